@@ -1,0 +1,51 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+// Set by hand to the oldest runtime that is supported, Electron 33: electron-vite would take them from the
+// `electron` package, which is the newest, and its output would not parse there.
+const node = 'node20';
+const chromium = 'chrome130';
+
+// The workspace's own packages are TypeScript source: they are bundled, and only koffi is left to be loaded from disk.
+const external = ['koffi', 'electron', /^node:/];
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      externalizeDeps: false,
+      rollupOptions: {
+        external,
+        input: {
+          browser: 'apps/browser/src/main.ts',
+          'plugin-host': 'apps/plugin-host/src/main.ts',
+        },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: node, // electron-vite takes no other for a preload; it is older than Chromium 130
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rollupOptions: {
+        external: ['electron'],
+        input: {
+          tab: 'apps/tab/src/tab.ts',
+          internal: 'apps/tab/src/internal.ts',
+        },
+        // A sandboxed preload is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: '.',
+    plugins: [svelte()],
+    build: {
+      target: chromium,
+      rollupOptions: { input: { shell: 'apps/shell/index.html', page: 'apps/pages/index.html' } },
+    },
+  },
+});
