@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import { bounded, count, pid } from './primitives.ts';
+import { processEnd } from './tab-state.ts';
+
+/** What the shell knows of one plugin process. */
+export const pluginState = v.strictObject({
+  name: bounded(64),
+  pid: v.nullable(pid),
+  /** `stopped`: its crash budget is spent, and a person has to start it again. */
+  status: v.picklist(['starting', 'running', 'restarting', 'stopped']),
+  responsive: v.boolean(),
+  restarts: count,
+  /** How its last process ended; null when none has. */
+  lastEnd: v.nullable(processEnd),
+});
+export type PluginState = v.InferOutput<typeof pluginState>;

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { bounded, count, milliseconds, pid } from './primitives.ts';
+
+/** How a tab's process ended, in the terms of a person, with the system's terms beside it. */
+export const processEnd = v.strictObject({
+  kind: v.picklist(['crashed', 'killed', 'out-of-memory', 'unresponsive', 'bad-message', 'launch-failed', 'exited']),
+  /** The process that ended; null when none was ever started. */
+  pid: v.nullable(pid),
+  /** POSIX name of the signal that ended it, such as 'SIGKILL'; null when none did. */
+  signal: v.nullable(bounded(16)),
+  /** Exit code as the runtime reports it; null when a signal ended it. */
+  exitCode: v.nullable(v.pipe(v.number(), v.integer())),
+  /** Wall clock, ms since 1970. */
+  at: milliseconds,
+  /** An earlier process of the same tab ended less than 10 s before. */
+  repeated: v.boolean(),
+});
+export type ProcessEnd = v.InferOutput<typeof processEnd>;
+
+export const tabId = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** What the shell knows of one tab. */
+export const tabState = v.strictObject({
+  id: tabId,
+  title: bounded(1024),
+  /** What the address bar shows when nobody is typing in it. */
+  address: bounded(65_536),
+  favicon: v.nullable(bounded(262_144)),
+  /** One of Bulkhead's own pages (`bulkhead://…`). */
+  internal: v.boolean(),
+  loading: v.boolean(),
+  canGoBack: v.boolean(),
+  canGoForward: v.boolean(),
+  /** Renderer process; null while there is none. */
+  pid: v.nullable(pid),
+  /** Other tabs that run in the same process (opened by it, opener kept). */
+  sharesProcessWith: v.array(tabId),
+  /** Set while the tab has no living process: the shell draws the sad tab. */
+  ended: v.nullable(processEnd),
+  /** False when the renderer has not answered a heartbeat within its deadline. */
+  responsive: v.boolean(),
+  heartbeat: v.strictObject({ answered: count, lost: count, longestGapMs: milliseconds }),
+});
+export type TabState = v.InferOutput<typeof tabState>;

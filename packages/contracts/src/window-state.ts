@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import { pluginState } from './plugin-state.ts';
+import { bounded, pid } from './primitives.ts';
+import { tabId, tabState } from './tab-state.ts';
+
+/** Everything that the shell draws of one window, always sent whole: a shell that was reloaded needs no history. */
+export const windowState = v.strictObject({
+  tabs: v.array(tabState),
+  activeTab: v.nullable(tabId),
+  plugins: v.array(pluginState),
+  /** The shell's own renderer and the browser process. */
+  shellPid: v.nullable(pid),
+  browserPid: pid,
+  runtime: v.strictObject({ bulkhead: bounded(32), electron: bounded(32), chromium: bounded(32), node: bounded(32) }),
+});
+export type WindowState = v.InferOutput<typeof windowState>;
