@@ -1,1 +1,3 @@
-import { app } from "electron"; app.whenReady().then(() => console.log(process.versions.electron));
+import { app } from 'electron';
+
+app.whenReady().then(() => console.log(process.versions.electron));

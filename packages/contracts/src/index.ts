@@ -1,1 +1,11 @@
-export {};
+export * from './frame-plugin.ts';
+export * from './frame-statistics.ts';
+export * from './page-host.ts';
+export * from './plugin-state.ts';
+export * from './primitives.ts';
+export * from './process-list.ts';
+export * from './shell-host.ts';
+export * from './tab.ts';
+export * from './tab-state.ts';
+export * from './tab-view.ts';
+export * from './window-state.ts';

@@ -17,6 +17,15 @@ export const processEnd = v.strictObject({
 });
 export type ProcessEnd = v.InferOutput<typeof processEnd>;
 
+/** Why the main frame's last navigation brought no page. */
+export const loadFailure = v.strictObject({
+  address: bounded(65_536),
+  /** Chromium's net error: its number (below 0) and its name, such as 'ERR_CONNECTION_REFUSED'. */
+  code: v.pipe(v.number(), v.integer()),
+  name: bounded(128),
+});
+export type LoadFailure = v.InferOutput<typeof loadFailure>;
+
 export const tabId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** What the shell knows of one tab. */
@@ -37,6 +46,8 @@ export const tabState = v.strictObject({
   sharesProcessWith: v.array(tabId),
   /** Set while the tab has no living process: the shell draws the sad tab. */
   ended: v.nullable(processEnd),
+  /** Set while the tab has no page because its address could not be loaded: the shell says why. */
+  failed: v.nullable(loadFailure),
   /** False when the renderer has not answered a heartbeat within its deadline. */
   responsive: v.boolean(),
   heartbeat: v.strictObject({ answered: count, lost: count, longestGapMs: milliseconds }),

@@ -1,0 +1,100 @@
+import type { Rectangle } from '@bulkhead/contracts';
+import { BaseWindow, nativeTheme } from 'electron';
+import type { Shell } from './shell.ts';
+import type { Tab } from './tab.ts';
+import type { TabStrip } from './tab-strip.ts';
+
+export interface BrowserWindowOptions {
+  title: string;
+  icon?: string;
+}
+
+/**
+ * One window: the shell's view fills it, the active tab's view lies on it where the shell says that the page goes.
+ * While the shell has an overlay open it lies on top, see-through where the page is.
+ */
+export class BrowserWindow {
+  readonly base: BaseWindow;
+  readonly #shell: Shell;
+  readonly #strip: TabStrip;
+  #content: Rectangle | undefined;
+  #overlay = false;
+  #shown: Tab | undefined;
+
+  constructor(shell: Shell, strip: TabStrip, { title, icon }: BrowserWindowOptions) {
+    this.#shell = shell;
+    this.#strip = strip;
+    this.base = new BaseWindow({
+      title,
+      width: 1280,
+      height: 860,
+      minWidth: 400,
+      minHeight: 300,
+      ...(icon !== undefined && { icon }),
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#11181c' : '#eef2f4',
+    });
+    this.base.on('resize', () => this.#layOut());
+    strip.on('activated', () => this.#layOut());
+    strip.on('changed', () => this.#layOut());
+    strip.on('removed', (tab) => {
+      this.base.contentView.removeChildView(tab.view);
+      if (this.#shown === tab) this.#shown = undefined;
+    });
+  }
+
+  /** Puts the shell's view in; called again with each view that a reloaded shell gets. */
+  attachShell(): void {
+    this.base.contentView.addChildView(this.#shell.view, 0);
+    this.#layOut();
+  }
+
+  /** Where the page goes, as the shell laid it out. Ours to clamp: a shell gone wrong must not cover itself. */
+  setContentBounds(bounds: Rectangle): void {
+    this.#content = bounds;
+    this.#layOut();
+  }
+
+  setOverlay(overlay: boolean): void {
+    if (overlay === this.#overlay) return;
+    this.#overlay = overlay;
+    // Adding a view again moves it to the top.
+    const top = overlay ? this.#shell.view : this.#shown?.view;
+    if (top) this.base.contentView.addChildView(top);
+  }
+
+  focus(): void {
+    if (this.base.isMinimized()) this.base.restore();
+    this.base.focus();
+  }
+
+  #layOut(): void {
+    const [width = 0, height = 0] = this.base.getContentSize();
+    this.#shell.view.setBounds({ x: 0, y: 0, width, height });
+    this.#show(this.#strip.active, this.#clamp(width, height));
+  }
+
+  #show(tab: Tab | undefined, bounds: Rectangle): void {
+    const page = tab?.showsPage ? tab : undefined;
+    if (page !== this.#shown) {
+      if (page) {
+        page.setBounds(bounds);
+        this.base.contentView.addChildView(page.view, this.#overlay ? 0 : undefined);
+        page.view.setVisible(true);
+      }
+      this.#shown?.view.setVisible(false);
+      this.#shown = page;
+    } else page?.setBounds(bounds);
+  }
+
+  /** Before the shell has said where the page goes, its usual place: the first page need not wait for the shell. */
+  #clamp(width: number, height: number): Rectangle {
+    const wanted = this.#content ?? { x: 0, y: defaultTop, width, height: height - defaultTop - defaultBottom };
+    const x = Math.min(wanted.x, width);
+    const y = Math.min(wanted.y, height);
+    return { x, y, width: Math.min(wanted.width, width - x), height: Math.min(wanted.height, height - y) };
+  }
+}
+
+/** Heights of the shell's bars, pixels, until the shell tells its own. */
+const defaultTop = 84;
+const defaultBottom = 28;

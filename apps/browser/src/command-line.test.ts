@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { parseCommandLine } from './command-line.ts';
+
+const parse = (...args: string[]) => parseCommandLine(args, '/home/ada');
+
+test('takes the profile relative to the folder it was started in', () => {
+  expect(parse('--profile', 'p', 'https://a.example').profile).toBe('/home/ada/p');
+});
+
+test('opens file paths as file URLs and leaves URLs alone', () => {
+  expect(parse('a page.html', '/tmp/b.html', 'https://c.example/', 'bulkhead://processes').addresses).toEqual([
+    'file:///home/ada/a%20page.html',
+    'file:///tmp/b.html',
+    'https://c.example/',
+    'bulkhead://processes',
+  ]);
+});
+
+test('takes a local host with a port for a web address', () => {
+  expect(parse('localhost:8080/x', '127.0.0.1:9').addresses).toEqual(['http://localhost:8080/x', 'http://127.0.0.1:9']);
+});
+
+test('passes by switches that are for Chromium', () => {
+  expect(parse('--enable-features=A', '--drill', 'https://a.example')).toMatchObject({
+    drill: true,
+    addresses: ['https://a.example'],
+  });
+});

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** What the application is started with. `tools/cli.ts` is strict about it; here switches meant for Chromium pass by. */
+export interface CommandLine {
+  /** Folder of the profile, absolute; undefined for the default one. */
+  profile: string | undefined;
+  drill: boolean;
+  /** Folder that the drill writes `result.json` and `screenshot.png` to. */
+  drillOutput: string | undefined;
+  /** Addresses to open, absolute: file paths have become `file:` URLs. */
+  addresses: string[];
+}
+
+const options = {
+  profile: { type: 'string' },
+  drill: { type: 'boolean' },
+  'drill-output': { type: 'string' },
+} as const;
+
+/** `args` are those behind the application's path. Relative paths are taken from `workingDirectory`. */
+export function parseCommandLine(args: readonly string[], workingDirectory: string): CommandLine {
+  const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+  const folder = (value: unknown) => (typeof value === 'string' ? path.resolve(workingDirectory, value) : undefined);
+  return {
+    profile: folder(values.profile),
+    drill: values.drill === true,
+    drillOutput: folder(values['drill-output']),
+    addresses: positionals.map((positional) => absoluteAddress(positional, workingDirectory)),
+  };
+}
+
+/** `page.html` and `/tmp/page.html` become `file:` URLs; whatever has a scheme stays as it is. */
+function absoluteAddress(argument: string, workingDirectory: string): string {
+  const isLocalHost = /^(localhost|\d+\.\d+\.\d+\.\d+)(:\d+)?(\/|$)/i.test(argument);
+  if (isLocalHost) return `http://${argument}`;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(argument)) return argument;
+  return pathToFileURL(path.resolve(workingDirectory, argument)).href;
+}

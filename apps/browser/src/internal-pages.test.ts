@@ -1,0 +1,21 @@
+import { expect, test, vi } from 'vitest';
+import { internalFile } from './internal-pages.ts';
+
+vi.mock('electron', () => ({ protocol: {} })); // internalFile uses nothing of it
+
+const tabs = new Set(['newtab']);
+
+test.each([
+  ['bulkhead://newtab/', 'apps/pages/index.html'],
+  ['bulkhead://newtab', 'apps/pages/index.html'],
+  ['bulkhead://nonsense/', 'apps/pages/index.html'],
+  ['bulkhead://newtab/assets/page-1_a.js', 'assets/page-1_a.js'],
+  ['bulkhead://newtab/assets/../../package.json', undefined],
+  ['bulkhead://newtab/assets/%2e%2e%2fx.js', undefined],
+  ['bulkhead://newtab/assets/.env', undefined],
+  ['bulkhead://shell/', undefined],
+])('%s is %s to a tab', (address, file) => expect(internalFile(new URL(address), tabs)).toBe(file));
+
+test('the shell is there for the shell', () => {
+  expect(internalFile(new URL('bulkhead://shell/'), new Set(['shell']))).toBe('apps/shell/index.html');
+});

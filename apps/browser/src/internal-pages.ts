@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { protocol, type Session } from 'electron';
+
+const scheme = 'bulkhead';
+
+/** Hosts under `bulkhead://` that are pages a tab may show. The shell is not among them: it is no tab. */
+export const internalPages: ReadonlySet<string> = new Set(['newtab', 'processes']);
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
+].join('; ');
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Has to be called before the application is ready. */
+export function registerInternalScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }]);
+}
+
+/**
+ * Serves `bulkhead://HOST/` in one session from the folder that the renderers were built into. `shell` is served to
+ * the shell's own session alone, so that no tab can be sent there.
+ */
+export function serveInternalPages(session: Session, rendererFolder: string, hosts: ReadonlySet<string>): void {
+  session.protocol.handle(scheme, async (request) => {
+    const file = internalFile(new URL(request.url), hosts);
+    if (!file) return new Response('There is no such page.', { status: 404 });
+    const body = await readFile(path.join(rendererFolder, file)).catch(() => undefined);
+    if (!body) return new Response('There is no such file.', { status: 404 });
+    return new Response(body, {
+      headers: {
+        'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
+        'Content-Security-Policy': contentSecurityPolicy,
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+      },
+    });
+  });
+}
+
+/** The file below the renderer folder for one address; undefined for everything that is not one of ours. */
+export function internalFile(url: URL, hosts: ReadonlySet<string>): string | undefined {
+  // Assets have flat, hashed names: no path from outside ever reaches the file system.
+  const asset = /^\/assets\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/.exec(url.pathname)?.[1];
+  if (asset) return path.posix.join('assets', asset);
+  if (url.pathname !== '/' && url.pathname !== '') return undefined;
+  if (url.hostname === 'shell') return hosts.has('shell') ? 'apps/shell/index.html' : undefined;
+  // A page that does not exist is the page application's to say: it has the words, in both languages.
+  return 'apps/pages/index.html';
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { describeEnd, signalOf } from './process-end.ts';
+
+test.each([
+  ['killed', 9, 'SIGKILL'],
+  ['killed', 61_696, 'SIGTERM'],
+  ['crashed', 11, 'SIGSEGV'],
+  ['abnormal-exit', 64_000, 'SIGABRT'],
+  ['crashed', 5, 'SIGTRAP'],
+  ['clean-exit', 0, null],
+  ['launch-failed', 1003, null],
+])('%s/%i is %s', (reason, exitCode, signal) => expect(signalOf({ reason, exitCode })).toBe(signal));
+
+test('an end within 10 s of the one before is a repeated one', () => {
+  const first = describeEnd({ reason: 'killed', exitCode: 9 }, 10, null);
+  expect(first).toMatchObject({ kind: 'killed', pid: 10, signal: 'SIGKILL', exitCode: null, repeated: false });
+  expect(describeEnd({ reason: 'crashed', exitCode: 11 }, 11, first).repeated).toBe(true);
+  expect(describeEnd({ reason: 'crashed', exitCode: 11 }, 11, { ...first, at: first.at - 10_001 }).repeated).toBe(
+    false,
+  );
+});
+
+test("the browser's own reason comes before the runtime's", () => {
+  expect(describeEnd({ reason: 'killed', exitCode: 9 }, 1, null, 'bad-message').kind).toBe('bad-message');
+});
+
+test('a reason that a later runtime brings is a crash', () => {
+  expect(describeEnd({ reason: 'something-new', exitCode: 1 }, 1, null).kind).toBe('crashed');
+});

@@ -1,0 +1,62 @@
+import { constants } from 'node:os';
+import type { ProcessEnd } from '@bulkhead/contracts';
+
+/** What the runtime says of a process that has gone (`RenderProcessGoneDetails`, `child-process-gone`). */
+export interface Gone {
+  reason: string;
+  exitCode: number;
+}
+
+// Reversed, so that of two names for one number (SIGABRT and SIGIOT, SIGIO and SIGPOLL) the first, common one stays.
+const signalNames = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number as number, name]),
+);
+
+/**
+ * The signal in an exit code of the runtime: the number itself after SIGKILL (9) and a real fault (11), but the
+ * status as `wait` returns it, shifted by 8, after others (SIGTERM 61696 = 241 << 8, SIGABRT 64000 = 250 << 8, both
+ * 256 minus the signal). Seen on Electron 33; null where the number says nothing.
+ */
+export function signalOf({ reason, exitCode }: Gone): string | null {
+  if (reason === 'clean-exit' || reason === 'launch-failed') return null;
+  const high = exitCode >> 8;
+  if (exitCode > 255 && (exitCode & 255) === 0)
+    return signalNames.get(256 - high) ?? signalNames.get(high - 128) ?? null;
+  return signalNames.get(exitCode & 127) ?? null;
+}
+
+const kinds: Record<string, ProcessEnd['kind']> = {
+  'clean-exit': 'exited',
+  'abnormal-exit': 'killed',
+  killed: 'killed',
+  crashed: 'crashed',
+  oom: 'out-of-memory',
+  'memory-eviction': 'out-of-memory',
+  'launch-failed': 'launch-failed',
+  'integrity-failure': 'launch-failed',
+};
+
+/** Time within which a second end of the same tab counts as repeated, ms (Chromium's sad tab uses the same). */
+const repeatWithinMs = 10_000;
+
+/** `intended` is the browser's own reason, where it ended the process itself. */
+export function describeEnd(
+  gone: Gone,
+  pid: number | null,
+  previous: ProcessEnd | null,
+  intended?: ProcessEnd['kind'],
+): ProcessEnd {
+  const at = Date.now();
+  const signal = signalOf(gone);
+  const kind = intended ?? kinds[gone.reason] ?? 'crashed';
+  return {
+    kind: kind === 'killed' && signal === null ? 'exited' : kind,
+    pid,
+    signal,
+    exitCode: signal === null ? gone.exitCode : null,
+    at,
+    repeated: previous !== null && at - previous.at < repeatWithinMs,
+  };
+}

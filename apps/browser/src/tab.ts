@@ -1,0 +1,197 @@
+import { EventEmitter } from 'node:events';
+import type { LoadFailure, ProcessEnd, Rectangle, TabState } from '@bulkhead/contracts';
+import { type Session, WebContentsView } from 'electron';
+import { isInternal } from './address.ts';
+import { loadFavicon } from './favicon.ts';
+import { describeEnd } from './process-end.ts';
+import { TabConnection } from './tab-connection.ts';
+
+export interface TabOptions {
+  id: number;
+  session: Session;
+  /** The tab's preload, absolute path. */
+  preload: string;
+  /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
+  view?: WebContentsView;
+}
+
+interface TabEvents {
+  /** Something of `state()` is different now. */
+  changed: [];
+  /** A document of the main frame has been committed, in whichever process. */
+  committed: [];
+  /** The renderer process has gone; the tab lives on without one. */
+  ended: [ProcessEnd];
+  /** The page's contents are gone for good. */
+  closed: [];
+}
+
+/** What every view of a page must have. */
+export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
+
+/** One tab: its page's view, its renderer process, its port. It outlives any number of renderer processes. */
+export class Tab extends EventEmitter<TabEvents> {
+  readonly id: number;
+  readonly view: WebContentsView;
+  #pid: number | null = null;
+  #ended: ProcessEnd | null = null;
+  #lastEnd: ProcessEnd | null = null;
+  #failed: LoadFailure | null = null;
+  #favicon: string | null = null;
+  #connection: TabConnection | undefined;
+  #intendedEnd: ProcessEnd['kind'] | undefined;
+  /** Where the first navigation goes, until it commits. */
+  #pendingAddress: string | undefined;
+
+  constructor(options: TabOptions) {
+    super();
+    this.id = options.id;
+    this.view =
+      options.view ??
+      new WebContentsView({
+        webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
+      });
+    this.#observe();
+  }
+
+  get contents() {
+    return this.view.webContents;
+  }
+
+  /** Process of the main frame's document; null while there is none. */
+  get pid(): number | null {
+    return this.#pid;
+  }
+
+  get ended(): ProcessEnd | null {
+    return this.#ended;
+  }
+
+  /** The port to the page's preload; undefined before the first commit and after the process has gone. */
+  get connection(): TabConnection | undefined {
+    return this.#connection;
+  }
+
+  /** Has a page to be looked at: not a sad tab, not a failed load. */
+  get showsPage(): boolean {
+    return this.#ended === null && this.#failed === null;
+  }
+
+  get address(): string {
+    return this.#failed?.address ?? (this.contents.getURL() || this.#pendingAddress || '');
+  }
+
+  load(address: string): void {
+    this.#pendingAddress = address;
+    // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
+    this.contents.loadURL(address).catch(() => undefined);
+    this.emit('changed');
+  }
+
+  /** Loads the page again, in a new process where the old one has gone. History is kept. */
+  reload(): void {
+    if (this.#failed) this.load(this.#failed.address);
+    else this.contents.reload();
+  }
+
+  /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
+  kill(because?: ProcessEnd['kind']): void {
+    if (this.#pid === null || this.#ended) return;
+    this.#intendedEnd = because;
+    process.kill(this.#pid, 'SIGKILL');
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.contents.close();
+  }
+
+  setBounds(bounds: Rectangle): void {
+    this.view.setBounds(bounds);
+  }
+
+  state(sharesProcessWith: number[]): TabState {
+    const address = this.address;
+    const history = this.contents.navigationHistory;
+    return {
+      id: this.id,
+      title: (this.contents.getTitle() || address).slice(0, 1024),
+      address: address.slice(0, 65_536),
+      favicon: this.#favicon,
+      internal: isInternal(address),
+      loading: this.#ended === null && this.contents.isLoadingMainFrame(),
+      canGoBack: history.canGoBack(),
+      canGoForward: history.canGoForward(),
+      pid: this.#ended ? null : this.#pid,
+      sharesProcessWith,
+      ended: this.#ended,
+      failed: this.#failed,
+      responsive: this.#connection?.responsive ?? true,
+      heartbeat: this.#connection?.heartbeat() ?? { answered: 0, lost: 0, longestGapMs: 0 },
+    };
+  }
+
+  #observe(): void {
+    const { contents } = this;
+    const changed = () => this.emit('changed');
+    contents.on('page-title-updated', changed);
+    contents.on('did-start-loading', changed);
+    contents.on('did-stop-loading', changed);
+    contents.on('did-navigate-in-page', changed);
+    contents.on('did-navigate', () => this.#committed());
+    contents.on('page-favicon-updated', (_event, [address]) => void this.#showFavicon(address));
+    contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
+      if (isMainFrame && code !== aborted) this.#fail({ code, name, address });
+    });
+    contents.on('render-process-gone', (_event, gone) => {
+      const end = describeEnd(gone, this.#pid, this.#lastEnd, this.#intendedEnd);
+      // The runtime is still taking the process apart; acting on its contents now has crashed the browser.
+      setImmediate(() => this.#markEnded(end));
+    });
+    contents.once('destroyed', () => {
+      this.#connection?.close();
+      this.emit('closed');
+    });
+  }
+
+  #committed(): void {
+    this.#pid = this.contents.getOSProcessId() || null;
+    this.#ended = null;
+    this.#failed = null;
+    this.#favicon = null;
+    this.#pendingAddress = undefined;
+    this.#intendedEnd = undefined;
+    this.#connection?.close();
+    this.#connection = new TabConnection(this);
+    this.#connection.on('changed', () => this.emit('changed'));
+    this.emit('committed');
+    this.emit('changed');
+  }
+
+  #fail(failed: LoadFailure): void {
+    this.#failed = failed;
+    this.emit('changed');
+  }
+
+  #markEnded(end: ProcessEnd): void {
+    if (this.contents.isDestroyed()) return;
+    this.#connection?.peerDied(end);
+    this.#connection = undefined;
+    this.#ended = end;
+    this.#lastEnd = end;
+    this.#pid = null;
+    this.emit('ended', end);
+    this.emit('changed');
+  }
+
+  async #showFavicon(address: string | undefined): Promise<void> {
+    const page = this.contents.getURL();
+    const favicon = address === undefined ? null : await loadFavicon(this.contents.session, address);
+    if (this.contents.isDestroyed() || this.contents.getURL() !== page) return;
+    this.#favicon = favicon;
+    this.emit('changed');
+  }
+}
+
+/** net::ERR_ABORTED: a navigation gave way to another one, or became a download. */
+const aborted = -3;

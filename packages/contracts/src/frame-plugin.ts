@@ -1,0 +1,42 @@
+import { call, contract, port, push } from '@bulkhead/rpc/contract';
+import * as v from 'valibot';
+import { frameStatistics } from './frame-statistics.ts';
+import { bounded, count } from './primitives.ts';
+
+/** How to attach a shared-memory segment; packages/shared-memory parses what is inside. */
+const segmentDescriptor = v.looseObject({});
+const frameBufferDescriptor = v.looseObject({});
+
+/**
+ * What the browser asks of a plugin that reads frames. Served by the plugin's process: LIMITED, it may be compromised.
+ * Called by apps/browser. One port per plugin process; it closes with it. Frames are never among the messages.
+ */
+export const framePlugin = contract('frame-plugin', {
+  version: 1,
+  server: 'plugin',
+  caller: 'browser',
+  trust: 'full',
+  serverTrust: 'limited',
+  lifetime: 'one per plugin process',
+  calls: {
+    /** Reads frames of this buffer from now on, of no other. Resolves when it is attached. */
+    watch: call({ input: [v.strictObject({ segment: segmentDescriptor, frames: frameBufferDescriptor })] }),
+    /** Stops reading; resolves when the buffer is detached. */
+    unwatch: call(),
+    /** Sum of some bytes of the attached segment as the plugin sees them: shows that the memory is the same. */
+    checksum: call({ input: [v.strictObject({ offset: count, length: count })], output: count }),
+  },
+  pushes: {
+    toServer: {
+      /** The doorbell: there is a new frame. It carries no pixel and no index; those are in the memory. */
+      frameReady: push([]),
+      /** The plugin's end of a port straight to the tab whose frames these are (contract `tab-view`). */
+      tabPort: push([port()]),
+    },
+    toCaller: {
+      statistics: push([frameStatistics]),
+      /** One line for the browser's log. */
+      log: push([bounded(4096)]),
+    },
+  },
+});

@@ -1,0 +1,24 @@
+import { call, contract } from '@bulkhead/rpc/contract';
+import * as v from 'valibot';
+
+/** CSS pixels; negative in right-to-left pages. */
+export const scrollPosition = v.strictObject({
+  x: v.pipe(v.number(), v.finite()),
+  y: v.pipe(v.number(), v.finite()),
+});
+
+/**
+ * What a plugin asks of the tab whose frames it reads. Served by apps/tab: HOSTILE. Called by the plugin, straight,
+ * over a port that the browser minted and gave both ends away of. It closes with the tab's document or the plugin.
+ */
+export const tabView = contract('tab-view', {
+  version: 1,
+  server: 'tab',
+  caller: 'plugin',
+  trust: 'limited',
+  serverTrust: 'none',
+  lifetime: 'one per pair of a document and a plugin that reads its frames',
+  calls: {
+    scrollPosition: call({ output: scrollPosition, deadlineMs: 1000 }),
+  },
+});

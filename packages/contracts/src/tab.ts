@@ -1,0 +1,34 @@
+import { call, contract, port, push } from '@bulkhead/rpc/contract';
+import * as v from 'valibot';
+import { count } from './primitives.ts';
+
+/** What a page's own process says of itself. All of it may be a lie: it is shown, never acted upon. */
+export const tabVitals = v.strictObject({
+  /** JavaScript heap in use, bytes; null where the runtime does not tell. */
+  heapBytes: v.nullable(count),
+  /** Elements in the main document. */
+  elements: count,
+});
+export type TabVitals = v.InferOutput<typeof tabVitals>;
+
+/**
+ * What the browser asks of a tab's preload. Served by apps/tab in the tab's renderer: HOSTILE, a page may have taken
+ * its process over. Called by apps/browser. One port per document; it closes with it. Heartbeats run on it.
+ */
+export const tab = contract('tab', {
+  version: 1,
+  server: 'tab',
+  caller: 'browser',
+  trust: 'full',
+  serverTrust: 'none',
+  lifetime: 'one per document of the main frame',
+  calls: {
+    vitals: call({ output: tabVitals, deadlineMs: 3000 }),
+  },
+  pushes: {
+    toServer: {
+      /** The tab's end of a port straight to a plugin (contract `tab-view`): what they say does not pass the browser. */
+      viewPort: push([port()]),
+    },
+  },
+});
