@@ -1,1 +1,19 @@
-export {};
+export { Arena, type ArenaOptions, type PeerAccess } from './arena.ts';
+export type { Backend } from './backing.ts';
+export { type BufferReport, buffers } from './buffer-registry.ts';
+export * from './descriptors.ts';
+export * from './errors.ts';
+export type { FrameBufferOptions } from './frame-buffer.ts';
+export {
+  bytesPerPixel,
+  type FrameFault,
+  monotonicUs,
+  type PixelFormat,
+  pixelFormats,
+  type Rectangle,
+} from './frame-layout.ts';
+export { type Frame, FrameReader, type Latest } from './frame-reader.ts';
+export { type FrameInfo, FrameWriter, type Loan, type PublishResult } from './frame-writer.ts';
+export { type SegmentReport, segments } from './registry.ts';
+export { Segment, type SegmentOptions } from './segment.ts';
+export type { SegmentHeader } from './segment-header.ts';

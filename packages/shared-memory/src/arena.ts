@@ -1,0 +1,167 @@
+import type { Backend } from './backing.ts';
+import type {
+  ArenaDescriptor,
+  pixelAlignment,
+  RegionDescriptor,
+  SegmentDescriptor,
+  wordAlignment,
+} from './descriptors.ts';
+import { ArenaFullError, AttachError } from './errors.ts';
+import { FreeList } from './free-list.ts';
+import { Region } from './region.ts';
+import { Segment } from './segment.ts';
+import { headerBytes } from './segment-header.ts';
+
+/** What the peer may do with a region. Of a sealed arena the kernel sees to it. */
+export type PeerAccess = 'read-only' | 'read-write';
+
+export interface ArenaOptions {
+  /** For people: who the peer is. */
+  readonly label: string;
+  /** Default: `sealed`. */
+  readonly backend?: Backend;
+  /** Room for regions that the peer may write: control words, and what it renders itself. Default: 64 KiB. */
+  readonly readWriteBytes?: number;
+  /** Room for regions that the peer may only read: pixels that this process writes. Default: none. */
+  readonly readOnlyBytes?: number;
+}
+
+interface Part {
+  readonly segment: Segment;
+  readonly access: PeerAccess;
+  /** Undefined in the peer, which allocates nothing. */
+  readonly free: FreeList | undefined;
+}
+
+/**
+ * The memory that two processes have in common, of which buffers are given out by offset. One arena per peer process:
+ * a segment is dear (8 GiB of address space each) and a locked-down peer can attach no further one, while a region in
+ * an arena that it has attached costs neither anything.
+ *
+ * The owner creates, allocates, frees and destroys. The peer attaches, and finds regions by their descriptors.
+ */
+export class Arena {
+  readonly label: string;
+  readonly backend: Backend;
+  readonly owned: boolean;
+  readonly #parts: Part[] = [];
+  #closed = false;
+
+  private constructor(label: string, backend: Backend, owned: boolean) {
+    this.label = label;
+    this.backend = backend;
+    this.owned = owned;
+  }
+
+  /** Throws what Segment.create throws; leaves nothing behind then. */
+  static async create(options: ArenaOptions): Promise<Arena> {
+    const arena = new Arena(options.label, options.backend ?? 'sealed', true);
+    try {
+      await arena.grow('read-write', options.readWriteBytes ?? 0);
+      if (options.readOnlyBytes) await arena.grow('read-only', options.readOnlyBytes);
+    } catch (error) {
+      arena.destroy();
+      throw error;
+    }
+    return arena;
+  }
+
+  /** Throws what Segment.attach throws; leaves nothing mapped then. */
+  static attach(descriptor: ArenaDescriptor): Arena {
+    const arena = new Arena(descriptor.label, descriptor.segments[0]?.backend ?? 'sealed', false);
+    try {
+      arena.add(descriptor);
+    } catch (error) {
+      arena.destroy();
+      throw error;
+    }
+    return arena;
+  }
+
+  /** The peer's: attaches those segments that it does not have yet. */
+  add(descriptor: ArenaDescriptor): void {
+    for (const segment of descriptor.segments) {
+      if (this.#parts.some((part) => part.segment.id === segment.id)) continue;
+      const attached = Segment.attach(segment, `${this.label} (${segment.access})`);
+      this.#parts.push({ segment: attached, access: segment.access, free: undefined });
+    }
+  }
+
+  /** Adds room for at least `bytes` bytes, in a new segment, and returns what the peer has to `add`. Owner's. */
+  async grow(access: PeerAccess, bytes: number): Promise<ArenaDescriptor> {
+    if (this.#closed) throw new Error(`arena "${this.label}" is closed: its peer can attach nothing more`);
+    const segment = await Segment.create({
+      label: `${this.label} (${access})`,
+      backend: this.backend,
+      payloadBytes: bytes,
+      peerAccess: access,
+    });
+    this.#parts.push({ segment, access, free: new FreeList(headerBytes, segment.bytes) });
+    return { label: this.label, segments: [segment.descriptor()] };
+  }
+
+  /** Everything a peer needs to attach. Throws once the arena is closed. */
+  descriptor(): ArenaDescriptor {
+    const segments: SegmentDescriptor[] = this.#parts.map((part) => part.segment.descriptor());
+    return { label: this.label, segments };
+  }
+
+  /** Ends attaching, for any peer and for ever: names are unlinked, descriptors closed. Those attached stay so. */
+  close(): void {
+    this.#closed = true;
+    for (const { segment } of this.#parts) segment.unlink();
+  }
+
+  /** Bytes not handed out, of one kind. Not necessarily in one stretch. */
+  bytesFree(access: PeerAccess): number {
+    return this.#parts.reduce((sum, part) => sum + (part.access === access ? (part.free?.bytesFree ?? 0) : 0), 0);
+  }
+
+  /**
+   * A region of exactly `bytes` bytes. Its contents are what the last user left: whoever allocates sets it up.
+   * Throws ArenaFullError.
+   */
+  allocate(access: PeerAccess, bytes: number, alignment: typeof wordAlignment | typeof pixelAlignment): Region {
+    for (const part of this.#parts) {
+      if (part.access !== access) continue;
+      const offset = part.free?.take(bytes, alignment);
+      if (offset !== undefined) return new Region(part.segment, offset, bytes);
+    }
+    const remedy = this.#closed ? 'It can no longer grow: free a buffer.' : 'Free a buffer, or call grow().';
+    throw new ArenaFullError(this.label, bytes, this.bytesFree(access), remedy);
+  }
+
+  /** Gives a region back. The peer must have been told, or be gone: it can still write there. */
+  free(region: Region): void {
+    const part = this.#parts.find(({ segment }) => segment === region.segment);
+    if (!part?.free) throw new Error(`arena "${this.label}" did not hand out that region`);
+    part.free.give(region.byteOffset, region.byteLength);
+  }
+
+  /** The region that a descriptor names. Throws AttachError when it is not in this arena. */
+  region(descriptor: RegionDescriptor): Region {
+    const part = this.#parts.find(({ segment }) => segment.id === descriptor.segmentId);
+    const target = `region ${descriptor.byteOffset}+${descriptor.byteLength} of segment ${descriptor.segmentId}`;
+    if (!part) throw new AttachError('gone', target, `arena "${this.label}" has no such segment: attach it first.`);
+    try {
+      return new Region(part.segment, descriptor.byteOffset, descriptor.byteLength);
+    } catch (cause) {
+      throw new AttachError('wrong-size', target, 'it is not inside the segment.', { cause });
+    }
+  }
+
+  /** Lets go of all of it. Idempotent. Views that are still held become private zeros. */
+  destroy(): void {
+    this.#closed = true;
+    for (const { segment } of this.#parts) segment.detach();
+  }
+
+  /** The peer's word for `destroy`: the memory itself is the owner's. */
+  detach(): void {
+    this.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
+  }
+}

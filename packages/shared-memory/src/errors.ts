@@ -1,0 +1,96 @@
+/** What every error of this package is, so that a caller can tell them from its own. */
+export class SharedMemoryError extends Error {
+  override readonly name: string = 'SharedMemoryError';
+}
+
+/** A system call failed. The message says which, on what, why, and what to do about it. */
+export class PosixError extends SharedMemoryError {
+  override readonly name = 'PosixError';
+  /** The call by its textbook name, `shm_open`. */
+  readonly call: string;
+  /** The symbolic errno, `ENOENT`, or `errno 123` where it has no name here. */
+  readonly code: string;
+  /** What the call was made on: a name, a path or `fd 12`. */
+  readonly target: string;
+
+  constructor(call: string, target: string, code: string, explanation: string) {
+    super(`${call}(${target}): ${code}: ${explanation}`);
+    this.call = call;
+    this.code = code;
+    this.target = target;
+  }
+}
+
+/** There is not enough memory for what was asked. Thrown by create, so that nobody meets it later as a SIGBUS. */
+export class NoSpaceError extends SharedMemoryError {
+  override readonly name = 'NoSpaceError';
+  readonly bytesAsked: number;
+  readonly bytesFree: number;
+
+  constructor(where: string, bytesAsked: number, bytesFree: number) {
+    super(
+      `no room for ${bytesAsked} bytes of shared memory in ${where}: ${bytesFree} bytes are free. ` +
+        'Free some, ask for smaller buffers, or enlarge it (a container: --shm-size or the memory limit).',
+    );
+    this.bytesAsked = bytesAsked;
+    this.bytesFree = bytesFree;
+  }
+}
+
+/** The JavaScript engine has no address range left to put a segment in: too many are live at once. */
+export class AddressSpaceError extends SharedMemoryError {
+  override readonly name = 'AddressSpaceError';
+
+  constructor(bytes: number, options?: ErrorOptions) {
+    super(
+      `no address range for a segment of ${bytes} bytes: each segment takes 8 GiB of the engine's address space, ` +
+        'however small it is. Detach what is not needed, and allocate buffers in an arena instead of a segment each.',
+      options,
+    );
+  }
+}
+
+export type AttachFault =
+  | 'gone'
+  | 'wrong-magic'
+  | 'wrong-version'
+  | 'wrong-size'
+  | 'wrong-generation'
+  | 'wrong-identity'
+  | 'not-sealed';
+
+/** What a descriptor promised is not what was found behind it. Nothing stays mapped. */
+export class AttachError extends SharedMemoryError {
+  override readonly name = 'AttachError';
+  readonly fault: AttachFault;
+
+  constructor(fault: AttachFault, target: string, explanation: string, options?: ErrorOptions) {
+    super(`cannot attach ${target}: ${explanation}`, options);
+    this.fault = fault;
+  }
+}
+
+/** The arena has no free stretch of that size, and `grow` was not called or is no longer possible. */
+export class ArenaFullError extends SharedMemoryError {
+  override readonly name = 'ArenaFullError';
+  readonly bytesAsked: number;
+  readonly bytesFree: number;
+
+  constructor(arena: string, bytesAsked: number, bytesFree: number, remedy: string) {
+    super(`arena "${arena}" has no free stretch of ${bytesAsked} bytes (${bytesFree} free in all). ${remedy}`);
+    this.bytesAsked = bytesAsked;
+    this.bytesFree = bytesFree;
+  }
+}
+
+/** This platform has no shared memory that JavaScript can map: see `capabilities()` for what runs instead. */
+export class UnsupportedPlatformError extends SharedMemoryError {
+  override readonly name = 'UnsupportedPlatformError';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `no shared memory here: ${reason}. The same interfaces run over ports and copy: see PortFrameWriter.`,
+      options,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import type { Arena } from './arena.ts';
+import { type FrameBufferDescriptor, pixelAlignment, wordAlignment } from './descriptors.ts';
+import { controlBytes, type Slot, slotCount } from './frame-layout.ts';
+import type { Region } from './region.ts';
+
+export interface FrameBufferOptions {
+  /** For people. */
+  readonly label: string;
+  /** The largest frame: stride times height. Three of them are allocated. */
+  readonly maximumFrameBytes: number;
+  /** The first frame gets the next number. Default: 0. Tests start it just below where words wrap around. */
+  readonly sequence?: number;
+}
+
+/** What both sides know of a frame buffer, from its creator: nothing of it is ever read back from shared memory. */
+export interface FrameBuffer {
+  readonly label: string;
+  readonly arena: Arena;
+  readonly control: Region;
+  readonly pixels: Region;
+  readonly slotBytes: number;
+}
+
+/** Where each role starts: all three slots are held, each by one. */
+export const initialSlots = { writer: 0, middle: 1, reader: 2 } as const satisfies Record<string, Slot>;
+
+/** Allocates and sets up a buffer. Throws ArenaFullError; leaves nothing allocated then. */
+export function allocateFrameBuffer(arena: Arena, options: FrameBufferOptions, peer: 'writer' | 'reader'): FrameBuffer {
+  const slotBytes = Math.max(1, Math.ceil(options.maximumFrameBytes / pixelAlignment)) * pixelAlignment;
+  const control = arena.allocate('read-write', controlBytes, wordAlignment);
+  try {
+    const access = peer === 'reader' ? 'read-only' : 'read-write';
+    const pixels = arena.allocate(access, slotCount * slotBytes, pixelAlignment);
+    const words = control.words();
+    words.fill(0);
+    Atomics.store(words, 0, initialSlots.middle);
+    return { label: options.label, arena, control, pixels, slotBytes };
+  } catch (error) {
+    arena.free(control);
+    throw error;
+  }
+}
+
+/** Finds a buffer that the arena's owner has allocated. Throws AttachError when it is not in `arena`. */
+export function findFrameBuffer(arena: Arena, descriptor: FrameBufferDescriptor): FrameBuffer {
+  const control = arena.region(descriptor.control);
+  const pixels = arena.region(descriptor.pixels);
+  if (control.byteLength !== controlBytes || pixels.byteLength !== slotCount * descriptor.slotBytes) {
+    throw new RangeError(`frame buffer "${descriptor.label}": its regions do not have the sizes of its layout`);
+  }
+  return { label: descriptor.label, arena, control, pixels, slotBytes: descriptor.slotBytes };
+}
+
+/** One view for each slot's pixels: `slotBytes` long. */
+export function slotViews({ pixels, slotBytes }: FrameBuffer): readonly Uint8Array<SharedArrayBuffer>[] {
+  return Array.from({ length: slotCount }, (_, slot) => pixels.bytes(slot * slotBytes, slotBytes));
+}
+
+export function describeFrameBuffer(
+  { label, control, pixels, slotBytes }: FrameBuffer,
+  role: 'writer' | 'reader',
+  at: { generation: number; slot: Slot; sequence: number },
+): FrameBufferDescriptor {
+  const regions = { control: control.descriptor, pixels: pixels.descriptor };
+  return { kind: 'frame-buffer', label, role, ...regions, slotBytes, ...at };
+}

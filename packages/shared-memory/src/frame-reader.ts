@@ -1,0 +1,223 @@
+import type { Arena } from './arena.ts';
+import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
+import type { FrameBufferDescriptor } from './descriptors.ts';
+import {
+  allocateFrameBuffer,
+  describeFrameBuffer,
+  type FrameBuffer,
+  type FrameBufferOptions,
+  findFrameBuffer,
+  initialSlots,
+  slotViews,
+} from './frame-buffer.ts';
+import {
+  dirtyBit,
+  type FrameFault,
+  frameWord,
+  frameWords,
+  parseState,
+  readerWord,
+  type Slot,
+  stateWord,
+  thirdSlot,
+} from './frame-layout.ts';
+import { reportFrameBuffer } from './frame-report.ts';
+import { type FrameHeader, readFrameWords } from './frame-words.ts';
+
+/** A frame, in place in the shared memory. Valid until the next `latest()` that returns a new one. */
+export interface Frame extends FrameHeader {
+  /** Does not wrap. */
+  readonly sequence: number;
+  /** `strideBytes * height` bytes. A hostile writer can change them at any time: `torn` in the report counts that. */
+  readonly pixels: Uint8Array<SharedArrayBuffer>;
+  /** Frames that were published since the one taken before, and never seen. */
+  readonly dropped: number;
+}
+
+export type Latest =
+  | { readonly state: 'new'; readonly frame: Frame }
+  /** Nothing was published since. `frame` is the one held, undefined before the first. */
+  | { readonly state: 'unchanged'; readonly frame: Frame | undefined }
+  /** The writer has written what it never may; no further frame will come. */
+  | { readonly state: 'corrupt'; readonly fault: FrameFault };
+
+/**
+ * The reading side of a frame buffer: the latest complete frame, in place. Never waits, whatever the writer does, and
+ * never gets a frame older than the one before. One reader per buffer.
+ *
+ * Trust: every word that the writer can write is read once, checked, and then used; the pixels' bounds come from those
+ * checked numbers and the descriptor, so no view reaches outside the slot.
+ */
+export class FrameReader {
+  readonly label: string;
+  readonly generation: number;
+  readonly #buffer: FrameBuffer;
+  readonly #words: Uint32Array<SharedArrayBuffer>;
+  readonly #slots: readonly Uint8Array<SharedArrayBuffer>[];
+  readonly #owned: boolean;
+  #slot: Slot;
+  #sequence: number;
+  #frame: Frame | undefined;
+  #taken = 0;
+  #dropped = 0;
+  #torn = 0;
+  #writerGeneration = 1;
+  #fault: FrameFault | undefined;
+  #closed = false;
+
+  private constructor(buffer: FrameBuffer, owned: boolean, generation: number, slot: Slot, sequence: number) {
+    this.label = buffer.label;
+    this.generation = generation;
+    this.#buffer = buffer;
+    this.#words = buffer.control.words();
+    this.#slots = slotViews(buffer);
+    this.#owned = owned;
+    this.#slot = slot;
+    this.#sequence = sequence;
+    Atomics.store(this.#words, readerWord.pid, process.pid);
+    Atomics.store(this.#words, readerWord.generation, generation);
+    this.#tell();
+    registerBuffer(this);
+  }
+
+  /** Makes a buffer in an arena of this process, whose peer shall write. Throws ArenaFullError. */
+  static create(arena: Arena, options: FrameBufferOptions): FrameReader {
+    const buffer = allocateFrameBuffer(arena, options, 'writer');
+    return new FrameReader(buffer, true, 1, initialSlots.reader, options.sequence ?? 0);
+  }
+
+  /** Takes up reading in a buffer that the arena's owner writes. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: FrameBufferDescriptor): FrameReader {
+    if (descriptor.role !== 'reader') throw new TypeError(`buffer "${descriptor.label}" is to be written, not read`);
+    const { generation, slot, sequence } = descriptor;
+    return new FrameReader(findFrameBuffer(arena, descriptor), false, generation, slot, sequence);
+  }
+
+  /** Set once the writer was caught writing what it never may. Drop the buffer. */
+  get fault(): FrameFault | undefined {
+    return this.#fault;
+  }
+
+  /** Frames taken, dropped (published and never seen) and torn (changed while they were held) by this reader. */
+  get counts(): { readonly taken: number; readonly dropped: number; readonly torn: number } {
+    return { taken: this.#taken, dropped: this.#dropped, torn: this.#torn };
+  }
+
+  /** The newest complete frame. What it returned before must no longer be looked at when this one is new. */
+  latest(): Latest {
+    if (this.#fault) return { state: 'corrupt', fault: this.#fault };
+    // A plain look first: an exchange would take the cache line from the writer at every poll.
+    if ((Atomics.load(this.#words, stateWord) & dirtyBit) === 0) return { state: 'unchanged', frame: this.#frame };
+    this.#countTorn();
+    // Takes the frame and gives the old slot back: pairs with the exchange in FrameWriter.publish(); what the writer
+    // wrote before that is visible after this.
+    const found = Atomics.exchange(this.#words, stateWord, this.#slot);
+    const middle = parseState(found);
+    if (!middle?.dirty || middle.slot === this.#slot) {
+      return this.#corrupt({ reason: 'state-word', detail: `found ${found} while holding slot ${this.#slot}` });
+    }
+    this.#slot = middle.slot;
+    return this.#take();
+  }
+
+  /** What the writer attaches with. The owner's. Hand it to one process only; for its replacement, `replaceWriter`. */
+  writerDescriptor(): FrameBufferDescriptor {
+    return this.#describeWriter(initialSlots.writer, this.#sequence);
+  }
+
+  /**
+   * Gives the slot that a dead writer held to the next one. A complete frame that it published last can still be read.
+   * The owner's, and only after the old writer's process has ended: a second writer would draw in the same slot.
+   */
+  replaceWriter(): FrameBufferDescriptor {
+    this.#writerGeneration += 1;
+    const state = parseState(Atomics.load(this.#words, stateWord));
+    let middle = state?.slot;
+    if (middle === undefined || middle === this.#slot || this.#fault) {
+      // Nothing that the dead writer left in the middle can be used.
+      middle = this.#slot === 0 ? 1 : 0;
+      Atomics.store(this.#words, stateWord, middle);
+    }
+    this.#fault = undefined;
+    return this.#describeWriter(thirdSlot(middle, this.#slot), this.#newestSequence(middle));
+  }
+
+  /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the writer must be told first. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#frame = undefined;
+    unregisterBuffer(this);
+    if (!this.#owned) return;
+    this.#buffer.arena.free(this.#buffer.control);
+    this.#buffer.arena.free(this.#buffer.pixels);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** For `buffers()`. */
+  report(): BufferReport {
+    return reportFrameBuffer(this.#buffer, 'reader', this.#fault);
+  }
+
+  #take(): Latest {
+    const header = readFrameWords(this.#words, this.#slot, this.#buffer.slotBytes);
+    if ('reason' in header) return this.#corrupt(header);
+    const ahead = this.#ahead(header.sequence);
+    if (ahead === undefined) {
+      const detail = `frame ${header.sequence} after frame ${this.#sequence >>> 0}`;
+      return this.#corrupt({ reason: 'sequence', detail });
+    }
+    if (this.#owned && header.generation > this.#writerGeneration) {
+      const detail = `generation ${header.generation}, but ${this.#writerGeneration} is the newest given out`;
+      return this.#corrupt({ reason: 'generation', detail });
+    }
+    this.#sequence += ahead;
+    this.#taken += 1;
+    this.#dropped += ahead - 1;
+    const pixels = this.#slots[this.#slot]!.subarray(0, header.strideBytes * header.height);
+    this.#frame = { ...header, sequence: this.#sequence, pixels, dropped: ahead - 1 };
+    this.#tell();
+    return { state: 'new', frame: this.#frame };
+  }
+
+  /** How many frames further a sequence word is, modulo 2^32; undefined when it is not further. */
+  #ahead(sequenceWord: number): number | undefined {
+    const ahead = (sequenceWord - this.#sequence) >>> 0;
+    return ahead > 0 && ahead < 2 ** 31 ? ahead : undefined;
+  }
+
+  /** The writer may not touch the slot that is held. If it has begun another frame there, what was read is torn. */
+  #countTorn(): void {
+    if (!this.#frame) return;
+    const drawing = Atomics.load(this.#words, frameWords(this.#slot) + frameWord.drawing);
+    if (drawing !== this.#frame.sequence >>> 0) this.#torn += 1;
+  }
+
+  /** A frame that the dead writer published and nobody took counts: its successor must go on after it. */
+  #newestSequence(middle: Slot): number {
+    const sequenceWord = Atomics.load(this.#words, frameWords(middle) + frameWord.sequence);
+    return this.#sequence + (this.#ahead(sequenceWord) ?? 0);
+  }
+
+  #describeWriter(slot: Slot, sequence: number): FrameBufferDescriptor {
+    if (!this.#owned) throw new Error(`buffer "${this.label}" is another process's: only that one describes it`);
+    return describeFrameBuffer(this.#buffer, 'writer', { generation: this.#writerGeneration, slot, sequence });
+  }
+
+  #corrupt(fault: FrameFault): Latest {
+    this.#fault = fault;
+    return { state: 'corrupt', fault };
+  }
+
+  /** For people who look at the control words. */
+  #tell(): void {
+    Atomics.store(this.#words, readerWord.sequence, this.#sequence);
+    Atomics.store(this.#words, readerWord.taken, this.#taken);
+    Atomics.store(this.#words, readerWord.dropped, this.#dropped);
+    Atomics.store(this.#words, readerWord.torn, this.#torn);
+    Atomics.store(this.#words, readerWord.slot, this.#slot);
+  }
+}

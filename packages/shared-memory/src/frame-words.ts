@@ -1,0 +1,83 @@
+import {
+  bytesPerPixel,
+  type FrameFault,
+  frameWord,
+  frameWords,
+  type PixelFormat,
+  pixelFormats,
+  type Rectangle,
+  type Slot,
+} from './frame-layout.ts';
+
+/** What a slot's frame words say, checked: the pixels it speaks of lie inside the slot. */
+export interface FrameHeader {
+  /** Modulo 2^32. */
+  readonly sequence: number;
+  readonly generation: number;
+  readonly width: number;
+  readonly height: number;
+  readonly strideBytes: number;
+  readonly format: PixelFormat;
+  readonly dirty: Rectangle;
+  readonly timestampUs: number;
+}
+
+/** No picture is wider or higher. Keeps every product below exact. */
+const maximumEdge = 65_535;
+
+/**
+ * Reads a slot's frame words, each exactly once: the writer may change them at any time, so that a second read could
+ * give what the check never saw. Returns a fault, never throws, for anything that no correct writer writes.
+ */
+export function readFrameWords(words: Uint32Array, slot: Slot, slotBytes: number): FrameHeader | FrameFault {
+  const first = frameWords(slot);
+  const load = (word: number): number => Atomics.load(words, first + word);
+  const width = load(frameWord.width);
+  const height = load(frameWord.height);
+  const strideBytes = load(frameWord.strideBytes);
+  const format = pixelFormats[load(frameWord.format)];
+  if (!format) return { reason: 'pixel-format', detail: 'no such pixel format' };
+  const fits = width > 0 && height > 0 && width <= maximumEdge && height <= maximumEdge;
+  if (!fits || strideBytes < width * bytesPerPixel[format] || strideBytes * height > slotBytes) {
+    const detail = `${width} x ${height}, ${strideBytes} bytes a line, in a slot of ${slotBytes} bytes`;
+    return { reason: 'geometry', detail };
+  }
+  const timestampUs = readTimestamp(words, first + frameWord.timestampUs);
+  if (!(timestampUs >= 0 && timestampUs < Number.MAX_SAFE_INTEGER)) {
+    return { reason: 'timestamp', detail: `${timestampUs} us` };
+  }
+  const dirty = clampRectangle(
+    load(frameWord.dirtyX),
+    load(frameWord.dirtyY),
+    load(frameWord.dirtyWidth),
+    load(frameWord.dirtyHeight),
+    width,
+    height,
+  );
+  const sequence = load(frameWord.sequence);
+  const generation = load(frameWord.generation);
+  return { sequence, generation, width, height, strideBytes, format, dirty, timestampUs };
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+/** A float64 from two words, each read once. */
+function readTimestamp(words: Uint32Array, index: number): number {
+  scratch.setUint32(0, Atomics.load(words, index), true);
+  scratch.setUint32(4, Atomics.load(words, index + 1), true);
+  return scratch.getFloat64(0, true);
+}
+
+/** A dirty rectangle is advice: one that sticks out is cut to the frame rather than refused. */
+function clampRectangle(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  frameWidth: number,
+  frameHeight: number,
+): Rectangle {
+  const left = Math.min(x, frameWidth);
+  const top = Math.min(y, frameHeight);
+  return { x: left, y: top, width: Math.min(width, frameWidth - left), height: Math.min(height, frameHeight - top) };
+}

@@ -1,0 +1,234 @@
+import type { Arena } from './arena.ts';
+import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
+import type { FrameBufferDescriptor } from './descriptors.ts';
+import {
+  allocateFrameBuffer,
+  describeFrameBuffer,
+  type FrameBuffer,
+  type FrameBufferOptions,
+  findFrameBuffer,
+  initialSlots,
+  slotViews,
+} from './frame-buffer.ts';
+import {
+  bytesPerPixel,
+  dirtyBit,
+  type FrameFault,
+  frameWord,
+  frameWords,
+  monotonicUs,
+  type PixelFormat,
+  parseState,
+  pixelFormats,
+  type Rectangle,
+  type Slot,
+  stateWord,
+  thirdSlot,
+  writerWord,
+} from './frame-layout.ts';
+import { reportFrameBuffer } from './frame-report.ts';
+
+/** What is published with the pixels. */
+export interface FrameInfo {
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+  readonly format: PixelFormat;
+  /** From one line's beginning to the next one's. Default: no padding. */
+  readonly strideBytes?: number;
+  /** What differs from the frame published before. Default: all of it. */
+  readonly dirty?: Rectangle;
+  /** When it was painted, on the clock of `monotonicUs`. Default: now. */
+  readonly timestampUs?: number;
+}
+
+/** A slot to draw in. The writer's alone until `publish`. */
+export interface Loan {
+  /** All of the slot, as long as the largest frame; in the shared memory itself. */
+  readonly pixels: Uint8Array<SharedArrayBuffer>;
+  /** The number that the frame will have. */
+  readonly sequence: number;
+  /** How many frames ago this slot's pixels were published; 0 when they are of no known frame: draw all of it. */
+  readonly age: number;
+}
+
+export type PublishResult =
+  /** `overwritten`: the frame before was never taken by the reader, and is gone. */
+  | { readonly state: 'published'; readonly sequence: number; readonly overwritten: boolean }
+  /** The reader has written what it never may; nothing can be published any more. */
+  | { readonly state: 'corrupt'; readonly fault: FrameFault };
+
+/**
+ * The writing side of a frame buffer: borrow a slot, draw in it, publish it. Never waits, whatever the reader does.
+ * One writer per buffer; for several readers give each a buffer of its own, and publish to each (see README, "Fan-out").
+ *
+ * Trust: of the memory that the reader can write this reads one word, `state`, once per publish, and checks it.
+ */
+export class FrameWriter {
+  readonly label: string;
+  /** The largest frame that `publish` takes: stride times height. */
+  readonly maximumFrameBytes: number;
+  readonly generation: number;
+  readonly #buffer: FrameBuffer;
+  readonly #words: Uint32Array<SharedArrayBuffer>;
+  readonly #times: Float64Array<SharedArrayBuffer>;
+  readonly #slots: readonly Uint8Array<SharedArrayBuffer>[];
+  readonly #owned: boolean;
+  /** Which frame each slot's pixels are of, as far as this writer knows; 0 for none. */
+  readonly #published: [number, number, number] = [0, 0, 0];
+  #slot: Slot;
+  #sequence: number;
+  #overwritten = 0;
+  #readerGeneration = 1;
+  #fault: FrameFault | undefined;
+  #closed = false;
+
+  private constructor(buffer: FrameBuffer, owned: boolean, generation: number, slot: Slot, sequence: number) {
+    this.label = buffer.label;
+    this.maximumFrameBytes = buffer.slotBytes;
+    this.generation = generation;
+    this.#buffer = buffer;
+    this.#words = buffer.control.words();
+    this.#times = new Float64Array(this.#words.buffer, this.#words.byteOffset, this.#words.length / 2);
+    this.#slots = slotViews(buffer);
+    this.#owned = owned;
+    this.#slot = slot;
+    this.#sequence = sequence;
+    Atomics.store(this.#words, writerWord.pid, process.pid);
+    Atomics.store(this.#words, writerWord.generation, generation);
+    Atomics.store(this.#words, writerWord.slot, slot);
+    Atomics.store(this.#words, writerWord.sequence, sequence);
+    registerBuffer(this);
+  }
+
+  /** Makes a buffer in an arena of this process, whose peer shall read. Throws ArenaFullError. */
+  static create(arena: Arena, options: FrameBufferOptions): FrameWriter {
+    const buffer = allocateFrameBuffer(arena, options, 'reader');
+    return new FrameWriter(buffer, true, 1, initialSlots.writer, options.sequence ?? 0);
+  }
+
+  /** Takes up writing in a buffer that the arena's owner reads. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: FrameBufferDescriptor): FrameWriter {
+    if (descriptor.role !== 'writer') throw new TypeError(`buffer "${descriptor.label}" is to be read, not written`);
+    const { generation, slot, sequence } = descriptor;
+    return new FrameWriter(findFrameBuffer(arena, descriptor), false, generation, slot, sequence);
+  }
+
+  /** Set once the reader was caught writing what it never may. Drop the buffer. */
+  get fault(): FrameFault | undefined {
+    return this.#fault;
+  }
+
+  /** Of the last frame published; 0 before the first. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** The slot to draw in. The same one until it is published. */
+  borrow(): Loan {
+    const sequence = this.#sequence + 1;
+    // Before the first pixel: a reader that still looked at this slot (it must not) would see that it changes.
+    Atomics.store(this.#words, frameWords(this.#slot) + frameWord.drawing, sequence);
+    const published = this.#published[this.#slot];
+    this.#published[this.#slot] = 0;
+    const age = published === 0 ? 0 : sequence - published;
+    return { pixels: this.#slots[this.#slot]!, sequence, age };
+  }
+
+  /** Hands the slot over, and takes another. Throws RangeError when `info` does not fit a slot: that is our own bug. */
+  publish(info: FrameInfo): PublishResult {
+    if (this.#fault) return { state: 'corrupt', fault: this.#fault };
+    const sequence = this.#sequence + 1;
+    const slot = this.#slot;
+    this.#describe(slot, sequence, info);
+    // Publishes the frame: pairs with the exchange in FrameReader.latest(); pixels and frame words are visible before it.
+    const found = Atomics.exchange(this.#words, stateWord, slot | dirtyBit);
+    const middle = parseState(found);
+    if (!middle || middle.slot === slot) {
+      this.#fault = { reason: 'state-word', detail: `found ${found} while holding slot ${slot}` };
+      return { state: 'corrupt', fault: this.#fault };
+    }
+    this.#slot = middle.slot;
+    this.#sequence = sequence;
+    this.#published[slot] = sequence;
+    if (middle.dirty) this.#overwritten += 1;
+    Atomics.store(this.#words, writerWord.slot, middle.slot);
+    Atomics.store(this.#words, writerWord.sequence, sequence);
+    Atomics.store(this.#words, writerWord.overwritten, this.#overwritten);
+    return { state: 'published', sequence, overwritten: middle.dirty };
+  }
+
+  /**
+   * What the reader attaches with. The owner's. Hand it to one process only; for its replacement call `replaceReader`.
+   */
+  readerDescriptor(): FrameBufferDescriptor {
+    return this.#describeReader(initialSlots.reader);
+  }
+
+  /**
+   * Takes the slot back that a dead reader held, and gives it to the next one. The owner's, and only after the old
+   * reader's process has ended: two readers at once would be given the same pixels to hold.
+   */
+  replaceReader(): FrameBufferDescriptor {
+    this.#readerGeneration += 1;
+    // The dead reader can have left anything in the word; with nobody else there now, it is ours to set.
+    let middle = parseState(Atomics.load(this.#words, stateWord))?.slot;
+    if (middle === undefined || middle === this.#slot) {
+      middle = this.#slot === 0 ? 1 : 0;
+      Atomics.store(this.#words, stateWord, middle);
+    }
+    this.#fault = undefined;
+    return this.#describeReader(thirdSlot(middle, this.#slot));
+  }
+
+  /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the reader must be told first. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    unregisterBuffer(this);
+    if (!this.#owned) return;
+    this.#buffer.arena.free(this.#buffer.control);
+    this.#buffer.arena.free(this.#buffer.pixels);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** For `buffers()`. */
+  report(): BufferReport {
+    return reportFrameBuffer(this.#buffer, 'writer', this.#fault);
+  }
+
+  #describeReader(slot: Slot): FrameBufferDescriptor {
+    if (!this.#owned) throw new Error(`buffer "${this.label}" is another process's: only that one describes it`);
+    const at = { generation: this.#readerGeneration, slot, sequence: this.#sequence };
+    return describeFrameBuffer(this.#buffer, 'reader', at);
+  }
+
+  #describe(slot: Slot, sequence: number, info: FrameInfo): void {
+    const { width, height, format } = info;
+    const strideBytes = info.strideBytes ?? width * bytesPerPixel[format];
+    const dirty = info.dirty ?? { x: 0, y: 0, width, height };
+    if (!(width > 0 && height > 0 && strideBytes >= width * bytesPerPixel[format])) {
+      throw new RangeError(`no frame: ${width} x ${height}, ${strideBytes} bytes a line`);
+    }
+    if (strideBytes * height > this.maximumFrameBytes) {
+      throw new RangeError(`a frame of ${strideBytes * height} bytes in a slot of ${this.maximumFrameBytes}`);
+    }
+    const first = frameWords(slot);
+    const words = this.#words;
+    words[first + frameWord.sequence] = sequence;
+    words[first + frameWord.width] = width;
+    words[first + frameWord.height] = height;
+    words[first + frameWord.strideBytes] = strideBytes;
+    words[first + frameWord.format] = pixelFormats.indexOf(format);
+    words[first + frameWord.dirtyX] = dirty.x;
+    words[first + frameWord.dirtyY] = dirty.y;
+    words[first + frameWord.dirtyWidth] = dirty.width;
+    words[first + frameWord.dirtyHeight] = dirty.height;
+    words[first + frameWord.generation] = this.generation;
+    this.#times[(first + frameWord.timestampUs) / 2] = info.timestampUs ?? monotonicUs();
+  }
+}

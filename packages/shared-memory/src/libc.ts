@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import type * as Koffi from 'koffi';
+import type { KoffiFunc } from 'koffi';
+import { UnsupportedPlatformError } from './errors.ts';
+
+/** An address as koffi takes and gives it. */
+export type Address = number | bigint;
+
+/** The C functions that this package calls, bound once, at the first use of any of them. */
+export interface Libc {
+  readonly errno: () => number;
+  readonly errnoNames: ReadonlyMap<number, string>;
+  /** Where the bytes under a typed array live. Valid while the array's buffer is alive: the engine never moves it. */
+  readonly addressOf: (view: Uint8Array) => bigint;
+  readonly shm_open: KoffiFunc<(name: string, flags: number, mode: number) => number>;
+  readonly shm_unlink: KoffiFunc<(name: string) => number>;
+  readonly memfd_create: KoffiFunc<(name: string, flags: number) => number>;
+  readonly open: KoffiFunc<(path: string, flags: number) => number>;
+  readonly close: KoffiFunc<(fd: number) => number>;
+  readonly ftruncate: KoffiFunc<(fd: number, bytes: number) => number>;
+  readonly posix_fallocate: KoffiFunc<(fd: number, offset: number, bytes: number) => number>;
+  readonly fcntl: KoffiFunc<(fd: number, command: number, type: 'int', argument: number) => number>;
+  readonly mmap: KoffiFunc<
+    (address: Address, bytes: number, protection: number, flags: number, fd: number, offset: number) => Address
+  >;
+  readonly munmap: KoffiFunc<(address: Address, bytes: number) => number>;
+  readonly madvise: KoffiFunc<(address: Address, bytes: number, advice: number) => number>;
+}
+
+let bound: Libc | undefined;
+
+/**
+ * The C library. Loading koffi is put off until here, so that importing the package costs nothing and works on
+ * platforms without it. Throws UnsupportedPlatformError where there is no Linux C library to bind.
+ */
+export function libc(): Libc {
+  bound ??= bind();
+  return bound;
+}
+
+/** Koffi itself, for the parts that bind more of the C library than segments need. */
+export function koffi(): typeof Koffi {
+  if (process.platform !== 'linux') throw new UnsupportedPlatformError(`${process.platform} is not Linux`);
+  try {
+    return createRequire(import.meta.url)('koffi') as typeof Koffi;
+  } catch (cause) {
+    throw new UnsupportedPlatformError('koffi, the foreign-function library, could not be loaded', { cause });
+  }
+}
+
+function bind(): Libc {
+  const ffi = koffi();
+  const library = ffi.load('libc.so.6');
+  const declare = <Signature extends (...parameters: never[]) => unknown>(prototype: string): KoffiFunc<Signature> =>
+    library.func(prototype) as KoffiFunc<Signature>;
+  return {
+    errno: () => ffi.errno(),
+    errnoNames: new Map(Object.entries(ffi.os.errno).map(([name, number]) => [number, name])),
+    addressOf: (view) => ffi.address(view),
+    // Since glibc 2.34 (2021) shm_open is in libc itself; before, in librt.
+    shm_open: bindFirst(ffi, ['libc.so.6', 'librt.so.1'], 'int shm_open(const char *name, int flags, uint32_t mode)'),
+    shm_unlink: bindFirst(ffi, ['libc.so.6', 'librt.so.1'], 'int shm_unlink(const char *name)'),
+    memfd_create: declare('int memfd_create(const char *name, unsigned int flags)'),
+    open: declare('int open(const char *path, int flags)'),
+    close: declare('int close(int fd)'),
+    ftruncate: declare('int ftruncate(int fd, int64_t length)'),
+    posix_fallocate: declare('int posix_fallocate(int fd, int64_t offset, int64_t length)'),
+    fcntl: declare('int fcntl(int fd, int command, ...)'),
+    mmap: declare('intptr_t mmap(intptr_t address, size_t length, int protection, int flags, int fd, int64_t offset)'),
+    munmap: declare('int munmap(intptr_t address, size_t length)'),
+    madvise: declare('int madvise(intptr_t address, size_t length, int advice)'),
+  };
+}
+
+function bindFirst<Signature extends (...parameters: never[]) => unknown>(
+  ffi: typeof Koffi,
+  libraries: readonly string[],
+  prototype: string,
+): KoffiFunc<Signature> {
+  let failure: unknown;
+  for (const name of libraries) {
+    try {
+      return ffi.load(name).func(prototype) as KoffiFunc<Signature>;
+    } catch (error) {
+      failure = error; // not in this library: the next one has it
+    }
+  }
+  throw new UnsupportedPlatformError(`the C library has no "${prototype}"`, { cause: failure });
+}

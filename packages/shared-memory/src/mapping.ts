@@ -1,0 +1,74 @@
+import { pageBytes } from './descriptors.ts';
+import { AddressSpaceError } from './errors.ts';
+import { type Address, libc } from './libc.ts';
+import * as posix from './posix.ts';
+
+/** Rounds a size up to whole WebAssembly pages. */
+export function wholePages(bytes: number): number {
+  return Math.ceil(bytes / pageBytes) * pageBytes;
+}
+
+/**
+ * A memory object placed under a SharedArrayBuffer.
+ *
+ * The engine forbids buffers over foreign memory, but a shared WebAssembly.Memory is page-aligned memory that it never
+ * moves: the object is mapped right over it (MAP_SHARED | MAP_FIXED), and from then on the buffer *is* the object.
+ *
+ * Each such memory reserves 8 GiB of the engine's address space, whatever its size: about 120 can live at once in
+ * Electron's browser process (1 TiB cage), some 16,000 in plain Node.
+ */
+export class Mapping {
+  readonly buffer: SharedArrayBuffer;
+  readonly bytes: number;
+  readonly #address: Address;
+  #mapped = true;
+
+  /** Maps all of `fd`, which must hold `bytes` bytes. Throws AddressSpaceError or PosixError; maps nothing then. */
+  constructor(fd: number, bytes: number, writable: boolean) {
+    this.bytes = bytes;
+    this.buffer = reserve(bytes);
+    this.#address = libc().addressOf(new Uint8Array(this.buffer));
+    const protection = posix.PROT_READ | (writable ? posix.PROT_WRITE : 0);
+    posix.mmap(this.#address, bytes, protection, posix.MAP_SHARED | posix.MAP_FIXED, fd);
+  }
+
+  /** Fills the page table off the event loop, so that the first touch of each page costs nothing. */
+  async populate(): Promise<void> {
+    const keepAlive = this.buffer; // the engine must not free the range while a pool thread works on it
+    await posix.populate(this.#address, keepAlive.byteLength);
+  }
+
+  /**
+   * Puts private zero pages where the object was. Views that somebody kept go on being readable and writable, and see
+   * nobody else's memory; the object itself is let go. The address range returns when the last view is collected.
+   */
+  unmap(): void {
+    if (!this.#mapped) return;
+    this.#mapped = false;
+    const flags = posix.MAP_PRIVATE | posix.MAP_ANONYMOUS | posix.MAP_FIXED | posix.MAP_NORESERVE;
+    posix.mmap(this.#address, this.bytes, posix.PROT_READ | posix.PROT_WRITE, flags, -1);
+  }
+}
+
+/** All that is used of WebAssembly: Node's types leave it out, and a page's types bring a page's globals with them. */
+interface WithWebAssembly {
+  readonly WebAssembly: {
+    readonly Memory: new (descriptor: {
+      initial: number;
+      maximum: number;
+      shared: true;
+    }) => {
+      readonly buffer: SharedArrayBuffer;
+    };
+  };
+}
+
+function reserve(bytes: number): SharedArrayBuffer {
+  const { WebAssembly } = globalThis as unknown as WithWebAssembly;
+  const pages = bytes / pageBytes;
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }).buffer;
+  } catch (cause) {
+    throw new AddressSpaceError(bytes, { cause });
+  }
+}

@@ -1,0 +1,44 @@
+/** Every segment that this process has mapped, for people to look at. Weak: being listed keeps nothing alive. */
+import type { Backend } from './backing.ts';
+import type { Segment } from './segment.ts';
+import type { SegmentHeader } from './segment-header.ts';
+
+export interface SegmentReport {
+  readonly label: string;
+  readonly id: string;
+  readonly backend: Backend;
+  readonly bytes: number;
+  readonly generation: number;
+  /** Of this process. */
+  readonly access: 'read-only' | 'read-write';
+  readonly owned: boolean;
+  /** Whether a peer could still attach it. */
+  readonly attachable: boolean;
+  /** The header's words as they stand in memory now, noise included. */
+  readonly header: SegmentHeader;
+}
+
+const live = new Set<WeakRef<Segment>>();
+
+export function register(segment: Segment): void {
+  live.add(new WeakRef(segment));
+}
+
+export function unregister(segment: Segment): void {
+  for (const reference of live) if (reference.deref() === segment) live.delete(reference);
+}
+
+/** The segments of this process, in the order they were made. */
+export function segments(): SegmentReport[] {
+  const reports: SegmentReport[] = [];
+  for (const reference of live) {
+    const segment = reference.deref();
+    if (!segment) {
+      live.delete(reference); // collected: forgotten.ts has said so
+      continue;
+    }
+    const { label, id, backend, bytes, generation, access, owned, attachable } = segment;
+    reports.push({ label, id, backend, bytes, generation, access, owned, attachable, header: segment.header() });
+  }
+  return reports;
+}
