@@ -1,1 +1,13 @@
-document.body.append("hello");
+import '@bulkhead/ui/styles';
+import './page.css';
+import { type Component, mount } from 'svelte';
+import { connectPage } from './connect-page.ts';
+import { type PageProperties, pageOf } from './pages.ts';
+import { language } from './strings.ts';
+
+document.documentElement.lang = language;
+// Before anything is awaited: the port comes once, in a message.
+const client = connectPage();
+const { default: Page } = await pageOf(location.hostname)();
+// A page that asks the browser nothing takes no client, and is given none the less.
+mount(Page as Component<PageProperties>, { target: document.getElementById('app') as HTMLElement, props: { client } });

@@ -1,1 +1,14 @@
-export {};
+export { default as Button } from './components/Button.svelte';
+export { default as Card } from './components/Card.svelte';
+export { default as DataTable } from './components/DataTable.svelte';
+export type { Column, Sort } from './components/data-table.ts';
+export { default as EmptyState } from './components/EmptyState.svelte';
+export { default as IconButton } from './components/IconButton.svelte';
+export { default as Mark } from './components/Mark.svelte';
+export { default as Spinner } from './components/Spinner.svelte';
+export { default as StatusDot } from './components/StatusDot.svelte';
+export { default as Tooltip } from './components/Tooltip.svelte';
+export { createFormat, type Format } from './format.ts';
+export { type Language, languageOf, languages } from './language.ts';
+export { createStrings, type Strings, type Translate, type Translated } from './strings.ts';
+export { whenPainted } from './when-painted.ts';

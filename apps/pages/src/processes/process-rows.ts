@@ -1,0 +1,67 @@
+import type { ProcessEntry } from '@bulkhead/contracts';
+import type { Sort } from '@bulkhead/ui';
+import { sandboxOf, sandboxRank } from './sandbox.ts';
+
+export type ProcessColumn = 'process' | 'pid' | 'parent' | 'memory' | 'cpu' | 'sandbox';
+
+export interface ProcessRow {
+  entry: ProcessEntry;
+  /** How many of its ancestors stand above it; 0 in a sorted list. */
+  depth: number;
+}
+
+const sortKeys: Record<ProcessColumn, (entry: ProcessEntry) => number | string | null> = {
+  process: (entry) => `${entry.type} ${entry.title}`,
+  pid: (entry) => entry.pid,
+  parent: (entry) => entry.parentPid,
+  memory: (entry) => entry.pssKiB,
+  cpu: (entry) => entry.cpuPercent,
+  sandbox: (entry) => sandboxRank(sandboxOf(entry)),
+};
+
+/** The processes as a tree by parent, children after their parent by PID; one whose parent is not listed is a root. */
+export function processTree(processes: readonly ProcessEntry[]): ProcessRow[] {
+  const listed = new Set(processes.map(({ pid }) => pid));
+  const childrenOf = new Map<number | null, ProcessEntry[]>();
+  for (const entry of processes.toSorted((a, b) => a.pid - b.pid)) {
+    const parent = entry.parentPid !== null && listed.has(entry.parentPid) ? entry.parentPid : null;
+    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), entry]);
+  }
+  const rows: ProcessRow[] = [];
+  const visit = (parent: number | null, depth: number): void => {
+    for (const entry of childrenOf.get(parent) ?? []) {
+      rows.push({ entry, depth });
+      visit(entry.pid, depth + 1);
+    }
+  };
+  visit(null, 0);
+  return rows;
+}
+
+/** The processes in the order of one column; what the system does not tell comes last either way. */
+export function sortedProcesses(processes: readonly ProcessEntry[], sort: Sort<ProcessColumn>): ProcessRow[] {
+  const keyOf = sortKeys[sort.column];
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  return processes
+    .map((entry) => ({ entry, depth: 0, key: keyOf(entry) }))
+    .sort((a, b) => {
+      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
+      const order =
+        typeof a.key === 'number' && typeof b.key === 'number' ? a.key - b.key : `${a.key}`.localeCompare(`${b.key}`);
+      return order * sign || a.entry.pid - b.entry.pid;
+    })
+    .map(({ entry, depth }) => ({ entry, depth }));
+}
+
+/** Whether a process is one that somebody who typed `filter` looks for: by title, type or PID. */
+export function matchesFilter(entry: ProcessEntry, filter: string, typeName: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const text = `${entry.title} ${entry.type} ${typeName} ${entry.pid}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** The rows in the order in which they stood before, new ones at the end: nothing moves under a pointer about to press. */
+export function heldInPlace(rows: readonly ProcessRow[], order: readonly number[]): ProcessRow[] {
+  const place = new Map(order.map((pid, index) => [pid, index]));
+  return rows.toSorted((a, b) => (place.get(a.entry.pid) ?? order.length) - (place.get(b.entry.pid) ?? order.length));
+}

@@ -1,0 +1,12 @@
+import type { ProcessEnd } from '@bulkhead/contracts';
+
+/** The strings that tell a person how a tab's process ended. */
+export const endWords = {
+  crashed: { title: 'endedCrashed', because: 'becauseCrashed' },
+  killed: { title: 'endedKilled', because: 'becauseKilled' },
+  'out-of-memory': { title: 'endedOutOfMemory', because: 'becauseOutOfMemory' },
+  unresponsive: { title: 'endedUnresponsive', because: 'becauseUnresponsive' },
+  'bad-message': { title: 'endedBadMessage', because: 'becauseBadMessage' },
+  'launch-failed': { title: 'endedLaunchFailed', because: 'becauseLaunchFailed' },
+  exited: { title: 'endedExited', because: 'becauseExited' },
+} as const satisfies Record<ProcessEnd['kind'], { title: string; because: string }>;

@@ -1,0 +1,50 @@
+import type { Language } from './language.ts';
+
+const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+export interface Format {
+  /** `1,234`. */
+  count(value: number): string;
+  /** Bytes in the largest binary unit that leaves at least 1 of it: `7.9 MiB`. */
+  bytes(value: number): string;
+  /** A duration in milliseconds: `12 ms`, from ten seconds on in seconds. */
+  milliseconds(value: number): string;
+  /** A share from 0 to 1: `12%`; something that is not nothing never reads as nothing. */
+  share(value: number): string;
+  /** Percent of one core: `103.5%`. */
+  cpu(percent: number): string;
+  /** Time of day with seconds, from ms since 1970. */
+  time(at: number): string;
+}
+
+export function createFormat(language: Language): Format {
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const milliseconds = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  });
+  const seconds = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const cpu = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  return {
+    count: (value) => whole.format(value),
+    bytes(value) {
+      const power = value < 1 ? 0 : Math.min(binaryUnits.length - 1, Math.floor(Math.log2(value) / 10));
+      const scaled = value / 1024 ** power;
+      return `${(power === 0 || scaled >= 100 ? whole : tenths).format(scaled)} ${binaryUnits[power]}`;
+    },
+    milliseconds: (value) => (value < 10_000 ? milliseconds.format(value) : seconds.format(value / 1000)),
+    share: (value) => (value > 0 && value < 0.01 ? `<${percent.format(0.01)}` : percent.format(value)),
+    cpu: (value) => cpu.format(value / 100),
+    time: (at) => time.format(at),
+  };
+}
