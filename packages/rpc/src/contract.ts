@@ -1,0 +1,35 @@
+/**
+ * What may be said on a port: declarations and the types that follow from them. No transport, no Comlink: a package
+ * of contracts imports this and nothing else.
+ */
+export {
+  type CallDeclaration,
+  call,
+  type PushDeclaration,
+  push,
+  type Schema,
+  type Schemas,
+  type StreamDeclaration,
+  stream,
+} from './contract/declarations.ts';
+export {
+  type Contract,
+  type ContractDefinition,
+  contract,
+  type LimitsDeclaration,
+  type Trust,
+} from './contract/define.ts';
+export type {
+  CallContext,
+  CallOptions,
+  Handlers,
+  InputArguments,
+  OutputArguments,
+  PushContext,
+  RemoteCalls,
+  RemoteStreams,
+  Sink,
+  StreamContext,
+  StreamOptions,
+} from './contract/derive.ts';
+export { callback, port, type TransferablePort } from './contract/handles.ts';

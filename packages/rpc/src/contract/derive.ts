@@ -1,0 +1,139 @@
+import type * as v from 'valibot';
+import type { PeerView } from '../link/peer.ts';
+import type { CallDeclaration, PushDeclaration, Schema, Schemas, StreamDeclaration } from './declarations.ts';
+import type { Contract, ContractDefinition } from './define.ts';
+
+type AllInputs<Input extends Schemas> = { -readonly [Index in keyof Input]: v.InferInput<Input[Index]> };
+type AllOutputs<Input extends Schemas> = { -readonly [Index in keyof Input]: v.InferOutput<Input[Index]> };
+
+/** What the sender passes: trailing arguments that may be undefined may be left out. */
+export type InputArguments<Input extends Schemas> = Input extends readonly [
+  ...infer Head extends Schemas,
+  infer Last extends Schema,
+]
+  ? undefined extends v.InferInput<Last>
+    ? InputArguments<Head> | AllInputs<Input>
+    : AllInputs<Input>
+  : AllInputs<Input>;
+
+/** What the receiver gets, parsed. */
+export type OutputArguments<Input extends Schemas> = AllOutputs<Input>;
+
+export interface CallOptions {
+  /** Ends the call with the signal's reason; the server is told. */
+  signal?: AbortSignal;
+  /** Milliseconds to the DeadlineError, in place of the contract's. */
+  deadlineMs?: number;
+}
+
+export interface StreamOptions {
+  signal?: AbortSignal;
+  /** Items that may wait here before the source has to, in place of the contract's. */
+  highWaterMark?: number;
+}
+
+/** Handed to a call's handler after its arguments. */
+export interface CallContext {
+  /** Aborts when the caller cancels, its deadline passes or it is gone. */
+  readonly signal: AbortSignal;
+  readonly peer: PeerView;
+}
+
+export interface PushContext {
+  readonly peer: PeerView;
+}
+
+/** Where a stream's handler puts its items. */
+export interface Sink<Item> {
+  /** Resolves when the reader has room again, so await it. Rejects when the stream has ended. */
+  push(item: Item): Promise<void>;
+  /** Sends if the reader has room; otherwise drops the item and returns false. */
+  offer(item: Item): boolean;
+  /** Sends now or as soon as there is room; a later one replaces an earlier that still waits. For state, not events. */
+  latest(item: Item): void;
+  /** Resolves when the stream has ended, however it did. */
+  readonly closed: Promise<void>;
+}
+
+export interface StreamContext<Item> extends CallContext {
+  readonly sink: Sink<Item>;
+}
+
+type MaybePromise<Value> = Value | Promise<Value>;
+/** Who has nothing to return need not return. */
+type Returned<Value> = undefined extends Value ? Value | void : Value;
+
+export type CallHandler<Declaration> =
+  Declaration extends CallDeclaration<infer Input, infer Output>
+    ? (...args: [...OutputArguments<Input>, CallContext]) => MaybePromise<Returned<v.InferInput<Output>>>
+    : never;
+
+export type PushHandler<Declaration> =
+  Declaration extends PushDeclaration<infer Input>
+    ? (...args: [...OutputArguments<Input>, PushContext]) => void
+    : never;
+
+/** An async iterable (a generator, say), or a function that fills the sink and ends the stream by resolving. */
+export type StreamHandler<Declaration> =
+  Declaration extends StreamDeclaration<infer Input, infer Item>
+    ? (
+        ...args: [...OutputArguments<Input>, StreamContext<v.InferInput<Item>>]
+      ) => AsyncIterable<v.InferInput<Item>> | Promise<void>
+    : never;
+
+type Calls<Definition extends ContractDefinition> = Definition extends { calls: infer Group } ? Group : unknown;
+type Streams<Definition extends ContractDefinition> = Definition extends { streams: infer Group } ? Group : unknown;
+type Pushes<Definition extends ContractDefinition, Direction extends 'toServer' | 'toCaller'> = Definition extends {
+  pushes: { [Key in Direction]: infer Group };
+}
+  ? Group
+  : unknown;
+
+/** What `serve` needs: one function for each call, each push towards the server and each stream. */
+export type Handlers<C extends Contract> = {
+  [Method in keyof Calls<C['definition']>]: CallHandler<Calls<C['definition']>[Method]>;
+} & {
+  [Method in keyof Pushes<C['definition'], 'toServer'>]: PushHandler<Pushes<C['definition'], 'toServer'>[Method]>;
+} & {
+  [Method in keyof Streams<C['definition']>]: StreamHandler<Streams<C['definition']>[Method]>;
+};
+
+type RemoteCall<Declaration> =
+  Declaration extends CallDeclaration<infer Input, infer Output>
+    ? (
+        ...args: InputArguments<Input> | [...AllInputs<Input>, CallOptions | undefined]
+      ) => Promise<v.InferOutput<Output>>
+    : never;
+
+type RemoteStream<Declaration> =
+  Declaration extends StreamDeclaration<infer Input, infer Item>
+    ? (
+        ...args: InputArguments<Input> | [...AllInputs<Input>, StreamOptions | undefined]
+      ) => AsyncIterableIterator<v.InferOutput<Item>>
+    : never;
+
+type SendPush<Declaration> =
+  Declaration extends PushDeclaration<infer Input> ? (...args: InputArguments<Input>) => void : never;
+
+type ListenToPush<Declaration> =
+  Declaration extends PushDeclaration<infer Input>
+    ? (listener: (...args: OutputArguments<Input>) => void) => () => void
+    : never;
+
+export type RemoteCalls<C extends Contract> = {
+  readonly [Method in keyof Calls<C['definition']>]: RemoteCall<Calls<C['definition']>[Method]>;
+};
+
+export type RemoteStreams<C extends Contract> = {
+  readonly [Method in keyof Streams<C['definition']>]: RemoteStream<Streams<C['definition']>[Method]>;
+};
+
+export type PushSenders<C extends Contract, Direction extends 'toServer' | 'toCaller'> = {
+  readonly [Method in keyof Pushes<C['definition'], Direction>]: SendPush<Pushes<C['definition'], Direction>[Method]>;
+};
+
+export type PushListeners<C extends Contract> = {
+  readonly [Method in keyof Pushes<C['definition'], 'toCaller'>]: ListenToPush<
+    Pushes<C['definition'], 'toCaller'>[Method]
+  >;
+};

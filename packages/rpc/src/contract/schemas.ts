@@ -1,0 +1,57 @@
+import type { CallDeclaration, PushDeclaration, Schema, StreamDeclaration } from './declarations.ts';
+import { isHandle } from './handles.ts';
+
+/** Calls `visit` for a schema and everything inside it, once each; not inside callbacks and ports. */
+function walk(
+  schema: unknown,
+  visit: (part: { type: string; async: boolean }) => void,
+  seen = new Set<object>(),
+): void {
+  if (typeof schema !== 'object' || schema === null || seen.has(schema)) return;
+  seen.add(schema);
+  if ('kind' in schema && 'type' in schema && 'async' in schema) {
+    visit({ type: String(schema.type), async: Boolean(schema.async) });
+  }
+  if (isHandle(schema)) return;
+  // A lazy schema hides what is inside until it runs; recursion ends in `seen` when its getter returns one object.
+  if ('type' in schema && schema.type === 'lazy' && 'getter' in schema && typeof schema.getter === 'function') {
+    walk(schema.getter(undefined), visit, seen);
+  }
+  for (const key of ['entries', 'items', 'item', 'rest', 'options', 'wrapped', 'key', 'value', 'pipe'] as const) {
+    const inner = (schema as Record<string, unknown>)[key];
+    if (typeof inner !== 'object' || inner === null) continue;
+    if ('kind' in inner) walk(inner, visit, seen);
+    else for (const part of Object.values(inner)) walk(part, visit, seen);
+  }
+}
+
+/** Whether a value of these schemas can carry a callback or a port. */
+export function carriesHandles(schemas: readonly Schema[]): boolean {
+  let found = false;
+  const search = (schema: unknown, seen: Set<object>): void => {
+    if (found || typeof schema !== 'object' || schema === null || seen.has(schema)) return;
+    walk(schema, () => undefined, seen);
+    for (const part of seen) if (isHandle(part)) found = true;
+  };
+  for (const schema of schemas) search(schema, new Set());
+  return found;
+}
+
+/** Throws when a schema cannot run on both sides of a port. */
+export function checkSchemas(where: string, declaration: CallDeclaration | PushDeclaration | StreamDeclaration): void {
+  const schemas: unknown[] = [...declaration.input];
+  if (declaration.kind === 'call') schemas.push(declaration.output);
+  if (declaration.kind === 'stream') schemas.push(declaration.item);
+  for (const schema of schemas) {
+    if (typeof schema !== 'object' || schema === null || !('~run' in schema)) {
+      throw new Error(`contract ${where}: not a schema`);
+    }
+    const handles = isHandle(schema);
+    walk(schema, ({ type, async }) => {
+      if (async) throw new Error(`contract ${where}: an asynchronous schema cannot guard a port`);
+      if (!handles && (type === 'transform' || type === 'raw_transform')) {
+        throw new Error(`contract ${where}: schemas run on both sides of a port, so they must not transform`);
+      }
+    });
+  }
+}

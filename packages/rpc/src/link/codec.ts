@@ -1,0 +1,60 @@
+import type { OutgoingCallback } from '../contract/handles.ts';
+import { BadArgumentError, BadMessageError, LimitError } from '../errors.ts';
+import { type Encoded, extractHandles, insertHandles } from '../wire/handles.ts';
+import { parse } from '../wire/parse.ts';
+import { sizeOf, tooLarge } from '../wire/size.ts';
+import type { Body } from './methods.ts';
+
+/** What a codec needs to know about callbacks; see callbacks.ts. */
+export interface CallbackTable {
+  export(callback: OutgoingCallback): number;
+  import(which: number): unknown;
+}
+
+export interface Outgoing extends Encoded {
+  bytes: number;
+}
+
+export interface Incoming {
+  value: unknown;
+  bytes: number;
+}
+
+const none: readonly never[] = [];
+
+/**
+ * Checks and encodes what goes out. Throws BadArgumentError when the contract does not allow it: nothing was sent.
+ * What is sent is what the schema made of it, so properties that the contract does not name stay here.
+ */
+export function encode(body: Body, value: unknown, callbacks: CallbackTable): Outgoing {
+  const parsed = parse(body.schema, value);
+  if (!parsed.ok) throw new BadArgumentError(`${body.where}${parsed.problem}`);
+  const encoded = body.handles
+    ? extractHandles(parsed.value, (callback) => callbacks.export(callback))
+    : { body: parsed.value, handles: none, ports: none };
+  const bytes = sizeOf(encoded.body, body.maxBytes);
+  if (bytes === tooLarge) throw new LimitError(`${body.where}: larger than ${body.maxBytes} bytes, or nested too deep`);
+  return { ...encoded, bytes };
+}
+
+/** Checks and decodes what came in: size, then handles, then schema. Throws BadMessageError. */
+export function decode(
+  body: Body,
+  value: unknown,
+  handles: unknown,
+  ports: readonly unknown[],
+  callbacks: CallbackTable,
+): Incoming {
+  const bytes = sizeOf(value, body.maxBytes);
+  if (bytes === tooLarge) {
+    throw new BadMessageError(`${body.where}: larger than ${body.maxBytes} bytes, or nested too deep`);
+  }
+  let whole = value;
+  if (handles !== undefined || ports.length > 0) {
+    if (!body.handles) throw new BadMessageError(`${body.where}: a callback or port where none belongs`);
+    whole = insertHandles(value, handles, ports, (which) => callbacks.import(which));
+  }
+  const parsed = parse(body.schema, whole);
+  if (!parsed.ok) throw new BadMessageError(`${body.where}${parsed.problem}`);
+  return { value: parsed.value, bytes };
+}

@@ -1,0 +1,49 @@
+import type { LimitsDeclaration, Trust } from '../contract/define.ts';
+
+export type Limits = Required<LimitsDeclaration>;
+
+const mebibyte = 1024 * 1024;
+
+/** What is taken from a peer when its contract says nothing. */
+const byTrust: Record<Trust, Limits> = {
+  full: {
+    maxBytes: 64 * mebibyte,
+    messagesPerSecond: Infinity,
+    maxCalls: 10_000,
+    maxStreams: 1000,
+    maxCallbacks: 10_000,
+  },
+  limited: { maxBytes: 16 * mebibyte, messagesPerSecond: 50_000, maxCalls: 1000, maxStreams: 100, maxCallbacks: 1000 },
+  none: { maxBytes: mebibyte, messagesPerSecond: 5000, maxCalls: 256, maxStreams: 32, maxCallbacks: 256 },
+};
+
+export const limitsFor = (trust: Trust, declared: LimitsDeclaration | undefined): Limits => ({
+  ...byTrust[trust],
+  ...declared,
+});
+
+/** A token bucket: so many messages a second, and as many again in one burst. */
+export class RateLimit {
+  readonly #perSecond: number;
+  #tokens: number;
+  #filledAt = performance.now();
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+    this.#tokens = perSecond;
+  }
+
+  /** False when this message is one too many. */
+  take(): boolean {
+    if (this.#tokens >= 1) {
+      this.#tokens -= 1;
+      return true;
+    }
+    const now = performance.now();
+    this.#tokens = Math.min(this.#perSecond, this.#tokens + ((now - this.#filledAt) * this.#perSecond) / 1000);
+    this.#filledAt = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}

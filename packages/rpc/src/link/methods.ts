@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import type { CallDeclaration, PushDeclaration, Schema, Schemas, StreamDeclaration } from '../contract/declarations.ts';
+import type { Contract } from '../contract/define.ts';
+import { carriesHandles } from '../contract/schemas.ts';
+import type { MethodKind } from '../taps/counters.ts';
+import { type Limits, limitsFor } from './limits.ts';
+
+const defaultDeadlineMs = 10_000;
+const defaultHighWaterMark = 16;
+
+/** What may stand in one place of a message. */
+export interface Body {
+  /** For errors: 'tab-host.navigate'. */
+  readonly where: string;
+  readonly schema: Schema;
+  readonly handles: boolean;
+  readonly maxBytes: number;
+}
+
+export interface Method {
+  readonly name: string;
+  readonly kind: MethodKind;
+  /** Where its counters are. */
+  readonly index: number;
+  readonly arity: number;
+  readonly input: Body;
+}
+
+export interface Call extends Method {
+  readonly output: Body;
+  readonly deadlineMs: number;
+}
+
+export interface Stream extends Method {
+  readonly item: Body;
+  readonly highWaterMark: number;
+}
+
+/** Everything that may be said on a port, by name. Maps, so that no name reaches a prototype. */
+export interface Methods {
+  readonly all: readonly Method[];
+  readonly calls: ReadonlyMap<string, Call>;
+  readonly pushesToServer: ReadonlyMap<string, Method>;
+  readonly pushesToCaller: ReadonlyMap<string, Method>;
+  readonly streams: ReadonlyMap<string, Stream>;
+  /** What the server takes from its caller. */
+  readonly serverLimits: Limits;
+  /** What the caller takes from its server. */
+  readonly callerLimits: Limits;
+}
+
+const prepared = new WeakMap<Contract, Methods>();
+
+/** A contract's methods, made ready once. */
+export function methodsOf(contract: Contract): Methods {
+  let methods = prepared.get(contract);
+  if (!methods) {
+    methods = prepare(contract);
+    prepared.set(contract, methods);
+  }
+  return methods;
+}
+
+function prepare({ name: contractName, definition }: Contract): Methods {
+  const serverLimits = limitsFor(definition.trust, definition.limits);
+  const callerLimits = limitsFor(definition.serverTrust ?? 'full', definition.limits);
+  const all: Method[] = [];
+
+  function table<Declaration, Ready extends Method>(
+    group: Readonly<Record<string, Declaration>> | undefined,
+    ready: (name: string, declaration: Declaration) => Ready,
+  ): Map<string, Ready> {
+    const entries = Object.entries(group ?? {}).map(([name, declaration]) => {
+      const method = ready(name, declaration);
+      all.push(method);
+      return [name, method] as const;
+    });
+    return new Map(entries);
+  }
+
+  const base = (
+    name: string,
+    kind: MethodKind,
+    declaration: { input: Schemas; maxBytes?: number | undefined },
+    { maxBytes }: Limits,
+  ): Method => ({
+    name,
+    kind,
+    index: all.length,
+    arity: declaration.input.length,
+    input: {
+      where: `${contractName}.${name}`,
+      schema: v.strictTuple([...declaration.input]),
+      handles: carriesHandles(declaration.input),
+      maxBytes: declaration.maxBytes ?? maxBytes,
+    },
+  });
+  const answer = (
+    name: string,
+    schema: Schema,
+    declaration: { maxBytes?: number | undefined },
+    what: string,
+  ): Body => ({
+    where: `${contractName}.${name} ${what}`,
+    schema,
+    handles: carriesHandles([schema]),
+    maxBytes: declaration.maxBytes ?? callerLimits.maxBytes,
+  });
+
+  return {
+    all,
+    serverLimits,
+    callerLimits,
+    calls: table(definition.calls, (name, declaration: CallDeclaration) => ({
+      ...base(name, 'call', declaration, serverLimits),
+      output: answer(name, declaration.output, declaration, 'reply'),
+      deadlineMs: declaration.deadlineMs ?? defaultDeadlineMs,
+    })),
+    pushesToServer: table(definition.pushes?.toServer, (name, declaration: PushDeclaration) =>
+      base(name, 'push', declaration, serverLimits),
+    ),
+    pushesToCaller: table(definition.pushes?.toCaller, (name, declaration: PushDeclaration) =>
+      base(name, 'push', declaration, callerLimits),
+    ),
+    streams: table(definition.streams, (name, declaration: StreamDeclaration) => ({
+      ...base(name, 'stream', declaration, serverLimits),
+      item: answer(name, declaration.item, declaration, 'item'),
+      highWaterMark: declaration.highWaterMark ?? defaultHighWaterMark,
+    })),
+  };
+}

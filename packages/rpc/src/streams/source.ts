@@ -1,0 +1,173 @@
+import type { Sink, StreamContext } from '../contract/derive.ts';
+import { LimitError } from '../errors.ts';
+import { type CallbackTable, encode } from '../link/codec.ts';
+import { describeError } from '../link/describe-error.ts';
+import type { Link } from '../link/link.ts';
+import type { Stream } from '../link/methods.ts';
+import type { PeerView } from '../link/peer.ts';
+import { type Resolvers, withResolvers } from '../link/resolvers.ts';
+import { Frame } from '../wire/frames.ts';
+
+/** Items that a handler may have put in the sink without waiting for room. */
+const mostWaiting = 1024;
+
+/**
+ * The serving end of one stream. It sends while it has credit; the reader grants more as it reads. `end` is the one
+ * way out, whoever wants it.
+ */
+export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
+  readonly peer: PeerView;
+  readonly #link: Link;
+  readonly #callbacks: CallbackTable;
+  readonly #id: number;
+  readonly #stream: Stream;
+  readonly #controller = new AbortController();
+  readonly #closed = withResolvers<void>();
+  readonly #waiting: unknown[] = [];
+  readonly #batch: unknown[] = [];
+  readonly #onEnd: () => void;
+  #latest: { item: unknown } | undefined;
+  #room: Resolvers<void> | undefined;
+  #iterator: AsyncIterator<unknown> | undefined;
+  #credit: number;
+  #ended = false;
+
+  constructor(link: Link, callbacks: CallbackTable, id: number, stream: Stream, credit: number, onEnd: () => void) {
+    this.#link = link;
+    this.#callbacks = callbacks;
+    this.#id = id;
+    this.#stream = stream;
+    this.#credit = credit;
+    this.#onEnd = onEnd;
+    this.peer = link.peer;
+  }
+
+  get sink(): Sink<unknown> {
+    return this;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /** Runs the handler to its end and ends the stream with it. */
+  async run(handler: () => AsyncIterable<unknown> | Promise<void>): Promise<void> {
+    try {
+      const result = handler();
+      if (Symbol.asyncIterator in result) await this.#drain(result[Symbol.asyncIterator]());
+      else await result;
+      while (this.#waiting.length > 0 || this.#latest) await this.#whenRoom();
+      this.end({ by: 'source', error: undefined });
+    } catch (error) {
+      this.end({ by: 'source', error: { thrown: error } });
+    }
+  }
+
+  push(item: unknown): Promise<void> {
+    if (!this.#ended && this.#credit === 0 && this.#waiting.length >= mostWaiting) {
+      return Promise.reject(new LimitError(`${this.#stream.item.where}: ${mostWaiting} items wait already`));
+    }
+    if (this.#credit > 0) this.#send(item);
+    else if (!this.#ended) this.#waiting.push(item);
+    return this.#whenRoom();
+  }
+
+  offer(item: unknown): boolean {
+    if (this.#ended || this.#credit === 0) return false;
+    this.#send(item);
+    return true;
+  }
+
+  latest(item: unknown): void {
+    if (this.#credit > 0) this.#send(item);
+    else if (!this.#ended) this.#latest = { item };
+  }
+
+  /** The reader has room for so many more. */
+  grant(credit: number): void {
+    this.#credit += credit;
+    while (this.#credit > 0 && this.#waiting.length > 0) this.#send(this.#waiting.shift());
+    if (this.#credit > 0 && this.#latest) {
+      const { item } = this.#latest;
+      this.#latest = undefined;
+      this.#send(item);
+    }
+    if (this.#credit === 0) return;
+    this.#room?.resolve();
+    this.#room = undefined;
+  }
+
+  /** Once; what the handler does afterwards is dropped. The reader is told, unless it is the one who ended it. */
+  end(how: { by: 'source'; error: { thrown: unknown } | undefined } | { by: 'reader'; reason: unknown }): void {
+    if (this.#ended) return;
+    if (how.by === 'source') {
+      this.#flush();
+      const { error } = how;
+      const description = error && [describeError(error.thrown, this.#link.peerTrust === 'full')];
+      this.#link.post([Frame.End, this.#id, ...(description ?? [])]);
+    }
+    this.#ended = true;
+    this.#credit = 0;
+    this.#waiting.length = 0;
+    this.#latest = undefined;
+    this.#controller.abort(how.by === 'reader' ? how.reason : undefined);
+    this.#room?.reject(this.#controller.signal.reason);
+    // A generator that waits elsewhere gets this when it comes back.
+    void this.#iterator?.return?.().catch((error: unknown) => this.#link.handlerFailed(error));
+    this.#closed.resolve();
+    this.#onEnd();
+  }
+
+  async #drain(iterator: AsyncIterator<unknown>): Promise<void> {
+    this.#iterator = iterator;
+    await this.#whenRoom();
+    for (;;) {
+      const { done, value } = await iterator.next();
+      if (done) break;
+      await this.push(value);
+    }
+    this.#iterator = undefined;
+  }
+
+  #whenRoom(): Promise<void> {
+    if (this.#ended) return handled(Promise.reject(this.#controller.signal.reason));
+    if (this.#credit > 0) return ready;
+    this.#room ??= withResolvers<void>();
+    return handled(this.#room.promise);
+  }
+
+  #send(item: unknown): void {
+    const { body, handles, ports, bytes } = encode(this.#stream.item, item, this.#callbacks);
+    this.#credit -= 1;
+    this.#link.sent('item', this.#stream.name, this.#link.counters.methods[this.#stream.index], bytes);
+    if (handles.length > 0) {
+      this.#flush();
+      this.#link.post([Frame.Items, this.#id, [body], handles], ports);
+      return;
+    }
+    // Items of one turn travel together.
+    if (this.#batch.push(body) === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    if (this.#batch.length === 0 || this.#ended) return;
+    try {
+      this.#link.post([Frame.Items, this.#id, this.#batch.splice(0)]);
+    } catch (error) {
+      // Not cloneable.
+      this.end({ by: 'source', error: { thrown: error } });
+    }
+  }
+}
+
+const ready = Promise.resolve();
+
+/** A handler need not wait for room; what it does not wait for must not surface as unhandled. */
+function handled(promise: Promise<void>): Promise<void> {
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,0 +1,30 @@
+const bucketsPerOctave = 4;
+const smallestMs = 1 / 64;
+const octaves = 24;
+
+/** Latencies in buckets that each are a quarter of an octave wide, from 1/64 ms to about 4 minutes. */
+export class Histogram {
+  readonly buckets: Uint32Array<ArrayBuffer> = new Uint32Array(octaves * bucketsPerOctave);
+  count = 0;
+  totalMs = 0;
+  longestMs = 0;
+
+  add(ms: number): void {
+    this.count += 1;
+    this.totalMs += ms;
+    if (ms > this.longestMs) this.longestMs = ms;
+    const index = ms <= smallestMs ? 0 : Math.floor(Math.log2(ms / smallestMs) * bucketsPerOctave);
+    this.buckets[Math.min(index, this.buckets.length - 1)]! += 1;
+  }
+
+  /** The latency that this share (0 to 1) of all stayed below, to within a quarter octave; 0 when there were none. */
+  quantileMs(share: number): number {
+    let remaining = Math.ceil(share * this.count);
+    if (remaining === 0) return 0;
+    for (const [index, count] of this.buckets.entries()) {
+      remaining -= count;
+      if (remaining <= 0) return Math.min(smallestMs * 2 ** ((index + 1) / bucketsPerOctave), this.longestMs);
+    }
+    return this.longestMs;
+  }
+}

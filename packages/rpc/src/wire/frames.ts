@@ -1,0 +1,47 @@
+/**
+ * The wire. Each message is an array: what it is, then its fields in a fixed order. Arrays of primitives are the
+ * cheapest thing to clone, and there is no property to walk.
+ */
+export const Frame = {
+  /** caller: [contract, version]. The first frame. */
+  Hello: 0,
+  /** server: []. Calls may flow. */
+  Welcome: 1,
+  /** server: [contract, version]. It speaks another contract, or another version. */
+  Refuse: 2,
+  /** either: []. The sender closes on purpose. */
+  Bye: 3,
+  /** either: [sequence] */
+  Ping: 4,
+  /** either: [sequence] */
+  Pong: 5,
+  /** caller: [id, method, arguments, handles?] */
+  Call: 6,
+  /** who was asked: [id, value, handles?] */
+  Reply: 7,
+  /** who was asked: [id, error] */
+  Fail: 8,
+  /** who asked: [id]. The answer is not wanted any more. */
+  Cancel: 9,
+  /** either: [method, arguments, handles?] */
+  Push: 10,
+  /** caller: [id, method, arguments, credit, handles?] */
+  Open: 11,
+  /** server: [id, items, handles?]; with handles, one item */
+  Items: 12,
+  /** caller: [id, credit] */
+  Credit: 13,
+  /** server: [id, error?]. The stream has ended. */
+  End: 14,
+  /** either: [callback, arguments, id?]; with an id, a reply is wanted */
+  Callback: 15,
+  /** either: [callback]. It will not be called again. */
+  Release: 16,
+  /** caller: [id]. The stream is not read any more. */
+  Unsubscribe: 17,
+} as const;
+
+export type FrameKind = (typeof Frame)[keyof typeof Frame];
+export const frameKinds = 18;
+
+export type Message = readonly [kind: FrameKind, ...fields: unknown[]];
