@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { ProcessEnd } from '@bulkhead/contracts';
+import type { Death } from '@bulkhead/rpc';
 
 /** What the runtime says of a process that has gone (`RenderProcessGoneDetails`, `child-process-gone`). */
 export interface Gone {
@@ -21,6 +22,8 @@ const signalNames = new Map(
  */
 export function signalOf({ reason, exitCode }: Gone): string | null {
   if (reason === 'clean-exit' || reason === 'launch-failed') return null;
+  // A plugin that exits by itself: its code is its own, however much it looks like a signal's number.
+  if (reason === 'abnormal-exit' && exitCode <= 255) return null;
   const high = exitCode >> 8;
   if (exitCode > 255 && (exitCode & 255) === 0)
     return signalNames.get(256 - high) ?? signalNames.get(high - 128) ?? null;
@@ -59,4 +62,13 @@ export function describeEnd(
     at,
     repeated: previous !== null && at - previous.at < repeatWithinMs,
   };
+}
+
+/** The same for the ports of that process: what their calls are rejected with. */
+export function deathOf({ kind, signal, exitCode }: ProcessEnd): Death {
+  if (signal !== null) {
+    const number = constants.signals[signal as NodeJS.Signals];
+    return { how: `was ended by ${signal} (signal ${number}; ${kind})`, signal: number };
+  }
+  return { how: `ended (${kind}, code ${exitCode})`, ...(exitCode !== null && { exitCode }) };
 }

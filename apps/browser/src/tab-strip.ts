@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { TabState } from '@bulkhead/contracts';
+import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, type WebContents, WebContentsView, type WebContentsViewConstructorOptions } from 'electron';
 import { mayNavigate } from './address.ts';
 import { Tab, tabPreferences } from './tab.ts';
@@ -7,6 +8,7 @@ import { Tab, tabPreferences } from './tab.ts';
 export interface TabStripOptions {
   session: Session;
   preload: string;
+  heartbeat?: Partial<HeartbeatOptions>;
 }
 
 interface TabStripEvents {
@@ -126,7 +128,9 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
       return {
         action: 'allow',
         outlivesOpener: true,
-        overrideBrowserWindowOptions: { webPreferences: { ...tabPreferences, ...this.#options } },
+        overrideBrowserWindowOptions: {
+          webPreferences: { ...tabPreferences, session: this.#options.session, preload: this.#options.preload },
+        },
         createWindow: (options) => this.#adopt(tab, options),
       };
     });

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { LoadFailure, ProcessEnd, Rectangle, TabState } from '@bulkhead/contracts';
+import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, WebContentsView } from 'electron';
 import { isInternal } from './address.ts';
 import { loadFavicon } from './favicon.ts';
@@ -11,6 +12,7 @@ export interface TabOptions {
   session: Session;
   /** The tab's preload, absolute path. */
   preload: string;
+  heartbeat?: Partial<HeartbeatOptions>;
   /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
   view?: WebContentsView;
 }
@@ -33,6 +35,7 @@ export const tabPreferences = { sandbox: true, contextIsolation: true, nodeInteg
 export class Tab extends EventEmitter<TabEvents> {
   readonly id: number;
   readonly view: WebContentsView;
+  readonly #heartbeat: Partial<HeartbeatOptions>;
   #pid: number | null = null;
   #ended: ProcessEnd | null = null;
   #lastEnd: ProcessEnd | null = null;
@@ -46,6 +49,7 @@ export class Tab extends EventEmitter<TabEvents> {
   constructor(options: TabOptions) {
     super();
     this.id = options.id;
+    this.#heartbeat = options.heartbeat ?? {};
     this.view =
       options.view ??
       new WebContentsView({
@@ -92,6 +96,14 @@ export class Tab extends EventEmitter<TabEvents> {
   reload(): void {
     if (this.#failed) this.load(this.#failed.address);
     else this.contents.reload();
+  }
+
+  goBack(): void {
+    this.contents.navigationHistory.goBack();
+  }
+
+  goForward(): void {
+    this.contents.navigationHistory.goForward();
   }
 
   /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
@@ -162,8 +174,12 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#pendingAddress = undefined;
     this.#intendedEnd = undefined;
     this.#connection?.close();
-    this.#connection = new TabConnection(this);
-    this.#connection.on('changed', () => this.emit('changed'));
+    this.#connection = new TabConnection(this, this.#heartbeat);
+    this.#connection.on('responsiveness', () => this.emit('changed'));
+    this.#connection.on('badMessage', (error) => {
+      console.error(`bulkhead: tab ${this.id} is ended for a bad message: ${error.message}`);
+      this.kill('bad-message');
+    });
     this.emit('committed');
     this.emit('changed');
   }

@@ -1,1 +1,18 @@
-process.parentPort.on("message", () => undefined);
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { FrameAnalyserModule } from '@bulkhead/contracts';
+import { serveFramePlugin } from './frame-plugin-host.ts';
+
+// What a plugin's process runs: the plugin named in the arguments, and the one port that the browser gives it. Without
+// `process.parentPort` it was not started by a browser, and there is nobody to serve.
+
+const name = process.argv[2] ?? '';
+if (!/^[a-z][a-z0-9-]*$/.test(name))
+  throw new Error(`plugin host: ${JSON.stringify(name)} is not the name of a plugin`);
+const module: FrameAnalyserModule = await import(
+  pathToFileURL(path.join(import.meta.dirname, 'plugins', `${name}.js`)).href
+);
+
+process.parentPort.once('message', ({ ports: [port] }) => {
+  if (port) serveFramePlugin(port, module.createFrameAnalyser());
+});

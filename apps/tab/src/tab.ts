@@ -1,1 +1,25 @@
-import { ipcRenderer } from "electron"; ipcRenderer.on("port", () => undefined);
+import { tab, tabView } from '@bulkhead/contracts';
+import { messagePortEndpoint, serve } from '@bulkhead/rpc';
+import { ipcRenderer } from 'electron';
+
+// A tab's preload, in a world of its own beside the page's. Only the browser sends these; a page cannot.
+
+ipcRenderer.on('bulkhead-tab', ({ ports: [port] }) => {
+  if (!port) return;
+  serve(tab, messagePortEndpoint(port), {
+    vitals: () => ({
+      heapBytes: performance.memory?.usedJSHeapSize ?? null,
+      elements: document.getElementsByTagName('*').length,
+    }),
+    viewPort: (viewPort) => {
+      serve(tabView, messagePortEndpoint(viewPort), {
+        scrollPosition: () => ({ x: window.scrollX, y: window.scrollY }),
+      });
+    },
+  });
+});
+
+// The browser gives this port to its own pages alone, and this preload looks again.
+ipcRenderer.on('bulkhead-port', ({ ports }) => {
+  if (location.protocol === 'bulkhead:') window.postMessage('bulkhead-port', location.origin, [...ports]);
+});

@@ -1,11 +1,8 @@
 import { call, contract, port, push } from '@bulkhead/rpc/contract';
+import { arenaDescriptor, frameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import * as v from 'valibot';
 import { frameStatistics } from './frame-statistics.ts';
 import { bounded, count } from './primitives.ts';
-
-/** How to attach a shared-memory segment; packages/shared-memory parses what is inside. */
-const segmentDescriptor = v.looseObject({});
-const frameBufferDescriptor = v.looseObject({});
 
 /**
  * What the browser asks of a plugin that reads frames. Served by the plugin's process: LIMITED, it may be compromised.
@@ -19,11 +16,13 @@ export const framePlugin = contract('frame-plugin', {
   serverTrust: 'limited',
   lifetime: 'one per plugin process',
   calls: {
-    /** Reads frames of this buffer from now on, of no other. Resolves when it is attached. */
-    watch: call({ input: [v.strictObject({ segment: segmentDescriptor, frames: frameBufferDescriptor })] }),
-    /** Stops reading; resolves when the buffer is detached. */
+    /** Maps the memory that it will share with the browser: once, before it locks itself down. */
+    attach: call({ input: [arenaDescriptor] }),
+    /** Reads frames of this buffer from now on, of no other. */
+    watch: call({ input: [frameBufferDescriptor] }),
+    /** Reads no more frames. */
     unwatch: call(),
-    /** Sum of some bytes of the attached segment as the plugin sees them: shows that the memory is the same. */
+    /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */
     checksum: call({ input: [v.strictObject({ offset: count, length: count })], output: count }),
   },
   pushes: {

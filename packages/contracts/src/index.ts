@@ -1,3 +1,4 @@
+export type * from './frame-analyser.ts';
 export * from './frame-plugin.ts';
 export * from './frame-statistics.ts';
 export * from './page-host.ts';

@@ -1,1 +1,44 @@
-export {};
+import type { AnalysedFrame, FrameAnalyser, FrameFindings } from '@bulkhead/contracts';
+
+const colourMask = 0x00ff_ffff;
+
+/** Average colour, and how much changed since the frame before: two passes' worth of work in one, four bytes at a time. */
+export function createFrameAnalyser(): FrameAnalyser {
+  /** The frame before, tightly packed, and its size. The only copy that is made, and it never leaves this process. */
+  let before = new Uint32Array(0);
+  let beforeWidth = 0;
+
+  return {
+    reset() {
+      beforeWidth = 0;
+    },
+
+    analyse({ pixels, width, height, strideBytes }: AnalysedFrame): FrameFindings {
+      const comparable = beforeWidth === width && before.length === width * height;
+      if (!comparable) before = new Uint32Array(width * height);
+      beforeWidth = width;
+      let blue = 0;
+      let green = 0;
+      let red = 0;
+      let different = 0;
+      for (let y = 0; y < height; y++) {
+        const row = new Uint32Array(pixels.buffer, pixels.byteOffset + y * strideBytes, width);
+        const start = y * width;
+        for (let x = 0; x < width; x++) {
+          // Read once: the memory may change under us, and colour and comparison must speak of the same pixel.
+          const pixel = (row[x] ?? 0) & colourMask;
+          blue += pixel & 0xff;
+          green += (pixel >>> 8) & 0xff;
+          red += pixel >>> 16;
+          if (before[start + x] !== pixel) different++;
+          before[start + x] = pixel;
+        }
+      }
+      const count = Math.max(1, width * height);
+      return {
+        averageColour: { red: red / count, green: green / count, blue: blue / count },
+        changed: comparable ? different / count : 0,
+      };
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { session } from 'electron';
+import * as v from 'valibot';
+import { BrowserWindow } from './browser-window.ts';
+import type { CommandLine } from './command-line.ts';
+import { FramePath } from './frame-path.ts';
+import { internalPages, serveInternalPages } from './internal-pages.ts';
+import { PageHosts } from './page-hosts.ts';
+import { PluginProcess } from './plugin-process.ts';
+import { processNames } from './processes/process-names.ts';
+import { ProcessSampler } from './processes/process-sampler.ts';
+import { Shell } from './shell.ts';
+import { shellHandlers } from './shell-handlers.ts';
+import { type Command, commandFor } from './shortcuts.ts';
+import { TabStrip } from './tab-strip.ts';
+import { WindowStateFeed } from './window-state-feed.ts';
+
+export interface BrowserOptions {
+  commandLine: CommandLine;
+  /** Absolute paths of the built preloads. */
+  preloads: { tab: string; internal: string };
+  /** Folder that the renderers were built into. */
+  rendererFolder: string;
+  /** The plugin host's script. */
+  pluginHost: string;
+}
+
+const handedOver = v.object({ addresses: v.array(v.string()) });
+
+/** The drill wants to know of short silences, too. */
+const heartbeats = ({ drill }: CommandLine) => (drill ? { intervalMs: 50, deadlineMs: 1000 } : {});
+
+/** The browser process: owns the window, the tabs, the plugins, the shared memory and every port between them. */
+export class Browser {
+  readonly strip: TabStrip;
+  readonly shell: Shell;
+  readonly window: BrowserWindow;
+  readonly plugin: PluginProcess;
+  readonly sampler: ProcessSampler;
+  readonly framePath: FramePath;
+
+  /** Call once the application is ready. The first page is on its way before anything else is. */
+  constructor({ commandLine, preloads, rendererFolder, pluginHost }: BrowserOptions) {
+    const tabSession = session.defaultSession;
+    serveInternalPages(tabSession, rendererFolder, internalPages);
+    tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+    tabSession.setPermissionCheckHandler(() => false);
+
+    this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
+    this.plugin = new PluginProcess({ name: 'frame-stats', entry: pluginHost });
+    this.framePath = new FramePath(this.strip, this.plugin);
+    this.sampler = new ProcessSampler(process.pid, processNames(this));
+    const feed = new WindowStateFeed(this);
+    this.shell = new Shell({
+      preload: preloads.internal,
+      rendererFolder,
+      handlers: shellHandlers(this, feed),
+    });
+    this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
+    new PageHosts(this);
+
+    this.strip.on('added', (tab) => this.#listenForKeys(tab.contents));
+    this.strip.on('emptied', () => this.window.base.close());
+    this.#listenForKeys(this.shell.view.webContents);
+
+    const addresses = commandLine.addresses.length > 0 ? commandLine.addresses : ['bulkhead://newtab/'];
+    for (const [index, address] of addresses.entries()) this.strip.open(address, { activate: index === 0 });
+    this.window.attachShell();
+    this.shell.load();
+    this.strip.active?.contents.once('did-stop-loading', () => this.plugin.start());
+  }
+
+  /** A second start on the same profile hands its addresses over and ends. */
+  takeOver(data: unknown): void {
+    const parsed = v.safeParse(handedOver, data);
+    for (const address of parsed.success ? parsed.output.addresses : []) this.strip.open(address);
+    this.window.focus();
+  }
+
+  dispose(): void {
+    this.framePath.dispose();
+    this.plugin.dispose();
+  }
+
+  run(command: Command): void {
+    const { active } = this.strip;
+    if (command.name === 'new-tab') {
+      this.strip.open('bulkhead://newtab/');
+      this.shell.focusAddress();
+    } else if (command.name === 'focus-address') this.shell.focusAddress();
+    else if (command.name === 'next-tab') this.strip.step(1);
+    else if (command.name === 'previous-tab') this.strip.step(-1);
+    else if (command.name === 'select-tab') this.strip.select(command.index);
+    else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
+    else if (!active) return;
+    else if (command.name === 'close-tab') active.close();
+    else if (command.name === 'reload') active.reload();
+    else if (command.name === 'back') active.goBack();
+    else active.goForward();
+  }
+
+  #listenForKeys(contents: Electron.WebContents): void {
+    contents.on('before-input-event', (event, input) => {
+      const command = commandFor(input);
+      if (!command) return;
+      event.preventDefault();
+      this.run(command);
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser } from '../browser.ts';
+import { runtimeVersions } from '../window-state-feed.ts';
+import { serveDrillPages } from './drill-pages.ts';
+import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
+import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';
+import { captureScreen } from './screenshot.ts';
+import { Witness } from './witness.ts';
+
+const witnessCount = 5;
+
+interface TabFault {
+  name: string;
+  /** Which of the tabs is the victim, counted from 0. */
+  victim: number;
+  cause(browser: Browser, witness: Witness): (pid: number) => void;
+}
+
+const tabFaults: TabFault[] = [
+  { name: 'SIGKILL', victim: 0, cause: () => (pid) => process.kill(pid, 'SIGKILL') },
+  {
+    name: 'crash from inside',
+    victim: 1,
+    cause:
+      (_browser, { tab }) =>
+      () =>
+        tab.contents.forcefullyCrashRenderer(),
+  },
+  { name: 'SIGTERM', victim: 2, cause: () => (pid) => process.kill(pid, 'SIGTERM') },
+];
+
+/**
+ * Opens tabs with state, injures one after the other and the plugin, and measures what the others noticed. Writes
+ * `result.json` and `screenshot.png` into `outputFolder`.
+ */
+export async function runDrill(browser: Browser, outputFolder: string): Promise<DrillResult> {
+  await mkdir(outputFolder, { recursive: true });
+  const pages = await serveDrillPages();
+  try {
+    const drill = new Drill(browser, outputFolder);
+    const result = await drill.run(pages.address);
+    await writeFile(path.join(outputFolder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+    return result;
+  } finally {
+    pages.close();
+  }
+}
+
+class Drill {
+  readonly #browser: Browser;
+  readonly #outputFolder: string;
+  #witnesses: Witness[] = [];
+
+  constructor(browser: Browser, outputFolder: string) {
+    this.#browser = browser;
+    this.#outputFolder = outputFolder;
+  }
+
+  async run(address: (number: number) => string): Promise<DrillResult> {
+    await this.#open(address);
+    const { processes } = await this.#browser.sampler.sample();
+    const baseline = await this.#observing(undefined, async () => undefined);
+    const faults: FaultReading[] = [];
+    for (const fault of tabFaults) faults.push(await this.#injure(fault));
+    faults.push(await this.#injurePlugin());
+    return {
+      ok: faults.every(({ survivors }) => survivors.length >= witnessCount - 1 && survivors.every(survived)),
+      runtime: runtimeVersions(),
+      processes: processes.map(({ type, pid, parentPid, pssKiB, seccomp, pidNamespaces }) => ({
+        type,
+        pid,
+        ppid: parentPid,
+        pssKiB,
+        seccomp,
+        nestedPidNamespace: pidNamespaces === null ? null : pidNamespaces > 1,
+      })),
+      baseline: baseline.survivors,
+      faults,
+    };
+  }
+
+  async #open(address: (number: number) => string): Promise<void> {
+    const { strip, framePath } = this.#browser;
+    for (let number = 1; number <= witnessCount; number++) {
+      const witness = new Witness(strip.open(address(number)));
+      await witness.prepare();
+      this.#witnesses.push(witness);
+    }
+    await once(framePath, 'statistics');
+  }
+
+  async #injure({ name, victim, cause }: TabFault): Promise<FaultReading> {
+    const witness = this.#witnesses[victim];
+    if (!witness) throw new Error(`there is no witness ${victim}`);
+    // The sad tab is drawn for the tab that a person looks at.
+    this.#browser.strip.activate(witness.tab);
+    const { value: injury, survivors } = await this.#observing(witness, () =>
+      injureTab(this.#browser, witness.tab, cause(this.#browser, witness)),
+    );
+    if (victim === 0) await captureScreen(path.join(this.#outputFolder, 'screenshot.png'));
+    const recoveredMs = await recoverTab(witness.tab);
+    await witness.prepare();
+    return reading(name, 'tab', injury, recoveredMs, survivors);
+  }
+
+  async #injurePlugin(): Promise<FaultReading> {
+    const { value, survivors } = await this.#observing(undefined, async () => {
+      const injury = await injurePlugin(this.#browser);
+      return { injury, recoveredMs: await injury.recovered };
+    });
+    return reading('plugin SIGKILL', 'plugin', value.injury, value.recoveredMs, survivors);
+  }
+
+  /** Every tab but the victim is watched while `act` runs, and for some heartbeats after it. */
+  async #observing<Value>(victim: Witness | undefined, act: () => Promise<Value>) {
+    const others = this.#witnesses.filter((witness) => witness !== victim);
+    const observations = await Promise.all(others.map((witness) => witness.observe()));
+    const value = await act();
+    const survivors: SurvivorReading[] = await Promise.all(observations.map((observation) => observation.end()));
+    return { value, survivors };
+  }
+}
+
+function reading(
+  fault: string,
+  type: FaultReading['victim']['type'],
+  { pid, detectedMs, shownMs }: Injury,
+  recoveredMs: number,
+  survivors: SurvivorReading[],
+): FaultReading {
+  return { fault, victim: { type, pid }, detectedMs, shownMs, recoveredMs, survivors };
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import type { Browser } from '../browser.ts';
+import type { Tab } from '../tab.ts';
+import { within } from './until.ts';
+
+/** Times since the fault, ms. */
+export interface Injury {
+  pid: number;
+  detectedMs: number;
+  shownMs: number;
+}
+
+/** Injures the active tab in one way; resolves when its sad tab is on the screen. */
+export async function injureTab(browser: Browser, tab: Tab, cause: (pid: number) => void): Promise<Injury> {
+  const { pid } = tab;
+  if (pid === null) throw new Error(`tab ${tab.id} has no process to injure`);
+  const detected = once(tab, 'ended').then(() => performance.now());
+  const shown = untilPainted(browser, { type: 'tab', pid });
+  const startedAt = performance.now();
+  cause(pid);
+  const [detectedAt, shownAt] = await Promise.all([
+    within(`tab ${tab.id} to be noticed`, detected),
+    within(`the sad tab of tab ${tab.id}`, shown),
+  ]);
+  return { pid, detectedMs: detectedAt - startedAt, shownMs: shownAt - startedAt };
+}
+
+/** Loads an injured tab again; ms from there to a page that runs, in a new process. */
+export async function recoverTab(tab: Tab): Promise<number> {
+  const finished = once(tab.contents, 'did-finish-load');
+  const startedAt = performance.now();
+  tab.reload();
+  await within(`tab ${tab.id} to come back`, finished);
+  return performance.now() - startedAt;
+}
+
+/** Ends the plugin by SIGKILL; resolves when the shell shows it. */
+export async function injurePlugin(browser: Browser): Promise<Injury & { recovered: Promise<number> }> {
+  const { plugin, framePath } = browser;
+  const { pid } = plugin;
+  if (pid === null) throw new Error('the plugin has no process to injure');
+  const detected = once(plugin, 'ended').then(() => performance.now());
+  const shown = untilPainted(browser, { type: 'plugin', pid });
+  const startedAt = performance.now();
+  plugin.kill('SIGKILL');
+  const detectedAt = await within('the end of the plugin to be noticed', detected);
+  // Back means back at work: it has found something in a frame.
+  const recovered = within('the plugin to come back', once(framePath, 'statistics')).then(
+    () => performance.now() - startedAt,
+  );
+  const shownAt = await within("the notice of the plugin's end", shown);
+  return { pid, detectedMs: detectedAt - startedAt, shownMs: shownAt - startedAt, recovered };
+}
+
+/** Time at which the shell said that the end of this process is on the screen. */
+function untilPainted({ shell }: Browser, victim: { type: 'tab' | 'plugin'; pid: number }): Promise<number> {
+  return new Promise((resolve) => {
+    const listener = (painted: { type: 'tab' | 'plugin'; pid: number | null }) => {
+      if (painted.type !== victim.type || painted.pid !== victim.pid) return;
+      shell.off('endPainted', listener);
+      resolve(performance.now());
+    };
+    shell.on('endPainted', listener);
+  });
+}

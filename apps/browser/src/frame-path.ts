@@ -1,0 +1,170 @@
+import { EventEmitter } from 'node:events';
+import type { FrameStatistics, TabFrameStatistics } from '@bulkhead/contracts';
+import type { Arena, FrameWriter } from '@bulkhead/shared-memory';
+import { MessageChannelMain, type NativeImage, type Rectangle } from 'electron';
+import type { PluginConnection, PluginProcess } from './plugin-process.ts';
+import type { Tab } from './tab.ts';
+import type { TabStrip } from './tab-strip.ts';
+
+/** Largest frame that a buffer takes, bytes: 3840 x 2160 pixels of 4 bytes. A larger one is not shown to plugins. */
+const maximumFrameBytes = 3840 * 2160 * 4;
+/** Three slots, and the rounding of each to whole pages. */
+const arenaBytes = 3 * maximumFrameBytes + 65_536;
+
+interface FramePathEvents {
+  statistics: [TabFrameStatistics];
+}
+
+/** One plugin process's view of the frames: its memory, its buffer, the port that rings its doorbell. */
+interface Attachment {
+  connection: PluginConnection;
+  arena: Arena;
+  writer: FrameWriter;
+}
+
+/**
+ * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. The
+ * browser copies each once, into the slot it borrowed, and looks at no pixel. Frames wait for nobody: a slow plugin
+ * misses some, a dead one all, and the tab never notices.
+ */
+export class FramePath extends EventEmitter<FramePathEvents> {
+  readonly #strip: TabStrip;
+  readonly #plugin: PluginProcess;
+  #attachment: Attachment | undefined;
+  #watched: Tab | undefined;
+  #meter = new FrameMeter();
+  #frameBytes = 0;
+
+  constructor(strip: TabStrip, plugin: PluginProcess) {
+    super();
+    this.#strip = strip;
+    this.#plugin = plugin;
+    const follow = () => this.#follow();
+    strip.on('activated', follow);
+    strip.on('added', (tab) => {
+      tab.on('committed', () => {
+        if (tab !== this.#watched) return follow();
+        this.#introduce(tab); // a new document has a new port
+      });
+      tab.on('ended', follow);
+    });
+    strip.on('removed', (tab) => {
+      if (this.#watched === tab) this.#watched = undefined;
+    });
+    plugin.on('running', (connection) => void this.#attach(connection));
+    plugin.on('ended', () => this.#detach());
+  }
+
+  dispose(): void {
+    this.#stopWatching();
+    this.#detach();
+  }
+
+  async #attach(connection: PluginConnection): Promise<void> {
+    // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
+    const { Arena, FrameWriter } = await import('@bulkhead/shared-memory');
+    const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes: arenaBytes });
+    const writer = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
+    try {
+      await connection.call.attach(arena.descriptor());
+      // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
+      arena.close();
+      await connection.call.watch(writer.readerDescriptor());
+    } catch (error) {
+      // It died on the way: `ended` has been told, and its successor will be given an arena of its own.
+      writer.close();
+      arena.destroy();
+      console.error('bulkhead: the plugin could not be given its frame buffer:', error);
+      return;
+    }
+    this.#attachment = { connection, arena, writer };
+    connection.on.statistics((statistics) => this.#report(statistics));
+    this.#stopWatching();
+    this.#follow();
+  }
+
+  #detach(): void {
+    this.#stopWatching();
+    const attachment = this.#attachment;
+    this.#attachment = undefined;
+    attachment?.writer.close();
+    attachment?.arena.destroy();
+  }
+
+  /** Watches the active tab, if it has a page and there is somebody to watch it for. */
+  #follow(): void {
+    const { active } = this.#strip;
+    const target = this.#attachment && active?.showsPage && active.pid !== null ? active : undefined;
+    if (target === this.#watched) return;
+    this.#stopWatching();
+    if (!target) return;
+    this.#watched = target;
+    this.#meter = new FrameMeter();
+    target.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
+    this.#introduce(target);
+  }
+
+  #stopWatching(): void {
+    const watched = this.#watched;
+    this.#watched = undefined;
+    if (watched && !watched.contents.isDestroyed()) watched.contents.endFrameSubscription();
+  }
+
+  /** Gives the plugin and the tab a port to each other, which does not pass through here. */
+  #introduce(tab: Tab): void {
+    if (!this.#attachment || !tab.connection) return;
+    const { port1, port2 } = new MessageChannelMain();
+    this.#attachment.connection.push.tabPort(port1);
+    tab.connection.sendViewPort(port2);
+  }
+
+  #publish(image: NativeImage, dirty: Rectangle): void {
+    const attachment = this.#attachment;
+    if (!attachment) return;
+    const { width, height } = image.getSize();
+    const bytes = width * height * 4;
+    if (bytes === 0 || bytes > attachment.writer.maximumFrameBytes) return;
+    attachment.writer.borrow().pixels.set(image.toBitmap());
+    const result = attachment.writer.publish({ width, height, format: 'bgra8', dirty });
+    if (result.state === 'corrupt') {
+      this.#distrust(result.fault.detail);
+      return;
+    }
+    this.#frameBytes += bytes;
+    this.#meter.count();
+    attachment.connection.push.frameReady();
+  }
+
+  /** The plugin wrote where it never may: its buffer is dropped and its process ended; the next one starts clean. */
+  #distrust(detail: string): void {
+    console.error(`bulkhead: plugin ${this.#plugin.name} corrupted its frame buffer (${detail}) and is ended`);
+    this.#plugin.kill();
+  }
+
+  #report(statistics: FrameStatistics): void {
+    const attachment = this.#attachment;
+    if (!attachment || !this.#watched) return;
+    this.emit('statistics', {
+      tab: this.#watched.id,
+      statistics,
+      framesPerSecond: this.#meter.perSecond(),
+      frameBytes: this.#frameBytes,
+      portBytes: attachment.connection.counters.sent.bytes + attachment.connection.counters.received.bytes,
+    });
+  }
+}
+
+/** Counts what happened in the last second. */
+class FrameMeter {
+  #times: number[] = [];
+
+  count(): void {
+    this.#times.push(performance.now());
+  }
+
+  perSecond(): number {
+    const since = performance.now() - 1000;
+    this.#times = this.#times.filter((time) => time > since);
+    return this.#times.length;
+  }
+}

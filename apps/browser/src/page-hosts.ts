@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pageHost } from '@bulkhead/contracts';
+import { serve } from '@bulkhead/rpc';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { MessageChannelMain } from 'electron';
+import { isInternal, resolveTyped } from './address.ts';
+import type { Browser } from './browser.ts';
+import type { Tab } from './tab.ts';
+import { runtimeVersions } from './window-state-feed.ts';
+
+/** How often the process list is sampled while somebody looks at it, ms. */
+const samplePeriodMs = 1000;
+
+/** Gives every document of an internal page its port; no other document ever gets one. */
+export class PageHosts {
+  readonly #browser: Browser;
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+    browser.strip.on('added', (tab) => {
+      let close = () => {};
+      tab.on('committed', () => {
+        close();
+        close = isInternal(tab.contents.getURL()) ? this.#serve(tab) : () => {};
+      });
+      tab.on('ended', () => close());
+      tab.on('closed', () => close());
+    });
+  }
+
+  #serve(tab: Tab): () => void {
+    const { port1, port2 } = new MessageChannelMain();
+    const served = serve(pageHost, mainPortEndpoint(port1), this.#handlers(tab), {
+      peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },
+    });
+    // The frame that committed: a later document of another site is another frame to the runtime and gets nothing.
+    tab.contents.mainFrame.postMessage('bulkhead-port', null, [port2]);
+    return () => served.close();
+  }
+
+  #handlers(tab: Tab): Handlers<typeof pageHost> {
+    const { strip, sampler } = this.#browser;
+    return {
+      runtime: runtimeVersions,
+      endProcess: (pid, signal) => this.#endProcess(pid, signal),
+      activateTab: (id) => {
+        const other = strip.find(id);
+        if (other) strip.activate(other);
+        return other !== undefined;
+      },
+      openTab: (typed) => {
+        strip.open(resolveTyped(typed), { behind: tab });
+      },
+      processes: async function* ({ signal }) {
+        while (!signal.aborted) {
+          yield await sampler.sample();
+          await sleep(samplePeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
+        }
+      },
+    };
+  }
+
+  async #endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL') {
+    if (!(await this.#browser.sampler.owns(pid))) return { ok: false, reason: 'not-ours' } as const;
+    try {
+      process.kill(pid, signal);
+      return { ok: true } as const;
+    } catch (error) {
+      const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+      return { ok: false, reason: gone ? 'gone' : 'refused' } as const;
+    }
+  }
+}

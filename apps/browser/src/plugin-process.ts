@@ -1,0 +1,147 @@
+import { EventEmitter } from 'node:events';
+import { framePlugin, type PluginState, type ProcessEnd } from '@bulkhead/contracts';
+import { connect, type Death, type Remote } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { deathOf, describeEnd } from './process-end.ts';
+import { RestartBudget } from './restart-budget.ts';
+
+export interface PluginProcessOptions {
+  name: string;
+  /** The plugin host's script, absolute path. */
+  entry: string;
+}
+
+export type PluginConnection = Remote<typeof framePlugin>;
+
+interface PluginEvents {
+  changed: [];
+  /** Its port is open and it has answered the handshake. */
+  running: [PluginConnection];
+  ended: [ProcessEnd];
+}
+
+/** One plugin: its utility process, kept running within its budget. Starts nothing until `start`. */
+export class PluginProcess extends EventEmitter<PluginEvents> {
+  readonly name: string;
+  readonly #entry: string;
+  readonly #budget = new RestartBudget({ restarts: 3, withinMs: 5 * 60_000, firstDelayMs: 100 });
+  #child: UtilityProcess | undefined;
+  #connection: PluginConnection | undefined;
+  #status: PluginState['status'] = 'stopped';
+  #pid: number | null = null;
+  #restarts = 0;
+  #lastEnd: ProcessEnd | null = null;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor({ name, entry }: PluginProcessOptions) {
+    super();
+    this.name = name;
+    this.#entry = entry;
+  }
+
+  get pid(): number | null {
+    return this.#pid;
+  }
+
+  /** Undefined while the process is not running. */
+  get connection(): PluginConnection | undefined {
+    return this.#status === 'running' ? this.#connection : undefined;
+  }
+
+  state(): PluginState {
+    return {
+      name: this.name,
+      pid: this.#pid,
+      status: this.#status,
+      responsive: this.#connection?.peer.responsive ?? true,
+      restarts: this.#restarts,
+      lastEnd: this.#lastEnd,
+    };
+  }
+
+  /** A person wants it running again, whatever its budget says. */
+  restart(): void {
+    this.#budget.reset();
+    this.start();
+  }
+
+  start(): void {
+    if (this.#child || this.#disposed) return;
+    clearTimeout(this.#restartTimer);
+    const serviceName = `Plugin ${this.name}`;
+    const child = utilityProcess.fork(this.#entry, [this.name], { serviceName, stdio: 'inherit' });
+    this.#child = child;
+    this.#set('starting');
+    const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
+    const { port1, port2 } = new MessageChannelMain();
+    child.once('spawn', () => {
+      this.#pid = child.pid ?? null;
+      const connection = connect(framePlugin, mainPortEndpoint(port1), {
+        peer: { name: `plugin ${this.name}`, died, ...(child.pid !== undefined && { pid: child.pid }) },
+      });
+      this.#connection = connection;
+      child.postMessage('bulkhead-plugin', [port2]);
+      connection.opened.then(
+        () => this.#run(child, connection),
+        () => undefined, // its process ended before it answered: `exit` says so
+      );
+      this.emit('changed');
+    });
+    let reason = 'abnormal-exit';
+    const onGone = (_event: unknown, details: Details) => {
+      if (details.name === serviceName) reason = details.reason;
+    };
+    app.on('child-process-gone', onGone);
+    child.once('exit', (exitCode) => {
+      // The reason, which tells a signal from an exit code of the same number, comes right behind this event. And
+      // posting to, or starting, a utility process from inside it has crashed the browser.
+      setImmediate(() => {
+        app.off('child-process-gone', onGone);
+        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd);
+        settleDied(deathOf(end));
+        this.#ended(child, end);
+      });
+    });
+  }
+
+  kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): void {
+    if (this.#pid !== null) process.kill(this.#pid, signal);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#restartTimer);
+    this.#connection?.close();
+    this.#child?.kill();
+  }
+
+  #run(child: UtilityProcess, connection: PluginConnection): void {
+    if (this.#child !== child) return;
+    connection.peer.onDidChangeResponsiveness(() => this.emit('changed'));
+    this.#set('running');
+    this.emit('running', connection);
+  }
+
+  #ended(child: UtilityProcess, end: ProcessEnd): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#pid = null;
+    this.#lastEnd = end;
+    const delayMs = this.#disposed ? undefined : this.#budget.take();
+    this.#status = delayMs === undefined ? 'stopped' : 'restarting';
+    this.emit('ended', end);
+    this.emit('changed');
+    if (delayMs === undefined) return;
+    this.#restarts += 1;
+    this.#restartTimer = setTimeout(() => this.start(), delayMs);
+  }
+
+  #set(status: PluginState['status']): void {
+    this.#status = status;
+    this.emit('changed');
+  }
+}

@@ -1,0 +1,45 @@
+import type { shellHost } from '@bulkhead/contracts';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { resolveTyped } from './address.ts';
+import type { Browser } from './browser.ts';
+import type { Tab } from './tab.ts';
+import type { WindowStateFeed } from './window-state-feed.ts';
+
+/** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
+export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers<typeof shellHost> {
+  const withTab = (act: (tab: Tab) => void) => (id: number) => {
+    const tab = browser.strip.find(id);
+    if (tab) act(tab);
+  };
+  return {
+    newTab: (typed) => browser.strip.open(typed === null ? 'bulkhead://newtab/' : resolveTyped(typed)).id,
+    closeTab: withTab((tab) => tab.close()),
+    activateTab: withTab((tab) => browser.strip.activate(tab)),
+    navigate: (id, typed) => browser.strip.find(id)?.load(resolveTyped(typed)),
+    goBack: withTab((tab) => tab.goBack()),
+    goForward: withTab((tab) => tab.goForward()),
+    reload: withTab((tab) => tab.reload()),
+    stop: withTab((tab) => tab.contents.stop()),
+    killTab: withTab((tab) => tab.kill()),
+    restartPlugin: (name) => {
+      if (name === browser.plugin.name) browser.plugin.restart();
+    },
+    setContentBounds: (bounds) => browser.window.setContentBounds(bounds),
+    setOverlay: (overlay) => browser.window.setOverlay(overlay),
+    sadTabPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'tab', pid }),
+    pluginEndPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'plugin', pid }),
+    windowState: async ({ sink }) => {
+      const send = () => sink.latest(feed.current());
+      feed.on('state', send);
+      send();
+      await sink.closed;
+      feed.off('state', send);
+    },
+    frameStatistics: async ({ sink }) => {
+      const send = sink.latest.bind(sink);
+      browser.framePath.on('statistics', send);
+      await sink.closed;
+      browser.framePath.off('statistics', send);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { EventEmitter } from 'node:events';
+import { shellHost } from '@bulkhead/contracts';
+import { type Served, serve } from '@bulkhead/rpc';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { MessageChannelMain, session as sessions, WebContentsView } from 'electron';
+import { serveInternalPages } from './internal-pages.ts';
+
+export interface ShellOptions {
+  /** The preload that hands the port to the page, absolute path. */
+  preload: string;
+  /** Folder that the renderers were built into. */
+  rendererFolder: string;
+  handlers: Handlers<typeof shellHost>;
+}
+
+interface ShellEvents {
+  /** The interface's process has gone and is being loaded again. */
+  died: [];
+  /** The sad tab, or the notice, of this process is on the screen now. */
+  endPainted: [{ type: 'tab' | 'plugin'; pid: number | null }];
+}
+
+/** The window's interface: a sandboxed renderer of our own, in a session of its own that no tab can reach. */
+export class Shell extends EventEmitter<ShellEvents> {
+  readonly view: WebContentsView;
+  readonly #handlers: ShellOptions['handlers'];
+  #served: Served<typeof shellHost> | undefined;
+
+  constructor({ preload, rendererFolder, handlers }: ShellOptions) {
+    super();
+    this.#handlers = handlers;
+    const session = sessions.fromPartition('shell', { cache: false });
+    serveInternalPages(session, rendererFolder, new Set(['shell']));
+    session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+    this.view = new WebContentsView({
+      webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, preload, session },
+    });
+    // See-through where the page is, for when it lies on top of the page.
+    this.view.setBackgroundColor('#00000000');
+    const { webContents } = this.view;
+    webContents.on('did-navigate', () => this.#connect());
+    webContents.on('will-navigate', (event) => event.preventDefault());
+    webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    webContents.on('render-process-gone', () => {
+      // Acting on the contents while the runtime takes the process apart has crashed the browser.
+      setImmediate(() => this.#revive());
+    });
+  }
+
+  get pid(): number | null {
+    return this.view.webContents.getOSProcessId() || null;
+  }
+
+  load(): void {
+    // A failure leaves an empty shell; there is nothing better to show it on than the log.
+    this.view.webContents.loadURL('bulkhead://shell/').catch((error) => console.error('bulkhead: the shell:', error));
+  }
+
+  focusAddress(): void {
+    this.view.webContents.focus();
+    this.#served?.push.focusAddress();
+  }
+
+  #connect(): void {
+    this.#served?.close();
+    const { port1, port2 } = new MessageChannelMain();
+    this.#served = serve(shellHost, mainPortEndpoint(port1), this.#handlers, {
+      peer: { name: 'shell', ...(this.pid !== null && { pid: this.pid }) },
+    });
+    this.view.webContents.mainFrame.postMessage('bulkhead-port', null, [port2]);
+  }
+
+  #revive(): void {
+    if (this.view.webContents.isDestroyed()) return;
+    this.emit('died');
+    this.view.webContents.reload();
+  }
+}

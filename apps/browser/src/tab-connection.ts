@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+import { type ProcessEnd, type TabState, tab as tabContract } from '@bulkhead/contracts';
+import { type BeatWatch, connect, type Death, type HeartbeatOptions, type Remote } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { MessageChannelMain, type MessagePortMain } from 'electron';
+import { deathOf } from './process-end.ts';
+import type { Tab } from './tab.ts';
+
+interface TabConnectionEvents {
+  /** The renderer answers again, or no longer. */
+  responsiveness: [];
+  /** The renderer said what its contract does not allow: hostile, or broken. The port is closed already. */
+  badMessage: [Error];
+}
+
+/** The browser's end of the port to one document of a tab. */
+export class TabConnection extends EventEmitter<TabConnectionEvents> {
+  readonly #remote: Remote<typeof tabContract>;
+  readonly #beats: BeatWatch;
+  readonly #die: (death: Death) => void;
+
+  constructor(tab: Tab, heartbeat: Partial<HeartbeatOptions>) {
+    super();
+    const { promise: died, resolve } = Promise.withResolvers<Death>();
+    this.#die = resolve;
+    const { port1, port2 } = new MessageChannelMain();
+    this.#remote = connect(tabContract, mainPortEndpoint(port1), {
+      peer: { name: `tab ${tab.id}`, died, ...(tab.pid !== null && { pid: tab.pid }) },
+      heartbeat,
+      onBadMessage: (error) => setImmediate(() => this.emit('badMessage', error)),
+    });
+    this.#beats = this.#remote.peer.watchBeats();
+    this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
+    tab.contents.mainFrame.postMessage('bulkhead-tab', null, [port2]);
+  }
+
+  get responsive(): boolean {
+    return this.#remote.peer.responsive;
+  }
+
+  heartbeat(): TabState['heartbeat'] {
+    const { answered, lost, longestGapMs } = this.#beats.counts();
+    return { answered, lost, longestGapMs };
+  }
+
+  /** Counts beats from now on, for one observer. Stop it when done. */
+  watchBeats(): BeatWatch {
+    return this.#remote.peer.watchBeats();
+  }
+
+  /** The tab's end of a port to a plugin. */
+  sendViewPort(port: MessagePortMain): void {
+    this.#remote.push.viewPort(port);
+  }
+
+  /** How its process ended, for the errors of the calls that were under way. */
+  peerDied(end: ProcessEnd): void {
+    this.#die(deathOf(end));
+  }
+
+  close(): void {
+    this.#beats.stop();
+    this.#remote.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { EventEmitter } from 'node:events';
+import type { WindowState } from '@bulkhead/contracts';
+import { app } from 'electron';
+import type { Browser } from './browser.ts';
+
+/** The window's state as the shell draws it. Changes of one turn of the event loop are one change. */
+export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
+  readonly #browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>;
+  #scheduled = false;
+
+  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>) {
+    super();
+    this.#browser = browser;
+    const changed = () => this.#schedule();
+    browser.strip.on('changed', changed);
+    browser.plugin.on('changed', changed);
+  }
+
+  current(): WindowState {
+    const { strip, plugin, shell } = this.#browser;
+    return {
+      tabs: strip.states(),
+      activeTab: strip.active?.id ?? null,
+      plugins: [plugin.state()],
+      shellPid: shell.pid,
+      browserPid: process.pid,
+      runtime: runtimeVersions(),
+    };
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.listenerCount('state') > 0) this.emit('state', this.current());
+    });
+  }
+}
+
+export const runtimeVersions = (): WindowState['runtime'] => ({
+  bulkhead: app.getVersion(),
+  electron: process.versions.electron ?? '',
+  chromium: process.versions.chrome ?? '',
+  node: process.versions.node,
+});

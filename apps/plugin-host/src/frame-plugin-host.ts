@@ -1,0 +1,61 @@
+import { type FrameAnalyser, type FrameStatistics, framePlugin, tabView } from '@bulkhead/contracts';
+import { connect, type Remote, serve } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/utility';
+import { Arena, type Frame, FrameReader } from '@bulkhead/shared-memory';
+
+/** Serves the browser's port: reads each new frame in place, has it analysed, and says what was found. */
+export function serveFramePlugin(port: Electron.MessagePortMain, analyser: FrameAnalyser): void {
+  let arena: Arena | undefined;
+  let reader: FrameReader | undefined;
+  let tab: Remote<typeof tabView> | undefined;
+
+  const served = serve(framePlugin, mainPortEndpoint(port), {
+    attach: (descriptor) => {
+      arena = Arena.attach(descriptor);
+    },
+    watch: (descriptor) => {
+      if (!arena) throw new Error('watch before attach');
+      reader?.close();
+      reader = FrameReader.attach(arena, descriptor);
+      analyser.reset();
+    },
+    unwatch: () => {
+      reader?.close();
+      reader = undefined;
+    },
+    checksum: ({ offset, length }) => {
+      const latest = reader?.latest();
+      if (latest?.state === 'corrupt' || !latest?.frame) throw new Error('there is no frame');
+      return checksum(latest.frame.pixels.subarray(offset, offset + length));
+    },
+    frameReady: () => {
+      const latest = reader?.latest();
+      // Rung twice for one frame, or the frame was taken by an earlier ring.
+      if (latest?.state !== 'new') return;
+      void report(latest.frame);
+    },
+    tabPort: (tabPort) => {
+      tab?.close();
+      tab = connect(tabView, mainPortEndpoint(tabPort), { peer: { name: 'the watched tab' } });
+      analyser.reset();
+    },
+  });
+
+  async function report(frame: Frame): Promise<void> {
+    const { sequence, width, height, pixels, strideBytes } = frame;
+    const startedAt = performance.now();
+    const findings = analyser.analyse({ pixels, width, height, strideBytes });
+    const computeMs = performance.now() - startedAt;
+    const dropped = reader?.counts.dropped ?? 0;
+    // A tab that has gone, hangs or lies must not hold its statistics up for long, nor stop them.
+    const scroll: FrameStatistics['scroll'] = (await tab?.call.scrollPosition().catch(() => null)) ?? null;
+    served.push.statistics({ sequence, width, height, ...findings, dropped, computeMs, scroll });
+  }
+}
+
+/** FNV-1a, 32 bit. */
+export function checksum(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
+  return sum;
+}

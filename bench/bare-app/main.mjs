@@ -1,0 +1,26 @@
+// The barest Electron application that shows the same pages: the floor that ours is measured against.
+// Arguments: the folder of its profile, then an address for each view. The first view fills the window.
+import { app, BaseWindow, Menu, WebContentsView } from 'electron';
+
+const [profile = '', ...addresses] = process.argv.slice(process.defaultApp ? 2 : 1);
+app.setPath('userData', profile);
+Menu.setApplicationMenu(null);
+app.on('window-all-closed', () => app.quit());
+app.whenReady().then(() => {
+  const window = new BaseWindow({ width: 1280, height: 860 });
+  for (const [index, address] of addresses.entries()) {
+    const view = new WebContentsView({ webPreferences: { sandbox: true } });
+    view.setBounds({ x: 0, y: 0, width: 1280, height: 860 });
+    window.contentView.addChildView(view);
+    view.setVisible(index === 0);
+    const { webContents } = view;
+    webContents.on('did-finish-load', () => say({ loaded: index, pid: webContents.getOSProcessId() }));
+    webContents.on('render-process-gone', () => say({ gone: index, at: performance.timeOrigin + performance.now() }));
+    void webContents.loadURL(address);
+  }
+});
+
+/** @param {object} event */
+function say(event) {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { quantile, run } from './bench.ts';
+
+test('judges the ratio of the medians, or our own median, against the target', async () => {
+  const bench = {
+    id: 'a/b',
+    what: '',
+    unit: 'ms' as const,
+    floorName: 'floor',
+    measure: async () => ({ ours: [30, 10, 20], floor: [10, 10, 10] }),
+  };
+  expect(await run({ ...bench, target: { atMost: 2 } })).toMatchObject({
+    ours: 20,
+    ratio: 2,
+    met: true,
+    target: '≤ 2 ×',
+  });
+  expect(await run({ ...bench, target: { atMost: 1.9 } })).toMatchObject({ met: false });
+  expect(await run({ ...bench, target: { of: 'ours', atLeast: 20 } })).toMatchObject({ met: true, target: '≥ 20 ms' });
+  expect(await run(bench)).toMatchObject({ met: null, target: null, spread: { ours: 0.25, floor: 0 } });
+});
+
+test('takes quantiles between samples', () => {
+  expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
+  expect(quantile([], 0.5)).toBeNaN();
+});
