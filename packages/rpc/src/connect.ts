@@ -48,6 +48,7 @@ export function connect<C extends Contract>(
     stream: readers<RemoteStreams<C>>(link, callbacks),
     peer: link.peer,
     counters: link.counters,
+    opened: link.opened,
     closed: link.closed,
     get ended() {
       return link.ended;
@@ -56,7 +57,7 @@ export function connect<C extends Contract>(
   };
   link.on(Frame.Welcome, () => {
     if (link.isOpen) throw new BadMessageError('a second welcome');
-    link.opened();
+    link.agree();
   });
   link.on(Frame.Refuse, ([, name, version]) => {
     const theirs =

@@ -1,7 +1,6 @@
 /** Endpoints for Electron's browser process. Typed by shape: nothing of Electron is imported. */
 export {
   deathOfUtilityProcess,
-  type MainPort,
   mainPortEndpoint,
   type UtilityProcessHandle,
   utilityProcessEndpoint,

@@ -2,7 +2,7 @@
 export { release } from './calls/callbacks.ts';
 export { connect, type Remote } from './connect.ts';
 export type { Endpoint } from './endpoint.ts';
-export { messagePortEndpoint, type WebPort } from './endpoints/message-port.ts';
+export { messagePortEndpoint } from './endpoints/message-port.ts';
 export * from './errors.ts';
 export type { BeatCounts, BeatWatch, HeartbeatOptions } from './link/heartbeat.ts';
 export type { CloseReason, ConnectionOptions } from './link/link.ts';

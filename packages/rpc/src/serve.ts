@@ -17,6 +17,8 @@ import { assertCount, assertId } from './wire/parse.ts';
 export interface Connection {
   readonly peer: PeerView;
   readonly counters: PortCounters;
+  /** Resolves when both sides have agreed on the contract; rejects with the reason when it ends before. */
+  readonly opened: Promise<void>;
   /** Settles when the connection has ended, and never rejects. */
   readonly closed: Promise<CloseReason>;
   /** Undefined while open. */
@@ -55,7 +57,7 @@ export function serve<C extends Contract>(
     if (name === contract.name && version === link.version) {
       admit(link, callbacks, bound);
       link.post([Frame.Welcome]);
-      link.opened();
+      link.agree();
     } else refuse(link, name, version);
   });
   link.start();
@@ -63,6 +65,7 @@ export function serve<C extends Contract>(
     push: pushSenders<PushSenders<C, 'toCaller'>>(link, callbacks, link.methods.pushesToCaller),
     peer: link.peer,
     counters: link.counters,
+    opened: link.opened,
     closed: link.closed,
     get ended() {
       return link.ended;

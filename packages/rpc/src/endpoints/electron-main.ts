@@ -1,13 +1,12 @@
+import type { TransferablePort } from '../contract/handles.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Death } from '../errors.ts';
 
-/** Electron's MessagePortMain, as far as an endpoint needs it: also what a utility process gets in messages. */
-export interface MainPort {
-  postMessage(message: unknown, transfer?: never[]): void;
+/** What Electron's MessagePortMain has beside what every port has; ports in a utility process are of this kind too. */
+interface MainPort extends TransferablePort {
+  postMessage(message: unknown, transfer?: readonly unknown[]): void;
   on(event: 'message', listener: (event: { data: unknown; ports: unknown[] }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
-  start(): void;
-  close(): void;
 }
 
 /** Electron's UtilityProcess, as its parent sees it. */
@@ -19,16 +18,22 @@ export interface UtilityProcessHandle {
   readonly pid: number | undefined;
 }
 
-/** An endpoint over a MessagePortMain. It carries ports beside a message and nothing else. */
-export function mainPortEndpoint(port: MainPort): Endpoint {
+/**
+ * An endpoint over a MessagePortMain. It carries ports beside a message and nothing else. Throws when it is another
+ * process's kind of port.
+ */
+export function mainPortEndpoint(port: TransferablePort): Endpoint {
+  if (!isMainPort(port)) throw new TypeError('not a MessagePortMain');
   return {
-    post: (message, ports) => port.postMessage(message, ports as never[]),
+    post: (message, ports) => port.postMessage(message, ports),
     onMessage: (listener) => void port.on('message', ({ data, ports }) => listener(data, ports)),
     onClose: (listener) => void port.on('close', () => listener()),
     start: () => port.start(),
     close: () => port.close(),
   };
 }
+
+const isMainPort = (port: TransferablePort): port is MainPort => 'on' in port && !('addEventListener' in port);
 
 /**
  * An endpoint over the channel that a utility process is born with; the other end is `parentPort`. It closes with the

@@ -1,28 +1,28 @@
+import type { TransferablePort } from '../contract/handles.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-/** A page's, worker's or Node's MessagePort, as far as an endpoint needs it. */
-export interface WebPort {
-  postMessage(message: unknown, transfer: never[]): void;
-  addEventListener(type: string, listener: (event: { data: unknown; ports: readonly unknown[] }) => void): void;
-  start(): void;
-  close(): void;
+/** What a MessagePort of a page, preload, worker or Node has beside what every port has. */
+interface WebPort extends TransferablePort {
+  postMessage(message: unknown, transfer?: readonly unknown[]): void;
+  addEventListener(type: string, listener: (event: { data?: unknown; ports?: readonly unknown[] }) => void): void;
 }
 
 /**
  * An endpoint over a MessagePort of a page, preload or worker. Its `close` event (Chromium 122 or later) tells that the
- * other end has closed or its process is gone.
+ * other end has closed or its process is gone. Throws when it is another process's kind of port.
  */
-export function messagePortEndpoint(port: WebPort | MessagePort): Endpoint {
-  const own = port as MessagePort;
+export function messagePortEndpoint(port: TransferablePort): Endpoint {
+  if (!isWebPort(port)) throw new TypeError('not a MessagePort of a page or worker');
   return {
-    // Whoever made the list took its ports from messages or from outside; the platform checks them.
-    post: (message, ports) => own.postMessage(message, ports as Transferable[]),
+    post: (message, ports) => port.postMessage(message, ports),
     onMessage: (listener) => {
-      own.addEventListener('message', ({ data, ports }) => listener(data, ports));
-      own.addEventListener('messageerror', () => listener(null, []));
+      port.addEventListener('message', ({ data, ports }) => listener(data, ports ?? []));
+      port.addEventListener('messageerror', () => listener(null, []));
     },
-    onClose: (listener) => own.addEventListener('close', () => listener()),
-    start: () => own.start(),
-    close: () => own.close(),
+    onClose: (listener) => port.addEventListener('close', () => listener()),
+    start: () => port.start(),
+    close: () => port.close(),
   };
 }
+
+const isWebPort = (port: TransferablePort): port is WebPort => 'addEventListener' in port;

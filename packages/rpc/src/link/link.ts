@@ -58,6 +58,7 @@ export class Link implements OpenConnection {
   readonly peer: PeerView;
   readonly peerTrust: Trust;
   readonly options: ConnectionOptions;
+  readonly opened: Promise<void>;
   readonly closed: Promise<CloseReason>;
   /** Undefined while open. */
   ended: CloseReason | undefined;
@@ -71,7 +72,8 @@ export class Link implements OpenConnection {
   #death: Death | undefined;
   #portClosed = false;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
-  #resolveClosed: (reason: CloseReason) => void;
+  readonly #opened = withResolvers<void>();
+  readonly #closed = withResolvers<CloseReason>();
 
   constructor(contract: Contract, role: 'server' | 'caller', endpoint: Endpoint, options: ConnectionOptions) {
     const { definition } = contract;
@@ -87,9 +89,10 @@ export class Link implements OpenConnection {
     this.counters = new PortCounters(this.methods.all);
     this.#rate = new RateLimit(this.limits.messagesPerSecond);
     this.#endpoint = endpoint;
-    const { promise, resolve } = withResolvers<CloseReason>();
-    this.closed = promise;
-    this.#resolveClosed = resolve;
+    this.closed = this.#closed.promise;
+    this.opened = this.#opened.promise;
+    // Nobody has to wait for it.
+    this.opened.catch(() => undefined);
     this.heartbeat =
       options.heartbeat === false
         ? undefined
@@ -139,10 +142,11 @@ export class Link implements OpenConnection {
   }
 
   /** Both sides have agreed: what waited is sent. */
-  opened(): void {
+  agree(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const [message, ports] of waiting) this.post(message, ports);
+    this.#opened.resolve();
   }
 
   get isOpen(): boolean {
@@ -208,7 +212,8 @@ export class Link implements OpenConnection {
     unregister(this);
     for (const ending of this.#endings.splice(0)) ending(reason);
     this.#responsivenessListeners.clear();
-    this.#resolveClosed(reason);
+    this.#opened.reject(reason.error);
+    this.#closed.resolve(reason);
     defer(() => this.#endpoint.close());
   }
 
