@@ -132,14 +132,13 @@ export class FrameReader {
   replaceWriter(): FrameBufferDescriptor {
     this.#writerGeneration += 1;
     const state = parseState(Atomics.load(this.#words, stateWord));
-    let middle = state?.slot;
-    if (middle === undefined || middle === this.#slot || this.#fault) {
-      // Nothing that the dead writer left in the middle can be used.
-      middle = this.#slot === 0 ? 1 : 0;
-      Atomics.store(this.#words, stateWord, middle);
-    }
+    const usable = state !== undefined && state.slot !== this.#slot && !this.#fault;
     this.#fault = undefined;
-    return this.#describeWriter(thirdSlot(middle, this.#slot), this.#newestSequence(middle));
+    // With nobody else there now, a word that makes no sense is ours to set.
+    const middle = usable ? state.slot : this.#slot === 0 ? 1 : 0;
+    if (!usable) Atomics.store(this.#words, stateWord, middle);
+    const sequence = usable && state.dirty ? this.#newestSequence(middle) : this.#sequence;
+    return this.#describeWriter(thirdSlot(middle, this.#slot), sequence);
   }
 
   /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the writer must be told first. */
@@ -209,6 +208,7 @@ export class FrameReader {
 
   #corrupt(fault: FrameFault): Latest {
     this.#fault = fault;
+    this.#frame = undefined;
     return { state: 'corrupt', fault };
   }
 

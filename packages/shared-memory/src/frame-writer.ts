@@ -159,27 +159,29 @@ export class FrameWriter {
     return { state: 'published', sequence, overwritten: middle.dirty };
   }
 
-  /**
-   * What the reader attaches with. The owner's. Hand it to one process only; for its replacement call `replaceReader`.
-   */
+  /** What the reader attaches with. The owner's. For one process only: its replacement gets one by `replaceReader`. */
   readerDescriptor(): FrameBufferDescriptor {
-    return this.#describeReader(initialSlots.reader);
+    const state = parseState(Atomics.load(this.#words, stateWord));
+    return this.#describeReader(initialSlots.reader, state?.dirty ?? false);
   }
 
   /**
-   * Takes the slot back that a dead reader held, and gives it to the next one. The owner's, and only after the old
-   * reader's process has ended: two readers at once would be given the same pixels to hold.
+   * Takes the slot back that a dead reader held, and gives the next reader one. What the dead one had taken last is
+   * offered again, unless there is something newer. The owner's, and only after the old reader's process has ended:
+   * two readers at once would be given the same pixels to hold.
    */
   replaceReader(): FrameBufferDescriptor {
     this.#readerGeneration += 1;
-    // The dead reader can have left anything in the word; with nobody else there now, it is ours to set.
-    let middle = parseState(Atomics.load(this.#words, stateWord))?.slot;
-    if (middle === undefined || middle === this.#slot) {
-      middle = this.#slot === 0 ? 1 : 0;
-      Atomics.store(this.#words, stateWord, middle);
-    }
     this.#fault = undefined;
-    return this.#describeReader(thirdSlot(middle, this.#slot));
+    const state = parseState(Atomics.load(this.#words, stateWord));
+    // The dead reader can have left anything in the word; with nobody else there now, it is ours to set.
+    const usable = state !== undefined && state.slot !== this.#slot;
+    const middle = usable ? state.slot : this.#slot === 0 ? 1 : 0;
+    const freed = thirdSlot(middle, this.#slot);
+    if (usable && state.dirty) return this.#describeReader(freed, true);
+    const again = this.#sequence > 0 && this.#published[freed] === this.#sequence;
+    Atomics.store(this.#words, stateWord, again ? freed | dirtyBit : middle);
+    return this.#describeReader(again ? middle : freed, again);
   }
 
   /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the reader must be told first. */
@@ -201,9 +203,11 @@ export class FrameWriter {
     return reportFrameBuffer(this.#buffer, 'writer', this.#fault);
   }
 
-  #describeReader(slot: Slot): FrameBufferDescriptor {
+  /** `pending`: the last frame published is in the middle, yet to be taken. */
+  #describeReader(slot: Slot, pending: boolean): FrameBufferDescriptor {
     if (!this.#owned) throw new Error(`buffer "${this.label}" is another process's: only that one describes it`);
-    const at = { generation: this.#readerGeneration, slot, sequence: this.#sequence };
+    const sequence = pending ? this.#sequence - 1 : this.#sequence;
+    const at = { generation: this.#readerGeneration, slot, sequence };
     return describeFrameBuffer(this.#buffer, 'reader', at);
   }
 

@@ -17,3 +17,4 @@ export { type FrameInfo, FrameWriter, type Loan, type PublishResult } from './fr
 export { type SegmentReport, segments } from './registry.ts';
 export { Segment, type SegmentOptions } from './segment.ts';
 export type { SegmentHeader } from './segment-header.ts';
+export { sweep } from './sweep.ts';

@@ -24,6 +24,7 @@ export interface Libc {
     (address: Address, bytes: number, protection: number, flags: number, fd: number, offset: number) => Address
   >;
   readonly munmap: KoffiFunc<(address: Address, bytes: number) => number>;
+  readonly mprotect: KoffiFunc<(address: Address, bytes: number, protection: number) => number>;
   readonly madvise: KoffiFunc<(address: Address, bytes: number, advice: number) => number>;
 }
 
@@ -68,6 +69,7 @@ function bind(): Libc {
     fcntl: declare('int fcntl(int fd, int command, ...)'),
     mmap: declare('intptr_t mmap(intptr_t address, size_t length, int protection, int flags, int fd, int64_t offset)'),
     munmap: declare('int munmap(intptr_t address, size_t length)'),
+    mprotect: declare('int mprotect(intptr_t address, size_t length, int protection)'),
     madvise: declare('int madvise(intptr_t address, size_t length, int advice)'),
   };
 }

@@ -113,6 +113,11 @@ export function munmap(address: Address, bytes: number): void {
   check('munmap', `${bytes} bytes at 0x${address.toString(16)}`, libc().munmap(address, bytes));
 }
 
+/** Changes what may be done with mapped pages. */
+export function mprotect(address: Address, bytes: number, protection: number): void {
+  check('mprotect', `${bytes} bytes at 0x${address.toString(16)}`, libc().mprotect(address, bytes, protection));
+}
+
 /**
  * Puts the pages of a writable mapping into the page table now, off the event loop, so that the first frame does not
  * pay for thousands of page faults. Resolves to whether the kernel could (Linux 5.14 and later); false costs only time.

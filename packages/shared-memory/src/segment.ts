@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Backend, type BackingObject, createBacking, seal } from './backing.ts';
-import type { SegmentDescriptor } from './descriptors.ts';
+import { maximumBytes, type SegmentDescriptor } from './descriptors.ts';
 import { closeWayIn, disown, own, type Remains, type WayIn } from './forgotten.ts';
 import { Mapping, wholePages } from './mapping.ts';
 import { openForAttach } from './open-for-attach.ts';
@@ -73,6 +73,7 @@ export class Segment {
    */
   static async create(options: SegmentOptions): Promise<Segment> {
     const bytes = wholePages(headerBytes + options.payloadBytes);
+    if (!(bytes <= maximumBytes)) throw new RangeError(`a segment holds at most ${maximumBytes} bytes, not ${bytes}`);
     const backing = await createBacking(options.backend, bytes, options.label);
     let mapping: Mapping | undefined;
     try {

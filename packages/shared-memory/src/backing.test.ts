@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { type Backend, createBacking } from './backing.ts';
+import { NoSpaceError } from './errors.ts';
+import { leftovers, nothing } from './testing/leftovers.ts';
+
+describe.each<Backend>(['named', 'sealed'])('%s memory', (backend) => {
+  it('that is not there is refused with what was asked and what is free, and nothing is left', async () => {
+    const error = await createBacking(backend, 2 ** 40, 'test').catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(NoSpaceError);
+    expect(error).toMatchObject({ bytesAsked: 2 ** 40, bytesFree: expect.any(Number) });
+    expect(String(error)).toMatch(/no room for 1099511627776 bytes .* \d+ bytes are free/);
+    expect(leftovers()).toEqual(nothing);
+  });
+});
+
+it('says so when /dev/shm is full, also when it fills up between the look and the leap', async () => {
+  const script = fileURLToPath(new URL('./testing/peers/full-dev-shm.ts', import.meta.url));
+  const mount = 'mount -t tmpfs -o size=1m tmpfs /dev/shm && exec "$@"';
+  const inside = ['sh', '-c', mount, 'sh', process.execPath, '--disable-warning=ExperimentalWarning', script];
+  const { stdout } = await promisify(execFile)('unshare', ['--map-root-user', '--mount', ...inside]);
+  const { results, bytes, left, used } = JSON.parse(stdout) as Record<string, unknown> & { results: unknown[] };
+  expect(bytes).toBe(2 ** 20);
+  expect(results[0]).toMatchObject({ name: 'NoSpaceError', bytesAsked: 2 ** 22 + 65_536, bytesFree: 2 ** 20 });
+  const refused = { name: 'NoSpaceError', bytesAsked: 600_000, text: expect.stringContaining('in /dev/shm') };
+  expect(results.slice(1)).toEqual(expect.arrayContaining(['created', expect.objectContaining(refused)]));
+  expect({ left, used }).toEqual({ left: [], used: 0 });
+});

@@ -1,0 +1,182 @@
+import { statSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Backend } from './backing.ts';
+import { AttachError } from './errors.ts';
+import * as posix from './posix.ts';
+import { segments } from './registry.ts';
+import { Segment } from './segment.ts';
+import { headerBytes } from './segment-header.ts';
+import { leftovers, namesOf, nothing } from './testing/leftovers.ts';
+import { PeerProcess } from './testing/peer-process.ts';
+
+const megabyte = 2 ** 20;
+
+async function peer(): Promise<PeerProcess> {
+  const process = new PeerProcess('segment-peer.ts');
+  await process.receive();
+  return process;
+}
+
+afterEach(() => expect(leftovers()).toEqual(nothing));
+
+describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
+  const create = (options = {}): Promise<Segment> =>
+    Segment.create({ label: 'test', backend, payloadBytes: megabyte, ...options });
+
+  it('is the same memory in two processes', async () => {
+    using segment = await create();
+    await using other = await peer();
+    expect(await other.ask({ do: 'attach', descriptor: segment.descriptor() })).toEqual({ result: 'read-write' });
+    const bytes = new Uint8Array(segment.buffer);
+    bytes[headerBytes] = 17;
+    expect(await other.ask({ do: 'read', at: headerBytes })).toEqual({ result: 17 });
+    await other.ask({ do: 'write', at: segment.bytes - 1, value: 99 });
+    expect(bytes[segment.bytes - 1]).toBe(99);
+  });
+
+  it('begins with a header that says what it is', async () => {
+    using segment = await create({ generation: 3 });
+    expect(segment.header()).toMatchObject({ layoutVersion: 1, generation: 3, bytes: segment.bytes, id: segment.id });
+    expect(segment.header().owner.pid).toBe(process.pid);
+    expect(segment.header().owner.startTime).toBeGreaterThan(0);
+    expect(segment.bytes % 65_536).toBe(0);
+  });
+
+  it('is there for the other process after the owner has let go of it', async () => {
+    const segment = await create();
+    await using other = await peer();
+    new Uint8Array(segment.buffer)[headerBytes] = 5;
+    await other.ask({ do: 'attach', descriptor: segment.descriptor() });
+    segment.destroy();
+    expect(await other.ask({ do: 'read', at: headerBytes })).toEqual({ result: 5 });
+  });
+
+  it('turns stale views into private zeros when it is detached, once and again', async () => {
+    const segment = await create();
+    using attached = Segment.attach(segment.descriptor());
+    const stale = new Uint8Array(segment.buffer);
+    stale[headerBytes] = 8;
+    segment.detach();
+    segment.detach();
+    expect(stale[headerBytes]).toBe(0);
+    stale[headerBytes] = 9;
+    expect(new Uint8Array(attached.buffer)[headerBytes]).toBe(8);
+    attached.detach();
+    attached.detach();
+  });
+
+  it('cannot be attached any more once it is unlinked, and says so', async () => {
+    using segment = await create();
+    await using other = await peer();
+    const descriptor = segment.descriptor();
+    segment.unlink();
+    segment.unlink();
+    expect(segment.attachable).toBe(false);
+    expect(() => segment.descriptor()).toThrow('can no longer be attached');
+    expect(await other.ask({ do: 'attach', descriptor })).toMatchObject({ error: 'AttachError' });
+    new Uint8Array(segment.buffer)[headerBytes] = 1; // still ours
+  });
+
+  it.each([
+    ['wrong-magic', 0, 0xdead_beef],
+    ['wrong-version', 1, 99],
+    ['wrong-size', 2, 4096],
+    ['wrong-generation', 3, 7],
+    ['wrong-identity', 7, 1],
+  ])('refuses to be attached with the header fault %s', async (fault, word, value) => {
+    using segment = await create();
+    const descriptor = segment.descriptor();
+    new Uint32Array(segment.buffer)[word] = value;
+    const attempt = vi.fn(() => Segment.attach(descriptor));
+    expect(attempt).toThrow(AttachError);
+    expect(attempt.mock.results[0]?.value).toMatchObject({ fault });
+  });
+
+  it('refuses to be attached with a size that it does not have', async () => {
+    using segment = await create();
+    const descriptor = { ...segment.descriptor(), bytes: segment.bytes * 2 };
+    expect(() => Segment.attach(descriptor)).toThrow(`it has ${segment.bytes} bytes, the descriptor says`);
+  });
+
+  it('is listed for as long as it is attached', async () => {
+    const segment = await create({ label: 'listed' });
+    const find = (): unknown => segments().find(({ label }) => label === 'listed');
+    expect(find()).toMatchObject({ backend, bytes: segment.bytes, owned: true, attachable: true });
+    segment.detach();
+    expect(find()).toBeUndefined();
+  });
+});
+
+describe('a named segment', () => {
+  it('has its name only until both sides hold it', async () => {
+    using segment = await Segment.create({ label: 'test', backend: 'named', payloadBytes: megabyte });
+    expect(namesOf(process.pid)).toHaveLength(1);
+    await using other = await peer();
+    await other.ask({ do: 'attach', descriptor: segment.descriptor() });
+    segment.unlink();
+    expect(namesOf(process.pid)).toEqual([]);
+    await other.ask({ do: 'write', at: headerBytes, value: 3 });
+    expect(new Uint8Array(segment.buffer)[headerBytes]).toBe(3);
+  });
+
+  it('can be read and written by its owner alone', async () => {
+    using segment = await Segment.create({ label: 'test', backend: 'named', payloadBytes: megabyte });
+    expect(statSync(`/dev/shm/${namesOf(process.pid)[0]}`).mode & 0o777).toBe(0o600);
+    expect(segment.descriptor()).toMatchObject({ name: expect.stringMatching(/-[0-9a-f]{24}$/) });
+  });
+});
+
+describe('a sealed segment', () => {
+  it('cannot be made smaller by anybody', async () => {
+    using segment = await Segment.create({ label: 'test', backend: 'sealed', payloadBytes: megabyte });
+    await using other = await peer();
+    expect(await other.ask({ do: 'shrink', descriptor: segment.descriptor() })).toMatchObject({ code: 'EPERM' });
+    new Uint8Array(segment.buffer).fill(1, headerBytes); // no SIGBUS
+  });
+
+  it('that is read-only for others cannot be written by them, whatever they try', async () => {
+    using segment = await Segment.create({
+      label: 'test',
+      backend: 'sealed',
+      payloadBytes: megabyte,
+      peerAccess: 'read-only',
+    });
+    const bytes = new Uint8Array(segment.buffer);
+    bytes[headerBytes] = 42; // the owner's mapping is older than the seal
+    const descriptor = segment.descriptor();
+    await using other = await peer();
+    expect(await other.ask({ do: 'attach', descriptor })).toEqual({ result: 'read-only' });
+    expect(await other.ask({ do: 'read', at: headerBytes })).toEqual({ result: 42 });
+    expect(await other.ask({ do: 'mapWritable', descriptor })).toMatchObject({ code: 'EPERM' });
+    expect(await other.ask({ do: 'protectWritable', descriptor })).toMatchObject({ code: 'EACCES' });
+    other.send({ do: 'write', at: headerBytes, value: 1 });
+    expect(await other.ended).toMatchObject({ signal: 'SIGSEGV' });
+    expect(bytes[headerBytes]).toBe(42);
+  });
+
+  it('is not attached when its size could still change', async () => {
+    const fd = posix.memfd_create('unsealed', posix.MFD_CLOEXEC | posix.MFD_ALLOW_SEALING);
+    try {
+      posix.ftruncate(fd, 65_536);
+      using model = await Segment.create({ label: 'test', backend: 'sealed', payloadBytes: 1 });
+      const descriptor = { ...model.descriptor(), backend: 'sealed' as const, pid: process.pid, fd };
+      expect(() => Segment.attach(descriptor)).toThrow(expect.objectContaining({ fault: 'not-sealed' }));
+    } finally {
+      posix.close(fd);
+    }
+  });
+
+  it('is not attached through a descriptor whose number means another object by now', async () => {
+    using first = await Segment.create({ label: 'first', backend: 'sealed', payloadBytes: megabyte });
+    const descriptor = first.descriptor();
+    first.unlink();
+    using second = await Segment.create({ label: 'second', backend: 'sealed', payloadBytes: megabyte });
+    expect(second.descriptor()).toMatchObject({ fd: 'fd' in descriptor ? descriptor.fd : -1 });
+    expect(() => Segment.attach(descriptor)).toThrow(expect.objectContaining({ fault: 'wrong-identity' }));
+  });
+});
+
+it('refuses a size that no segment can have', async () => {
+  const create = Segment.create({ label: 'test', backend: 'sealed', payloadBytes: 2 ** 32 });
+  await expect(create).rejects.toThrow('a segment holds at most');
+});

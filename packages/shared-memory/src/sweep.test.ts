@@ -1,0 +1,40 @@
+import { closeSync, openSync, unlinkSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { namePrefix } from './backing.ts';
+import { ownIdentity, pidNamespace } from './process-identity.ts';
+import { sweep } from './sweep.ts';
+import { namesOf } from './testing/leftovers.ts';
+import { PeerProcess } from './testing/peer-process.ts';
+
+it('removes what a killed process left, and nothing of a live one', async () => {
+  await using dead = new PeerProcess('named-owner.ts');
+  await using alive = new PeerProcess('named-owner.ts');
+  await Promise.all([dead.receive(), alive.receive()]);
+  await dead.kill();
+  const [left] = namesOf(dead.pid);
+  expect(left).toBeDefined();
+  expect(sweep()).toContain(left);
+  expect(namesOf(dead.pid)).toEqual([]);
+  expect(namesOf(alive.pid)).toHaveLength(1);
+  await alive.kill();
+  sweep();
+  expect(namesOf(alive.pid)).toEqual([]);
+});
+
+it('knows a PID that was given out again by its start time', () => {
+  const { pid, startTime } = ownIdentity();
+  const names = [startTime, startTime - 1].map((time) => `${namePrefix}${pid}-${time}-${pidNamespace()}-test`);
+  for (const name of names) closeSync(openSync(`/dev/shm/${name}`, 'w'));
+  expect(sweep().filter((name) => names.includes(name))).toEqual([names[1]]);
+  unlinkSync(`/dev/shm/${names[0]}`);
+});
+
+it('leaves alone what is not ours and what is of another PID namespace', () => {
+  const names = ['test-bulkhead-1-1-1-x', `${namePrefix}${process.pid}-1-1-other-namespace`];
+  for (const name of names) closeSync(openSync(`/dev/shm/${name}`, 'w'));
+  const swept = sweep();
+  for (const name of names) {
+    expect(swept).not.toContain(name);
+    unlinkSync(`/dev/shm/${name}`);
+  }
+});

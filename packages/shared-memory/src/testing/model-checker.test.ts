@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { check, exchange, type Local, load, type Model, store, type Turn, Violation } from './model-checker.ts';
+import {
+  naiveRestart,
+  sequenceLock,
+  splitStateWord,
+  tripleBuffer,
+  withoutExchange,
+} from './models/frame-buffer-model.ts';
+
+describe('the model checker', () => {
+  /** Two actors each add one to a word, by load and store. */
+  const counters = (add: () => Turn): Model => ({
+    memory: [0, 0],
+    actors: ['one', 'other'].map((name) => ({ name, initial: { done: false }, turn: add })),
+  });
+
+  it('finds a lost update, with a shortest way to it', () => {
+    function* add(): Turn {
+      yield store(0, (yield load(0)) + 1);
+      const finished = (yield load(1)) + 1;
+      yield store(1, finished);
+      if (finished === 2 && (yield load(0)) !== 2) throw new Violation('an update was lost');
+      return undefined;
+    }
+    const { violation } = check(counters(add));
+    expect(violation?.message).toBe('an update was lost');
+    expect(violation?.trace.filter((step) => step.includes('load 0'))).toHaveLength(2);
+  });
+
+  it('finds nothing where there is nothing, and visits each state once', () => {
+    function* set(): Turn {
+      yield exchange(0, 1);
+      return undefined;
+    }
+    expect(check(counters(set))).toEqual({ states: 4 });
+  });
+
+  it('finds who waits for somebody that was killed', () => {
+    function* lock({ mine }: Local): Turn {
+      while ((yield exchange(0, 1)) === 1);
+      yield store(0, 0);
+      return mine ? undefined : { mine: true };
+    }
+    const model = counters(() => lock({ mine: true }));
+    const { violation } = check({ ...model, actors: model.actors.map((actor) => ({ ...actor, kills: 1 })) });
+    expect(violation?.message).toMatch(/is wedged/);
+  });
+
+  it('refuses a model that is too large to be explored', () => {
+    function* count({ n }: Local): Turn {
+      yield store(0, Number(n));
+      return { n: Number(n) + 1 };
+    }
+    const model = { memory: [0], actors: [{ name: 'counter', initial: { n: 0 }, turn: count }] };
+    expect(() => check(model, 100)).toThrow('more than 100 states');
+  });
+});
+
+describe('the frame buffer', () => {
+  it('never tears, never waits and never goes back, with either side killed and replaced at every step', () => {
+    const verdict = check(tripleBuffer({ frames: 4, reads: 4, writerKills: 2, readerKills: 2 }));
+    expect(verdict).toEqual({ states: expect.any(Number) });
+    expect(verdict.states).toBeGreaterThan(10_000);
+  });
+
+  it.each([
+    ['starts a new writer in any slot', naiveRestart, /slot that it holds/],
+    ['splits its state word', splitStateWord, /frame 0 after frame 2/],
+    ['loads and stores instead of exchanging', withoutExchange, /slot|torn|frame/],
+    ['locks by sequence', sequenceLock, /wedged/],
+  ])('would be caught if it %s', (_what, model, message) => {
+    const { violation } = check(model({ frames: 3, reads: 3, writerKills: 1, readerKills: 0 }));
+    expect(violation?.message).toMatch(message);
+  });
+});

@@ -1,0 +1,6 @@
+/** Makes a named segment, says so, and waits to be killed. */
+import { Segment } from '../../segment.ts';
+
+const segment = await Segment.create({ label: 'owner', backend: 'named', payloadBytes: 1 });
+process.send?.({ descriptor: segment.descriptor() });
+process.on('message', () => segment.destroy());
