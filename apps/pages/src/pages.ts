@@ -1,9 +1,9 @@
 import type { Component } from 'svelte';
-import type { PageClient } from './page-client.ts';
+import type { PageHost } from './page-host.ts';
 
 export interface PageProperties {
-  /** Ends with an error when the browser hands this document no port. */
-  client: Promise<PageClient>;
+  /** The browser, once this document's port has come. */
+  host: Promise<PageHost>;
 }
 type Page = () => Promise<{ default: Component<PageProperties> | Component }>;
 

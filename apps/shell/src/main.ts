@@ -1,9 +1,12 @@
 import '@bulkhead/ui/styles';
 import { mount } from 'svelte';
 import Shell from './Shell.svelte';
+import { connectShell } from './shell-host.ts';
 import { ShellState } from './shell-state.svelte.ts';
 import { language } from './strings.ts';
 
 document.documentElement.lang = language;
 const shell = new ShellState();
+// The port comes once, in a message: it is waited for before anything else is done.
+connectShell(shell).catch((error: unknown) => console.error(error));
 mount(Shell, { target: document.getElementById('app') as HTMLElement, props: { shell } });

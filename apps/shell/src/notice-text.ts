@@ -1,15 +1,15 @@
 import type { Notice } from './notices.ts';
 import { t } from './strings.ts';
 
-export function noticeText({ plugin, signal, ...what }: Notice): string {
-  switch (what.event) {
+export function noticeText({ plugin, end: { signal }, outcome }: Notice): string {
+  switch (outcome.state) {
     case 'stopped':
       return t('noticeStopped', { plugin });
-    case 'ended':
+    case 'restarting':
       return signal === null ? t('noticeEnded', { plugin }) : t('noticeEndedSignal', { plugin, signal });
     case 'back':
       return signal === null
-        ? t('noticeBack', { plugin, pid: what.pid })
-        : t('noticeBackSignal', { plugin, signal, pid: what.pid });
+        ? t('noticeBack', { plugin, pid: outcome.pid })
+        : t('noticeBackSignal', { plugin, signal, pid: outcome.pid });
   }
 }

@@ -1,22 +1,27 @@
-import type { PluginState } from '@bulkhead/contracts';
+import type { PluginState, ProcessEnd } from '@bulkhead/contracts';
 
 /** Something that happened to a plugin and that the person looking should hear of. */
-export type Notice = { plugin: string; signal: string | null } & (
-  | { event: 'ended' }
-  | { event: 'back'; pid: number }
-  | { event: 'stopped' }
-);
+export interface Notice {
+  plugin: string;
+  /** How its process ended. */
+  end: ProcessEnd;
+  /** What became of it: being restarted, back as another process, or not restarted any more. */
+  outcome: { state: 'restarting' } | { state: 'back'; pid: number } | { state: 'stopped' };
+}
+
+function outcomeOf({ status, pid }: PluginState): Notice['outcome'] {
+  if (status === 'stopped') return { state: 'stopped' };
+  return status === 'running' && pid !== null ? { state: 'back', pid } : { state: 'restarting' };
+}
 
 /** What happened between two snapshots. The first snapshot is no news: there is nothing before it. */
 export function noticesOf(before: readonly PluginState[], after: readonly PluginState[]): Notice[] {
   return after.flatMap((plugin): Notice[] => {
     const earlier = before.find(({ name }) => name === plugin.name);
-    if (!earlier) return [];
-    const notice = { plugin: plugin.name, signal: plugin.lastEnd?.signal ?? null };
-    const cameBack = plugin.status === 'running' && plugin.pid !== null && plugin.pid !== earlier.pid;
-    if (cameBack && plugin.lastEnd) return [{ ...notice, event: 'back', pid: plugin.pid as number }];
-    if (plugin.status === 'stopped' && earlier.status !== 'stopped') return [{ ...notice, event: 'stopped' }];
-    if (plugin.lastEnd && plugin.lastEnd.at !== earlier.lastEnd?.at) return [{ ...notice, event: 'ended' }];
-    return [];
+    const end = plugin.lastEnd;
+    if (!earlier || !end) return [];
+    const outcome = outcomeOf(plugin);
+    const sameEnd = earlier.lastEnd?.at === end.at;
+    return sameEnd && outcomeOf(earlier).state === outcome.state ? [] : [{ plugin: plugin.name, end, outcome }];
   });
 }

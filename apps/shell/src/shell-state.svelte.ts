@@ -1,39 +1,49 @@
 import type { Rectangle, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
+import { whenPainted } from '@bulkhead/ui';
 import { SvelteMap } from 'svelte/reactivity';
 import { type Notice, noticesOf } from './notices.ts';
-import type { ShellClient, ShellListener } from './shell-client.ts';
+import type { ShellHost } from './shell-host.ts';
 
-/** Numbers that change faster than this cannot be read. */
+/** Figures that change faster than this cannot be read. */
 const statisticsIntervalMs = 100;
+/** Frames are counted over a second: after so long without any there were none. */
+const framesForgottenMs = 1200;
 
 /** What the shell draws, and the browser that it asks. State arrives as whole snapshots and is never changed here. */
-export class ShellState implements ShellListener {
+export class ShellState {
   window: WindowState | null = $state.raw(null);
   frames: TabFrameStatistics | null = $state.raw(null);
   notice: Notice | null = $state.raw(null);
-  /** Set while something of the shell's lies over the page. */
+  /** Something of the shell's lies over the page, so that the shell has to be seen through where the page is. */
   overlay = $state(false);
   /** What was typed into the address bar and not yet sent, by tab. */
   readonly drafts = new SvelteMap<number, string>();
   readonly activeTab = $derived(this.window?.tabs.find(({ id }) => id === this.window?.activeTab) ?? null);
 
   /** Null until the browser's port has arrived. */
-  #client: ShellClient | null = null;
+  #host: ShellHost | null = null;
   #addressField: HTMLInputElement | null = null;
   #bounds: Rectangle | null = null;
-  #nextStatistics: TabFrameStatistics | null = null;
+  #nextFrames: TabFrameStatistics | null = null;
+  #stillness: ReturnType<typeof setTimeout> | undefined;
 
-  connect(client: ShellClient): void {
-    this.#client = client;
-    if (this.#bounds) void client.setContentBounds(this.#bounds);
+  connect(host: ShellHost): void {
+    this.#host = host;
+    const bounds = this.#bounds;
+    if (bounds) this.ask(({ call }) => call.setContentBounds(bounds));
   }
 
-  /** Asks the browser; without one there is nothing to ask, and nothing on screen to ask it with. */
-  ask(question: (client: ShellClient) => unknown): void {
-    if (this.#client) void question(this.#client);
+  /** Asks the browser. What it could not do is seen in the state that follows, and told to the console. */
+  ask(question: (host: ShellHost) => Promise<unknown>): void {
+    if (this.#host) question(this.#host).catch((error: unknown) => console.error(error));
   }
 
-  onWindowState(state: WindowState): void {
+  /** Tells the browser what cannot fail. */
+  tell(statement: (push: ShellHost['push']) => void): void {
+    if (this.#host) statement(this.#host.push);
+  }
+
+  showWindow(state: WindowState): void {
     const notice = this.window && noticesOf(this.window.plugins, state.plugins).at(-1);
     if (notice) this.notice = notice;
     this.window = state;
@@ -42,17 +52,22 @@ export class ShellState implements ShellListener {
     }
   }
 
-  onFrameStatistics(statistics: TabFrameStatistics): void {
-    if (!this.#nextStatistics) {
-      setTimeout(() => {
-        this.frames = this.#nextStatistics;
-        this.#nextStatistics = null;
-      }, statisticsIntervalMs);
-    }
-    this.#nextStatistics = statistics;
+  showStatistics(statistics: TabFrameStatistics): void {
+    if (!this.#nextFrames) setTimeout(() => this.#showNextFrames(), statisticsIntervalMs);
+    this.#nextFrames = statistics;
   }
 
-  onFocusAddress(): void {
+  #showNextFrames(): void {
+    this.frames = this.#nextFrames;
+    this.#nextFrames = null;
+    clearTimeout(this.#stillness);
+    this.#stillness = setTimeout(() => {
+      // The last word of a page that has stopped painting is not zero: nothing is said of frames that do not come.
+      this.frames = this.frames && { ...this.frames, framesPerSecond: 0 };
+    }, framesForgottenMs);
+  }
+
+  focusAddress(): void {
     this.#addressField?.focus();
     this.#addressField?.select();
   }
@@ -67,17 +82,26 @@ export class ShellState implements ShellListener {
 
   setBounds(bounds: Rectangle): void {
     this.#bounds = bounds;
-    this.ask((client) => client.setContentBounds(bounds));
+    this.ask(({ call }) => call.setContentBounds(bounds));
   }
 
+  /** Raises the shell over the page, or lets the page back on top. */
   setOverlay(open: boolean): void {
-    this.overlay = open;
-    this.ask((client) => client.setOverlay(open));
+    if (open) {
+      // The hole has to be there before the shell comes up, or the page would blink.
+      this.overlay = true;
+      whenPainted(() => this.overlay && this.ask(({ call }) => call.setOverlay(true)));
+    } else {
+      this.ask(async ({ call }) => {
+        await call.setOverlay(false);
+        this.overlay = false;
+      });
+    }
   }
 
   /** Shows the internal page of an address: in the tab that has it already, or in a new one. */
   openInternal(address: string): void {
     const open = this.window?.tabs.find((tab) => tab.address === address || tab.address === `${address}/`);
-    this.ask((client) => (open ? client.activateTab(open.id) : client.newTab(address)));
+    this.ask(({ call }) => (open ? call.activateTab(open.id) : call.newTab(address)));
   }
 }

@@ -10,5 +10,6 @@ export { default as StatusDot } from './components/StatusDot.svelte';
 export { default as Tooltip } from './components/Tooltip.svelte';
 export { createFormat, type Format } from './format.ts';
 export { type Language, languageOf, languages } from './language.ts';
+export { receivePort } from './receive-port.ts';
 export { createStrings, type Strings, type Translate, type Translated } from './strings.ts';
 export { whenPainted } from './when-painted.ts';

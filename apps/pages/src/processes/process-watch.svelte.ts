@@ -1,12 +1,15 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
-import type { EndResult, EndSignal, PageClient } from '../page-client.ts';
+import type { PageHost } from '../page-host.ts';
 
 /** How long a process may take to end before the page says that it is still there. */
 const patienceMs = 5000;
 
-export type Ending = { signal: EndSignal; state: 'sent'; at: number } | { signal: EndSignal; state: EndFailure };
+type EndResult = Awaited<ReturnType<PageHost['call']['endProcess']>>;
+export type EndSignal = Parameters<PageHost['call']['endProcess']>[1];
 export type EndFailure = Extract<EndResult, { ok: false }>['reason'] | 'ignored' | 'no-answer';
+/** What has been done to end a process: a signal is on its way, or it came to nothing. */
+export type Ending = { signal: EndSignal; state: 'sent'; at: number } | { signal: EndSignal; state: EndFailure };
 
 /** Every process as last reported, and what has been done to end some. */
 export class ProcessWatch {
@@ -14,29 +17,33 @@ export class ProcessWatch {
   processes: readonly ProcessEntry[] | null = $state.raw(null);
   /** By PID; forgotten when the process has gone. */
   readonly endings = new SvelteMap<number, Ending>();
-  readonly #client: PageClient;
+  readonly #host: PageHost;
 
-  constructor(client: PageClient) {
-    this.#client = client;
-    client.watchProcesses(({ processes }) => {
+  constructor(host: PageHost) {
+    this.#host = host;
+  }
+
+  /** Follows the lists. Rejects when the browser sends no more of them. */
+  async follow(): Promise<void> {
+    for await (const { processes } of this.#host.stream.processes()) {
       this.processes = processes;
       this.#settleEndings(processes);
-    });
+    }
   }
 
   async end(pid: number, signal: EndSignal): Promise<void> {
-    this.endings.set(pid, { signal, state: 'sent', at: Date.now() });
-    const result = await this.#client.endProcess(pid, signal).catch(() => null);
-    // The page itself may be the one that has ended: then nobody reads this.
-    if (!result) this.endings.set(pid, { signal, state: 'no-answer' });
-    else if (!result.ok) this.endings.set(pid, { signal, state: result.reason });
+    this.endings.set(pid, { signal, state: 'sent', at: performance.now() });
+    const result = await this.#host.call.endProcess(pid, signal).catch(() => null);
+    if (result?.ok) return;
+    // It may have gone while the answer was on its way: then there is no row that could say so.
+    if (this.endings.has(pid)) this.endings.set(pid, { signal, state: result ? result.reason : 'no-answer' });
   }
 
   #settleEndings(processes: readonly ProcessEntry[]): void {
     const listed = new Set(processes.map(({ pid }) => pid));
     for (const [pid, ending] of this.endings) {
       if (!listed.has(pid)) this.endings.delete(pid);
-      else if (ending.state === 'sent' && Date.now() - ending.at > patienceMs) {
+      else if (ending.state === 'sent' && performance.now() - ending.at > patienceMs) {
         this.endings.set(pid, { signal: ending.signal, state: 'ignored' });
       }
     }
