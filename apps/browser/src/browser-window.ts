@@ -37,8 +37,9 @@ export class BrowserWindow {
     strip.on('activated', () => this.#layOut());
     strip.on('changed', () => this.#layOut());
     strip.on('removed', (tab) => {
-      this.base.contentView.removeChildView(tab.view);
       if (this.#shown === tab) this.#shown = undefined;
+      // With the window everything in it goes, too.
+      if (!this.base.isDestroyed()) this.base.contentView.removeChildView(tab.view);
     });
   }
 
@@ -67,7 +68,12 @@ export class BrowserWindow {
     this.base.focus();
   }
 
+  close(): void {
+    if (!this.base.isDestroyed()) this.base.close();
+  }
+
   #layOut(): void {
+    if (this.base.isDestroyed()) return;
     const [width = 0, height = 0] = this.base.getContentSize();
     this.#shell.view.setBounds({ x: 0, y: 0, width, height });
     this.#show(this.#strip.active, this.#clamp(width, height));

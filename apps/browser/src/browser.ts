@@ -59,7 +59,7 @@ export class Browser {
     new PageHosts(this);
 
     this.strip.on('added', (tab) => this.#listenForKeys(tab.contents));
-    this.strip.on('emptied', () => this.window.base.close());
+    this.strip.on('emptied', () => this.window.close());
     this.#listenForKeys(this.shell.view.webContents);
 
     const addresses = commandLine.addresses.length > 0 ? commandLine.addresses : ['bulkhead://newtab/'];

@@ -42,9 +42,9 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     const follow = () => this.#follow();
     strip.on('activated', follow);
     strip.on('added', (tab) => {
-      tab.on('committed', () => {
-        if (tab !== this.#watched) return follow();
-        this.#introduce(tab); // a new document has a new port
+      tab.on('committed', follow);
+      tab.on('connected', () => {
+        if (tab === this.#watched) this.#introduce(tab); // a new document has a new port
       });
       tab.on('ended', follow);
     });

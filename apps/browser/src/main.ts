@@ -13,7 +13,7 @@ process.on('uncaughtException', (error) => {
   app.exit(70);
 });
 
-const commandLine = parseCommandLine(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
+const commandLine = parseCommandLine(ownArguments(), process.cwd());
 if (commandLine.profile !== undefined) app.setPath('userData', commandLine.profile);
 
 if (app.commandLine.hasSwitch('no-sandbox')) {
@@ -30,6 +30,14 @@ if (app.commandLine.hasSwitch('no-sandbox')) {
   // The window has controls of its own, and building the default menu costs start-up time.
   Menu.setApplicationMenu(null);
   start();
+}
+
+/** What stands behind the application's path. A driver may have put switches of its own in front of it. */
+function ownArguments(): string[] {
+  const [, ...args] = process.argv;
+  if (!process.defaultApp) return args;
+  const index = args.findIndex((arg) => !arg.startsWith('-') && path.resolve(arg) === app.getAppPath());
+  return args.slice(index + 1);
 }
 
 function start(): void {

@@ -3,7 +3,7 @@ import { pageHost } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { MessageChannelMain } from 'electron';
+import { MessageChannelMain, type WebFrameMain } from 'electron';
 import { isInternal, resolveTyped } from './address.ts';
 import type { Browser } from './browser.ts';
 import type { Tab } from './tab.ts';
@@ -20,22 +20,22 @@ export class PageHosts {
     this.#browser = browser;
     browser.strip.on('added', (tab) => {
       let close = () => {};
-      tab.on('committed', () => {
+      tab.on('connected', (frame) => {
         close();
-        close = isInternal(tab.contents.getURL()) ? this.#serve(tab) : () => {};
+        close = isInternal(frame.url) ? this.#serve(tab, frame) : () => {};
       });
       tab.on('ended', () => close());
       tab.on('closed', () => close());
     });
   }
 
-  #serve(tab: Tab): () => void {
+  #serve(tab: Tab, frame: WebFrameMain): () => void {
     const { port1, port2 } = new MessageChannelMain();
     const served = serve(pageHost, mainPortEndpoint(port1), this.#handlers(tab), {
       peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },
     });
-    // The frame that committed: a later document of another site is another frame to the runtime and gets nothing.
-    tab.contents.mainFrame.postMessage('bulkhead-port', null, [port2]);
+    // To this very frame: a later document of another site is another frame to the runtime and gets nothing.
+    frame.postMessage('bulkhead-port', null, [port2]);
     return () => served.close();
   }
 

@@ -3,7 +3,8 @@ import { shellHost } from '@bulkhead/contracts';
 import { type Served, serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { MessageChannelMain, session as sessions, WebContentsView } from 'electron';
+import { MessageChannelMain, session as sessions, WebContentsView, type WebFrameMain } from 'electron';
+import { DocumentGreeter } from './document-greeter.ts';
 import { serveInternalPages } from './internal-pages.ts';
 
 export interface ShellOptions {
@@ -39,7 +40,7 @@ export class Shell extends EventEmitter<ShellEvents> {
     // See-through where the page is, for when it lies on top of the page.
     this.view.setBackgroundColor('#00000000');
     const { webContents } = this.view;
-    webContents.on('did-navigate', () => this.#connect());
+    new DocumentGreeter(webContents).on('document', (frame) => this.#connect(frame));
     webContents.on('will-navigate', (event) => event.preventDefault());
     webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
     webContents.on('render-process-gone', () => {
@@ -62,13 +63,13 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.#served?.push.focusAddress();
   }
 
-  #connect(): void {
+  #connect(frame: WebFrameMain): void {
     this.#served?.close();
     const { port1, port2 } = new MessageChannelMain();
     this.#served = serve(shellHost, mainPortEndpoint(port1), this.#handlers, {
       peer: { name: 'shell', ...(this.pid !== null && { pid: this.pid }) },
     });
-    this.view.webContents.mainFrame.postMessage('bulkhead-port', null, [port2]);
+    frame.postMessage('bulkhead-port', null, [port2]);
   }
 
   #revive(): void {

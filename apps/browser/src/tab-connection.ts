@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type ProcessEnd, type TabState, tab as tabContract } from '@bulkhead/contracts';
 import { type BeatWatch, connect, type Death, type HeartbeatOptions, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { MessageChannelMain, type MessagePortMain } from 'electron';
+import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
 import { deathOf } from './process-end.ts';
 import type { Tab } from './tab.ts';
 
@@ -10,7 +10,7 @@ interface TabConnectionEvents {
   /** The renderer answers again, or no longer. */
   responsiveness: [];
   /** The renderer said what its contract does not allow: hostile, or broken. The port is closed already. */
-  badMessage: [Error];
+  badMessage: [string];
 }
 
 /** The browser's end of the port to one document of a tab. */
@@ -19,7 +19,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   readonly #beats: BeatWatch;
   readonly #die: (death: Death) => void;
 
-  constructor(tab: Tab, heartbeat: Partial<HeartbeatOptions>) {
+  constructor(tab: Tab, frame: WebFrameMain, heartbeat: Partial<HeartbeatOptions>) {
     super();
     const { promise: died, resolve } = Promise.withResolvers<Death>();
     this.#die = resolve;
@@ -27,11 +27,11 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     this.#remote = connect(tabContract, mainPortEndpoint(port1), {
       peer: { name: `tab ${tab.id}`, died, ...(tab.pid !== null && { pid: tab.pid }) },
       heartbeat,
-      onBadMessage: (error) => setImmediate(() => this.emit('badMessage', error)),
+      onBadMessage: (error) => setImmediate(() => this.emit('badMessage', error.message)),
     });
     this.#beats = this.#remote.peer.watchBeats();
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
-    tab.contents.mainFrame.postMessage('bulkhead-tab', null, [port2]);
+    frame.postMessage('bulkhead-tab', null, [port2]);
   }
 
   get responsive(): boolean {

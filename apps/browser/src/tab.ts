@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { LoadFailure, ProcessEnd, Rectangle, TabState } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
-import { type Session, WebContentsView } from 'electron';
+import { type Session, WebContentsView, type WebFrameMain } from 'electron';
 import { isInternal } from './address.ts';
+import { DocumentGreeter } from './document-greeter.ts';
 import { loadFavicon } from './favicon.ts';
 import { describeEnd } from './process-end.ts';
 import { TabConnection } from './tab-connection.ts';
@@ -22,6 +23,8 @@ interface TabEvents {
   changed: [];
   /** A document of the main frame has been committed, in whichever process. */
   committed: [];
+  /** Its document has a port to the browser. */
+  connected: [WebFrameMain];
   /** The renderer process has gone; the tab lives on without one. */
   ended: [ProcessEnd];
   /** The page's contents are gone for good. */
@@ -155,6 +158,9 @@ export class Tab extends EventEmitter<TabEvents> {
     contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
       if (isMainFrame && code !== aborted) this.#fail({ code, name, address });
     });
+    const greeter = new DocumentGreeter(contents);
+    greeter.on('document', (frame) => this.#connect(frame));
+    greeter.on('impostor', () => setImmediate(() => this.#endForBadMessage('it greeted more often than it navigated')));
     contents.on('render-process-gone', (_event, gone) => {
       const end = describeEnd(gone, this.#pid, this.#lastEnd, this.#intendedEnd);
       // The runtime is still taking the process apart; acting on its contents now has crashed the browser.
@@ -173,15 +179,23 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#favicon = null;
     this.#pendingAddress = undefined;
     this.#intendedEnd = undefined;
-    this.#connection?.close();
-    this.#connection = new TabConnection(this, this.#heartbeat);
-    this.#connection.on('responsiveness', () => this.emit('changed'));
-    this.#connection.on('badMessage', (error) => {
-      console.error(`bulkhead: tab ${this.id} is ended for a bad message: ${error.message}`);
-      this.kill('bad-message');
-    });
     this.emit('committed');
     this.emit('changed');
+  }
+
+  /** Its document listens now: it gets a port, and loses the port of the document before. */
+  #connect(frame: WebFrameMain): void {
+    this.#connection?.close();
+    const connection = new TabConnection(this, frame, this.#heartbeat);
+    this.#connection = connection;
+    connection.on('responsiveness', () => this.emit('changed'));
+    connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
+    this.emit('connected', frame);
+  }
+
+  #endForBadMessage(reason: string): void {
+    console.error(`bulkhead: tab ${this.id} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    this.kill('bad-message');
   }
 
   #fail(failed: LoadFailure): void {

@@ -14,6 +14,8 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
     const changed = () => this.#schedule();
     browser.strip.on('changed', changed);
     browser.plugin.on('changed', changed);
+    // Heartbeats change nothing that anybody has to be told of at once.
+    setInterval(changed, heartbeatPeriodMs);
   }
 
   current(): WindowState {
@@ -37,6 +39,9 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
     });
   }
 }
+
+/** How often the shell is told of heartbeats, ms. */
+const heartbeatPeriodMs = 1000;
 
 export const runtimeVersions = (): WindowState['runtime'] => ({
   bulkhead: app.getVersion(),

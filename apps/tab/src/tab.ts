@@ -1,6 +1,8 @@
 import { tab, tabView } from '@bulkhead/contracts';
 import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { ipcRenderer } from 'electron';
+import { greet } from './greet.ts';
+import { handOver } from './hand-over.ts';
 
 // A tab's preload, in a world of its own beside the page's. Only the browser sends these; a page cannot.
 
@@ -21,5 +23,7 @@ ipcRenderer.on('bulkhead-tab', ({ ports: [port] }) => {
 
 // The browser gives this port to its own pages alone, and this preload looks again.
 ipcRenderer.on('bulkhead-port', ({ ports }) => {
-  if (location.protocol === 'bulkhead:') window.postMessage('bulkhead-port', location.origin, [...ports]);
+  if (location.protocol === 'bulkhead:') void handOver(ports);
 });
+
+greet();
