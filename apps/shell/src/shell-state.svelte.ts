@@ -19,6 +19,8 @@ export class ShellState {
   /** What was typed into the address bar and not yet sent, by tab. */
   readonly drafts = new SvelteMap<number, string>();
   readonly activeTab = $derived(this.window?.tabs.find(({ id }) => id === this.window?.activeTab) ?? null);
+  /** What is known of the frames of the tab that is shown. */
+  readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
 
   /** Null until the browser's port has arrived. */
   #host: ShellHost | null = null;

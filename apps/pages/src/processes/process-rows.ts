@@ -1,5 +1,5 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
-import type { Sort } from '@bulkhead/ui';
+import type { Sort } from '@bulkhead/ui/data-table';
 import { sandboxOf, sandboxRank } from './sandbox.ts';
 
 export type ProcessColumn = 'process' | 'pid' | 'parent' | 'memory' | 'cpu' | 'sandbox';

@@ -1,4 +1,4 @@
-import type { Translated } from '@bulkhead/ui';
+import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 
 export const ko: Translated<typeof en> = {

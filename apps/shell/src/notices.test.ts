@@ -1,0 +1,59 @@
+import type { PluginState, ProcessEnd } from '@bulkhead/contracts';
+import { expect, test } from 'vitest';
+import { noticesOf } from './notices.ts';
+
+const end = (at: number): ProcessEnd => ({
+  kind: 'killed',
+  pid: 40,
+  signal: 'SIGKILL',
+  exitCode: null,
+  at,
+  repeated: false,
+});
+const plugin = (more: Partial<PluginState> = {}): PluginState => ({
+  name: 'frame-stats',
+  pid: 40,
+  status: 'running',
+  responsive: true,
+  restarts: 0,
+  lastEnd: null,
+  ...more,
+});
+
+test('says nothing of a plugin that starts and runs', () => {
+  expect(noticesOf([plugin({ status: 'starting', pid: null })], [plugin()])).toEqual([]);
+});
+
+test('says nothing of what happened before the first snapshot', () => {
+  expect(noticesOf([], [plugin({ lastEnd: end(1) })])).toEqual([]);
+});
+
+test('says that a plugin ended, and then that it came back', () => {
+  const restarting = plugin({ status: 'restarting', pid: null, lastEnd: end(1) });
+  const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
+  expect(noticesOf([plugin()], [restarting])).toEqual([
+    { plugin: 'frame-stats', end: end(1), outcome: { state: 'restarting' } },
+  ]);
+  expect(noticesOf([restarting], [back])).toEqual([
+    { plugin: 'frame-stats', end: end(1), outcome: { state: 'back', pid: 41 } },
+  ]);
+  expect(noticesOf([back], [back])).toEqual([]);
+});
+
+test('says both at once when the snapshot between was skipped', () => {
+  const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
+  expect(noticesOf([plugin()], [back])).toMatchObject([{ outcome: { state: 'back', pid: 41 } }]);
+  const again = plugin({ pid: 42, restarts: 2, lastEnd: end(2) });
+  expect(noticesOf([back], [again])).toMatchObject([{ end: { at: 2 }, outcome: { state: 'back', pid: 42 } }]);
+});
+
+test('says that a plugin stays stopped', () => {
+  const restarting = plugin({ status: 'restarting', pid: null, lastEnd: end(1) });
+  const stopped = plugin({ status: 'stopped', pid: null, lastEnd: end(1) });
+  expect(noticesOf([restarting], [stopped])).toMatchObject([{ outcome: { state: 'stopped' } }]);
+});
+
+test('says nothing when only the heartbeat changes', () => {
+  const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
+  expect(noticesOf([back], [{ ...back, responsive: false }])).toEqual([]);
+});
