@@ -1,34 +1,42 @@
 /** Every buffer that this process writes or reads, for people to look at. Weak: being listed keeps nothing alive. */
 import type { Backend } from './backing.ts';
-import type { FrameFault } from './frame-layout.ts';
 
-/** One side of a buffer as this process sees it. What stands in `words` and `peer` can be noise: the peer wrote it. */
+/** One side of a buffer as this process sees it. What the peer can write can be noise: it is shown, not believed. */
 export interface BufferReport {
-  readonly kind: 'frame-buffer';
+  readonly kind: 'frame-buffer' | 'ring' | 'bounded-buffer' | 'unbounded-buffer';
   readonly label: string;
   /** Of this process. */
   readonly role: 'writer' | 'reader';
   readonly backend: Backend;
   readonly arena: string;
-  /** Control words and pixels. */
+  /** All of it: control words and contents. */
   readonly bytes: number;
+  /** Frames, records, elements or items that fit; of a record ring, bytes. */
   readonly slots: number;
+  /** Bytes of one. */
   readonly slotBytes: number;
-  /** PIDs and generations as either side has put them down; 0 while there is none. */
-  readonly writer: { readonly pid: number; readonly generation: number; readonly slot: number };
-  readonly reader: { readonly pid: number; readonly generation: number; readonly slot: number };
-  /** Of the last frame published and of the last one taken, modulo 2^32. */
+  /** As either side has put it down; `pid` is 0 while there is none. */
+  readonly writer: SideReport;
+  readonly reader: SideReport;
+  /** How far the two have come, modulo 2^32: frames, elements or bytes; of a bounded buffer, `in` and `out`. */
   readonly sequence: { readonly published: number; readonly taken: number };
-  /** Frames, modulo 2^32. */
+  /** Modulo 2^32. Those that a kind of buffer has no notion of stay 0. */
   readonly counts: {
     readonly taken: number;
     readonly dropped: number;
     readonly torn: number;
     readonly overwritten: number;
   };
-  readonly fault: FrameFault | undefined;
-  /** The control block, word by word, as it stands in memory now. */
+  readonly fault: { readonly reason: string; readonly detail: string } | undefined;
+  /** The control words, one by one, as they stand in memory now. */
   readonly words: readonly number[];
+}
+
+export interface SideReport {
+  readonly pid: number;
+  readonly generation: number;
+  /** The slot it holds, of a frame buffer. */
+  readonly slot?: number;
 }
 
 interface Reporting {

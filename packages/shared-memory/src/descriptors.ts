@@ -86,3 +86,29 @@ export const frameBufferDescriptor = v.strictObject({
 });
 
 export type FrameBufferDescriptor = v.InferOutput<typeof frameBufferDescriptor>;
+
+/** The arrays that an element ring can be of. */
+export const elementTypes = ['uint8', 'int16', 'int32', 'uint32', 'float32', 'float64'] as const;
+
+/** One side of a ring, to be attached by a peer that has the arena. */
+export const ringDescriptor = v.strictObject({
+  kind: v.literal('ring'),
+  /** For people. */
+  label,
+  /** What the peer is to be. */
+  role: v.picklist(['writer', 'reader']),
+  /** Of records of any size, or of fixed-size elements. */
+  of: v.picklist(['record', ...elementTypes]),
+  region: regionDescriptor,
+  /** Bytes of a record ring, elements of an element ring. A power of two. */
+  capacity: v.pipe(wholeNumber, v.minValue(1), v.maxValue(2 ** 30)),
+  /** What happens when there is no room: the new is refused, or the oldest is given up. */
+  overflow: v.picklist(['refuse', 'drop-oldest']),
+  /** Counts the peers that have had this role: each replacement has the next. */
+  generation: word,
+  /** Where the two counters stand when the peer takes up. */
+  written: word,
+  read: word,
+});
+
+export type RingDescriptor = v.InferOutput<typeof ringDescriptor>;

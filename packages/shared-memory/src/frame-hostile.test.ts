@@ -119,7 +119,7 @@ describe('with noise in its control words', () => {
       writer.publish(info);
       reader.latest();
       const { slot } = reader.report().reader;
-      if (scribble) peer.region(descriptor.control).words()[48 + 16 * slot] = 77; // begins to draw in the reader's slot
+      if (scribble) peer.region(descriptor.control).words()[48 + 16 * slot!] = 77; // begins to draw in the reader's slot
     }
     writer.borrow();
     writer.publish(info);

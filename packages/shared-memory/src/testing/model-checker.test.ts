@@ -7,6 +7,15 @@ import {
   tripleBuffer,
   withoutExchange,
 } from './models/frame-buffer-model.ts';
+import {
+  claimsByStore,
+  droppingOldest,
+  mixesMoments,
+  overfills,
+  publishesTooEarly,
+  refusing,
+  releasesTooEarly,
+} from './models/ring-model.ts';
 
 describe('the model checker', () => {
   /** Two actors each add one to a word, by load and store. */
@@ -71,6 +80,31 @@ describe('the frame buffer', () => {
     ['locks by sequence', sequenceLock, /wedged/],
   ])('would be caught if it %s', (_what, model, message) => {
     const { violation } = check(model({ frames: 3, reads: 3, writerKills: 1, readerKills: 0 }));
+    expect(violation?.message).toMatch(message);
+  });
+});
+
+describe('a ring', () => {
+  it.each([
+    ['refuses the new', refusing, { items: 5, turns: 5, kills: 2 }],
+    ['drops the oldest', droppingOldest, { items: 5, turns: 4, kills: 1 }],
+  ])(
+    'that %s keeps every item whole and in order, with either side killed and replaced at every step',
+    (_what, model, limits) => {
+      const verdict = check(model(limits));
+      expect(verdict).toEqual({ states: expect.any(Number) });
+      expect(verdict.states).toBeGreaterThan(5000);
+    },
+  );
+
+  it.each([
+    ['published before it has written', publishesTooEarly, /in place of|torn/],
+    ['released before it has read', releasesTooEarly, /in place of|torn/],
+    ['took a full ring for one with room', overfills, /in place of|torn|3 items/],
+    ['claimed what was evicted meanwhile', claimsByStore, /in place of|torn|items in a ring/],
+    ['took counters of two moments for a pair', mixesMoments, /3 items in a ring of 2/],
+  ])('would be caught if it %s', (_what, model, message) => {
+    const { violation } = check(model({ items: 6, turns: 6, kills: 0 }));
     expect(violation?.message).toMatch(message);
   });
 });

@@ -8,7 +8,7 @@
  * over distinct states, so that it ends, and the trace of a violation is as short as can be.
  */
 
-/** One step on shared memory: 32-bit words by index. All but `store` give the value found before. */
+/** One step on shared memory: 32-bit words by index. All but `store`, which gives 0, give the value found before. */
 export type Operation =
   | { readonly do: 'load'; readonly at: number }
   | { readonly do: 'store'; readonly at: number; readonly value: number }
@@ -182,7 +182,7 @@ function perform(memory: number[], operation: Operation): number {
   if (found === undefined) throw new Violation(`there is no word ${operation.at}`);
   if (operation.do === 'store' || operation.do === 'exchange') memory[operation.at] = operation.value;
   if (operation.do === 'compareExchange' && found === operation.expected) memory[operation.at] = operation.value;
-  return found;
+  return operation.do === 'store' ? 0 : found; // what nobody sees must not tell states apart
 }
 
 function ended(actor: ActorState, local: Local | undefined): ActorState {

@@ -1,0 +1,131 @@
+import type { Arena } from './arena.ts';
+import type { RingDescriptor } from './descriptors.ts';
+import { copyElements, elementsOver } from './elements.ts';
+import { type Elements, type ElementType, fill, type Overflow, ringOnBuffer, ringWord } from './ring-layout.ts';
+import type { RingOptions } from './ring-memory.ts';
+import { RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
+
+/**
+ * The producing side of a ring of fixed-size elements. One producer: for several, give each a ring of its own.
+ *
+ * Trust: of the memory that the consumer can write this reads one word, `read`, once per look, and checks it.
+ */
+export class ElementWriter<Type extends ElementType> extends RingSide {
+  readonly #elements: Elements<Type>;
+  readonly #mask: number;
+  readonly #overflow: Overflow;
+  #written: number;
+  /** The consumer's counter when it was last looked at: it can only have gone on since. */
+  #read: number;
+  #dropped = 0;
+
+  private constructor(start: Start, type: Type) {
+    super(start, 'writer');
+    this.#elements = elementsOver(type, start.memory.data);
+    this.#mask = start.memory.capacity - 1;
+    this.#overflow = start.memory.overflow;
+    this.#written = start.written;
+    this.#read = start.read;
+  }
+
+  /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
+  static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementWriter<Type> {
+    return new ElementWriter(startNew(arena, options, type), type);
+  }
+
+  /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: RingDescriptor): ElementWriter<ElementType> {
+    if (descriptor.of === 'record') throw new TypeError(`ring "${descriptor.label}" is of records`);
+    return new ElementWriter(startAttached(arena, descriptor, 'writer'), descriptor.of);
+  }
+
+  /** Between threads of one process, over zeroed memory of `ringBytes(type, capacity)`. */
+  static onBuffer<Type extends ElementType>(
+    buffer: SharedArrayBuffer,
+    type: Type,
+    capacity: number,
+  ): ElementWriter<Type> {
+    return new ElementWriter(startBetweenThreads(ringOnBuffer(buffer, type, capacity)), type);
+  }
+
+  /**
+   * Copies in as many of the first `count` elements as there is room for, and returns how many that were. With
+   * drop-oldest all of them (at most `capacity`), at the cost of the oldest. 0 for ever once there is a `fault`.
+   */
+  push(elements: Elements<Type>, count: number = elements.length): number {
+    const pushed = Math.min(count, this.#room(count));
+    if (pushed === 0) return 0;
+    const at = this.#written & this.#mask;
+    const first = Math.min(pushed, this.capacity - at);
+    copyElements(elements, 0, this.#elements, at, first);
+    if (first < pushed) copyElements(elements, first, this.#elements, 0, pushed - first);
+    this.publish(pushed);
+    return pushed;
+  }
+
+  /**
+   * Room for up to `count` elements in one piece, in place, to be filled and then published; shorter at the ring's end
+   * or when it is nearly full, and empty when it is full.
+   */
+  claim(count: number): Elements<Type> {
+    const at = this.#written & this.#mask;
+    const free = Math.min(count, this.#room(count), this.capacity - at);
+    return this.#elements.subarray(at, at + free) as Elements<Type>;
+  }
+
+  /** Publishes the first `count` elements of what was claimed. */
+  publish(count: number): void {
+    this.#written = (this.#written + count) >>> 0;
+    // Pairs with the load in ElementReader: whoever sees the counter sees the elements.
+    Atomics.store(this.header, ringWord.written, this.#written);
+  }
+
+  protected override own(): number {
+    return this.#written;
+  }
+
+  protected override adopt({ read }: { read: number }): void {
+    this.#read = read;
+  }
+
+  /** Elements that can be written; looks at the consumer's counter only when what is known of it is not enough. */
+  #room(wanted: number): number {
+    const known = this.capacity - ((this.#written - this.#read) >>> 0);
+    if (known >= wanted) return known;
+    if (this.fault) return 0;
+    // Pairs with the consumer's store: what it has released it no longer reads.
+    this.#read = Atomics.load(this.header, ringWord.read);
+    const used = fill(this.#written, this.#read, this.capacity);
+    if (used === undefined) return this.#corrupt();
+    const room = this.capacity - used;
+    return room >= wanted || this.#overflow === 'refuse' ? room : this.#evict(wanted);
+  }
+
+  /** Moves the consumer's counter on until there is room; a consumer that is just taking those elements will notice. */
+  #evict(wanted: number): number {
+    const target = Math.min(wanted, this.capacity);
+    for (let attempt = 0; attempt < 1000; attempt += 1) {
+      const used = fill(this.#written, this.#read, this.capacity);
+      if (used === undefined) return this.#corrupt();
+      const missing = target - (this.capacity - used);
+      if (missing <= 0) return this.capacity - used;
+      const moved = (this.#read + missing) >>> 0;
+      const found = Atomics.compareExchange(this.header, ringWord.read, this.#read, moved);
+      if (found !== this.#read) {
+        this.#read = found; // the consumer has taken some meanwhile
+        continue;
+      }
+      this.#read = moved;
+      this.#dropped = (this.#dropped + missing) >>> 0;
+      Atomics.store(this.header, ringWord.dropped, this.#dropped);
+    }
+    // No consumer takes a thousand times in this time: it moves its counter to and fro to keep this side busy.
+    return this.#corrupt();
+  }
+
+  #corrupt(): 0 {
+    this.countersFault(this.#written, this.#read);
+    this.#read = (this.#written - this.capacity) >>> 0; // full, as far as this side is concerned
+    return 0;
+  }
+}

@@ -1,0 +1,33 @@
+import { type Elements, type ElementType, elementArrays } from './ring-layout.ts';
+
+/** A typed array of the ring's element type over its data. */
+export function elementsOver<Type extends ElementType>(
+  type: Type,
+  data: Uint8Array<SharedArrayBuffer>,
+): Elements<Type> {
+  const ElementArray = elementArrays[type] as unknown as new (
+    buffer: SharedArrayBuffer,
+    byteOffset: number,
+    length: number,
+  ) => Elements<Type>;
+  const length = data.byteLength / elementArrays[type].BYTES_PER_ELEMENT;
+  return new ElementArray(data.buffer, data.byteOffset, length);
+}
+
+/** Up to here a loop is faster than the two views that a block copy needs. Measured on V8 13 and 14. */
+const loopLimit = 48;
+
+/** Copies `count` elements between arrays of one type. */
+export function copyElements<Type extends ElementType>(
+  from: Elements<Type>,
+  fromIndex: number,
+  to: Elements<Type>,
+  toIndex: number,
+  count: number,
+): void {
+  if (count > loopLimit) {
+    (to as Uint8Array).set(from.subarray(fromIndex, fromIndex + count) as Uint8Array, toIndex);
+    return;
+  }
+  for (let index = 0; index < count; index += 1) to[toIndex + index] = from[fromIndex + index]!;
+}

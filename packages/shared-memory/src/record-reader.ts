@@ -1,0 +1,165 @@
+import type { Arena } from './arena.ts';
+import type { RingDescriptor } from './descriptors.ts';
+import { fill, paddingMark, type RingFault, recordBytes, recordHeaderBytes, ringWord } from './ring-layout.ts';
+import type { RingOptions } from './ring-memory.ts';
+import { RingSide, type Start, startAttached, startNew } from './ring-side.ts';
+
+export type Taken =
+  | { readonly state: 'record'; readonly payload: Uint8Array }
+  | { readonly state: 'empty' }
+  | { readonly state: 'corrupt'; readonly fault: RingFault };
+
+/** Where a record lies in the ring's data, and the counter after it. */
+interface Place {
+  readonly first: number;
+  readonly payloadBytes: number;
+  readonly next: number;
+}
+
+/**
+ * The consuming side of a ring of records: peek, read in place, release.
+ *
+ * A consumer that dies between the two is succeeded by one that gets the same record again: at least once.
+ *
+ * Trust: of the memory that the producer can write this reads the counter and each record's length once, and checks
+ * them: no view reaches outside the ring. A hostile producer can still change a payload while it is read: copy what
+ * must not change between a check and its use.
+ */
+export class RecordReader extends RingSide {
+  readonly #data: Uint8Array<SharedArrayBuffer>;
+  readonly #words: Uint32Array<SharedArrayBuffer>;
+  readonly #mask: number;
+  readonly #dropsOldest: boolean;
+  #read: number;
+  /** The producer's counter when it was last looked at: it can only have gone on since. */
+  #written: number;
+  /** What `peek` showed: its length is not read a second time, since it may have changed. */
+  #held: Place | undefined;
+
+  private constructor(start: Start) {
+    super(start, 'reader');
+    const { data, capacity, overflow } = start.memory;
+    this.#data = data;
+    this.#words = new Uint32Array(data.buffer, data.byteOffset, capacity / 4);
+    this.#mask = capacity - 1;
+    this.#dropsOldest = overflow === 'drop-oldest';
+    this.#written = start.written;
+    this.#read = start.read;
+  }
+
+  /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
+  static create(arena: Arena, options: RingOptions): RecordReader {
+    const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
+    return new RecordReader(startNew(arena, { ...options, capacity }, 'record'));
+  }
+
+  /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: RingDescriptor): RecordReader {
+    if (descriptor.of !== 'record') throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of} elements`);
+    return new RecordReader(startAttached(arena, descriptor, 'reader'));
+  }
+
+  /**
+   * The oldest record, in place, until it is released; the same again until then. Not with drop-oldest, whose producer
+   * may overwrite it at any time: `take` there.
+   */
+  peek(): Taken {
+    if (this.#dropsOldest) throw new Error(`ring "${this.label}" drops its oldest: records cannot be read in place`);
+    const found = this.#held ?? this.#find();
+    if (found === 'empty') return { state: 'empty' };
+    if ('reason' in found) return { state: 'corrupt', fault: found };
+    this.#held = found;
+    return { state: 'record', payload: this.#data.subarray(found.first, found.first + found.payloadBytes) };
+  }
+
+  /** Gives the record that `peek` showed back to the producer. Throws when there was none. */
+  release(): void {
+    if (!this.#held) throw new Error(`ring "${this.label}": nothing to release`);
+    this.#advance(this.#held.next);
+    this.#held = undefined;
+  }
+
+  /** The oldest record, copied out and released. */
+  take(): Taken {
+    if (this.#dropsOldest) return this.#takeContended();
+    const peeked = this.peek();
+    if (peeked.state !== 'record') return peeked;
+    const payload = new Uint8Array(peeked.payload);
+    this.release();
+    return { state: 'record', payload };
+  }
+
+  protected override own(): number {
+    // With drop-oldest the producer moves it too.
+    return this.#dropsOldest ? Atomics.load(this.header, ringWord.read) : this.#read;
+  }
+
+  protected override adopt({ written, read }: { written: number; read: number }): void {
+    this.#written = written;
+    this.#read = read;
+    this.#held = undefined;
+  }
+
+  #advance(read: number): void {
+    this.#read = read;
+    // Pairs with the load in RecordWriter: whoever sees the counter may overwrite the record.
+    Atomics.store(this.header, ringWord.read, read);
+  }
+
+  /** The record at this side's own counter. Skips the padding at the ring's end. */
+  #find(): Place | 'empty' | RingFault {
+    if (this.fault) return this.fault;
+    if (this.#written === this.#read) {
+      // Pairs with the producer's store: the records before this counter are complete.
+      const written = Atomics.load(this.header, ringWord.written);
+      if (fill(written, this.#read, this.capacity) === undefined) return this.countersFault(written, this.#read);
+      this.#written = written;
+      if (written === this.#read) return 'empty';
+    }
+    const found = this.#inspect(this.#read, this.#written);
+    if (found !== 'padding') return 'reason' in found ? this.corrupt(found) : found;
+    this.#advance((this.#read + this.capacity - (this.#read & this.#mask)) >>> 0);
+    return this.#find();
+  }
+
+  /** What stands at `read`, its length read once and checked against what is in the ring. */
+  #inspect(read: number, written: number): Place | RingFault | 'padding' {
+    const place = read & this.#mask;
+    const used = (written - read) >>> 0;
+    const length = Atomics.load(this.#words, place >>> 2);
+    // Padding is published together with the record that did not fit: there is always something after it.
+    if (length === paddingMark && this.capacity - place < used) return 'padding';
+    if (length > this.capacity || recordBytes(length) > Math.min(used, this.capacity - place)) {
+      return { reason: 'record', detail: `length ${length} at ${read}, with ${used} bytes in the ring` };
+    }
+    return { first: place + recordHeaderBytes, payloadBytes: length, next: (read + recordBytes(length)) >>> 0 };
+  }
+
+  /**
+   * With drop-oldest: copies first, then claims what was copied. When the producer has evicted it meanwhile, the copy
+   * may be of anything, the claim fails, and it begins again with what is oldest now.
+   */
+  #takeContended(): Taken {
+    for (let attempt = 0; attempt < 1000; attempt += 1) {
+      if (this.fault) return { state: 'corrupt', fault: this.fault };
+      const read = Atomics.load(this.header, ringWord.read);
+      const written = Atomics.load(this.header, ringWord.written);
+      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two are not of one moment
+      if (written === read) return { state: 'empty' };
+      const fault = fill(written, read, this.capacity) === undefined ? this.countersFault(written, read) : undefined;
+      const found = fault ?? this.#inspect(read, written);
+      if (found === 'padding') {
+        const next = (read + this.capacity - (read & this.#mask)) >>> 0;
+        Atomics.compareExchange(this.header, ringWord.read, read, next);
+      } else if ('reason' in found) {
+        // Nonsense is no fault when the record was overwritten under our eyes.
+        if (Atomics.load(this.header, ringWord.read) === read) this.corrupt(found);
+      } else {
+        const payload = this.#data.slice(found.first, found.first + found.payloadBytes);
+        const claimed = Atomics.compareExchange(this.header, ringWord.read, read, found.next);
+        if (claimed === read) return { state: 'record', payload };
+      }
+    }
+    return { state: 'empty' }; // a producer that overtakes a thousand times in a row: the next call finds something
+  }
+}

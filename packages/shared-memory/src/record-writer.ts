@@ -1,0 +1,163 @@
+import type { Arena } from './arena.ts';
+import type { RingDescriptor } from './descriptors.ts';
+import {
+  fill,
+  type Overflow,
+  paddingMark,
+  type RingFault,
+  recordBytes,
+  recordHeaderBytes,
+  ringWord,
+} from './ring-layout.ts';
+import type { RingOptions } from './ring-memory.ts';
+import { RingSide, type Start, startAttached, startNew } from './ring-side.ts';
+
+export type Claim =
+  /** `payload` is the memory of the record itself: fill it, then publish. */
+  | { readonly state: 'claimed'; readonly payload: Uint8Array<SharedArrayBuffer> }
+  /** No room before the consumer has released some. Never with drop-oldest. */
+  | { readonly state: 'full' }
+  | { readonly state: 'corrupt'; readonly fault: RingFault };
+
+/**
+ * The producing side of a ring of records of any size: claim room, write in place, publish. One producer.
+ *
+ * A producer that dies between claim and publish leaves nothing behind: a record exists only once it is published.
+ *
+ * Trust: of the memory that the consumer can write this reads `read`, once per look, and with drop-oldest the lengths of
+ * the records it evicts; both are checked.
+ */
+export class RecordWriter extends RingSide {
+  /** The longest payload: a record must fit into half of the ring, so that there is always a place for it. */
+  readonly maximumPayloadBytes: number;
+  readonly #data: Uint8Array<SharedArrayBuffer>;
+  readonly #words: Uint32Array<SharedArrayBuffer>;
+  readonly #mask: number;
+  readonly #overflow: Overflow;
+  #written: number;
+  /** The consumer's counter when it was last looked at: it can only have gone on since. */
+  #read: number;
+  #dropped = 0;
+  /** Where the claimed record begins, and how long it may be; undefined when none is claimed. */
+  #claimed: { readonly at: number; readonly payloadBytes: number } | undefined;
+
+  private constructor(start: Start) {
+    super(start, 'writer');
+    const { data, capacity, overflow } = start.memory;
+    this.maximumPayloadBytes = capacity / 2 - recordHeaderBytes;
+    this.#data = data;
+    this.#words = new Uint32Array(data.buffer, data.byteOffset, capacity / 4);
+    this.#mask = capacity - 1;
+    this.#overflow = overflow;
+    this.#written = start.written;
+    this.#read = start.read;
+  }
+
+  /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
+  static create(arena: Arena, options: RingOptions): RecordWriter {
+    const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
+    return new RecordWriter(startNew(arena, { ...options, capacity }, 'record'));
+  }
+
+  /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: RingDescriptor): RecordWriter {
+    if (descriptor.of !== 'record') throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of} elements`);
+    return new RecordWriter(startAttached(arena, descriptor, 'writer'));
+  }
+
+  /**
+   * Room for a payload of `payloadBytes`, in one piece and at a multiple of 8. A second claim before `publish` replaces
+   * the first. Throws RangeError when it is longer than `maximumPayloadBytes`: that is our own bug.
+   */
+  claim(payloadBytes: number): Claim {
+    if (!(payloadBytes >= 0 && payloadBytes <= this.maximumPayloadBytes)) {
+      throw new RangeError(`a record of ${payloadBytes} bytes in a ring that takes ${this.maximumPayloadBytes}`);
+    }
+    this.#claimed = undefined;
+    const bytes = recordBytes(payloadBytes);
+    const place = this.#written & this.#mask;
+    const toEnd = this.capacity - place;
+    const padding = bytes > toEnd ? toEnd : 0;
+    const room = this.#room(bytes + padding);
+    if (this.fault) return { state: 'corrupt', fault: this.fault };
+    if (room < bytes + padding) return { state: 'full' };
+    if (padding > 0) this.#words[place >>> 2] = paddingMark; // seen only together with the record after it
+    const at = (this.#written + padding) >>> 0;
+    const first = (at & this.#mask) + recordHeaderBytes;
+    this.#claimed = { at, payloadBytes };
+    return { state: 'claimed', payload: this.#data.subarray(first, first + payloadBytes) };
+  }
+
+  /** Publishes what was claimed, or its first `payloadBytes` bytes. Throws when nothing is claimed. */
+  publish(payloadBytes: number = this.#claimed?.payloadBytes ?? 0): void {
+    const claimed = this.#claimed;
+    if (!claimed) throw new Error(`ring "${this.label}": nothing is claimed`);
+    if (!(payloadBytes >= 0 && payloadBytes <= claimed.payloadBytes)) {
+      throw new RangeError(`${payloadBytes} bytes of a claim of ${claimed.payloadBytes}`);
+    }
+    this.#claimed = undefined;
+    this.#words[(claimed.at & this.#mask) >>> 2] = payloadBytes;
+    this.#written = (claimed.at + recordBytes(payloadBytes)) >>> 0;
+    // Pairs with the load in RecordReader: whoever sees the counter sees the record.
+    Atomics.store(this.header, ringWord.written, this.#written);
+  }
+
+  /** `claim`, copy, `publish`. */
+  write(payload: Uint8Array): Exclude<Claim, { state: 'claimed' }> | { readonly state: 'written' } {
+    const claim = this.claim(payload.byteLength);
+    if (claim.state !== 'claimed') return claim;
+    claim.payload.set(payload);
+    this.publish();
+    return { state: 'written' };
+  }
+
+  protected override own(): number {
+    return this.#written;
+  }
+
+  protected override adopt({ read }: { read: number }): void {
+    this.#read = read;
+  }
+
+  /** Bytes that can be written; looks at the consumer's counter only when what is known of it is not enough. */
+  #room(wanted: number): number {
+    const known = this.capacity - ((this.#written - this.#read) >>> 0);
+    if (known >= wanted || this.fault) return known;
+    // Pairs with the consumer's store: what it has released it no longer reads.
+    const read = Atomics.load(this.header, ringWord.read);
+    const used = fill(this.#written, read, this.capacity);
+    if (used === undefined) {
+      this.countersFault(this.#written, read);
+      return 0;
+    }
+    this.#read = read;
+    if (this.capacity - used >= wanted || this.#overflow === 'refuse') return this.capacity - used;
+    return this.#evict(wanted);
+  }
+
+  /** Moves the consumer's counter past the oldest records until there is room. A consumer that reads them will notice. */
+  #evict(wanted: number): number {
+    let read = this.#read;
+    for (let attempt = 0; attempt < this.capacity; attempt += 1) {
+      const used = fill(this.#written, read, this.capacity);
+      if (used === undefined) break;
+      this.#read = read;
+      if (this.capacity - used >= wanted) return this.capacity - used;
+      const length = this.#words[(read & this.#mask) >>> 2]!;
+      const bytes = length === paddingMark ? this.capacity - (read & this.#mask) : recordBytes(length);
+      if (length !== paddingMark && (length > this.maximumPayloadBytes || bytes > used)) {
+        this.corrupt({ reason: 'record', detail: `length ${length} at ${read}` });
+        return 0;
+      }
+      const moved = (read + bytes) >>> 0;
+      const found = Atomics.compareExchange(this.header, ringWord.read, read, moved);
+      if (found === read && length !== paddingMark) {
+        this.#dropped = (this.#dropped + 1) >>> 0;
+        Atomics.store(this.header, ringWord.dropped, this.#dropped);
+      }
+      read = found === read ? moved : found; // else the consumer has taken it meanwhile
+    }
+    this.countersFault(this.#written, read);
+    return 0;
+  }
+}

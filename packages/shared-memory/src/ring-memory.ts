@@ -1,0 +1,74 @@
+import type { Arena, PeerAccess } from './arena.ts';
+import { type RingDescriptor, wordAlignment } from './descriptors.ts';
+import type { Region } from './region.ts';
+import { elementArrays, type Overflow, powerOfTwo, type RingMemory, ringHeaderBytes, ringWord } from './ring-layout.ts';
+
+export interface RingOptions {
+  /** For people. */
+  readonly label: string;
+  /** Bytes of a record ring, elements of an element ring; rounded up to a power of two. */
+  readonly capacity: number;
+  /** Default: `refuse`. */
+  readonly overflow?: Overflow;
+  /** Where the counters start. Default: 0. Tests start them just below where words wrap around. */
+  readonly startAt?: number;
+}
+
+/** A ring in an arena, and how its maker's peer gets at it. */
+export interface ArenaRing {
+  readonly memory: RingMemory;
+  readonly arena: Arena;
+  readonly region: Region;
+  readonly of: RingDescriptor['of'];
+}
+
+const access: PeerAccess = 'read-write'; // both sides have a counter to move
+
+/** Allocates and sets up a ring. Throws ArenaFullError or RangeError; leaves nothing allocated then. */
+export function allocateRing(arena: Arena, options: RingOptions, of: RingDescriptor['of']): ArenaRing {
+  const capacity = powerOfTwo(options.capacity);
+  const region = arena.allocate(access, ringHeaderBytes + capacity * elementBytes(of), wordAlignment);
+  const ring = overRegion(arena, region, of, capacity, options.label, options.overflow ?? 'refuse');
+  const startAt = (options.startAt ?? 0) >>> 0;
+  ring.memory.header.fill(0);
+  Atomics.store(ring.memory.header, ringWord.written, startAt);
+  Atomics.store(ring.memory.header, ringWord.read, startAt);
+  return ring;
+}
+
+/** Finds a ring that the arena's owner has allocated. Throws AttachError when it is not in `arena`. */
+export function findRing(arena: Arena, descriptor: RingDescriptor, role: RingDescriptor['role']): ArenaRing {
+  const { label, of, capacity, overflow } = descriptor;
+  if (descriptor.role !== role) throw new TypeError(`ring "${label}" is to be attached by a ${descriptor.role}`);
+  const region = arena.region(descriptor.region);
+  if (capacity !== powerOfTwo(capacity) || region.byteLength !== ringHeaderBytes + capacity * elementBytes(of)) {
+    throw new RangeError(`ring "${label}": its region does not have the size of its layout`);
+  }
+  return overRegion(arena, region, of, capacity, label, overflow);
+}
+
+export function describeRing(
+  { memory, region, of }: ArenaRing,
+  role: RingDescriptor['role'],
+  at: { generation: number; written: number; read: number },
+): RingDescriptor {
+  const { label, capacity, overflow } = memory;
+  return { kind: 'ring', label, role, of, region: region.descriptor, capacity, overflow, ...at };
+}
+
+function elementBytes(of: RingDescriptor['of']): number {
+  return of === 'record' ? 1 : elementArrays[of].BYTES_PER_ELEMENT;
+}
+
+function overRegion(
+  arena: Arena,
+  region: Region,
+  of: RingDescriptor['of'],
+  capacity: number,
+  label: string,
+  overflow: Overflow,
+): ArenaRing {
+  const header = region.words(0, ringHeaderBytes);
+  const data = region.bytes(ringHeaderBytes);
+  return { arena, region, of, memory: { label, overflow, capacity, header, data } };
+}

@@ -1,0 +1,158 @@
+import type { Arena } from './arena.ts';
+import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
+import type { RingDescriptor } from './descriptors.ts';
+import { countersFault, fill, type RingFault, type RingMemory, ringWord } from './ring-layout.ts';
+import { type ArenaRing, allocateRing, describeRing, findRing, type RingOptions } from './ring-memory.ts';
+
+type Role = RingDescriptor['role'];
+
+/** Where a side starts, and in which ring; `ring` is undefined between threads of one process. */
+export interface Start {
+  readonly memory: RingMemory;
+  readonly ring: ArenaRing | undefined;
+  readonly owned: boolean;
+  readonly generation: number;
+  readonly written: number;
+  readonly read: number;
+}
+
+/** What all four sides of rings have in common: whose they are, how they are replaced, and how they end. */
+export abstract class RingSide {
+  readonly label: string;
+  /** Bytes of a record ring, elements of an element ring. */
+  readonly capacity: number;
+  readonly generation: number;
+  readonly role: Role;
+  protected readonly header: Uint32Array<SharedArrayBuffer>;
+  readonly #ring: ArenaRing | undefined;
+  readonly #owned: boolean;
+  #peerGeneration = 1;
+  #fault: RingFault | undefined;
+  #closed = false;
+
+  protected constructor(start: Start, role: Role) {
+    this.label = start.memory.label;
+    this.capacity = start.memory.capacity;
+    this.generation = start.generation;
+    this.role = role;
+    this.header = start.memory.header;
+    this.#ring = start.ring;
+    this.#owned = start.owned;
+    const [pid, generation] =
+      role === 'writer'
+        ? [ringWord.writerPid, ringWord.writerGeneration]
+        : [ringWord.readerPid, ringWord.readerGeneration];
+    Atomics.store(this.header, pid, process.pid);
+    Atomics.store(this.header, generation, start.generation);
+    if (start.ring) registerBuffer(this);
+  }
+
+  /** Set once the peer was caught writing what it never may; nothing passes any more. Drop the ring. */
+  get fault(): RingFault | undefined {
+    return this.#fault;
+  }
+
+  /** What the peer attaches with. The owner's. For one process only: its replacement gets one by `replacePeer`. */
+  peerDescriptor(): RingDescriptor {
+    return this.#describe(false);
+  }
+
+  /**
+   * What a dead peer's replacement attaches with. What was published and not released is still there: a consumer that
+   * died between the two is succeeded by one that gets the same again. After a fault the ring starts empty: nothing that
+   * the dead peer left is worth anything then. The owner's, and only after the old process has ended.
+   */
+  replacePeer(): RingDescriptor {
+    this.#peerGeneration += 1;
+    const faulty = this.#fault !== undefined;
+    this.#fault = undefined;
+    return this.#describe(faulty);
+  }
+
+  /** Lets go of the ring. The owner's `close` frees its memory for other buffers: the peer must be told first. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    unregisterBuffer(this);
+    if (this.#ring && this.#owned) this.#ring.arena.free(this.#ring.region);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** For `buffers()`. */
+  report(): BufferReport {
+    const words = Array.from(this.header, (_, index) => Atomics.load(this.header, index));
+    const word = (name: keyof typeof ringWord): number => words[ringWord[name]] ?? 0;
+    const ring = this.#ring;
+    const slotBytes = ring && ring.of !== 'record' ? ring.memory.data.byteLength / this.capacity : 1;
+    return {
+      kind: 'ring',
+      label: this.label,
+      role: this.role,
+      backend: ring?.arena.backend ?? 'sealed',
+      arena: ring?.arena.label ?? 'threads',
+      bytes: this.header.byteLength + this.capacity * slotBytes,
+      slots: this.capacity,
+      slotBytes,
+      writer: { pid: word('writerPid'), generation: word('writerGeneration') },
+      reader: { pid: word('readerPid'), generation: word('readerGeneration') },
+      sequence: { published: word('written'), taken: word('read') },
+      counts: { taken: word('read'), dropped: word('dropped'), torn: 0, overwritten: 0 },
+      fault: this.#fault,
+      words,
+    };
+  }
+
+  /** The peer's counter, as this side holds it to be true. Either side's own is never read back from memory. */
+  protected abstract own(): number;
+  /** After the other side's counter was set right. */
+  protected abstract adopt(positions: { written: number; read: number }): void;
+
+  protected corrupt(fault: RingFault): RingFault {
+    this.#fault ??= fault;
+    return this.#fault;
+  }
+
+  protected countersFault(written: number, read: number): RingFault {
+    return this.corrupt(countersFault(written, read, this.capacity));
+  }
+
+  #describe(startEmpty: boolean): RingDescriptor {
+    if (!this.#ring || !this.#owned) throw new Error(`ring "${this.label}" is another process's to describe`);
+    const { written, read } = this.#positions(startEmpty);
+    const role = this.role === 'writer' ? 'reader' : 'writer';
+    return describeRing(this.#ring, role, { generation: this.#peerGeneration, written, read });
+  }
+
+  #positions(startEmpty: boolean): { written: number; read: number } {
+    const writes = this.role === 'writer';
+    const own = this.own();
+    const other = Atomics.load(this.header, writes ? ringWord.read : ringWord.written);
+    const [written, read] = writes ? [own, other] : [other, own];
+    if (!startEmpty && fill(written, read, this.capacity) !== undefined) return { written, read };
+    Atomics.store(this.header, writes ? ringWord.read : ringWord.written, own);
+    this.adopt({ written: own, read: own });
+    return { written: own, read: own };
+  }
+}
+
+/** A new ring in an arena of this process. Throws ArenaFullError or RangeError. */
+export function startNew(arena: Arena, options: RingOptions, of: RingDescriptor['of']): Start {
+  const ring = allocateRing(arena, options, of);
+  const at = (options.startAt ?? 0) >>> 0;
+  return { memory: ring.memory, ring, owned: true, generation: 1, written: at, read: at };
+}
+
+/** A ring that another process has made. Throws AttachError when it is not in `arena`. */
+export function startAttached(arena: Arena, descriptor: RingDescriptor, role: Role): Start {
+  const ring = findRing(arena, descriptor, role);
+  const { generation, written, read } = descriptor;
+  return { memory: ring.memory, ring, owned: false, generation, written, read };
+}
+
+/** A ring between two threads. The memory must be zero when the first of them starts. */
+export function startBetweenThreads(memory: RingMemory): Start {
+  return { memory, ring: undefined, owned: false, generation: 1, written: 0, read: 0 };
+}

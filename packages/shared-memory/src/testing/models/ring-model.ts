@@ -1,0 +1,204 @@
+/**
+ * The rings as their writers and readers do it, for the model checker, and broken ways of doing it, which the checker
+ * has to catch. An item has two words that both hold its number; item n stands at place n modulo the capacity.
+ */
+import {
+  type Actor,
+  compareExchange,
+  type Local,
+  load,
+  type Model,
+  store,
+  type Turn,
+  Violation,
+} from '../model-checker.ts';
+
+const capacity = 2;
+const written = 0;
+const read = 1;
+const wordsOf = (item: number): [number, number] => [2 + 2 * (item % capacity), 3 + 2 * (item % capacity)];
+const initialMemory: readonly number[] = Array<number>(2 + 2 * capacity).fill(0);
+
+export interface Limits {
+  readonly items: number;
+  readonly turns: number;
+  readonly kills: number;
+}
+
+type Step<Result> = Generator<ReturnType<typeof load>, Result, number>;
+
+function* putItem(item: number): Step<void> {
+  for (const word of wordsOf(item)) yield store(word, item + 1);
+}
+
+function* getItem(item: number): Step<[number, number]> {
+  const [first, last] = wordsOf(item);
+  return [yield load(first), yield load(last)];
+}
+
+function expectItem([first, last]: [number, number], item: number): void {
+  if (first !== last) throw new Violation(`item ${item} is torn: ${first} and ${last}`);
+  if (first !== item + 1) throw new Violation(`item ${first - 1} in place of item ${item}`);
+}
+
+function expectFill(used: number): void {
+  if (used < 0 || used > capacity) throw new Violation(`${used} items in a ring of ${capacity}, and nobody lied`);
+}
+
+/** `refuse`: each side remembers the other's counter and looks again when it seems to have run out. */
+function* produce({ own, peer, turns }: Local): Turn {
+  if (turns === 0) return undefined;
+  const left = Number(turns) - 1;
+  let known = Number(peer);
+  if (Number(own) - known === capacity) known = yield load(read);
+  expectFill(Number(own) - known);
+  if (Number(own) - known === capacity) return { own: own!, peer: known, turns: left };
+  yield* putItem(Number(own));
+  yield store(written, Number(own) + 1);
+  return { own: Number(own) + 1, peer: known, turns: left };
+}
+
+function* consume({ own, peer, turns }: Local): Turn {
+  if (turns === 0) return undefined;
+  const left = Number(turns) - 1;
+  let known = Number(peer);
+  if (known === own) known = yield load(written);
+  expectFill(known - Number(own));
+  if (known === own) return { own, peer: known, turns: left };
+  expectItem(yield* getItem(Number(own)), Number(own));
+  yield store(read, Number(own) + 1);
+  return { own: Number(own) + 1, peer: known, turns: left };
+}
+
+/** `drop-oldest`: the producer moves the consumer's counter; the consumer copies, and then claims what it copied. */
+function* produceDropping({ own, peer, turns }: Local): Turn {
+  if (turns === 0) return undefined;
+  let known = Number(peer);
+  if (Number(own) - known === capacity) known = yield load(read);
+  while (Number(own) - known === capacity) {
+    const found = yield compareExchange(read, known, known + 1);
+    known = found === known ? known + 1 : found;
+  }
+  expectFill(Number(own) - known);
+  yield* putItem(Number(own));
+  yield store(written, Number(own) + 1);
+  return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
+}
+
+/** An attempt that fails ends the turn: the next one begins again. */
+function* consumeContended({ own, turns }: Local): Turn {
+  if (turns === 0) return undefined;
+  const again = { own: own!, turns: Number(turns) - 1 };
+  const from = yield load(read);
+  const to = yield load(written);
+  if ((yield load(read)) !== from) return again;
+  expectFill(to - from);
+  if (to === from) return again;
+  const copy = yield* getItem(from);
+  if ((yield compareExchange(read, from, from + 1)) !== from) return again;
+  expectItem(copy, from);
+  if (from < Number(own)) throw new Violation(`item ${from} after item ${own}`);
+  return { own: from + 1, turns: Number(turns) - 1 };
+}
+
+/** As RingSide.replacePeer has it: the survivor tells the new side where the two counters are. */
+function ring(limits: Limits, produceTurn: Actor['turn'], consumeTurn: Actor['turn']): Model {
+  const producer = (memory: number[], _survivor: Local, dead: Local): Local => ({
+    own: memory[written]!,
+    peer: memory[read]!,
+    turns: dead.turns!,
+  });
+  const consumer = (memory: number[], _survivor: Local, dead: Local): Local => ({
+    own: memory[read]!,
+    peer: memory[written]!,
+    turns: dead.turns!,
+  });
+  return {
+    memory: initialMemory,
+    actors: [
+      {
+        name: 'producer',
+        initial: { own: 0, peer: 0, turns: limits.items },
+        turn: produceTurn,
+        kills: limits.kills,
+        replace: { by: 'consumer', how: producer },
+      },
+      {
+        name: 'consumer',
+        initial: { own: 0, peer: 0, turns: limits.turns },
+        turn: consumeTurn,
+        kills: limits.kills,
+        replace: { by: 'producer', how: consumer },
+      },
+    ],
+  };
+}
+
+export const refusing = (limits: Limits): Model => ring(limits, produce, consume);
+export const droppingOldest = (limits: Limits): Model => ring(limits, produceDropping, consumeContended);
+
+/** Broken: publishes before it has written. */
+export function publishesTooEarly(limits: Limits): Model {
+  function* early({ own, peer, turns }: Local): Turn {
+    if (turns === 0) return undefined;
+    const known = yield load(read);
+    if (Number(own) - known === capacity) return { own: own!, peer: peer!, turns: Number(turns) - 1 };
+    yield store(written, Number(own) + 1);
+    yield* putItem(Number(own));
+    return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
+  }
+  return ring(limits, early, consume);
+}
+
+/** Broken: releases before it has read. */
+export function releasesTooEarly(limits: Limits): Model {
+  function* early({ own, peer, turns }: Local): Turn {
+    if (turns === 0) return undefined;
+    const known = yield load(written);
+    if (known === own) return { own, peer: peer!, turns: Number(turns) - 1 };
+    yield store(read, Number(own) + 1);
+    expectItem(yield* getItem(Number(own)), Number(own));
+    return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
+  }
+  return ring(limits, produce, early);
+}
+
+/** Broken: takes a full ring for one with room. */
+export function overfills(limits: Limits): Model {
+  function* over({ own, turns }: Local): Turn {
+    if (turns === 0) return undefined;
+    const known = yield load(read);
+    if (Number(own) - known > capacity) return { own: own!, peer: known, turns: Number(turns) - 1 };
+    yield* putItem(Number(own));
+    yield store(written, Number(own) + 1);
+    return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
+  }
+  return ring(limits, over, consume);
+}
+
+/** Broken: with drop-oldest, claims what it copied by a store, though the producer may have evicted it. */
+export function claimsByStore(limits: Limits): Model {
+  function* careless({ own, turns }: Local): Turn {
+    if (turns === 0) return undefined;
+    const from = yield load(read);
+    const to = yield load(written);
+    if (to <= from) return { own: own!, turns: Number(turns) - 1 };
+    const copy = yield* getItem(from);
+    yield store(read, from + 1);
+    expectItem(copy, from);
+    return { own: from + 1, turns: Number(turns) - 1 };
+  }
+  return ring(limits, produceDropping, careless);
+}
+
+/** Broken: with drop-oldest, takes two counters of different moments for a pair. */
+export function mixesMoments(limits: Limits): Model {
+  function* hasty({ own, turns }: Local): Turn {
+    if (turns === 0) return undefined;
+    const from = yield load(read);
+    const to = yield load(written);
+    expectFill(to - from);
+    return { own: own!, turns: Number(turns) - 1 };
+  }
+  return ring(limits, produceDropping, hasty);
+}
