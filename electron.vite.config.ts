@@ -37,8 +37,8 @@ export default defineConfig({
           tab: 'apps/tab/src/tab.ts',
           internal: 'apps/tab/src/internal.ts',
         },
-        // A sandboxed preload is one CommonJS file.
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        // A sandboxed preload is one CommonJS file; what it imports dynamically lies in it and is evaluated late.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
     },
   },

@@ -1,5 +1,5 @@
 import type { Rectangle } from '@bulkhead/contracts';
-import { BaseWindow, nativeTheme } from 'electron';
+import { BaseWindow, nativeTheme, type View } from 'electron';
 import type { Shell } from './shell.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
@@ -43,9 +43,9 @@ export class BrowserWindow {
     });
   }
 
-  /** Puts the shell's view in; called again with each view that a reloaded shell gets. */
-  attachShell(): void {
-    this.base.contentView.addChildView(this.#shell.view, 0);
+  /** Puts the shell's view in, below the page. */
+  attachShell(view: View): void {
+    this.base.contentView.addChildView(view, 0);
     this.#layOut();
   }
 
@@ -75,7 +75,7 @@ export class BrowserWindow {
   #layOut(): void {
     if (this.base.isDestroyed()) return;
     const [width = 0, height = 0] = this.base.getContentSize();
-    this.#shell.view.setBounds({ x: 0, y: 0, width, height });
+    this.#shell.view?.setBounds({ x: 0, y: 0, width, height });
     this.#show(this.#strip.active, this.#clamp(width, height));
   }
 

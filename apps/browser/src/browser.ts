@@ -26,6 +26,9 @@ export interface BrowserOptions {
 
 const handedOver = v.object({ addresses: v.array(v.string()) });
 
+/** Longest that the interface waits for the first page, ms. */
+const shellDelayMs = 150;
+
 /** The drill wants to know of short silences, too. */
 const heartbeats = ({ drill }: CommandLine) => (drill ? { intervalMs: 50, deadlineMs: 1000 } : {});
 
@@ -60,13 +63,30 @@ export class Browser {
 
     this.strip.on('added', (tab) => this.#listenForKeys(tab.contents));
     this.strip.on('emptied', () => this.window.close());
-    this.#listenForKeys(this.shell.view.webContents);
 
     const addresses = commandLine.addresses.length > 0 ? commandLine.addresses : ['bulkhead://newtab/'];
     for (const [index, address] of addresses.entries()) this.strip.open(address, { activate: index === 0 });
-    this.window.attachShell();
-    this.shell.load();
+    this.#openShellBehindFirstPage();
     this.strip.active?.contents.once('did-stop-loading', () => this.plugin.start());
+  }
+
+  /**
+   * The page that a person asked for comes first: the interface's process starts when that page's process has its
+   * document, or when it takes long.
+   */
+  #openShellBehindFirstPage(): void {
+    const open = () => {
+      clearTimeout(timer);
+      first?.off('dom-ready', open);
+      first?.off('did-fail-load', open);
+      const view = this.shell.open();
+      this.#listenForKeys(view.webContents);
+      this.window.attachShell(view);
+    };
+    const first = this.strip.active?.contents;
+    const timer = setTimeout(open, shellDelayMs);
+    first?.once('dom-ready', open);
+    first?.once('did-fail-load', open);
   }
 
   /** A second start on the same profile hands its addresses over and ends. */

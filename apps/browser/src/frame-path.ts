@@ -1,15 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { FrameStatistics, TabFrameStatistics } from '@bulkhead/contracts';
 import type { Arena, FrameWriter } from '@bulkhead/shared-memory';
-import { MessageChannelMain, type NativeImage, type Rectangle } from 'electron';
+import { MessageChannelMain, type NativeImage, type Rectangle, screen } from 'electron';
 import type { PluginConnection, PluginProcess } from './plugin-process.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
 
-/** Largest frame that a buffer takes, bytes: 3840 x 2160 pixels of 4 bytes. A larger one is not shown to plugins. */
-const maximumFrameBytes = 3840 * 2160 * 4;
-/** Three slots, and the rounding of each to whole pages. */
-const arenaBytes = 3 * maximumFrameBytes + 65_536;
+/** Memory that three slots' rounding to whole pages may take, bytes. */
+const roundingBytes = 65_536;
 
 interface FramePathEvents {
   statistics: [TabFrameStatistics];
@@ -63,7 +61,9 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   async #attach(connection: PluginConnection): Promise<void> {
     // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
     const { Arena, FrameWriter } = await import('@bulkhead/shared-memory');
-    const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes: arenaBytes });
+    const maximumFrameBytes = largestFrameBytes();
+    const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
+    const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes });
     const writer = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
     try {
       await connection.call.attach(arena.descriptor());
@@ -152,6 +152,12 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       portBytes: attachment.connection.counters.sent.bytes + attachment.connection.counters.received.bytes,
     });
   }
+}
+
+/** Bytes of a frame that fills the largest display. A larger one (a window across two displays) reaches no plugin. */
+function largestFrameBytes(): number {
+  const bytes = screen.getAllDisplays().map(({ size, scaleFactor }) => 4 * size.width * size.height * scaleFactor ** 2);
+  return Math.ceil(Math.max(...bytes, 4 * 1280 * 800));
 }
 
 /** Counts what happened in the last second. */

@@ -4,8 +4,9 @@ import { serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type WebFrameMain } from 'electron';
-import { isInternal, resolveTyped } from './address.ts';
 import type { Browser } from './browser.ts';
+import { isInternal } from './navigation-policy.ts';
+import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
 import { runtimeVersions } from './window-state-feed.ts';
 
@@ -49,8 +50,8 @@ export class PageHosts {
         if (other) strip.activate(other);
         return other !== undefined;
       },
-      openTab: (typed) => {
-        strip.open(resolveTyped(typed), { behind: tab });
+      openTab: async (typed) => {
+        strip.open(await resolve(typed), { behind: tab });
       },
       processes: async function* ({ signal }) {
         while (!signal.aborted) {

@@ -1,7 +1,7 @@
 import type { shellHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
-import { resolveTyped } from './address.ts';
 import type { Browser } from './browser.ts';
+import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
 
@@ -12,10 +12,13 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     if (tab) act(tab);
   };
   return {
-    newTab: (typed) => browser.strip.open(typed === null ? 'bulkhead://newtab/' : resolveTyped(typed)).id,
+    newTab: async (typed) => browser.strip.open(typed === null ? 'bulkhead://newtab/' : await resolve(typed)).id,
     closeTab: withTab((tab) => tab.close()),
     activateTab: withTab((tab) => browser.strip.activate(tab)),
-    navigate: (id, typed) => browser.strip.find(id)?.load(resolveTyped(typed)),
+    navigate: async (id, typed) => {
+      const address = await resolve(typed);
+      browser.strip.find(id)?.load(address);
+    },
     goBack: withTab((tab) => tab.goBack()),
     goForward: withTab((tab) => tab.goForward()),
     reload: withTab((tab) => tab.reload()),

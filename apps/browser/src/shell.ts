@@ -3,7 +3,7 @@ import { shellHost } from '@bulkhead/contracts';
 import { type Served, serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { MessageChannelMain, session as sessions, WebContentsView, type WebFrameMain } from 'electron';
+import { MessageChannelMain, session as sessions, type WebContents, WebContentsView, type WebFrameMain } from 'electron';
 import { DocumentGreeter } from './document-greeter.ts';
 import { serveInternalPages } from './internal-pages.ts';
 
@@ -24,57 +24,66 @@ interface ShellEvents {
 
 /** The window's interface: a sandboxed renderer of our own, in a session of its own that no tab can reach. */
 export class Shell extends EventEmitter<ShellEvents> {
-  readonly view: WebContentsView;
-  readonly #handlers: ShellOptions['handlers'];
+  readonly #options: ShellOptions;
+  #view: WebContentsView | undefined;
   #served: Served<typeof shellHost> | undefined;
 
-  constructor({ preload, rendererFolder, handlers }: ShellOptions) {
+  constructor(options: ShellOptions) {
     super();
-    this.#handlers = handlers;
+    this.#options = options;
+  }
+
+  /** Undefined before `open`. */
+  get view(): WebContentsView | undefined {
+    return this.#view;
+  }
+
+  get pid(): number | null {
+    return this.#view?.webContents.getOSProcessId() || null;
+  }
+
+  /** Starts the interface's process and loads it; once. */
+  open(): WebContentsView {
+    const { preload, rendererFolder } = this.#options;
     const session = sessions.fromPartition('shell', { cache: false });
     serveInternalPages(session, rendererFolder, new Set(['shell']));
     session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-    this.view = new WebContentsView({
+    const view = new WebContentsView({
       webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, preload, session },
     });
+    this.#view = view;
     // See-through where the page is, for when it lies on top of the page.
-    this.view.setBackgroundColor('#00000000');
-    const { webContents } = this.view;
+    view.setBackgroundColor('#00000000');
+    const { webContents } = view;
     new DocumentGreeter(webContents).on('document', (frame) => this.#connect(frame));
     webContents.on('will-navigate', (event) => event.preventDefault());
     webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
     webContents.on('render-process-gone', () => {
       // Acting on the contents while the runtime takes the process apart has crashed the browser.
-      setImmediate(() => this.#revive());
+      setImmediate(() => this.#revive(webContents));
     });
-  }
-
-  get pid(): number | null {
-    return this.view.webContents.getOSProcessId() || null;
-  }
-
-  load(): void {
     // A failure leaves an empty shell; there is nothing better to show it on than the log.
-    this.view.webContents.loadURL('bulkhead://shell/').catch((error) => console.error('bulkhead: the shell:', error));
+    webContents.loadURL('bulkhead://shell/').catch((error) => console.error('bulkhead: the shell:', error));
+    return view;
   }
 
   focusAddress(): void {
-    this.view.webContents.focus();
+    this.#view?.webContents.focus();
     this.#served?.push.focusAddress();
   }
 
   #connect(frame: WebFrameMain): void {
     this.#served?.close();
     const { port1, port2 } = new MessageChannelMain();
-    this.#served = serve(shellHost, mainPortEndpoint(port1), this.#handlers, {
+    this.#served = serve(shellHost, mainPortEndpoint(port1), this.#options.handlers, {
       peer: { name: 'shell', ...(this.pid !== null && { pid: this.pid }) },
     });
     frame.postMessage('bulkhead-port', null, [port2]);
   }
 
-  #revive(): void {
-    if (this.view.webContents.isDestroyed()) return;
+  #revive(contents: WebContents): void {
+    if (contents.isDestroyed()) return;
     this.emit('died');
-    this.view.webContents.reload();
+    contents.reload();
   }
 }

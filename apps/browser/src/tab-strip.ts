@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { TabState } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, type WebContents, WebContentsView, type WebContentsViewConstructorOptions } from 'electron';
-import { mayNavigate } from './address.ts';
+import { mayNavigate } from './navigation-policy.ts';
 import { Tab, tabPreferences } from './tab.ts';
 
 export interface TabStripOptions {

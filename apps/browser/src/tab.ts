@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import type { LoadFailure, ProcessEnd, Rectangle, TabState } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, WebContentsView, type WebFrameMain } from 'electron';
-import { isInternal } from './address.ts';
 import { DocumentGreeter } from './document-greeter.ts';
 import { loadFavicon } from './favicon.ts';
+import { isInternal } from './navigation-policy.ts';
 import { describeEnd } from './process-end.ts';
 import { TabConnection } from './tab-connection.ts';
 

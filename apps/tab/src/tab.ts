@@ -1,24 +1,14 @@
-import { tab, tabView } from '@bulkhead/contracts';
-import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { ipcRenderer } from 'electron';
 import { greet } from './greet.ts';
 import { handOver } from './hand-over.ts';
 
 // A tab's preload, in a world of its own beside the page's. Only the browser sends these; a page cannot.
 
-ipcRenderer.on('bulkhead-tab', ({ ports: [port] }) => {
+ipcRenderer.on('bulkhead-tab', async ({ ports: [port] }) => {
   if (!port) return;
-  serve(tab, messagePortEndpoint(port), {
-    vitals: () => ({
-      heapBytes: performance.memory?.usedJSHeapSize ?? null,
-      elements: document.getElementsByTagName('*').length,
-    }),
-    viewPort: (viewPort) => {
-      serve(tabView, messagePortEndpoint(viewPort), {
-        scrollPosition: () => ({ x: window.scrollX, y: window.scrollY }),
-      });
-    },
-  });
+  // Evaluated only now, so that it stands in no page's way; the port keeps what arrives until it is started.
+  const { serveTab } = await import('./serve-tab.ts');
+  serveTab(port);
 });
 
 // The browser gives this port to its own pages alone, and this preload looks again.

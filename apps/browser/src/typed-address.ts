@@ -2,9 +2,6 @@ import { parse } from 'tldts';
 
 /** Schemes that a person may open by typing. `javascript:` and `data:` in the address bar are a way to be tricked. */
 const typedSchemes = new Set(['http:', 'https:', 'file:', 'bulkhead:', 'about:', 'chrome:', 'view-source:']);
-/** Schemes that a web page may send its own tab to. */
-const webSchemes = new Set(['http:', 'https:', 'about:', 'blob:', 'data:']);
-
 const searchAddress = (words: string) => `https://duckduckgo.com/?q=${encodeURIComponent(words)}`;
 
 /** What a person typed, as an address: a URL, a host name, or words to search for. */
@@ -32,14 +29,3 @@ function schemeFor(text: string): 'http:' | 'https:' {
     ? 'http:'
     : 'https:';
 }
-
-/** May a page that is shown at `from` navigate its tab to `to` by itself? */
-export function mayNavigate(from: string, to: string): boolean {
-  const target = URL.canParse(to) ? new URL(to) : undefined;
-  if (!target) return false;
-  const source = URL.canParse(from) ? new URL(from) : undefined;
-  if (webSchemes.has(target.protocol)) return true;
-  return target.protocol === source?.protocol && (target.protocol === 'file:' || target.protocol === 'bulkhead:');
-}
-
-export const isInternal = (address: string) => address.startsWith('bulkhead://');

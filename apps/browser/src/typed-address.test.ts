@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mayNavigate, resolveTyped } from './address.ts';
+import { resolveTyped } from './typed-address.ts';
 
 describe('what a person types', () => {
   test.each([
@@ -24,16 +24,4 @@ describe('what a person types', () => {
       }),
     );
   });
-});
-
-describe('where a page may go by itself', () => {
-  test.each([
-    ['https://a.example/', 'https://b.example/', true],
-    ['https://a.example/', 'file:///etc/passwd', false],
-    ['https://a.example/', 'bulkhead://processes/', false],
-    ['https://a.example/', 'chrome://crash', false],
-    ['file:///a.html', 'file:///b.html', true],
-    ['bulkhead://newtab/', 'bulkhead://processes/', true],
-    ['https://a.example/', 'nonsense', false],
-  ])('%s to %s: %s', (from, to, allowed) => expect(mayNavigate(from, to)).toBe(allowed));
 });
