@@ -1,0 +1,156 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { isRoot } from './account.mjs';
+import { SetupFailure, systemErrorCode } from './failure.mjs';
+import { withLock } from './lock.mjs';
+import { say } from './log.mjs';
+import { npmCli } from './npm.mjs';
+
+/** How much of what the package manager said is kept to explain its failure. */
+const KEPT_CHARACTERS = 20_000;
+
+/**
+ * Installs what the lock file names, by the pnpm that package.json pins, unless a stamp says that it is already there.
+ * @param {string} checkout
+ */
+export async function installDependencies(checkout) {
+  const stamp = path.join(checkout, 'node_modules/.bulkhead-installed');
+  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(checkout);
+  if (isInstalled()) return;
+  makeWritableFolder(path.dirname(stamp));
+  await withLock(
+    path.join(checkout, 'node_modules/.bulkhead-install.lock'),
+    'Installing the dependencies',
+    async () => {
+      if (isInstalled()) return;
+      rmSync(stamp, { force: true });
+      say('installing the dependencies from the lock file');
+      await runPnpm(checkout, [
+        'install',
+        '--frozen-lockfile',
+        '--reporter=append-only',
+        '--config.confirmModulesPurge=false',
+      ]);
+      // The package store may have been filled under a stricter umask than ours.
+      if (isRoot()) spawnSync('chmod', ['-R', 'a+rX', path.join(checkout, 'node_modules')]);
+      writeFileSync(stamp, fingerprint(checkout));
+    },
+  );
+}
+
+/** @param {string} folder */
+function makeWritableFolder(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new SetupFailure(
+      `The dependencies are not installed and ${folder} cannot be written (${systemErrorCode(error)}).`,
+      'run the command as the owner of the checkout, or in a clone of your own.',
+    );
+  }
+}
+
+/**
+ * Changes whenever another set of dependencies would be installed.
+ * @param {string} checkout
+ */
+function fingerprint(checkout) {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
+  const manifests = ['.', 'apps', 'packages', 'plugins'].flatMap((parent) =>
+    readdirSync(path.join(checkout, parent)).map((name) => path.join(parent, name, 'package.json')),
+  );
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests.sort()];
+  for (const file of files.map((each) => path.join(checkout, each)).filter((each) => existsSync(each))) {
+    hash.update(path.relative(checkout, file)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} checkout
+ * @param {string[]} args
+ */
+async function runPnpm(checkout, args) {
+  /** @type {{ packageManager: string }} */
+  const { packageManager } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8'));
+  const pnpm = /** @type {string} */ (packageManager.split('+')[0]);
+  const child = spawn(process.execPath, [npmCli(), 'exec', '--yes', `--package=${pnpm}`, '--', 'pnpm', ...args], {
+    cwd: checkout,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      npm_config_loglevel: 'error',
+      npm_config_update_notifier: 'false',
+      // npm's own patience with a registry that does not answer is over a minute.
+      npm_config_fetch_retry_mintimeout: '1000',
+      npm_config_fetch_retry_maxtimeout: '3000',
+    },
+  });
+  let output = '';
+  const show = progressWriter();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output = (output + text).slice(-KEPT_CHARACTERS);
+      show(text);
+    });
+  }
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw explain(pnpm, output);
+}
+
+/**
+ * Passes the package manager's lines on to stderr; its progress lines stay on one line of a terminal.
+ * @returns {(text: string) => void}
+ */
+function progressWriter() {
+  let rest = '';
+  return (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const isProgress = process.stderr.isTTY && line.startsWith('Progress:');
+      process.stderr.write(isProgress ? `\r\x1b[K  ${line}${line.endsWith('done') ? '\n' : ''}` : `  ${line}\n`);
+    }
+  };
+}
+
+/**
+ * @param {string} pnpm
+ * @param {string} output
+ */
+function explain(pnpm, output) {
+  if (/ENOSPC|no space left/i.test(output)) {
+    return new SetupFailure(
+      'The dependencies cannot be installed: the disk is full.',
+      'free some space and run the command again.',
+    );
+  }
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout/i.test(output)) {
+    return new SetupFailure('The dependencies cannot be installed: the npm registry cannot be reached.', [
+      'check the network, and which registry npm is told to use:',
+      'npm config get registry',
+    ]);
+  }
+  if (/EACCES|EROFS|EPERM/.test(output)) {
+    return new SetupFailure(
+      'The dependencies cannot be installed: a folder cannot be written (see above).',
+      'run the command as the owner of the checkout and of ~/.npm.',
+    );
+  }
+  return new SetupFailure(
+    `The dependencies cannot be installed: ${pnpm} failed (see above).`,
+    'mend what it names and run the command again.',
+  );
+}

@@ -1,0 +1,40 @@
+/** A step of the set-up that cannot go on: what happened, to what, and what a person can do about it. */
+export class SetupFailure extends Error {
+  /**
+   * @param {string} what one sentence: what happened and to what
+   * @param {string | string[]} remedy what to do, one line each; a line may be a command to copy
+   * @param {ErrorOptions} [options]
+   */
+  constructor(what, remedy, options) {
+    super(what, options);
+    this.name = 'SetupFailure';
+    this.remedy = typeof remedy === 'string' ? [remedy] : remedy;
+  }
+
+  /** The message as it is shown. */
+  text() {
+    const [first, ...rest] = this.remedy;
+    return [`bulkhead: ${this.message}`, `  What to do: ${first}`, ...rest.map((line) => `    ${line}`)].join('\n');
+  }
+}
+
+/**
+ * What is shown of any error: a SetupFailure's message and remedy, everything of one that nobody foresaw.
+ * @param {unknown} error
+ */
+export function describeError(error) {
+  if (error instanceof SetupFailure) return error.text();
+  return `bulkhead: unexpected error\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/**
+ * The system's error code (`ENOSPC`, `EACCES` …) of an error or of what caused it.
+ * @param {unknown} error
+ * @returns {string | undefined}
+ */
+export function systemErrorCode(error) {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+  }
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { SetupFailure } from './failure.mjs';
+
+/**
+ * The npm that started us, or the one on the PATH: the path of its `npm-cli.js`.
+ * @returns {string}
+ */
+export function npmCli(environment = process.env) {
+  const started = environment.npm_execpath;
+  if (started && path.basename(started) === 'npm-cli.js' && existsSync(started)) return started;
+  const { stdout } = spawnSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8', env: environment });
+  const found = stdout.trim() && realpathSync(stdout.trim());
+  if (!found || path.basename(found) !== 'npm-cli.js') {
+    throw new SetupFailure('npm is not on the PATH.', 'install npm (it comes with Node) and run the command again.');
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream';
+import { SetupFailure } from '../bootstrap/failure.mjs';
+import { say } from '../bootstrap/log.mjs';
+import { ended, start } from './child.ts';
+import { nameHere, type SystemPackage } from './packages.ts';
+import { Progress } from './progress.ts';
+
+/** The command that a person would type. */
+export function installCommand(packages: readonly SystemPackage[]): string {
+  return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.map(nameHere).join(' ')}`;
+}
+
+/** Installs packages, as root and without a question. */
+export async function installPackages(packages: readonly SystemPackage[]): Promise<void> {
+  say(`installing system packages for ${packages.map((each) => each.why).join(', ')}`);
+  await aptGet('reading the package lists', ['update']);
+  const names = packages.map(nameHere); // after the update: a bare machine knows no package before
+  await aptGet(`installing ${names.join(' ')}`, ['install', '-y', '--no-install-recommends', ...names]);
+}
+
+async function aptGet(what: string, args: string[]): Promise<void> {
+  const progress = new Progress(what);
+  // Lines such as `pmstatus:xvfb:61.5:Unpacking xvfb` on the fourth descriptor.
+  const child = start('apt-get', ['-q', '-o', 'APT::Status-Fd=3', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  (child.stdio[3] as Readable).setEncoding('utf8').on('data', (text: string) => {
+    const [, percent] = text.match(/^(?:pm|dl)status:[^:]*:([\d.]+):/m) ?? [];
+    if (percent) progress.update(Number(percent) / 100);
+  });
+  const { code } = await ended(child);
+  progress.end();
+  if (code === 0) return;
+  process.stderr.write(output.split('\n').slice(-15).join('\n'));
+  throw new SetupFailure(`apt-get ${args[0]} failed (see above).`, [
+    'check the network and the package sources, then run the command again, or install them by hand:',
+    `apt-get ${args.join(' ')}`,
+  ]);
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
+import { withLock } from '../bootstrap/lock.mjs';
+import { say } from '../bootstrap/log.mjs';
+import { checkout } from '../checkout.ts';
+import { collect } from './child.ts';
+import { onExit } from './exit.ts';
+
+const OUT = path.join(checkout, 'out');
+const STAMP = path.join(OUT, '.built');
+
+/** The application's sources are bundled into out/, unless a stamp says that they are. */
+export async function ensureBuilt(): Promise<void> {
+  if (isBuilt(sourceFingerprint())) return;
+  try {
+    mkdirSync(OUT, { recursive: true });
+    writeFileSync(path.join(OUT, '.lock'), '');
+  } catch (error) {
+    throw new SetupFailure(
+      `The application is not built and ${OUT} cannot be written (${systemErrorCode(error)}).`,
+      'run the command as the owner of the checkout, or in a clone of your own.',
+    );
+  }
+  await withLock(path.join(OUT, '.lock'), 'Building the application', async () => {
+    const fingerprint = sourceFingerprint();
+    if (isBuilt(fingerprint)) return;
+    say('building the application');
+    await build();
+    writeFileSync(STAMP, fingerprint);
+  });
+}
+
+function isBuilt(fingerprint: string): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
+}
+
+/** Bundles into a folder of its own first, so that what was built before stays whole until the new one is. */
+async function build(): Promise<void> {
+  const incoming = mkdtempSync(path.join(OUT, '.incoming-'));
+  const remove = onExit(() => rmSync(incoming, { recursive: true, force: true }));
+  try {
+    await runElectronVite(incoming);
+    for (const part of readdirSync(incoming)) {
+      rmSync(path.join(OUT, part), { recursive: true, force: true });
+      renameSync(path.join(incoming, part), path.join(OUT, part));
+    }
+  } finally {
+    remove();
+  }
+}
+
+async function runElectronVite(outFolder: string): Promise<void> {
+  const bundler = path.join(checkout, 'node_modules/electron-vite/bin/electron-vite.js');
+  const args = [bundler, 'build', '--outDir', outFolder, '--logLevel', 'warn'];
+  const { code, output } = await collect(process.execPath, args, { cwd: checkout });
+  if (code === 0) return;
+  process.stderr.write(output);
+  throw new SetupFailure(
+    'The application cannot be built (see above).',
+    'mend what it names and run the command again.',
+  );
+}
+
+/** Changes whenever another bundle would come out. */
+function sourceFingerprint(): string {
+  const hash = createHash('sha256');
+  const files = ['apps', 'packages', 'plugins'].flatMap(sourcesUnder);
+  for (const file of [...files.sort(), 'electron.vite.config.ts', 'package.json', 'pnpm-lock.yaml']) {
+    hash.update(`${file}\0`).update(readFileSync(path.join(checkout, file)));
+  }
+  return hash.digest('hex');
+}
+
+function sourcesUnder(folder: string): string[] {
+  return readdirSync(path.join(checkout, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesUnder(file);
+    return entry.name.endsWith('.test.ts') ? [] : [file];
+  });
+}

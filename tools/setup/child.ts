@@ -1,0 +1,38 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { onExit } from './exit.ts';
+
+export interface ChildEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Starts a command that does not outlive this process. */
+export function start(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(command, args, options);
+  const forget = onExit(() => child.exitCode === null && child.signalCode === null && child.kill('SIGTERM'));
+  child.once('exit', forget).once('error', forget);
+  return child;
+}
+
+/** @returns how the command ended, after its output has been read to the end */
+export function ended(child: ChildProcess): Promise<ChildEnd> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (code, signal) => resolve({ code, signal }));
+  });
+}
+
+/** Runs a command to its end and collects what it says on both streams. */
+export async function collect(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<ChildEnd & { output: string }> {
+  const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return { ...(await ended(child)), output };
+}

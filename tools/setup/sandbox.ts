@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Account } from '../bootstrap/account.mjs';
+import { SetupFailure } from '../bootstrap/failure.mjs';
+import { ensureLibraries } from './libraries.ts';
+import type { Runtime } from './runtime.ts';
+import { explainNoSandbox } from './sandbox-remedy.ts';
+
+const PROBE_MS = 20_000;
+
+/**
+ * Starts the runtime with its sandbox, as the user who will run it, on an application that ends at once: whatever stands
+ * in the way (namespaces switched off, an AppArmor rule about this very path, a container) shows itself here.
+ * @throws SetupFailure that says why there is no sandbox and what to do about it
+ */
+export function probeSandbox(runtime: Runtime, account: Account | undefined): void {
+  const home = mkdtempSync(path.join(tmpdir(), 'bulkhead-probe-'));
+  try {
+    if (account) chownSync(home, account.uid, account.gid);
+    const probe = path.join(import.meta.dirname, '../launch/probe');
+    const { status, stderr, error } = spawnSync(runtime.executable, [`--user-data-dir=${home}/profile`, probe], {
+      encoding: 'utf8',
+      timeout: PROBE_MS,
+      cwd: '/',
+      env: { ...process.env, HOME: home },
+      ...(account && { uid: account.uid, gid: account.gid }),
+    });
+    if (status === 0 || isDisplayOnly(stderr)) return;
+    explain(runtime, error?.message ?? stderr);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** The sandbox is up before a display is looked for. */
+function isDisplayOnly(stderr: string): boolean {
+  return /Missing X server|cannot open display/i.test(stderr);
+}
+
+function explain(runtime: Runtime, said: string): never {
+  if (said.includes('error while loading shared libraries')) ensureLibraries(runtime.executable);
+  const fatal = said.split('\n').find((line) => line.includes('FATAL:')) ?? '';
+  if (/sandbox|namespace/i.test(fatal)) throw explainNoSandbox(runtime);
+  throw new SetupFailure(`The runtime ${runtime.executable} does not start: ${said.trim().slice(-500)}`, [
+    'remove its folder, so that it is set up anew, and run the command again:',
+    `rm -r ${runtime.folder}`,
+  ]);
+}
