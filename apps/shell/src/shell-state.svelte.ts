@@ -101,6 +101,14 @@ export class ShellState {
     }
   }
 
+  /** Opens a tab and waits in the address bar for where it shall go. */
+  openNewTab(): void {
+    this.ask(async ({ call }) => {
+      await call.newTab(null);
+      this.focusAddress();
+    });
+  }
+
   /** Shows the internal page of an address: in the tab that has it already, or in a new one. */
   openInternal(address: string): void {
     const open = this.window?.tabs.find((tab) => tab.address === address || tab.address === `${address}/`);
