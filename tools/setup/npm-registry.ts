@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import Config from '@npmcli/config';
 import fetch from 'npm-registry-fetch';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
@@ -58,7 +58,8 @@ function unreachable(registry: string, name: string, error: unknown): SetupFailu
 }
 
 /** The response's own stream leaks a listener for every chunk that is awaited. */
-function asNodeStream(body: NodeJS.ReadableStream): Readable {
+function asNodeStream(body: NodeJS.ReadableStream | null): Readable {
+  if (!body) return Readable.from([]);
   const stream = new PassThrough();
   body.on('error', (error) => stream.destroy(error));
   return body.pipe(stream);

@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const tests = ['apps', 'packages', 'plugins', 'tools', 'bench'];
+const integration = tests.map((folder) => `${folder}/**/*.integration.test.ts`);
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    projects: [
+      {
+        // Seconds in total: what `npm run check` runs.
+        extends: true,
+        test: {
+          name: 'unit',
+          include: tests.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: [...configDefaults.exclude, ...integration],
+        },
+      },
+      {
+        // Real processes, files and servers by the dozen: only `npm test` runs them.
+        extends: true,
+        test: { name: 'integration', include: integration, testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});
