@@ -31,6 +31,7 @@ export default defineConfig({
       target: node, // electron-vite takes no other for a preload; it is older than Chromium 130
       externalizeDeps: false,
       isolatedEntries: true,
+      minify: true,
       rollupOptions: {
         external: ['electron'],
         input: {
@@ -47,6 +48,7 @@ export default defineConfig({
     plugins: [svelte()],
     build: {
       target: chromium,
+      minify: true,
       rollupOptions: { input: { shell: 'apps/shell/index.html', page: 'apps/pages/index.html' } },
     },
   },

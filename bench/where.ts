@@ -8,7 +8,7 @@ export interface Where {
 
 /** Set by `npm run bench` and `npm test`. Throws without it. */
 export function where(): Where {
-  const text = process.env['BULKHEAD_WHERE'];
+  const text = process.env.BULKHEAD_WHERE;
   if (!text) throw new Error('BULKHEAD_WHERE is not set: start this by `npm run bench`');
   return JSON.parse(text) as Where;
 }

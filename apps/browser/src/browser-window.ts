@@ -35,7 +35,10 @@ export class BrowserWindow {
     });
     this.base.on('resize', () => this.#layOut());
     strip.on('activated', () => this.#layOut());
-    strip.on('changed', () => this.#layOut());
+    strip.on('changed', () => {
+      this.#layOut();
+      this.#showTitle();
+    });
     strip.on('removed', (tab) => {
       if (this.#shown === tab) this.#shown = undefined;
       // With the window everything in it goes, too.
@@ -79,17 +82,22 @@ export class BrowserWindow {
     this.#show(this.#strip.active, this.#clamp(width, height));
   }
 
+  #showTitle(): void {
+    const title = this.#strip.active?.contents.getTitle();
+    if (!this.base.isDestroyed()) this.base.setTitle(title ? `${title} – Bulkhead` : 'Bulkhead');
+  }
+
   #show(tab: Tab | undefined, bounds: Rectangle): void {
     const page = tab?.showsPage ? tab : undefined;
-    if (page !== this.#shown) {
-      if (page) {
-        page.setBounds(bounds);
-        this.base.contentView.addChildView(page.view, this.#overlay ? 0 : undefined);
-        page.view.setVisible(true);
-      }
-      this.#shown?.view.setVisible(false);
-      this.#shown = page;
-    } else page?.setBounds(bounds);
+    page?.setBounds(bounds);
+    page?.view.setBorderRadius(bounds.x > 0 ? frameRadius : 0);
+    if (page === this.#shown) return;
+    if (page) {
+      this.base.contentView.addChildView(page.view, this.#overlay ? 0 : undefined);
+      page.view.setVisible(true);
+    }
+    this.#shown?.view.setVisible(false);
+    this.#shown = page;
   }
 
   /** Before the shell has said where the page goes, its usual place: the first page need not wait for the shell. */
@@ -100,6 +108,9 @@ export class BrowserWindow {
     return { x, y, width: Math.min(wanted.width, width - x), height: Math.min(wanted.height, height - y) };
   }
 }
+
+/** Of the frame that the shell draws around a page where there is room for one, pixels. */
+const frameRadius = 8;
 
 /** Heights of the shell's bars, pixels, until the shell tells its own. */
 const defaultTop = 84;

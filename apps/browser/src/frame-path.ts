@@ -59,28 +59,39 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   }
 
   async #attach(connection: PluginConnection): Promise<void> {
+    const memory = await this.#share(connection).catch((error: unknown) => {
+      // No such memory here, none left, or the plugin died on the way: `ended` tells the latter, and its successor will
+      // be given memory of its own. Everything but the frames goes on without it.
+      console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
+    });
+    if (!memory || connection.ended) {
+      memory?.arena.destroy();
+      return;
+    }
+    this.#attachment = { connection, ...memory };
+    connection.on.statistics((statistics) => this.#report(statistics));
+    this.#stopWatching();
+    this.#follow();
+  }
+
+  /** Makes memory for one plugin process and has it attached. Leaves nothing behind when that fails. */
+  async #share(connection: PluginConnection): Promise<{ arena: Arena; writer: FrameWriter }> {
     // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
     const { Arena, FrameWriter } = await import('@bulkhead/shared-memory');
     const maximumFrameBytes = largestFrameBytes();
     const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
     const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes });
-    const writer = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
     try {
+      const writer = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
       await connection.call.attach(arena.descriptor());
       // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
       arena.close();
       await connection.call.watch(writer.readerDescriptor());
+      return { arena, writer };
     } catch (error) {
-      // It died on the way: `ended` has been told, and its successor will be given an arena of its own.
-      writer.close();
       arena.destroy();
-      console.error('bulkhead: the plugin could not be given its frame buffer:', error);
-      return;
+      throw error;
     }
-    this.#attachment = { connection, arena, writer };
-    connection.on.statistics((statistics) => this.#report(statistics));
-    this.#stopWatching();
-    this.#follow();
   }
 
   #detach(): void {

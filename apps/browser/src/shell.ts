@@ -3,7 +3,13 @@ import { shellHost } from '@bulkhead/contracts';
 import { type Served, serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { MessageChannelMain, session as sessions, type WebContents, WebContentsView, type WebFrameMain } from 'electron';
+import {
+  MessageChannelMain,
+  session as sessions,
+  type WebContents,
+  WebContentsView,
+  type WebFrameMain,
+} from 'electron';
 import { DocumentGreeter } from './document-greeter.ts';
 import { serveInternalPages } from './internal-pages.ts';
 

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { describeByCommandLine, ProcessSampler } from './process-sampler.ts';
+
+vi.mock('electron', () => ({ app: {} })); // used where there is no /proc
 
 test('finds the whole family below a process, and nobody else', async () => {
   const child = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { ProcessEntry, ProcessList } from '@bulkhead/contracts';
+import { app } from 'electron';
+import { sampleAppMetrics } from './app-metrics.ts';
 import { type ProcessReading, readParentPid, readProcess, ticksPerSecond } from './proc.ts';
 
 /** What the browser knows of its processes and the system does not: who runs in them. */
@@ -34,10 +36,12 @@ export class ProcessSampler {
 
   /** Is `pid` a process of this program now? The question before any signal is sent. */
   async owns(pid: number): Promise<boolean> {
+    if (process.platform !== 'linux') return app.getAppMetrics().some((metric) => metric.pid === pid);
     return (await this.#family()).has(pid);
   }
 
   async #take(): Promise<ProcessList> {
+    if (process.platform !== 'linux') return sampleAppMetrics(this.#names);
     const now = new Map<string, { cpuTicks: number; at: number }>();
     const pids = [...(await this.#family())];
     const readings = await Promise.all(pids.map(async (pid) => [pid, await readProcess(pid)] as const));
