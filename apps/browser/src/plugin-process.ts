@@ -3,6 +3,7 @@ import { framePlugin, type PluginState, type ProcessEnd } from '@bulkhead/contra
 import { connect, type Death, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { endProcess } from './end-process.ts';
 import { deathOf, describeEnd } from './process-end.ts';
 import { RestartBudget } from './restart-budget.ts';
 
@@ -107,7 +108,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   }
 
   kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): void {
-    if (this.#pid !== null) process.kill(this.#pid, signal);
+    if (this.#pid !== null) endProcess(this.#pid, signal);
   }
 
   dispose(): void {

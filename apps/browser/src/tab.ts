@@ -3,6 +3,7 @@ import type { LoadFailure, ProcessEnd, Rectangle, TabState } from '@bulkhead/con
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, WebContentsView, type WebFrameMain } from 'electron';
 import { DocumentGreeter } from './document-greeter.ts';
+import { endProcess } from './end-process.ts';
 import { loadFavicon } from './favicon.ts';
 import { isInternal } from './navigation-policy.ts';
 import { describeEnd } from './process-end.ts';
@@ -113,7 +114,7 @@ export class Tab extends EventEmitter<TabEvents> {
   kill(because?: ProcessEnd['kind']): void {
     if (this.#pid === null || this.#ended) return;
     this.#intendedEnd = because;
-    process.kill(this.#pid, 'SIGKILL');
+    endProcess(this.#pid, 'SIGKILL');
   }
 
   close(): void {

@@ -5,7 +5,8 @@ import { ipcRenderer } from 'electron';
  * runtime drops, without a word, what is sent to a frame earlier, although the preload is running by then.
  */
 export function greet(): void {
-  if (isPlaceholder()) return;
+  // What Chromium puts in the place of a page that could not be loaded: no page, and no navigation to the browser.
+  if (isPlaceholder() || location.protocol === 'chrome-error:') return;
   const send = () => ipcRenderer.send('bulkhead-hello');
   if (document.documentElement) {
     send();
