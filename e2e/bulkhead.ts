@@ -1,0 +1,126 @@
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { familyOf } from './system.ts';
+
+/** One running Bulkhead, seen as a person sees it: through its own window and through the system's process list. */
+export class Bulkhead {
+  readonly application: ElectronApplication;
+  readonly profile: string;
+  /** The window's interface. */
+  readonly shell: Page;
+  /** The browser process. */
+  readonly pid: number;
+
+  constructor(application: ElectronApplication, profile: string, shell: Page) {
+    this.application = application;
+    this.profile = profile;
+    this.shell = shell;
+    this.pid = application.process().pid ?? 0;
+  }
+
+  get tabs(): Locator {
+    return this.shell.getByRole('tablist', { name: 'Tabs' }).getByRole('tab');
+  }
+
+  tab(title: string): Locator {
+    return this.shell.getByRole('tablist', { name: 'Tabs' }).getByRole('tab', { name: title, exact: true });
+  }
+
+  /** Of the whole window, but for those that stand in the strip or in the place of the page. */
+  button(name: string): Locator {
+    return this.shell.getByRole('button', { name, exact: true });
+  }
+
+  get toolbar(): Locator {
+    return this.shell.getByRole('navigation', { name: 'Navigation' });
+  }
+
+  get address(): Locator {
+    return this.shell.getByRole('combobox', { name: 'Address and search' });
+  }
+
+  /** What stands where the page would: the sad tab, or why a page could not be loaded. */
+  get insteadOfPage(): Locator {
+    return this.shell.getByRole('tabpanel').getByRole('region');
+  }
+
+  /** The bar that says what the machine sees of the active tab and of the plugin. */
+  get statusBar(): Locator {
+    return this.shell.getByRole('region', { name: 'What the machine sees' });
+  }
+
+  get plugin(): Locator {
+    return this.statusBar.locator('[data-plugin="frame-stats"]');
+  }
+
+  async activate(title: string): Promise<void> {
+    await this.tab(title).click();
+    await expect(this.tab(title)).toHaveAttribute('aria-selected', 'true');
+  }
+
+  /** Opens an address as a person does: a new tab, typed, Enter. */
+  async open(typed: string): Promise<void> {
+    const before = await this.tabs.count();
+    await this.button('New tab').click();
+    await expect(this.tabs).toHaveCount(before + 1);
+    await expect(this.tabs.last()).toHaveAttribute('aria-selected', 'true');
+    await this.go(typed);
+  }
+
+  /** Types an address into the active tab's address bar. */
+  async go(typed: string): Promise<void> {
+    await this.address.fill(typed);
+    await this.address.press('Enter');
+  }
+
+  /** The process that the strip shows for a tab. */
+  async pidOfTab(title: string): Promise<number> {
+    await expect(this.tab(title)).toHaveAttribute('title', /Process \d+/);
+    return Number(/Process (\d+)/.exec((await this.tab(title).getAttribute('title')) ?? '')?.[1]);
+  }
+
+  /** The process that the status bar shows for the plugin, once it runs. */
+  async pidOfPlugin(): Promise<number> {
+    await expect(this.plugin).toContainText(/PID \d+.*running/s);
+    return Number(/PID (\d+)/.exec((await this.plugin.textContent()) ?? '')?.[1]);
+  }
+
+  /** Address of the page that lies on top of the window; that of the interface while no page does. */
+  pageOnTop(): Promise<string | undefined> {
+    return this.application.evaluate(({ BaseWindow, WebContentsView }) => {
+      const top = BaseWindow.getAllWindows()[0]?.contentView.children.at(-1);
+      return top instanceof WebContentsView ? top.webContents.getURL() : undefined;
+    });
+  }
+
+  /** The page whose address begins so, once it is there. A page whose process has ended stays dead for the driver. */
+  async page(address: string): Promise<Page> {
+    const find = () => this.application.windows().find((page) => page.url().startsWith(address));
+    await expect.poll(find, `a page at ${address}`).toBeTruthy();
+    return find() as Page;
+  }
+
+  /**
+   * Presses a key as the system would: the driver's own keyboard goes past the place where a browser looks for its
+   * shortcuts. `focused` is the beginning of the address of the page, or the shell, that has the focus.
+   */
+  async press(focused: string, key: string, ...modifiers: Modifier[]): Promise<void> {
+    await this.application.evaluate(
+      ({ webContents }, press) => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith(press.focused));
+        if (!contents) throw new Error(`nothing at ${press.focused} could have the focus`);
+        contents.focus();
+        contents.sendInputEvent({ type: 'keyDown', keyCode: press.key, modifiers: press.modifiers });
+        contents.sendInputEvent({ type: 'keyUp', keyCode: press.key, modifiers: press.modifiers });
+      },
+      { key, modifiers, focused },
+    );
+  }
+
+  /** The browser process and all below it, as the system knows them. */
+  processes(): Promise<number[]> {
+    return familyOf(this.pid);
+  }
+}
+
+export type Modifier = 'control' | 'shift' | 'alt';

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+// Started by `npm test`, which sets up the runtime, the display and the user, and says where they are.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  // Every test starts browsers of its own; two at a time would disturb what each of them measures on a small machine.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: process.env.BULKHEAD_E2E_REPORT ?? 'test-results/report.json' }]],
+  outputDir: process.env.BULKHEAD_E2E_OUTPUT ?? 'test-results',
+});

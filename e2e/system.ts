@@ -1,0 +1,74 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+
+// What the kernel says of processes: nothing here asks Bulkhead.
+
+/** Undefined once the process, or the file, is no more. */
+const read = (pid: number, name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined);
+
+/** `state` is 'Z' for one that has ended and waits to be reaped. `startTicks` tells it from a later one of its PID. */
+export async function readStat(pid: number) {
+  const stat = await read(pid, 'stat');
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields && { state: fields[0], parentPid: Number(fields[1]), startTicks: Number(fields[19]) };
+}
+
+export async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readStat(pid);
+  return stat !== undefined && stat.state !== 'Z';
+}
+
+/** A process and all its descendants. */
+export async function familyOf(root: number): Promise<number[]> {
+  const parents = new Map<number, number>();
+  for (const pid of (await readdir('/proc')).map(Number).filter(Number.isInteger)) {
+    const stat = await readStat(pid);
+    if (stat) parents.set(pid, stat.parentPid);
+  }
+  const isBelow = (pid: number | undefined): boolean =>
+    pid === root || (pid !== undefined && pid > 1 && isBelow(parents.get(pid)));
+  return [...parents.keys()].filter(isBelow);
+}
+
+/** Those of `pids` that still run. */
+export async function aliveOf(pids: readonly number[]): Promise<number[]> {
+  const alive = await Promise.all(pids.map(isAlive));
+  return pids.filter((_pid, index) => alive[index]);
+}
+
+export async function commandLineOf(pid: number): Promise<string[]> {
+  return ((await read(pid, 'cmdline')) ?? '').split('\0').filter((argument) => argument !== '');
+}
+
+/** The executable that a process runs. */
+export const executableOf = (pid: number): Promise<string> => readlink(`/proc/${pid}/exe`);
+
+/** What the kernel enforces on a process. `pidNamespaces` above 1: it has a PID namespace of its own. */
+export async function readSandbox(pid: number) {
+  const status = (await read(pid, 'status')) ?? '';
+  const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1]?.trim() ?? '';
+  return {
+    seccomp: Number(field('Seccomp')),
+    noNewPrivileges: field('NoNewPrivs') === '1',
+    capabilities: field('CapEff'),
+    pidNamespaces: field('NSpid').split(/\s+/).length,
+  };
+}
+
+/** One mapping of a process: addresses as in its own address space, the object behind it by its inode. */
+export interface Mapping {
+  start: number;
+  end: number;
+  writable: boolean;
+  inode: string;
+  name: string;
+}
+
+export async function mappingsOf(pid: number): Promise<Mapping[]> {
+  const lines = ((await read(pid, 'maps')) ?? '').trim().split('\n');
+  return lines.flatMap((line) => {
+    const match = /^(\w+)-(\w+) (\S+) \S+ \S+ (\d+)\s*(.*)$/.exec(line);
+    if (!match) return [];
+    const [, start = '', end = '', access = '', inode = '', name = ''] = match;
+    return { start: Number(`0x${start}`), end: Number(`0x${end}`), writable: access[1] === 'w', inode, name };
+  });
+}

@@ -1,0 +1,43 @@
+import { expect, test } from './test.ts';
+
+test('the window has a tab strip, navigation buttons and an address bar, by the names that others rely on', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta')]);
+  const { shell } = bulkhead;
+  await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/]);
+  await expect(bulkhead.tab('Alpha')).toHaveAttribute('aria-selected', 'true');
+  await expect(bulkhead.tab('Beta')).toHaveAttribute('aria-selected', 'false');
+  for (const name of ['New tab', 'Back', 'Forward', 'Reload']) await expect(bulkhead.button(name)).toHaveCount(1);
+  await expect(bulkhead.button('Close tab')).toHaveCount(2);
+  await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
+  await expect(shell).toHaveTitle('Alpha – Bulkhead');
+});
+
+test('tabs open, switch and close by pointer, and the window closes with the last of them', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  await bulkhead.button('New tab').click();
+  await expect(bulkhead.tab('New tab')).toHaveAttribute('aria-selected', 'true');
+  await expect(bulkhead.address).toHaveValue('');
+  await bulkhead.open(pages.counter('Beta'));
+  await expect(bulkhead.tabs).toHaveText([/Alpha/, /New tab/, /Beta/]);
+
+  await bulkhead.activate('Alpha');
+  await expect.poll(() => bulkhead.pageOnTop()).toBe(`${pages.origin}/Alpha`);
+  await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
+
+  // The tab that takes a closed one's place is shown.
+  await bulkhead.tab('Alpha').locator('xpath=..').getByRole('button', { name: 'Close tab' }).click();
+  await expect(bulkhead.tabs).toHaveText([/New tab/, /Beta/]);
+  await expect(bulkhead.tab('New tab')).toHaveAttribute('aria-selected', 'true');
+  await bulkhead.tab('Beta').click({ button: 'middle' });
+  await expect(bulkhead.tabs).toHaveCount(1);
+
+  const closed = bulkhead.application.waitForEvent('close');
+  await bulkhead.button('Close tab').click();
+  await closed;
+});
