@@ -26,6 +26,12 @@ export interface ArenaOptions {
   readonly readOnlyBytes?: number;
 }
 
+/** A segment by its number in the arena, and an offset in bytes from its beginning. */
+export interface Place {
+  readonly segment: number;
+  readonly offset: number;
+}
+
 interface Part {
   readonly segment: Segment;
   readonly access: PeerAccess;
@@ -148,6 +154,17 @@ export class Arena {
     } catch (cause) {
       throw new AttachError('wrong-size', target, 'it is not inside the segment.', { cause });
     }
+  }
+
+  /** Where a region lies, in numbers that can stand in shared memory and mean the same in the peer. */
+  placeOf(region: Region): Place {
+    return { segment: this.#parts.findIndex(({ segment }) => segment === region.segment), offset: region.byteOffset };
+  }
+
+  /** The region at a place that was read from shared memory: undefined when that is nowhere in this arena. */
+  regionAt({ segment, offset }: Place, bytes: number): Region | undefined {
+    const part = this.#parts[segment];
+    return part && Region.fits(part.segment, offset, bytes) ? new Region(part.segment, offset, bytes) : undefined;
   }
 
   /** Lets go of all of it. Idempotent. Views that are still held become private zeros. */

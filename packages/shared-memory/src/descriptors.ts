@@ -112,3 +112,29 @@ export const ringDescriptor = v.strictObject({
 });
 
 export type RingDescriptor = v.InferOutput<typeof ringDescriptor>;
+
+/** The textbook's buffer, to be attached by a peer that has the arena. */
+export const boundedBufferDescriptor = v.strictObject({
+  kind: v.literal('bounded-buffer'),
+  /** For people. */
+  label,
+  region: regionDescriptor,
+  slots: v.pipe(wholeNumber, v.minValue(2)),
+  itemBytes: v.pipe(wholeNumber, v.minValue(1)),
+});
+
+export type BoundedBufferDescriptor = v.InferOutput<typeof boundedBufferDescriptor>;
+
+/** The textbook's other buffer, to be attached by the consumer, which must have the arena. */
+export const unboundedBufferDescriptor = v.strictObject({
+  kind: v.literal('unbounded-buffer'),
+  /** For people. */
+  label,
+  head: regionDescriptor,
+  /** The first block that the consumer reads. */
+  block: regionDescriptor,
+  itemBytes: v.pipe(wholeNumber, v.minValue(1)),
+  blockItems: v.pipe(wholeNumber, v.minValue(1)),
+});
+
+export type UnboundedBufferDescriptor = v.InferOutput<typeof unboundedBufferDescriptor>;

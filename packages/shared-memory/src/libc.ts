@@ -56,7 +56,12 @@ function bind(): Libc {
     library.func(prototype) as KoffiFunc<Signature>;
   return {
     errno: () => ffi.errno(),
-    errnoNames: new Map(Object.entries(ffi.os.errno).map(([name, number]) => [number, name])),
+    // Some numbers have a second name (EWOULDBLOCK is EAGAIN): the one that manuals use comes first.
+    errnoNames: new Map(
+      Object.entries(ffi.os.errno)
+        .reverse()
+        .map(([name, number]) => [number, name]),
+    ),
     addressOf: (view) => ffi.address(view),
     // Since glibc 2.34 (2021) shm_open is in libc itself; before, in librt.
     shm_open: bindFirst(ffi, ['libc.so.6', 'librt.so.1'], 'int shm_open(const char *name, int flags, uint32_t mode)'),

@@ -1,4 +1,4 @@
-import type { RegionDescriptor } from './descriptors.ts';
+import { type RegionDescriptor, wordAlignment } from './descriptors.ts';
 import type { Segment } from './segment.ts';
 import { headerBytes } from './segment-header.ts';
 
@@ -9,12 +9,18 @@ export class Region {
   readonly byteLength: number;
 
   constructor(segment: Segment, byteOffset: number, byteLength: number) {
-    if (byteOffset < headerBytes || byteOffset + byteLength > segment.bytes || byteOffset % 64 !== 0) {
+    if (!Region.fits(segment, byteOffset, byteLength)) {
       throw new RangeError(`no region at ${byteOffset}, ${byteLength} bytes, in a segment of ${segment.bytes}`);
     }
     this.segment = segment;
     this.byteOffset = byteOffset;
     this.byteLength = byteLength;
+  }
+
+  /** Whether such a region lies inside the segment, after its header and on a cache line. */
+  static fits(segment: Segment, byteOffset: number, byteLength: number): boolean {
+    const inside = byteOffset >= headerBytes && byteLength >= 0 && byteOffset + byteLength <= segment.bytes;
+    return inside && byteOffset % wordAlignment === 0;
   }
 
   get descriptor(): RegionDescriptor {

@@ -1,0 +1,200 @@
+/**
+ * The bounded buffer as the textbook teaches it:
+ *
+ *     empty:  in == out                    full:  (in + 1) % n == out
+ *     produce:  buffer[in] = item; in = (in + 1) % n
+ *     consume:  item = buffer[out]; out = (out + 1) % n
+ *
+ * One slot of the n stays unused, because with all of them used full would look like empty. One producer, one consumer;
+ * each changes only its own index. For speed, and for records, take the rings.
+ *
+ * | byte | word | written by | |
+ * |---|---|---|---|
+ * | 0 | in | producer | the next slot to fill, 0 to n - 1 |
+ * | 64 | out | consumer | the next slot to empty, 0 to n - 1 |
+ * | 128 | items | producer | n slots of `itemBytes` |
+ *
+ * Trust: both indices can be written by the other process. Each is read once a call and must be below n; otherwise the
+ * result is `corrupt`.
+ */
+import type { Arena } from './arena.ts';
+import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
+import { type BoundedBufferDescriptor, wordAlignment } from './descriptors.ts';
+import type { Region } from './region.ts';
+
+const inWord = 0;
+const outWord = 16;
+const headerBytes = 128;
+
+export interface BoundedBufferOptions {
+  /** For people. */
+  readonly label: string;
+  /** n: one more than it holds. */
+  readonly slots: number;
+  /** Bytes of one item. */
+  readonly itemBytes: number;
+}
+
+export type Consumed =
+  | { readonly state: 'consumed'; readonly item: Uint8Array }
+  | { readonly state: 'empty' }
+  | { readonly state: 'corrupt' };
+
+export class BoundedBuffer {
+  readonly label: string;
+  /** n. */
+  readonly slots: number;
+  readonly itemBytes: number;
+  readonly #arena: Arena;
+  readonly #region: Region;
+  readonly #owned: boolean;
+  readonly #words: Uint32Array<SharedArrayBuffer>;
+  readonly #items: Uint8Array<SharedArrayBuffer>;
+  /** What this process does with it, once it has done it. */
+  #role: 'writer' | 'reader' = 'writer';
+  #corrupt = false;
+  #closed = false;
+
+  private constructor(arena: Arena, region: Region, owned: boolean, { label, slots, itemBytes }: BoundedBufferOptions) {
+    this.label = label;
+    this.slots = slots;
+    this.itemBytes = itemBytes;
+    this.#arena = arena;
+    this.#region = region;
+    this.#owned = owned;
+    this.#words = region.words(0, headerBytes);
+    this.#items = region.bytes(headerBytes);
+    registerBuffer(this);
+  }
+
+  /** Makes an empty buffer in an arena of this process. Throws ArenaFullError, RangeError. */
+  static create(arena: Arena, options: BoundedBufferOptions): BoundedBuffer {
+    const { slots, itemBytes } = options;
+    if (!(slots >= 2 && itemBytes >= 1)) throw new RangeError(`no buffer: ${slots} slots of ${itemBytes} bytes`);
+    const region = arena.allocate('read-write', headerBytes + slots * itemBytes, wordAlignment);
+    region.bytes(0, headerBytes).fill(0);
+    return new BoundedBuffer(arena, region, true, options);
+  }
+
+  /** The same buffer in the peer. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: BoundedBufferDescriptor): BoundedBuffer {
+    const region = arena.region(descriptor.region);
+    if (region.byteLength !== headerBytes + descriptor.slots * descriptor.itemBytes) {
+      throw new RangeError(`buffer "${descriptor.label}": its region does not have the size of its layout`);
+    }
+    return new BoundedBuffer(arena, region, false, descriptor);
+  }
+
+  /** What the peer attaches with. */
+  descriptor(): BoundedBufferDescriptor {
+    const { label, slots, itemBytes } = this;
+    return { kind: 'bounded-buffer', label, region: this.#region.descriptor, slots, itemBytes };
+  }
+
+  /** The producer's index as it stands now, whatever it is. */
+  get in(): number {
+    return Atomics.load(this.#words, inWord);
+  }
+
+  /** The consumer's index as it stands now, whatever it is. */
+  get out(): number {
+    return Atomics.load(this.#words, outWord);
+  }
+
+  /** The producer's: puts an item of at most `itemBytes` in, unless the buffer is full. */
+  tryProduce(item: Uint8Array): 'produced' | 'full' | 'corrupt' {
+    if (item.byteLength > this.itemBytes) {
+      throw new RangeError(`an item of ${item.byteLength} bytes in a slot of ${this.itemBytes}`);
+    }
+    this.#role = 'writer';
+    const at = this.in;
+    const out = this.out; // pairs with the consumer's store: a slot before it has been read
+    if (!this.#valid(at, out)) return 'corrupt';
+    const next = (at + 1) % this.slots;
+    if (next === out) return 'full';
+    const slot = this.#slot(at);
+    slot.set(item);
+    slot.fill(0, item.byteLength);
+    Atomics.store(this.#words, inWord, next); // publishes the item
+    return 'produced';
+  }
+
+  /** The consumer's: takes the oldest item out, unless the buffer is empty. `item` is a copy of `itemBytes`. */
+  tryConsume(): Consumed {
+    this.#role = 'reader';
+    const at = this.out;
+    const to = this.in; // pairs with the producer's store: a slot before it is complete
+    if (!this.#valid(to, at)) return { state: 'corrupt' };
+    if (to === at) return { state: 'empty' };
+    const item = new Uint8Array(this.#slot(at));
+    Atomics.store(this.#words, outWord, (at + 1) % this.slots); // gives the slot back
+    return { state: 'consumed', item };
+  }
+
+  /** `tryProduce` until it is done: the textbook's waiting loop, with the event loop going on in it. */
+  async produce(item: Uint8Array, options: { readonly signal?: AbortSignal } = {}): Promise<'produced' | 'corrupt'> {
+    for (;;) {
+      const result = this.tryProduce(item);
+      if (result !== 'full') return result;
+      await turn(options.signal);
+    }
+  }
+
+  /** `tryConsume` until it is done. */
+  async consume(options: { readonly signal?: AbortSignal } = {}): Promise<Exclude<Consumed, { state: 'empty' }>> {
+    for (;;) {
+      const result = this.tryConsume();
+      if (result.state !== 'empty') return result;
+      await turn(options.signal);
+    }
+  }
+
+  /** Lets go of it. The owner's frees its memory: the peer must be told first. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    unregisterBuffer(this);
+    if (this.#owned) this.#arena.free(this.#region);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** For `buffers()`. */
+  report(): BufferReport {
+    const words = Array.from(this.#words, (_, index) => Atomics.load(this.#words, index));
+    const side = { pid: 0, generation: 1 };
+    return {
+      kind: 'bounded-buffer',
+      label: this.label,
+      role: this.#role,
+      backend: this.#arena.backend,
+      arena: this.#arena.label,
+      bytes: this.#region.byteLength,
+      slots: this.slots,
+      slotBytes: this.itemBytes,
+      writer: side,
+      reader: side,
+      sequence: { published: words[inWord] ?? 0, taken: words[outWord] ?? 0 },
+      counts: { taken: 0, dropped: 0, torn: 0, overwritten: 0 },
+      fault: this.#corrupt ? { reason: 'indices', detail: `an index was not below ${this.slots}` } : undefined,
+      words,
+    };
+  }
+
+  #slot(index: number): Uint8Array<SharedArrayBuffer> {
+    return this.#items.subarray(index * this.itemBytes, (index + 1) * this.itemBytes);
+  }
+
+  #valid(...indices: number[]): boolean {
+    if (indices.every((index) => index < this.slots)) return true;
+    this.#corrupt = true;
+    return false;
+  }
+}
+
+function turn(signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  return new Promise((resolve) => setImmediate(resolve));
+}

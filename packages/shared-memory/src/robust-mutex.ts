@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KoffiFunc } from 'koffi';
+import { PosixError } from './errors.ts';
+import { type Address, koffi, libc } from './libc.ts';
+import { posixError } from './posix.ts';
+import type { Region } from './region.ts';
+
+const PTHREAD_PROCESS_SHARED = 1;
+const PTHREAD_MUTEX_ROBUST = 1;
+/** A pthread_mutex_t has 40 bytes on x86-64 and 48 on ARM64. */
+export const mutexBytes = 64;
+
+interface MutexCalls {
+  readonly attr_init: KoffiFunc<(attributes: Address) => number>;
+  readonly attr_setpshared: KoffiFunc<(attributes: Address, value: number) => number>;
+  readonly attr_setrobust: KoffiFunc<(attributes: Address, value: number) => number>;
+  readonly init: KoffiFunc<(mutex: Address, attributes: Address) => number>;
+  readonly trylock: KoffiFunc<(mutex: Address) => number>;
+  readonly consistent: KoffiFunc<(mutex: Address) => number>;
+  readonly unlock: KoffiFunc<(mutex: Address) => number>;
+}
+
+let bound: MutexCalls | undefined;
+
+function calls(): MutexCalls {
+  if (bound) return bound;
+  const library = koffi().load('libc.so.6');
+  const declare = (prototype: string): never => library.func(prototype) as never;
+  bound = {
+    attr_init: declare('int pthread_mutexattr_init(intptr_t attributes)'),
+    attr_setpshared: declare('int pthread_mutexattr_setpshared(intptr_t attributes, int value)'),
+    attr_setrobust: declare('int pthread_mutexattr_setrobust(intptr_t attributes, int value)'),
+    init: declare('int pthread_mutex_init(intptr_t mutex, intptr_t attributes)'),
+    trylock: declare('int pthread_mutex_trylock(intptr_t mutex)'),
+    consistent: declare('int pthread_mutex_consistent(intptr_t mutex)'),
+    unlock: declare('int pthread_mutex_unlock(intptr_t mutex)'),
+  };
+  return bound;
+}
+
+/**
+ * A lock that survives its holder: when a process dies with it, the next one gets it and is told so. For setting up and
+ * cleaning up what several processes have in common; never per frame, and never by an asynchronous call, which would
+ * make a pool thread the holder.
+ *
+ * Trust: the C library keeps pointers of its own in the lock, and follows them. So it is only for processes that trust
+ * each other, and refuses to be in a sealed segment, which is what a less trusted process is given.
+ */
+export class RobustMutex {
+  readonly #mutex: bigint;
+  readonly #region: Region;
+
+  /** The lock in `region` (`mutexBytes` bytes of a named segment). One process initialises it, before any other uses it. */
+  constructor(region: Region, options: { readonly initialise: boolean }) {
+    if (region.segment.backend === 'sealed') {
+      throw new TypeError(
+        'a robust mutex must not be in a sealed segment: its contents are pointers, which a peer could set',
+      );
+    }
+    this.#region = region;
+    this.#mutex = libc().addressOf(region.bytes(0, mutexBytes));
+    if (options.initialise) this.#initialise();
+  }
+
+  /**
+   * Takes the lock, trying again for at most `timeoutMs` while the event loop goes on. `recovered` tells that the last
+   * holder died with it: what it protects may be half done. Throws PosixError, ETIMEDOUT when it is held all the time.
+   */
+  async lock(timeoutMs: number): Promise<{ readonly recovered: boolean }> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const taken = this.tryLock();
+      if (taken) return taken;
+      if (performance.now() >= deadline) {
+        throw new PosixError('pthread_mutex_lock', 'robust mutex', 'ETIMEDOUT', `held by another for ${timeoutMs} ms.`);
+      }
+      await sleep(1);
+    }
+  }
+
+  /** The same at once, or undefined when another has it. */
+  tryLock(): { readonly recovered: boolean } | undefined {
+    const errno = calls().trylock(this.#mutex);
+    if (errno === 0) return { recovered: false };
+    const failure = posixError('pthread_mutex_trylock', 'robust mutex', errno);
+    if (failure.code === 'EBUSY') return undefined;
+    if (failure.code !== 'EOWNERDEAD') throw failure;
+    check('pthread_mutex_consistent', calls().consistent(this.#mutex));
+    return { recovered: true };
+  }
+
+  /** By the holder's own thread. */
+  unlock(): void {
+    check('pthread_mutex_unlock', calls().unlock(this.#mutex));
+  }
+
+  #initialise(): void {
+    this.#region.bytes(0, mutexBytes).fill(0);
+    const attributes = libc().addressOf(new Uint8Array(attributeMemory));
+    check('pthread_mutexattr_init', calls().attr_init(attributes));
+    check('pthread_mutexattr_setpshared', calls().attr_setpshared(attributes, PTHREAD_PROCESS_SHARED));
+    check('pthread_mutexattr_setrobust', calls().attr_setrobust(attributes, PTHREAD_MUTEX_ROBUST));
+    check('pthread_mutex_init', calls().init(this.#mutex, attributes));
+  }
+}
+
+/** A pthread_mutexattr_t; shared memory of this process alone, because that never moves. */
+const attributeMemory = new SharedArrayBuffer(64);
+
+function check(call: string, errno: number): void {
+  if (errno !== 0) throw posixError(call, 'robust mutex', errno);
+}

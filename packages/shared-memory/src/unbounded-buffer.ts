@@ -1,0 +1,199 @@
+/**
+ * The unbounded buffer: the producer never waits, and memory is the only bound. A chain of blocks in an arena: when
+ * one is full, the next is allocated and linked; those that the consumer is done with are freed.
+ *
+ * A block, written by the producer alone:
+ *
+ * | byte | word | |
+ * |---|---|---|
+ * | 0 | count | items in it that are complete |
+ * | 4 | next segment | the arena's segment that the next block lies in, counted from 1; 0 while there is none |
+ * | 8 | next offset | in units of 64 bytes |
+ * | 64 | items | `blockItems` of `itemBytes` |
+ *
+ * The head, written by the consumer alone: at byte 0 the number of blocks that it is done with, modulo 2^32.
+ */
+import type { Arena } from './arena.ts';
+import { type UnboundedBufferDescriptor, wordAlignment } from './descriptors.ts';
+import type { Region } from './region.ts';
+
+const countWord = 0;
+const nextSegmentWord = 1;
+const nextOffsetWord = 2;
+const blockHeaderBytes = 64;
+const headBytes = 64;
+
+export interface UnboundedBufferOptions {
+  /** For people. */
+  readonly label: string;
+  readonly itemBytes: number;
+  /** Items that one block holds. Default: 64. */
+  readonly blockItems?: number;
+}
+
+interface Block {
+  readonly region: Region;
+  readonly words: Uint32Array<SharedArrayBuffer>;
+}
+
+const blockBytes = (itemBytes: number, blockItems: number): number => blockHeaderBytes + itemBytes * blockItems;
+const asBlock = (region: Region): Block => ({ region, words: region.words(0, blockHeaderBytes) });
+
+/** The producing side; the arena's owner, because it allocates. */
+export class UnboundedProducer {
+  readonly label: string;
+  readonly itemBytes: number;
+  readonly #blockItems: number;
+  readonly #arena: Arena;
+  readonly #head: Region;
+  /** Oldest first; the last is being filled. */
+  readonly #blocks: Block[];
+  #count = 0;
+  /** Blocks freed since the beginning, modulo 2^32. */
+  #freed = 0;
+  #closed = false;
+
+  /** Throws ArenaFullError. */
+  constructor(arena: Arena, { label, itemBytes, blockItems = 64 }: UnboundedBufferOptions) {
+    this.label = label;
+    this.itemBytes = itemBytes;
+    this.#blockItems = blockItems;
+    this.#arena = arena;
+    this.#head = arena.allocate('read-write', headBytes, wordAlignment);
+    this.#head.bytes().fill(0);
+    this.#blocks = [this.#newBlock()];
+  }
+
+  /** What the consumer attaches with; before anything has been consumed. */
+  descriptor(): UnboundedBufferDescriptor {
+    const { label, itemBytes } = this;
+    const [head, block] = [this.#head.descriptor, this.#blocks[0]!.region.descriptor];
+    return { kind: 'unbounded-buffer', label, head, block, itemBytes, blockItems: this.#blockItems };
+  }
+
+  /** Blocks that hold items or may: what an unread buffer costs. */
+  get blocks(): number {
+    return this.#blocks.length;
+  }
+
+  /**
+   * Puts an item of at most `itemBytes` in. Never waits. Throws ArenaFullError when there is no memory left: `grow` the
+   * arena, have the consumer add that, and produce again; nothing of the item is in the buffer then.
+   */
+  produce(item: Uint8Array): void {
+    if (item.byteLength > this.itemBytes) {
+      throw new RangeError(`an item of ${item.byteLength} bytes in a slot of ${this.itemBytes}`);
+    }
+    this.#free();
+    let block = this.#blocks[this.#blocks.length - 1]!;
+    if (this.#count === this.#blockItems) {
+      const next = this.#newBlock();
+      const { segment, offset } = this.#arena.placeOf(next.region);
+      block.words[nextOffsetWord] = offset / wordAlignment;
+      // Links the block: pairs with the consumer's load; the block is set up before it can be found.
+      Atomics.store(block.words, nextSegmentWord, segment + 1);
+      this.#blocks.push(next);
+      this.#count = 0;
+      block = next;
+    }
+    const first = blockHeaderBytes + this.#count * this.itemBytes;
+    const slot = block.region.bytes(first, this.itemBytes);
+    slot.set(item);
+    slot.fill(0, item.byteLength);
+    this.#count += 1;
+    Atomics.store(block.words, countWord, this.#count); // publishes the item
+  }
+
+  /** Frees all of it: the consumer must be told first. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const { region } of this.#blocks) this.#arena.free(region);
+    this.#arena.free(this.#head);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Takes back what the consumer says it is done with, but never the block that is being filled, whatever it says. */
+  #free(): void {
+    const done = Atomics.load(this.#head.words(), 0);
+    while (this.#freed !== done && this.#blocks.length > 1) {
+      this.#arena.free(this.#blocks.shift()!.region);
+      this.#freed = (this.#freed + 1) >>> 0;
+    }
+  }
+
+  #newBlock(): Block {
+    const region = this.#arena.allocate('read-write', blockBytes(this.itemBytes, this.#blockItems), wordAlignment);
+    region.bytes(0, blockHeaderBytes).fill(0);
+    return asBlock(region);
+  }
+}
+
+export type UnboundedConsumed =
+  | { readonly state: 'consumed'; readonly item: Uint8Array }
+  | { readonly state: 'empty' }
+  | { readonly state: 'corrupt'; readonly detail: string };
+
+/**
+ * The consuming side. Trust: of what the producer writes, the count and the link are read once each and checked; a link
+ * that does not lead to a block inside the arena is `corrupt`.
+ */
+export class UnboundedConsumer {
+  readonly label: string;
+  readonly itemBytes: number;
+  readonly #blockItems: number;
+  readonly #arena: Arena;
+  readonly #head: Uint32Array<SharedArrayBuffer>;
+  #block: Block;
+  #taken = 0;
+  #done = 0;
+
+  /** Throws AttachError when the buffer is not in `arena`. */
+  constructor(arena: Arena, descriptor: UnboundedBufferDescriptor) {
+    const { label, itemBytes, blockItems, head, block } = descriptor;
+    this.label = label;
+    this.itemBytes = itemBytes;
+    this.#blockItems = blockItems;
+    this.#arena = arena;
+    this.#head = arena.region(head).words(0, headBytes);
+    const first = arena.region(block);
+    if (first.byteLength !== blockBytes(itemBytes, blockItems)) {
+      throw new RangeError(`buffer "${label}": its first block does not have the size of its layout`);
+    }
+    this.#block = asBlock(first);
+  }
+
+  /** Takes the oldest item out: a copy of `itemBytes`. */
+  consume(): UnboundedConsumed {
+    if (this.#taken === this.#blockItems) {
+      const moved = this.#moveOn();
+      if (moved) return moved;
+    }
+    const count = Atomics.load(this.#block.words, countWord);
+    if (count > this.#blockItems || count < this.#taken) {
+      return { state: 'corrupt', detail: `${count} items in a block of ${this.#blockItems}, ${this.#taken} taken` };
+    }
+    if (count === this.#taken) return { state: 'empty' };
+    const first = blockHeaderBytes + this.#taken * this.itemBytes;
+    const item = new Uint8Array(this.#block.region.bytes(first, this.itemBytes));
+    this.#taken += 1;
+    return { state: 'consumed', item };
+  }
+
+  /** To the next block, if there is one. */
+  #moveOn(): UnboundedConsumed | undefined {
+    const segment = Atomics.load(this.#block.words, nextSegmentWord);
+    if (segment === 0) return { state: 'empty' };
+    const offset = Atomics.load(this.#block.words, nextOffsetWord) * wordAlignment;
+    const region = this.#arena.regionAt({ segment: segment - 1, offset }, blockBytes(this.itemBytes, this.#blockItems));
+    if (!region) return { state: 'corrupt', detail: `a link to offset ${offset} of segment ${segment - 1}` };
+    this.#block = asBlock(region);
+    this.#taken = 0;
+    this.#done = (this.#done + 1) >>> 0;
+    Atomics.store(this.#head, 0, this.#done); // gives the block before back
+    return undefined;
+  }
+}
