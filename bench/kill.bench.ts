@@ -75,17 +75,14 @@ async function killOurs(address: string): Promise<number[]> {
     await victims.nth(others).waitFor();
     const samples: number[] = [];
     for (let kill = 0; kill < kills; kill++) {
-      const pid = await application.evaluate(({ webContents }, url) => {
-        const visible = webContents.getAllWebContents().filter((contents) => contents.getURL() === url);
-        // The active tab's page is the one that is painted.
-        return visible.find((contents) => contents.isFocused())?.getOSProcessId() ?? visible[0]?.getOSProcessId() ?? 0;
-      }, address);
+      const pid = await activePid(shell);
       const painted = sadTabPainted(shell);
       const killedAt = now();
       process.kill(pid, 'SIGKILL');
       samples.push((await painted) - killedAt);
+      await shell.getByRole('heading', { level: 2 }).waitFor();
       await shell.getByRole('button', { name: 'Reload' }).last().click();
-      await shell.getByText(`${pid}`).first().waitFor({ state: 'detached' });
+      await shell.getByRole('heading', { level: 2 }).waitFor({ state: 'detached' });
     }
     return samples;
   } finally {
@@ -94,13 +91,19 @@ async function killOurs(address: string): Promise<number[]> {
   }
 }
 
+/** The PID that the active tab shows. */
+async function activePid(shell: Page): Promise<number> {
+  const text = await shell.locator('[role=tab][aria-selected=true]').getByText(/^\d+$/).textContent();
+  return Number(text);
+}
+
 /** Wall clock of the frame after the one in which the shell drew a sad tab. */
 function sadTabPainted(shell: Page): Promise<number> {
   return shell.evaluate(
     () =>
       new Promise<number>((resolve) => {
         const observer = new MutationObserver(() => {
-          if (!document.querySelector('[data-sad-tab]')) return;
+          if (!document.querySelector('h2')) return;
           observer.disconnect();
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())));
         });

@@ -112,6 +112,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#watched = target;
     this.#meter = new FrameMeter();
     target.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
+    // A page that stands still paints nothing of itself, and its picture is wanted all the same.
+    target.contents.invalidate();
     this.#introduce(target);
   }
 
