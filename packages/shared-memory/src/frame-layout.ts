@@ -81,6 +81,9 @@ export const pixelFormats = ['bgra8', 'rgba8', 'gray8'] as const;
 export type PixelFormat = (typeof pixelFormats)[number];
 export const bytesPerPixel: Record<PixelFormat, number> = { bgra8: 4, rgba8: 4, gray8: 1 };
 
+/** Pixels: no picture is wider or higher. Keeps every product of edges exact. */
+export const maximumEdge = 65_535;
+
 /** In pixels from the top left. */
 export interface Rectangle {
   readonly x: number;

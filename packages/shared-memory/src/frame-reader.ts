@@ -29,7 +29,7 @@ export interface Frame extends FrameHeader {
   /** Does not wrap. */
   readonly sequence: number;
   /** `strideBytes * height` bytes. A hostile writer can change them at any time: `torn` in the report counts that. */
-  readonly pixels: Uint8Array<SharedArrayBuffer>;
+  readonly pixels: Uint8Array;
   /** Frames that were published since the one taken before, and never seen. */
   readonly dropped: number;
 }

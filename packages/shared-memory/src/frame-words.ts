@@ -3,6 +3,7 @@ import {
   type FrameFault,
   frameWord,
   frameWords,
+  maximumEdge,
   type PixelFormat,
   pixelFormats,
   type Rectangle,
@@ -21,9 +22,6 @@ export interface FrameHeader {
   readonly dirty: Rectangle;
   readonly timestampUs: number;
 }
-
-/** No picture is wider or higher. Keeps every product below exact. */
-const maximumEdge = 65_535;
 
 /**
  * Reads a slot's frame words, each exactly once: the writer may change them at any time, so that a second read could

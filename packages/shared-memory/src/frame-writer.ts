@@ -46,7 +46,7 @@ export interface FrameInfo {
 /** A slot to draw in. The writer's alone until `publish`. */
 export interface Loan {
   /** All of the slot, as long as the largest frame; in the shared memory itself. */
-  readonly pixels: Uint8Array<SharedArrayBuffer>;
+  readonly pixels: Uint8Array;
   /** The number that the frame will have. */
   readonly sequence: number;
   /** How many frames ago this slot's pixels were published; 0 when they are of no known frame: draw all of it. */

@@ -2,6 +2,7 @@ export { Arena, type ArenaOptions, type PeerAccess, type Place } from './arena.t
 export type { Backend } from './backing.ts';
 export { BoundedBuffer, type BoundedBufferOptions, type Consumed } from './bounded-buffer.ts';
 export { type BufferReport, buffers } from './buffer-registry.ts';
+export { type Capabilities, capabilities } from './capabilities.ts';
 export * from './descriptors.ts';
 export { ElementReader } from './element-reader.ts';
 export { ElementWriter } from './element-writer.ts';
@@ -15,8 +16,10 @@ export {
   pixelFormats,
   type Rectangle,
 } from './frame-layout.ts';
+export type { FrameSink, FrameSource } from './frame-path.ts';
 export { type Frame, FrameReader, type Latest } from './frame-reader.ts';
 export { type FrameInfo, FrameWriter, type Loan, type PublishResult } from './frame-writer.ts';
+export { type FramePort, PortFrameReader, PortFrameWriter } from './port-frames.ts';
 export { RecordReader, type Taken } from './record-reader.ts';
 export { type Claim, RecordWriter } from './record-writer.ts';
 export { Region } from './region.ts';
