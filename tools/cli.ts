@@ -1,24 +1,57 @@
-import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, Option } from 'commander';
 import { describeError } from './bootstrap/failure.mjs';
+import { checkout } from './checkout.ts';
+import type { StartOptions } from './commands/start.ts';
+import { HOW_THE_DRILL_MEASURES } from './help.ts';
 import { endOnSignals } from './setup/exit.ts';
 
-const program = new Command('bulkhead').showHelpAfterError('(--help shows what there is)');
+// Each command is imported when it is the one: what it needs is no cost to the others.
+const program = new Command('bulkhead').helpCommand(false);
+const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
 
-program
-  .command('where')
-  .description('print how to launch the application, as JSON')
-  .action(async () => {
-    const { runWhere } = await import('./commands/where.ts');
-    process.exitCode = await runWhere();
+command('start', 'Set up what is missing, then open the window. Without a display: run the drill.')
+  .usage('[-- [options] [URL…]]')
+  .argument('[URL...]', 'pages to open: addresses, or HTML files')
+  .option('--profile <folder>', "where tabs and settings are kept (default: the user's own folder)")
+  .addOption(
+    new Option('--drill [extent]', 'injure tabs and plugin on purpose, and measure the others').choices(['full']),
+  )
+  .option('--json <file>', "write the drill's result there")
+  .option('--screenshot <file>', "write the drill's picture there (default: in out/drill)")
+  .addHelpText('after', HOW_THE_DRILL_MEASURES)
+  .action(async (addresses: string[], options: StartOptions) => {
+    const { runStart } = await import('./commands/start.ts');
+    process.exitCode = await runStart(addresses, options);
   });
 
-program
-  .command('build')
-  .description('bundle the application into out/')
-  .action(async () => {
-    const { runBuild } = await import('./commands/build.ts');
-    process.exitCode = await runBuild();
-  });
+command('where', 'Set up what is missing, then print how to launch the application, as JSON.').action(async () => {
+  const { runWhere } = await import('./commands/where.ts');
+  process.exitCode = await runWhere();
+});
+
+command('build', 'Bundle the application into out/.').action(async () => {
+  const { runBuild } = await import('./commands/build.ts');
+  process.exitCode = await runBuild();
+});
+
+command('check', 'Check format, lint, types and import rules, and run the unit tests.').action(async () => {
+  const { runCheck } = await import('./commands/check.ts');
+  process.exitCode = await runCheck();
+});
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .usage('[-- [options]]')
+    .description(description)
+    .version(`bulkhead ${version}`)
+    .configureHelp({
+      commandUsage: (each) => `npm ${['start', 'test'].includes(name) ? name : `run ${name}`} ${each.usage()}`,
+    })
+    .showHelpAfterError('(--help shows what there is)');
+}
 
 endOnSignals();
 try {

@@ -1,52 +1,37 @@
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
-import type { Account } from '../bootstrap/account.mjs';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { start } from './child.ts';
+import type { Prepared } from './prepare.ts';
 
-const SCREEN = '1600x1000x24';
-
-/** A virtual display. `end` returns when it is gone, its lock file included. */
-export interface VirtualDisplay {
-  readonly name: string;
-  end(): Promise<void>;
-}
-
+/** Whether there is a screen to open a window on. */
 export function hasDisplay(environment = process.env): boolean {
   return Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }
 
 /**
- * Starts an Xvfb that picks a free number itself and takes no connection from the network. It runs as the account, and
- * ends with this process whatever ends it: the kernel then sends it SIGTERM, on which it removes its lock file.
+ * Runs `work` with a display: the one there is, or else a virtual one that is gone afterwards. It goes away with this
+ * process whatever ends it: the command that holds it reads from a pipe of ours until that closes.
+ * @param work is given what to add to the environment of what it starts
  */
-export async function startVirtualDisplay(account: Account | undefined): Promise<VirtualDisplay> {
-  const identity = account ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--init-groups'] : [];
-  const server = ['Xvfb', '-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'];
-  const child = start('setpriv', [...identity, '--pdeathsig', 'TERM', '--', ...server], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    detached: true, // an interrupt from the terminal reaches the application first
+export async function withDisplay<T>(
+  { launchers }: Prepared,
+  work: (environment: { DISPLAY?: string }) => Promise<T>,
+): Promise<T> {
+  if (hasDisplay()) return work({});
+  const holder = start(launchers.run, ['sh', '-c', 'echo "$DISPLAY"; exec cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true, // an interrupt from the terminal must not take the screen from what still ends in order
   });
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+  const exited = once(holder, 'exit');
+  const name = await new Promise<string>((resolve, reject) => {
+    holder.stdout?.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
+    const failure = new SetupFailure('There is no virtual display (see above).', 'set DISPLAY to a display that runs.');
+    exited.then(() => reject(failure), reject);
   });
-  const number = await new Promise<string | undefined>((resolve, reject) => {
-    (child.stdio[3] as Readable).setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
-    child.once('error', reject).once('exit', () => resolve(undefined));
-  });
-  if (!number) {
-    throw new SetupFailure(
-      `The virtual display (Xvfb) does not start: ${said.trim()}`,
-      'set DISPLAY to a display that runs.',
-    );
+  try {
+    return await work({ DISPLAY: name });
+  } finally {
+    holder.stdin?.end();
+    await exited;
   }
-  return {
-    name: `:${number}`,
-    async end() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
 }

@@ -6,41 +6,61 @@ import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { checkout } from '../checkout.ts';
 import type { Runtime } from './runtime.ts';
 
-/**
- * Writes the command that starts the runtime: what `where` names as `electron`, for whoever wants to launch the
- * application. It takes Electron's own arguments.
- * @param account whom it changes to when root calls it
- * @returns its path
- */
-export function writeLauncher(runtime: Runtime, account: Account | undefined): string {
-  const file = path.join(checkout, 'out/launch/electron');
-  const text = launcherText(runtime, account);
+/** Commands that start something the one way it is ever started: as an ordinary user and on a display. */
+export interface Launchers {
+  /** The runtime, with its sandbox; takes Electron's own arguments. What `where` names as `electron`. */
+  readonly electron: string;
+  /** Any other command, given as its arguments. */
+  readonly run: string;
+}
+
+const SCRIPTS = path.join(import.meta.dirname, '../launch');
+const FOLDER = path.join(checkout, 'out/launch');
+
+/** @param account whom they change to when root calls them */
+export function writeLaunchers(runtime: Runtime, account: Account | undefined): Launchers {
+  const variables: Record<string, string | number> = {
+    runtime: runtime.folder,
+    modules: path.join(cacheFolder(), 'modules'),
+    ...(account && { account: account.name, uid: account.uid, gid: account.gid, home: account.home }),
+  };
+  const head = Object.entries(variables).map(([name, value]) => `${name}=${quote(String(value))}`);
+  const common = [...head, '', script('common')];
+  const asUserOnDisplay = [script('user'), script('display')];
+  return {
+    electron: write('electron', [
+      ...common,
+      script('electron-arguments'),
+      ...asUserOnDisplay,
+      'set -- "$runtime/electron" "$@"\n',
+      script('start'),
+    ]),
+    run: write('run', [...common, ...asUserOnDisplay, script('start')]),
+  };
+}
+
+function script(name: string): string {
+  return readFileSync(path.join(SCRIPTS, `${name}.sh`), 'utf8');
+}
+
+function write(name: string, parts: readonly string[]): string {
+  const file = path.join(FOLDER, name);
+  const text = ['#!/bin/sh', ...parts].join('\n');
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return file;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    mkdirSync(FOLDER, { recursive: true });
     const incoming = `${file}.${process.pid}`;
     writeFileSync(incoming, text);
     chmodSync(incoming, 0o755);
     renameSync(incoming, file);
   } catch (error) {
     throw new SetupFailure(
-      `${path.dirname(file)} cannot be written (${systemErrorCode(error)}).`,
+      `${FOLDER} cannot be written (${systemErrorCode(error)}).`,
       'run the command as the owner of the checkout, or in a clone of your own.',
       { cause: error },
     );
   }
   return file;
-}
-
-function launcherText(runtime: Runtime, account: Account | undefined): string {
-  const variables: Record<string, string | number> = {
-    runtime: runtime.folder,
-    ...(account && { account: account.name, uid: account.uid, gid: account.gid, home: account.home }),
-    modules: path.join(cacheFolder(), 'modules'),
-  };
-  const lines = Object.entries(variables).map(([name, value]) => `${name}=${quote(String(value))}`);
-  const script = readFileSync(path.join(import.meta.dirname, '../launch/electron.sh'), 'utf8');
-  return ['#!/bin/sh', ...lines, '', script].join('\n');
 }
 
 function quote(text: string): string {

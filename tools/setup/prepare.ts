@@ -4,7 +4,7 @@ import { say } from '../bootstrap/log.mjs';
 import { checkout } from '../checkout.ts';
 import { ensureBuilt } from './build.ts';
 import { hasDisplay } from './display.ts';
-import { writeLauncher } from './launcher.ts';
+import { type Launchers, writeLaunchers } from './launcher.ts';
 import { ensureSystemPackages } from './libraries.ts';
 import { describeRuntime, ensureRuntime, type Runtime } from './runtime.ts';
 import { probeSandbox } from './sandbox.ts';
@@ -14,8 +14,7 @@ export interface Prepared {
   readonly runtime: Runtime;
   /** Whom it runs as, when this process is root. */
   readonly account: Account | undefined;
-  /** The command that launches it: Electron's arguments, any user. */
-  readonly launcher: string;
+  readonly launchers: Launchers;
 }
 
 /** What `npm run where` prints and what tests and benches get as BULKHEAD_WHERE. */
@@ -42,11 +41,11 @@ export async function prepare(): Promise<Prepared> {
   }
   await ensureBuilt();
   probeSandbox(runtime, account);
-  const launcher = writeLauncher(runtime, account);
+  const launchers = writeLaunchers(runtime, account);
   say(describeRuntime(runtime));
-  return { runtime, account, launcher };
+  return { runtime, account, launchers };
 }
 
-export function where({ launcher, runtime }: Prepared): Where {
-  return { electron: launcher, app: checkout, version: runtime.version, source: runtime.source };
+export function where({ launchers, runtime }: Prepared): Where {
+  return { electron: launchers.electron, app: checkout, version: runtime.version, source: runtime.source };
 }

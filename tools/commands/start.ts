@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Account } from '../bootstrap/account.mjs';
+import { SetupFailure } from '../bootstrap/failure.mjs';
+import { say } from '../bootstrap/log.mjs';
+import { callerPath } from '../checkout.ts';
+import { runApplication } from '../setup/application.ts';
+import { hasDisplay } from '../setup/display.ts';
+import { prepare } from '../setup/prepare.ts';
+import { addressOf } from './address.ts';
+import { runDrill } from './drill.ts';
+
+export interface StartOptions {
+  profile?: string;
+  drill?: true | 'full';
+  json?: string;
+  screenshot?: string;
+}
+
+/**
+ * Opens the window and stays until it is closed; without a display, or when asked, runs the drill instead.
+ * @returns the application's exit code
+ */
+export async function runStart(addresses: readonly string[], options: StartOptions): Promise<number> {
+  if (options.drill && (addresses.length > 0 || options.profile)) {
+    throw new SetupFailure(
+      'The drill opens pages of its own on a profile of its own.',
+      'leave out addresses and --profile.',
+    );
+  }
+  const isDrill = Boolean(options.drill) || !hasDisplay();
+  if (!isDrill && (options.json || options.screenshot)) {
+    throw new SetupFailure('--json and --screenshot are for the results of the drill.', 'add --drill.');
+  }
+  const prepared = await prepare();
+  if (isDrill) {
+    if (!options.drill) say('there is no display, so nobody to look at a window: running the drill');
+    const extent = options.drill === 'full' ? 'full' : 'short';
+    return runDrill(prepared, { extent, json: options.json, screenshot: options.screenshot });
+  }
+  const profile = options.profile ? callerPath(options.profile) : defaultProfile(prepared.account);
+  return runApplication(prepared, ['--profile', profile, ...addresses.map(addressOf)]);
+}
+
+function defaultProfile(account: Account | undefined): string {
+  if (account) return path.join(account.home, '.config/bulkhead');
+  return path.join(process.env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'bulkhead');
+}

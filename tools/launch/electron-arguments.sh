@@ -1,0 +1,47 @@
+# Drivers switch the sandbox off by default (Playwright does): this application never runs without it.
+switches=yes
+for argument do
+  shift
+  [ "$argument" != -- ] || switches=no
+  case $switches,$argument in
+    yes,--no-sandbox | yes,--disable-setuid-sandbox | yes,--disable-namespace-sandbox) ;;
+    yes,--disable-seccomp-filter-sandbox | yes,--disable-gpu-sandbox) ;;
+    yes,--no-zygote | yes,--no-zygote-sandbox | yes,--single-process | yes,--in-process-gpu) ;;
+    *) set -- "$@" "$argument" ;;
+  esac
+done
+
+# A profile folder that is not there yet, or is empty and root's own, becomes the account's; any other must be already.
+hand_over_profile() {
+  if [ ! -e "$1" ] || { [ -d "$1" ] && [ -O "$1" ] && [ -z "$(ls -A "$1")" ]; }; then
+    mkdir -p "$1" && chown "$uid:$gid" "$1" || fail "The profile folder $1 cannot be made." "name another one by --profile."
+  fi
+  as_account test -w "$1" -a -x "$1" ||
+    fail "The user \"$account\", whom the browser runs as, cannot write the profile folder $1." \
+      "name another one by --profile, or: chown -R $account $1"
+}
+
+# A module to preload that lies where the account may not look (a driver under /root) is given to it as a copy.
+readable_module() {
+  if as_account test -r "$1"; then
+    printf %s "$1"
+    return
+  fi
+  copy=$modules/$(sha256sum <"$1" | cut -c -16).cjs
+  [ -e "$copy" ] || { mkdir -p "$modules" && cp "$1" "$copy.$$" && chmod 644 "$copy.$$" && mv "$copy.$$" "$copy"; }
+  printf %s "$copy"
+}
+
+if is_root && [ -n "${account:-}" ]; then
+  previous=
+  for argument do
+    shift
+    case $previous,$argument in
+      --profile,*) hand_over_profile "$argument" ;;
+      *,--profile=*) hand_over_profile "${argument#--profile=}" ;;
+      -r,* | --require,*) argument=$(readable_module "$argument") ;;
+    esac
+    previous=$argument
+    set -- "$@" "$argument"
+  done
+fi

@@ -1,0 +1,12 @@
+# Root becomes the account, and this script starts once more as that user.
+if is_root; then
+  [ -n "${account:-}" ] || fail "The browser does not run as root, and this checkout was set up by another user." \
+    "set it up as root too: npm run where"
+  as_account test -x . || cd /
+  unset XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME DBUS_SESSION_BUS_ADDRESS
+  HOME=$home USER=$account LOGNAME=$account
+  export HOME USER LOGNAME
+  exec setpriv --reuid="$uid" --regid="$gid" --init-groups -- "$0" "$@"
+fi
+[ -w "${TMPDIR:-/tmp}" ] || unset TMPDIR
+[ -r "${XAUTHORITY:-/dev/null}" ] || unset XAUTHORITY

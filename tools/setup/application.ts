@@ -1,0 +1,61 @@
+import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { SetupFailure } from '../bootstrap/failure.mjs';
+import { checkout } from '../checkout.ts';
+import { ended, start } from './child.ts';
+import { withSignalHandler } from './exit.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Chromium's notes to its developers: a missing session bus or graphics card, a peer that died. Its FATAL ones are kept. */
+const CHROMIUM_NOTE = /^\[\d+:\d{4}\/[\d.]+:(INFO|WARNING|ERROR):[\w.]+\(\d+\)\]/;
+
+const NO_DISPLAY = /Missing X server|cannot open display|Authorization required/i;
+
+/**
+ * Runs the application until it ends, and passes signals on to it.
+ * @returns its exit code, or 128 and the number of the signal that ended it
+ */
+export async function runApplication(
+  { launchers, account }: Prepared,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<number> {
+  const child = start(launchers.electron, [checkout, ...args], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+    detached: true, // an interrupt from the terminal reaches it once, through us
+    env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
+  });
+  const isDisplayRefused = passOn(child.stderr);
+  const { code, signal } = await withSignalHandler(
+    () => child.kill('SIGTERM'),
+    () => ended(child),
+  );
+  if (code !== 0 && isDisplayRefused()) throw refused(account?.name);
+  return signal ? 128 + constants.signals[signal] : (code ?? 1);
+}
+
+/** @returns whether the application has said that it gets no display */
+function passOn(stderr: Readable | null): () => boolean {
+  let isRefused = false;
+  if (!stderr) return () => isRefused;
+  createInterface({ input: stderr }).on('line', (line) => {
+    isRefused ||= NO_DISPLAY.test(line);
+    if (line && !CHROMIUM_NOTE.test(line)) process.stderr.write(`${line}\n`);
+  });
+  return () => isRefused;
+}
+
+function refused(account: string | undefined): SetupFailure {
+  const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!account) {
+    return new SetupFailure(`The display ${display} cannot be opened.`, [
+      'let DISPLAY name one that runs, or do without:',
+      'env -u DISPLAY -u WAYLAND_DISPLAY npm start',
+    ]);
+  }
+  return new SetupFailure(`The display ${display} does not let the user "${account}" in, whom the browser runs as.`, [
+    'run the command as the user whose screen it is; or let that account in:',
+    `xhost +SI:localuser:${account}`,
+  ]);
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkout } from '../checkout.ts';
+import { collect } from '../setup/child.ts';
+import { onExit } from '../setup/exit.ts';
+import { type Counts, type Result, settle } from './result.ts';
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+}
+
+/** Runs one of the projects of vitest.config.ts. */
+export function runUnitTests(): Promise<Result> {
+  return runVitest('unit tests', ['--project', 'unit']);
+}
+
+export function runIntegrationTests(): Promise<Result> {
+  return runVitest('integration tests', ['--project', 'integration']);
+}
+
+/** @param environment added to this process's own */
+export async function runVitest(name: string, args: readonly string[], environment = {}): Promise<Result> {
+  const started = performance.now();
+  const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-vitest-'));
+  const remove = onExit(() => rmSync(folder, { recursive: true, force: true }));
+  try {
+    const file = path.join(folder, 'report.json');
+    const program = path.join(checkout, 'node_modules/vitest/vitest.mjs');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const { code, output } = await collect(process.execPath, [program, 'run', ...args, ...reporters], {
+      cwd: checkout,
+      env: { ...process.env, ...environment },
+    });
+    return { name, ...settle(countsIn(file), code), output, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    remove();
+  }
+}
+
+function countsIn(file: string): Counts | undefined {
+  if (!existsSync(file)) return undefined;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
