@@ -31,6 +31,8 @@ export class ShellState {
 
   connect(host: ShellHost): void {
     this.#host = host;
+    // The document before this one may have ended with something open over the page.
+    this.ask(({ call }) => call.setOverlay(false));
     const bounds = this.#bounds;
     if (bounds) this.ask(({ call }) => call.setContentBounds(bounds));
   }

@@ -18,33 +18,34 @@ export interface Format {
 }
 
 export function createFormat(language: Language): Format {
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const milliseconds = new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: 'millisecond',
-    unitDisplay: 'short',
-    maximumFractionDigits: 0,
-  });
-  const seconds = new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: 'second',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  });
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-  const cpu = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const numbers = (options: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat(language, options));
+  const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const whole = numbers({ maximumFractionDigits: 0 });
+  const tenths = numbers(tenth);
+  const milliseconds = numbers({ style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 });
+  const seconds = numbers({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 });
+  const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
+  const cpu = numbers({ style: 'percent', ...tenth });
+  const time = once(() => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
   return {
-    count: (value) => whole.format(value),
+    count: (value) => whole().format(value),
     bytes(value) {
       const power = value < 1 ? 0 : Math.min(binaryUnits.length - 1, Math.floor(Math.log2(value) / 10));
       const scaled = value / 1024 ** power;
-      return `${(power === 0 || scaled >= 100 ? whole : tenths).format(scaled)} ${binaryUnits[power]}`;
+      return `${(power === 0 || scaled >= 100 ? whole : tenths)().format(scaled)} ${binaryUnits[power]}`;
     },
-    milliseconds: (value) => (value < 10_000 ? milliseconds.format(value) : seconds.format(value / 1000)),
-    share: (value) => (value > 0 && value < 0.01 ? `<${percent.format(0.01)}` : percent.format(value)),
-    cpu: (value) => cpu.format(value / 100),
-    time: (at) => time.format(at),
+    milliseconds: (value) => (value < 10_000 ? milliseconds().format(value) : seconds().format(value / 1000)),
+    share: (value) => (value > 0 && value < 0.01 ? `<${percent().format(0.01)}` : percent().format(value)),
+    cpu: (value) => cpu().format(value / 100),
+    time: (at) => time().format(at),
+  };
+}
+
+/** Makes something when it is first asked for: the runtime's formatters take over a millisecond each to make. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
