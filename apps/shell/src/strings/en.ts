@@ -43,8 +43,8 @@ export const en = {
   becauseExited: 'It ended by itself, without a fault that the system knows of.',
   othersLive: 'Every other tab has a process of its own and goes on.',
   sharersEnded: 'The tabs that shared this process ended with it; every other goes on.',
-  endedAgain:
-    'It ended twice within ten seconds. If reloading brings it down again, the page itself is the likely cause.',
+  endedAgain: 'It ended twice within ten seconds.',
+  pageLikelyCause: 'If reloading brings it down again, the page itself is the likely cause.',
   openStartPage: 'Open the start page',
   signal: 'Signal',
   exitCode: 'Exit code',
