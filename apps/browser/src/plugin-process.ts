@@ -72,7 +72,12 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     if (this.#child || this.#disposed) return;
     clearTimeout(this.#restartTimer);
     const serviceName = `Plugin ${this.name}`;
-    const child = utilityProcess.fork(this.#entry, [this.name], { serviceName, stdio: 'inherit' });
+    const child = utilityProcess.fork(this.#entry, [this.name], {
+      serviceName,
+      stdio: 'inherit',
+      // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.
+      env: { ...process.env, UV_USE_IO_URING: '0' },
+    });
     this.#child = child;
     this.#set('starting');
     const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
@@ -122,6 +127,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     if (this.#child !== child) return;
     connection.peer.onDidChangeResponsiveness(() => this.emit('changed'));
     this.#set('running');
+    connection.on.log((line) => console.error(`bulkhead: plugin ${this.name}: ${line}`));
     this.emit('running', connection);
   }
 

@@ -2,6 +2,7 @@ import { type FrameAnalyser, type FrameStatistics, framePlugin, tabView } from '
 import { connect, type Remote, serve } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
 import { Arena, type Frame, FrameReader } from '@bulkhead/shared-memory';
+import { confine } from '@bulkhead/shared-memory/confinement';
 
 /** Serves the browser's port: reads each new frame in place, has it analysed, and says what was found. */
 export function serveFramePlugin(port: Electron.MessagePortMain, analyser: FrameAnalyser): void {
@@ -12,6 +13,9 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
   const served = serve(framePlugin, mainPortEndpoint(port), {
     attach: (descriptor) => {
       arena = Arena.attach(descriptor);
+      // The last thing that it needs from outside. From here on it has its memory, its ports and nothing else.
+      const { missing } = confine();
+      if (missing) served.push.log(`not fully confined: ${missing}`);
     },
     watch: (descriptor) => {
       if (!arena) throw new Error('watch before attach');

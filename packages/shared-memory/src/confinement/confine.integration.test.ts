@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+test.skipIf(process.platform !== 'linux')(
+  'a confined process reads no file, starts nothing, signals nobody',
+  async () => {
+    const script = path.join(import.meta.dirname, 'confined-process.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [script]);
+    const report = JSON.parse(stdout);
+    expect(report.confinement).toMatchObject({ seccomp: true });
+    expect(report).toMatchObject({
+      readSync: expect.stringMatching(/^E(PERM|ACCES)$/),
+      readInPool: expect.stringMatching(/^E(PERM|ACCES)$/),
+      execute: expect.stringMatching(/^E(PERM|ACCES)$/),
+      signalParent: 'EPERM',
+      listen: expect.stringMatching(/^E(PERM|ACCES)$/),
+      // Threads of its own it may still have.
+      thread: 'done',
+    });
+  },
+);
