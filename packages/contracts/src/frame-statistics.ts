@@ -31,7 +31,7 @@ export const tabFrameStatistics = v.strictObject({
   statistics: frameStatistics,
   /** Frames that the browser published in the last second. */
   framesPerSecond: count,
-  /** Bytes of pixels in the buffer's slots, and bytes of all messages that the plugin's port has carried. */
+  /** Bytes of all pixels that went through the memory, and of all messages that went through the plugin's port. */
   frameBytes: count,
   portBytes: count,
 });
