@@ -79,9 +79,12 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return this.#tabs.map((tab) => tab.state(this.#sharers(tab)));
   }
 
+  /** Those that are in the same process, or ended with it. */
   #sharers(tab: Tab): number[] {
-    if (tab.pid === null) return [];
-    return this.#tabs.filter((other) => other !== tab && other.pid === tab.pid).map((other) => other.id);
+    const pidOf = ({ pid, ended }: Tab) => pid ?? ended?.pid ?? null;
+    const pid = pidOf(tab);
+    if (pid === null) return [];
+    return this.#tabs.filter((other) => other !== tab && pidOf(other) === pid).map((other) => other.id);
   }
 
   #add({ behind, view }: { behind?: Tab | undefined; view?: WebContentsView }): Tab {

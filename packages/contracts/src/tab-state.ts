@@ -42,7 +42,7 @@ export const tabState = v.strictObject({
   canGoForward: v.boolean(),
   /** Renderer process; null while there is none. */
   pid: v.nullable(pid),
-  /** Other tabs that run in the same process (opened by it, opener kept). */
+  /** Other tabs that run in the same process (opened by it, opener kept), or that ended with it. */
   sharesProcessWith: v.array(tabId),
   /** Set while the tab has no living process: the shell draws the sad tab. */
   ended: v.nullable(processEnd),
