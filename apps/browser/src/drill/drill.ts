@@ -6,7 +6,7 @@ import { runtimeVersions } from '../window-state-feed.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
 import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';
-import { captureScreen } from './screenshot.ts';
+import { captureWindow } from './screenshot.ts';
 import { Witness } from './witness.ts';
 
 const witnessCount = 5;
@@ -99,7 +99,7 @@ class Drill {
     const { value: injury, survivors } = await this.#observing(witness, () =>
       injureTab(this.#browser, witness.tab, cause(this.#browser, witness)),
     );
-    if (victim === 0) await captureScreen(path.join(this.#outputFolder, 'screenshot.png'));
+    if (victim === 0) await captureWindow(this.#browser.window.base, path.join(this.#outputFolder, 'screenshot.png'));
     const recoveredMs = await recoverTab(witness.tab);
     await witness.prepare();
     return reading(name, 'tab', injury, recoveredMs, survivors);
