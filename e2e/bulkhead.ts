@@ -85,14 +85,6 @@ export class Bulkhead {
     return Number(/PID (\d+)/.exec((await this.plugin.textContent()) ?? '')?.[1]);
   }
 
-  /** Address of the page that lies on top of the window; that of the interface while no page does. */
-  pageOnTop(): Promise<string | undefined> {
-    return this.application.evaluate(({ BaseWindow, WebContentsView }) => {
-      const top = BaseWindow.getAllWindows()[0]?.contentView.children.at(-1);
-      return top instanceof WebContentsView ? top.webContents.getURL() : undefined;
-    });
-  }
-
   /** The page whose address begins so, once it is there. A page whose process has ended stays dead for the driver. */
   async page(address: string): Promise<Page> {
     const find = () => this.application.windows().find((page) => page.url().startsWith(address));

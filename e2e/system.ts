@@ -35,8 +35,9 @@ export async function aliveOf(pids: readonly number[]): Promise<number[]> {
   return pids.filter((_pid, index) => alive[index]);
 }
 
+/** Its arguments, apart. Chromium's child processes write theirs anew, with blanks between. */
 export async function commandLineOf(pid: number): Promise<string[]> {
-  return ((await read(pid, 'cmdline')) ?? '').split('\0').filter((argument) => argument !== '');
+  return ((await read(pid, 'cmdline')) ?? '').split(/[\0 ]/).filter((argument) => argument !== '');
 }
 
 /** The executable that a process runs. */

@@ -1,0 +1,57 @@
+import { expect, test } from './test.ts';
+
+const opening = (address: string) => `
+<button onclick="window.child = window.open('${address}')">with opener</button>
+<button onclick="window.open('${address}', '', 'noopener')">without opener</button>
+<a href="${address}" target="_blank">link</a>`;
+
+test('a window opened by a page that keeps it shares the process of its opener, and the interface says so', async ({
+  launch,
+  pages,
+}) => {
+  const child = pages.html('Child', '<p>child</p>');
+  const opener = pages.html('Opener', opening(child));
+  const bulkhead = await launch([opener, pages.counter('Stranger')]);
+  const page = await bulkhead.page(opener);
+  await page.getByRole('button', { name: 'with opener' }).click();
+
+  // Right behind its opener, and in front.
+  await expect(bulkhead.tabs).toHaveText([/Opener/, /Child/, /Stranger/]);
+  await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
+  expect(await bulkhead.pidOfTab('Child')).toBe(await bulkhead.pidOfTab('Opener'));
+  await expect(bulkhead.tab('Child')).toHaveAttribute('title', /Shares its process with 1 other tab/);
+  await expect(bulkhead.tab('Opener')).toHaveAttribute('title', /Shares its process with 1 other tab/);
+  await expect(bulkhead.tab('Stranger')).not.toHaveAttribute('title', /Shares/);
+  await bulkhead.button('What the machine sees of this tab').click();
+  const card = bulkhead.shell.getByRole('dialog', { name: 'What the machine sees of this tab' });
+  await expect(card.getByRole('listitem')).toHaveText(['Opener']);
+  await bulkhead.shell.keyboard.press('Escape');
+
+  // The tie is real: the opener can reach into it.
+  await expect.poll(() => page.evaluate('window.child.document.title')).toBe('Child');
+
+  // They live and die together, and the sad tabs say so; the stranger knows nothing of it.
+  const stranger = await bulkhead.pidOfTab('Stranger');
+  process.kill(await bulkhead.pidOfTab('Opener'), 'SIGKILL');
+  for (const title of ['Opener', 'Child']) {
+    await bulkhead.activate(title);
+    await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
+    await expect(bulkhead.insteadOfPage).toContainText('The tabs that shared this process ended with it');
+  }
+  expect(await bulkhead.pidOfTab('Stranger')).toBe(stranger);
+  await bulkhead.activate('Stranger');
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+});
+
+for (const way of ['without opener', 'link']) {
+  test(`a window opened ${way === 'link' ? 'by a link' : way} has a process of its own`, async ({ launch, pages }) => {
+    const child = pages.html('Child', '<p>child</p>');
+    const opener = pages.html('Opener', opening(child));
+    const bulkhead = await launch([opener]);
+    await (await bulkhead.page(opener)).getByText(way, { exact: true }).click();
+    await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
+    expect(await bulkhead.pidOfTab('Child')).not.toBe(await bulkhead.pidOfTab('Opener'));
+    await expect(bulkhead.tab('Child')).not.toHaveAttribute('title', /Shares/);
+    expect(await (await bulkhead.page(child)).evaluate(() => window.opener)).toBeNull();
+  });
+}

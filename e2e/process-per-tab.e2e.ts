@@ -1,0 +1,46 @@
+import { commandLineOf, readSandbox, readStat } from './system.ts';
+import { expect, test } from './test.ts';
+
+const titles = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon'];
+
+test('every tab is a sandboxed process of its own, five of one site too', async ({ launch, pages }) => {
+  const bulkhead = await launch([...titles.map(pages.counter), 'bulkhead://newtab', 'bulkhead://processes']);
+  const pids = new Set<number>();
+  for (const title of [...titles, 'New tab', 'Processes']) {
+    const pid = await bulkhead.pidOfTab(title);
+    pids.add(pid);
+    expect(await commandLineOf(pid)).toContain('--type=renderer');
+  }
+  expect(pids.size).toBe(7);
+
+  // The interface is a renderer like any other, and none of the tabs'.
+  const renderers: number[] = [];
+  for (const pid of await bulkhead.processes()) {
+    if ((await commandLineOf(pid)).includes('--type=renderer')) renderers.push(pid);
+  }
+  expect(renderers).toHaveLength(8);
+  expect(renderers).toEqual(expect.arrayContaining([...pids]));
+  for (const pid of renderers) {
+    const { pidNamespaces, ...sandbox } = await readSandbox(pid);
+    expect(sandbox).toEqual({ seccomp: 2, noNewPrivileges: true, capabilities: '0000000000000000' });
+    expect(pidNamespaces).toBeGreaterThan(1);
+  }
+});
+
+test('tabs opened in the same instant do not share a process', async ({ launch, pages }) => {
+  const addresses = Array.from({ length: 12 }, (_, index) => pages.counter(`Page ${index}`));
+  const bulkhead = await launch(addresses);
+  await expect(bulkhead.tabs).toHaveCount(12);
+  const pids = await Promise.all(addresses.map((_, index) => bulkhead.pidOfTab(`Page ${index}`)));
+  expect(new Set(pids).size).toBe(12);
+  await expect(bulkhead.shell.getByText('Shares its process')).toHaveCount(0);
+});
+
+test('navigating to another site leaves no process behind', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const before = await bulkhead.pidOfTab('Alpha');
+  await bulkhead.go('bulkhead://newtab');
+  const after = await bulkhead.pidOfTab('New tab');
+  expect(after).not.toBe(before);
+  await expect.poll(() => readStat(before)).toBeUndefined();
+});

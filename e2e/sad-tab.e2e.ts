@@ -1,0 +1,110 @@
+import type { Bulkhead } from './bulkhead.ts';
+import { isAlive } from './system.ts';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+interface Fault {
+  name: string;
+  /** What the sad tab says. */
+  says: string[];
+  cause(bulkhead: Bulkhead, pid: number, address: string): unknown;
+}
+
+/** Chromium's own pages that end the process they are shown in, as a fault inside the engine would. */
+const crashFromInside = (bulkhead: Bulkhead, _pid: number, address: string) =>
+  bulkhead.application.evaluate(
+    ({ webContents }, url) =>
+      webContents
+        .getAllWebContents()
+        .find((contents) => contents.getURL() === url)
+        ?.forcefullyCrashRenderer(),
+    address,
+  );
+
+const killed = "This tab's process was killed";
+const faults: Fault[] = [
+  { name: 'kill -9', says: [killed, 'SIGKILL'], cause: (_bulkhead, pid) => process.kill(pid, 'SIGKILL') },
+  { name: 'kill -TERM', says: [killed, 'SIGTERM'], cause: (_bulkhead, pid) => process.kill(pid, 'SIGTERM') },
+  { name: 'kill -ABRT', says: [killed, 'SIGABRT'], cause: (_bulkhead, pid) => process.kill(pid, 'SIGABRT') },
+  { name: 'a crash from inside', says: ['This tab crashed', 'SIGSEGV'], cause: crashFromInside },
+  {
+    name: 'the button "Kill this tab"',
+    says: [killed, 'SIGKILL'],
+    cause: (bulkhead) => bulkhead.button('Kill this tab').click(),
+  },
+];
+
+for (const { name, says, cause } of faults) {
+  test(`after ${name} the tab is a sad tab that can be loaded again, and nobody else is harmed`, async ({
+    launch,
+    pages,
+  }) => {
+    const start = pages.counter('Start');
+    const victim = pages.counter('Victim');
+    const bulkhead = await launch([start, pages.counter('Alpha'), pages.counter('Beta')]);
+    // The victim has a history to keep.
+    await expect(bulkhead.tab('Start')).toBeVisible();
+    await bulkhead.go(victim);
+    await expect(bulkhead.tab('Victim')).toBeVisible();
+    await (await bulkhead.page(victim)).getByLabel('Note').fill('lost with its process');
+    const witnesses = [
+      await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`),
+      await Witness.of(bulkhead, 'Beta', `${pages.origin}/Beta`),
+    ];
+    const plugin = await bulkhead.pidOfPlugin();
+    const shell = await bulkhead.shell.evaluate(() => performance.timeOrigin);
+    const pid = await bulkhead.pidOfTab('Victim');
+
+    await cause(bulkhead, pid, victim);
+    await expect(bulkhead.insteadOfPage).toBeVisible();
+    for (const text of [...says, `Process${pid}`]) await expect(bulkhead.insteadOfPage).toContainText(text);
+    await expect(bulkhead.insteadOfPage).toContainText('Every other tab has a process of its own and goes on.');
+    await expect(bulkhead.statusBar).toContainText(`PID ${pid} ended`);
+    await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Its process has ended/);
+    await expect(bulkhead.button('Kill this tab')).toBeDisabled();
+    await expect.poll(() => isAlive(pid)).toBe(false);
+
+    for (const witness of witnesses) await witness.expectUnharmed();
+    expect(await bulkhead.pidOfPlugin()).toBe(plugin);
+    expect(await bulkhead.shell.evaluate(() => performance.timeOrigin)).toBe(shell);
+
+    await bulkhead.activate('Victim');
+    await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+    await expect(bulkhead.insteadOfPage).toHaveCount(0);
+    const reborn = await bulkhead.pidOfTab('Victim');
+    expect(reborn).not.toBe(pid);
+    expect(await isAlive(reborn)).toBe(true);
+    await expect(bulkhead.statusBar).toContainText(`PID ${reborn} answers`);
+    await bulkhead.button('Back').click();
+    await expect(bulkhead.tab('Start')).toBeVisible();
+    for (const witness of witnesses) expect(await isAlive(witness.pid)).toBe(true);
+  });
+}
+
+test('a tab that is killed in the background waits as a sad tab, and one that ends twice warns', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta')]);
+  const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  process.kill(await bulkhead.pidOfTab('Beta'), 'SIGKILL');
+  await expect(bulkhead.tab('Beta')).toHaveAttribute('title', /Its process has ended/);
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+  await alpha.expectUnharmed();
+
+  await bulkhead.activate('Beta');
+  await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
+  await expect(bulkhead.insteadOfPage).not.toContainText('twice');
+  await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+  await expect(bulkhead.statusBar).toContainText('answers');
+  await bulkhead.button('Kill this tab').click();
+  await expect(bulkhead.insteadOfPage).toContainText('It ended twice within ten seconds.');
+  await bulkhead.insteadOfPage.getByRole('button', { name: 'Open the start page' }).click();
+  await expect(bulkhead.tab('New tab')).toBeVisible();
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+
+  await bulkhead.button('Kill this tab').click();
+  await bulkhead.insteadOfPage.getByRole('button', { name: 'Close tab' }).click();
+  await expect(bulkhead.tabs).toHaveText([/Alpha/]);
+});

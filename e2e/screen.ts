@@ -1,0 +1,22 @@
+import type { Bulkhead } from './bulkhead.ts';
+
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/**
+ * The colour that a person sees where pages are shown: of the pixel at a place of that area, each from 0 to 1, as it
+ * is on the screen, whatever lies over what.
+ */
+export async function colourOnScreen(bulkhead: Bulkhead, x: number, y: number): Promise<Colour> {
+  const area = await bulkhead.shell.getByRole('tabpanel').boundingBox();
+  if (!area) throw new Error('there is no place for pages');
+  const place = { x: area.x + x * area.width, y: area.y + y * area.height };
+  return bulkhead.application.evaluate(async ({ BaseWindow, desktopCapturer, screen }, { x, y }) => {
+    const bounds = BaseWindow.getAllWindows()[0]?.getContentBounds();
+    const { size } = screen.getPrimaryDisplay();
+    const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
+    if (!bounds || !source) throw new Error('the screen cannot be captured');
+    const pixel = { x: Math.round(bounds.x + x), y: Math.round(bounds.y + y), width: 1, height: 1 };
+    const [blue = 0, green = 0, red = 0] = source.thumbnail.crop(pixel).toBitmap();
+    return [red, green, blue] as const;
+  }, place);
+}
