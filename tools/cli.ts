@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { describeError } from './bootstrap/failure.mjs';
 import { checkout } from './checkout.ts';
+import type { BenchOptions } from './commands/bench.ts';
 import type { StartOptions } from './commands/start.ts';
 import { HOW_THE_DRILL_MEASURES } from './help.ts';
 import { endOnSignals } from './setup/exit.ts';
@@ -41,6 +42,19 @@ command('check', 'Check format, lint, types and import rules, and run the unit t
   process.exitCode = await runCheck();
 });
 
+command('test', 'Run every check and every test, and make sure that nothing is left behind.').action(async () => {
+  const { runTest } = await import('./commands/test.ts');
+  process.exitCode = await runTest();
+});
+
+command('bench', 'Measure against a floor in the same run, and print one table.')
+  .option('--only <prefix>', 'only rows whose id begins so')
+  .option('--json <file>', 'write machine, runtime and rows there, too')
+  .action(async (options: BenchOptions) => {
+    const { runBench } = await import('./commands/bench.ts');
+    process.exitCode = await runBench(options);
+  });
+
 function command(name: string, description: string): Command {
   return program
     .command(name)
@@ -53,6 +67,9 @@ function command(name: string, description: string): Command {
     .showHelpAfterError('(--help shows what there is)');
 }
 
+// What is captured from tools is shown where this process writes to.
+if (process.stdout.isTTY) process.env.FORCE_COLOR ??= '1';
+else process.env.NO_COLOR ??= '1';
 endOnSignals();
 try {
   await program.parseAsync();

@@ -18,12 +18,16 @@ export function runUnitTests(): Promise<Result> {
   return runVitest('unit tests', ['--project', 'unit']);
 }
 
-export function runIntegrationTests(): Promise<Result> {
-  return runVitest('integration tests', ['--project', 'integration']);
+export function runIntegrationTests(environment: NodeJS.ProcessEnv): Promise<Result> {
+  return runVitest('integration tests', ['--project', 'integration'], environment);
 }
 
 /** @param environment added to this process's own */
-export async function runVitest(name: string, args: readonly string[], environment = {}): Promise<Result> {
+export async function runVitest(
+  name: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Result> {
   const started = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-vitest-'));
   const remove = onExit(() => rmSync(folder, { recursive: true, force: true }));
