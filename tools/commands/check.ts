@@ -8,8 +8,11 @@ export async function runCheck(): Promise<number> {
 }
 
 /** Every check that takes seconds, as many at a time as there are processors; each is reported as it ends. */
-export async function check(): Promise<Result[]> {
-  const waiting = [runUnitTests, ...checkers().map((checker) => () => runChecker(checker))];
+export async function check(environment: NodeJS.ProcessEnv = {}): Promise<Result[]> {
+  const waiting = [
+    () => runUnitTests(environment),
+    ...checkers().map((checker) => () => runChecker(checker, environment)),
+  ];
   const results: Result[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {

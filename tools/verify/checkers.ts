@@ -47,11 +47,13 @@ export function formatAndLintChecker(files: readonly string[] = ['.']): Checker 
   return { name: 'format and lint', command };
 }
 
-export async function runChecker({ name, command }: Checker, cwd = checkout): Promise<Result> {
+/** @param environment added to this process's own */
+export async function runChecker({ name, command }: Checker, environment: NodeJS.ProcessEnv = {}): Promise<Result> {
   const started = performance.now();
   const [program = '', ...args] = command;
   const { code, output } = await collect(process.execPath, [path.join(checkout, 'node_modules', program), ...args], {
-    cwd,
+    cwd: checkout,
+    env: { ...process.env, ...environment },
   });
   const passed = code === 0;
   const seconds = (performance.now() - started) / 1000;

@@ -14,8 +14,8 @@ interface VitestReport {
 }
 
 /** Runs one of the projects of vitest.config.ts. */
-export function runUnitTests(): Promise<Result> {
-  return runVitest('unit tests', ['--project', 'unit']);
+export function runUnitTests(environment: NodeJS.ProcessEnv): Promise<Result> {
+  return runVitest('unit tests', ['--project', 'unit'], environment);
 }
 
 export function runIntegrationTests(environment: NodeJS.ProcessEnv): Promise<Result> {
