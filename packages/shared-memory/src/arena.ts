@@ -41,8 +41,8 @@ interface Part {
 
 /**
  * The memory that two processes have in common, of which buffers are given out by offset. One arena per peer process:
- * a segment is dear (8 GiB of address space each) and a locked-down peer can attach no further one, while a region in
- * an arena that it has attached costs neither anything.
+ * a segment costs several system calls and address space, and a locked-down peer can attach no further one, while a
+ * region in an arena that it has attached costs neither of them anything.
  *
  * The owner creates, allocates, frees and destroys. The peer attaches, and finds regions by their descriptors.
  */

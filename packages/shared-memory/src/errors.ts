@@ -43,8 +43,8 @@ export class AddressSpaceError extends SharedMemoryError {
 
   constructor(bytes: number, options?: ErrorOptions) {
     super(
-      `no address range for a segment of ${bytes} bytes: each segment takes 8 GiB of the engine's address space, ` +
-        'however small it is. Detach what is not needed, and allocate buffers in an arena instead of a segment each.',
+      `no address range for a segment of ${bytes} bytes: too many are live at once. ` +
+        'Detach what is not needed, and allocate buffers in an arena instead of a segment each.',
       options,
     );
   }
@@ -88,9 +88,8 @@ export class UnsupportedPlatformError extends SharedMemoryError {
   override readonly name = 'UnsupportedPlatformError';
 
   constructor(reason: string, options?: ErrorOptions) {
-    super(
-      `no shared memory here: ${reason}. The same interfaces run over ports and copy: see PortFrameWriter.`,
-      options,
-    );
+    const because = options?.cause instanceof Error ? ` (${options.cause.message})` : '';
+    const remedy = 'The same interfaces run over ports and copy: see PortFrameWriter.';
+    super(`no shared memory here: ${reason}${because}. ${remedy}`, options);
   }
 }

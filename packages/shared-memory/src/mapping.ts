@@ -14,8 +14,9 @@ export function wholePages(bytes: number): number {
  * The engine forbids buffers over foreign memory, but a shared WebAssembly.Memory is page-aligned memory that it never
  * moves: the object is mapped right over it (MAP_SHARED | MAP_FIXED), and from then on the buffer *is* the object.
  *
- * Each such memory reserves 8 GiB of the engine's address space, whatever its size: about 120 can live at once in
- * Electron's browser process (1 TiB cage), some 16,000 in plain Node.
+ * What a mapping costs beyond its pages, measured: in Electron's browser and utility processes its own size out of the
+ * engine's cage of 1 TiB. Where the engine guards WebAssembly by traps, as plain Node does, it reserves 8 GiB of address
+ * space for each, however small: some 16,000 can live at once (123 in Electron run as Node).
  */
 export class Mapping {
   readonly buffer: SharedArrayBuffer;

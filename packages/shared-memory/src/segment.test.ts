@@ -176,6 +176,14 @@ describe('a sealed segment', () => {
   });
 });
 
+it('says so when the engine has no address range left for it, and leaves nothing behind', async () => {
+  await using other = new PeerProcess('no-address-space.ts');
+  const { name, message, count, left } = await other.receive();
+  expect({ name, left }).toEqual({ name: 'AddressSpaceError', left: nothing });
+  expect(message).toMatch(/no address range for a segment of 65536 bytes/);
+  expect(count).toBeGreaterThan(1000);
+});
+
 it('refuses a size that no segment can have', async () => {
   const create = Segment.create({ label: 'test', backend: 'sealed', payloadBytes: 2 ** 32 });
   await expect(create).rejects.toThrow('a segment holds at most');

@@ -10,18 +10,13 @@ const report = (result: PromiseSettledResult<unknown>): unknown =>
 
 const tooLarge = Segment.create({ label: 'too large', backend: 'named', payloadBytes: 2 ** 22 });
 // Both see enough room when they look; one of them finds it taken when it comes to take it.
-const race = [1, 2].map(async () => {
-  const { fd, name } = await createBacking('named', 600_000, 'race');
-  posix.close(fd);
-  posix.shm_unlink(name!);
-});
+const race = [1, 2].map(() => createBacking('named', 600_000, 'race'));
 const results = await Promise.allSettled([tooLarge, ...race]);
+for (const made of await Promise.allSettled(race)) {
+  if (made.status !== 'fulfilled') continue;
+  posix.close(made.value.fd);
+  posix.shm_unlink(made.value.name!);
+}
 const { blocks, bsize, bfree } = statfsSync('/dev/shm');
-console.log(
-  JSON.stringify({
-    results: results.map(report),
-    bytes: blocks * bsize,
-    left: namesOf(process.pid),
-    used: blocks - bfree,
-  }),
-);
+const left = namesOf(process.pid);
+console.log(JSON.stringify({ results: results.map(report), bytes: blocks * bsize, left, used: blocks - bfree }));
