@@ -59,7 +59,7 @@ export function connect<C extends Contract>(
     if (link.isOpen) throw new BadMessageError('a second welcome');
     link.agree();
   });
-  link.on(Frame.Refuse, ([, name, version]) => {
+  link.on(Frame.Refuse, (_ports, name, version) => {
     const theirs =
       typeof name === 'string' && Number.isSafeInteger(version)
         ? `${name.slice(0, 64)} ${version}`
@@ -72,11 +72,13 @@ export function connect<C extends Contract>(
   return remote;
 }
 
-/** The declared arguments, and what was passed after them. */
-function split(method: Method, args: unknown[]): [args: unknown[], options: unknown] {
-  if (args.length > method.arity + 1) throw new BadArgumentError(`${method.input.where}: too many arguments`);
-  return args.length > method.arity ? [args.slice(0, method.arity), args[method.arity]] : [args, undefined];
+/** What was passed after the declared arguments. */
+function optionsAfter(method: Method, all: unknown[]): unknown {
+  if (all.length > method.arity + 1) throw new BadArgumentError(`${method.input.where}: too many arguments`);
+  return all[method.arity];
 }
+
+const declared = ({ arity }: Method, all: unknown[]): unknown[] => (all.length > arity ? all.slice(0, arity) : all);
 
 // The three below are made from the same declarations that the types are derived from.
 
@@ -94,9 +96,8 @@ function callers<Callers>(link: Link, callbacks: Callbacks): Callers {
     };
     return (...all: unknown[]): Promise<unknown> => {
       try {
-        const [args, options] = split(call, all);
-        const outgoing = encode(call.input, args, callbacks);
-        return callbacks.requester.ask(question, outgoing, options as CallOptions | undefined);
+        const options = optionsAfter(call, all) as CallOptions | undefined;
+        return callbacks.requester.ask(question, encode(call.input, declared(call, all), callbacks), options);
       } catch (error) {
         return Promise.reject(error);
       }
@@ -133,12 +134,12 @@ function readers<Readers>(link: Link, callbacks: Callbacks): Readers {
     },
     unregister: (id: number) => void open.delete(id),
   };
-  link.on(Frame.Items, ([, id, items, handles], ports) => {
+  link.on(Frame.Items, (ports, id, items, handles) => {
     const reader = open.get(Number(id));
     // Items that were on their way when the reader left.
     if (reader) reader.take(items, handles, ports);
   });
-  link.on(Frame.End, ([, id, error]) => {
+  link.on(Frame.End, (_ports, id, error) => {
     const trusted = link.peerTrust === 'full';
     open.get(Number(id))?.end(error === undefined ? undefined : { thrown: readError(error, trusted) });
   });
@@ -146,9 +147,8 @@ function readers<Readers>(link: Link, callbacks: Callbacks): Readers {
     for (const reader of [...open.values()]) reader.end({ thrown: link.endError(undefined) });
   });
   return byName(link.methods.streams, (stream) => (...all: unknown[]) => {
-    const [args, options] = split(stream, all);
-    const outgoing = encode(stream.input, args, callbacks);
-    return new StreamReader(link, callbacks, stream, outgoing, options as StreamOptions | undefined, table);
+    const options = optionsAfter(stream, all) as StreamOptions | undefined;
+    return new StreamReader(link, callbacks, stream, encode(stream.input, declared(stream, all), callbacks), options, table);
   });
 }
 

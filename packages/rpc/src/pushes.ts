@@ -27,7 +27,7 @@ export function pushReceiver(
   pushes: ReadonlyMap<string, Method>,
   deliver: (method: Method, args: unknown[]) => boolean,
 ): void {
-  link.on(Frame.Push, ([, name, args, handles], ports) => {
+  link.on(Frame.Push, (ports, name, args, handles) => {
     const method = pushes.get(name as string);
     if (!method) throw new BadMessageError('a push of no known name');
     const { value, bytes } = decode(method.input, args, handles, ports, callbacks);

@@ -1,4 +1,5 @@
 import { Callbacks } from './calls/callbacks.ts';
+import { Request } from './calls/request.ts';
 import type { Contract } from './contract/define.ts';
 import type { Handlers, PushSenders } from './contract/derive.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -53,7 +54,7 @@ export function serve<C extends Contract>(
   };
   for (const name of link.methods.calls.keys()) callbacks.responder.define(name, bound(name));
 
-  link.on(Frame.Hello, ([, name, version]) => {
+  link.on(Frame.Hello, (_ports, name, version) => {
     if (name === contract.name && version === link.version) {
       admit(link, callbacks, bound);
       link.post([Frame.Welcome]);
@@ -80,14 +81,14 @@ function admit(link: Link, callbacks: Callbacks, bound: (name: string) => AnyHan
   link.on(Frame.Hello, () => {
     throw new BadMessageError('a second hello');
   });
-  link.on(Frame.Call, ([, id, name, args, handles], ports) => {
+  link.on(Frame.Call, (ports, id, name, args, handles) => {
     const call = calls.get(name as string);
     if (!call) throw new BadMessageError('a call of no known method');
     assertId(id);
     const { value, bytes } = decode(call.input, args, handles, ports, callbacks);
     const counters = link.counters.methods[call.index];
     link.received('call', call.name, counters, bytes);
-    callbacks.responder.answer({ id, method: call.name, args: value as unknown[], output: call.output, counters });
+    callbacks.responder.answer(new Request(id, call.name, value as unknown[], call.output, counters, link.peer));
   });
   const pushHandlers = new Map(Array.from(pushesToServer.keys(), (name) => [name, bound(name)]));
   pushReceiver(link, callbacks, pushesToServer, ({ name }, args) => {
@@ -99,7 +100,7 @@ function admit(link: Link, callbacks: Callbacks, bound: (name: string) => AnyHan
 
 function serveStreams(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<string, StreamRun>): void {
   const open = new Map<number, StreamSource>();
-  link.on(Frame.Open, ([, id, name, args, credit, handles], ports) => {
+  link.on(Frame.Open, (ports, id, name, args, credit, handles) => {
     const stream = link.methods.streams.get(name as string);
     const handler = handlers.get(name as string);
     if (!stream || !handler) throw new BadMessageError('a subscription to no known stream');
@@ -122,11 +123,11 @@ function serveStreams(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<st
     if (counters) counters.inFlight += 1;
     void source.run(() => handler(...(value as unknown[]), source));
   });
-  link.on(Frame.Credit, ([, id, credit]) => {
+  link.on(Frame.Credit, (_ports, id, credit) => {
     assertCount(credit, mostCredit);
     open.get(Number(id))?.grant(credit);
   });
-  link.on(Frame.Unsubscribe, ([, id]) => {
+  link.on(Frame.Unsubscribe, (_ports, id) => {
     open.get(Number(id))?.end({ by: 'reader', reason: new Error('the reader left') });
   });
   link.onEnd(() => {

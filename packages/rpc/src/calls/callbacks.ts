@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { type CallbackDeclaration, IncomingCallback, type OutgoingCallback } from '../contract/handles.ts';
-import { carriesHandles } from '../contract/schemas.ts';
 import { BadMessageError, LimitError } from '../errors.ts';
 import { type CallbackTable, decode, encode } from '../link/codec.ts';
 import type { Link } from '../link/link.ts';
-import type { Body } from '../link/methods.ts';
+import { type Body, makeBody } from '../link/methods.ts';
 import { Frame } from '../wire/frames.ts';
 import { assertId } from '../wire/parse.ts';
+import { Request } from './request.ts';
 import { Requester } from './requester.ts';
 import { Responder } from './responder.ts';
 
@@ -39,8 +39,8 @@ export class Callbacks implements CallbackTable {
     this.requester = new Requester(link, this);
     this.responder = new Responder(link, this);
     this.#dropped = new FinalizationRegistry((which) => this.#release(which));
-    link.on(Frame.Callback, ([, which, args, id, handles], ports) => this.#called(which, args, id, handles, ports));
-    link.on(Frame.Release, ([, which]) => void this.#exported.delete(Number(which)));
+    link.on(Frame.Callback, (ports, which, args, id, handles) => this.#called(which, args, id, handles, ports));
+    link.on(Frame.Release, (_ports, which) => void this.#exported.delete(Number(which)));
     link.onEnd(() => this.#exported.clear());
     this.responder.define(target, (exported, args) => (exported as Exported).target(...(args as unknown[])));
   }
@@ -112,8 +112,8 @@ export class Callbacks implements CallbackTable {
     this.#link.received('push', 'callback', undefined, bytes);
     if (exported.output) {
       assertId(id);
-      const request = { id, method: 'callback', args: [exported, value], output: exported.output, counters: undefined };
-      this.responder.answer(request, target);
+      const { output } = exported;
+      this.responder.answer(new Request(id, 'callback', [exported, value], output, undefined, this.#link.peer), target);
     } else {
       if (id !== 0) throw new BadMessageError('a reply is wanted where none is promised');
       exported.target(...(value as unknown[]));
@@ -128,7 +128,7 @@ export class Callbacks implements CallbackTable {
 function bodies(link: Link, { input, output }: CallbackDeclaration, maxBytes: number) {
   const where = `${link.contract} callback`;
   return {
-    input: { where, schema: v.strictTuple([...input]), handles: carriesHandles(input), maxBytes },
-    output: output && { where: `${where} reply`, schema: output, handles: carriesHandles([output]), maxBytes },
+    input: makeBody(where, v.strictTuple([...input]), maxBytes),
+    output: output && makeBody(`${where} reply`, output, maxBytes),
   };
 }

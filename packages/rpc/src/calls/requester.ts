@@ -1,4 +1,3 @@
-import { type Remote, wrap } from 'comlink';
 import type { CallOptions } from '../contract/derive.ts';
 import { DeadlineError, LimitError } from '../errors.ts';
 import { type CallbackTable, decode, type Outgoing } from '../link/codec.ts';
@@ -9,7 +8,6 @@ import type { MethodCounters } from '../taps/counters.ts';
 import { Frame, type Message } from '../wire/frames.ts';
 import { closePorts } from '../wire/handles.ts';
 import { assertId } from '../wire/parse.ts';
-import { ComlinkEndpoint } from './comlink-endpoint.ts';
 import { Deadlines } from './deadlines.ts';
 
 /** What is being asked, apart from its arguments. */
@@ -23,34 +21,26 @@ export interface Question {
 }
 
 interface Pending {
+  readonly id: number;
   readonly question: Question;
-  readonly outgoing: Outgoing;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
   readonly startedAt: number;
   readonly deadlineMs: number;
   readonly expiresAt: number;
-  /** Comlink's name for this call. */
-  comlinkId: string;
-  id: number;
   stopListening: (() => void) | undefined;
 }
 
-type Invoke = (pending: Pending) => Promise<unknown>;
-type ComlinkProxy = Remote<Record<string, (pending: Pending) => unknown>>;
-type ComlinkMessage = { id?: string; type: string; argumentList?: { value: Pending }[] };
-
 /**
- * The asking side of calls. Comlink keeps the promises; the ledger here sees to it that each one ends: by its reply,
- * its deadline, its signal, or the end of the connection. Each of those is given to Comlink as a reply, so that its
- * own tables are emptied too.
+ * The asking side of calls: a ledger in which each call stands until it ends, by its reply, its deadline, its signal or
+ * the end of the connection. Comlink's own asking side is not used. It keeps calls for ever when a port dies, so the
+ * ledger is needed in any case; and it gives each call a long random name, which takes longer than all the rest.
  */
 export class Requester {
   readonly #link: Link;
   readonly #callbacks: CallbackTable;
   readonly #ledger = new Map<number, Pending>();
   readonly #deadlines: Deadlines<Pending>;
-  readonly #proxy: ComlinkProxy;
-  readonly #methods = new Map<string, Invoke>();
-  readonly #comlink = new ComlinkEndpoint<ComlinkMessage>((message) => this.#fromComlink(message));
   #lastId = 0;
 
   constructor(link: Link, callbacks: CallbackTable) {
@@ -60,65 +50,47 @@ export class Requester {
       () => this.#ledger.values(),
       (pending) => this.#expire(pending),
     );
-    this.#proxy = wrap(this.#comlink);
-    link.on(Frame.Reply, ([, id, value, handles], ports) => this.#reply(id, value, handles, ports));
-    link.on(Frame.Fail, ([, id, error]) => this.#fail(id, error));
+    link.on(Frame.Reply, (ports, id, value, handles) => this.#reply(id, value, handles, ports));
+    link.on(Frame.Fail, (_ports, id, error) => this.#fail(id, error));
     link.onEnd(() => this.#end());
   }
 
   /** Asks. Rejects with what RpcError's classes say, or with the signal's reason. */
   ask(question: Question, outgoing: Outgoing, options: CallOptions | undefined): Promise<unknown> {
-    const { signal, deadlineMs = question.deadlineMs } = options ?? {};
     if (this.#link.ended) return Promise.reject(this.#link.endError(question.method));
+    const { signal, deadlineMs = question.deadlineMs } = options ?? {};
     if (signal?.aborted) return Promise.reject(signal.reason);
     const { maxCalls } = this.#link.peerLimits;
     if (this.#ledger.size >= maxCalls) {
-      return Promise.reject(new LimitError(`${this.#where(question)}: ${maxCalls} calls are already in flight`));
+      const where = `${this.#link.contract}.${question.method}`;
+      return Promise.reject(new LimitError(`${where}: ${maxCalls} calls are already in flight`));
     }
-    const startedAt = performance.now();
-    const expiresAt = startedAt + deadlineMs;
-    const pending: Pending = {
-      question,
-      outgoing,
-      startedAt,
-      deadlineMs,
-      expiresAt,
-      comlinkId: '',
-      id: 0,
-      stopListening: undefined,
-    };
-    if (signal) this.#listen(pending, signal);
-    return this.#invoke(question.method)(pending);
-  }
-
-  /** A proxy costs more than a call, so each method has one. */
-  #invoke(method: string): Invoke {
-    let invoke = this.#methods.get(method);
-    if (!invoke) {
-      invoke = this.#proxy[method]!;
-      this.#methods.set(method, invoke);
-    }
-    return invoke;
-  }
-
-  #fromComlink(message: ComlinkMessage): void {
-    // Its finalizer asks for a release when nobody can call any more; the connection has its own end.
-    if (message.type !== 'APPLY') return;
-    const pending = message.argumentList![0]!.value;
-    pending.comlinkId = message.id!;
-    pending.id = ++this.#lastId;
-    const { question, outgoing } = pending;
-    this.#ledger.set(pending.id, pending);
-    if (question.counters) question.counters.inFlight += 1;
+    const id = ++this.#lastId;
     try {
-      this.#link.send(question.frame(pending.id, outgoing), outgoing.ports);
+      this.#link.send(question.frame(id, outgoing), outgoing.ports);
     } catch (error) {
       // Not cloneable, or too much waits: nothing was sent.
-      this.#settle(pending, { error });
-      return;
+      return Promise.reject(error);
     }
-    this.#link.sent('call', question.method, question.counters, outgoing.bytes);
-    this.#deadlines.watch(pending);
+    return new Promise((resolve, reject) => {
+      const startedAt = performance.now();
+      const expiresAt = startedAt + deadlineMs;
+      const pending: Pending = {
+        id,
+        question,
+        resolve,
+        reject,
+        startedAt,
+        deadlineMs,
+        expiresAt,
+        stopListening: undefined,
+      };
+      this.#ledger.set(id, pending);
+      if (question.counters) question.counters.inFlight += 1;
+      this.#link.sent('call', question.method, question.counters, outgoing.bytes);
+      this.#deadlines.watch(pending);
+      if (signal) this.#listen(pending, signal);
+    });
   }
 
   #reply(id: unknown, value: unknown, handles: unknown, ports: readonly unknown[]): void {
@@ -194,16 +166,7 @@ export class Requester {
       counters.inFlight -= 1;
       if ('error' in result) counters.errors += 1;
     }
-    const id = pending.comlinkId;
-    // In Comlink's own words: what a handler returned, or what was thrown and is to be thrown as it is.
-    if ('value' in result) this.#comlink.deliver({ id, type: 'RAW', value: result.value });
-    else {
-      const thrown = { isError: false, value: result.error };
-      this.#comlink.deliver({ id, type: 'HANDLER', name: 'throw', value: thrown });
-    }
-  }
-
-  #where({ method }: Question): string {
-    return `${this.#link.contract}.${method}`;
+    if ('value' in result) pending.resolve(result.value);
+    else pending.reject(result.error);
   }
 }

@@ -25,16 +25,11 @@ function walk(
   }
 }
 
-/** Whether a value of these schemas can carry a callback or a port. */
-export function carriesHandles(schemas: readonly Schema[]): boolean {
-  let found = false;
-  const search = (schema: unknown, seen: Set<object>): void => {
-    if (found || typeof schema !== 'object' || schema === null || seen.has(schema)) return;
-    walk(schema, () => undefined, seen);
-    for (const part of seen) if (isHandle(part)) found = true;
-  };
-  for (const schema of schemas) search(schema, new Set());
-  return found;
+/** Whether a value of this schema can carry a callback or a port. */
+export function carriesHandles(schema: Schema): boolean {
+  const seen = new Set<object>();
+  walk(schema, () => undefined, seen);
+  return [...seen].some(isHandle);
 }
 
 /** Throws when a schema cannot run on both sides of a port. */

@@ -27,6 +27,11 @@ const none: readonly never[] = [];
  * What is sent is what the schema made of it, so properties that the contract does not name stay here.
  */
 export function encode(body: Body, value: unknown, callbacks: CallbackTable): Outgoing {
+  const bytes = body.check(value, body.maxBytes);
+  return bytes < 0 ? encodeCarefully(body, value, callbacks) : { body: value, handles: none, ports: none, bytes };
+}
+
+function encodeCarefully(body: Body, value: unknown, callbacks: CallbackTable): Outgoing {
   const parsed = parse(body.schema, value);
   if (!parsed.ok) throw new BadArgumentError(`${body.where}${parsed.problem}`);
   const encoded = body.handles
@@ -39,6 +44,20 @@ export function encode(body: Body, value: unknown, callbacks: CallbackTable): Ou
 
 /** Checks and decodes what came in: size, then handles, then schema. Throws BadMessageError. */
 export function decode(
+  body: Body,
+  value: unknown,
+  handles: unknown,
+  ports: readonly unknown[],
+  callbacks: CallbackTable,
+): Incoming {
+  if (handles === undefined && ports.length === 0) {
+    const bytes = body.check(value, body.maxBytes);
+    if (bytes >= 0) return { value, bytes };
+  }
+  return decodeCarefully(body, value, handles, ports, callbacks);
+}
+
+function decodeCarefully(
   body: Body,
   value: unknown,
   handles: unknown,

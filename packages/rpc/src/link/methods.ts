@@ -3,6 +3,7 @@ import type { CallDeclaration, PushDeclaration, Schema, Schemas, StreamDeclarati
 import type { Contract } from '../contract/define.ts';
 import { carriesHandles } from '../contract/schemas.ts';
 import type { MethodKind } from '../taps/counters.ts';
+import { type QuickCheck, quickCheck } from '../wire/quick-check.ts';
 import { type Limits, limitsFor } from './limits.ts';
 
 const defaultDeadlineMs = 10_000;
@@ -13,8 +14,14 @@ export interface Body {
   /** For errors: 'tab-host.navigate'. */
   readonly where: string;
   readonly schema: Schema;
+  /** Says yes to most of what is right, at little cost. */
+  readonly check: QuickCheck;
   readonly handles: boolean;
   readonly maxBytes: number;
+}
+
+export function makeBody(where: string, schema: Schema, maxBytes: number): Body {
+  return { where, schema, maxBytes, check: quickCheck(schema), handles: carriesHandles(schema) };
 }
 
 export interface Method {
@@ -88,24 +95,14 @@ function prepare({ name: contractName, definition }: Contract): Methods {
     kind,
     index: all.length,
     arity: declaration.input.length,
-    input: {
-      where: `${contractName}.${name}`,
-      schema: v.strictTuple([...declaration.input]),
-      handles: carriesHandles(declaration.input),
-      maxBytes: declaration.maxBytes ?? maxBytes,
-    },
+    input: makeBody(
+      `${contractName}.${name}`,
+      v.strictTuple([...declaration.input]),
+      declaration.maxBytes ?? maxBytes,
+    ),
   });
-  const answer = (
-    name: string,
-    schema: Schema,
-    declaration: { maxBytes?: number | undefined },
-    what: string,
-  ): Body => ({
-    where: `${contractName}.${name} ${what}`,
-    schema,
-    handles: carriesHandles([schema]),
-    maxBytes: declaration.maxBytes ?? callerLimits.maxBytes,
-  });
+  const answer = (name: string, schema: Schema, { maxBytes = callerLimits.maxBytes }, what: string): Body =>
+    makeBody(`${contractName}.${name} ${what}`, schema, maxBytes);
 
   return {
     all,

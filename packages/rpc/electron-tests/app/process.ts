@@ -1,0 +1,31 @@
+import type { Endpoint } from '../../src/endpoint.ts';
+
+/** A port of this process's own kind, without rpc: for floors and for hostile peers. */
+export interface RawPort {
+  post(message: unknown, ports?: readonly unknown[]): void;
+  onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
+  start(): void;
+  close(): void;
+}
+
+/** What a script may use of the process that it runs in. */
+export interface Process {
+  kind: 'browser' | 'renderer' | 'utility';
+  endpoint(port: unknown): Endpoint;
+  raw(port: unknown): RawPort;
+  /** The channel that the process was born with, where there is one. */
+  parent?(): Endpoint;
+  /** `ipcRenderer.invoke` and its like. */
+  invoke?(value: unknown): Promise<unknown>;
+}
+
+/** One side of a test: runs in one process, with one or more ports, and resolves with what it found. */
+export type Script = (process: Process, ports: readonly unknown[], argument: unknown) => unknown;
+
+/** What an agent is told, and what it answers. */
+export interface Order {
+  order: number;
+  script: string;
+  argument: unknown;
+}
+export type Outcome = { order: number } & ({ result: unknown } | { error: string });

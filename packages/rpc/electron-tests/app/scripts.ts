@@ -1,0 +1,5 @@
+import { benchScripts } from './bench-scripts.ts';
+import type { Script } from './process.ts';
+
+/** Every script, by name: the same list in every process. */
+export const scripts: Readonly<Record<string, Script>> = { ...benchScripts };

@@ -1,0 +1,32 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'vite';
+
+const source = path.join(import.meta.dirname, 'app');
+
+/** Bundles the test application into a folder of its own and returns that folder, which is the caller's to remove. */
+export async function buildApp(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-rpc-app-'));
+  // A sandboxed preload is one CommonJS file; the other two are modules.
+  for (const [entry, format] of [
+    ['browser', 'es'],
+    ['utility', 'es'],
+    ['preload', 'cjs'],
+  ] as const) {
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      build: {
+        outDir: folder,
+        emptyOutDir: false,
+        minify: false,
+        target: entry === 'preload' ? 'chrome130' : 'node20',
+        lib: { entry: path.join(source, `${entry}.ts`), formats: [format], fileName: () => `${entry}.${format === 'es' ? 'mjs' : 'cjs'}` },
+        rollupOptions: { external: ['electron', /^node:/] },
+      },
+    });
+  }
+  await writeFile(path.join(folder, 'package.json'), '{ "name": "rpc-test-app", "main": "browser.mjs" }');
+  return folder;
+}

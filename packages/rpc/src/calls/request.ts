@@ -1,0 +1,58 @@
+import type { CallContext } from '../contract/derive.ts';
+import type { Body } from '../link/methods.ts';
+import type { PeerView } from '../link/peer.ts';
+import type { MethodCounters } from '../taps/counters.ts';
+
+/** A call that has passed the guard, until it is answered; also the context that its handler gets. */
+export class Request implements CallContext {
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly output: Body;
+  readonly counters: MethodCounters | undefined;
+  readonly peer: PeerView;
+  readonly startedAt = performance.now();
+  aborted = false;
+  /** What the handler threw. Comlink would strip it of its code. */
+  error: unknown = undefined;
+  #reason: unknown = undefined;
+  #controller: AbortController | undefined = undefined;
+
+  constructor(
+    id: number,
+    method: string,
+    args: readonly unknown[],
+    output: Body,
+    counters: MethodCounters | undefined,
+    peer: PeerView,
+  ) {
+    this.id = id;
+    this.method = method;
+    this.args = args;
+    this.output = output;
+    this.counters = counters;
+    this.peer = peer;
+  }
+
+  // Most handlers never look, and a controller costs as much as a small call.
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.aborted) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+  }
+
+  /** Keeps an error for the reply, and throws it on to Comlink. */
+  fail(error: unknown): never {
+    this.error = error;
+    throw error;
+  }
+}

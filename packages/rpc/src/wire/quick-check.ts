@@ -1,0 +1,185 @@
+import type { Schema } from '../contract/declarations.ts';
+import { sizeOf, tooLarge } from './size.ts';
+
+/**
+ * Checks a value and estimates its size in one pass, without allocating. Returns the bytes, or -1 when it cannot say:
+ * then the schema itself decides. What it accepts, the schema would accept and leave as it is.
+ */
+export type QuickCheck = (value: unknown, budget: number) => number;
+
+const no = -1;
+const nodeBytes = 8;
+const unsure: QuickCheck = () => no;
+
+/** The parts of valibot's schemas and actions that this reads; they are part of its public types. */
+interface Part {
+  kind: string;
+  type: string;
+  pipe?: readonly Part[];
+  wrapped?: Part;
+  item?: Part;
+  items?: readonly Part[];
+  entries?: Record<string, Part>;
+  options?: readonly unknown[];
+  literal?: unknown;
+  key?: string;
+  default?: unknown;
+  requirement?: unknown;
+}
+
+/** Prepares a schema. What it does not know, it leaves to the schema, always. */
+export function quickCheck(schema: Schema): QuickCheck {
+  return prepare(schema as unknown as Part);
+}
+
+function prepare(part: Part): QuickCheck {
+  if (part.pipe) return preparePipe(part.pipe);
+  return makers[part.type]?.(part) ?? unsure;
+}
+
+const primitive =
+  (accepts: (value: unknown) => boolean): QuickCheck =>
+  (value) =>
+    accepts(value) ? nodeBytes : no;
+
+const makers: Record<string, (part: Part) => QuickCheck> = {
+  string: () => (value) => (typeof value === 'string' ? nodeBytes + value.length : no),
+  number: () => primitive((value) => typeof value === 'number' && value === value),
+  boolean: () => primitive((value) => typeof value === 'boolean'),
+  null: () => primitive((value) => value === null),
+  undefined: () => primitive((value) => value === undefined),
+  literal: ({ literal }) => (typeof literal === 'object' ? unsure : exactly([literal])),
+  picklist: ({ options = [] }) => exactly(options),
+  nullable: (part) => wrap(part, (value) => value === null),
+  optional: (part) => wrap(part, (value) => value === undefined && part.default === undefined),
+  nullish: (part) => wrap(part, (value) => value === null || (value === undefined && part.default === undefined)),
+  array: ({ item }) => (item ? array(prepare(item)) : unsure),
+  tuple: ({ items }) => tuple(items ?? []),
+  strict_tuple: ({ items }) => tuple(items ?? []),
+  object: ({ entries }) => object(entries ?? {}),
+  strict_object: ({ entries }) => object(entries ?? {}),
+  union: ({ options = [] }) => union(options.map((option) => prepare(option as Part))),
+  variant: ({ key = '', options = [] }) => variant(key, options as Part[]),
+  any: () => anything,
+  unknown: () => anything,
+};
+
+const anything: QuickCheck = (value, budget) => {
+  const size = sizeOf(value, budget);
+  return size === tooLarge ? no : size;
+};
+
+function exactly(options: readonly unknown[]): QuickCheck {
+  const accepted = new Set(options);
+  return (value) => (accepted.has(value) ? nodeBytes + (typeof value === 'string' ? value.length : 0) : no);
+}
+
+function wrap({ wrapped }: Part, isEmpty: (value: unknown) => boolean): QuickCheck {
+  const inner = wrapped ? prepare(wrapped) : unsure;
+  return (value, budget) => (isEmpty(value) ? nodeBytes : inner(value, budget));
+}
+
+function array(item: QuickCheck): QuickCheck {
+  return (value, budget) => {
+    if (!Array.isArray(value)) return no;
+    let size = nodeBytes;
+    for (let index = 0; index < value.length; index++) {
+      const added = item(value[index], budget - size);
+      if (added === no) return no;
+      size += added;
+      if (size > budget) return no;
+    }
+    return size;
+  };
+}
+
+function tuple(parts: readonly Part[]): QuickCheck {
+  const items = parts.map(prepare);
+  return (value, budget) => {
+    // A shorter one would have to be filled up.
+    if (!Array.isArray(value) || value.length !== items.length) return no;
+    let size = nodeBytes;
+    for (let index = 0; index < items.length; index++) {
+      const added = items[index]!(value[index], budget - size);
+      if (added === no) return no;
+      size += added;
+    }
+    return size > budget ? no : size;
+  };
+}
+
+function object(parts: Record<string, Part>): QuickCheck {
+  const entries = new Map(Object.entries(parts).map(([key, part]) => [key, prepare(part)]));
+  return (value, budget) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return no;
+    let size = nodeBytes;
+    let found = 0;
+    for (const key in value) {
+      const added = entries.get(key)?.((value as Record<string, unknown>)[key], budget - size) ?? no;
+      if (added === no) return no;
+      size += added + key.length;
+      found += 1;
+    }
+    // What is missing may be optional, or have a default.
+    return found !== entries.size || size > budget ? no : size;
+  };
+}
+
+function union(options: readonly QuickCheck[]): QuickCheck {
+  return (value, budget) => {
+    for (const option of options) {
+      const size = option(value, budget);
+      if (size !== no) return size;
+    }
+    return no;
+  };
+}
+
+function variant(key: string, options: readonly Part[]): QuickCheck {
+  const byLiteral = new Map<unknown, QuickCheck>();
+  for (const option of options) {
+    const discriminator = option.entries?.[key];
+    if (option.pipe || discriminator?.type !== 'literal' || byLiteral.has(discriminator.literal)) return unsure;
+    byLiteral.set(discriminator.literal, prepare(option));
+  }
+  return (value, budget) => {
+    if (typeof value !== 'object' || value === null) return no;
+    return byLiteral.get((value as Record<string, unknown>)[key])?.(value, budget) ?? no;
+  };
+}
+
+type Condition = (value: never, requirement: never) => boolean;
+
+/** By valibot's names. Those that are not here are left to valibot. */
+const conditions: Record<string, Condition> = {
+  integer: (value: number) => Number.isInteger(value),
+  safe_integer: (value: number) => Number.isSafeInteger(value),
+  finite: (value: number) => Number.isFinite(value),
+  min_value: (value: number, least: number) => value >= least,
+  max_value: (value: number, most: number) => value <= most,
+  min_length: ({ length }: { length: number }, least: number) => length >= least,
+  max_length: ({ length }: { length: number }, most: number) => length <= most,
+  length: ({ length }: { length: number }, exact: number) => length === exact,
+  non_empty: ({ length }: { length: number }) => length > 0,
+  regex: (value: string, pattern: RegExp) => pattern.test(value),
+  brand: () => true,
+  readonly: () => true,
+};
+
+function preparePipe([schema, ...actions]: readonly Part[]): QuickCheck {
+  const base = schema ? prepare(schema) : unsure;
+  const checks: ((value: unknown) => boolean)[] = [];
+  for (const { kind, type, requirement } of actions) {
+    if (kind === 'metadata') continue;
+    const condition = conditions[type];
+    // A pattern that keeps its place would answer differently each time.
+    if (!condition || (requirement instanceof RegExp && /[gy]/.test(requirement.flags))) return unsure;
+    checks.push((value) => condition(value as never, requirement as never));
+  }
+  return (value, budget) => {
+    const size = base(value, budget);
+    if (size === no) return no;
+    for (const check of checks) if (!check(value)) return no;
+    return size;
+  };
+}
