@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Arena } from './arena.ts';
 import { buffers } from './buffer-registry.ts';
@@ -94,6 +95,42 @@ describe('a frame buffer', () => {
     expect(() => writer.publish({ ...info, height: 200 })).toThrow('a frame of 6400 bytes in a slot of 4096');
     expect(() => writer.publish({ ...info, strideBytes: 31 })).toThrow('no frame: 8 x 4, 31 bytes a line');
     expect(() => writer.publish({ ...info, width: 0 })).toThrow('no frame');
+  });
+
+  it('copies what has changed, and every frame is whole', () => {
+    const rectangle = fc.record({
+      x: fc.integer({ min: 0, max: 31 }),
+      y: fc.integer({ min: 0, max: 31 }),
+      width: fc.integer({ min: 0, max: 40 }),
+      height: fc.integer({ min: 0, max: 40 }),
+    });
+    const step = fc.record({ dirty: fc.option(rectangle), read: fc.boolean(), wide: fc.boolean() });
+    const property = fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const { writer, reader } = pair();
+      using _writer = writer;
+      const picture = new Uint8Array(4096);
+      let shown: Uint8Array = new Uint8Array(0);
+      let painted = 0;
+      let shape = '';
+      for (const { dirty, read, wide } of steps) {
+        painted += 1;
+        const [width, height] = wide ? [32, 32] : [16, 32];
+        // Another shape is another picture, all of it dirty.
+        const changed = shape === `${width}` && dirty ? dirty : { x: 0, y: 0, width, height };
+        shape = `${width}`;
+        for (let y = changed.y; y < Math.min(changed.y + changed.height, height); y += 1) {
+          const right = Math.min(changed.x + changed.width, width);
+          for (let x = changed.x; x < right; x += 1)
+            picture.fill(painted, (y * width + x) * 4, (y * width + x + 1) * 4);
+        }
+        expect(writer.write(picture, { width, height, format: 'bgra8', dirty: changed }).state).toBe('published');
+        shown = picture.slice(0, width * height * 4);
+        if (read) expect(frameOf(reader.latest()).pixels).toEqual(shown);
+      }
+      const last = reader.latest();
+      if (last.state !== 'corrupt' && last.frame) expect(last.frame.pixels).toEqual(shown);
+    });
+    fc.assert(property, { seed: 2, numRuns: 200 });
   });
 
   it('gives its memory back, and is listed until then', () => {

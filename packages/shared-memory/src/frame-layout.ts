@@ -92,6 +92,15 @@ export interface Rectangle {
   readonly height: number;
 }
 
+/** A dirty rectangle is advice: what sticks out of the frame is cut off rather than refused. */
+export function clampRectangle(rectangle: Rectangle, frameWidth: number, frameHeight: number): Rectangle {
+  const x = Math.min(Math.max(rectangle.x, 0), frameWidth);
+  const y = Math.min(Math.max(rectangle.y, 0), frameHeight);
+  const right = Math.min(Math.max(rectangle.x + rectangle.width, x), frameWidth);
+  const bottom = Math.min(Math.max(rectangle.y + rectangle.height, y), frameHeight);
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 /** What was found wrong in memory that the peer can write. The buffer is of no more use to this side. */
 export interface FrameFault {
   readonly reason: 'state-word' | 'sequence' | 'generation' | 'geometry' | 'pixel-format' | 'timestamp';

@@ -1,5 +1,6 @@
 import {
   bytesPerPixel,
+  clampRectangle,
   type FrameFault,
   frameWord,
   frameWords,
@@ -45,10 +46,12 @@ export function readFrameWords(words: Uint32Array, slot: Slot, slotBytes: number
     return { reason: 'timestamp', detail: `${timestampUs} us` };
   }
   const dirty = clampRectangle(
-    load(frameWord.dirtyX),
-    load(frameWord.dirtyY),
-    load(frameWord.dirtyWidth),
-    load(frameWord.dirtyHeight),
+    {
+      x: load(frameWord.dirtyX),
+      y: load(frameWord.dirtyY),
+      width: load(frameWord.dirtyWidth),
+      height: load(frameWord.dirtyHeight),
+    },
     width,
     height,
   );
@@ -64,18 +67,4 @@ function readTimestamp(words: Uint32Array, index: number): number {
   scratch.setUint32(0, Atomics.load(words, index), true);
   scratch.setUint32(4, Atomics.load(words, index + 1), true);
   return scratch.getFloat64(0, true);
-}
-
-/** A dirty rectangle is advice: one that sticks out is cut to the frame rather than refused. */
-function clampRectangle(
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  frameWidth: number,
-  frameHeight: number,
-): Rectangle {
-  const left = Math.min(x, frameWidth);
-  const top = Math.min(y, frameHeight);
-  return { x: left, y: top, width: Math.min(width, frameWidth - left), height: Math.min(height, frameHeight - top) };
 }

@@ -1,5 +1,7 @@
 import type { Arena } from './arena.ts';
 import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
+import { copyPixels, copyRectangle } from './copy-pixels.ts';
+import { Damage } from './damage.ts';
 import type { FrameBufferDescriptor } from './descriptors.ts';
 import {
   allocateFrameBuffer,
@@ -12,6 +14,7 @@ import {
 } from './frame-buffer.ts';
 import {
   bytesPerPixel,
+  clampRectangle,
   dirtyBit,
   type FrameFault,
   frameWord,
@@ -42,6 +45,8 @@ export interface FrameInfo {
   /** When it was painted, on the clock of `monotonicUs`. Default: now. */
   readonly timestampUs?: number;
 }
+
+type CompleteInfo = Required<FrameInfo>;
 
 /** A slot to draw in. The writer's alone until `publish`. */
 export interface Loan {
@@ -77,6 +82,7 @@ export class FrameWriter {
   readonly #owned: boolean;
   /** Which frame each slot's pixels are of, as far as this writer knows; 0 for none. */
   readonly #published: [number, number, number] = [0, 0, 0];
+  readonly #damage = new Damage();
   #slot: Slot;
   #sequence: number;
   #overwritten = 0;
@@ -136,12 +142,35 @@ export class FrameWriter {
     return { pixels: this.#slots[this.#slot]!, sequence, age };
   }
 
+  /**
+   * `borrow`, copy, `publish`: for pixels that are already painted elsewhere. `pixels` is the whole frame, `strideBytes`
+   * times `height`; of that only what has changed since the slot's own frame is copied. So `dirty` must tell all that
+   * differs from the frame that was published before, not merely painted before.
+   */
+  write(pixels: Uint8Array, info: FrameInfo): PublishResult {
+    if (this.#fault) return { state: 'corrupt', fault: this.#fault };
+    const frame = this.#complete(info);
+    const { strideBytes, height, format, dirty } = frame;
+    if (pixels.byteLength < strideBytes * height) {
+      throw new RangeError(`${pixels.byteLength} bytes of pixels for a frame of ${strideBytes * height}`);
+    }
+    const loan = this.borrow();
+    const stale = this.#damage.since(loan.age, frame, dirty);
+    if (stale) copyRectangle(loan.pixels, pixels, strideBytes, bytesPerPixel[format], stale);
+    else copyPixels(loan.pixels, pixels.subarray(0, strideBytes * height));
+    return this.#publish(frame);
+  }
+
   /** Hands the slot over, and takes another. Throws RangeError when `info` does not fit a slot: that is our own bug. */
   publish(info: FrameInfo): PublishResult {
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
+    return this.#publish(this.#complete(info));
+  }
+
+  #publish(frame: CompleteInfo): PublishResult {
     const sequence = this.#sequence + 1;
     const slot = this.#slot;
-    this.#describe(slot, sequence, info);
+    this.#describe(slot, sequence, frame);
     // Publishes the frame: pairs with the exchange in FrameReader.latest(); pixels and frame words are visible before it.
     const found = Atomics.exchange(this.#words, stateWord, slot | dirtyBit);
     const middle = parseState(found);
@@ -152,6 +181,7 @@ export class FrameWriter {
     this.#slot = middle.slot;
     this.#sequence = sequence;
     this.#published[slot] = sequence;
+    this.#damage.add(frame, frame.dirty);
     if (middle.dirty) this.#overwritten += 1;
     Atomics.store(this.#words, writerWord.slot, middle.slot);
     Atomics.store(this.#words, writerWord.sequence, sequence);
@@ -211,28 +241,33 @@ export class FrameWriter {
     return describeFrameBuffer(this.#buffer, 'reader', at);
   }
 
-  #describe(slot: Slot, sequence: number, info: FrameInfo): void {
+  /** With what `info` leaves out. Throws RangeError when no slot can hold such a frame. */
+  #complete(info: FrameInfo): CompleteInfo {
     const { width, height, format } = info;
     const strideBytes = info.strideBytes ?? width * bytesPerPixel[format];
-    const dirty = info.dirty ?? { x: 0, y: 0, width, height };
     if (!(width > 0 && height > 0 && strideBytes >= width * bytesPerPixel[format])) {
       throw new RangeError(`no frame: ${width} x ${height}, ${strideBytes} bytes a line`);
     }
     if (strideBytes * height > this.maximumFrameBytes) {
       throw new RangeError(`a frame of ${strideBytes * height} bytes in a slot of ${this.maximumFrameBytes}`);
     }
+    const dirty = clampRectangle(info.dirty ?? { x: 0, y: 0, width, height }, width, height);
+    return { width, height, format, strideBytes, dirty, timestampUs: info.timestampUs ?? monotonicUs() };
+  }
+
+  #describe(slot: Slot, sequence: number, frame: CompleteInfo): void {
     const first = frameWords(slot);
     const words = this.#words;
     words[first + frameWord.sequence] = sequence;
-    words[first + frameWord.width] = width;
-    words[first + frameWord.height] = height;
-    words[first + frameWord.strideBytes] = strideBytes;
-    words[first + frameWord.format] = pixelFormats.indexOf(format);
-    words[first + frameWord.dirtyX] = dirty.x;
-    words[first + frameWord.dirtyY] = dirty.y;
-    words[first + frameWord.dirtyWidth] = dirty.width;
-    words[first + frameWord.dirtyHeight] = dirty.height;
+    words[first + frameWord.width] = frame.width;
+    words[first + frameWord.height] = frame.height;
+    words[first + frameWord.strideBytes] = frame.strideBytes;
+    words[first + frameWord.format] = pixelFormats.indexOf(frame.format);
+    words[first + frameWord.dirtyX] = frame.dirty.x;
+    words[first + frameWord.dirtyY] = frame.dirty.y;
+    words[first + frameWord.dirtyWidth] = frame.dirty.width;
+    words[first + frameWord.dirtyHeight] = frame.dirty.height;
     words[first + frameWord.generation] = this.generation;
-    this.#times[(first + frameWord.timestampUs) / 2] = info.timestampUs ?? monotonicUs();
+    this.#times[(first + frameWord.timestampUs) / 2] = frame.timestampUs;
   }
 }

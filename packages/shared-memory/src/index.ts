@@ -3,6 +3,7 @@ export type { Backend } from './backing.ts';
 export { BoundedBuffer, type BoundedBufferOptions, type Consumed } from './bounded-buffer.ts';
 export { type BufferReport, buffers } from './buffer-registry.ts';
 export { type Capabilities, capabilities } from './capabilities.ts';
+export { copyPixels } from './copy-pixels.ts';
 export * from './descriptors.ts';
 export { ElementReader } from './element-reader.ts';
 export { ElementWriter } from './element-writer.ts';

@@ -25,6 +25,7 @@ export interface Libc {
   >;
   readonly munmap: KoffiFunc<(address: Address, bytes: number) => number>;
   readonly mprotect: KoffiFunc<(address: Address, bytes: number, protection: number) => number>;
+  readonly memmove: KoffiFunc<(target: Uint8Array, source: Uint8Array, bytes: number) => void>;
   readonly madvise: KoffiFunc<(address: Address, bytes: number, advice: number) => number>;
 }
 
@@ -75,6 +76,7 @@ function bind(): Libc {
     mmap: declare('intptr_t mmap(intptr_t address, size_t length, int protection, int flags, int fd, int64_t offset)'),
     munmap: declare('int munmap(intptr_t address, size_t length)'),
     mprotect: declare('int mprotect(intptr_t address, size_t length, int protection)'),
+    memmove: declare('void memmove(uint8_t *target, const uint8_t *source, size_t bytes)'),
     madvise: declare('int madvise(intptr_t address, size_t length, int advice)'),
   };
 }

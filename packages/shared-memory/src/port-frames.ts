@@ -53,6 +53,11 @@ export class PortFrameWriter implements FrameSink {
     return { pixels: this.#slot, sequence: this.#sequence + 1, age };
   }
 
+  write(pixels: Uint8Array, info: FrameInfo): PublishResult {
+    this.#slot.set(pixels.subarray(0, this.maximumFrameBytes));
+    return this.publish(info);
+  }
+
   publish(info: FrameInfo): PublishResult {
     const { width, height, format } = info;
     const strideBytes = info.strideBytes ?? width * bytesPerPixel[format];
