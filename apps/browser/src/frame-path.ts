@@ -53,6 +53,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     plugin.on('ended', () => this.#detach());
   }
 
+  /** Frames of these tabs' process in the last second; null when none of them is watched. */
+  framesPerSecondOf(tabs: readonly Tab[]): number | null {
+    return this.#watched && tabs.includes(this.#watched) ? this.#meter.perSecond() : null;
+  }
+
   dispose(): void {
     this.#stopWatching();
     this.#detach();

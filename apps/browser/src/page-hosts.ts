@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pageHost } from '@bulkhead/contracts';
+import { type EndSignal, pageHost } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type WebFrameMain } from 'electron';
 import type { Browser } from './browser.ts';
+import { offers } from './faults/catalogue.ts';
 import { isInternal } from './navigation-policy.ts';
 import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
@@ -53,6 +54,23 @@ export class PageHosts {
       openTab: async (typed) => {
         strip.open(await resolve(typed), { behind: tab });
       },
+      faults: offers,
+      breakVictim: () => ({ ok: false, reason: 'unavailable' }),
+      startMatrix: () => false,
+      stopMatrix: () => undefined,
+      matrixRuns: () => [],
+      matrixRun: () => null,
+      exportMatrixRun: () => null,
+      deleteMatrixRun: () => undefined,
+      matrix: async ({ sink }) => {
+        sink.latest(null);
+        await sink.closed;
+      },
+      crashReports: () => [],
+      exportCrashReports: () => '[]',
+      deleteCrashReports: () => undefined,
+      memoryLimit: () => ({ limitKiB: 0, defaultKiB: 0, chosenKiB: null }),
+      setMemoryLimit: () => undefined,
       processes: async function* ({ signal }) {
         while (!signal.aborted) {
           yield await sampler.sample();
@@ -62,7 +80,7 @@ export class PageHosts {
     };
   }
 
-  async #endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL') {
+  async #endProcess(pid: number, signal: EndSignal) {
     if (!(await this.#browser.sampler.owns(pid))) return { ok: false, reason: 'not-ours' } as const;
     try {
       process.kill(pid, signal);

@@ -1,6 +1,7 @@
 import type { shellHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { Browser } from './browser.ts';
+import { offers } from './faults/catalogue.ts';
 import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
@@ -24,6 +25,16 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     reload: withTab((tab) => tab.reload()),
     stop: withTab((tab) => tab.contents.stop()),
     killTab: withTab((tab) => tab.kill()),
+    faults: offers,
+    breakTab: () => ({ ok: false, reason: 'unavailable' }),
+    waitForTab: withTab(() => undefined),
+    endTab: withTab((tab) => tab.kill('unresponsive')),
+    continueTab: withTab(() => undefined),
+    answerDialog: () => undefined,
+    reloadDeadFrames: withTab(() => undefined),
+    lastPicture: () => null,
+    dismissNotice: () => undefined,
+    keptState: () => browser.shell.keptState,
     restartPlugin: (name) => {
       if (name === browser.plugin.name) browser.plugin.restart();
     },
@@ -31,6 +42,9 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     setOverlay: (overlay) => browser.window.setOverlay(overlay),
     sadTabPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'tab', pid }),
     pluginEndPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'plugin', pid }),
+    hangPainted: ({ pid }) => void browser.shell.emit('painted', { type: 'hang', pid }),
+    noticePainted: ({ pid }) => void browser.shell.emit('painted', { type: 'notice', pid }),
+    keepState: (state) => browser.shell.keepState(state),
     windowState: async ({ sink }) => {
       const send = () => sink.latest(feed.current());
       feed.on('state', send);

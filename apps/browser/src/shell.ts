@@ -26,6 +26,8 @@ interface ShellEvents {
   died: [];
   /** The sad tab, or the notice, of this process is on the screen now. */
   endPainted: [{ type: 'tab' | 'plugin'; pid: number | null }];
+  /** The mark of a hanging tab's process, or the notice of what became of a process, is on the screen now. */
+  painted: [{ type: 'hang' | 'notice'; pid: number | null }];
 }
 
 /** The window's interface: a sandboxed renderer of our own, in a session of its own that no tab can reach. */
@@ -33,10 +35,20 @@ export class Shell extends EventEmitter<ShellEvents> {
   readonly #options: ShellOptions;
   #view: WebContentsView | undefined;
   #served: Served<typeof shellHost> | undefined;
+  #keptState: string | null = null;
 
   constructor(options: ShellOptions) {
     super();
     this.#options = options;
+  }
+
+  /** What the interface wants to have again after its process has been lost; not looked into. */
+  get keptState(): string | null {
+    return this.#keptState;
+  }
+
+  keepState(state: string): void {
+    this.#keptState = state;
   }
 
   /** Undefined before `open`. */

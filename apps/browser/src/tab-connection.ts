@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type ProcessEnd, type TabState, tab as tabContract } from '@bulkhead/contracts';
+import { type ProcessEnd, type TabState, type TabVitals, tab as tabContract } from '@bulkhead/contracts';
 import { type BeatWatch, connect, type Death, type HeartbeatOptions, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
@@ -18,6 +18,8 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   readonly #remote: Remote<typeof tabContract>;
   readonly #beats: BeatWatch;
   readonly #die: (death: Death) => void;
+  #vitals: TabVitals | undefined;
+  #asking = false;
 
   constructor(tab: Tab, frame: WebFrameMain, heartbeat: Partial<HeartbeatOptions>) {
     super();
@@ -41,6 +43,26 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   heartbeat(): TabState['heartbeat'] {
     const { answered, lost, longestGapMs } = this.#beats.counts();
     return { answered, lost, longestGapMs };
+  }
+
+  /** Undefined until it has answered. */
+  get vitals(): TabVitals | undefined {
+    return this.#vitals;
+  }
+
+  /** One question at a time: a page that does not answer is not asked again before the deadline. */
+  askVitals(): void {
+    if (this.#asking) return;
+    this.#asking = true;
+    this.#remote.call
+      .vitals()
+      .then((vitals) => {
+        this.#vitals = vitals;
+      })
+      .catch(() => undefined) // it hangs, or has gone: the heartbeat says so
+      .finally(() => {
+        this.#asking = false;
+      });
   }
 
   /** Counts beats from now on, for one observer. Stop it when done. */

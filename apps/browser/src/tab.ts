@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { LoadFailure, ProcessEnd, Rectangle, TabState } from '@bulkhead/contracts';
+import type { LoadFailure, ProcessEnd, Rectangle, TabState, TabVitals } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, WebContentsView, type WebFrameMain } from 'electron';
 import { DocumentGreeter } from './document-greeter.ts';
@@ -32,6 +32,11 @@ interface TabEvents {
   closed: [];
 }
 
+/** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
+export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'deadFrames' | 'aftermath'>;
+
+const healthy: TabHealth = { hang: null, memory: null, dialog: null, deadFrames: [], aftermath: null };
+
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
 
@@ -45,6 +50,7 @@ export class Tab extends EventEmitter<TabEvents> {
   #lastEnd: ProcessEnd | null = null;
   #failed: LoadFailure | null = null;
   #favicon: string | null = null;
+  #health = healthy;
   #connection: TabConnection | undefined;
   #intendedEnd: ProcessEnd['kind'] | undefined;
   /** Where the first navigation goes, until it commits. */
@@ -78,6 +84,25 @@ export class Tab extends EventEmitter<TabEvents> {
   /** The port to the page's preload; undefined before the first commit and after the process has gone. */
   get connection(): TabConnection | undefined {
     return this.#connection;
+  }
+
+  get health(): Readonly<TabHealth> {
+    return this.#health;
+  }
+
+  /** What its process last said of itself; undefined before it has been asked. */
+  get vitals(): TabVitals | undefined {
+    return this.#connection?.vitals;
+  }
+
+  /** Asks its process what it has to say of itself; the answer will be in `vitals`. */
+  askVitals(): void {
+    this.#connection?.askVitals();
+  }
+
+  note(findings: Partial<TabHealth>): void {
+    this.#health = { ...this.#health, ...findings };
+    this.emit('changed');
   }
 
   /** Has a page to be looked at: not a sad tab, not a failed load. */
@@ -144,6 +169,7 @@ export class Tab extends EventEmitter<TabEvents> {
       failed: this.#failed,
       responsive: this.#connection?.responsive ?? true,
       heartbeat: this.#connection?.heartbeat() ?? { answered: 0, lost: 0, longestGapMs: 0 },
+      ...this.#health,
     };
   }
 
@@ -180,6 +206,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#favicon = null;
     this.#pendingAddress = undefined;
     this.#intendedEnd = undefined;
+    this.#health = healthy;
     this.emit('committed');
     this.emit('changed');
   }

@@ -24,6 +24,7 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
       tabs: strip.states(),
       activeTab: strip.active?.id ?? null,
       plugins: [plugin.state()],
+      notices: [],
       shellPid: shell.pid,
       browserPid: process.pid,
       runtime: runtimeVersions(),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { count, fraction, milliseconds, pixels } from './primitives.ts';
-import { tabId } from './tab-state.ts';
+import { tabId } from './tab-health.ts';
 
 const channel = v.pipe(v.number(), v.minValue(0), v.maxValue(255));
 /** A whole offset that may be negative in right-to-left pages. */

@@ -1,8 +1,15 @@
 import { call, contract, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
+import { crashReport } from './crash-report.ts';
+import { breakResult, fault, faultOffer } from './faults.ts';
+import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
+import { memoryLimit } from './memory-limit.ts';
 import { bounded, pid } from './primitives.ts';
 import { endProcessResult, endSignal, processList } from './process-list.ts';
-import { runtimeVersions } from './window-state.ts';
+import { runtimeVersions } from './runtime-versions.ts';
+import { tabId } from './tab-health.ts';
+
+const id = bounded(64);
 
 /**
  * What one of Bulkhead's own pages asks of the browser. Served by apps/browser, called by apps/pages: ours,
@@ -23,8 +30,41 @@ export const pageHost = contract('page-host', {
     activateTab: call({ input: [v.pipe(v.number(), v.integer())], output: v.boolean() }),
     /** Opens an address in a new tab behind the page's own. */
     openTab: call({ input: [bounded(65_536)] }),
+
+    /** Every fault that this program knows, in the order to show them, and whether it can be caused here. */
+    faults: call({ output: v.array(faultOffer) }),
+    /** Causes a fault, now: a tab's in the tab that is named, every other in the one process of its kind. */
+    breakVictim: call({ input: [fault, v.nullable(tabId)], output: breakResult }),
+
+    /**
+     * Runs these cells of the matrix one after the other, on tabs opened for it; null for all of them. False when a
+     * run is under way already. `matrix` shows it live; the run is saved when it ends.
+     */
+    startMatrix: call({ input: [v.nullable(v.array(fault))], output: v.boolean() }),
+    /** Ends the run after the cell that is under way. */
+    stopMatrix: call(),
+    /** Runs that were saved, newest first. */
+    matrixRuns: call({ output: v.array(matrixRunSummary) }),
+    /** Null when there is no such run (any more). */
+    matrixRun: call({ input: [id], output: v.nullable(matrixRun) }),
+    /** A saved run as a text to download; null when there is no such run. */
+    exportMatrixRun: call({ input: [id, exportFormat], output: v.nullable(v.string()) }),
+    deleteMatrixRun: call({ input: [id] }),
+
+    /** Newest first, 50 at most. */
+    crashReports: call({ output: v.array(crashReport) }),
+    /** All of them as a text to download (JSON). */
+    exportCrashReports: call({ output: v.string() }),
+    /** One, or all with null. */
+    deleteCrashReports: call({ input: [v.nullable(id)] }),
+
+    memoryLimit: call({ output: memoryLimit }),
+    /** KiB for each tab; null for the default, a quarter of the machine's memory. */
+    setMemoryLimit: call({ input: [memoryLimit.entries.chosenKiB] }),
   },
   streams: {
+    /** The run of the matrix that is under way, or the last one; null when there was none since the start. */
+    matrix: stream({ item: v.nullable(matrixRun), highWaterMark: 1 }),
     /** Every process of the program, once a second. */
     processes: stream({ item: processList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
   },

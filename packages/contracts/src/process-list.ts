@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { bounded, count, pid } from './primitives.ts';
-import { tabId } from './tab-state.ts';
+import { tabId } from './tab-health.ts';
 
 /** One process of this program, as the system reports it. What the system does not tell is null. */
 export const processEntry = v.strictObject({
@@ -20,12 +20,36 @@ export const processEntry = v.strictObject({
   /** Number of PID namespaces it lives in (`NSpid:`): more than one is a namespace of its own. */
   pidNamespaces: v.nullable(count),
   noNewPrivileges: v.nullable(v.boolean()),
+  /** Effective capabilities, a bit mask in hexadecimal as /proc writes it: all zeroes is none. */
+  capabilities: v.nullable(bounded(32)),
+  /** Site of the page, such as `https://example.org`; null for what is no page. */
+  site: v.nullable(bounded(2048)),
+  /** Letter of /proc/PID/stat: R running, S sleeping, D waiting for a device, T stopped, Z ended. */
+  state: v.nullable(bounded(1)),
+  /** Memory that is nobody else's, and mapped shared memory (resident), KiB. */
+  privateKiB: v.nullable(count),
+  sharedMemoryKiB: v.nullable(count),
+  descriptors: v.nullable(count),
+  threads: v.nullable(count),
+  /** Priority: -20 (first) to 19 (last). */
+  nice: v.nullable(v.pipe(v.number(), v.integer())),
+  /** JavaScript heap in use, bytes, as the process itself says. */
+  heapBytes: v.nullable(count),
+  /** Frames painted in the last second; null for what paints none that the browser sees. */
+  framesPerSecond: v.nullable(count),
+  /** Over its ports to the browser since the sample before, both directions. */
+  messagesPerSecond: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  bytesPerSecond: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  /** Bytes that its pages fetched since they were opened; null for what fetches none. */
+  networkBytes: v.nullable(count),
 });
 export type ProcessEntry = v.InferOutput<typeof processEntry>;
 export const processList = v.strictObject({ processes: v.array(processEntry) });
 export type ProcessList = v.InferOutput<typeof processList>;
 
-export const endSignal = v.picklist(['SIGTERM', 'SIGKILL']);
+/** SIGSTOP and SIGCONT stop a process and let it go on. */
+export const endSignal = v.picklist(['SIGTERM', 'SIGKILL', 'SIGSTOP', 'SIGCONT']);
+export type EndSignal = v.InferOutput<typeof endSignal>;
 export const endProcessResult = v.variant('ok', [
   v.strictObject({ ok: v.literal(true) }),
   v.strictObject({ ok: v.literal(false), reason: v.picklist(['not-ours', 'gone', 'refused']) }),

@@ -1,8 +1,9 @@
 import { call, contract, push, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
+import { breakResult, faultOffer, tabFault } from './faults.ts';
 import { tabFrameStatistics } from './frame-statistics.ts';
-import { bounded, pid, rectangle } from './primitives.ts';
-import { tabId } from './tab-state.ts';
+import { bounded, count, pid, rectangle } from './primitives.ts';
+import { tabId } from './tab-health.ts';
 import { windowState } from './window-state.ts';
 
 /** What a person typed or a link said; the browser decides what it means. */
@@ -33,6 +34,30 @@ export const shellHost = contract('shell-host', {
     stop: call({ input: [tabId] }),
     /** SIGKILL to the tab's renderer. Resolves when the signal is sent. */
     killTab: call({ input: [tabId] }),
+    /** Every fault that this program knows, in the order to show them, and whether it can be caused here. */
+    faults: call({ output: v.array(faultOffer) }),
+    /** Causes one of the tab faults in this tab, now, and does not wait for what comes of it. */
+    breakTab: call({ input: [tabId, tabFault], output: breakResult }),
+    /** Give the tabs of a hanging process more time: their `hang` goes, and comes again when the silence goes on. */
+    waitForTab: call({ input: [tabId] }),
+    /** Ends a tab's process because it does not answer: its sad tab says `unresponsive`. */
+    endTab: call({ input: [tabId] }),
+    /** Lets a stopped process go on (SIGCONT). */
+    continueTab: call({ input: [tabId] }),
+    /**
+     * Answers a page's dialog: whether it was accepted, a prompt's text, and whether this document's further dialogs
+     * are to be answered by themselves. Nothing happens when the dialog is not open any more.
+     */
+    answerDialog: call({
+      input: [tabId, v.strictObject({ id: count, accepted: v.boolean(), text: bounded(4096), silence: v.boolean() })],
+    }),
+    /** Loads the dead frames of a living page again. */
+    reloadDeadFrames: call({ input: [tabId] }),
+    /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */
+    lastPicture: call({ input: [tabId], output: v.nullable(bounded(2_097_152)) }),
+    dismissNotice: call({ input: [count] }),
+    /** What the shell last had kept by `keepState`; null when nothing was, or when that was another window's. */
+    keptState: call({ output: v.nullable(bounded(65_536)) }),
     /** Starts a plugin whose crash budget is spent. */
     restartPlugin: call({ input: [bounded(64)] }),
     /** Where the page goes in the window, device-independent pixels from its upper left corner. */
@@ -46,6 +71,15 @@ export const shellHost = contract('shell-host', {
       sadTabPainted: push([v.strictObject({ tab: tabId, pid: v.nullable(pid) })]),
       /** The notice that this plugin process ended is on the screen. */
       pluginEndPainted: push([v.strictObject({ name: bounded(64), pid: v.nullable(pid) })]),
+      /** The hang of this tab is marked, or its dialog drawn, on the screen. */
+      hangPainted: push([v.strictObject({ tab: tabId, pid: v.nullable(pid) })]),
+      /** This notice is on the screen. */
+      noticePainted: push([v.strictObject({ id: count, pid: v.nullable(pid) })]),
+      /**
+       * State of the interface that a new document of it is to have again: text in the address bar, open dialogs. The
+       * browser keeps the last one, and does not look into it. Send it when it changes.
+       */
+      keepState: push([bounded(65_536)]),
     },
     toCaller: {
       /** A person asked for the address bar by keyboard. */

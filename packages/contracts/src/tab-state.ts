@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
+import { aftermath, deadFrame, pageDialog, tabHang, tabId, tabMemory } from './tab-health.ts';
 
 /** How a tab's process ended, in the terms of a person, with the system's terms beside it. */
 export const processEnd = v.strictObject({
@@ -26,8 +27,6 @@ export const loadFailure = v.strictObject({
 });
 export type LoadFailure = v.InferOutput<typeof loadFailure>;
 
-export const tabId = v.pipe(v.number(), v.integer(), v.minValue(1));
-
 /** What the shell knows of one tab. */
 export const tabState = v.strictObject({
   id: tabId,
@@ -51,5 +50,15 @@ export const tabState = v.strictObject({
   /** False when the renderer has not answered a heartbeat within its deadline. */
   responsive: v.boolean(),
   heartbeat: v.strictObject({ answered: count, lost: count, longestGapMs: milliseconds }),
+  /** Set while it does not answer, and nothing that a person opened (a dialog, the developer tools) is why. */
+  hang: v.nullable(tabHang),
+  /** Last measurement; null while there is no process, or where the system does not tell. */
+  memory: v.nullable(tabMemory),
+  /** The page's dialog that waits for an answer. */
+  dialog: v.nullable(pageDialog),
+  /** Frames of other sites whose processes have gone, in a page that lives. */
+  deadFrames: v.array(deadFrame),
+  /** What the other tabs did while this one's process ended; null while it lives, and until that is known. */
+  aftermath: v.nullable(aftermath),
 });
 export type TabState = v.InferOutput<typeof tabState>;

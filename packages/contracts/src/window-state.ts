@@ -1,21 +1,18 @@
 import * as v from 'valibot';
+import { notice } from './notice.ts';
 import { pluginState } from './plugin-state.ts';
-import { bounded, pid } from './primitives.ts';
-import { tabId, tabState } from './tab-state.ts';
-
-export const runtimeVersions = v.strictObject({
-  bulkhead: bounded(32),
-  electron: bounded(32),
-  chromium: bounded(32),
-  node: bounded(32),
-});
-export type RuntimeVersions = v.InferOutput<typeof runtimeVersions>;
+import { pid } from './primitives.ts';
+import { runtimeVersions } from './runtime-versions.ts';
+import { tabId } from './tab-health.ts';
+import { tabState } from './tab-state.ts';
 
 /** Everything that the shell draws of one window, always sent whole: a shell that was reloaded needs no history. */
 export const windowState = v.strictObject({
   tabs: v.array(tabState),
   activeTab: v.nullable(tabId),
   plugins: v.array(pluginState),
+  /** What happened to processes that are no tabs and has not been dismissed, oldest first. */
+  notices: v.array(notice),
   /** The shell's own renderer and the browser process. */
   shellPid: v.nullable(pid),
   browserPid: pid,

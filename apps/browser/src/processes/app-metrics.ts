@@ -22,6 +22,19 @@ export function sampleAppMetrics(names: ProcessNames): ProcessList {
     seccomp: null,
     pidNamespaces: null,
     noNewPrivileges: null,
+    capabilities: null,
+    site: null,
+    state: null,
+    privateKiB: memory.privateBytes ?? null,
+    sharedMemoryKiB: null,
+    descriptors: null,
+    threads: null,
+    nice: null,
+    heapBytes: null,
+    framesPerSecond: null,
+    messagesPerSecond: null,
+    bytesPerSecond: null,
+    networkBytes: null,
   }));
   return { processes };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** One process as /proc shows it. A field that the system keeps to itself (or does not have) is null. */
 export interface ProcessReading {
@@ -9,30 +9,58 @@ export interface ProcessReading {
   startTicks: number;
   /** User and system time together, clock ticks (USER_HZ, 100 a second on every Linux). */
   cpuTicks: number;
+  /** Letter of its state: R running, S sleeping, D waiting for a device, T stopped, Z ended. */
+  state: string;
+  nice: number;
+  threads: number;
   seccomp: number | null;
   pidNamespaces: number | null;
   noNewPrivileges: boolean | null;
+  /** Effective capabilities, hexadecimal. */
+  capabilities: string | null;
+  /** Resident shared memory (mapped `memfd` and `shm` objects), KiB. */
+  sharedMemoryKiB: number | null;
   pssKiB: number | null;
+  privateKiB: number | null;
+  descriptors: number | null;
 }
 
 export const ticksPerSecond = 100;
 
 /** Reads /proc/PID; undefined when there is no such process (any more), or no /proc at all. */
 export async function readProcess(pid: number): Promise<ProcessReading | undefined> {
-  const [stat, status, commandLine, pss] = await Promise.all([
+  const [stat, status, commandLine, rollup, descriptors] = await Promise.all([
     read(pid, 'stat'),
     read(pid, 'status'),
     read(pid, 'cmdline'),
     read(pid, 'smaps_rollup'),
+    readdir(`/proc/${pid}/fd`).catch(() => undefined),
   ]);
   if (stat === undefined || status === undefined) return undefined;
-  return { ...parseStat(stat), ...parseStatus(status), commandLine: commandLine ?? '', pssKiB: field(pss, 'Pss') };
+  return {
+    ...parseStat(stat),
+    ...parseStatus(status),
+    commandLine: commandLine ?? '',
+    pssKiB: field(rollup, 'Pss'),
+    privateKiB: sum(field(rollup, 'Private_Clean'), field(rollup, 'Private_Dirty')),
+    descriptors: descriptors?.length ?? null,
+  };
 }
 
 /** Parent of a process: far cheaper than the whole reading, for walks over every process of the machine. */
 export async function readParentPid(pid: number): Promise<number | undefined> {
+  return (await readStat(pid))?.parentPid;
+}
+
+/** What one line of /proc tells; undefined when there is no such process. */
+export async function readStat(pid: number): Promise<ReturnType<typeof parseStat> | undefined> {
   const stat = await read(pid, 'stat');
-  return stat === undefined ? undefined : parseStat(stat).parentPid;
+  return stat === undefined ? undefined : parseStat(stat);
+}
+
+/** Resident memory that no file backs (the heaps, the buffers), KiB; null when the system does not tell. */
+export async function readAnonymousKiB(pid: number): Promise<number | null> {
+  return field(await read(pid, 'status'), 'RssAnon');
 }
 
 async function read(pid: number, name: string): Promise<string | undefined> {
@@ -41,21 +69,36 @@ async function read(pid: number, name: string): Promise<string | undefined> {
 }
 
 /** proc_pid_stat(5). The second field is the command's name in parentheses and may hold anything, parentheses too. */
-export function parseStat(text: string): Pick<ProcessReading, 'parentPid' | 'startTicks' | 'cpuTicks'> {
+export function parseStat(
+  text: string,
+): Pick<ProcessReading, 'parentPid' | 'startTicks' | 'cpuTicks' | 'state' | 'nice' | 'threads'> {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const number = (index: number) => Number(fields[index - 3]);
-  return { parentPid: number(4), cpuTicks: number(14) + number(15), startTicks: number(22) };
+  return {
+    state: fields[0] ?? '',
+    parentPid: number(4),
+    cpuTicks: number(14) + number(15),
+    nice: number(19),
+    threads: number(20),
+    startTicks: number(22),
+  };
 }
 
-export function parseStatus(text: string): Pick<ProcessReading, 'seccomp' | 'pidNamespaces' | 'noNewPrivileges'> {
+export function parseStatus(
+  text: string,
+): Pick<ProcessReading, 'seccomp' | 'pidNamespaces' | 'noNewPrivileges' | 'capabilities' | 'sharedMemoryKiB'> {
   const namespaces = /^NSpid:\s*(.*)$/m.exec(text)?.[1];
   const noNewPrivileges = field(text, 'NoNewPrivs');
   return {
     seccomp: field(text, 'Seccomp'),
     pidNamespaces: namespaces === undefined ? null : namespaces.trim().split(/\s+/).length,
     noNewPrivileges: noNewPrivileges === null ? null : noNewPrivileges === 1,
+    capabilities: /^CapEff:\s*([0-9a-f]+)$/m.exec(text)?.[1] ?? null,
+    sharedMemoryKiB: field(text, 'RssShmem'),
   };
 }
+
+const sum = (one: number | null, other: number | null) => (one === null || other === null ? null : one + other);
 
 function field(text: string | undefined, name: string): number | null {
   const value = text === undefined ? undefined : new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(text)?.[1];

@@ -1,9 +1,10 @@
+import { openConnections } from '@bulkhead/rpc';
 import type { Browser } from '../browser.ts';
-import type { ProcessNames } from './process-sampler.ts';
+import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
-/** Names for the processes that the browser started itself. */
+/** Names for the processes that the browser started itself, and what it counts of their doings. */
 export function processNames(
-  browser: Pick<Browser, 'strip' | 'plugin'> & { readonly shell?: Browser['shell'] },
+  browser: Pick<Browser, 'strip' | 'plugin'> & Partial<Pick<Browser, 'shell' | 'framePath'>>,
 ): ProcessNames {
   return {
     describe(pid) {
@@ -15,5 +16,28 @@ export function processNames(
       if (browser.plugin.pid === pid) return { type: 'plugin', title: browser.plugin.name, tabs: [] };
       return undefined;
     },
+
+    measure(pid): ProcessMeasures {
+      const tabs = browser.strip.tabs.filter((tab) => tab.pid === pid);
+      const ports = openConnections().filter((connection) => connection.peer.pid === pid);
+      const total = (of: 'messages' | 'bytes') =>
+        ports.reduce((sum, { counters }) => sum + counters.sent[of] + counters.received[of], 0);
+      const heaps = tabs.flatMap((tab) => tab.vitals?.heapBytes ?? []);
+      for (const tab of tabs) tab.askVitals();
+      return {
+        site: tabs[0] ? siteOf(tabs[0].address) : null,
+        heapBytes: heaps.length > 0 ? Math.max(...heaps) : null,
+        framesPerSecond: browser.framePath?.framesPerSecondOf(tabs) ?? null,
+        networkBytes: null,
+        traffic: ports.length > 0 ? { messages: total('messages'), bytes: total('bytes') } : null,
+      };
+    },
   };
+}
+
+/** Scheme and host; a `file:` page has no host, and is of the machine. */
+function siteOf(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`.slice(0, 2048);
 }

@@ -8,6 +8,30 @@ import { type ProcessReading, readParentPid, readProcess, ticksPerSecond } from 
 export interface ProcessNames {
   /** Type and title of a process by its PID; undefined for one that the browser has no name for. */
   describe(pid: number): Pick<ProcessEntry, 'type' | 'title' | 'tabs'> | undefined;
+  /** What the browser itself counts of that process's doings. */
+  measure?(pid: number): ProcessMeasures;
+}
+
+export interface ProcessMeasures extends Pick<ProcessEntry, 'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes'> {
+  /** Over its open ports to the browser so far, both directions; null when it has none. */
+  traffic: { messages: number; bytes: number } | null;
+}
+
+const unmeasured: ProcessMeasures = {
+  site: null,
+  heapBytes: null,
+  framesPerSecond: null,
+  networkBytes: null,
+  traffic: null,
+};
+
+/** What the rates are computed from. */
+interface Counts {
+  cpuTicks: number;
+  messages: number;
+  bytes: number;
+  /** ms. */
+  at: number;
 }
 
 /**
@@ -17,8 +41,8 @@ export interface ProcessNames {
 export class ProcessSampler {
   readonly #rootPid: number;
   readonly #names: ProcessNames;
-  /** CPU ticks and time of the sample before, by `pid:startTicks`. */
-  #before = new Map<string, { cpuTicks: number; at: number }>();
+  /** Of the sample before, by `pid:startTicks`. */
+  #before = new Map<string, Counts>();
   #running: Promise<ProcessList> | undefined;
 
   constructor(rootPid: number, names: ProcessNames) {
@@ -42,15 +66,17 @@ export class ProcessSampler {
 
   async #take(): Promise<ProcessList> {
     if (process.platform !== 'linux') return sampleAppMetrics(this.#names);
-    const now = new Map<string, { cpuTicks: number; at: number }>();
+    const now = new Map<string, Counts>();
     const pids = [...(await this.#family())];
     const readings = await Promise.all(pids.map(async (pid) => [pid, await readProcess(pid)] as const));
     const processes = readings.flatMap(([pid, reading]) => {
       if (!reading) return [];
       const key = `${pid}:${reading.startTicks}`;
-      const current = { cpuTicks: reading.cpuTicks, at: performance.now() };
+      const measures = this.#names.measure?.(pid) ?? unmeasured;
+      const { messages = 0, bytes = 0 } = measures.traffic ?? {};
+      const current = { cpuTicks: reading.cpuTicks, messages, bytes, at: performance.now() };
       now.set(key, current);
-      return this.#entry(pid, reading, cpuPercent(this.#before.get(key), current));
+      return this.#entry(pid, reading, measures, perSecond(this.#before.get(key), current));
     });
     this.#before = now;
     return { processes };
@@ -70,25 +96,42 @@ export class ProcessSampler {
     return new Set([...parents.keys()].filter(isOurs));
   }
 
-  #entry(pid: number, reading: ProcessReading, cpu: number | null): ProcessEntry {
+  #entry(pid: number, reading: ProcessReading, measures: ProcessMeasures, rates: Rates | undefined): ProcessEntry {
     const known = pid === this.#rootPid ? { type: 'browser' as const, title: 'Bulkhead', tabs: [] } : undefined;
     return {
       pid,
       parentPid: reading.parentPid,
       ...(known ?? this.#names.describe(pid) ?? describeByCommandLine(reading.commandLine)),
       pssKiB: reading.pssKiB,
-      cpuPercent: cpu,
+      cpuPercent: rates ? (100 * rates.cpuTicks) / ticksPerSecond : null,
       seccomp: reading.seccomp,
       pidNamespaces: reading.pidNamespaces,
       noNewPrivileges: reading.noNewPrivileges,
+      capabilities: reading.capabilities,
+      site: measures.site,
+      state: reading.state,
+      privateKiB: reading.privateKiB,
+      sharedMemoryKiB: reading.sharedMemoryKiB,
+      descriptors: reading.descriptors,
+      threads: reading.threads,
+      nice: reading.nice,
+      heapBytes: measures.heapBytes,
+      framesPerSecond: measures.framesPerSecond,
+      messagesPerSecond: measures.traffic && (rates?.messages ?? null),
+      bytesPerSecond: measures.traffic && (rates?.bytes ?? null),
+      networkBytes: measures.networkBytes,
     };
   }
 }
 
-function cpuPercent(before: { cpuTicks: number; at: number } | undefined, now: { cpuTicks: number; at: number }) {
-  if (!before || now.at <= before.at) return null;
-  const seconds = (now.cpuTicks - before.cpuTicks) / ticksPerSecond;
-  return (100 * Math.max(0, seconds)) / ((now.at - before.at) / 1000);
+type Rates = Omit<Counts, 'at'>;
+
+/** A new document's port counts from nothing: no rate is below zero. */
+function perSecond(before: Counts | undefined, now: Counts): Rates | undefined {
+  if (!before || now.at <= before.at) return undefined;
+  const seconds = (now.at - before.at) / 1000;
+  const rate = (name: keyof Rates) => Math.max(0, now[name] - before[name]) / seconds;
+  return { cpuTicks: rate('cpuTicks'), messages: rate('messages'), bytes: rate('bytes') };
 }
 
 /** Chromium names its processes by `--type` and, below a utility, by `--utility-sub-type`. */

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { victimKind } from './faults.ts';
+import { bounded, count, milliseconds, pid } from './primitives.ts';
+import { runtimeVersions } from './runtime-versions.ts';
+
+/** How one process ended, as it is kept in the profile. It names no address of any page. */
+export const crashReport = v.strictObject({
+  id: bounded(64),
+  /** Wall clock, ms since 1970. */
+  at: milliseconds,
+  victim: v.union([victimKind, v.literal('utility')]),
+  /** A plugin's name, or a service's; empty for the others. */
+  name: bounded(64),
+  reason: bounded(32),
+  signal: v.nullable(bounded(16)),
+  exitCode: v.nullable(v.pipe(v.number(), v.integer())),
+  pid: v.nullable(pid),
+  /** How long the process had run, where that is known. */
+  livedMs: v.nullable(milliseconds),
+  /** Last measured memory of it, KiB. */
+  memoryKiB: v.nullable(count),
+  versions: runtimeVersions,
+  system: bounded(128),
+});
+export type CrashReport = v.InferOutput<typeof crashReport>;

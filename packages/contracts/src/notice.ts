@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { bounded, count, milliseconds, pid } from './primitives.ts';
+
+/** A quiet word about a process that is no tab: it ended, and what that cost. A person may dismiss it. */
+export const notice = v.strictObject({
+  id: count,
+  /** Whose process it was. */
+  victim: v.picklist(['gpu', 'network', 'zygote', 'shell', 'plugin', 'utility']),
+  /** A plugin's name, or the service's; empty for the others. */
+  name: bounded(64),
+  /**
+   * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
+   * `gone`: nothing starts it again before the program does.
+   */
+  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone']),
+  /** How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. */
+  how: v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed']),
+  signal: v.nullable(bounded(16)),
+  exitCode: v.nullable(v.pipe(v.number(), v.integer())),
+  /** The process that ended, and the one that took its place. */
+  pid: v.nullable(pid),
+  newPid: v.nullable(pid),
+  /** Wall clock, ms since 1970. */
+  at: milliseconds,
+  /** What it cost: how long there was none, and the longest silence of any tab from then on; null until known. */
+  downMs: v.nullable(milliseconds),
+  longestGapMs: v.nullable(milliseconds),
+  /** How often the same has happened since the program started, this time included. */
+  times: count,
+});
+export type Notice = v.InferOutput<typeof notice>;

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { bounded, count, milliseconds, pid } from './primitives.ts';
+
+/** A number that names a tab for as long as the program runs. */
+export const tabId = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** A tab that does not answer: it has been silent for longer than the heartbeat's deadline. */
+export const tabHang = v.strictObject({
+  /** When its last answer came: wall clock, ms since 1970. */
+  since: milliseconds,
+  /** The process is stopped (SIGSTOP), not busy: it can be told to continue. */
+  stopped: v.boolean(),
+  /** What its JavaScript is doing; null until the runtime tells, or when it cannot. */
+  stack: v.nullable(bounded(16_384)),
+  /** Every tab of that process, this one included: ending it ends them all. */
+  tabs: v.array(tabId),
+});
+export type TabHang = v.InferOutput<typeof tabHang>;
+
+/** Memory of a tab's process as the browser measures it: resident and its own (anonymous), KiB. */
+export const tabMemory = v.strictObject({
+  usedKiB: count,
+  limitKiB: count,
+  /** Over 80 % of the limit: above the limit its process is ended. */
+  nearLimit: v.boolean(),
+});
+export type TabMemory = v.InferOutput<typeof tabMemory>;
+
+/** A page's alert, confirm or prompt that waits for an answer. Its page stands still meanwhile, and is no hang. */
+export const pageDialog = v.strictObject({
+  id: count,
+  kind: v.picklist(['alert', 'confirm', 'prompt', 'leave']),
+  message: bounded(4096),
+  defaultText: bounded(4096),
+  /** Which one of this document it is, counted from 1: from the second on it may be silenced. */
+  number: count,
+});
+export type PageDialog = v.InferOutput<typeof pageDialog>;
+
+/** A cross-site frame of a living page whose process has gone. */
+export const deadFrame = v.strictObject({
+  /** `https://example.org`. */
+  origin: bounded(2048),
+  /** The process that it had. */
+  pid: v.nullable(pid),
+});
+export type DeadFrame = v.InferOutput<typeof deadFrame>;
+
+/** What the other tabs did while this one ended: from its last second on until some heartbeats after. */
+export const aftermath = v.strictObject({
+  /** How many others were watched. */
+  tabs: count,
+  /** Longest time between two answers of any of them, and how long it usually is. */
+  longestGapMs: milliseconds,
+  usualGapMs: milliseconds,
+  heartbeatsLost: count,
+});
+export type Aftermath = v.InferOutput<typeof aftermath>;
