@@ -22,7 +22,11 @@ export async function buildApp(): Promise<string> {
         emptyOutDir: false,
         minify: false,
         target: entry === 'preload' ? 'chrome130' : 'node20',
-        lib: { entry: path.join(source, `${entry}.ts`), formats: [format], fileName: () => `${entry}.${format === 'es' ? 'mjs' : 'cjs'}` },
+        lib: {
+          entry: path.join(source, `${entry}.ts`),
+          formats: [format],
+          fileName: () => `${entry}.${format === 'es' ? 'mjs' : 'cjs'}`,
+        },
         rollupOptions: { external: ['electron', /^node:/] },
       },
     });

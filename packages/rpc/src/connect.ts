@@ -9,20 +9,21 @@ import type {
   StreamOptions,
 } from './contract/derive.ts';
 import type { Endpoint } from './endpoint.ts';
-import { BadArgumentError, BadMessageError, ContractMismatchError, LimitError } from './errors.ts';
-import { encode } from './link/codec.ts';
-import { readError } from './link/describe-error.ts';
-import { type ConnectionOptions, Link } from './link/link.ts';
-import type { Call, Method } from './link/methods.ts';
-import { pushReceiver, pushSenders } from './pushes.ts';
-import type { Connection } from './serve.ts';
-import { StreamReader } from './streams/reader.ts';
-import { Frame } from './wire/frames.ts';
+import { BadArgumentError, BadMessageError, ContractMismatchError } from './errors.ts';
+import { byName } from './link/by-name.ts';
+import { encode, type Outgoing } from './link/codec.ts';
+import type { Connection, ConnectionOptions } from './link/connection.ts';
+import { Link } from './link/link.ts';
+import { LinkConnection } from './link/link-connection.ts';
+import type { Call, Method, Stream } from './link/methods.ts';
+import { receivePushes, sendPush } from './pushes.ts';
+import { StreamReaders } from './streams/readers.ts';
+import { Frame, type Message, speaks } from './wire/frames.ts';
 
 export interface Remote<C extends Contract> extends Connection {
   /** Asks and replies. Each takes the declared arguments and, after all of them, CallOptions. */
   readonly call: RemoteCalls<C>;
-  /** One way, to the server. Dropped when the connection has ended. */
+  /** One way, to the server. Each says whether it was sent; see PushSenders. */
   readonly push: PushSenders<C, 'toServer'>;
   /** Listens to what the server pushes; returns how to stop. */
   readonly on: PushListeners<C>;
@@ -41,30 +42,25 @@ export function connect<C extends Contract>(
 ): Remote<C> {
   const link = new Link(contract, 'caller', endpoint, options);
   const callbacks = new Callbacks(link);
-  const remote: Remote<C> = {
-    call: callers<RemoteCalls<C>>(link, callbacks),
-    push: pushSenders<PushSenders<C, 'toServer'>>(link, callbacks, link.methods.pushesToServer),
-    on: listeners<PushListeners<C>>(link, callbacks),
-    stream: readers<RemoteStreams<C>>(link, callbacks),
-    peer: link.peer,
-    counters: link.counters,
-    opened: link.opened,
-    closed: link.closed,
-    get ended() {
-      return link.ended;
-    },
-    close: () => link.close(),
-  };
+  const { calls, pushesToServer, streams } = link.methods;
+  const readers = new StreamReaders(link, callbacks);
+  const remote = Object.assign(new LinkConnection(link), {
+    call: byName<Call, RemoteCalls<C>>(calls, (call) => makeCaller(link, callbacks, call)),
+    push: byName<Method, PushSenders<C, 'toServer'>>(pushesToServer, (method) => (...args: unknown[]) => {
+      return sendPush(link, callbacks, method, args);
+    }),
+    on: listenToPushes<PushListeners<C>>(link, callbacks),
+    stream: byName<Stream, RemoteStreams<C>>(streams, (stream) => (...all: unknown[]) => {
+      return readers.make(stream, declared(stream, all), optionsAfter(stream, all) as StreamOptions | undefined);
+    }),
+  });
   link.on(Frame.Welcome, () => {
     if (link.isOpen) throw new BadMessageError('a second welcome');
     link.agree();
   });
   link.on(Frame.Refuse, (_ports, name, version) => {
-    const theirs =
-      typeof name === 'string' && Number.isSafeInteger(version)
-        ? `${name.slice(0, 64)} ${version}`
-        : 'another contract';
-    const message = `${link.contract}: this side calls version ${link.version}, ${link.peer.name} serves ${theirs}`;
+    const theirs = `${link.peer.name} serves ${speaks(name, version)}`;
+    const message = `${link.contract}: this side calls version ${link.version}, ${theirs}`;
     link.end({ by: 'a mismatch', error: new ContractMismatchError(message) });
   });
   link.start();
@@ -80,78 +76,40 @@ function optionsAfter(method: Method, all: unknown[]): unknown {
 
 const declared = ({ arity }: Method, all: unknown[]): unknown[] => (all.length > arity ? all.slice(0, arity) : all);
 
-// The three below are made from the same declarations that the types are derived from.
-
-function callers<Callers>(link: Link, callbacks: Callbacks): Callers {
-  const caller = (call: Call) => {
-    const question = {
-      method: call.name,
-      output: call.output,
-      deadlineMs: call.deadlineMs,
-      counters: link.counters.methods[call.index],
-      frame: (id: number, { body, handles }: { body: unknown; handles: readonly unknown[] }) =>
-        handles.length > 0
-          ? ([Frame.Call, id, call.name, body, handles] as const)
-          : ([Frame.Call, id, call.name, body] as const),
-    };
-    return (...all: unknown[]): Promise<unknown> => {
-      try {
-        const options = optionsAfter(call, all) as CallOptions | undefined;
-        return callbacks.requester.ask(question, encode(call.input, declared(call, all), callbacks), options);
-      } catch (error) {
-        return Promise.reject(error);
-      }
-    };
+function makeCaller(link: Link, callbacks: Callbacks, call: Call): (...all: unknown[]) => Promise<unknown> {
+  const question = {
+    method: call.name,
+    output: call.output,
+    deadlineMs: call.deadlineMs,
+    counters: link.meter.counters.methods[call.index],
+    frame: (id: number, { body, handles }: Outgoing): Message =>
+      handles.length > 0 ? [Frame.Call, id, call.name, body, handles] : [Frame.Call, id, call.name, body],
   };
-  return byName(link.methods.calls, caller);
+  return (...all) => {
+    try {
+      const options = optionsAfter(call, all) as CallOptions | undefined;
+      return callbacks.requester.ask(question, encode(call.input, declared(call, all), callbacks), options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
 }
 
-type Listener = (...args: unknown[]) => void;
+type Listener = (...args: unknown[]) => unknown;
 
-function listeners<Listeners>(link: Link, callbacks: Callbacks): Listeners {
-  const heardBy = new Map(Array.from(link.methods.pushesToCaller.values(), (push) => [push, new Set<Listener>()]));
-  pushReceiver(link, callbacks, link.methods.pushesToCaller, (push, args) => {
+function listenToPushes<Listeners>(link: Link, callbacks: Callbacks): Listeners {
+  const { pushesToCaller } = link.methods;
+  const heardBy = new Map(Array.from(pushesToCaller.values(), (push) => [push, new Set<Listener>()]));
+  receivePushes(link, callbacks, pushesToCaller, (push, args) => {
     const heard = [...(heardBy.get(push) ?? [])];
-    for (const listener of heard) listener(...args);
+    for (const listener of heard) link.attempt(() => listener(...args));
     return heard.length > 0;
   });
   link.onEnd(() => heardBy.clear());
-  return byName(link.methods.pushesToCaller, (push) => (listener: Listener) => {
-    heardBy.get(push)?.add(listener);
-    return () => void heardBy.get(push)?.delete(listener);
+  return byName(pushesToCaller, (push) => (listener: Listener) => {
+    // A listener of its own for each call, so that one can be added twice.
+    const own: Listener = (...args) => listener(...args);
+    heardBy.get(push)?.add(own);
+    return () => void heardBy.get(push)?.delete(own);
   });
-}
-
-function readers<Readers>(link: Link, callbacks: Callbacks): Readers {
-  const open = new Map<number, StreamReader>();
-  let lastId = 0;
-  const table = {
-    register: (reader: StreamReader): number => {
-      const { maxStreams } = link.peerLimits;
-      if (open.size >= maxStreams) throw new LimitError(`${link.contract}: ${maxStreams} streams are already open`);
-      open.set(++lastId, reader);
-      return lastId;
-    },
-    unregister: (id: number) => void open.delete(id),
-  };
-  link.on(Frame.Items, (ports, id, items, handles) => {
-    const reader = open.get(Number(id));
-    // Items that were on their way when the reader left.
-    if (reader) reader.take(items, handles, ports);
-  });
-  link.on(Frame.End, (_ports, id, error) => {
-    const trusted = link.peerTrust === 'full';
-    open.get(Number(id))?.end(error === undefined ? undefined : { thrown: readError(error, trusted) });
-  });
-  link.onEnd(() => {
-    for (const reader of [...open.values()]) reader.end({ thrown: link.endError(undefined) });
-  });
-  return byName(link.methods.streams, (stream) => (...all: unknown[]) => {
-    const options = optionsAfter(stream, all) as StreamOptions | undefined;
-    return new StreamReader(link, callbacks, stream, encode(stream.input, declared(stream, all), callbacks), options, table);
-  });
-}
-
-function byName<M extends Method, Result>(methods: ReadonlyMap<string, M>, make: (method: M) => unknown): Result {
-  return Object.freeze(Object.fromEntries(Array.from(methods, ([name, method]) => [name, make(method)]))) as Result;
 }

@@ -33,3 +33,4 @@ export type {
   StreamOptions,
 } from './contract/derive.ts';
 export { callback, port, type TransferablePort } from './contract/handles.ts';
+export { methodSnapshot, type PortSnapshot, portSnapshot } from './taps/snapshot.ts';

@@ -5,33 +5,33 @@ import type { Link } from './link/link.ts';
 import type { Method } from './link/methods.ts';
 import { Frame } from './wire/frames.ts';
 
-/** One sender for each push of one direction. */
-export function pushSenders<Senders>(link: Link, callbacks: Callbacks, pushes: ReadonlyMap<string, Method>): Senders {
-  const senders: Record<string, (...args: unknown[]) => void> = {};
-  for (const [name, method] of pushes) {
-    senders[name] = (...args) => {
-      if (link.ended) return;
-      const { body, handles, ports, bytes } = encode(method.input, args, callbacks);
-      link.send(handles.length > 0 ? [Frame.Push, name, body, handles] : [Frame.Push, name, body], ports);
-      link.sent('push', name, link.counters.methods[method.index], bytes);
-    };
+/** Sends one push. False when it was not sent: the connection has ended, or the peer does not read what it has. */
+export function sendPush(link: Link, callbacks: Callbacks, method: Method, args: unknown[]): boolean {
+  const { meter } = link;
+  const { body, handles, ports, bytes } = encode(method.input, args, callbacks);
+  if (link.ended) return false;
+  if (link.isClogged) {
+    meter.counters.droppedPushes += 1;
+    return false;
   }
-  // Made from the same declarations that the type is derived from.
-  return Object.freeze(senders) as Senders;
+  link.send(handles.length > 0 ? [Frame.Push, method.name, body, handles] : [Frame.Push, method.name, body], ports);
+  link.sent('push', method.name, meter.counters.methods[method.index], bytes, body);
+  return true;
 }
 
 /** Takes pushes of one direction. `deliver` says whether anyone listened. */
-export function pushReceiver(
+export function receivePushes(
   link: Link,
   callbacks: Callbacks,
   pushes: ReadonlyMap<string, Method>,
   deliver: (method: Method, args: unknown[]) => boolean,
 ): void {
+  const { meter } = link;
   link.on(Frame.Push, (ports, name, args, handles) => {
     const method = pushes.get(name as string);
     if (!method) throw new BadMessageError('a push of no known name');
     const { value, bytes } = decode(method.input, args, handles, ports, callbacks);
-    link.received('push', method.name, link.counters.methods[method.index], bytes);
-    if (!deliver(method, value as unknown[])) link.counters.unheardPushes += 1;
+    meter.received('push', method.name, meter.counters.methods[method.index], bytes, args);
+    if (!deliver(method, value as unknown[])) meter.counters.unheardPushes += 1;
   });
 }

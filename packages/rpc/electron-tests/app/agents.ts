@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BrowserWindow, ipcMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
+import { BrowserWindow, ipcMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { mainPorts } from './main-ports.ts';
 import type { Order, Outcome, Process } from './process.ts';
 import { runOrder } from './run-order.ts';
@@ -48,7 +48,10 @@ export interface RendererAgent extends Agent {
 
 export async function startRenderer(): Promise<RendererAgent> {
   const preload = path.join(import.meta.dirname, 'preload.cjs');
-  const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, backgroundThrottling: false } });
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: { preload, sandbox: true, backgroundThrottling: false },
+  });
   await window.loadURL('data:text/html,<title>agent</title>');
   return {
     kind: 'renderer',

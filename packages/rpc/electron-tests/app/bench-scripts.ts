@@ -3,7 +3,11 @@ import { call, contract, push, stream } from '../../src/contract.ts';
 import { connect, serve } from '../../src/index.ts';
 import type { RawPort, Script } from './process.ts';
 
-const request = v.strictObject({ address: v.pipe(v.string(), v.maxLength(2048)), tab: v.pipe(v.number(), v.integer()), background: v.boolean() });
+const request = v.strictObject({
+  address: v.pipe(v.string(), v.maxLength(2048)),
+  tab: v.pipe(v.number(), v.integer()),
+  background: v.boolean(),
+});
 const reply = v.variant('ok', [
   v.strictObject({ ok: v.literal(true), tab: v.number() }),
   v.strictObject({ ok: v.literal(false), reason: v.string() }),
@@ -32,13 +36,18 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     const port = process.raw(raw);
     port.onMessage((message) => port.post(message));
     port.start();
-    serve(benchContract, process.endpoint(guarded), {
-      open: ({ tab }) => ({ ok: true, tab }),
-      item: () => undefined,
-      items: async function* (count) {
-        for (let index = 0; index < count; index++) yield payload;
+    serve(
+      benchContract,
+      process.endpoint(guarded),
+      {
+        open: ({ tab }) => ({ ok: true, tab }),
+        item: () => undefined,
+        items: async function* (count) {
+          for (let index = 0; index < count; index++) yield payload;
+        },
       },
-    }, { heartbeat: false });
+      { heartbeat: false },
+    );
   },
   /** Round trips in microseconds, taken alternately. */
   'bench-call': async (process, [raw, guarded], rounds) => {

@@ -1,6 +1,6 @@
 import { ipcRenderer } from 'electron';
-import { messagePortEndpoint } from '../../src/index.ts';
 import type { TransferablePort } from '../../src/contract.ts';
+import { messagePortEndpoint } from '../../src/index.ts';
 import type { Order, Process } from './process.ts';
 import { runOrder } from './run-order.ts';
 

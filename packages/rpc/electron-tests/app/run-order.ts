@@ -1,7 +1,11 @@
 import type { Order, Outcome, Process } from './process.ts';
 import { scripts } from './scripts.ts';
 
-export async function runOrder(process: Process, { order, script, argument }: Order, ports: readonly unknown[]): Promise<Outcome> {
+export async function runOrder(
+  process: Process,
+  { order, script, argument }: Order,
+  ports: readonly unknown[],
+): Promise<Outcome> {
   try {
     const run = scripts[script];
     if (!run) throw new Error(`no script ${script}`);

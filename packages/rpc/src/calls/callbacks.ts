@@ -4,19 +4,27 @@ import { BadMessageError, LimitError } from '../errors.ts';
 import { type CallbackTable, decode, encode } from '../link/codec.ts';
 import type { Link } from '../link/link.ts';
 import { type Body, makeBody } from '../link/methods.ts';
-import { Frame } from '../wire/frames.ts';
+import { Frame, type Message } from '../wire/frames.ts';
+import { callbacksIn, closePorts, type Handle } from '../wire/handles.ts';
 import { assertId } from '../wire/parse.ts';
 import { Request } from './request.ts';
 import { Requester } from './requester.ts';
 import { Responder } from './responder.ts';
 
+/** A function of this side that the peer may call. */
 interface Exported {
   readonly target: (...args: unknown[]) => unknown;
   readonly input: Body;
   readonly output: Body | undefined;
 }
 
+/** A function of the peer's. All stubs for it hold this; when the last is gone, it is released. */
+interface Imported {
+  readonly which: number;
+}
+
 const target = '#callback';
+const deadlineMs = 10_000;
 const releases = new WeakMap<object, () => void>();
 
 /** Lets go of a callback that came in a message, at once instead of when it is garbage-collected. */
@@ -31,23 +39,18 @@ export class Callbacks implements CallbackTable {
   readonly #link: Link;
   readonly #exported = new Map<number, Exported>();
   readonly #imported = new Set<number>();
-  readonly #dropped: FinalizationRegistry<number>;
+  readonly #unused: FinalizationRegistry<number>;
   #lastExported = 0;
 
   constructor(link: Link) {
     this.#link = link;
     this.requester = new Requester(link, this);
     this.responder = new Responder(link, this);
-    this.#dropped = new FinalizationRegistry((which) => this.#release(which));
+    this.#unused = new FinalizationRegistry((which) => this.#release(which));
     link.on(Frame.Callback, (ports, which, args, id, handles) => this.#called(which, args, id, handles, ports));
     link.on(Frame.Release, (_ports, which) => void this.#exported.delete(Number(which)));
     link.onEnd(() => this.#exported.clear());
     this.responder.define(target, (exported, args) => (exported as Exported).target(...(args as unknown[])));
-  }
-
-  /** How many functions of this side the peer may still call. */
-  get exported(): number {
-    return this.#exported.size;
   }
 
   export({ target, declaration }: OutgoingCallback): number {
@@ -56,52 +59,67 @@ export class Callbacks implements CallbackTable {
       throw new LimitError(`${this.#link.contract}: ${maxCallbacks} callbacks are already held by the peer`);
     }
     const which = ++this.#lastExported;
-    this.#exported.set(which, { target, ...bodies(this.#link, declaration, this.#link.limits.maxBytes) });
+    this.#exported.set(which, { target, ...this.#bodies(declaration, this.#link.limits.maxBytes) });
     return which;
+  }
+
+  withdraw(handles: readonly Handle[]): void {
+    for (const which of callbacksIn(handles)) this.#exported.delete(which);
   }
 
   import(which: number): IncomingCallback {
     if (this.#imported.has(which)) throw new BadMessageError('a callback that is known already');
     if (this.#imported.size >= this.#link.limits.maxCallbacks) throw new BadMessageError('too many callbacks');
-    return new IncomingCallback((declaration) => this.#bind(which, declaration));
+    let imported: Imported | undefined;
+    return new IncomingCallback((declaration) => {
+      // Once, although alternatives of a schema may each bind it.
+      imported ??= this.#hold(which);
+      return this.#stub(imported, declaration);
+    });
   }
 
-  #bind(which: number, declaration: CallbackDeclaration): (...args: unknown[]) => unknown {
+  drop(handles: unknown, ports: readonly unknown[]): void {
+    closePorts(ports);
+    for (const which of callbacksIn(handles)) {
+      if (!this.#imported.has(which)) this.#link.post([Frame.Release, which]);
+    }
+  }
+
+  #hold(which: number): Imported {
+    const imported = { which };
     this.#imported.add(which);
-    const { input, output } = bodies(this.#link, declaration, this.#link.peerLimits.maxBytes);
+    this.#unused.register(imported, which);
+    return imported;
+  }
+
+  #stub(imported: Imported, declaration: CallbackDeclaration): (...args: unknown[]) => unknown {
+    const { input, output } = this.#bodies(declaration, this.#link.peerLimits.maxBytes);
     const stub = output
-      ? (...args: unknown[]) => this.#ask(which, input, output, args)
-      : (...args: unknown[]) => this.#tell(which, input, args);
-    this.#dropped.register(stub, which, stub);
-    releases.set(stub, () => {
-      this.#dropped.unregister(stub);
-      this.#release(which);
-    });
+      ? (...args: unknown[]) => this.#ask(imported, input, output, args)
+      : (...args: unknown[]) => this.#tell(imported, input, args);
+    releases.set(stub, () => this.#release(imported.which));
     return stub;
   }
 
-  #tell(which: number, input: Body, args: unknown[]): void {
-    if (!this.#imported.has(which)) throw new Error(`${input.where} has been released`);
+  #tell({ which }: Imported, input: Body, args: unknown[]): void {
+    this.#assertHeld(which, input);
+    if (this.#link.ended) return;
     const { body, handles, ports, bytes } = encode(input, args, this);
-    this.#link.post([Frame.Callback, which, body, 0, ...(handles.length > 0 ? [handles] : [])], ports);
-    this.#link.sent('push', 'callback', undefined, bytes);
+    this.#link.post(frame(which, body, 0, handles), ports);
+    this.#link.sent('callback', 'callback', undefined, bytes, body);
   }
 
-  async #ask(which: number, input: Body, output: Body, args: unknown[]): Promise<unknown> {
-    if (!this.#imported.has(which)) throw new Error(`${input.where} has been released`);
+  async #ask({ which }: Imported, input: Body, output: Body, args: unknown[]): Promise<unknown> {
+    this.#assertHeld(which, input);
     const outgoing = encode(input, args, this);
-    const { handles, body } = outgoing;
-    return this.requester.ask(
-      {
-        method: 'callback',
-        output,
-        deadlineMs: 10_000,
-        counters: undefined,
-        frame: (id) => [Frame.Callback, which, body, id, ...(handles.length > 0 ? [handles] : [])],
-      },
-      outgoing,
-      undefined,
-    );
+    const question = {
+      method: 'callback',
+      output,
+      deadlineMs,
+      counters: undefined,
+      frame: (id: number) => frame(which, outgoing.body, id, outgoing.handles),
+    };
+    return this.requester.ask(question, outgoing, undefined);
   }
 
   #called(which: unknown, args: unknown, id: unknown, handles: unknown, ports: readonly unknown[]): void {
@@ -109,26 +127,33 @@ export class Callbacks implements CallbackTable {
     const exported = this.#exported.get(which);
     if (!exported) throw new BadMessageError('a call of a callback that is not held');
     const { value, bytes } = decode(exported.input, args, handles, ports, this);
-    this.#link.received('push', 'callback', undefined, bytes);
-    if (exported.output) {
+    this.#link.meter.received('callback', 'callback', undefined, bytes, args);
+    const { output } = exported;
+    if (output) {
       assertId(id);
-      const { output } = exported;
       this.responder.answer(new Request(id, 'callback', [exported, value], output, undefined, this.#link.peer), target);
     } else {
       if (id !== 0) throw new BadMessageError('a reply is wanted where none is promised');
-      exported.target(...(value as unknown[]));
+      this.#link.attempt(() => exported.target(...(value as unknown[])));
     }
+  }
+
+  #assertHeld(which: number, { where }: Body): void {
+    if (!this.#imported.has(which)) throw new Error(`${where}: it has been released`);
   }
 
   #release(which: number): void {
     if (this.#imported.delete(which)) this.#link.post([Frame.Release, which]);
   }
+
+  #bodies({ input, output }: CallbackDeclaration, maxBytes: number): { input: Body; output: Body | undefined } {
+    const where = `${this.#link.contract} callback`;
+    return {
+      input: makeBody(where, v.strictTuple([...input]), maxBytes),
+      output: output && makeBody(`${where} reply`, output, maxBytes),
+    };
+  }
 }
 
-function bodies(link: Link, { input, output }: CallbackDeclaration, maxBytes: number) {
-  const where = `${link.contract} callback`;
-  return {
-    input: makeBody(where, v.strictTuple([...input]), maxBytes),
-    output: output && makeBody(`${where} reply`, output, maxBytes),
-  };
-}
+const frame = (which: number, body: unknown, id: number, handles: readonly Handle[]): Message =>
+  handles.length > 0 ? [Frame.Callback, which, body, id, handles] : [Frame.Callback, which, body, id];

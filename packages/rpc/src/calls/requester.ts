@@ -6,7 +6,6 @@ import type { Link } from '../link/link.ts';
 import type { Body } from '../link/methods.ts';
 import type { MethodCounters } from '../taps/counters.ts';
 import { Frame, type Message } from '../wire/frames.ts';
-import { closePorts } from '../wire/handles.ts';
 import { assertId } from '../wire/parse.ts';
 import { Deadlines } from './deadlines.ts';
 
@@ -70,6 +69,7 @@ export class Requester {
       this.#link.send(question.frame(id, outgoing), outgoing.ports);
     } catch (error) {
       // Not cloneable, or too much waits: nothing was sent.
+      this.#callbacks.withdraw(outgoing.handles);
       return Promise.reject(error);
     }
     return new Promise((resolve, reject) => {
@@ -87,19 +87,22 @@ export class Requester {
       };
       this.#ledger.set(id, pending);
       if (question.counters) question.counters.inFlight += 1;
-      this.#link.sent('call', question.method, question.counters, outgoing.bytes);
+      this.#link.sent('call', question.method, question.counters, outgoing.bytes, outgoing.body);
       this.#deadlines.watch(pending);
       if (signal) this.#listen(pending, signal);
     });
   }
 
   #reply(id: unknown, value: unknown, handles: unknown, ports: readonly unknown[]): void {
-    const pending = this.#take(id, ports);
-    if (!pending) return;
+    const pending = this.#take(id);
+    if (!pending) {
+      this.#callbacks.drop(handles, ports);
+      return;
+    }
     const { question } = pending;
     try {
       const incoming = decode(question.output, value, handles, ports, this.#callbacks);
-      this.#link.received('reply', question.method, question.counters, incoming.bytes, pending.startedAt);
+      this.#link.meter.received('reply', question.method, question.counters, incoming.bytes, value, pending.startedAt);
       this.#settle(pending, { value: incoming.value });
     } catch (error) {
       this.#settle(pending, { error });
@@ -108,10 +111,10 @@ export class Requester {
   }
 
   #fail(id: unknown, error: unknown): void {
-    const pending = this.#take(id, []);
+    const pending = this.#take(id);
     if (!pending) return;
     const { question } = pending;
-    this.#link.received('error', question.method, question.counters, 0, pending.startedAt);
+    this.#link.meter.received('error', question.method, question.counters, 0, error, pending.startedAt);
     try {
       this.#settle(pending, { error: readError(error, this.#link.peerTrust === 'full') });
     } catch (bad) {
@@ -120,14 +123,12 @@ export class Requester {
     }
   }
 
-  #take(id: unknown, ports: readonly unknown[]): Pending | undefined {
+  #take(id: unknown): Pending | undefined {
     assertId(id);
     const pending = this.#ledger.get(id);
-    if (pending) return pending;
-    // Late after a deadline, a second one, or an answer to nothing: the peer's affair, as long as it ends here.
-    this.#link.counters.strayReplies += 1;
-    closePorts(ports);
-    return undefined;
+    // None: late after a deadline, a second one, or an answer to nothing. It ends here.
+    if (!pending) this.#link.meter.counters.strayReplies += 1;
+    return pending;
   }
 
   #listen(pending: Pending, signal: AbortSignal): void {

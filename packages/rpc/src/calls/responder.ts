@@ -52,7 +52,12 @@ export class Responder {
     this.#running.set(id, request);
     if (counters) counters.inFlight += 1;
     // Comlink hands the id back as it is.
-    this.#comlink.deliver({ id: request, type: 'APPLY', path: [target], argumentList: [{ type: 'RAW', value: request }] });
+    this.#comlink.deliver({
+      id: request,
+      type: 'APPLY',
+      path: [target],
+      argumentList: [{ type: 'RAW', value: request }],
+    });
   }
 
   #fromComlink(reply: ComlinkReply): void {
@@ -68,9 +73,9 @@ export class Responder {
   #reply(request: Request, value: unknown): void {
     const { id, method, output, counters } = request;
     try {
-      const { body, handles, ports, bytes } = encode(output, value, this.#callbacks);
+      const { body, handles, ports, bytes } = encode(output, output.isNothing ? undefined : value, this.#callbacks);
       this.#link.post(handles.length > 0 ? [Frame.Reply, id, body, handles] : [Frame.Reply, id, body], ports);
-      this.#link.sent('reply', method, counters, bytes, request.startedAt);
+      this.#link.sent('reply', method, counters, bytes, body, request.startedAt);
     } catch (error) {
       this.#fail(request, error);
     }
@@ -78,8 +83,9 @@ export class Responder {
 
   #fail({ id, method, counters, startedAt }: Request, error: unknown): void {
     if (counters) counters.errors += 1;
-    this.#link.post([Frame.Fail, id, describeError(error, this.#link.peerTrust === 'full')]);
-    this.#link.sent('error', method, counters, 0, startedAt);
+    const description = describeError(error, this.#link.peerTrust === 'full');
+    this.#link.post([Frame.Fail, id, description]);
+    this.#link.sent('error', method, counters, 0, description, startedAt);
   }
 
   #end(): void {

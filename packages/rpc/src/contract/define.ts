@@ -16,6 +16,8 @@ export interface LimitsDeclaration {
   maxStreams?: number;
   /** Callbacks of the other side that are held at once. */
   maxCallbacks?: number;
+  /** Bytes that the other side may leave unread. Then pushes are dropped, and a reply ends the connection. */
+  maxUnreadBytes?: number;
 }
 
 export interface ContractDefinition {

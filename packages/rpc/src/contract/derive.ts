@@ -60,12 +60,13 @@ export interface StreamContext<Item> extends CallContext {
 }
 
 type MaybePromise<Value> = Value | Promise<Value>;
-/** Who has nothing to return need not return. */
-type Returned<Value> = undefined extends Value ? Value | void : Value;
 
+/** Returns what the declaration says, or a promise of it. Who has nothing to return may return anything. */
 export type CallHandler<Declaration> =
   Declaration extends CallDeclaration<infer Input, infer Output>
-    ? (...args: [...OutputArguments<Input>, CallContext]) => MaybePromise<Returned<v.InferInput<Output>>>
+    ? [v.InferInput<Output>] extends [undefined]
+      ? (...args: [...OutputArguments<Input>, CallContext]) => void
+      : (...args: [...OutputArguments<Input>, CallContext]) => MaybePromise<v.InferInput<Output>>
     : never;
 
 export type PushHandler<Declaration> =
@@ -113,7 +114,7 @@ type RemoteStream<Declaration> =
     : never;
 
 type SendPush<Declaration> =
-  Declaration extends PushDeclaration<infer Input> ? (...args: InputArguments<Input>) => void : never;
+  Declaration extends PushDeclaration<infer Input> ? (...args: InputArguments<Input>) => boolean : never;
 
 type ListenToPush<Declaration> =
   Declaration extends PushDeclaration<infer Input>
@@ -128,6 +129,7 @@ export type RemoteStreams<C extends Contract> = {
   readonly [Method in keyof Streams<C['definition']>]: RemoteStream<Streams<C['definition']>[Method]>;
 };
 
+/** Each says whether it was sent: not when the connection has ended, or the peer does not read what it has. */
 export type PushSenders<C extends Contract, Direction extends 'toServer' | 'toCaller'> = {
   readonly [Method in keyof Pushes<C['definition'], Direction>]: SendPush<Pushes<C['definition'], Direction>[Method]>;
 };

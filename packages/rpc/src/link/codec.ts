@@ -8,7 +8,11 @@ import type { Body } from './methods.ts';
 /** What a codec needs to know about callbacks; see callbacks.ts. */
 export interface CallbackTable {
   export(callback: OutgoingCallback): number;
+  /** Takes back what was exported for a message that was not sent. */
+  withdraw(handles: Encoded['handles']): void;
   import(which: number): unknown;
+  /** Lets go of what came in a message that nobody takes. */
+  drop(handles: unknown, ports: readonly unknown[]): void;
 }
 
 export interface Outgoing extends Encoded {

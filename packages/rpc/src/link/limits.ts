@@ -8,13 +8,28 @@ const mebibyte = 1024 * 1024;
 const byTrust: Record<Trust, Limits> = {
   full: {
     maxBytes: 64 * mebibyte,
-    messagesPerSecond: Infinity,
+    messagesPerSecond: Number.POSITIVE_INFINITY,
     maxCalls: 10_000,
     maxStreams: 1000,
     maxCallbacks: 10_000,
+    maxUnreadBytes: 256 * mebibyte,
   },
-  limited: { maxBytes: 16 * mebibyte, messagesPerSecond: 50_000, maxCalls: 1000, maxStreams: 100, maxCallbacks: 1000 },
-  none: { maxBytes: mebibyte, messagesPerSecond: 5000, maxCalls: 256, maxStreams: 32, maxCallbacks: 256 },
+  limited: {
+    maxBytes: 16 * mebibyte,
+    messagesPerSecond: 50_000,
+    maxCalls: 1000,
+    maxStreams: 100,
+    maxCallbacks: 1000,
+    maxUnreadBytes: 64 * mebibyte,
+  },
+  none: {
+    maxBytes: mebibyte,
+    messagesPerSecond: 5000,
+    maxCalls: 256,
+    maxStreams: 32,
+    maxCallbacks: 256,
+    maxUnreadBytes: 16 * mebibyte,
+  },
 };
 
 export const limitsFor = (trust: Trust, declared: LimitsDeclaration | undefined): Limits => ({

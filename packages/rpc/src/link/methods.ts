@@ -17,11 +17,14 @@ export interface Body {
   /** Says yes to most of what is right, at little cost. */
   readonly check: QuickCheck;
   readonly handles: boolean;
+  /** Nothing stands here: whatever a handler returns is left out. */
+  readonly isNothing: boolean;
   readonly maxBytes: number;
 }
 
 export function makeBody(where: string, schema: Schema, maxBytes: number): Body {
-  return { where, schema, maxBytes, check: quickCheck(schema), handles: carriesHandles(schema) };
+  const isNothing = schema.type === 'undefined';
+  return { where, schema, maxBytes, isNothing, check: quickCheck(schema), handles: carriesHandles(schema) };
 }
 
 export interface Method {
@@ -95,11 +98,7 @@ function prepare({ name: contractName, definition }: Contract): Methods {
     kind,
     index: all.length,
     arity: declaration.input.length,
-    input: makeBody(
-      `${contractName}.${name}`,
-      v.strictTuple([...declaration.input]),
-      declaration.maxBytes ?? maxBytes,
-    ),
+    input: makeBody(`${contractName}.${name}`, v.strictTuple([...declaration.input]), declaration.maxBytes ?? maxBytes),
   });
   const answer = (name: string, schema: Schema, { maxBytes = callerLimits.maxBytes }, what: string): Body =>
     makeBody(`${contractName}.${name} ${what}`, schema, maxBytes);

@@ -1,5 +1,5 @@
 import type { Death } from '../errors.ts';
-import type { BeatWatch } from './heartbeat.ts';
+import { type BeatWatch, defaultHeartbeat, Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
 
 /** What the owner of a port knows about the process at its other end. */
 export interface PeerDescription {
@@ -18,6 +18,57 @@ export interface PeerView {
   readonly responsive: boolean;
   /** Calls back on each change; returns how to stop that. */
   onDidChangeResponsiveness(listener: (responsive: boolean) => void): () => void;
-  /** Starts counting beats, apart from every other watch. Stop it when done. */
+  /** Starts counting beats, apart from every other watch. Stop it when done. Throws when this end does not beat. */
   watchBeats(): BeatWatch;
+  /** Beats at another pace from now on. Throws when this end does not beat. */
+  configureHeartbeat(options: Partial<HeartbeatOptions>): void;
+}
+
+export class Peer implements PeerView {
+  readonly name: string;
+  readonly pid: number | undefined;
+  readonly heartbeat: Heartbeat | undefined;
+  readonly #listeners = new Set<(responsive: boolean) => void>();
+
+  constructor(
+    { name, pid }: PeerDescription,
+    heartbeat: Partial<HeartbeatOptions> | false | undefined,
+    ping: (sequence: number) => void,
+  ) {
+    this.name = name;
+    this.pid = pid;
+    if (heartbeat === false) return;
+    this.heartbeat = new Heartbeat({ ...defaultHeartbeat, ...heartbeat }, ping, (responsive) => {
+      for (const listener of [...this.#listeners]) listener(responsive);
+    });
+  }
+
+  get responsive(): boolean {
+    return this.heartbeat?.responsive ?? true;
+  }
+
+  onDidChangeResponsiveness(listener: (responsive: boolean) => void): () => void {
+    // A listener of its own for each call, so that one can be added twice.
+    const own = (responsive: boolean) => listener(responsive);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  watchBeats(): BeatWatch {
+    return this.#beating().watch();
+  }
+
+  configureHeartbeat(options: Partial<HeartbeatOptions>): void {
+    this.#beating().configure(options);
+  }
+
+  end(): void {
+    this.heartbeat?.stop();
+    this.#listeners.clear();
+  }
+
+  #beating(): Heartbeat {
+    if (!this.heartbeat) throw new Error(`this end of the port to ${this.name} has no heartbeat`);
+    return this.heartbeat;
+  }
 }

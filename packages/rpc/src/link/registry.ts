@@ -8,14 +8,27 @@ export interface OpenConnection {
   readonly role: 'server' | 'caller';
   readonly peer: PeerView;
   readonly counters: PortCounters;
+  /** performance.now() of this process. */
   readonly openedAt: number;
 }
 
-/** Holds every open port, too: one that is garbage-collected closes. */
-const open = new Set<OpenConnection>();
+interface Registered extends Omit<OpenConnection, 'counters'> {
+  readonly meter: { readonly counters: PortCounters };
+}
 
-export const register = (connection: OpenConnection): void => void open.add(connection);
-export const unregister = (connection: OpenConnection): void => void open.delete(connection);
+/** Holds every open port, too: one that is garbage-collected closes. */
+const open = new Set<Registered>();
+
+export const register = (link: Registered): void => void open.add(link);
+export const unregister = (link: Registered): void => void open.delete(link);
 
 /** Every port of this process that is open now, for inspectors and for tests that nothing is left behind. */
-export const openConnections = (): readonly OpenConnection[] => [...open];
+export const openConnections = (): readonly OpenConnection[] =>
+  Array.from(open, ({ contract, version, role, peer, openedAt, meter: { counters } }) => ({
+    contract,
+    version,
+    role,
+    peer,
+    openedAt,
+    counters,
+  }));

@@ -4,11 +4,18 @@ import { type CallbackTable, decode, type Outgoing } from '../link/codec.ts';
 import type { Link } from '../link/link.ts';
 import type { Stream } from '../link/methods.ts';
 import { type Resolvers, withResolvers } from '../link/resolvers.ts';
+import type { MethodCounters } from '../taps/counters.ts';
 import { Frame } from '../wire/frames.ts';
 
 type Result = IteratorResult<unknown, undefined>;
 
 const done: Result = { done: true, value: undefined };
+
+/** Where open readers are found by number; see readers.ts. */
+interface ReaderTable {
+  register(reader: StreamReader): number;
+  unregister(id: number): void;
+}
 
 /**
  * The reading end of one stream. It opens at the first `next` and holds at most as many items as it has granted.
@@ -18,11 +25,11 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
   readonly #link: Link;
   readonly #callbacks: CallbackTable;
   readonly #stream: Stream;
-  readonly #register: (reader: StreamReader) => number;
-  readonly #unregister: (id: number) => void;
+  readonly #table: ReaderTable;
   readonly #outgoing: Outgoing;
   readonly #signal: AbortSignal | undefined;
   readonly #highWaterMark: number;
+  readonly #counters: MethodCounters | undefined;
   readonly #items: unknown[] = [];
   readonly #readers: Resolvers<Result>[] = [];
   readonly #onAbort = () => this.#abort();
@@ -40,17 +47,21 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     stream: Stream,
     outgoing: Outgoing,
     options: StreamOptions | undefined,
-    table: { register: (reader: StreamReader) => number; unregister: (id: number) => void },
+    table: ReaderTable,
   ) {
     this.#link = link;
     this.#callbacks = callbacks;
     this.#stream = stream;
+    this.#counters = link.meter.counters.methods[stream.index];
     this.#outgoing = outgoing;
     this.#signal = options?.signal;
     this.#highWaterMark = Math.max(1, options?.highWaterMark ?? stream.highWaterMark);
     this.#expected = this.#highWaterMark;
-    this.#register = table.register;
-    this.#unregister = table.unregister;
+    this.#table = table;
+  }
+
+  get method(): string {
+    return this.#stream.name;
   }
 
   [Symbol.asyncIterator](): this {
@@ -81,10 +92,9 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     if (!Array.isArray(items) || items.length > this.#expected || (handles !== undefined && items.length !== 1)) {
       throw new BadMessageError(`${this.#stream.item.where}: more items than were asked for`);
     }
-    const counters = this.#link.counters.methods[this.#stream.index];
     for (const item of items as unknown[]) {
       const { value, bytes } = decode(this.#stream.item, item, handles, ports, this.#callbacks);
-      this.#link.received('item', this.#stream.name, counters, bytes);
+      this.#link.meter.received('item', this.#stream.name, this.#counters, bytes, item);
       this.#expected -= 1;
       const reader = this.#readers.shift();
       if (!reader) this.#items.push(value);
@@ -102,11 +112,10 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     this.#error = error;
     this.#signal?.removeEventListener('abort', this.#onAbort);
     if (this.#id !== 0) {
-      this.#unregister(this.#id);
-      const counters = this.#link.counters.methods[this.#stream.index];
-      if (counters) {
-        counters.inFlight -= 1;
-        if (error) counters.errors += 1;
+      this.#table.unregister(this.#id);
+      if (this.#counters) {
+        this.#counters.inFlight -= 1;
+        if (error) this.#counters.errors += 1;
       }
     }
     for (const reader of this.#readers.splice(0)) reader.resolve(this.#finish());
@@ -124,12 +133,11 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     const { name } = this.#stream;
     const { body, handles, ports, bytes } = this.#outgoing;
     try {
-      this.#id = this.#register(this);
-      const counters = this.#link.counters.methods[this.#stream.index];
-      if (counters) counters.inFlight += 1;
+      this.#id = this.#table.register(this);
+      if (this.#counters) this.#counters.inFlight += 1;
       const more = handles.length > 0 ? [handles] : [];
       this.#link.send([Frame.Open, this.#id, name, body, this.#expected, ...more], ports);
-      this.#link.sent('stream', name, counters, bytes);
+      this.#link.sent('stream', name, this.#counters, bytes, body);
     } catch (error) {
       this.end({ thrown: error });
     }

@@ -6,6 +6,7 @@ import type { Link } from '../link/link.ts';
 import type { Stream } from '../link/methods.ts';
 import type { PeerView } from '../link/peer.ts';
 import { type Resolvers, withResolvers } from '../link/resolvers.ts';
+import type { MethodCounters } from '../taps/counters.ts';
 import { Frame } from '../wire/frames.ts';
 
 /** Items that a handler may have put in the sink without waiting for room. */
@@ -21,6 +22,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
   readonly #callbacks: CallbackTable;
   readonly #id: number;
   readonly #stream: Stream;
+  readonly #counters: MethodCounters | undefined;
   readonly #controller = new AbortController();
   readonly #closed = withResolvers<void>();
   readonly #waiting: unknown[] = [];
@@ -39,7 +41,12 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     this.#stream = stream;
     this.#credit = credit;
     this.#onEnd = onEnd;
+    this.#counters = link.meter.counters.methods[stream.index];
     this.peer = link.peer;
+  }
+
+  get method(): string {
+    return this.#stream.name;
   }
 
   get sink(): Sink<unknown> {
@@ -117,7 +124,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     this.#controller.abort(how.by === 'reader' ? how.reason : undefined);
     this.#room?.reject(this.#controller.signal.reason);
     // A generator that waits elsewhere gets this when it comes back.
-    void this.#iterator?.return?.().catch((error: unknown) => this.#link.handlerFailed(error));
+    this.#link.attempt(() => this.#iterator?.return?.());
     this.#closed.resolve();
     this.#onEnd();
   }
@@ -143,7 +150,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
   #send(item: unknown): void {
     const { body, handles, ports, bytes } = encode(this.#stream.item, item, this.#callbacks);
     this.#credit -= 1;
-    this.#link.sent('item', this.#stream.name, this.#link.counters.methods[this.#stream.index], bytes);
+    this.#link.sent('item', this.#stream.name, this.#counters, bytes, body);
     if (handles.length > 0) {
       this.#flush();
       this.#link.post([Frame.Items, this.#id, [body], handles], ports);

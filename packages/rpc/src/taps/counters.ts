@@ -33,22 +33,28 @@ export class PortCounters {
   strayReplies = 0;
   /** Pushes that arrived before anyone listened. */
   unheardPushes = 0;
+  /** Pushes that were not sent, because the peer does not read what it has. */
+  droppedPushes = 0;
 
   constructor(methods: readonly { name: string; kind: MethodKind }[]) {
     this.methods = methods.map(({ name, kind }) => new MethodCounters(name, kind));
   }
 }
 
-/** One message, for whoever watches a port live. Never its content. */
+/** One message, as whoever watches a port sees it. */
 export interface Envelope {
   /** performance.now() of this process. */
   at: number;
   contract: string;
-  peer: string;
+  /** Names of the two processes, as their port's owners gave them. */
+  from: string;
+  to: string;
   direction: Direction;
-  kind: MethodKind | 'reply' | 'error' | 'item';
+  kind: MethodKind | 'reply' | 'error' | 'item' | 'callback';
   method: string;
   bytes: number;
-  /** Of replies. */
+  /** Of replies: since their call was made, or arrived here. */
   latencyMs?: number;
+  /** Only for who asked for it. */
+  payload?: unknown;
 }

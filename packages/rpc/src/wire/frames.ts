@@ -45,3 +45,9 @@ export type FrameKind = (typeof Frame)[keyof typeof Frame];
 export const frameKinds = 18;
 
 export type Message = readonly [kind: FrameKind, ...fields: unknown[]];
+
+/** A hello or refusal from the other side, for an error. */
+export const speaks = (name: unknown, version: unknown): string =>
+  typeof name === 'string' && /^[a-z0-9-]{1,64}$/.test(name) && Number.isSafeInteger(version)
+    ? `${name} version ${version}`
+    : 'no contract';

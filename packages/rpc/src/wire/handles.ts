@@ -6,7 +6,7 @@ import { BadMessageError } from '../errors.ts';
  * belongs where, so that no value of a page can pass for one.
  */
 type Path = readonly (string | number)[];
-type Handle = readonly [kind: 'port' | 'callback', which: number, path: Path];
+export type Handle = readonly [kind: 'port' | 'callback', which: number, path: Path];
 
 export interface Encoded {
   body: unknown;
@@ -78,6 +78,15 @@ function place(root: { body: unknown }, path: readonly unknown[], value: unknown
   }
   if (parent[key] !== null) throw new BadMessageError('a handle in a place that is taken');
   parent[key] = value;
+}
+
+/** The numbers of the callbacks in a list of handles, as far as it is one. */
+export function callbacksIn(handles: unknown): number[] {
+  if (!Array.isArray(handles)) return [];
+  return handles.flatMap((handle: unknown) => {
+    const [kind, which] = Array.isArray(handle) ? (handle as unknown[]) : [];
+    return kind === 'callback' && Number.isSafeInteger(which) ? [which as number] : [];
+  });
 }
 
 /** Ports that nobody will take: closed, so that their other ends learn it. */

@@ -44,7 +44,7 @@ const primitive =
 
 const makers: Record<string, (part: Part) => QuickCheck> = {
   string: () => (value) => (typeof value === 'string' ? nodeBytes + value.length : no),
-  number: () => primitive((value) => typeof value === 'number' && value === value),
+  number: () => primitive((value) => typeof value === 'number' && !Number.isNaN(value)),
   boolean: () => primitive((value) => typeof value === 'boolean'),
   null: () => primitive((value) => value === null),
   undefined: () => primitive((value) => value === undefined),

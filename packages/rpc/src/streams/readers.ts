@@ -1,0 +1,60 @@
+import type { Callbacks } from '../calls/callbacks.ts';
+import type { StreamOptions } from '../contract/derive.ts';
+import { LimitError } from '../errors.ts';
+import { type CallbackTable, encode } from '../link/codec.ts';
+import { readError } from '../link/describe-error.ts';
+import type { Link } from '../link/link.ts';
+import type { Stream } from '../link/methods.ts';
+import { Frame } from '../wire/frames.ts';
+import { StreamReader } from './reader.ts';
+
+/** The streams of a connection that are being read. */
+export class StreamReaders {
+  readonly #link: Link;
+  readonly #callbacks: CallbackTable;
+  readonly #open = new Map<number, StreamReader>();
+  #lastId = 0;
+
+  constructor(link: Link, callbacks: Callbacks) {
+    this.#link = link;
+    this.#callbacks = callbacks;
+    link.on(Frame.Items, (ports, id, items, handles) => {
+      const reader = this.#open.get(Number(id));
+      if (reader) reader.take(items, handles, ports);
+      // On their way when the reader left.
+      else callbacks.drop(handles, ports);
+    });
+    link.on(Frame.End, (_ports, id, error) => {
+      const thrown = error === undefined ? undefined : { thrown: readError(error, link.peerTrust === 'full') };
+      this.#open.get(Number(id))?.end(thrown);
+    });
+    link.onEnd(() => {
+      for (const reader of [...this.#open.values()]) reader.end({ thrown: link.endError(reader.method) });
+    });
+  }
+
+  make(stream: Stream, args: unknown[], options: StreamOptions | undefined): StreamReader {
+    return new StreamReader(
+      this.#link,
+      this.#callbacks,
+      stream,
+      encode(stream.input, args, this.#callbacks),
+      options,
+      this,
+    );
+  }
+
+  /** Throws LimitError. */
+  register(reader: StreamReader): number {
+    const { maxStreams } = this.#link.peerLimits;
+    if (this.#open.size >= maxStreams) {
+      throw new LimitError(`${this.#link.contract}: ${maxStreams} streams are already open`);
+    }
+    this.#open.set(++this.#lastId, reader);
+    return this.#lastId;
+  }
+
+  unregister(id: number): void {
+    this.#open.delete(id);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Callbacks } from '../calls/callbacks.ts';
+import { BadMessageError, LimitError } from '../errors.ts';
+import { decode } from '../link/codec.ts';
+import { describeError } from '../link/describe-error.ts';
+import type { Link } from '../link/link.ts';
+import { Frame } from '../wire/frames.ts';
+import { assertCount, assertId } from '../wire/parse.ts';
+import { StreamSource } from './source.ts';
+
+export type StreamHandler = (...args: unknown[]) => AsyncIterable<unknown> | Promise<void>;
+
+/** More credit than any reader has use for. */
+const mostCredit = 1_000_000;
+
+/** The streams of a connection that are being served: opened, granted credit and ended by its caller. */
+export function serveStreams(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<string, StreamHandler>): void {
+  const open = new Map<number, StreamSource>();
+  const { meter } = link;
+
+  link.on(Frame.Open, (ports, id, name, args, credit, handles) => {
+    const stream = link.methods.streams.get(name as string);
+    const handler = handlers.get(name as string);
+    if (!stream || !handler) throw new BadMessageError('a subscription to no known stream');
+    assertId(id);
+    assertCount(credit, mostCredit);
+    if (open.has(id)) throw new BadMessageError(`${stream.input.where}: an id that is in use`);
+    const { value, bytes } = decode(stream.input, args, handles, ports, callbacks);
+    const counters = meter.counters.methods[stream.index];
+    meter.received('stream', stream.name, counters, bytes, args);
+    if (open.size >= link.limits.maxStreams) {
+      const error = new LimitError(`${stream.input.where}: too many streams at once`);
+      link.post([Frame.End, id, describeError(error, link.peerTrust === 'full')]);
+      return;
+    }
+    const source = new StreamSource(link, callbacks, id, stream, credit, () => {
+      open.delete(id);
+      if (counters) counters.inFlight -= 1;
+    });
+    open.set(id, source);
+    if (counters) counters.inFlight += 1;
+    void source.run(() => handler(...(value as unknown[]), source));
+  });
+
+  link.on(Frame.Credit, (_ports, id, credit) => {
+    assertCount(credit, mostCredit);
+    open.get(Number(id))?.grant(credit);
+  });
+
+  link.on(Frame.Unsubscribe, (_ports, id) => {
+    open.get(Number(id))?.end({ by: 'reader', reason: new Error('the reader left') });
+  });
+
+  link.onEnd(() => {
+    for (const source of [...open.values()]) source.end({ by: 'reader', reason: link.endError(source.method) });
+  });
+}

@@ -1,0 +1,75 @@
+import type { Direction, Envelope, MethodCounters, PortCounters } from './counters.ts';
+import { type TapListener, type TapOptions, Taps, tapsOfAll } from './taps.ts';
+
+/** Counts the messages of one end of a port, and shows their envelopes to who watches. */
+export class Meter {
+  readonly counters: PortCounters;
+  readonly #contract: string;
+  readonly #here: string;
+  readonly #there: string;
+  readonly #taps = new Taps();
+
+  constructor(counters: PortCounters, contract: string, here: string, there: string) {
+    this.counters = counters;
+    this.#contract = contract;
+    this.#here = here;
+    this.#there = there;
+  }
+
+  tap(listener: TapListener, options?: TapOptions): () => void {
+    return this.#taps.add(listener, options);
+  }
+
+  /** For a reply, `startedAt` is when its call arrived here. */
+  sent(
+    kind: Envelope['kind'],
+    method: string,
+    counters: MethodCounters | undefined,
+    bytes: number,
+    payload: unknown,
+    startedAt?: number,
+  ): void {
+    this.counters.sent.bytes += bytes;
+    this.#count('out', kind, method, counters, bytes, payload, startedAt);
+  }
+
+  /** For a reply, `startedAt` is when its call was made here. */
+  received(
+    kind: Envelope['kind'],
+    method: string,
+    counters: MethodCounters | undefined,
+    bytes: number,
+    payload: unknown,
+    startedAt?: number,
+  ): void {
+    this.counters.received.bytes += bytes;
+    this.#count('in', kind, method, counters, bytes, payload, startedAt);
+  }
+
+  end(): void {
+    this.#taps.clear();
+  }
+
+  #count(
+    direction: Direction,
+    kind: Envelope['kind'],
+    method: string,
+    counters: MethodCounters | undefined,
+    bytes: number,
+    payload: unknown,
+    startedAt: number | undefined,
+  ): void {
+    if (counters) {
+      counters.messages += 1;
+      counters.bytes += bytes;
+      if (startedAt !== undefined) counters.latency.add(performance.now() - startedAt);
+    }
+    if (!this.#taps.any && !tapsOfAll.any) return;
+    const at = performance.now();
+    const [from, to] = direction === 'out' ? [this.#here, this.#there] : [this.#there, this.#here];
+    const envelope: Envelope = { at, contract: this.#contract, from, to, direction, kind, method, bytes };
+    if (startedAt !== undefined) envelope.latencyMs = at - startedAt;
+    this.#taps.tell(envelope, payload);
+    tapsOfAll.tell(envelope, payload);
+  }
+}
