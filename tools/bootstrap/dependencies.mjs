@@ -19,6 +19,11 @@ import { npmCli } from './npm.mjs';
 
 /** How much of what the package manager said is kept to explain its failure. */
 const KEPT_CHARACTERS = 20_000;
+const SHOWN_LINES = 20;
+
+/** How npm and pnpm say that there was no answer. */
+const UNREACHABLE =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout|error sending request/i;
 
 /**
  * Installs what the lock file names, by the pnpm that package.json pins, unless a stamp says that it is already there.
@@ -86,16 +91,21 @@ async function runPnpm(checkout, args) {
   /** @type {{ packageManager: string }} */
   const { packageManager } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8'));
   const pnpm = /** @type {string} */ (packageManager.split('+')[0]);
-  const child = spawn(process.execPath, [npmCli(), 'exec', '--yes', `--package=${pnpm}`, '--', 'pnpm', ...args], {
+  // Offline first: a pnpm that npm has in its cache needs no answer from the registry.
+  const runner = [npmCli(), 'exec', '--yes', '--prefer-offline', `--package=${pnpm}`, '--', 'pnpm'];
+  const child = spawn(process.execPath, [...runner, ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...pnpmSettings(process.env),
       npm_config_loglevel: 'error',
       npm_config_update_notifier: 'false',
       // npm's own patience with a registry that does not answer is over a minute.
       npm_config_fetch_retry_mintimeout: '1000',
       npm_config_fetch_retry_maxtimeout: '3000',
+      pnpm_config_fetch_retry_mintimeout: '1000',
+      pnpm_config_fetch_retry_maxtimeout: '3000',
     },
   });
   let output = '';
@@ -107,11 +117,22 @@ async function runPnpm(checkout, args) {
     });
   }
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw explain(pnpm, output);
+  if (code === 0) return;
+  throw explain(pnpm, output);
 }
 
 /**
- * Passes the package manager's lines on to stderr; its progress lines stay on one line of a terminal.
+ * npm passes its configuration on by variables that pnpm does not read: those about the way to the registry.
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function pnpmSettings(environment) {
+  const settings = ['registry', 'https_proxy', 'proxy', 'noproxy', 'cafile', 'strict_ssl'];
+  const given = settings.filter((name) => environment[`npm_config_${name}`]);
+  return Object.fromEntries(given.map((name) => [`pnpm_config_${name}`, environment[`npm_config_${name}`]]));
+}
+
+/**
+ * Shows how far the package manager is, on one line of a terminal. The rest of what it says is shown if it fails.
  * @returns {(text: string) => void}
  */
 function progressWriter() {
@@ -119,9 +140,9 @@ function progressWriter() {
   return (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const isProgress = process.stderr.isTTY && line.startsWith('Progress:');
-      process.stderr.write(isProgress ? `\r\x1b[K  ${line}${line.endsWith('done') ? '\n' : ''}` : `  ${line}\n`);
+    for (const line of lines.filter((each) => each.startsWith('Progress:'))) {
+      const end = !process.stderr.isTTY || line.endsWith('done') ? '\n' : '';
+      process.stderr.write(process.stderr.isTTY ? `\r\x1b[K  ${line}${end}` : `  ${line}${end}`);
     }
   };
 }
@@ -137,13 +158,15 @@ function explain(pnpm, output) {
       'free some space and run the command again.',
     );
   }
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout/i.test(output)) {
-    return new SetupFailure('The dependencies cannot be installed: the npm registry cannot be reached.', [
-      'check the network, and which registry npm is told to use:',
+  if (UNREACHABLE.test(output)) {
+    const [registry] = output.match(/https?:\/\/[^/\s]+/) ?? ['npm is told to use'];
+    return new SetupFailure(`The dependencies cannot be installed: the npm registry ${registry} cannot be reached.`, [
+      'check the network and its proxy, and which registry npm is told to use:',
       'npm config get registry',
     ]);
   }
-  if (/EACCES|EROFS|EPERM/.test(output)) {
+  process.stderr.write(`${output.split('\n').slice(-SHOWN_LINES).join('\n')}\n`);
+  if (/EACCES|EROFS|EPERM|permission denied|read-only file system/i.test(output)) {
     return new SetupFailure(
       'The dependencies cannot be installed: a folder cannot be written (see above).',
       'run the command as the owner of the checkout and of ~/.npm.',
