@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { type Downloader, downloadArtifact, ElectronDownloadCacheMode } from '@electron/get';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
+import { RELEASED_ELECTRON, ReleaseUnreachable } from './electron-sources.ts';
 import { Progress } from './progress.ts';
 import { watchTransfer } from './transfer.ts';
 import { unzip } from './unzip.ts';
@@ -15,12 +16,6 @@ import { unzip } from './unzip.ts';
 const ANSWER_MS = 10_000;
 
 const require = createRequire(import.meta.url);
-
-/** The Electron that the lock file pins: the current one. */
-export const RELEASED_ELECTRON: { version: string } = require('electron/package.json');
-
-/** The release page did not answer, or has no such file: another source is to be used. */
-export class ReleaseUnreachable extends Error {}
 
 class ReleaseDownloader implements Downloader<void> {
   async download(url: string, target: string): Promise<void> {

