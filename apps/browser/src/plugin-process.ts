@@ -72,7 +72,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     if (this.#child || this.#disposed) return;
     clearTimeout(this.#restartTimer);
     const serviceName = `Plugin ${this.name}`;
-    const child = utilityProcess.fork(this.#entry, [this.name], {
+    const child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
       serviceName,
       stdio: 'inherit',
       // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.

@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FrameAnalyserModule } from '@bulkhead/contracts';
+import { endWithParent } from '@bulkhead/shared-memory/confinement';
 import { serveFramePlugin } from './frame-plugin-host.ts';
 
-// What a plugin's process runs: the plugin named in the arguments, and the one port that the browser gives it. Without
+// What a plugin's process runs: the plugin named in the arguments (behind it the browser's
+// PID), and the one port that the browser gives it. Without
 // `process.parentPort` it was not started by a browser, and there is nobody to serve.
+
+// Also when it is stopped, or in a loop that never ends: it must not outlive the browser.
+endWithParent(Number(process.argv[3]));
 
 const name = process.argv[2] ?? '';
 if (!/^[a-z][a-z0-9-]*$/.test(name))

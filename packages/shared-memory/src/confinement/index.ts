@@ -1,0 +1,2 @@
+export { type Confinement, confine } from './confine.ts';
+export { endWithParent } from './end-with-parent.ts';
