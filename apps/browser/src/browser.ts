@@ -1,4 +1,4 @@
-import { session } from 'electron';
+import { app, session } from 'electron';
 import * as v from 'valibot';
 import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
@@ -8,6 +8,8 @@ import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
+import type { Found } from './session-store/session-files.ts';
+import type { SessionStore } from './session-store/session-store.ts';
 import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import { type Command, commandFor } from './shortcuts.ts';
@@ -22,12 +24,20 @@ export interface BrowserOptions {
   rendererFolder: string;
   /** The plugin host's script. */
   pluginHost: string;
+  /** Where the session is kept, and what of the last one was found; without it nothing is kept or restored. */
+  session?: { store: SessionStore; found: Found };
 }
 
 const handedOver = v.object({ addresses: v.array(v.string()) });
 
 /** Longest that the interface waits for the first page, ms. */
 const shellDelayMs = 150;
+
+/** What a killed browser may have left. It is in nobody's way: the first page need not wait for it. */
+async function removeLeftoversOf(profile: string): Promise<void> {
+  const { removeLeftovers } = await import('./leftovers.ts');
+  await removeLeftovers(profile);
+}
 
 /** The drill wants to know of short silences, too. */
 const heartbeats = ({ drill }: CommandLine) => (drill ? { intervalMs: 50, deadlineMs: 1000 } : {});
@@ -40,9 +50,11 @@ export class Browser {
   readonly plugin: PluginProcess;
   readonly sampler: ProcessSampler;
   readonly framePath: FramePath;
+  readonly sessionStore: SessionStore | undefined;
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
-  constructor({ commandLine, preloads, rendererFolder, pluginHost }: BrowserOptions) {
+  constructor({ commandLine, preloads, rendererFolder, pluginHost, session: kept }: BrowserOptions) {
+    this.sessionStore = kept?.store;
     const tabSession = session.defaultSession;
     serveInternalPages(tabSession, rendererFolder, internalPages);
     tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
@@ -64,10 +76,17 @@ export class Browser {
     this.strip.on('added', (tab) => this.#listenForKeys(tab.contents));
     this.strip.on('emptied', () => this.window.close());
 
-    const addresses = commandLine.addresses.length > 0 ? commandLine.addresses : ['bulkhead://newtab/'];
-    for (const [index, address] of addresses.entries()) this.strip.open(address, { activate: index === 0 });
+    for (const [index, address] of commandLine.addresses.entries()) {
+      this.strip.open(address, { activate: index === 0 });
+    }
+    kept?.store.begin(this.strip, kept.found);
+    if (!this.strip.active) this.strip.open('bulkhead://newtab/');
+    this.window.base.once('close', () => kept?.store.freeze());
     this.#openShellBehindFirstPage();
-    this.strip.active?.contents.once('did-stop-loading', () => this.plugin.start());
+    this.strip.active?.contents.once('did-stop-loading', () => {
+      this.plugin.start();
+      void removeLeftoversOf(app.getPath('userData'));
+    });
   }
 
   /**
@@ -110,6 +129,7 @@ export class Browser {
     else if (command.name === 'next-tab') this.strip.step(1);
     else if (command.name === 'previous-tab') this.strip.step(-1);
     else if (command.name === 'select-tab') this.strip.select(command.index);
+    else if (command.name === 'reopen') this.sessionStore?.reopen();
     else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
     else if (!active) return;
     else if (command.name === 'close-tab') active.close();

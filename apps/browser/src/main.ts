@@ -3,13 +3,21 @@ import { app, Menu } from 'electron';
 import { Browser } from './browser.ts';
 import { parseCommandLine } from './command-line.ts';
 import { registerInternalScheme } from './internal-pages.ts';
+import { SessionStore } from './session-store/session-store.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.
 
+let sessionStore: SessionStore | undefined;
+
 // A bug of ours: said once, where it can be read, and no dialog that waits for somebody to press a button.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`bulkhead: the browser process has a bug and ends: ${error.stack ?? error}\n`);
+  try {
+    sessionStore?.finish(false);
+  } catch {
+    // The bug has reached the tabs, too: what was written last is still there.
+  }
   app.exit(70);
 });
 
@@ -42,10 +50,14 @@ function ownArguments(): string[] {
 
 function start(): void {
   const out = path.join(import.meta.dirname, '..');
-  const browser = app.whenReady().then(
-    () =>
+  // The drill shows its own pages, whatever else was open. The store is read while the runtime starts.
+  const store = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
+  sessionStore = store;
+  const browser = Promise.all([store?.found, app.whenReady()]).then(
+    ([found]) =>
       new Browser({
         commandLine,
+        ...(store && found && { session: { store, found } }),
         preloads: { tab: path.join(out, 'preload/tab.cjs'), internal: path.join(out, 'preload/internal.cjs') },
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
@@ -62,6 +74,19 @@ function start(): void {
       });
   }
   app.on('second-instance', (_event, _argv, _workingDirectory, data) => browser.then((ready) => ready.takeOver(data)));
+  // The runtime takes the signals for itself until it is ready.
+  void app.whenReady().then(() => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      // Not a person who closes the window: the next start opens its tabs again. The second signal ends it at once.
+      process.once(signal, () => {
+        store?.finish(false);
+        app.quit();
+      });
+    }
+  });
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => browser.then((ready) => ready.dispose()));
+  app.on('will-quit', () => {
+    store?.finish(true);
+    void browser.then((ready) => ready.dispose());
+  });
 }

@@ -3,7 +3,7 @@ import type { Input } from 'electron';
 /** What a person can ask for by keyboard, wherever the focus is: in the shell, in a page, in a page that hangs. */
 export type Command =
   | { name: 'new-tab' | 'close-tab' | 'focus-address' | 'reload' | 'next-tab' | 'previous-tab' | 'back' | 'forward' }
-  | { name: 'show-processes' }
+  | { name: 'show-processes' | 'reopen' }
   | { name: 'select-tab'; index: number };
 
 /** The command of one key press; undefined for every other. `index` counts from 0, -1 is the last tab. */
@@ -21,6 +21,7 @@ export function commandFor(
   }
   if (input.shift && key === 'Escape') return { name: 'show-processes' };
   if (key === 'F5') return { name: 'reload' };
+  if (primary && input.shift && !input.alt && key === 't') return { name: 'reopen' };
   if (!primary || input.alt || input.shift) return undefined;
   const plain = { t: 'new-tab', w: 'close-tab', l: 'focus-address', r: 'reload' } as const;
   if (key in plain) return { name: plain[key as keyof typeof plain] };

@@ -3,7 +3,8 @@ import type { TabState } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, type WebContents, WebContentsView, type WebContentsViewConstructorOptions } from 'electron';
 import { mayNavigate } from './navigation-policy.ts';
-import { Tab, tabPreferences } from './tab.ts';
+import type { SavedTab } from './session-store/saved-session.ts';
+import { Tab, type TabOptions, tabPreferences } from './tab.ts';
 
 export interface TabStripOptions {
   session: Session;
@@ -49,15 +50,23 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** Opens a tab at the end, or right `behind` another one. */
   open(address: string, { activate = true, behind }: { activate?: boolean; behind?: Tab } = {}): Tab {
-    const tab = this.#add({ behind });
+    const tab = this.#add({ index: this.#behind(behind) });
     if (activate || !this.#active) this.activate(tab);
     tab.load(address);
+    return tab;
+  }
+
+  /** Puts a tab of an earlier session in, as the `index`-th. Its page is loaded when it is first shown. */
+  restore(saved: SavedTab, index: number): Tab {
+    const tab = this.#add({ index, restored: saved });
+    this.emit('changed');
     return tab;
   }
 
   activate(tab: Tab): void {
     if (this.#active === tab) return;
     this.#active = tab;
+    tab.wake();
     this.emit('activated', tab);
     this.emit('changed');
   }
@@ -75,6 +84,19 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     if (tab) this.activate(tab);
   }
 
+  /** Pinned tabs stand first: the tab goes to where the two kinds meet. */
+  pin(tab: Tab, pinned: boolean): void {
+    if (tab.pinned === pinned) return;
+    this.#tabs.splice(this.#tabs.indexOf(tab), 1);
+    this.#tabs.splice(this.#pinned(), 0, tab);
+    tab.setPinned(pinned);
+  }
+
+  /** How many tabs are pinned. */
+  #pinned(): number {
+    return this.#tabs.filter(({ pinned }) => pinned).length;
+  }
+
   states(): TabState[] {
     return this.#tabs.map((tab) => tab.state(this.#sharers(tab)));
   }
@@ -87,9 +109,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return this.#tabs.filter((other) => other !== tab && pidOf(other) === pid).map((other) => other.id);
   }
 
-  #add({ behind, view }: { behind?: Tab | undefined; view?: WebContentsView }): Tab {
-    const tab = new Tab({ id: this.#nextId++, ...this.#options, ...(view && { view }) });
-    const index = behind ? this.#tabs.indexOf(behind) + 1 : this.#tabs.length;
+  #add({ index, ...options }: { index: number } & Pick<TabOptions, 'view' | 'restored'>): Tab {
+    const tab = new Tab({ id: this.#nextId++, ...this.#options, ...options });
     this.#tabs.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed'));
     tab.on('committed', () => this.#keepApart(tab));
@@ -97,6 +118,11 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     this.#police(tab);
     this.emit('added', tab);
     return tab;
+  }
+
+  /** Right behind a tab, but not among pinned ones; without one, at the end. */
+  #behind(tab: Tab | undefined): number {
+    return tab ? Math.max(this.#tabs.indexOf(tab) + 1, this.#pinned()) : this.#tabs.length;
   }
 
   #remove(tab: Tab): void {
@@ -141,7 +167,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** Makes a tab of the contents that the runtime created for `window.open`: it keeps its opener, and its process. */
   #adopt(opener: Tab, options: WebContentsViewConstructorOptions): WebContents {
-    const tab = this.#add({ behind: opener, view: new WebContentsView(options) });
+    const tab = this.#add({ index: this.#behind(opener), view: new WebContentsView(options) });
     this.#openers.set(tab, opener);
     this.activate(tab);
     return tab.contents;
@@ -158,7 +184,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     setImmediate(() => {
       if (!this.#tabs.includes(tab)) return;
       this.open(tab.address, { activate: this.#active === tab, behind: tab });
-      tab.close();
+      tab.contents.close();
     });
   }
 

@@ -7,6 +7,9 @@ import { endProcess } from './end-process.ts';
 import { loadFavicon } from './favicon.ts';
 import { isInternal } from './navigation-policy.ts';
 import { describeEnd } from './process-end.ts';
+import { loadSavedTab } from './session-store/load-saved-tab.ts';
+import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
+import { savedTabOf } from './session-store/saved-tab.ts';
 import { TabConnection } from './tab-connection.ts';
 
 export interface TabOptions {
@@ -17,6 +20,8 @@ export interface TabOptions {
   heartbeat?: Partial<HeartbeatOptions>;
   /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
   view?: WebContentsView;
+  /** The tab of an earlier session that it is to be again. It has no process before it is first shown. */
+  restored?: SavedTab;
 }
 
 interface TabEvents {
@@ -28,6 +33,8 @@ interface TabEvents {
   connected: [WebFrameMain];
   /** The renderer process has gone; the tab lives on without one. */
   ended: [ProcessEnd];
+  /** A person closes it; its page is still there. */
+  closing: [];
   /** The page's contents are gone for good. */
   closed: [];
 }
@@ -55,6 +62,10 @@ export class Tab extends EventEmitter<TabEvents> {
   #intendedEnd: ProcessEnd['kind'] | undefined;
   /** Where the first navigation goes, until it commits. */
   #pendingAddress: string | undefined;
+  /** The tab of an earlier session, until its page has come. */
+  #restored: SavedTab | undefined;
+  #asleep: boolean;
+  #pinned: boolean;
 
   constructor(options: TabOptions) {
     super();
@@ -65,6 +76,9 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
+    this.#restored = options.restored;
+    this.#asleep = options.restored !== undefined;
+    this.#pinned = options.restored?.pinned ?? false;
     this.#observe();
   }
 
@@ -111,11 +125,42 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   get address(): string {
-    return this.#failed?.address ?? (this.contents.getURL() || this.#pendingAddress || '');
+    const shown = this.#failed?.address ?? (this.contents.getURL() || this.#pendingAddress);
+    return shown ?? (this.#restored ? activeEntryOf(this.#restored).address : '');
+  }
+
+  get title(): string {
+    const before = this.#restored && activeEntryOf(this.#restored).title;
+    return this.contents.getTitle() || before || this.address;
+  }
+
+  get pinned(): boolean {
+    return this.#pinned;
+  }
+
+  setPinned(pinned: boolean): void {
+    this.#pinned = pinned;
+    this.emit('changed');
+  }
+
+  /** Loads the page that it had in an earlier session, the first time it is shown. */
+  wake(): void {
+    if (!this.#asleep || !this.#restored) return;
+    this.#asleep = false;
+    loadSavedTab(this.contents, this.#restored);
+    this.emit('changed');
+  }
+
+  /** What the next start needs to open it again. */
+  saved(): SavedTab {
+    if (this.#restored) return { ...this.#restored, pinned: this.#pinned };
+    return savedTabOf(this.contents.navigationHistory, this);
   }
 
   load(address: string): void {
     this.#pendingAddress = address;
+    this.#restored = undefined;
+    this.#asleep = false;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
     this.contents.loadURL(address).catch(() => undefined);
     this.emit('changed');
@@ -123,7 +168,8 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Loads the page again, in a new process where the old one has gone. History is kept. */
   reload(): void {
-    if (this.#failed) this.load(this.#failed.address);
+    if (this.#asleep) this.wake();
+    else if (this.#failed) this.load(this.#failed.address);
     else this.contents.reload();
   }
 
@@ -143,6 +189,7 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   close(): void {
+    this.emit('closing');
     this.#connection?.close();
     this.contents.close();
   }
@@ -156,11 +203,12 @@ export class Tab extends EventEmitter<TabEvents> {
     const history = this.contents.navigationHistory;
     return {
       id: this.id,
-      title: (this.contents.getTitle() || address).slice(0, 1024),
+      title: this.title.slice(0, 1024),
       address: address.slice(0, 65_536),
       favicon: this.#favicon,
       internal: isInternal(address),
       loading: this.#ended === null && this.contents.isLoadingMainFrame(),
+      pinned: this.#pinned,
       canGoBack: history.canGoBack(),
       canGoForward: history.canGoForward(),
       pid: this.#ended ? null : this.#pid,
@@ -205,6 +253,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#failed = null;
     this.#favicon = null;
     this.#pendingAddress = undefined;
+    this.#restored = undefined;
     this.#intendedEnd = undefined;
     this.#health = healthy;
     this.emit('committed');

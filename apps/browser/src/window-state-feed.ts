@@ -3,28 +3,32 @@ import type { WindowState } from '@bulkhead/contracts';
 import { app } from 'electron';
 import type { Browser } from './browser.ts';
 
+type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore'>;
+
 /** The window's state as the shell draws it. Changes of one turn of the event loop are one change. */
 export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
-  readonly #browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>;
+  readonly #browser: WindowParts;
   #scheduled = false;
 
-  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>) {
+  constructor(browser: WindowParts) {
     super();
     this.#browser = browser;
     const changed = () => this.#schedule();
     browser.strip.on('changed', changed);
     browser.plugin.on('changed', changed);
+    browser.sessionStore?.on('changed', changed);
     // Heartbeats change nothing that anybody has to be told of at once.
     setInterval(changed, heartbeatPeriodMs);
   }
 
   current(): WindowState {
-    const { strip, plugin, shell } = this.#browser;
+    const { strip, plugin, shell, sessionStore } = this.#browser;
     return {
       tabs: strip.states(),
       activeTab: strip.active?.id ?? null,
       plugins: [plugin.state()],
       notices: [],
+      session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },
       shellPid: shell.pid,
       browserPid: process.pid,
       runtime: runtimeVersions(),

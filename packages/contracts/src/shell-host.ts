@@ -31,6 +31,12 @@ export const shellHost = contract('shell-host', {
     goForward: call({ input: [tabId] }),
     /** Loads the page again; a tab whose process has gone gets a new one. */
     reload: call({ input: [tabId] }),
+    /** Pins a tab, which moves it behind the last pinned one, or unpins it. */
+    pinTab: call({ input: [tabId, v.boolean()] }),
+    /** Opens the tab that was closed last or, before any was, the tabs of the last session. */
+    reopen: call(),
+    /** What there was to say of a restored session has been read. */
+    dismissRestored: call(),
     stop: call({ input: [tabId] }),
     /** SIGKILL to the tab's renderer. Resolves when the signal is sent. */
     killTab: call({ input: [tabId] }),

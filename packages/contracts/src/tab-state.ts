@@ -37,9 +37,11 @@ export const tabState = v.strictObject({
   /** One of Bulkhead's own pages (`bulkhead://…`). */
   internal: v.boolean(),
   loading: v.boolean(),
+  /** A person keeps it at hand: it stands before those that are not. */
+  pinned: v.boolean(),
   canGoBack: v.boolean(),
   canGoForward: v.boolean(),
-  /** Renderer process; null while there is none. */
+  /** Renderer process; null while there is none: a tab of an earlier session is loaded when it is first shown. */
   pid: v.nullable(pid),
   /** Other tabs that run in the same process (opened by it, opener kept), or that ended with it. */
   sharesProcessWith: v.array(tabId),

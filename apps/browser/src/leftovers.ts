@@ -1,0 +1,39 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { sweep } from '@bulkhead/shared-memory';
+import { endProcess } from './end-process.ts';
+import { readParentPid } from './processes/proc.ts';
+
+/**
+ * Removes what browsers that were killed have left: named shared memory, and processes that could not end with their
+ * browser because they were stopped (SIGSTOP) at that moment. Of another browser's, nothing: this one has the lock of
+ * the profile that those processes name.
+ */
+export async function removeLeftovers(profile: string): Promise<void> {
+  sweep();
+  for (const pid of await strayProcesses(profile)) endProcess(pid, 'SIGKILL');
+}
+
+/** Processes of this executable that were started for the profile and are not below this process. Linux only. */
+export async function strayProcesses(profile: string): Promise<number[]> {
+  if (process.platform !== 'linux') return [];
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const strays = await Promise.all(pids.map(async (pid) => (await isStray(pid, profile)) && pid));
+  return strays.filter((pid) => pid !== false);
+}
+
+async function isStray(pid: number, profile: string): Promise<boolean> {
+  try {
+    if ((await readlink(`/proc/${pid}/exe`)) !== process.execPath) return false;
+    const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+    if (!commandLine.includes(`--user-data-dir=${profile}`)) return false;
+    return commandLine.some((argument) => argument.startsWith('--type=')) && !(await isBelow(pid, process.pid));
+  } catch {
+    return false; // it has ended, or is somebody else's
+  }
+}
+
+async function isBelow(pid: number, ancestor: number): Promise<boolean> {
+  const parentPid = await readParentPid(pid);
+  if (parentPid === undefined || parentPid <= 1) return false;
+  return parentPid === ancestor || isBelow(parentPid, ancestor);
+}

@@ -1,0 +1,47 @@
+import { bounded, count } from '@bulkhead/contracts';
+import * as v from 'valibot';
+
+// What is written of a session: no process, no picture, nothing that a page could have made large without bound.
+
+/** One entry of a tab's back and forward list. */
+const savedEntry = v.object({
+  address: bounded(65_536),
+  title: bounded(1024),
+  /** Chromium's own record of the page (scroll position, form), base64; only from runtimes that give one. */
+  pageState: v.optional(bounded(65_536)),
+});
+export type SavedEntry = v.InferOutput<typeof savedEntry>;
+
+/** One tab: its history, oldest first, and which entry of it the tab is at, counted from 0. */
+const savedTab = v.pipe(
+  v.object({ pinned: v.boolean(), entries: v.array(savedEntry), activeEntry: count }),
+  v.check(({ entries, activeEntry }) => activeEntry < entries.length, 'the active entry is not there'),
+);
+export type SavedTab = v.InferOutput<typeof savedTab>;
+
+/** One window: its tabs in order, at least one, and which of them is active, counted from 0. */
+const savedWindow = v.pipe(
+  v.object({ tabs: v.array(savedTab), activeTab: count }),
+  v.check(({ tabs, activeTab }) => activeTab < tabs.length, 'the active tab is not there'),
+);
+export type SavedWindow = v.InferOutput<typeof savedWindow>;
+
+const savedSession = v.object({ windows: v.array(savedWindow) });
+export type SavedSession = v.InferOutput<typeof savedSession>;
+
+/** The session in a generation's body; undefined for anything else. */
+export function parseSession(body: string): SavedSession | undefined {
+  try {
+    const parsed = v.safeParse(savedSession, JSON.parse(body));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined; // not even JSON
+  }
+}
+
+/** The entry that the tab is at. */
+export function activeEntryOf({ entries, activeEntry }: SavedTab): SavedEntry {
+  const entry = entries[activeEntry];
+  if (!entry) throw new Error('a saved tab without its active entry');
+  return entry;
+}

@@ -1,0 +1,57 @@
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+
+/** What of the tabs is recorded. */
+export type RecordedStrip = Pick<TabStrip, 'active' | 'on'> & { readonly tabs: readonly RecordedTab[] };
+export type RecordedTab = Pick<Tab, 'on' | 'saved'>;
+
+/**
+ * The session of one window as JSON, whenever it is asked for. Only tabs that changed since are looked at again, so
+ * that hundreds of them cost no frame.
+ */
+export class SessionRecorder {
+  readonly #strip: RecordedStrip;
+  readonly #tabs = new WeakMap<RecordedTab, string>();
+  #last: string | undefined;
+  #frozen = false;
+
+  constructor(strip: RecordedStrip) {
+    this.#strip = strip;
+    for (const tab of strip.tabs) this.#follow(tab);
+    strip.on('added', (tab) => this.#follow(tab));
+    // Where the runtime keeps the scroll position, it says nothing when that changes: asked when the person leaves.
+    let active = strip.active;
+    strip.on('activated', (tab) => {
+      if (active) this.#tabs.delete(active);
+      active = tab;
+    });
+  }
+
+  /** From now on `body` stays as it is: the window closes, and its tabs go one after the other. */
+  freeze(): void {
+    this.body();
+    this.#frozen = true;
+  }
+
+  /** Undefined before there was a tab. Without tabs it is the session before the last one was closed. */
+  body(): string | undefined {
+    const { tabs, active } = this.#strip;
+    if (this.#frozen || tabs.length === 0) return this.#last;
+    const activeTab = Math.max(0, active ? tabs.indexOf(active) : 0);
+    const saved = tabs.map((tab) => this.#saved(tab)).join(',\n');
+    this.#last = `{"windows":[{"activeTab":${activeTab},"tabs":[\n${saved}]}]}`;
+    return this.#last;
+  }
+
+  #follow(tab: RecordedTab): void {
+    tab.on('changed', () => this.#tabs.delete(tab));
+  }
+
+  #saved(tab: RecordedTab): string {
+    const known = this.#tabs.get(tab);
+    if (known !== undefined) return known;
+    const saved = JSON.stringify(tab.saved());
+    this.#tabs.set(tab, saved);
+    return saved;
+  }
+}

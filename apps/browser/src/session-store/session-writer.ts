@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import type { SessionFiles } from './session-files.ts';
+
+export interface SessionWriterOptions {
+  files: Pick<SessionFiles, 'write' | 'writeSync'>;
+  /** The session as it is now, as JSON; undefined while there is nothing to be kept. */
+  body: () => string | undefined;
+}
+
+interface SessionWriterEvents {
+  /** The session cannot be kept, for this reason; or null: it is being kept again. */
+  problem: [string | null];
+}
+
+/** Changes that come this soon after one another are one, ms. */
+const gatherMs = 100;
+/** Shortest time from one write to the next, ms. Both together stay well below the second that a change may take. */
+const periodMs = 400;
+/** What could not be written is tried again after so long, ms, or at the next change. */
+const retryMs = 5000;
+
+/** Keeps the session on the disk: a change is there soon after it was made, and writing waits for nobody. */
+export class SessionWriter extends EventEmitter<SessionWriterEvents> {
+  readonly #options: SessionWriterOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #earliest = 0;
+  #changed = false;
+  #finished = false;
+  #written: string | undefined;
+  #problem: string | null = null;
+
+  constructor(options: SessionWriterOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** Why the session cannot be kept, in the system's words; null while it can. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Something of the session is different now. */
+  changed(): void {
+    this.#changed = true;
+    this.#schedule(gatherMs);
+  }
+
+  /** The last state: on the disk when it returns, or a problem. What changes after it is not written. */
+  finish(clean: boolean): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    clearTimeout(this.#timer);
+    const body = this.#options.body();
+    if (body === undefined) return;
+    try {
+      this.#options.files.writeSync({ clean, body });
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #schedule(waitMs: number): void {
+    if (this.#timer || this.#writing || this.#finished) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#write();
+      },
+      Math.max(waitMs, this.#earliest - performance.now()),
+    );
+  }
+
+  #write(): void {
+    this.#changed = false;
+    this.#earliest = performance.now() + periodMs;
+    const body = this.#options.body();
+    if (body === undefined || body === this.#written) return;
+    this.#writing = this.#options.files.write({ clean: false, body }).then(
+      () => {
+        this.#written = body;
+        this.#settle();
+        this.#report(null);
+      },
+      (error: unknown) => {
+        this.#settle();
+        this.#report(error);
+        this.#schedule(retryMs);
+      },
+    );
+  }
+
+  #settle(): void {
+    this.#writing = undefined;
+    if (this.#changed) this.#schedule(0);
+  }
+
+  #report(error: unknown): void {
+    const problem = error === null ? null : error instanceof Error ? error.message : String(error);
+    // A full disk stays full for many changes, and it is said once.
+    if ((problem === null) === (this.#problem === null)) return;
+    this.#problem = problem;
+    this.emit('problem', problem);
+  }
+}
