@@ -1,0 +1,56 @@
+import { isAlive } from './system.ts';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+test('a plugin that is killed comes back by itself, the window says so, and no tab notices', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta')]);
+  const witnesses = [
+    await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`),
+    await Witness.of(bulkhead, 'Beta', `${pages.origin}/Beta`),
+  ];
+  const before = await bulkhead.pidOfPlugin();
+  await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
+
+  process.kill(before, 'SIGKILL');
+  const notice = bulkhead.statusBar.getByRole('status');
+  await expect(notice).toContainText(/frame-stats was ended by SIGKILL and came back as process \d+\./);
+  const after = await bulkhead.pidOfPlugin();
+  expect(after).not.toBe(before);
+  expect(await isAlive(after)).toBe(true);
+  await expect(notice).toContainText(`process ${after}`);
+
+  // Back at work: it reads frames again.
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toBeEmpty();
+  await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
+  for (const witness of witnesses) await witness.expectUnharmed();
+});
+
+test('a plugin that keeps ending is left stopped, until a person starts it again', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  const notice = bulkhead.statusBar.getByRole('status');
+  for (let restarts = 0; restarts < 3; restarts++) {
+    const pid = await bulkhead.pidOfPlugin();
+    process.kill(pid, 'SIGKILL');
+    await expect(bulkhead.plugin).not.toContainText(`PID ${pid}`);
+  }
+  process.kill(await bulkhead.pidOfPlugin(), 'SIGTERM');
+  await expect(notice).toContainText('frame-stats ended too often and stays stopped.');
+  await expect(bulkhead.plugin).toContainText('stopped');
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await alpha.expectUnharmed();
+
+  await bulkhead.plugin.getByRole('button', { name: 'Restart' }).click();
+  expect(await isAlive(await bulkhead.pidOfPlugin())).toBe(true);
+  // With a fresh budget: once more it comes back by itself.
+  const pid = await bulkhead.pidOfPlugin();
+  process.kill(pid, 'SIGKILL');
+  await expect(bulkhead.plugin).not.toContainText(`PID ${pid}`);
+  expect(await bulkhead.pidOfPlugin()).not.toBe(pid);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await alpha.expectUnharmed();
+});
