@@ -30,8 +30,8 @@ export interface BrowserOptions {
 
 const handedOver = v.object({ addresses: v.array(v.string()) });
 
-/** Longest that the interface waits for the first page, ms. */
-const shellDelayMs = 150;
+/** Longest that the interface waits for each of the first page's two steps, ms. */
+const shellDelayMs = 200;
 
 /** What a killed browser may have left. It is in nobody's way: the first page need not wait for it. */
 async function removeLeftoversOf(profile: string): Promise<void> {
@@ -94,18 +94,23 @@ export class Browser {
    * document, or when it takes long.
    */
   #openShellBehindFirstPage(): void {
+    const first = this.strip.active?.contents;
     const open = () => {
       clearTimeout(timer);
-      first?.off('dom-ready', open);
-      first?.off('did-fail-load', open);
+      first?.off('did-navigate', waitOn);
+      first?.off('did-stop-loading', open);
       const view = this.shell.open();
       this.#listenForKeys(view.webContents);
       this.window.attachShell(view);
     };
-    const first = this.strip.active?.contents;
-    const timer = setTimeout(open, shellDelayMs);
-    first?.once('dom-ready', open);
-    first?.once('did-fail-load', open);
+    const waitOn = () => {
+      clearTimeout(timer);
+      timer = setTimeout(open, shellDelayMs);
+    };
+    // Once for its server to answer, once more for the page to load: a slow one is not waited for.
+    let timer = setTimeout(open, shellDelayMs);
+    first?.once('did-navigate', waitOn);
+    first?.once('did-stop-loading', open);
   }
 
   /** A second start on the same profile hands its addresses over and ends. */
