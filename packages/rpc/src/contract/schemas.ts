@@ -4,13 +4,13 @@ import { isHandle } from './handles.ts';
 /** Calls `visit` for a schema and everything inside it, once each; not inside callbacks and ports. */
 function walk(
   schema: unknown,
-  visit: (part: { type: string; async: boolean }) => void,
+  visit: (part: { kind: string; type: string; async: boolean }) => void,
   seen = new Set<object>(),
 ): void {
   if (typeof schema !== 'object' || schema === null || seen.has(schema)) return;
   seen.add(schema);
   if ('kind' in schema && 'type' in schema && 'async' in schema) {
-    visit({ type: String(schema.type), async: Boolean(schema.async) });
+    visit({ kind: String(schema.kind), type: String(schema.type), async: Boolean(schema.async) });
   }
   if (isHandle(schema)) return;
   // A lazy schema hides what is inside until it runs; recursion ends in `seen` when its getter returns one object.
@@ -30,6 +30,21 @@ export function carriesHandles(schema: Schema): boolean {
   const seen = new Set<object>();
   walk(schema, () => undefined, seen);
   return [...seen].some(isHandle);
+}
+
+const withoutBinary = new Set([
+  ...['string', 'number', 'boolean', 'bigint', 'null', 'undefined', 'void', 'literal', 'picklist', 'enum', 'date'],
+  ...['nullable', 'optional', 'nullish', 'exact_optional', 'undefinedable', 'non_nullable', 'non_optional'],
+  ...['array', 'tuple', 'strict_tuple', 'object', 'strict_object', 'union', 'variant', 'intersect', 'record', 'lazy'],
+]);
+
+/** Whether a value of this schema can carry binary, as far as its schemas' names tell. */
+export function carriesBinary(schema: Schema): boolean {
+  let found = false;
+  walk(schema, ({ kind, type }) => {
+    if (kind === 'schema' && !withoutBinary.has(type)) found = true;
+  });
+  return found;
 }
 
 /** Throws when a schema cannot run on both sides of a port. */

@@ -1,5 +1,6 @@
 import type { OutgoingCallback } from '../contract/handles.ts';
 import { BadArgumentError, BadMessageError, LimitError } from '../errors.ts';
+import { compact } from '../wire/compact.ts';
 import { type Encoded, extractHandles, insertHandles } from '../wire/handles.ts';
 import { parse } from '../wire/parse.ts';
 import { sizeOf, tooLarge } from '../wire/size.ts';
@@ -30,7 +31,8 @@ const none: readonly never[] = [];
  * Checks and encodes what goes out. Throws BadArgumentError when the contract does not allow it: nothing was sent.
  * What is sent is what the schema made of it, so properties that the contract does not name stay here.
  */
-export function encode(body: Body, value: unknown, callbacks: CallbackTable): Outgoing {
+export function encode(body: Body, given: unknown, callbacks: CallbackTable): Outgoing {
+  const value = body.binary ? compact(given) : given;
   const bytes = body.check(value, body.maxBytes);
   return bytes < 0 ? encodeCarefully(body, value, callbacks) : { body: value, handles: none, ports: none, bytes };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CallDeclaration, PushDeclaration, Schema, Schemas, StreamDeclaration } from '../contract/declarations.ts';
 import type { Contract } from '../contract/define.ts';
-import { carriesHandles } from '../contract/schemas.ts';
+import { carriesBinary, carriesHandles } from '../contract/schemas.ts';
 import type { MethodKind } from '../taps/counters.ts';
 import { type QuickCheck, quickCheck } from '../wire/quick-check.ts';
 import { type Limits, limitsFor } from './limits.ts';
@@ -17,6 +17,7 @@ export interface Body {
   /** Says yes to most of what is right, at little cost. */
   readonly check: QuickCheck;
   readonly handles: boolean;
+  readonly binary: boolean;
   /** Nothing stands here: whatever a handler returns is left out. */
   readonly isNothing: boolean;
   readonly maxBytes: number;
@@ -24,7 +25,8 @@ export interface Body {
 
 export function makeBody(where: string, schema: Schema, maxBytes: number): Body {
   const isNothing = schema.type === 'undefined';
-  return { where, schema, maxBytes, isNothing, check: quickCheck(schema), handles: carriesHandles(schema) };
+  const [handles, binary] = [carriesHandles(schema), carriesBinary(schema)];
+  return { where, schema, maxBytes, isNothing, handles, binary, check: quickCheck(schema) };
 }
 
 export interface Method {

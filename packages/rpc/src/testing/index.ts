@@ -1,2 +1,6 @@
-/** For tests of what is built on rpc. Runs on Node. */
+/** For tests of what is built on rpc. Runs on Node, in vitest. */
+export { describeTransport } from './describe-transport.ts';
 export { type MemoryPort, memoryPair } from './memory-pair.ts';
+export { type ServerScript, type ServerScriptName, serverScripts } from './transport/server-scripts.ts';
+export { transportTests } from './transport/suite.ts';
+export type { Transport, TransportTest } from './transport/transport.ts';

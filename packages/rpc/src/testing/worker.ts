@@ -1,0 +1,8 @@
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import { nodePortEndpoint } from '../node.ts';
+import { type ServerScriptName, serverScripts } from './transport/server-scripts.ts';
+
+// The other side of the transport suite, in a thread of its own.
+parentPort?.on('message', ({ script, port }: { script: ServerScriptName; port: MessagePort }) => {
+  serverScripts[script](nodePortEndpoint(port));
+});
