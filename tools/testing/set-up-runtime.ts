@@ -1,0 +1,17 @@
+// Started as a process of its own by tests: sets up the runtime from the archive that the environment describes.
+import { describeError } from '../bootstrap/failure.mjs';
+import type { RegistryArchive } from '../setup/electron-sources.ts';
+import { endOnSignals } from '../setup/exit.ts';
+import { installCarriedElectron } from '../setup/registry-runtime.ts';
+import { ensureRuntime, REGISTRY, RELEASE } from '../setup/runtime.ts';
+
+const archive = JSON.parse(process.env.TEST_ARCHIVE ?? '') as RegistryArchive;
+const registry = { ...REGISTRY, install: (folder: string) => installCarriedElectron(folder, archive) };
+
+endOnSignals();
+try {
+  process.stdout.write(`${JSON.stringify(await ensureRuntime(process.env, [RELEASE, registry]))}\n`);
+} catch (error) {
+  process.stderr.write(`${describeError(error)}\n`);
+  process.exitCode = 1;
+}
