@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { FrameStatistics, TabFrameStatistics } from '@bulkhead/contracts';
-import type { Arena, FrameWriter } from '@bulkhead/shared-memory';
+import type { Arena, FrameReader, FrameWriter } from '@bulkhead/shared-memory';
 import { MessageChannelMain, type NativeImage, type Rectangle, screen } from 'electron';
+import { isInternal } from './navigation-policy.ts';
+import { maximumPictureBytes, Pictures } from './pictures.ts';
 import type { PluginConnection, PluginProcess } from './plugin-process.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
@@ -20,6 +22,15 @@ interface Attachment {
   writer: FrameWriter;
 }
 
+/** What is made for one plugin process. */
+interface Memory {
+  arena: Arena;
+  /** The frames that it reads. */
+  writer: FrameWriter;
+  /** The small pictures that it writes. */
+  pictures: FrameReader;
+}
+
 /**
  * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. The
  * browser copies each once, into the slot it borrowed, and looks at no pixel. Frames wait for nobody: a slow plugin
@@ -28,8 +39,12 @@ interface Attachment {
 export class FramePath extends EventEmitter<FramePathEvents> {
   readonly #strip: TabStrip;
   readonly #plugin: PluginProcess;
+  /** What the plugin draws of the frames that are watched. */
+  readonly pictures = new Pictures();
   #attachment: Attachment | undefined;
   #watched: Tab | undefined;
+  /** The web page that was watched last. */
+  #lastPage: Tab | undefined;
   #meter = new FrameMeter();
   #frameBytes = 0;
 
@@ -48,9 +63,18 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     });
     strip.on('removed', (tab) => {
       if (this.#watched === tab) this.#watched = undefined;
+      if (this.#lastPage === tab) this.#lastPage = undefined;
+      // After the active one comes another, which is followed then.
+      if (strip.active !== tab) follow();
     });
+    this.pictures.on('fault', (detail) => this.#distrust(detail));
     plugin.on('running', (connection) => void this.#attach(connection));
     plugin.on('ended', () => this.#detach());
+  }
+
+  /** The tab whose frames are carried; undefined while none is. */
+  get watched(): Tab | undefined {
+    return this.#watched;
   }
 
   /** Frames of these tabs' process in the last second; null when none of them is watched. */
@@ -73,26 +97,31 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       memory?.arena.destroy();
       return;
     }
-    this.#attachment = { connection, ...memory };
+    const { arena, writer, pictures } = memory;
+    this.#attachment = { connection, arena, writer };
+    this.pictures.attach(connection, pictures);
     connection.on.statistics((statistics) => this.#report(statistics));
     this.#stopWatching();
     this.#follow();
   }
 
   /** Makes memory for one plugin process and has it attached. Leaves nothing behind when that fails. */
-  async #share(connection: PluginConnection): Promise<{ arena: Arena; writer: FrameWriter }> {
+  async #share(connection: PluginConnection): Promise<Memory> {
     // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
-    const { Arena, FrameWriter } = await import('@bulkhead/shared-memory');
+    const { Arena, FrameReader, FrameWriter } = await import('@bulkhead/shared-memory');
     const maximumFrameBytes = largestFrameBytes();
     const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
-    const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes });
+    const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
+    const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes, readWriteBytes });
     try {
       const writer = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
+      const pictures = FrameReader.create(arena, { label: 'small pictures', maximumFrameBytes: maximumPictureBytes });
       await connection.call.attach(arena.descriptor());
       // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
       arena.close();
+      await connection.call.lendPictures(pictures.writerDescriptor());
       await connection.call.watch(writer.readerDescriptor());
-      return { arena, writer };
+      return { arena, writer, pictures };
     } catch (error) {
       arena.destroy();
       throw error;
@@ -103,18 +132,21 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#stopWatching();
     const attachment = this.#attachment;
     this.#attachment = undefined;
+    this.pictures.detach();
     attachment?.writer.close();
     attachment?.arena.destroy();
   }
 
-  /** Watches the active tab, if it has a page and there is somebody to watch it for. */
+  /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */
   #follow(): void {
-    const { active } = this.#strip;
-    const target = this.#attachment && active?.showsPage && active.pid !== null ? active : undefined;
+    const target = this.#attachment && this.#target();
+    // A page that is not shown stops painting otherwise.
+    target?.contents.setBackgroundThrottling(target === this.#strip.active);
     if (target === this.#watched) return;
     this.#stopWatching();
     if (!target) return;
     this.#watched = target;
+    if (!isInternal(target.address)) this.#lastPage = target;
     this.#meter = new FrameMeter();
     target.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
     // A page that stands still paints nothing of itself, and its picture is wanted all the same.
@@ -122,10 +154,19 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#introduce(target);
   }
 
+  /** The active tab; while that shows the frames' own page, the web page that was looked at before. */
+  #target(): Tab | undefined {
+    const { active } = this.#strip;
+    const showsFrames = active?.address.startsWith('bulkhead://frames');
+    return [showsFrames ? this.#lastPage : undefined, active].find((tab) => tab?.showsPage && tab.pid !== null);
+  }
+
   #stopWatching(): void {
     const watched = this.#watched;
     this.#watched = undefined;
-    if (watched && !watched.contents.isDestroyed()) watched.contents.endFrameSubscription();
+    if (!watched || watched.contents.isDestroyed()) return;
+    watched.contents.endFrameSubscription();
+    watched.contents.setBackgroundThrottling(true);
   }
 
   /** Gives the plugin and the tab a port to each other, which does not pass through here. */

@@ -6,6 +6,7 @@ import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type WebFrameMain } from 'electron';
 import type { Browser } from './browser.ts';
 import { offers } from './faults/catalogue.ts';
+import { frameStreams } from './frames-report.ts';
 import { isInternal } from './navigation-policy.ts';
 import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
@@ -71,6 +72,7 @@ export class PageHosts {
       deleteCrashReports: () => undefined,
       memoryLimit: () => ({ limitKiB: 0, defaultKiB: 0, chosenKiB: null }),
       setMemoryLimit: () => undefined,
+      ...frameStreams(this.#browser),
       processes: async function* ({ signal }) {
         while (!signal.aborted) {
           yield await sampler.sample();

@@ -9,6 +9,7 @@ type Page = () => Promise<{ default: Component<PageProperties> | Component }>;
 
 /** Bulkhead's own pages by the host of their address, `bulkhead://HOST`. Each is loaded only where it is shown. */
 const pages = {
+  frames: () => import('./frames/Frames.svelte'),
   newtab: () => import('./newtab/NewTab.svelte'),
   processes: () => import('./processes/Processes.svelte'),
 } satisfies Record<string, Page>;

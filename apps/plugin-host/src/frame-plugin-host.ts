@@ -1,39 +1,54 @@
 import { type FrameAnalyser, type FrameStatistics, framePlugin, tabView } from '@bulkhead/contracts';
 import { connect, type Remote, serve } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
-import { Arena, type Frame, FrameReader } from '@bulkhead/shared-memory';
+import type { ArenaDescriptor, FrameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
+import { Arena, type Frame, FrameReader, FrameWriter, type Latest } from '@bulkhead/shared-memory';
 import { confine } from '@bulkhead/shared-memory/confinement';
+import { breakYourself, truncate } from './break-yourself.ts';
+import { startFault } from './start-fault.ts';
+import { PicturePainter } from './picture-painter.ts';
 
 /** Serves the browser's port: reads each new frame in place, has it analysed, and says what was found. */
 export function serveFramePlugin(port: Electron.MessagePortMain, analyser: FrameAnalyser): void {
   let arena: Arena | undefined;
   let reader: FrameReader | undefined;
+  let control: FrameBufferDescriptor['control'] | undefined;
   let tab: Remote<typeof tabView> | undefined;
+  let painter: PicturePainter | undefined;
 
   const served = serve(framePlugin, mainPortEndpoint(port), {
     attach: (descriptor) => {
       arena = Arena.attach(descriptor);
+      if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
       // The last thing that it needs from outside. From here on it has its memory, its ports and nothing else.
       const { missing } = confine();
       if (missing) served.push.log(`not fully confined: ${missing}`);
     },
     watch: (descriptor) => {
       if (!arena) throw new Error('watch before attach');
+      painter?.show(undefined);
       reader?.close();
       reader = FrameReader.attach(arena, descriptor);
+      control = descriptor.control;
       analyser.reset();
     },
     unwatch: () => {
+      painter?.show(undefined);
       reader?.close();
       reader = undefined;
     },
+    lendPictures: (descriptor) => {
+      if (!arena) throw new Error('lendPictures before attach');
+      painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
+    },
+    wantPictures: (wanted) => painter?.want(wanted),
     checksum: ({ offset, length }) => {
-      const latest = reader?.latest();
+      const latest = takeLatest();
       if (latest?.state === 'corrupt' || !latest?.frame) throw new Error('there is no frame');
       return checksum(latest.frame.pixels.subarray(offset, offset + length));
     },
     frameReady: () => {
-      const latest = reader?.latest();
+      const latest = takeLatest();
       // Rung twice for one frame, or the frame was taken by an earlier ring.
       if (latest?.state !== 'new') return;
       void report(latest.frame);
@@ -43,7 +58,15 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       tab = connect(tabView, mainPortEndpoint(tabPort), { peer: { name: 'the watched tab' } });
       analyser.reset();
     },
+    breakYourself: (fault) => breakYourself(fault, { port, arena, control }),
   });
+
+  function takeLatest(): Latest | undefined {
+    const latest = reader?.latest();
+    // The frame before is given back by this: whoever held it has to let go.
+    if (latest?.state === 'new') painter?.show(latest.frame);
+    return latest;
+  }
 
   async function report(frame: Frame): Promise<void> {
     const { sequence, width, height, pixels, strideBytes } = frame;
@@ -55,6 +78,10 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     const scroll: FrameStatistics['scroll'] = (await tab?.call.scrollPosition().catch(() => null)) ?? null;
     served.push.statistics({ sequence, width, height, ...findings, dropped, computeMs, scroll });
   }
+}
+
+function truncateAll({ segments }: ArenaDescriptor): string {
+  return segments.map((each) => (each.backend === 'sealed' ? truncate(each.pid, each.fd) : 'not sealed')).join(', ');
 }
 
 /** FNV-1a, 32 bit. */

@@ -8,5 +8,6 @@ export const endWords = {
   unresponsive: { title: 'endedUnresponsive', because: 'becauseUnresponsive' },
   'bad-message': { title: 'endedBadMessage', because: 'becauseBadMessage' },
   'launch-failed': { title: 'endedLaunchFailed', because: 'becauseLaunchFailed' },
+  'reload-loop': { title: 'endedReloadLoop', because: 'becauseReloadLoop' },
   exited: { title: 'endedExited', because: 'becauseExited' },
 } as const satisfies Record<ProcessEnd['kind'], { title: string; because: string }>;

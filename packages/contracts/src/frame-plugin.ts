@@ -2,6 +2,7 @@ import { call, contract, port, push } from '@bulkhead/rpc/contract';
 import { arenaDescriptor, frameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import * as v from 'valibot';
 import { frameStatistics } from './frame-statistics.ts';
+import { runningFault } from './plugin-faults.ts';
 import { bounded, count } from './primitives.ts';
 
 /**
@@ -22,6 +23,8 @@ export const framePlugin = contract('frame-plugin', {
     watch: call({ input: [frameBufferDescriptor] }),
     /** Reads no more frames. */
     unwatch: call(),
+    /** Takes up this buffer to write small pictures of the watched frames into: once, after `attach`. */
+    lendPictures: call({ input: [frameBufferDescriptor] }),
     /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */
     checksum: call({ input: [v.strictObject({ offset: count, length: count })], output: count }),
   },
@@ -29,11 +32,17 @@ export const framePlugin = contract('frame-plugin', {
     toServer: {
       /** The doorbell: there is a new frame. It carries no pixel and no index; those are in the memory. */
       frameReady: push([]),
+      /** Somebody wants to see the small pictures from now on, or nobody any more: then it draws none. */
+      wantPictures: push([v.boolean()]),
       /** The plugin's end of a port straight to the tab whose frames these are (contract `tab-view`). */
       tabPort: push([port()]),
+      /** Causes this fault in its own process, now. */
+      breakYourself: push([runningFault]),
     },
     toCaller: {
       statistics: push([frameStatistics]),
+      /** The doorbell of the small pictures. */
+      pictureReady: push([]),
       /** One line for the browser's log. */
       log: push([bounded(4096)]),
     },

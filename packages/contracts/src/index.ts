@@ -1,6 +1,7 @@
 export * from './crash-report.ts';
 export * from './faults.ts';
 export type * from './frame-analyser.ts';
+export * from './frame-buffers.ts';
 export * from './frame-plugin.ts';
 export * from './frame-statistics.ts';
 export * from './isolation-matrix.ts';

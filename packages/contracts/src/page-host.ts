@@ -2,6 +2,7 @@ import { call, contract, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 import { crashReport } from './crash-report.ts';
 import { breakResult, fault, faultOffer } from './faults.ts';
+import { frameBuffersReport, framePicture } from './frame-buffers.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { bounded, pid } from './primitives.ts';
@@ -63,6 +64,10 @@ export const pageHost = contract('page-host', {
     setMemoryLimit: call({ input: [memoryLimit.entries.chosenKiB] }),
   },
   streams: {
+    /** Every live buffer of the data plane and its control words, a few times a second. */
+    frameBuffers: stream({ item: frameBuffersReport, highWaterMark: 1, maxBytes: 4 * 1024 * 1024 }),
+    /** Small pictures of the newest frame, a few a second. Plugins draw them only while somebody reads this. */
+    framePictures: stream({ item: framePicture, highWaterMark: 1 }),
     /** The run of the matrix that is under way, or the last one; null when there was none since the start. */
     matrix: stream({ item: v.nullable(matrixRun), highWaterMark: 1 }),
     /** Every process of the program, once a second. */

@@ -12,10 +12,16 @@ export type { FrameBufferOptions } from './frame-buffer.ts';
 export {
   bytesPerPixel,
   type FrameFault,
+  frameWord,
+  frameWords,
   monotonicUs,
   type PixelFormat,
   pixelFormats,
   type Rectangle,
+  readerWord,
+  slotCount,
+  stateWord,
+  writerWord,
 } from './frame-layout.ts';
 export type { FrameSink, FrameSource } from './frame-path.ts';
 export { type Frame, FrameReader, type Latest } from './frame-reader.ts';

@@ -8,6 +8,7 @@ export { default as CircleQuestionMarkIcon } from '@lucide/svelte/icons/circle-q
 export { default as CogIcon } from '@lucide/svelte/icons/cog';
 export { default as CompassIcon } from '@lucide/svelte/icons/compass';
 export { default as DnaIcon } from '@lucide/svelte/icons/dna';
+export { default as FilmIcon } from '@lucide/svelte/icons/film';
 export { default as GlobeIcon } from '@lucide/svelte/icons/globe';
 export { default as GpuIcon } from '@lucide/svelte/icons/gpu';
 export { default as HeartPulseIcon } from '@lucide/svelte/icons/heart-pulse';
@@ -16,6 +17,8 @@ export { default as Link2Icon } from '@lucide/svelte/icons/link-2';
 export { default as ListTreeIcon } from '@lucide/svelte/icons/list-tree';
 export { default as NetworkIcon } from '@lucide/svelte/icons/network';
 export { default as PanelTopIcon } from '@lucide/svelte/icons/panel-top';
+export { default as PauseIcon } from '@lucide/svelte/icons/pause';
+export { default as PlayIcon } from '@lucide/svelte/icons/play';
 export { default as PlusIcon } from '@lucide/svelte/icons/plus';
 export { default as RotateCwIcon } from '@lucide/svelte/icons/rotate-cw';
 export { default as SearchIcon } from '@lucide/svelte/icons/search';

@@ -1,3 +1,5 @@
+import { frames } from './en/frames.ts';
+
 export const en = {
   newTabTitle: 'New tab',
   claim:
@@ -63,4 +65,6 @@ export const en = {
   endRefused: 'the system refused',
   endIgnored: 'still running',
   endNoAnswer: 'no answer from the browser',
+
+  ...frames,
 } as const;

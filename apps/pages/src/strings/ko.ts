@@ -1,5 +1,6 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
+import { frames } from './ko/frames.ts';
 
 export const ko: Translated<typeof en> = {
   newTabTitle: '새 탭',
@@ -64,4 +65,6 @@ export const ko: Translated<typeof en> = {
   endRefused: '시스템이 거부함',
   endIgnored: '아직 실행 중',
   endNoAnswer: '브라우저가 응답하지 않음',
+
+  ...frames,
 };

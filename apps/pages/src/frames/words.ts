@@ -1,0 +1,21 @@
+import type { FrameBufferReport } from '@bulkhead/contracts';
+
+/** A 32-bit word as memory is written down: eight hexadecimal digits. */
+export const hexadecimal = (word: number) => word.toString(16).padStart(8, '0');
+
+/** Names the word of a buffer: `line/word`. */
+export const wordKey = (line: string, word: string) => `${line}/${word}`;
+
+/** The words that are different from one report to the next; none for a buffer that was not there. */
+export function changedWords(before: FrameBufferReport | undefined, now: FrameBufferReport): Set<string> {
+  const values = new Map(
+    before?.lines.flatMap(({ name, words }) => words.map((word) => [wordKey(name, word.name), word.value] as const)),
+  );
+  const changed = now.lines.flatMap(({ name, words }) =>
+    words
+      .map((word) => ({ key: wordKey(name, word.name), value: word.value }))
+      .filter(({ key, value }) => values.has(key) && values.get(key) !== value)
+      .map(({ key }) => key),
+  );
+  return new Set(changed);
+}

@@ -1,0 +1,80 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+const colour = [12, 130, 90] as const;
+const animated = `<style>
+  html { background: rgb(${colour}) }
+  div { width: 60px; height: 60px; background: gold; animation: turn 2s linear infinite }
+  @keyframes turn { to { rotate: 1turn } }
+</style><div></div>`;
+
+const fact = (buffer: Locator, label: string) =>
+  buffer.locator('dl > div').filter({ has: buffer.page().locator('dt', { hasText: label }) });
+const countOf = async (buffer: Locator, label: string) =>
+  Number((await fact(buffer, label).locator('dd').textContent())?.replaceAll(',', ''));
+
+/** The pixel at a place of the picture, each from 0 to 1. */
+const colourInPicture = (page: Page, x: number, y: number) =>
+  page.locator('canvas').evaluate(
+    (canvas: HTMLCanvasElement, place) => {
+      const pixels = canvas.getContext('2d')?.getImageData(place.x * canvas.width, place.y * canvas.height, 1, 1).data;
+      return pixels ? [...pixels] : [];
+    },
+    { x, y },
+  );
+
+test('the frames page shows each buffer of the data plane, its words as they change, and the picture in it', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.html('Moving', animated)]);
+  const plugin = await bulkhead.pidOfPlugin();
+  await bulkhead.open('bulkhead://frames');
+  const page = await bulkhead.page('bulkhead://frames');
+  await expect(page.getByRole('heading', { name: 'Frames', level: 1 })).toBeVisible();
+
+  const frames = page.locator('[data-buffer="active tab"]');
+  const pictures = page.locator('[data-buffer="small pictures"]');
+  await expect(frames).toContainText(`Writerbrowser ${bulkhead.pid}`);
+  await expect(frames).toContainText(`Readerframe-stats ${plugin}`);
+  await expect(pictures).toContainText(`Writerframe-stats ${plugin}`);
+  await expect(pictures).toContainText(`Readerbrowser ${bulkhead.pid}`);
+  await expect(fact(frames, 'Backend')).toContainText('sealed');
+  await expect(fact(frames, 'Slots')).toContainText('3 ×');
+
+  // The page that was looked at before goes on painting behind this one.
+  await expect(page.getByRole('figure')).toContainText('Moving');
+  const sequence = await countOf(frames, 'Sequence');
+  await expect.poll(() => countOf(frames, 'Sequence')).toBeGreaterThan(sequence + 10);
+  await expect(fact(frames, 'Frames')).toContainText(/[1-9]\d*\/s/);
+  await expect(fact(frames, 'Pixels')).toContainText('/s');
+  const changing = frames.getByRole('table', { name: 'Control words' }).locator('mark');
+  await expect(changing.first()).toHaveText(/^[0-9a-f]{8}$/);
+
+  await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
+  const drawn = page.locator('canvas');
+  const before = Number(await drawn.getAttribute('data-sequence'));
+  await expect.poll(async () => Number(await drawn.getAttribute('data-sequence'))).toBeGreaterThan(before);
+
+  // Paused, it can be read.
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const held = await countOf(frames, 'Sequence');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(() => countOf(frames, 'Sequence')).toBeGreaterThan(held);
+});
+
+test('a plugin that has died is seen on the frames page, and its successor too', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.html('Moving', animated)]);
+  const plugin = await bulkhead.pidOfPlugin();
+  await bulkhead.open('bulkhead://frames');
+  const page = await bulkhead.page('bulkhead://frames');
+  const frames = page.locator('[data-buffer="active tab"]');
+  await expect(frames).toContainText(`Readerframe-stats ${plugin}`);
+  process.kill(plugin, 'SIGKILL');
+  await expect(frames).not.toContainText(String(plugin));
+  await expect(frames).toContainText(/Readerframe-stats \d+/);
+  await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
+  const drawn = page.locator('canvas');
+  const before = Number(await drawn.getAttribute('data-sequence'));
+  await expect.poll(async () => Number(await drawn.getAttribute('data-sequence'))).not.toBe(before);
+});
