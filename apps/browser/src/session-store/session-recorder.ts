@@ -1,21 +1,28 @@
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { SavedTab } from './saved-session.ts';
 
-/** What of the tabs is recorded. */
-export type RecordedStrip = Pick<TabStrip, 'active' | 'on'> & { readonly tabs: readonly RecordedTab[] };
-export type RecordedTab = Pick<Tab, 'on' | 'saved'>;
+/** What has to be known of a tab to record it. */
+export interface RecordedTab {
+  on(event: 'changed', listener: () => void): unknown;
+  saved(): SavedTab;
+}
+
+export interface RecordedStrip<Tab extends RecordedTab> {
+  readonly tabs: readonly Tab[];
+  readonly active: Tab | undefined;
+  on(event: 'added' | 'activated', listener: (tab: Tab) => void): unknown;
+}
 
 /**
  * The session of one window as JSON, whenever it is asked for. Only tabs that changed since are looked at again, so
  * that hundreds of them cost no frame.
  */
-export class SessionRecorder {
-  readonly #strip: RecordedStrip;
-  readonly #tabs = new WeakMap<RecordedTab, string>();
+export class SessionRecorder<Tab extends RecordedTab> {
+  readonly #strip: RecordedStrip<Tab>;
+  readonly #tabs = new WeakMap<Tab, string>();
   #last: string | undefined;
   #frozen = false;
 
-  constructor(strip: RecordedStrip) {
+  constructor(strip: RecordedStrip<Tab>) {
     this.#strip = strip;
     for (const tab of strip.tabs) this.#follow(tab);
     strip.on('added', (tab) => this.#follow(tab));
@@ -43,11 +50,11 @@ export class SessionRecorder {
     return this.#last;
   }
 
-  #follow(tab: RecordedTab): void {
+  #follow(tab: Tab): void {
     tab.on('changed', () => this.#tabs.delete(tab));
   }
 
-  #saved(tab: RecordedTab): string {
+  #saved(tab: Tab): string {
     const known = this.#tabs.get(tab);
     if (known !== undefined) return known;
     const saved = JSON.stringify(tab.saved());

@@ -19,7 +19,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   readonly #files: SessionFiles;
   readonly #closed = new ClosedTabs();
   #strip: TabStrip | undefined;
-  #recorder: SessionRecorder | undefined;
+  #recorder: SessionRecorder<Tab> | undefined;
   #writer: SessionWriter | undefined;
   #restored: WindowState['session']['restored'] = null;
   /** The last session, as JSON, for whoever wants it back. */

@@ -23,6 +23,7 @@ const retryMs = 5000;
 export class SessionWriter extends EventEmitter<SessionWriterEvents> {
   readonly #options: SessionWriterOptions;
   #timer: NodeJS.Timeout | undefined;
+  #due = 0;
   #writing: Promise<void> | undefined;
   #earliest = 0;
   #changed = false;
@@ -61,14 +62,16 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
   }
 
   #schedule(waitMs: number): void {
-    if (this.#timer || this.#writing || this.#finished) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#write();
-      },
-      Math.max(waitMs, this.#earliest - performance.now()),
-    );
+    if (this.#writing || this.#finished) return;
+    const now = performance.now();
+    const due = Math.max(now + waitMs, this.#earliest);
+    if (this.#timer && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#write();
+    }, due - now);
   }
 
   #write(): void {

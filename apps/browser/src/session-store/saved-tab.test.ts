@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSession } from './saved-session.ts';
+import { type History, savedTabOf } from './saved-tab.ts';
+
+const history = (active: number, ...entries: ReturnType<History['getAllEntries']>): History => ({
+  getAllEntries: () => entries,
+  getActiveIndex: () => active,
+});
+const entry = (name: string) => ({ url: `https://${name}.example/`, title: name });
+const shown = (name: string) => ({ pinned: false, address: `https://${name}.example/`, title: name });
+
+test('keeps the list, and the title as it is shown', () => {
+  const saved = savedTabOf(history(1, entry('a'), entry('b'), entry('c')), {
+    ...shown('b'),
+    title: '(3) b',
+    pinned: true,
+  });
+  expect(saved).toEqual({
+    pinned: true,
+    activeEntry: 1,
+    entries: [
+      { address: 'https://a.example/', title: 'a' },
+      { address: 'https://b.example/', title: '(3) b' },
+      { address: 'https://c.example/', title: 'c' },
+    ],
+  });
+});
+
+test('keeps where a tab goes whose first page has not come', () => {
+  expect(savedTabOf(history(-1), shown('a')).entries).toEqual([{ address: 'https://a.example/', title: 'a' }]);
+  // Some runtimes begin with an entry that is nowhere.
+  expect(savedTabOf(history(0, { url: '', title: '' }), shown('a')).entries).toHaveLength(1);
+});
+
+test('never has the next start open an address that is a command to end the browser', () => {
+  const address = 'chrome://inducebrowsercrashforrealz';
+  const [kept] = savedTabOf(history(-1), { pinned: false, address, title: address }).entries;
+  expect(kept?.address).toBe('bulkhead://newtab/');
+});
+
+test('leaves out what cannot be opened again, and keeps the tab', () => {
+  const blob = { url: 'blob:https://a.example/1', title: 'blob' };
+  const long = { url: `data:text/html,${'x'.repeat(70_000)}`, title: 'long' };
+  expect(savedTabOf(history(1, blob, entry('a'), long), shown('a'))).toMatchObject({
+    activeEntry: 0,
+    entries: [{ title: 'a' }],
+  });
+  expect(savedTabOf(history(0, blob), { ...shown('blob'), title: 'blob' }).entries).toEqual([
+    { address: 'bulkhead://newtab/', title: 'blob' },
+  ]);
+});
+
+test('what it keeps of any history can be read again, and the tab is where it was', () => {
+  const url = fc.oneof(fc.webUrl(), fc.constantFrom('', 'about:blank', 'blob:x'), fc.string({ maxLength: 100 }));
+  const pageState = fc.oneof(fc.base64String(), fc.constant('x'.repeat(16_385)));
+  const entries = fc.array(fc.record({ url, title: fc.string(), pageState }, { requiredKeys: ['url', 'title'] }), {
+    minLength: 1,
+    maxLength: 60,
+  });
+  const tab = entries.chain((all) => fc.record({ all: fc.constant(all), active: fc.nat({ max: all.length - 1 }) }));
+  fc.assert(
+    fc.property(tab, ({ all, active }) => {
+      const { url: address = '', title = '' } = all[active] ?? {};
+      const saved = savedTabOf(history(active, ...all), { pinned: false, address, title });
+      expect(saved.entries.length).toBeLessThanOrEqual(51);
+      expect(parseSession(JSON.stringify({ windows: [{ activeTab: 0, tabs: [saved] }] }))).toBeDefined();
+      if (/^https?:/.test(address)) expect(saved.entries[saved.activeEntry]?.address).toBe(address);
+    }),
+    { numRuns: 30 },
+  );
+});
