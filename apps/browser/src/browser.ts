@@ -83,10 +83,12 @@ export class Browser {
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
     this.window.base.once('close', () => kept?.store.freeze());
     this.#openShellBehindFirstPage();
-    this.strip.active?.contents.once('did-stop-loading', () => {
-      this.plugin.start();
-      void removeLeftoversOf(app.getPath('userData'));
-    });
+  }
+
+  /** What a person waits for neither at the first page nor at the interface. */
+  #startTheRest(): void {
+    this.plugin.start();
+    void removeLeftoversOf(app.getPath('userData'));
   }
 
   /**
@@ -102,6 +104,7 @@ export class Browser {
       const view = this.shell.open();
       this.#listenForKeys(view.webContents);
       this.window.attachShell(view);
+      view.webContents.once('did-stop-loading', () => this.#startTheRest());
     };
     const waitOn = () => {
       clearTimeout(timer);
