@@ -63,8 +63,15 @@ export function connect<C extends Contract>(
     const message = `${link.contract}: this side calls version ${link.version}, ${theirs}`;
     link.end({ by: 'a mismatch', error: new ContractMismatchError(message) });
   });
+  const hello = () => link.post([Frame.Hello, contract.name, link.version]);
+  link.on(Frame.Ready, () => {
+    link.on(Frame.Ready, () => {
+      throw new BadMessageError('a server that is ready twice');
+    });
+    if (!link.isOpen) hello();
+  });
   link.start();
-  link.post([Frame.Hello, contract.name, link.version]);
+  hello();
   return remote;
 }
 

@@ -46,8 +46,11 @@ export function serve<C extends Contract>(
       refuse(link, name, version);
       return;
     }
+    // The first hello may have been on its way when this side said that it was ready.
     link.on(Frame.Hello, () => {
-      throw new BadMessageError('a second hello');
+      link.on(Frame.Hello, () => {
+        throw new BadMessageError('a third hello');
+      });
     });
     const context = { peer: link.peer };
     serveCalls(link, callbacks);
@@ -60,6 +63,7 @@ export function serve<C extends Contract>(
     link.agree();
   });
   link.start();
+  link.post([Frame.Ready]);
   return Object.assign(new LinkConnection(link), {
     push: byName<Method, PushSenders<C, 'toCaller'>>(pushesToCaller, (method) => (...args: unknown[]) => {
       return sendPush(link, callbacks, method, args);

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { BrowserWindow, ipcMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
-import { mainPorts } from './main-ports.ts';
+import { BrowserWindow, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { Order, Outcome, Process } from './process.ts';
 import { runOrder } from './run-order.ts';
 
@@ -16,7 +15,7 @@ export interface Agent {
 let lastOrder = 0;
 const waiting = new Map<number, (outcome: Outcome) => void>();
 
-function settle(outcome: Outcome): void {
+export function settle(outcome: Outcome): void {
   waiting.get(outcome.order)?.(outcome);
   waiting.delete(outcome.order);
 }
@@ -29,18 +28,15 @@ function command(script: string, argument: unknown, send: (order: Order) => void
   });
 }
 
-ipcMain.on('outcome', (_event, outcome: Outcome) => settle(outcome));
-ipcMain.handle('echo', (_event, value: unknown) => value);
-
-const browser: Process = { kind: 'browser', ...mainPorts };
-
-export const browserAgent: Agent = {
-  kind: 'browser',
-  pid: process.pid,
-  run: (script, argument, ports = []) =>
-    command(script, argument, (order) => void runOrder(browser, order, ports).then(settle)),
-  end: async () => undefined,
-};
+export function makeBrowserAgent(browser: Process): Agent {
+  return {
+    kind: 'browser',
+    pid: process.pid,
+    run: (script, argument, ports = []) =>
+      command(script, argument, (order) => void runOrder(browser, order, ports).then(settle)),
+    end: async () => undefined,
+  };
+}
 
 export interface RendererAgent extends Agent {
   readonly window: BrowserWindow;
@@ -48,10 +44,8 @@ export interface RendererAgent extends Agent {
 
 export async function startRenderer(): Promise<RendererAgent> {
   const preload = path.join(import.meta.dirname, 'preload.cjs');
-  const window = new BrowserWindow({
-    show: false,
-    webPreferences: { preload, sandbox: true, backgroundThrottling: false },
-  });
+  const webPreferences = { preload, sandbox: true, backgroundThrottling: false };
+  const window = new BrowserWindow({ show: false, webPreferences });
   await window.loadURL('data:text/html,<title>agent</title>');
   return {
     kind: 'renderer',
@@ -68,11 +62,14 @@ export interface UtilityAgent extends Agent {
   readonly exited: Promise<number>;
 }
 
-export async function startUtility(): Promise<UtilityAgent> {
+/** `onOther` gets what the child sends of its own accord. */
+export async function startUtility(onOther?: (message: unknown) => void): Promise<UtilityAgent> {
   const child = utilityProcess.fork(path.join(import.meta.dirname, 'utility.mjs'));
   const exited = new Promise<number>((resolve) => child.once('exit', resolve));
-  child.on('message', (outcome: Outcome) => {
-    if (typeof outcome === 'object' && outcome !== null && 'order' in outcome) settle(outcome);
+  child.on('message', (message: unknown) => {
+    if (typeof message !== 'object' || message === null) return;
+    if ('order' in message) settle(message as Outcome);
+    else onOther?.(message);
   });
   await new Promise<void>((resolve) => child.once('spawn', () => resolve()));
   return {

@@ -1,41 +1,30 @@
-import { app, MessageChannelMain } from 'electron';
-import { type Agent, browserAgent, startRenderer, startUtility } from './agents.ts';
+import { app, ipcMain } from 'electron';
+import { settle } from './agents.ts';
+import { runBench } from './bench-scenario.ts';
+import type { Outcome } from './process.ts';
+import { runSuite } from './suite-scenario.ts';
+
+type Scenario = (say: (line: object) => void, argument: string) => Promise<void>;
+
+const scenarios: Record<string, Scenario> = { bench: runBench, suite: runSuite };
 
 /** One line of standard output. */
-function say(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
+const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const scenarios: Record<string, () => Promise<void>> = {
-  bench: async () => {
-    const renderer = await startRenderer();
-    const utility = await startUtility();
-    const rounds = 60;
-    const pairs: [string, Agent, Agent][] = [
-      ['tab-browser', renderer, browserAgent],
-      ['browser-plugin', browserAgent, utility],
-      ['tab-plugin', renderer, utility],
-    ];
-    for (const [pair, caller, server] of pairs) {
-      const raw = new MessageChannelMain();
-      const guarded = new MessageChannelMain();
-      const serving = server.run('bench-serve', null, [raw.port1, guarded.port1]);
-      const samples = await caller.run('bench-call', rounds, [raw.port2, guarded.port2]);
-      await serving;
-      say({ bench: pair, samples });
-    }
-    await utility.end();
-    await renderer.end();
-  },
-};
-
+ipcMain.on('outcome', (_event, outcome: Outcome) => settle(outcome));
+ipcMain.handle('echo', (_event, value: unknown) => value);
 app.on('window-all-closed', () => undefined);
+process.on('uncaughtException', (error) => say({ uncaught: error.stack }));
+process.on('unhandledRejection', (error) => say({ unhandled: String(error) }));
 void app.whenReady().then(async () => {
-  const [scenario = ''] = process.argv.slice(process.defaultApp ? 2 : 1);
+  const [scenario = '', argument = ''] = process.argv
+    .slice(process.defaultApp ? 2 : 1)
+    .filter((argument) => !argument.startsWith('--'));
   try {
-    await scenarios[scenario]?.();
+    await scenarios[scenario]?.(say, argument);
+    say({ done: scenario });
   } catch (error) {
-    say({ error: String(error) });
+    say({ failed: error instanceof Error ? error.stack : String(error) });
   }
-  app.quit();
+  app.exit();
 });

@@ -1,3 +1,4 @@
+import type { TransferablePort } from '../../src/contract.ts';
 import type { Endpoint } from '../../src/endpoint.ts';
 
 /** A port of this process's own kind, without rpc: for floors and for hostile peers. */
@@ -13,8 +14,10 @@ export interface Process {
   kind: 'browser' | 'renderer' | 'utility';
   endpoint(port: unknown): Endpoint;
   raw(port: unknown): RawPort;
-  /** The channel that the process was born with, where there is one. */
-  parent?(): Endpoint;
+  /** A fresh port whose other end is in the server process of a leg and runs a script there. */
+  open(leg: string, script: string): Promise<Endpoint>;
+  /** A channel whose both ends are here. Utility processes can make none. */
+  channel?(): { kept: Endpoint; sent: TransferablePort };
   /** `ipcRenderer.invoke` and its like. */
   invoke?(value: unknown): Promise<unknown>;
 }
@@ -29,3 +32,10 @@ export interface Order {
   argument: unknown;
 }
 export type Outcome = { order: number } & ({ result: unknown } | { error: string });
+
+/** What a process asks of the browser process: a port to the server of a leg. */
+export interface OpenRequest {
+  open: number;
+  leg: string;
+  script: string;
+}

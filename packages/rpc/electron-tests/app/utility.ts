@@ -1,14 +1,34 @@
-import { parentPortEndpoint } from '../../src/utility.ts';
+import type { Endpoint } from '../../src/endpoint.ts';
+import { mainPortEndpoint, parentPortEndpoint } from '../../src/utility.ts';
 import { mainPorts } from './main-ports.ts';
-import type { Order, Process } from './process.ts';
+import type { OpenRequest, Order, Process } from './process.ts';
 import { runOrder } from './run-order.ts';
 
-const utility: Process = { kind: 'utility', ...mainPorts, parent: () => parentPortEndpoint() };
+const opening = new Map<number, (endpoint: Endpoint) => void>();
+let lastOpen = 0;
+
+const utility: Process = {
+  kind: 'utility',
+  ...mainPorts,
+  open: (leg, script) => {
+    const open = ++lastOpen;
+    const endpoint = new Promise<Endpoint>((resolve) => opening.set(open, resolve));
+    process.parentPort.postMessage({ open, leg, script } satisfies OpenRequest);
+    return endpoint;
+  },
+};
+
+type Told = Order | { opened: number } | { serveParent: string };
 
 process.parentPort.on('message', async ({ data, ports }) => {
-  const order = data as Order;
-  // What is no order belongs to the endpoint over this same channel.
-  if (typeof order === 'object' && order !== null && 'order' in order) {
-    process.parentPort.postMessage(await runOrder(utility, order, ports));
+  // What is none of these belongs to an endpoint over this same channel.
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return;
+  const told = data as Told;
+  if ('order' in told) {
+    process.parentPort.postMessage(await runOrder(utility, told, ports));
+  } else if ('opened' in told) {
+    const [port] = ports;
+    opening.get(told.opened)?.(port ? mainPortEndpoint(port) : parentPortEndpoint());
+    opening.delete(told.opened);
   }
 });

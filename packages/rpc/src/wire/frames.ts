@@ -39,10 +39,12 @@ export const Frame = {
   Release: 16,
   /** caller: [id]. The stream is not read any more. */
   Unsubscribe: 17,
+  /** server: []. It has begun to listen: a hello that came before may be lost, where a channel does not keep it. */
+  Ready: 18,
 } as const;
 
 export type FrameKind = (typeof Frame)[keyof typeof Frame];
-export const frameKinds = 18;
+export const frameKinds = 19;
 
 export type Message = readonly [kind: FrameKind, ...fields: unknown[]];
 

@@ -136,6 +136,7 @@ export const endingTests: TransportTest[] = [
   },
   {
     name: 'leaves nothing behind',
+    needs: 'close',
     run: async ({ open }) => {
       await until(() => openConnections().length === 0, 'the connections of the tests before to end');
       const remotes = [];
