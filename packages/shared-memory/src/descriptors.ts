@@ -97,10 +97,10 @@ export const ringDescriptor = v.strictObject({
   label,
   /** What the peer is to be. */
   role: v.picklist(['writer', 'reader']),
-  /** Of records of any size, or of fixed-size elements. */
-  of: v.picklist(['record', ...elementTypes]),
+  /** Of records of any size, of cells of 15 words, or of fixed-size elements. */
+  of: v.picklist(['record', 'cell', ...elementTypes]),
   region: regionDescriptor,
-  /** Bytes of a record ring, elements of an element ring. A power of two. */
+  /** Bytes of a record ring, cells or elements of the others. A power of two. */
   capacity: v.pipe(wholeNumber, v.minValue(1), v.maxValue(2 ** 30)),
   /** What happens when there is no room: the new is refused, or the oldest is given up. */
   overflow: v.picklist(['refuse', 'drop-oldest']),

@@ -1,9 +1,9 @@
 import type { Arena } from './arena.ts';
 import type { RingDescriptor } from './descriptors.ts';
-import { copyElements, elementsOver } from './elements.ts';
+import { copyElements, elementsOver, isElementType } from './elements.ts';
 import { type Elements, type ElementType, fill, ringOnBuffer, ringWord } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
-import { RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
+import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
 
 /**
  * The consuming side of a ring of fixed-size elements.
@@ -35,7 +35,7 @@ export class ElementReader<Type extends ElementType> extends RingSide {
 
   /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementReader<ElementType> {
-    if (descriptor.of === 'record') throw new TypeError(`ring "${descriptor.label}" is of records`);
+    if (!isElementType(descriptor.of)) throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}s`);
     return new ElementReader(startAttached(arena, descriptor, 'reader'), descriptor.of);
   }
 
@@ -81,7 +81,7 @@ export class ElementReader<Type extends ElementType> extends RingSide {
     return this.#dropsOldest ? Atomics.load(this.header, ringWord.read) : this.#read;
   }
 
-  protected override adopt({ written, read }: { written: number; read: number }): void {
+  protected override restart({ written, read }: Positions): void {
     this.#written = written;
     this.#read = read;
   }

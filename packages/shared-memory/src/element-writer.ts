@@ -1,9 +1,9 @@
 import type { Arena } from './arena.ts';
 import type { RingDescriptor } from './descriptors.ts';
-import { copyElements, elementsOver } from './elements.ts';
+import { copyElements, elementsOver, isElementType } from './elements.ts';
 import { type Elements, type ElementType, fill, type Overflow, ringOnBuffer, ringWord } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
-import { RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
+import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
 
 /**
  * The producing side of a ring of fixed-size elements. One producer: for several, give each a ring of its own.
@@ -35,7 +35,7 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
 
   /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementWriter<ElementType> {
-    if (descriptor.of === 'record') throw new TypeError(`ring "${descriptor.label}" is of records`);
+    if (!isElementType(descriptor.of)) throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}s`);
     return new ElementWriter(startAttached(arena, descriptor, 'writer'), descriptor.of);
   }
 
@@ -84,7 +84,7 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
     return this.#written;
   }
 
-  protected override adopt({ read }: { read: number }): void {
+  protected override restart({ read }: Positions): void {
     this.#read = read;
   }
 

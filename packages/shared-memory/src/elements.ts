@@ -31,3 +31,7 @@ export function copyElements<Type extends ElementType>(
   }
   for (let index = 0; index < count; index += 1) to[toIndex + index] = from[fromIndex + index]!;
 }
+
+export function isElementType(of: string): of is ElementType {
+  return Object.hasOwn(elementArrays, of);
+}

@@ -3,6 +3,8 @@ export type { Backend } from './backing.ts';
 export { BoundedBuffer, type BoundedBufferOptions, type Consumed } from './bounded-buffer.ts';
 export { type BufferReport, buffers } from './buffer-registry.ts';
 export { type Capabilities, capabilities } from './capabilities.ts';
+export { CellReader } from './cell-reader.ts';
+export { CellWriter } from './cell-writer.ts';
 export { copyPixels } from './copy-pixels.ts';
 export * from './descriptors.ts';
 export { ElementReader } from './element-reader.ts';

@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Arena } from './arena.ts';
 import { BoundedBuffer } from './bounded-buffer.ts';
+import { CellReader } from './cell-reader.ts';
+import { CellWriter } from './cell-writer.ts';
 import { ElementReader } from './element-reader.ts';
 import { ElementWriter } from './element-writer.ts';
 import { RecordReader } from './record-reader.ts';
 import { RecordWriter } from './record-writer.ts';
 import type { Region } from './region.ts';
 import { leftovers, nothing } from './testing/leftovers.ts';
-import { type NumberedConsumer, type NumberedProducer, numberedItem, numberOf } from './testing/numbered-items.ts';
+import {
+  type NumberedConsumer,
+  type NumberedProducer,
+  numberedItem,
+  numberOf,
+  numberOfCell,
+} from './testing/numbered-items.ts';
 import { PeerProcess } from './testing/peer-process.ts';
 import { randomNumbers } from './testing/random.ts';
 import { UnboundedProducer } from './unbounded-buffer.ts';
@@ -76,6 +84,7 @@ const records = { label: 'test', capacity: 1024 };
 describe('between two processes', () => {
   it.each<[string, () => Producing]>([
     ['elements', () => elementProducer({ ...elements, startAt: near32 })],
+    ['cells', () => cellProducer({ ...elements, startAt: near32 })],
     ['elements, the oldest dropped', () => elementProducer({ ...elements, startAt: near31, overflow: 'drop-oldest' })],
     ['records', () => recordProducer({ ...records, startAt: near32 - 24 })],
     ['records, the oldest dropped', () => recordProducer({ ...records, startAt: near31 - 8, overflow: 'drop-oldest' })],
@@ -95,6 +104,7 @@ describe('between two processes', () => {
 
   it.each([
     ['elements', () => elementConsumer({ ...elements, startAt: near32 })],
+    ['cells', () => cellConsumer({ ...elements, startAt: near31 })],
     ['elements, the oldest dropped', () => elementConsumer({ ...elements, startAt: near31, overflow: 'drop-oldest' })],
     ['records', () => recordConsumer({ ...records, startAt: near31 - 8 })],
     [
@@ -123,6 +133,7 @@ describe('between two processes', () => {
 
   it.each([
     ['elements', () => elementProducer(elements)],
+    ['cells', () => cellProducer(elements)],
     ['records', () => recordProducer(records)],
   ])(
     `and with the consumer killed ${kills} times: %s`,
@@ -180,6 +191,23 @@ function elementConsumer(options: RingOptions): Consuming {
     consume: () => (reader.pop(one) === 1 ? one[0] : undefined),
     replace: () => reader.replacePeer(),
     gaps: options.overflow === 'drop-oldest',
+  };
+}
+
+function cellProducer(options: RingOptions): Producing & { readonly replace: () => unknown } {
+  const writer = CellWriter.create(arena, options);
+  const produce = (number: number): boolean => writer.push([number, ~number]);
+  return { queue: writer.peerDescriptor(), produce, replace: () => writer.replacePeer(), gaps: false };
+}
+
+function cellConsumer(options: RingOptions): Consuming {
+  const reader = CellReader.create(arena, options);
+  const cell = new Uint32Array(2);
+  return {
+    queue: reader.peerDescriptor(),
+    consume: () => (reader.pop(cell) ? numberOfCell(cell) : undefined),
+    replace: () => reader.replacePeer(),
+    gaps: false,
   };
 }
 

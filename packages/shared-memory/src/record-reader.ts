@@ -2,7 +2,7 @@ import type { Arena } from './arena.ts';
 import type { RingDescriptor } from './descriptors.ts';
 import { fill, paddingMark, type RingFault, recordBytes, recordHeaderBytes, ringWord } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
-import { RingSide, type Start, startAttached, startNew } from './ring-side.ts';
+import { type Positions, RingSide, type Start, startAttached, startNew } from './ring-side.ts';
 
 export type Taken =
   | { readonly state: 'record'; readonly payload: Uint8Array }
@@ -55,7 +55,8 @@ export class RecordReader extends RingSide {
 
   /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): RecordReader {
-    if (descriptor.of !== 'record') throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of} elements`);
+    if (descriptor.of !== 'record')
+      throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of records`);
     return new RecordReader(startAttached(arena, descriptor, 'reader'));
   }
 
@@ -94,10 +95,10 @@ export class RecordReader extends RingSide {
     return this.#dropsOldest ? Atomics.load(this.header, ringWord.read) : this.#read;
   }
 
-  protected override adopt({ written, read }: { written: number; read: number }): void {
+  protected override restart({ written, read }: Positions): void {
     this.#written = written;
     this.#read = read;
-    this.#held = undefined;
+    if (written === read) this.#held = undefined; // emptied: what was peeked is gone with the rest
   }
 
   #advance(read: number): void {

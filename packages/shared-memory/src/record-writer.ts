@@ -10,7 +10,7 @@ import {
   ringWord,
 } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
-import { RingSide, type Start, startAttached, startNew } from './ring-side.ts';
+import { type Positions, RingSide, type Start, startAttached, startNew } from './ring-side.ts';
 
 export type Claim =
   /** `payload` is the memory of the record itself: fill it, then publish. */
@@ -61,7 +61,8 @@ export class RecordWriter extends RingSide {
 
   /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): RecordWriter {
-    if (descriptor.of !== 'record') throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of} elements`);
+    if (descriptor.of !== 'record')
+      throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of records`);
     return new RecordWriter(startAttached(arena, descriptor, 'writer'));
   }
 
@@ -115,7 +116,7 @@ export class RecordWriter extends RingSide {
     return this.#written;
   }
 
-  protected override adopt({ read }: { read: number }): void {
+  protected override restart({ read }: Positions): void {
     this.#read = read;
   }
 

@@ -16,6 +16,9 @@
  * it, so that no slot is wasted and empty and full differ. They are two cache lines apart, because processors fetch
  * lines in pairs. Each side remembers the other's counter and looks again only when it seems to have run out.
  *
+ * A ring of cells has in place of `written` a stamp in each cell: 15 words of payload, and in the 16th the counter of
+ * the cell, 1 for the very first, written last. The consumer looks only there.
+ *
  * Each side trusts its own memory for its own counter, and checks the other's: more in it than fits is corruption.
  */
 export const ringWord = {
@@ -29,6 +32,10 @@ export const ringWord = {
 } as const;
 
 export const ringHeaderBytes = 256;
+
+/** A cell is a cache line: so many words, the last of which is its stamp. */
+export const cellWords = 16;
+export const cellPayloadWords = 15;
 
 /** A record: this many bytes of header, then the payload, filled up to a multiple of 8. */
 export const recordHeaderBytes = 8;

@@ -1,12 +1,20 @@
 import type { Arena, PeerAccess } from './arena.ts';
 import { type RingDescriptor, wordAlignment } from './descriptors.ts';
 import type { Region } from './region.ts';
-import { elementArrays, type Overflow, powerOfTwo, type RingMemory, ringHeaderBytes, ringWord } from './ring-layout.ts';
+import {
+  cellWords,
+  elementArrays,
+  type Overflow,
+  powerOfTwo,
+  type RingMemory,
+  ringHeaderBytes,
+  ringWord,
+} from './ring-layout.ts';
 
 export interface RingOptions {
   /** For people. */
   readonly label: string;
-  /** Bytes of a record ring, elements of an element ring; rounded up to a power of two. */
+  /** Bytes of a record ring, cells or elements of the others; rounded up to a power of two. */
   readonly capacity: number;
   /** Default: `refuse`. */
   readonly overflow?: Overflow;
@@ -31,6 +39,9 @@ export function allocateRing(arena: Arena, options: RingOptions, of: RingDescrip
   const ring = overRegion(arena, region, of, capacity, options.label, options.overflow ?? 'refuse');
   const startAt = (options.startAt ?? 0) >>> 0;
   ring.memory.header.fill(0);
+  // No cell carries the stamp of one that is still to come: those are the numbers after this.
+  if (of === 'cell')
+    new Uint32Array(region.segment.buffer, ring.memory.data.byteOffset, capacity * cellWords).fill(startAt);
   Atomics.store(ring.memory.header, ringWord.written, startAt);
   Atomics.store(ring.memory.header, ringWord.read, startAt);
   return ring;
@@ -57,7 +68,8 @@ export function describeRing(
 }
 
 function elementBytes(of: RingDescriptor['of']): number {
-  return of === 'record' ? 1 : elementArrays[of].BYTES_PER_ELEMENT;
+  if (of === 'record') return 1;
+  return of === 'cell' ? cellWords * 4 : elementArrays[of].BYTES_PER_ELEMENT;
 }
 
 function overRegion(

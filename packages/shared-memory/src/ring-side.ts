@@ -6,6 +6,12 @@ import { type ArenaRing, allocateRing, describeRing, findRing, type RingOptions 
 
 type Role = RingDescriptor['role'];
 
+/** Where the two counters stand. */
+export interface Positions {
+  readonly written: number;
+  readonly read: number;
+}
+
 /** Where a side starts, and in which ring; `ring` is undefined between threads of one process. */
 export interface Start {
   readonly memory: RingMemory;
@@ -16,10 +22,10 @@ export interface Start {
   readonly read: number;
 }
 
-/** What all four sides of rings have in common: whose they are, how they are replaced, and how they end. */
+/** What all sides of rings have in common: whose they are, how they are replaced, and how they end. */
 export abstract class RingSide {
   readonly label: string;
-  /** Bytes of a record ring, elements of an element ring. */
+  /** Bytes of a record ring, cells or elements of the others. */
   readonly capacity: number;
   readonly generation: number;
   readonly role: Role;
@@ -54,7 +60,8 @@ export abstract class RingSide {
 
   /** What the peer attaches with. The owner's. For one process only: its replacement gets one by `replacePeer`. */
   peerDescriptor(): RingDescriptor {
-    return this.#describe(false);
+    const own = this.own();
+    return this.#describe(this.#positions() ?? { written: own, read: own });
   }
 
   /**
@@ -64,9 +71,13 @@ export abstract class RingSide {
    */
   replacePeer(): RingDescriptor {
     this.#peerGeneration += 1;
-    const faulty = this.#fault !== undefined;
+    const own = this.own();
+    const left = this.#fault ? undefined : this.#positions();
+    const positions = left ?? { written: own, read: own };
     this.#fault = undefined;
-    return this.#describe(faulty);
+    if (!left) Atomics.store(this.header, this.role === 'writer' ? ringWord.read : ringWord.written, own);
+    this.restart(positions);
+    return this.#describe(positions);
   }
 
   /** Lets go of the ring. The owner's `close` frees its memory for other buffers: the peer must be told first. */
@@ -85,6 +96,7 @@ export abstract class RingSide {
   report(): BufferReport {
     const words = Array.from(this.header, (_, index) => Atomics.load(this.header, index));
     const word = (name: keyof typeof ringWord): number => words[ringWord[name]] ?? 0;
+    const [own, other] = [this.own(), this.peerCounter()];
     const ring = this.#ring;
     const slotBytes = ring && ring.of !== 'record' ? ring.memory.data.byteLength / this.capacity : 1;
     return {
@@ -98,17 +110,23 @@ export abstract class RingSide {
       slotBytes,
       writer: { pid: word('writerPid'), generation: word('writerGeneration') },
       reader: { pid: word('readerPid'), generation: word('readerGeneration') },
-      sequence: { published: word('written'), taken: word('read') },
-      counts: { taken: word('read'), dropped: word('dropped'), torn: 0, overwritten: 0 },
+      sequence: this.role === 'writer' ? { published: own, taken: other } : { published: other, taken: own },
+      counts: { taken: this.role === 'writer' ? other : own, dropped: word('dropped'), torn: 0, overwritten: 0 },
       fault: this.#fault,
       words,
     };
   }
 
-  /** The peer's counter, as this side holds it to be true. Either side's own is never read back from memory. */
+  /** This side's own counter: never read back from memory that the peer can write, where that can be helped. */
   protected abstract own(): number;
-  /** After the other side's counter was set right. */
-  protected abstract adopt(positions: { written: number; read: number }): void;
+
+  /** How far the peer has come, as it says; may be noise. */
+  protected peerCounter(): number {
+    return Atomics.load(this.header, this.role === 'writer' ? ringWord.read : ringWord.written);
+  }
+
+  /** Goes on from these positions with a new peer, which is not there yet. */
+  protected abstract restart(positions: Positions): void;
 
   protected corrupt(fault: RingFault): RingFault {
     this.#fault ??= fault;
@@ -119,22 +137,17 @@ export abstract class RingSide {
     return this.corrupt(countersFault(written, read, this.capacity));
   }
 
-  #describe(startEmpty: boolean): RingDescriptor {
+  #describe(positions: Positions): RingDescriptor {
     if (!this.#ring || !this.#owned) throw new Error(`ring "${this.label}" is another process's to describe`);
-    const { written, read } = this.#positions(startEmpty);
     const role = this.role === 'writer' ? 'reader' : 'writer';
-    return describeRing(this.#ring, role, { generation: this.#peerGeneration, written, read });
+    return describeRing(this.#ring, role, { generation: this.#peerGeneration, ...positions });
   }
 
-  #positions(startEmpty: boolean): { written: number; read: number } {
-    const writes = this.role === 'writer';
-    const own = this.own();
-    const other = Atomics.load(this.header, writes ? ringWord.read : ringWord.written);
-    const [written, read] = writes ? [own, other] : [other, own];
-    if (!startEmpty && fill(written, read, this.capacity) !== undefined) return { written, read };
-    Atomics.store(this.header, writes ? ringWord.read : ringWord.written, own);
-    this.adopt({ written: own, read: own });
-    return { written: own, read: own };
+  /** Undefined when what the peer says cannot be. */
+  #positions(): Positions | undefined {
+    const [own, other] = [this.own(), this.peerCounter()];
+    const [written, read] = this.role === 'writer' ? [own, other] : [other, own];
+    return fill(written, read, this.capacity) === undefined ? undefined : { written, read };
   }
 }
 

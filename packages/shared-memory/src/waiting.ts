@@ -112,24 +112,43 @@ export interface BellPort {
 export function doorbellSleeper(port: BellPort): (words: Uint32Array<SharedArrayBuffer>) => Sleeper {
   let rung = false;
   let wakeUp: (() => void) | undefined;
+  let deadline = 0;
+  let armedFor = Number.POSITIVE_INFINITY;
+  /** Starting and stopping a timer for each sleep would cost as much as the message: one goes on from sleep to sleep. */
+  let timer: NodeJS.Timeout | undefined;
+  const arm = (): void => {
+    clearTimeout(timer);
+    armedFor = deadline;
+    timer = setTimeout(check, deadline - performance.now());
+    timer.unref();
+  };
+  const check = (): void => {
+    armedFor = Number.POSITIVE_INFINITY;
+    if (!wakeUp) return;
+    if (performance.now() < deadline) arm();
+    else end();
+  };
+  const end = (): void => {
+    const wake = wakeUp;
+    wakeUp = undefined;
+    wake?.();
+  };
   port.on('message', () => {
-    rung = true;
-    wakeUp?.();
+    if (wakeUp) end();
+    else rung = true;
   });
   return () => ({
     wake: () => port.postMessage(0),
-    sleep: async (_seen, timeoutMs) => {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, timeoutMs);
-          wakeUp = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        wakeUp = undefined;
+    sleep: (_seen, timeoutMs) => {
+      if (rung) {
+        rung = false;
+        return Promise.resolve();
       }
-      rung = false;
+      deadline = performance.now() + timeoutMs;
+      if (deadline < armedFor) arm();
+      return new Promise((resolve) => {
+        wakeUp = resolve;
+      });
     },
   });
 }

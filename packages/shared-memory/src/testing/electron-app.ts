@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,13 +11,18 @@ export function electronExecutable(): string | undefined {
   return executable ?? (where ? (JSON.parse(where) as { electron: string }).electron : undefined);
 }
 
+export interface ElectronApp {
+  readonly folder: string;
+  remove(): Promise<void>;
+  /** The same when the process exits and can wait for nothing. */
+  removeNow(): void;
+}
+
 /**
  * Builds an application from `entries` (a name and a file each; `browser` is what Electron starts) in a folder of its
  * own that every user may read, since the runtime does not run as root.
  */
-export async function buildElectronApp(
-  entries: Readonly<Record<string, string>>,
-): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+export async function buildElectronApp(entries: Readonly<Record<string, string>>): Promise<ElectronApp> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-shared-memory-'));
   await build({
     configFile: false,
@@ -46,7 +52,8 @@ export async function buildElectronApp(
     await cp(from, path.join(folder, 'node_modules', to), { recursive: true, dereference: true });
   }
   await openToAll(folder);
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  const options = { recursive: true, force: true };
+  return { folder, remove: () => rm(folder, options), removeNow: () => rmSync(folder, options) };
 }
 
 async function openToAll(folder: string): Promise<void> {

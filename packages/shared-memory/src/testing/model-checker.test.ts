@@ -8,6 +8,7 @@ import {
   withoutExchange,
 } from './models/frame-buffer-model.ts';
 import {
+  cells,
   claimsByStore,
   droppingOldest,
   mixesMoments,
@@ -15,6 +16,8 @@ import {
   publishesTooEarly,
   refusing,
   releasesTooEarly,
+  stampsTooEarly,
+  trustsTheCounter,
 } from './models/ring-model.ts';
 
 describe('the model checker', () => {
@@ -87,6 +90,7 @@ describe('the frame buffer', () => {
 describe('a ring', () => {
   it.each([
     ['refuses the new', refusing, { items: 5, turns: 5, kills: 2 }],
+    ['is of cells', cells, { items: 5, turns: 5, kills: 2 }],
     ['drops the oldest', droppingOldest, { items: 5, turns: 4, kills: 1 }],
   ])(
     'that %s keeps every item whole and in order, with either side killed and replaced at every step',
@@ -102,9 +106,11 @@ describe('a ring', () => {
     ['released before it has read', releasesTooEarly, /in place of|torn/],
     ['took a full ring for one with room', overfills, /in place of|torn|3 items/],
     ['claimed what was evicted meanwhile', claimsByStore, /in place of|torn|items in a ring/],
+    ['stamped a cell before it is written', stampsTooEarly, /in place of|torn/],
+    ['believed a counter that is written after the stamp', trustsTheCounter, /in place of|torn|items in a ring/],
     ['took counters of two moments for a pair', mixesMoments, /3 items in a ring of 2/],
   ])('would be caught if it %s', (_what, model, message) => {
-    const { violation } = check(model({ items: 6, turns: 6, kills: 0 }));
+    const { violation } = check(model({ items: 6, turns: 6, kills: model === trustsTheCounter ? 1 : 0 }));
     expect(violation?.message).toMatch(message);
   });
 });

@@ -17,6 +17,13 @@ export function numberedItem(number: number, maximumBytes: number): Uint8Array {
   return item;
 }
 
+/** The number of a cell of two words, the second of which shows whether it is whole. */
+export function numberOfCell(cell: Uint32Array): number {
+  const [number = 0, complement = 0] = cell;
+  if (~number >>> 0 !== complement) throw new Error(`cell ${number} is torn: ${complement}`);
+  return number;
+}
+
 /** The number of an item, which may be followed by zeros. Throws when it is not whole. */
 export function numberOf(item: Uint8Array): number {
   const words = new DataView(item.buffer, item.byteOffset, item.byteLength);

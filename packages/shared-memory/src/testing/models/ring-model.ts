@@ -17,7 +17,9 @@ const capacity = 2;
 const written = 0;
 const read = 1;
 const wordsOf = (item: number): [number, number] => [2 + 2 * (item % capacity), 3 + 2 * (item % capacity)];
-const initialMemory: readonly number[] = Array<number>(2 + 2 * capacity).fill(0);
+/** A cell's stamp, in rings of cells. */
+const stampOf = (item: number): number => 2 + 2 * capacity + (item % capacity);
+const initialMemory: readonly number[] = Array<number>(2 + 3 * capacity).fill(0);
 
 export interface Limits {
   readonly items: number;
@@ -101,10 +103,46 @@ function* consumeContended({ own, turns }: Local): Turn {
   return { own: from + 1, turns: Number(turns) - 1 };
 }
 
+/** Cells: the stamp of each publishes it, and the producer has no counter that anybody else looks at. */
+function* produceCell({ own, peer, turns }: Local): Turn {
+  if (turns === 0) return undefined;
+  let known = Number(peer);
+  if (Number(own) - known === capacity) known = yield load(read);
+  expectFill(Number(own) - known);
+  if (Number(own) - known === capacity) return { own: own!, peer: known, turns: Number(turns) - 1 };
+  yield* putItem(Number(own));
+  yield store(stampOf(Number(own)), Number(own) + 1);
+  return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
+}
+
+function* consumeCell({ own, turns }: Local): Turn {
+  if (turns === 0) return undefined;
+  const left = Number(turns) - 1;
+  if ((yield load(stampOf(Number(own)))) !== Number(own) + 1) return { own: own!, turns: left };
+  expectItem(yield* getItem(Number(own)), Number(own));
+  yield store(read, Number(own) + 1);
+  return { own: Number(own) + 1, turns: left };
+}
+
+/** As far as cells are stamped, one after the other (CellReader.peerCounter). */
+function stampedUpTo(memory: readonly number[], from: number): number {
+  let to = from;
+  while (to - from < capacity && memory[stampOf(to)] === to + 1) to += 1;
+  return to;
+}
+
 /** As RingSide.replacePeer has it: the survivor tells the new side where the two counters are. */
-function ring(limits: Limits, produceTurn: Actor['turn'], consumeTurn: Actor['turn']): Model {
-  const producer = (memory: number[], _survivor: Local, dead: Local): Local => ({
-    own: memory[written]!,
+type PeerCounter = (memory: readonly number[], consumer: Local) => number;
+const writtenWord: PeerCounter = (memory) => memory[written]!;
+
+function ring(
+  limits: Limits,
+  produceTurn: Actor['turn'],
+  consumeTurn: Actor['turn'],
+  writtenBy: PeerCounter = writtenWord,
+): Model {
+  const producer = (memory: number[], survivor: Local, dead: Local): Local => ({
+    own: writtenBy(memory, survivor),
     peer: memory[read]!,
     turns: dead.turns!,
   });
@@ -136,6 +174,34 @@ function ring(limits: Limits, produceTurn: Actor['turn'], consumeTurn: Actor['tu
 
 export const refusing = (limits: Limits): Model => ring(limits, produce, consume);
 export const droppingOldest = (limits: Limits): Model => ring(limits, produceDropping, consumeContended);
+
+export const cells = (limits: Limits): Model =>
+  ring(limits, produceCell, consumeCell, (memory, { own }) => stampedUpTo(memory, Number(own)));
+
+/** Broken: stamps a cell before it is written. */
+export function stampsTooEarly(limits: Limits): Model {
+  function* early({ own, turns }: Local): Turn {
+    if (turns === 0) return undefined;
+    const known = yield load(read);
+    if (Number(own) - known === capacity) return { own: own!, peer: known, turns: Number(turns) - 1 };
+    yield store(stampOf(Number(own)), Number(own) + 1);
+    yield* putItem(Number(own));
+    return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
+  }
+  return ring(limits, early, consumeCell, (memory, { own }) => stampedUpTo(memory, Number(own)));
+}
+
+/** Broken: has a new producer begin where a counter says that is written after the stamp. */
+export function trustsTheCounter(limits: Limits): Model {
+  function* counting(local: Local): Turn {
+    const turn = produceCell(local);
+    let point = turn.next();
+    while (!point.done) point = turn.next(yield point.value);
+    if (point.value && point.value.own !== local.own) yield store(written, Number(point.value.own));
+    return point.value;
+  }
+  return ring(limits, counting, consumeCell);
+}
 
 /** Broken: publishes before it has written. */
 export function publishesTooEarly(limits: Limits): Model {

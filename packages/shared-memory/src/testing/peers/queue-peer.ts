@@ -1,6 +1,8 @@
 /** Produces into or consumes from any of the queues, numbered items of seeded random sizes, as fast as it can. */
 import { Arena } from '../../arena.ts';
 import { BoundedBuffer } from '../../bounded-buffer.ts';
+import { CellReader } from '../../cell-reader.ts';
+import { CellWriter } from '../../cell-writer.ts';
 import type {
   ArenaDescriptor,
   BoundedBufferDescriptor,
@@ -12,7 +14,13 @@ import { ElementWriter } from '../../element-writer.ts';
 import { RecordReader } from '../../record-reader.ts';
 import { RecordWriter } from '../../record-writer.ts';
 import { UnboundedConsumer } from '../../unbounded-buffer.ts';
-import { type NumberedConsumer, type NumberedProducer, numberedItem, numberOf } from '../numbered-items.ts';
+import {
+  type NumberedConsumer,
+  type NumberedProducer,
+  numberedItem,
+  numberOf,
+  numberOfCell,
+} from '../numbered-items.ts';
 import type { Message } from '../peer-process.ts';
 
 type Descriptor = RingDescriptor | BoundedBufferDescriptor | UnboundedBufferDescriptor;
@@ -27,6 +35,10 @@ function producer(arena: Arena, descriptor: Descriptor): NumberedProducer {
   if (descriptor.of === 'record') {
     const writer = RecordWriter.attach(arena, descriptor);
     return (number) => writer.write(numberedItem(number, writer.maximumPayloadBytes)).state === 'written';
+  }
+  if (descriptor.of === 'cell') {
+    const writer = CellWriter.attach(arena, descriptor);
+    return (number) => writer.push([number, ~number]);
   }
   const writer = ElementWriter.attach(arena, descriptor);
   return (number) => writer.push(Uint32Array.of(number)) === 1;
@@ -57,6 +69,11 @@ function consumer(arena: Arena, descriptor: Descriptor): NumberedConsumer {
       if (result.state === 'corrupt') throw new Error(result.fault.detail);
       return result.state === 'record' ? numberOf(result.payload) : undefined;
     };
+  }
+  if (descriptor.of === 'cell') {
+    const reader = CellReader.attach(arena, descriptor);
+    const cell = new Uint32Array(2);
+    return () => (reader.pop(cell) ? numberOfCell(cell) : undefined);
   }
   const reader = ElementReader.attach(arena, descriptor);
   const one = new Uint32Array(1);

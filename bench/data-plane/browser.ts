@@ -1,0 +1,256 @@
+/**
+ * The browser side of the data plane's measurements. Takes one request as its last argument (JSON), prints the samples
+ * as one line of JSON and quits.
+ */
+import {
+  Arena,
+  allocateSignal,
+  CellReader,
+  CellWriter,
+  copyPixels,
+  doorbellSleeper,
+  ElementReader,
+  FrameWriter,
+  RecordReader,
+  Signal,
+} from '@bulkhead/shared-memory';
+import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import type { Experiment, Measured } from './experiment.ts';
+import { spinUntil } from './spin.ts';
+
+const [rounds, warmUp] = [15, 2];
+const now = (): number => Number(process.hrtime.bigint()) / 1e9;
+let plugin: UtilityProcess;
+
+/** Runs each in turn, round after round, so that what disturbs the machine disturbs both; the first rounds do not count. */
+async function alternate(
+  floor: () => number | Promise<number>,
+  ours: () => number | Promise<number>,
+): Promise<Measured> {
+  const samples: Measured = { ours: [], floor: [] };
+  for (let round = 0; round < rounds + warmUp; round += 1) {
+    const pair = { floor: await floor(), ours: await ours() };
+    if (round < warmUp) continue;
+    samples.floor.push(pair.floor);
+    samples.ours.push(pair.ours);
+  }
+  return samples;
+}
+
+/** Seconds that one of `times` calls typically takes: the median, since another program may have the processor in between. */
+function typical(times: number, call: (index: number) => void): number {
+  const taken: number[] = [];
+  for (let index = 0; index < times; index += 1) {
+    const start = now();
+    call(index);
+    taken.push(now() - start);
+  }
+  return taken.sort((a, b) => a - b)[times >> 1] ?? Number.NaN;
+}
+
+function ask(message: object, ports: MessagePortMain[] = []): Promise<unknown> {
+  const answer = new Promise((resolve) => plugin.once('message', resolve));
+  plugin.postMessage(message, ports);
+  return answer;
+}
+
+/** A frame buffer that the plugin reads as fast as it can, saying in a word of its own which frame it has read. */
+async function readFrames(arena: Arena, frameBytes: number): Promise<{ writer: FrameWriter; taken: Uint32Array }> {
+  const writer = FrameWriter.create(arena, { label: 'bench', maximumFrameBytes: frameBytes });
+  const region = arena.allocate('read-write', 64, 64);
+  region.bytes().fill(0);
+  await ask({ do: 'read', buffer: writer.readerDescriptor(), taken: region.descriptor });
+  return { writer, taken: region.words() };
+}
+
+const newArena = async (frameBytes: number): Promise<Arena> => {
+  const arena = await Arena.create({ label: 'bench', readWriteBytes: 1 << 20, readOnlyBytes: 3 * frameBytes + 65_536 });
+  await ask({ do: 'attach', arena: arena.descriptor() });
+  return arena;
+};
+
+/** GB/s of frames copied into the buffer and looked at in place in the other process, none of them dropped. */
+async function frameRate(width: number, height: number): Promise<{ rate: () => number; memcpy: () => number }> {
+  const frameBytes = width * height * 4;
+  const frames = Math.ceil(400e6 / frameBytes);
+  const { writer, taken } = await readFrames(await newArena(frameBytes), frameBytes);
+  const source = new Uint8Array(frameBytes).fill(3);
+  // As many as the buffer has slots: copying into one alone would leave it in the processor's cache, which no frame is.
+  const targets = [1, 2, 3].map((value) => new Uint8Array(frameBytes).fill(value));
+  const rate = (): number =>
+    frameBytes /
+    1e9 /
+    typical(frames, () => {
+      const { pixels, sequence } = writer.borrow();
+      copyPixels(pixels, source);
+      // The reader looks at the frame before while this one is copied; this one must not push it out unread.
+      spinUntil(taken, sequence - 1);
+      writer.publish({ width, height, format: 'bgra8' });
+    });
+  const memcpy = (): number => frameBytes / 1e9 / typical(frames, (frame) => targets[frame % 3]!.set(source));
+  return { rate, memcpy };
+}
+
+/** GB/s of the same frames over a port, each acknowledged by an empty message. */
+async function portRate(frameBytes: number): Promise<() => Promise<number>> {
+  const { port1, port2 } = new MessageChannelMain();
+  let arrived: (() => void) | undefined;
+  port1.on('message', () => arrived?.());
+  port1.start();
+  await ask({ do: 'swallow' }, [port2]);
+  const pixels = new Uint8Array(frameBytes).fill(3);
+  return async () => {
+    const frames = 6;
+    const start = now();
+    for (let frame = 0; frame < frames; frame += 1) {
+      const acknowledged = new Promise<void>((resolve) => {
+        arrived = resolve;
+      });
+      port1.postMessage(pixels);
+      await acknowledged;
+    }
+    return (frames * frameBytes) / (now() - start) / 1e9;
+  };
+}
+
+const experiments: Record<Experiment['name'], (experiment: Experiment) => Promise<Measured>> = {
+  'frames-vs-memcpy': async ({ width = 0, height = 0 }) => {
+    const { rate, memcpy } = await frameRate(width, height);
+    return alternate(memcpy, rate);
+  },
+  'frames-vs-port': async ({ width = 0, height = 0 }) => {
+    const port = await portRate(width * height * 4); // before the plugin spins for frames and hears no port
+    const overPort: number[] = [];
+    for (let round = 0; round < rounds + warmUp; round += 1) overPort.push(await port());
+    const { rate } = await frameRate(width, height);
+    const { ours } = await alternate(() => 0, rate);
+    return { ours, floor: overPort.slice(warmUp) };
+  },
+  'spin-vs-atomic': async () => {
+    const arena = await newArena(65_536);
+    const ping = CellWriter.create(arena, { label: 'ping', capacity: 64 });
+    const pong = CellReader.create(arena, { label: 'pong', capacity: 64 });
+    const words = arena.allocate('read-write', 256, 64);
+    words.bytes().fill(0);
+    const bare = words.words();
+    const echoing = { ping: ping.peerDescriptor(), pong: pong.peerDescriptor(), words: words.descriptor };
+    await ask({ do: 'spin', ...echoing });
+    const descriptor = Uint32Array.of(1, 2, 3, 4);
+    const back = new Uint32Array(4);
+    const trips = 1000;
+    const ours = (): number =>
+      typical(100, () => {
+        for (let trip = 0; trip < trips; trip += 1) {
+          descriptor[3] = trip;
+          ping.push(descriptor);
+          while (!pong.pop(back));
+        }
+      }) *
+      (1e6 / trips);
+    let count = 0;
+    const floor = (): number =>
+      typical(100, () => {
+        for (let trip = 0; trip < trips; trip += 1) {
+          count = (count + 1) >>> 0;
+          Atomics.store(bare, 0, count);
+          while (Atomics.load(bare, 32) !== count);
+        }
+      }) *
+      (1e6 / trips);
+    return alternate(floor, ours);
+  },
+  'doorbell-vs-port': async () => {
+    const arena = await newArena(65_536);
+    const [ping, pong] = [allocateSignal(arena), allocateSignal(arena)];
+    const [bell, raw] = [new MessageChannelMain(), new MessageChannelMain()];
+    bell.port1.start();
+    const to = new Signal(ping.region, doorbellSleeper(bell.port1));
+    const from = new Signal(pong.region, doorbellSleeper(bell.port1));
+    let arrived: (() => void) | undefined;
+    raw.port1.on('message', () => arrived?.());
+    raw.port1.start();
+    await ask({ do: 'bell', ping: ping.descriptor, pong: pong.descriptor }, [bell.port2, raw.port2]);
+    const trips = 300;
+    const ours = async (): Promise<number> => {
+      const start = now();
+      for (let trip = 0; trip < trips; trip += 1) {
+        const seen = from.count;
+        to.notify();
+        if (!(await from.wait(seen, { timeoutMs: 10_000, spinUs: 0 }))) throw new Error('the doorbell was not heard');
+      }
+      return ((now() - start) / trips) * 1e6;
+    };
+    const floor = async (): Promise<number> => {
+      const start = now();
+      for (let trip = 0; trip < trips; trip += 1) {
+        const answer = new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
+        raw.port1.postMessage(0);
+        await answer;
+      }
+      return ((now() - start) / trips) * 1e6;
+    };
+    return alternate(floor, ours);
+  },
+  handover: async () => {
+    const large = { width: 3840, height: 2160 };
+    const small = { width: 128, height: 128 };
+    const arena = await newArena(large.width * large.height * 4);
+    const { writer, taken } = await readFrames(arena, large.width * large.height * 4);
+    const trips = 500;
+    const handOver = (size: typeof large): number =>
+      typical(40, () => {
+        for (let trip = 0; trip < trips; trip += 1) {
+          writer.publish({ ...size, format: 'bgra8', timestampUs: 0 });
+          spinUntil(taken, writer.sequence);
+        }
+      }) *
+      (1e6 / trips);
+    return alternate(
+      () => handOver(small),
+      () => handOver(large),
+    );
+  },
+  'ring-between-processes': async () => {
+    const arena = await newArena(65_536);
+    const reader = RecordReader.create(arena, { label: 'records', capacity: 1 << 16 });
+    const ofElements = ElementReader.create(arena, 'uint32', { label: 'elements', capacity: 1 << 12 });
+    const count = 500_000;
+    const records = { ring: reader.peerDescriptor(), elements: ofElements.peerDescriptor(), count };
+    await ask({ do: 'produce', ...records });
+    const one = new Uint32Array(1);
+    const ours = (): number => {
+      const start = now();
+      for (let taken = 0; taken < count; ) {
+        if (reader.peek().state !== 'record') continue;
+        reader.release();
+        taken += 1;
+      }
+      return count / (now() - start);
+    };
+    const elements = (): number => {
+      const start = now();
+      for (let taken = 0; taken < count; ) taken += ofElements.pop(one);
+      return count / (now() - start);
+    };
+    return alternate(elements, ours);
+  },
+};
+
+async function main(): Promise<void> {
+  const experiment = JSON.parse(process.argv.at(-1) ?? '') as Experiment;
+  plugin = utilityProcess.fork(new URL('./plugin.js', import.meta.url).pathname, [], { stdio: 'inherit' });
+  try {
+    process.stdout.write(`${JSON.stringify(await experiments[experiment.name](experiment))}\n`);
+  } finally {
+    const { pid } = plugin;
+    const ended = new Promise((resolve) => plugin.once('exit', resolve));
+    if (pid !== undefined) process.kill(pid, 'SIGKILL'); // it spins and hears nothing else
+    await ended;
+    app.quit();
+  }
+}
+
+app.disableHardwareAcceleration();
+void app.whenReady().then(main);

@@ -1,0 +1,71 @@
+import type { Arena } from './arena.ts';
+import { restamp } from './cells.ts';
+import type { RingDescriptor } from './descriptors.ts';
+import { cellPayloadWords, cellWords, ringWord } from './ring-layout.ts';
+import type { RingOptions } from './ring-memory.ts';
+import { type Positions, RingSide, type Start, startAttached, startNew } from './ring-side.ts';
+
+/**
+ * The consuming side of a ring of cells.
+ *
+ * Trust: a hostile producer can put any words into any cell, and nothing else: this goes from cell to cell by its own
+ * counter, whatever stands there. What the words mean is for the caller to check.
+ */
+export class CellReader extends RingSide {
+  readonly #words: Uint32Array<SharedArrayBuffer>;
+  readonly #mask: number;
+  #read: number;
+
+  private constructor(start: Start) {
+    super(start, 'reader');
+    const { data, capacity } = start.memory;
+    this.#words = new Uint32Array(data.buffer, data.byteOffset, capacity * cellWords);
+    this.#mask = capacity - 1;
+    this.#read = start.read;
+  }
+
+  /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
+  static create(arena: Arena, options: Omit<RingOptions, 'overflow'>): CellReader {
+    return new CellReader(startNew(arena, options, 'cell'));
+  }
+
+  /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  static attach(arena: Arena, descriptor: RingDescriptor): CellReader {
+    if (descriptor.of !== 'cell')
+      throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of cells`);
+    return new CellReader(startAttached(arena, descriptor, 'reader'));
+  }
+
+  /** Copies the oldest cell's first words into `target` (15 at most) and gives it back. False when there is none. */
+  pop(target: Uint32Array): boolean {
+    const next = (this.#read + 1) >>> 0;
+    const first = (this.#read & this.#mask) * cellWords;
+    // Pairs with the producer's store: the words before this stamp are complete.
+    if (Atomics.load(this.#words, first + cellPayloadWords) !== next) return false;
+    const length = Math.min(target.length, cellPayloadWords);
+    for (let word = 0; word < length; word += 1) target[word] = this.#words[first + word]!;
+    this.#read = next;
+    // Pairs with the load in CellWriter: whoever sees the counter may overwrite the cell.
+    Atomics.store(this.header, ringWord.read, next);
+    return true;
+  }
+
+  protected override own(): number {
+    return this.#read;
+  }
+
+  protected override restart(positions: Positions): void {
+    restamp(this.#words, this.capacity, positions);
+  }
+
+  /** As far as cells are stamped, one after the other: a producer publishes by the stamp and has no counter of its own. */
+  protected override peerCounter(): number {
+    let written = this.#read;
+    while ((written - this.#read) >>> 0 < this.capacity) {
+      const stamp = (written & this.#mask) * cellWords + cellPayloadWords;
+      if (Atomics.load(this.#words, stamp) !== (written + 1) >>> 0) break;
+      written = (written + 1) >>> 0;
+    }
+    return written;
+  }
+}
