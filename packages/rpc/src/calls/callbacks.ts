@@ -48,7 +48,10 @@ export class Callbacks implements CallbackTable {
     this.responder = new Responder(link, this);
     this.#unused = new FinalizationRegistry((which) => this.#release(which));
     link.on(Frame.Callback, (ports, which, args, id, handles) => this.#called(which, args, id, handles, ports));
-    link.on(Frame.Release, (_ports, which) => void this.#exported.delete(Number(which)));
+    link.on(Frame.Release, (_ports, which) => {
+      assertId(which);
+      this.#exported.delete(which);
+    });
     link.onEnd(() => this.#exported.clear());
     this.responder.define(target, (exported, args) => (exported as Exported).target(...(args as unknown[])));
   }

@@ -4,6 +4,7 @@ import { type CallbackTable, encode } from '../link/codec.ts';
 import { describeError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
 import { Frame } from '../wire/frames.ts';
+import { assertId } from '../wire/parse.ts';
 import { ComlinkEndpoint } from './comlink-endpoint.ts';
 import type { Request } from './request.ts';
 
@@ -25,7 +26,10 @@ export class Responder {
     this.#link = link;
     this.#callbacks = callbacks;
     expose(this.#targets, this.#comlink);
-    link.on(Frame.Cancel, (_ports, id) => this.#running.get(Number(id))?.abort(new Error('the caller cancelled')));
+    link.on(Frame.Cancel, (_ports, id) => {
+      assertId(id);
+      this.#running.get(id)?.abort(new Error('the caller cancelled'));
+    });
     link.onEnd(() => this.#end());
   }
 

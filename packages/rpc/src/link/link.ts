@@ -89,8 +89,11 @@ export class Link {
     );
     // Nobody has to wait for it.
     this.opened.catch(() => undefined);
-    this.on(Frame.Ping, (_ports, sequence) => this.post([Frame.Pong, sequence]));
-    this.on(Frame.Pong, (_ports, sequence) => this.#pong(Number(sequence)));
+    this.on(Frame.Ping, (_ports, sequence) => {
+      if (!Number.isSafeInteger(sequence)) throw new BadMessageError('a ping without a number');
+      this.post([Frame.Pong, sequence]);
+    });
+    this.on(Frame.Pong, (_ports, sequence) => this.#pong(sequence));
     this.on(Frame.Bye, () => this.#gone('the peer', { how: 'closed the port' }));
   }
 
@@ -246,7 +249,8 @@ export class Link {
     receiver(ports, message[1], message[2], message[3], message[4], message[5]);
   }
 
-  #pong(sequence: number): void {
+  #pong(sequence: unknown): void {
+    if (typeof sequence !== 'number') throw new BadMessageError('an answer to no ping');
     if (sequence < 0) this.#backlog.answered(sequence);
     else this.peer.heartbeat?.answered(sequence);
   }

@@ -6,6 +6,7 @@ import { readError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
 import type { Stream } from '../link/methods.ts';
 import { Frame } from '../wire/frames.ts';
+import { assertId } from '../wire/parse.ts';
 import { StreamReader } from './reader.ts';
 
 /** The streams of a connection that are being read. */
@@ -19,14 +20,16 @@ export class StreamReaders {
     this.#link = link;
     this.#callbacks = callbacks;
     link.on(Frame.Items, (ports, id, items, handles) => {
-      const reader = this.#open.get(Number(id));
+      assertId(id);
+      const reader = this.#open.get(id);
       if (reader) reader.take(items, handles, ports);
       // On their way when the reader left.
       else callbacks.drop(handles, ports);
     });
     link.on(Frame.End, (_ports, id, error) => {
+      assertId(id);
       const thrown = error === undefined ? undefined : { thrown: readError(error, link.peerTrust === 'full') };
-      this.#open.get(Number(id))?.end(thrown);
+      this.#open.get(id)?.end(thrown);
     });
     link.onEnd(() => {
       for (const reader of [...this.#open.values()]) reader.end({ thrown: link.endError(reader.method) });

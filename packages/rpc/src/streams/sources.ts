@@ -42,12 +42,14 @@ export function serveStreams(link: Link, callbacks: Callbacks, handlers: Readonl
   });
 
   link.on(Frame.Credit, (_ports, id, credit) => {
+    assertId(id);
     assertCount(credit, mostCredit);
-    open.get(Number(id))?.grant(credit);
+    open.get(id)?.grant(credit);
   });
 
   link.on(Frame.Unsubscribe, (_ports, id) => {
-    open.get(Number(id))?.end({ by: 'reader', reason: new Error('the reader left') });
+    assertId(id);
+    open.get(id)?.end({ by: 'reader', reason: new Error('the reader left') });
   });
 
   link.onEnd(() => {

@@ -1,5 +1,5 @@
 import { isPort, OutgoingCallback } from '../contract/handles.ts';
-import { BadMessageError } from '../errors.ts';
+import { BadMessageError, LimitError } from '../errors.ts';
 
 /**
  * Callbacks and ports cannot be cloned. In the body a null keeps their place; beside it goes a list that says what
@@ -15,6 +15,8 @@ export interface Encoded {
 }
 
 const maxDepth = 64;
+/** In one message. A list may say that it is longer than any memory. */
+const mostHandles = 1000;
 
 /** Takes callbacks and ports out of a value. `exportCallback` gives a callback the number that it is known by. */
 export function extractHandles(value: unknown, exportCallback: (callback: OutgoingCallback) => number): Encoded {
@@ -34,7 +36,9 @@ export function extractHandles(value: unknown, exportCallback: (callback: Outgoi
     if (Object.getPrototypeOf(part) !== Object.prototype) return part;
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, copy(item, [...path, key])]));
   };
-  return { body: copy(value, []), handles, ports };
+  const body = copy(value, []);
+  if (handles.length > mostHandles) throw new LimitError(`more than ${mostHandles} callbacks and ports in one message`);
+  return { body, handles, ports };
 }
 
 /** Puts them back. Throws BadMessageError when a place does not exist, or a port is named twice or not at all. */
@@ -44,7 +48,9 @@ export function insertHandles(
   ports: readonly unknown[],
   importCallback: (which: number) => unknown,
 ): unknown {
-  if (!Array.isArray(handles)) throw new BadMessageError('a list of handles that is no list');
+  if (!Array.isArray(handles) || handles.length > mostHandles) {
+    throw new BadMessageError('a list of handles that is none');
+  }
   const root = { body };
   const unused = new Set(ports.keys());
   for (const handle of handles as unknown[]) {
@@ -82,7 +88,7 @@ function place(root: { body: unknown }, path: readonly unknown[], value: unknown
 
 /** The numbers of the callbacks in a list of handles, as far as it is one. */
 export function callbacksIn(handles: unknown): number[] {
-  if (!Array.isArray(handles)) return [];
+  if (!Array.isArray(handles) || handles.length > mostHandles) return [];
   return handles.flatMap((handle: unknown) => {
     const [kind, which] = Array.isArray(handle) ? (handle as unknown[]) : [];
     return kind === 'callback' && Number.isSafeInteger(which) ? [which as number] : [];

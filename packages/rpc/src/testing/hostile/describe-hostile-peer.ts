@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { connect } from '../../connect.ts';
+import type { Contract } from '../../contract.ts';
+import { RpcError } from '../../errors.ts';
+import { methodsOf } from '../../link/methods.ts';
+import { openConnections } from '../../link/registry.ts';
+import { serve } from '../../serve.ts';
+import { Frame } from '../../wire/frames.ts';
+import { parse } from '../../wire/parse.ts';
+import { HandEndpoint } from '../hand-endpoint.ts';
+import { hostileMessage, seed } from './messages.ts';
+
+export interface HostileOptions {
+  /** Attacks of each kind. BULKHEAD_HOSTILE_RUNS overrules it: a hundred thousand before a release. */
+  runs?: number;
+}
+
+/**
+ * Attacks both ends of a contract with messages of every wrong shape, and nearly right ones, in random order. Handlers
+ * are stand-ins that check what reaches them.
+ */
+export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileOptions = {}): void {
+  const numRuns = Number(process.env.BULKHEAD_HOSTILE_RUNS ?? runs);
+  const messages = fc.array(hostileMessage(contract), { minLength: 1, maxLength: 6 });
+  const { name, version } = { name: contract.name, version: contract.definition.version };
+
+  describe(`${name} under attack`, () => {
+    it('keeps a hostile caller from its server', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.boolean(), messages, async (greets, attack) => {
+          const endpoint = new HandEndpoint();
+          const faults: unknown[] = [];
+          const served = serve(contract, endpoint, standIns(contract, faults), {
+            heartbeat: false,
+            onHandlerError: (error) => faults.push(error),
+          });
+          if (greets) endpoint.receive([Frame.Hello, name, version]);
+          for (const message of attack) endpoint.receive(message);
+          await unharmed(faults);
+          for (const posted of endpoint.posted) expect(Array.isArray(posted)).toBe(true);
+          served.close();
+          await settled(served);
+        }),
+        { numRuns, seed },
+      );
+    });
+
+    it('keeps a hostile server from its caller', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.boolean(), messages, async (greets, attack) => {
+          const endpoint = new HandEndpoint();
+          const faults: unknown[] = [];
+          const remote = connect(contract, endpoint, {
+            heartbeat: false,
+            onHandlerError: (error) => faults.push(error),
+          });
+          if (greets) endpoint.receive([Frame.Welcome]);
+          for (const message of attack) endpoint.receive(message);
+          await unharmed(faults);
+          remote.close();
+          await settled(remote);
+        }),
+        { numRuns, seed },
+      );
+    });
+  });
+}
+
+/** Handlers that hold what reaches them against the schemas themselves. */
+function standIns(contract: Contract, faults: unknown[]): never {
+  const { calls, pushesToServer, streams } = methodsOf(contract);
+  const handlers: Record<string, unknown> = {};
+  for (const [name, { input, arity }] of [...calls, ...pushesToServer, ...streams]) {
+    handlers[name] = (...args: unknown[]) => {
+      const own = args.slice(0, -1);
+      // Callbacks and ports have been put in their places, where the schema would look for raw ones again.
+      if (own.length !== arity) faults.push(new Error(`${name} was called with ${own.length} arguments`));
+      if (!input.handles && !parse(input.schema, own).ok) faults.push(new Error(`${name} got what it must not get`));
+      return Promise.resolve();
+    };
+  }
+  // The names and arities are the contract's own; what they return is refused on its way out.
+  return handlers as never;
+}
+
+const ownPrototype = Object.getOwnPropertyNames(Object.prototype).sort();
+
+/** Throws when an attack had an effect. */
+export async function unharmed(faults: readonly unknown[]): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (faults[0]) throw faults[0];
+  expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(ownPrototype);
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+}
+
+async function settled({ closed }: { closed: Promise<{ error: Error }> }): Promise<void> {
+  expect((await closed).error).toBeInstanceOf(RpcError);
+  expect(openConnections()).toEqual([]);
+}
