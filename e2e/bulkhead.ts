@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { familyOf } from './system.ts';
@@ -8,14 +9,18 @@ export class Bulkhead {
   readonly profile: string;
   /** The window's interface. */
   readonly shell: Page;
-  /** The browser process. */
-  readonly pid: number;
+  /** The browser process: how it ends is told here after its driver has let go of it, too. */
+  readonly process: ChildProcess;
 
   constructor(application: ElectronApplication, profile: string, shell: Page) {
     this.application = application;
     this.profile = profile;
     this.shell = shell;
-    this.pid = application.process().pid ?? 0;
+    this.process = application.process();
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
   }
 
   get tabs(): Locator {
@@ -85,6 +90,14 @@ export class Bulkhead {
     return Number(/PID (\d+)/.exec((await this.plugin.textContent()) ?? '')?.[1]);
   }
 
+  /** Address of the page that was put on top of the others last; a sad tab shows the interface below it. */
+  pageOnTop(): Promise<string | undefined> {
+    return this.application.evaluate(({ BaseWindow, WebContentsView }) => {
+      const top = BaseWindow.getAllWindows()[0]?.contentView.children.at(-1);
+      return top instanceof WebContentsView ? top.webContents.getURL() : undefined;
+    });
+  }
+
   /** The page whose address begins so, once it is there. A page whose process has ended stays dead for the driver. */
   async page(address: string): Promise<Page> {
     const find = () => this.application.windows().find((page) => page.url().startsWith(address));
@@ -107,6 +120,13 @@ export class Bulkhead {
       },
       { key, modifiers, focused },
     );
+  }
+
+  /** What the system's setting is taken to be. */
+  async setTheme(theme: 'light' | 'dark'): Promise<void> {
+    await this.application.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
   }
 
   /** The browser process and all below it, as the system knows them. */

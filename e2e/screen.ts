@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Bulkhead } from './bulkhead.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -19,4 +21,17 @@ export async function colourOnScreen(bulkhead: Bulkhead, x: number, y: number): 
     const [blue = 0, green = 0, red = 0] = source.thumbnail.crop(pixel).toBitmap();
     return [red, green, blue] as const;
   }, place);
+}
+
+/** Takes a picture of the window from the screen, for eyes: a PNG file. */
+export async function pictureOfWindow(bulkhead: Bulkhead, file: string): Promise<void> {
+  const png = await bulkhead.application.evaluate(async ({ BaseWindow, desktopCapturer, screen }) => {
+    const bounds = BaseWindow.getAllWindows()[0]?.getContentBounds();
+    const { size } = screen.getPrimaryDisplay();
+    const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
+    if (!bounds || !source) throw new Error('the screen cannot be captured');
+    return source.thumbnail.crop(bounds).toPNG().toString('base64');
+  });
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, Buffer.from(png, 'base64'));
 }

@@ -1,38 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, _electron as electron, expect } from '@playwright/test';
+import { test as base, type ElectronApplication, expect } from '@playwright/test';
 import { Bulkhead } from './bulkhead.ts';
+import { type LaunchOptions, startApplication } from './launch.ts';
 import { servePages, type TestPages } from './pages.ts';
-import { aliveOf } from './system.ts';
+import { aliveOf, familyOf } from './system.ts';
 
 export { expect };
-
-/** What `npm run -s where` prints. */
-export interface Where {
-  /** The command that starts the runtime. */
-  electron: string;
-  /** The application for it. */
-  app: string;
-}
-
-export function where(): Where {
-  const text = process.env.BULKHEAD_WHERE;
-  if (!text) throw new Error('BULKHEAD_WHERE is not set: start the tests by `npm test`');
-  return JSON.parse(text) as Where;
-}
-
-export interface LaunchOptions {
-  /** Default: a fresh one. */
-  profile?: string;
-  /** Switches that Chromium takes. */
-  switches?: string[];
-  colorScheme?: 'light' | 'dark';
-  /** Playwright's own default is false, which asks for --no-sandbox. */
-  chromiumSandbox?: boolean;
-  /** Where relative paths are taken from. */
-  workingDirectory?: string;
-}
 
 interface Options {
   /** Where the tests' pages are served. */
@@ -66,37 +41,30 @@ export const test = base.extend<Options & Fixtures>({
   },
 
   launch: async ({ folder }, use, testInfo) => {
-    const running: { bulkhead: Bulkhead; log: () => string }[] = [];
+    const temporary = path.join(folder, 'temporary');
+    await mkdir(temporary);
+    const running: { application: ElectronApplication; pid: number }[] = [];
+    let log = '';
     await use(async (addresses, options = {}) => {
       const profile = options.profile ?? path.join(folder, `profile-${running.length}`);
-      const started = await start(profile, addresses, options);
-      running.push(started);
-      return started.bulkhead;
+      const application = await startApplication(addresses, { ...options, profile, temporary });
+      const { pid = 0 } = application.process();
+      running.push({ application, pid });
+      application.process().stderr?.on('data', (chunk) => {
+        log += chunk;
+      });
+      const find = () => application.windows().find((page) => page.url().startsWith('bulkhead://shell'));
+      await expect.poll(find, "the window's interface").toBeTruthy();
+      const bulkhead = new Bulkhead(application, profile, find()!);
+      if (options.theme) await bulkhead.setTheme(options.theme);
+      return bulkhead;
     });
-    for (const { bulkhead, log } of running) {
-      const processes = await bulkhead.processes();
-      await bulkhead.application.close();
+    for (const { application, pid } of running) {
+      const processes = await familyOf(pid);
+      await application.close();
       await expect.poll(() => aliveOf(processes), 'processes left behind').toEqual([]);
-      await testInfo.attach('standard error', { body: log(), contentType: 'text/plain' });
-      expect(log()).not.toContain('the browser process has a bug');
     }
+    await testInfo.attach('standard error', { body: log, contentType: 'text/plain' });
+    expect(log).not.toContain('the browser process has a bug');
   },
 });
-
-async function start(profile: string, addresses: string[], options: LaunchOptions) {
-  const { electron: executablePath, app } = where();
-  const application = await electron.launch({
-    executablePath,
-    args: [...(options.switches ?? []), app, '--profile', profile, ...addresses],
-    chromiumSandbox: options.chromiumSandbox ?? true,
-    ...(options.colorScheme && { colorScheme: options.colorScheme }),
-    ...(options.workingDirectory && { cwd: options.workingDirectory }),
-  });
-  let log = '';
-  application.process().stderr?.on('data', (chunk) => {
-    log += chunk;
-  });
-  const find = () => application.windows().find((page) => page.url().startsWith('bulkhead://shell'));
-  await expect.poll(find, "the window's interface").toBeTruthy();
-  return { bulkhead: new Bulkhead(application, profile, find()!), log: () => log };
-}

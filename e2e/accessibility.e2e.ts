@@ -1,0 +1,45 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+/** The driver cannot open a page of its own in this application, which the newer way of the checker wants. */
+const violationsOf = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
+  }));
+};
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no page of the interface has a known obstacle for people with disabilities, ${theme}`, async ({
+    launch,
+    pages,
+  }) => {
+    const refused = 'http://127.0.0.1:1/';
+    const addresses = ['bulkhead://newtab', 'bulkhead://processes', 'bulkhead://no-such-page', refused];
+    const bulkhead = await launch([...addresses, pages.counter('Alpha')], { theme });
+    await expect(bulkhead.tabs).toHaveText([/New tab/, /Processes/, /No such page/, /127/, /Alpha/]);
+    const processes = await bulkhead.page('bulkhead://processes');
+    for (const page of [await bulkhead.page('bulkhead://newtab'), await bulkhead.page('bulkhead://no-such-page')]) {
+      expect(await violationsOf(page), page.url()).toEqual([]);
+    }
+    await bulkhead.activate('Processes');
+    await expect(processes.getByRole('row')).not.toHaveCount(0);
+    expect(await violationsOf(processes), 'processes').toEqual([]);
+
+    await bulkhead.activate('Alpha');
+    await expect(bulkhead.plugin.getByRole('img')).toBeVisible();
+    expect(await violationsOf(bulkhead.shell), 'shell').toEqual([]);
+    await bulkhead.button('What the machine sees of this tab').click();
+    expect(await violationsOf(bulkhead.shell), 'card').toEqual([]);
+    await bulkhead.shell.keyboard.press('Escape');
+    await bulkhead.button('Kill this tab').click();
+    await expect(bulkhead.insteadOfPage).toBeVisible();
+    expect(await violationsOf(bulkhead.shell), 'sad tab').toEqual([]);
+    await bulkhead.tabs.nth(3).click();
+    await expect(bulkhead.insteadOfPage).toContainText('could not be loaded');
+    expect(await violationsOf(bulkhead.shell), 'failure').toEqual([]);
+  });
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startAgain } from './start-again.ts';
+import { expect, test } from './test.ts';
+
+const milliseconds = expect.any(Number);
+const survivor = {
+  tab: expect.any(Number),
+  pidKept: true,
+  stateKept: true,
+  longestGapMs: milliseconds,
+  heartbeatsLost: 0,
+};
+
+test('the drill injures tabs and the plugin, and measures that every survivor kept all it had', async ({ folder }) => {
+  const output = path.join(folder, 'drill');
+  const args = ['--profile', path.join(folder, 'profile'), '--drill', '--drill-output', output];
+  const drill = await startAgain(args, folder);
+  expect(drill, drill.output).toMatchObject({ exitCode: 0, signal: null });
+  const result = JSON.parse(await readFile(path.join(output, 'result.json'), 'utf8'));
+  expect(result.ok).toBe(true);
+  const version = expect.stringMatching(/^\d+\.\d+\.\d+/);
+  expect(result.runtime).toMatchObject({ electron: version, chromium: version, node: version });
+
+  expect(result.processes.map(({ type }: { type: string }) => type)).toEqual(
+    expect.arrayContaining(['browser', 'shell', 'tab', 'plugin']),
+  );
+  for (const process of result.processes) {
+    expect(process).toMatchObject({ pid: expect.any(Number), ppid: expect.any(Number), pssKiB: expect.any(Number) });
+    if (process.type === 'tab') expect(process).toMatchObject({ seccomp: 2, nestedPidNamespace: true });
+  }
+
+  expect(result.faults.map(({ fault }: { fault: string }) => fault)).toEqual([
+    'SIGKILL',
+    'crash from inside',
+    'SIGTERM',
+    'plugin SIGKILL',
+  ]);
+  const tabs = result.processes.filter(({ type }: { type: string }) => type === 'tab');
+  expect(tabs.length).toBeGreaterThanOrEqual(5);
+  for (const { victim, detectedMs, shownMs, recoveredMs, survivors } of result.faults) {
+    expect(shownMs).toBeGreaterThan(detectedMs);
+    expect(detectedMs).toBeGreaterThan(0);
+    expect(recoveredMs).toBeGreaterThan(0);
+    expect(survivors).toHaveLength(victim.type === 'tab' ? 4 : 5);
+    for (const each of survivors) expect(each).toEqual(survivor);
+  }
+  const picture = await readFile(path.join(output, 'screenshot.png'));
+  expect(picture.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('the drill fails when a tab that should survive does not', async ({ launch, folder }) => {
+  const output = path.join(folder, 'drill');
+  const bulkhead = await launch([], { drill: output });
+  const bystander = await bulkhead.pidOfTab('Witness 5');
+  const ended = bulkhead.application.waitForEvent('close');
+  await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
+  process.kill(bystander, 'SIGKILL');
+  await ended;
+  expect(bulkhead.process.exitCode).toBe(1);
+  const result = await readFile(path.join(output, 'result.json'), 'utf8').catch(() => undefined);
+  if (result) expect(JSON.parse(result).ok).toBe(false);
+});

@@ -1,0 +1,69 @@
+import type { Bulkhead } from './bulkhead.ts';
+import { commandLineOf, isAlive } from './system.ts';
+import { expect, test } from './test.ts';
+
+/**
+ * Asks the window's interface by way of the browser process: the driver gives up a page whose process has ended. An
+ * interface that is not there answers undefined.
+ */
+const askShell = <Answer>(bulkhead: Bulkhead, script: string): Promise<Answer | undefined> =>
+  bulkhead.application.evaluate(({ webContents }, code) => {
+    const shell = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith('bulkhead://shell'));
+    // What is asked of a process that has just ended is never answered.
+    const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
+    return Promise.race([shell?.executeJavaScript(code).catch(() => undefined), patience]);
+  }, script);
+
+test('the interface is back with all it showed when its own process is killed, and the tabs live on', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch(['Alpha', 'Beta', 'Gamma'].map(pages.counter));
+  const titles = ['Alpha', 'Beta', 'Gamma'];
+  const pids = await Promise.all(titles.map((title) => bulkhead.pidOfTab(title)));
+  const plugin = await bulkhead.pidOfPlugin();
+  await bulkhead.activate('Beta');
+  const documents = await Promise.all(
+    titles.map(async (title) => {
+      const page = await bulkhead.page(`${pages.origin}/${title}`);
+      return { page, made: await page.evaluate(() => performance.timeOrigin) };
+    }),
+  );
+  const shells: number[] = [];
+  for (const pid of await bulkhead.processes()) {
+    if ((await commandLineOf(pid)).includes('--type=renderer') && !pids.includes(pid)) shells.push(pid);
+  }
+  expect(shells).toHaveLength(1);
+
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    const [shell = 0] = shells;
+    process.kill(shell, signal);
+    await expect.poll(() => isAlive(shell)).toBe(false);
+    const shown = () =>
+      askShell<string[]>(
+        bulkhead,
+        `[...document.querySelectorAll('[role=tab]')].map((tab) => tab.innerText.trim().split(/\\s+/)[0] + tab.ariaSelected)`,
+      );
+    await expect.poll(shown).toEqual(['Alphafalse', 'Betatrue', 'Gammafalse']);
+    shells[0] = await bulkhead.application.evaluate(
+      ({ webContents }) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
+          ?.getOSProcessId() ?? 0,
+    );
+    expect(shells[0]).not.toBe(shell);
+  }
+
+  // It shows what goes on, and does what it is asked.
+  await expect
+    .poll(() => askShell<string>(bulkhead, `document.querySelector('section').innerText`))
+    .toContain('frame-stats');
+  await askShell(bulkhead, `document.querySelectorAll('[role=tab]')[2].click()`);
+  await expect
+    .poll(() => askShell<string>(bulkhead, `document.querySelector('[role=combobox]').value`))
+    .toBe(`${pages.origin}/Gamma`);
+
+  for (const pid of [...pids, plugin]) expect(await isAlive(pid)).toBe(true);
+  for (const { page, made } of documents) expect(await page.evaluate(() => performance.timeOrigin)).toBe(made);
+});

@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startAgain } from './start-again.ts';
+import { expect, test } from './test.ts';
+
+test('a second start on the same profile hands its addresses over and ends', async ({ launch, pages, folder }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const pid = await bulkhead.pidOfTab('Alpha');
+  await writeFile(path.join(folder, 'note.html'), '<title>Note</title>');
+  const second = await startAgain(['--profile', bulkhead.profile, pages.counter('Beta'), 'note.html'], folder);
+  expect(second).toMatchObject({ exitCode: 0, signal: null });
+  expect(second.output).toContain('its window takes the addresses over');
+  await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /Note/]);
+  await expect(bulkhead.tab('Note')).toHaveAttribute('aria-selected', 'true');
+  expect(await bulkhead.pidOfTab('Alpha')).toBe(pid);
+
+  const third = await startAgain(['--profile', bulkhead.profile], folder);
+  expect(third.exitCode).toBe(0);
+  await expect(bulkhead.tabs).toHaveCount(3);
+});
+
+test('two profiles run side by side, and the end of one is nothing to the other', async ({ launch, pages }) => {
+  const first = await launch([pages.counter('Alpha')]);
+  const second = await launch([pages.counter('Beta')]);
+  await expect(first.tabs).toHaveText([/Alpha/]);
+  await expect(second.tabs).toHaveText([/Beta/]);
+  expect(first.profile).not.toBe(second.profile);
+  const pid = await first.pidOfTab('Alpha');
+  await second.application.close();
+  await expect(first.statusBar).toContainText(`PID ${pid} answers`);
+  await first.button('New tab').click();
+  await expect(first.tabs).toHaveCount(2);
+});
