@@ -70,6 +70,18 @@ describe('a frame buffer', () => {
     expect(frame.pixels).toEqual(new Uint8Array(128).fill(1));
   });
 
+  it('shows its writer what it has published last', () => {
+    const { writer, reader } = pair();
+    expect(writer.last()).toBeUndefined();
+    for (const value of [1, 2, 3]) {
+      publish(writer, value);
+      if (value === 2) frameOf(reader.latest());
+      writer.borrow().pixels.fill(99);
+      expect(writer.last()).toMatchObject({ sequence: value, width: 8, height: 4, strideBytes: 32 });
+      expect(writer.last()?.pixels).toEqual(new Uint8Array(128).fill(value));
+    }
+  });
+
   it('says how old the pixels of a borrowed slot are', () => {
     const { writer } = pair();
     const ages: number[] = [];

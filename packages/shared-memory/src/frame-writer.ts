@@ -29,6 +29,7 @@ import {
   thirdSlot,
   writerWord,
 } from './frame-layout.ts';
+import type { Frame } from './frame-reader.ts';
 import { reportFrameBuffer } from './frame-report.ts';
 
 /** What is published with the pixels. */
@@ -86,6 +87,7 @@ export class FrameWriter {
   #slot: Slot;
   #sequence: number;
   #overwritten = 0;
+  #last: { readonly slot: Slot; readonly frame: CompleteInfo } | undefined;
   #readerGeneration = 1;
   #fault: FrameFault | undefined;
   #closed = false;
@@ -129,6 +131,17 @@ export class FrameWriter {
   /** Of the last frame published; 0 before the first. */
   get sequence(): number {
     return this.#sequence;
+  }
+
+  /**
+   * The frame published last, in place: what a dead tab showed in the end, say. Good until the next `publish`; nobody
+   * draws in its slot before that.
+   */
+  last(): Frame | undefined {
+    if (!this.#last) return undefined;
+    const { slot, frame } = this.#last;
+    const pixels = this.#slots[slot]!.subarray(0, frame.strideBytes * frame.height);
+    return { ...frame, sequence: this.#sequence, generation: this.generation, dropped: 0, pixels };
   }
 
   /** The slot to draw in. The same one until it is published. */
@@ -182,6 +195,7 @@ export class FrameWriter {
     this.#sequence = sequence;
     this.#published[slot] = sequence;
     this.#damage.add(frame, frame.dirty);
+    this.#last = { slot, frame };
     if (middle.dirty) this.#overwritten += 1;
     Atomics.store(this.#words, writerWord.slot, middle.slot);
     Atomics.store(this.#words, writerWord.sequence, sequence);

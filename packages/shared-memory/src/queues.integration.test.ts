@@ -22,7 +22,7 @@ import { UnboundedProducer } from './unbounded-buffer.ts';
 
 /** How often a process is killed in each test: BULKHEAD_KILLS=1000 for the long run. */
 const kills = Number(process.env.BULKHEAD_KILLS ?? 2);
-const items = 20_000;
+const items = 5000;
 let arena: Arena;
 let canaries: Region[];
 
