@@ -4,6 +4,7 @@ import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
 import { FramePath } from './frame-path.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
+import { Isolation } from './isolation.ts';
 import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
@@ -51,6 +52,7 @@ export class Browser {
   readonly sampler: ProcessSampler;
   readonly framePath: FramePath;
   readonly sessionStore: SessionStore | undefined;
+  readonly isolation: Isolation;
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
   constructor({ commandLine, preloads, rendererFolder, pluginHost, session: kept }: BrowserOptions) {
@@ -64,12 +66,13 @@ export class Browser {
     this.plugin = new PluginProcess({ name: 'frame-stats', entry: pluginHost });
     this.framePath = new FramePath(this.strip, this.plugin);
     this.sampler = new ProcessSampler(process.pid, processNames(this));
-    const feed = new WindowStateFeed(this);
     this.shell = new Shell({
       preload: preloads.internal,
       rendererFolder,
-      handlers: shellHandlers(this, feed),
+      handlers: () => shellHandlers(this, feed),
     });
+    this.isolation = new Isolation(this);
+    const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
     new PageHosts(this);
 
@@ -124,6 +127,7 @@ export class Browser {
   }
 
   dispose(): void {
+    this.isolation.dispose();
     this.framePath.dispose();
     this.plugin.dispose();
   }

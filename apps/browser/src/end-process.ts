@@ -1,5 +1,7 @@
 /** Sends a signal to a process of ours; false when it had ended already, of which word is still on its way. */
-export function endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL'): boolean {
+export function endProcess(pid: number, signal: NodeJS.Signals): boolean {
+  // 0 and below are whole groups of processes, this one's own among them.
+  if (pid <= 0) throw new RangeError(`${pid} is no process`);
   try {
     return process.kill(pid, signal);
   } catch (error) {

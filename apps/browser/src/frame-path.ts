@@ -13,6 +13,8 @@ const roundingBytes = 65_536;
 
 interface FramePathEvents {
   statistics: [TabFrameStatistics];
+  /** A frame of this tab was painted; the picture is the runtime's, and stays as it is. */
+  frame: [Tab, NativeImage];
 }
 
 /** One plugin process's view of the frames: its memory, its buffer, the port that rings its doorbell. */
@@ -183,6 +185,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     const { width, height } = image.getSize();
     const bytes = width * height * 4;
     if (bytes === 0 || bytes > attachment.writer.maximumFrameBytes) return;
+    if (this.#watched) this.emit('frame', this.#watched, image);
     attachment.writer.borrow().pixels.set(image.toBitmap());
     const result = attachment.writer.publish({ width, height, format: 'bgra8', dirty });
     if (result.state === 'corrupt') {

@@ -9,8 +9,8 @@ import { offers } from './faults/catalogue.ts';
 import { frameStreams } from './frames-report.ts';
 import { isInternal } from './navigation-policy.ts';
 import { resolve } from './resolve.ts';
+import { runtimeVersions } from './runtime-versions.ts';
 import type { Tab } from './tab.ts';
-import { runtimeVersions } from './window-state-feed.ts';
 
 /** How often the process list is sampled while somebody looks at it, ms. */
 const samplePeriodMs = 1000;
@@ -43,7 +43,7 @@ export class PageHosts {
   }
 
   #handlers(tab: Tab): Handlers<typeof pageHost> {
-    const { strip, sampler } = this.#browser;
+    const { strip, sampler, isolation } = this.#browser;
     return {
       runtime: runtimeVersions,
       endProcess: (pid, signal) => this.#endProcess(pid, signal),
@@ -56,7 +56,7 @@ export class PageHosts {
         strip.open(await resolve(typed), { behind: tab });
       },
       faults: offers,
-      breakVictim: () => ({ ok: false, reason: 'unavailable' }),
+      breakVictim: (fault, tab) => isolation.breaker.cause(fault, tab === null ? undefined : strip.find(tab)),
       startMatrix: () => false,
       stopMatrix: () => undefined,
       matrixRuns: () => [],
@@ -67,11 +67,11 @@ export class PageHosts {
         sink.latest(null);
         await sink.closed;
       },
-      crashReports: () => [],
-      exportCrashReports: () => '[]',
-      deleteCrashReports: () => undefined,
-      memoryLimit: () => ({ limitKiB: 0, defaultKiB: 0, chosenKiB: null }),
-      setMemoryLimit: () => undefined,
+      crashReports: () => isolation.crashReports.list(),
+      exportCrashReports: () => isolation.crashReports.export(),
+      deleteCrashReports: (id) => isolation.crashReports.delete(id),
+      memoryLimit: () => isolation.memoryLimit.describe(),
+      setMemoryLimit: (kiB) => isolation.memoryLimit.choose(kiB),
       ...frameStreams(this.#browser),
       processes: async function* ({ signal }) {
         while (!signal.aborted) {

@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { framePlugin, type PluginState, type ProcessEnd } from '@bulkhead/contracts';
+import {
+  framePlugin,
+  type PluginState,
+  type ProcessEnd,
+  type RunningFault,
+  type StartFault,
+  startFaultVariable,
+} from '@bulkhead/contracts';
 import { connect, type Death, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
@@ -12,6 +19,9 @@ export interface PluginProcessOptions {
   /** The plugin host's script, absolute path. */
   entry: string;
 }
+
+/** Longest that a plugin may take from its process to its first word, ms: a machine under full load is slow. */
+const startDeadlineMs = 8000;
 
 export type PluginConnection = Remote<typeof framePlugin>;
 
@@ -34,6 +44,10 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   #restarts = 0;
   #lastEnd: ProcessEnd | null = null;
   #restartTimer: NodeJS.Timeout | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
+  #nextStartFault: StartFault | undefined;
+  /** Why this side ends it, where it does. */
+  #intendedEnd: ProcessEnd['kind'] | undefined;
   #disposed = false;
 
   constructor({ name, entry }: PluginProcessOptions) {
@@ -68,24 +82,40 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.start();
   }
 
+  /** Has its next start fail in this way. */
+  failNextStart(fault: StartFault): void {
+    this.#nextStartFault = fault;
+  }
+
+  /** Has it cause this fault in itself; false when it does not run. */
+  breakYourself(fault: RunningFault): boolean {
+    this.connection?.push.breakYourself(fault);
+    return this.connection !== undefined;
+  }
+
   start(): void {
     if (this.#child || this.#disposed) return;
     clearTimeout(this.#restartTimer);
+    const fault = this.#nextStartFault;
+    this.#nextStartFault = undefined;
+    this.#intendedEnd = undefined;
     const serviceName = `Plugin ${this.name}`;
     const child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
       serviceName,
       stdio: 'inherit',
       // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.
-      env: { ...process.env, UV_USE_IO_URING: '0' },
+      env: { ...process.env, UV_USE_IO_URING: '0', ...(fault && { [startFaultVariable]: fault }) },
     });
     this.#child = child;
     this.#set('starting');
+    this.#startTimer = setTimeout(() => this.kill('SIGKILL', 'launch-failed'), startDeadlineMs);
     const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
     const { port1, port2 } = new MessageChannelMain();
     child.once('spawn', () => {
       this.#pid = child.pid ?? null;
       const connection = connect(framePlugin, mainPortEndpoint(port1), {
         peer: { name: `plugin ${this.name}`, died, ...(child.pid !== undefined && { pid: child.pid }) },
+        onBadMessage: (error) => setImmediate(() => this.#distrust(child, error.message)),
       });
       this.#connection = connection;
       child.postMessage('bulkhead-plugin', [port2]);
@@ -105,34 +135,60 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       // posting to, or starting, a utility process from inside it has crashed the browser.
       setImmediate(() => {
         app.off('child-process-gone', onGone);
-        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd);
+        const isStart = this.#status === 'starting';
+        const intended = this.#intendedEnd ?? (isStart ? 'launch-failed' : undefined);
+        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd, intended);
         settleDied(deathOf(end));
         this.#ended(child, end);
       });
     });
   }
 
-  kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): void {
-    if (this.#pid !== null) endProcess(this.#pid, signal);
+  /** `because` is what the notice is to say; without it, that it was killed. */
+  kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL', because?: ProcessEnd['kind']): void {
+    if (this.#pid === null) return;
+    this.#intendedEnd ??= because;
+    endProcess(this.#pid, signal);
   }
 
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#restartTimer);
+    clearTimeout(this.#startTimer);
     this.#connection?.close();
     this.#child?.kill();
   }
 
   #run(child: UtilityProcess, connection: PluginConnection): void {
     if (this.#child !== child) return;
-    connection.peer.onDidChangeResponsiveness(() => this.emit('changed'));
+    clearTimeout(this.#startTimer);
+    connection.peer.onDidChangeResponsiveness((responsive) => {
+      this.emit('changed');
+      // Nobody waits for a plugin: what it had to do is lost already.
+      if (!responsive) this.kill('SIGKILL', 'unresponsive');
+    });
+    void connection.closed.then(({ by }) => {
+      // Its process goes on without a port: nothing can be asked of it any more, and nothing heard.
+      if (by === 'the peer' || by === 'its death') setTimeout(() => this.#dropMute(child), muteGraceMs);
+    });
     this.#set('running');
     connection.on.log((line) => console.error(`bulkhead: plugin ${this.name}: ${line}`));
     this.emit('running', connection);
   }
 
+  #dropMute(child: UtilityProcess): void {
+    if (this.#child === child) this.kill('SIGKILL', 'unresponsive');
+  }
+
+  #distrust(child: UtilityProcess, reason: string): void {
+    if (this.#child !== child) return;
+    console.error(`bulkhead: plugin ${this.name} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    this.kill('SIGKILL', 'bad-message');
+  }
+
   #ended(child: UtilityProcess, end: ProcessEnd): void {
     if (this.#child !== child) return;
+    clearTimeout(this.#startTimer);
     this.#child = undefined;
     this.#connection?.close();
     this.#connection = undefined;
@@ -152,3 +208,6 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.emit('changed');
   }
 }
+
+/** How long the end of a process may come behind that of its port, ms. */
+const muteGraceMs = 500;

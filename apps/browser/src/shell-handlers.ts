@@ -1,6 +1,7 @@
 import type { shellHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { Browser } from './browser.ts';
+import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
 import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
@@ -8,6 +9,7 @@ import type { WindowStateFeed } from './window-state-feed.ts';
 
 /** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
 export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers<typeof shellHost> {
+  const { isolation } = browser;
   const withTab = (act: (tab: Tab) => void) => (id: number) => {
     const tab = browser.strip.find(id);
     if (tab) act(tab);
@@ -17,6 +19,8 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     closeTab: withTab((tab) => tab.close()),
     activateTab: withTab((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
+      const tab = browser.strip.find(id);
+      if (!tab || isolation.breaker.takeTyped(typed, tab)) return;
       const address = await resolve(typed);
       browser.strip.find(id)?.load(address);
     },
@@ -29,14 +33,20 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     stop: withTab((tab) => tab.contents.stop()),
     killTab: withTab((tab) => tab.kill()),
     faults: offers,
-    breakTab: () => ({ ok: false, reason: 'unavailable' }),
-    waitForTab: withTab(() => undefined),
-    endTab: withTab((tab) => tab.kill('unresponsive')),
-    continueTab: withTab(() => undefined),
-    answerDialog: () => undefined,
-    reloadDeadFrames: withTab(() => undefined),
-    lastPicture: () => null,
-    dismissNotice: () => undefined,
+    breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
+    waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
+    endTab: withTab((tab) => isolation.hangs.end(tab)),
+    continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
+    answerDialog: (id, answer) => {
+      const tab = browser.strip.find(id);
+      if (tab) isolation.dialogs.answer(tab, answer);
+    },
+    reloadDeadFrames: withTab((tab) => tab.connection?.reloadDeadFrames()),
+    lastPicture: (id) => {
+      const tab = browser.strip.find(id);
+      return tab ? isolation.pictures.of(tab) : null;
+    },
+    dismissNotice: (id) => isolation.notices.dismiss(id),
     keptState: () => browser.shell.keptState,
     restartPlugin: (name) => {
       if (name === browser.plugin.name) browser.plugin.restart();

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { shellHost } from '@bulkhead/contracts';
+import { type ProcessEnd, shellHost } from '@bulkhead/contracts';
 import { type Served, serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
@@ -11,19 +11,24 @@ import {
   type WebFrameMain,
 } from 'electron';
 import { DocumentGreeter } from './document-greeter.ts';
+import { endProcess } from './end-process.ts';
 import { serveInternalPages } from './internal-pages.ts';
+import { describeEnd } from './process-end.ts';
+import { RestartBudget } from './restart-budget.ts';
 
 export interface ShellOptions {
   /** The preload that hands the port to the page, absolute path. */
   preload: string;
   /** Folder that the renderers were built into. */
   rendererFolder: string;
-  handlers: Handlers<typeof shellHost>;
+  handlers: () => Handlers<typeof shellHost>;
 }
 
 interface ShellEvents {
-  /** The interface's process has gone and is being loaded again. */
-  died: [];
+  /** The interface's process has gone; it is loaded again. */
+  ended: [ProcessEnd];
+  /** The interface has its port: it runs. */
+  connected: [];
   /** The sad tab, or the notice, of this process is on the screen now. */
   endPainted: [{ type: 'tab' | 'plugin'; pid: number | null }];
   /** The mark of a hanging tab's process, or the notice of what became of a process, is on the screen now. */
@@ -36,6 +41,11 @@ export class Shell extends EventEmitter<ShellEvents> {
   #view: WebContentsView | undefined;
   #served: Served<typeof shellHost> | undefined;
   #keptState: string | null = null;
+  /** An interface that keeps ending is not given up, but not allowed to take a whole processor either. */
+  readonly #budget = new RestartBudget({ restarts: 6, withinMs: 60_000, firstDelayMs: 1 });
+  #pid: number | null = null;
+  #lastEnd: ProcessEnd | null = null;
+  #intendedEnd: ProcessEnd['kind'] | undefined;
 
   constructor(options: ShellOptions) {
     super();
@@ -76,9 +86,14 @@ export class Shell extends EventEmitter<ShellEvents> {
     new DocumentGreeter(webContents).on('document', (frame) => this.#connect(frame));
     webContents.on('will-navigate', (event) => event.preventDefault());
     webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    webContents.on('render-process-gone', () => {
+    webContents.on('did-navigate', () => {
+      this.#pid = this.pid;
+      this.#intendedEnd = undefined;
+    });
+    webContents.on('render-process-gone', (_event, gone) => {
+      const end = describeEnd(gone, this.#pid, this.#lastEnd, this.#intendedEnd);
       // Acting on the contents while the runtime takes the process apart has crashed the browser.
-      setImmediate(() => this.#revive(webContents));
+      setImmediate(() => this.#revive(webContents, end));
     });
     // A failure leaves an empty shell; there is nothing better to show it on than the log.
     webContents.loadURL('bulkhead://shell/').catch((error) => console.error('bulkhead: the shell:', error));
@@ -93,15 +108,37 @@ export class Shell extends EventEmitter<ShellEvents> {
   #connect(frame: WebFrameMain): void {
     this.#served?.close();
     const { port1, port2 } = new MessageChannelMain();
-    this.#served = serve(shellHost, mainPortEndpoint(port1), this.#options.handlers, {
+    const served = serve(shellHost, mainPortEndpoint(port1), this.#options.handlers(), {
       peer: { name: 'shell', ...(this.pid !== null && { pid: this.pid }) },
     });
+    this.#served = served;
+    served.peer.onDidChangeResponsiveness((responsive) => {
+      if (!responsive && this.#served === served) this.#endHung();
+    });
     frame.postMessage('bulkhead-port', null, [port2]);
+    this.emit('connected');
   }
 
-  #revive(contents: WebContents): void {
+  /** An interface that does not answer is of no use to anybody; what it had is kept. */
+  #endHung(): void {
+    const contents = this.#view?.webContents;
+    // Somebody looks at it with the developer tools, and may have stopped it.
+    if (this.pid === null || contents?.isDevToolsOpened() || contents?.debugger.isAttached()) return;
+    this.#intendedEnd = 'unresponsive';
+    endProcess(this.pid, 'SIGKILL');
+  }
+
+  #revive(contents: WebContents, end: ProcessEnd): void {
     if (contents.isDestroyed()) return;
-    this.emit('died');
-    contents.reload();
+    this.#lastEnd = end;
+    this.#served?.close();
+    this.#served = undefined;
+    this.emit('ended', end);
+    setTimeout(() => {
+      if (!contents.isDestroyed()) contents.reload();
+    }, this.#budget.take() ?? patientDelayMs);
   }
 }
+
+/** Between two attempts once the interface has ended too often, ms. */
+const patientDelayMs = 10_000;

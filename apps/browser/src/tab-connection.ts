@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { type ProcessEnd, type TabState, type TabVitals, tab as tabContract } from '@bulkhead/contracts';
+import {
+  type FrameToMark,
+  type PreloadFault,
+  type ProcessEnd,
+  type TabState,
+  type TabVitals,
+  tab as tabContract,
+} from '@bulkhead/contracts';
 import { type BeatWatch, connect, type Death, type HeartbeatOptions, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
@@ -9,6 +16,8 @@ import type { Tab } from './tab.ts';
 interface TabConnectionEvents {
   /** The renderer answers again, or no longer. */
   responsiveness: [];
+  /** The document closed its port. Its process may be gone, too: word of that comes on its own. */
+  lost: [];
   /** The renderer said what its contract does not allow: hostile, or broken. The port is closed already. */
   badMessage: [string];
 }
@@ -33,6 +42,9 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     });
     this.#beats = this.#remote.peer.watchBeats();
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
+    void this.#remote.closed.then(({ by }) => {
+      if (by === 'the peer' || by === 'its death') this.emit('lost');
+    });
     frame.postMessage('bulkhead-tab', null, [port2]);
   }
 
@@ -54,20 +66,35 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   askVitals(): void {
     if (this.#asking) return;
     this.#asking = true;
-    this.#remote.call
-      .vitals()
-      .then((vitals) => {
-        this.#vitals = vitals;
-      })
+    this.ask()
       .catch(() => undefined) // it hangs, or has gone: the heartbeat says so
       .finally(() => {
         this.#asking = false;
       });
   }
 
+  /** Resolves when the document answers; rejects when it does not in time, or has gone. */
+  async ask(): Promise<void> {
+    this.#vitals = await this.#remote.call.vitals();
+  }
+
   /** Counts beats from now on, for one observer. Stop it when done. */
   watchBeats(): BeatWatch {
     return this.#remote.peer.watchBeats();
+  }
+
+  /** Causes a fault in the document's own process. */
+  breakYourself(fault: PreloadFault): void {
+    this.#remote.push.breakYourself(fault);
+  }
+
+  /** The frames of this document whose processes have gone. */
+  markDeadFrames(frames: FrameToMark[]): void {
+    this.#remote.push.markDeadFrames(frames);
+  }
+
+  reloadDeadFrames(): void {
+    this.#remote.push.reloadDeadFrames();
   }
 
   /** The tab's end of a port to a plugin. */

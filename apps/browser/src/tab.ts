@@ -29,6 +29,8 @@ interface TabEvents {
   changed: [];
   /** A document of the main frame has been committed, in whichever process. */
   committed: [];
+  /** Its process answers again, or no longer. */
+  responsiveness: [];
   /** Its document has a port to the browser. */
   connected: [WebFrameMain];
   /** The renderer process has gone; the tab lives on without one. */
@@ -59,7 +61,13 @@ export class Tab extends EventEmitter<TabEvents> {
   #favicon: string | null = null;
   #health = healthy;
   #connection: TabConnection | undefined;
+  /** Documents of the main frame so far. */
+  #documents = 0;
+  /** When ports of the present document were lost, performance.now(). */
+  #lostPorts: number[] = [];
   #intendedEnd: ProcessEnd['kind'] | undefined;
+  /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
+  #debugAddress: string | undefined;
   /** Where the first navigation goes, until it commits. */
   #pendingAddress: string | undefined;
   /** The tab of an earlier session, until its page has come. */
@@ -114,9 +122,10 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#connection?.askVitals();
   }
 
-  note(findings: Partial<TabHealth>): void {
+  /** `silently`: what goes on all the time is told with the next change of something else. */
+  note(findings: Partial<TabHealth>, { silently = false }: { silently?: boolean } = {}): void {
     this.#health = { ...this.#health, ...findings };
-    this.emit('changed');
+    if (!silently) this.emit('changed');
   }
 
   /** Has a page to be looked at: not a sad tab, not a failed load. */
@@ -166,6 +175,12 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 
+  /** Has Chromium injure the page's process, or its own: its debug addresses do that where others would load a page. */
+  injureByChromium(address: string): void {
+    this.#debugAddress = address;
+    this.contents.loadURL(address).catch(() => undefined); // it always fails
+  }
+
   /** Loads the page again, in a new process where the old one has gone. History is kept. */
   reload(): void {
     if (this.#asleep) this.wake();
@@ -184,7 +199,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
   kill(because?: ProcessEnd['kind']): void {
     if (this.#pid === null || this.#ended) return;
-    this.#intendedEnd = because;
+    this.#intendedEnd ??= because;
     endProcess(this.#pid, 'SIGKILL');
   }
 
@@ -231,7 +246,7 @@ export class Tab extends EventEmitter<TabEvents> {
     contents.on('did-navigate', () => this.#committed());
     contents.on('page-favicon-updated', (_event, [address]) => void this.#showFavicon(address));
     contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
-      if (isMainFrame && code !== aborted) this.#fail({ code, name, address });
+      if (isMainFrame && code !== aborted && address !== this.#debugAddress) this.#fail({ code, name, address });
     });
     const greeter = new DocumentGreeter(contents);
     greeter.on('document', (frame) => this.#connect(frame));
@@ -248,6 +263,7 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   #committed(): void {
+    this.#documents += 1;
     this.#pid = this.contents.getOSProcessId() || null;
     this.#ended = null;
     this.#failed = null;
@@ -262,12 +278,29 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Its document listens now: it gets a port, and loses the port of the document before. */
   #connect(frame: WebFrameMain): void {
+    this.#openPort(frame);
+    this.emit('connected', frame);
+  }
+
+  #openPort(frame: WebFrameMain): void {
     this.#connection?.close();
     const connection = new TabConnection(this, frame, this.#heartbeat);
     this.#connection = connection;
+    const document = this.#documents;
+    connection.on('responsiveness', () => this.emit('responsiveness'));
     connection.on('responsiveness', () => this.emit('changed'));
     connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
-    this.emit('connected', frame);
+    connection.on('lost', () => {
+      if (this.#connection === connection && this.#documents === document) this.#replacePort(frame);
+    });
+  }
+
+  /** A living document has closed its port: it gets another one, as long as that does not become a habit. */
+  #replacePort(frame: WebFrameMain): void {
+    const now = performance.now();
+    this.#lostPorts = [...this.#lostPorts.filter((at) => now - at < portLossesWithinMs), now];
+    if (this.#lostPorts.length > mostPortLosses) this.#endForBadMessage('it closed its port again and again');
+    else if (!frame.isDestroyed()) this.#openPort(frame);
   }
 
   #endForBadMessage(reason: string): void {
@@ -299,6 +332,10 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 }
+
+/** So many lost ports of one tab are an accident. */
+const mostPortLosses = 3;
+const portLossesWithinMs = 10_000;
 
 /** net::ERR_ABORTED: a navigation gave way to another one, or became a download. */
 const aborted = -3;

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { WindowState } from '@bulkhead/contracts';
-import { app } from 'electron';
 import type { Browser } from './browser.ts';
+import { runtimeVersions } from './runtime-versions.ts';
 
-type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore'>;
+type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation'>;
 
 /** The window's state as the shell draws it. Changes of one turn of the event loop are one change. */
 export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
@@ -17,17 +17,18 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
     browser.strip.on('changed', changed);
     browser.plugin.on('changed', changed);
     browser.sessionStore?.on('changed', changed);
+    browser.isolation.notices.on('changed', changed);
     // Heartbeats change nothing that anybody has to be told of at once.
     setInterval(changed, heartbeatPeriodMs);
   }
 
   current(): WindowState {
-    const { strip, plugin, shell, sessionStore } = this.#browser;
+    const { strip, plugin, shell, sessionStore, isolation } = this.#browser;
     return {
       tabs: strip.states(),
       activeTab: strip.active?.id ?? null,
       plugins: [plugin.state()],
-      notices: [],
+      notices: [...isolation.notices.all],
       session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },
       shellPid: shell.pid,
       browserPid: process.pid,
@@ -47,10 +48,3 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
 
 /** How often the shell is told of heartbeats, ms. */
 const heartbeatPeriodMs = 1000;
-
-export const runtimeVersions = (): WindowState['runtime'] => ({
-  bulkhead: app.getVersion(),
-  electron: process.versions.electron ?? '',
-  chromium: process.versions.chrome ?? '',
-  node: process.versions.node,
-});

@@ -3,18 +3,23 @@ import { connect, type Remote, serve } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
 import { Arena, type Frame, FrameReader, FrameWriter, type Latest } from '@bulkhead/shared-memory';
 import { confine } from '@bulkhead/shared-memory/confinement';
+import type { ArenaDescriptor, FrameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
+import { breakYourself, truncate } from './break-yourself.ts';
 import { PicturePainter } from './picture-painter.ts';
+import { startFault } from './start-fault.ts';
 
 /** Serves the browser's port: reads each new frame in place, has it analysed, and says what was found. */
 export function serveFramePlugin(port: Electron.MessagePortMain, analyser: FrameAnalyser): void {
   let arena: Arena | undefined;
   let reader: FrameReader | undefined;
+  let control: FrameBufferDescriptor['control'] | undefined;
   let tab: Remote<typeof tabView> | undefined;
   let painter: PicturePainter | undefined;
 
   const served = serve(framePlugin, mainPortEndpoint(port), {
     attach: (descriptor) => {
       arena = Arena.attach(descriptor);
+      if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
       // The last thing that it needs from outside. From here on it has its memory, its ports and nothing else.
       const { missing } = confine();
       if (missing) served.push.log(`not fully confined: ${missing}`);
@@ -24,6 +29,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       painter?.show(undefined);
       reader?.close();
       reader = FrameReader.attach(arena, descriptor);
+      control = descriptor.control;
       analyser.reset();
     },
     unwatch: () => {
@@ -52,6 +58,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       tab = connect(tabView, mainPortEndpoint(tabPort), { peer: { name: 'the watched tab' } });
       analyser.reset();
     },
+    breakYourself: (fault) => breakYourself(fault, { port, arena, control }),
   });
 
   function takeLatest(): Latest | undefined {
@@ -71,6 +78,10 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     const scroll: FrameStatistics['scroll'] = (await tab?.call.scrollPosition().catch(() => null)) ?? null;
     served.push.statistics({ sequence, width, height, ...findings, dropped, computeMs, scroll });
   }
+}
+
+function truncateAll({ segments }: ArenaDescriptor): string {
+  return segments.map((each) => (each.backend === 'sealed' ? truncate(each.pid, each.fd) : 'not sealed')).join(', ');
 }
 
 /** FNV-1a, 32 bit. */

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { FrameAnalyserModule } from '@bulkhead/contracts';
 import { endWithParent } from '@bulkhead/shared-memory/confinement';
 import { serveFramePlugin } from './frame-plugin-host.ts';
+import { startFault } from './start-fault.ts';
 
 // What a plugin's process runs: the plugin named in the arguments (behind it the browser's
 // PID), and the one port that the browser gives it. Without
@@ -10,6 +11,8 @@ import { serveFramePlugin } from './frame-plugin-host.ts';
 
 // Also when it is stopped, or in a loop that never ends: it must not outlive the browser.
 endWithParent(Number(process.argv[3]));
+
+if (startFault === 'exception-at-start') throw new Error('plugin host: it was told to fail at its start');
 
 const name = process.argv[2] ?? '';
 if (!/^[a-z][a-z0-9-]*$/.test(name))
@@ -19,5 +22,7 @@ const module: FrameAnalyserModule = await import(
 );
 
 process.parentPort.once('message', ({ ports: [port] }) => {
+  // Port and all, it does not say a word.
+  if (startFault === 'never-starts') return;
   if (port) serveFramePlugin(port, module.createFrameAnalyser());
 });

@@ -1,13 +1,22 @@
 import { tab, tabView } from '@bulkhead/contracts';
 import { messagePortEndpoint, serve } from '@bulkhead/rpc';
+import { breakYourself } from './break-yourself.ts';
+import { SadFrames } from './sad-frames.ts';
 
 /** Answers the browser, and every plugin that the browser gives a port to. */
 export function serveTab(port: MessagePort): void {
+  let sadFrames: SadFrames | undefined;
   serve(tab, messagePortEndpoint(port), {
     vitals: () => ({
       heapBytes: performance.memory?.usedJSHeapSize ?? null,
       elements: document.getElementsByTagName('*').length,
     }),
+    breakYourself: (fault) => breakYourself(fault, port),
+    markDeadFrames: (frames) => {
+      sadFrames ??= new SadFrames();
+      sadFrames.mark(frames);
+    },
+    reloadDeadFrames: () => sadFrames?.reload(),
     viewPort: (viewPort) => {
       serve(tabView, messagePortEndpoint(viewPort), {
         scrollPosition: () => ({ x: window.scrollX, y: window.scrollY }),

@@ -2,6 +2,7 @@ import { call, contract, port, push } from '@bulkhead/rpc/contract';
 import { arenaDescriptor, frameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import * as v from 'valibot';
 import { frameStatistics } from './frame-statistics.ts';
+import { runningFault } from './plugin-faults.ts';
 import { bounded, count } from './primitives.ts';
 
 /**
@@ -35,6 +36,8 @@ export const framePlugin = contract('frame-plugin', {
       wantPictures: push([v.boolean()]),
       /** The plugin's end of a port straight to the tab whose frames these are (contract `tab-view`). */
       tabPort: push([port()]),
+      /** Causes this fault in its own process, now. */
+      breakYourself: push([runningFault]),
     },
     toCaller: {
       statistics: push([frameStatistics]),

@@ -51,11 +51,11 @@ export const shellHost = contract('shell-host', {
     /** Lets a stopped process go on (SIGCONT). */
     continueTab: call({ input: [tabId] }),
     /**
-     * Answers a page's dialog: whether it was accepted, a prompt's text, and whether this document's further dialogs
-     * are to be answered by themselves. Nothing happens when the dialog is not open any more.
+     * Answers a page's dialog: whether it was accepted, and whether this document's further dialogs are to be answered
+     * by themselves (as not accepted). Nothing happens when the dialog is not open any more.
      */
     answerDialog: call({
-      input: [tabId, v.strictObject({ id: count, accepted: v.boolean(), text: bounded(4096), silence: v.boolean() })],
+      input: [tabId, v.strictObject({ id: count, accepted: v.boolean(), silence: v.boolean() })],
     }),
     /** Loads the dead frames of a living page again. */
     reloadDeadFrames: call({ input: [tabId] }),

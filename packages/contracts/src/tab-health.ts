@@ -26,12 +26,11 @@ export const tabMemory = v.strictObject({
 });
 export type TabMemory = v.InferOutput<typeof tabMemory>;
 
-/** A page's alert, confirm or prompt that waits for an answer. Its page stands still meanwhile, and is no hang. */
+/** A page's alert or confirm that waits for an answer. Its page stands still meanwhile, and is no hang. */
 export const pageDialog = v.strictObject({
   id: count,
-  kind: v.picklist(['alert', 'confirm', 'prompt', 'leave']),
+  kind: v.picklist(['alert', 'confirm']),
   message: bounded(4096),
-  defaultText: bounded(4096),
   /** Which one of this document it is, counted from 1: from the second on it may be silenced. */
   number: count,
 });

@@ -4,7 +4,17 @@ import { aftermath, deadFrame, pageDialog, tabHang, tabId, tabMemory } from './t
 
 /** How a tab's process ended, in the terms of a person, with the system's terms beside it. */
 export const processEnd = v.strictObject({
-  kind: v.picklist(['crashed', 'killed', 'out-of-memory', 'unresponsive', 'bad-message', 'launch-failed', 'exited']),
+  kind: v.picklist([
+    'crashed',
+    'killed',
+    'out-of-memory',
+    'unresponsive',
+    'bad-message',
+    /** It kept loading itself again. */
+    'reload-loop',
+    'launch-failed',
+    'exited',
+  ]),
   /** The process that ended; null when none was ever started. */
   pid: v.nullable(pid),
   /** POSIX name of the signal that ended it, such as 'SIGKILL'; null when none did. */

@@ -1,6 +1,7 @@
 import { call, contract, port, push } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 import { count } from './primitives.ts';
+import { frameToMark, preloadFault } from './tab-faults.ts';
 
 /** What a page's own process says of itself. All of it may be a lie: it is shown, never acted upon. */
 export const tabVitals = v.strictObject({
@@ -29,6 +30,12 @@ export const tab = contract('tab', {
     toServer: {
       /** The tab's end of a port straight to a plugin (contract `tab-view`): what they say does not pass the browser. */
       viewPort: push([port()]),
+      /** Causes this fault in its own process, now: what a page that has taken the process over could do. */
+      breakYourself: push([preloadFault]),
+      /** These frames, and no others, have lost their processes: each gets a sad frame. */
+      markDeadFrames: push([v.array(frameToMark)]),
+      /** Loads the frames that are marked again. */
+      reloadDeadFrames: push([]),
     },
   },
 });

@@ -11,28 +11,36 @@ export interface PageReading {
   text: string;
   /** Longest time between two counts since it was last asked, ms. */
   longestGapMs: number;
+  /** The same between two frames of its animation; null while the page is hidden. */
+  longestFrameGapMs: number | null;
+  /** Of each other page that it has heard: numbered messages that came, and that were left out, since it was asked. */
+  heard: Record<string, { received: number; lost: number }>;
 }
 
-const page = (number: number) => `<!doctype html>
+const page = (title: string, hue: number, script: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>Witness ${number}</title>
+<title>${title}</title>
 <style>
   body { margin: 0; min-height: 100vh; display: grid; place-content: center; gap: 1rem; justify-items: center;
-    font: 1rem system-ui, sans-serif; background: hsl(${(number * 67) % 360} 45% 92%); color: #123; }
+    font: 1rem system-ui, sans-serif; background: hsl(${hue} 45% 92%); color: #123; }
   output { font-size: 4rem; font-variant-numeric: tabular-nums; }
-  div { width: 5rem; height: 5rem; border-radius: 1rem; background: hsl(${(number * 67) % 360} 60% 45%);
+  div { width: 5rem; height: 5rem; border-radius: 1rem; background: hsl(${hue} 60% 45%);
     animation: turn 2s linear infinite; }
   @keyframes turn { to { rotate: 1turn } }
 </style>
 </head>
 <body>
-<h1>Witness ${number}</h1>
+<h1>${title}</h1>
 <div></div>
 <output></output>
 <input aria-label="Note" value="">
-<script>
+<script>${script}</script>
+</body>
+</html>`;
+
+const witnessScript = `
   const token = crypto.randomUUID();
   const output = document.querySelector('output');
   const input = document.querySelector('input');
@@ -44,33 +52,78 @@ const page = (number: number) => `<!doctype html>
     counter++;
     if (counter % 25 === 0) output.value = counter;
   }, 4);
+
+  let lastFrame, longestFrameGapMs = 0;
+  const frame = (now) => {
+    if (lastFrame !== undefined) longestFrameGapMs = Math.max(longestFrameGapMs, now - lastFrame);
+    lastFrame = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  document.addEventListener('visibilitychange', () => { lastFrame = undefined; });
+
+  // What the pages say to each other: numbered, so that what never arrives is seen.
+  const channel = new BroadcastChannel('witnesses');
+  let said = 0, heard = {};
+  const lastHeard = new Map();
+  setInterval(() => channel.postMessage({ from: token, number: ++said }), 20);
+  channel.onmessage = ({ data: { from, number } }) => {
+    const before = lastHeard.get(from) ?? number - 1;
+    const of = heard[from] ??= { received: 0, lost: 0 };
+    of.received++;
+    of.lost += Math.max(0, number - before - 1);
+    lastHeard.set(from, Math.max(before, number));
+  };
+
   globalThis.witness = {
     read() {
       longestGapMs = Math.max(longestGapMs, performance.now() - last);
-      const reading = { token, counter, text: input.value, longestGapMs };
+      const visible = document.visibilityState === 'visible' && longestFrameGapMs > 0;
+      const reading = { token, counter, text: input.value, longestGapMs, heard,
+        longestFrameGapMs: visible ? longestFrameGapMs : null };
       longestGapMs = 0;
+      longestFrameGapMs = 0;
+      heard = {};
       return reading;
     },
     type(text) { input.value = text; },
   };
-</script>
-</body>
-</html>`;
+`;
+
+const victimScript = `
+  const output = document.querySelector('output');
+  let counter = 0;
+  setInterval(() => { output.value = ++counter; }, 100);
+  globalThis.victim = true;
+`;
+
+export interface DrillPages {
+  /** A page that keeps state and says how it fares. */
+  witness(number: number): string;
+  /** A page to be broken. */
+  victim: string;
+  close(): void;
+}
 
 /** Serves the drill's pages on a loopback port of its own. Close it when done. */
-export async function serveDrillPages(): Promise<{ address(number: number): string; close(): void }> {
+export async function serveDrillPages(): Promise<DrillPages> {
   const server: Server = createServer((request, response) => {
     const number = /^\/witness\/(\d{1,4})$/.exec(request.url ?? '')?.[1];
-    response.writeHead(number === undefined ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(number === undefined ? '' : page(Number(number)));
+    const isVictim = request.url === '/victim';
+    response.writeHead(number === undefined && !isVictim ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8' });
+    if (isVictim) response.end(page('Victim', 10, victimScript));
+    else if (number === undefined) response.end('');
+    else response.end(page(`Witness ${number}`, (Number(number) * 67) % 360, witnessScript));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
+    // Both names of this machine: they are two sites, and a frame of the other one has a process of its own.
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
-    address: (number) => `http://127.0.0.1:${port}/witness/${number}`,
+    witness: (number) => `http://127.0.0.1:${port}/witness/${number}`,
+    victim: `http://127.0.0.1:${port}/victim`,
     close: () => {
       server.close();
       server.closeAllConnections();

@@ -1,3 +1,5 @@
+import type { WitnessReading } from '@bulkhead/contracts';
+
 /** What the drill writes to `result.json`. Times in ms, all of them measured in the run that the file is of. */
 export interface DrillResult {
   /** Every fault was noticed, shown and recovered from, and every survivor kept its process, state and heartbeat. */
@@ -26,16 +28,8 @@ export interface FaultReading {
   survivors: SurvivorReading[];
 }
 
-export interface SurvivorReading {
-  /** Number of the tab. */
-  tab: number;
-  pidKept: boolean;
-  /** The document is the same, what was typed still stands there, and its counter went on. */
-  stateKept: boolean;
-  /** Longest time between two ticks of the page's 4 ms timer, from the fault on. */
-  longestGapMs: number;
-  heartbeatsLost: number;
-}
+/** What one survivor went through, from the fault on. */
+export type SurvivorReading = WitnessReading;
 
 export const survived = (reading: SurvivorReading) =>
-  reading.pidKept && reading.stateKept && reading.heartbeatsLost === 0;
+  reading.pidKept && reading.stateKept && reading.heartbeatsLost === 0 && reading.messagesLost === 0;

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from '../browser.ts';
-import { runtimeVersions } from '../window-state-feed.ts';
+import { runtimeVersions } from '../runtime-versions.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
 import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';
 import { captureWindow } from './screenshot.ts';
-import { Witness } from './witness.ts';
+import { observing, Witness } from './witness.ts';
 
 const witnessCount = 5;
 
@@ -40,7 +40,7 @@ export async function runDrill(browser: Browser, outputFolder: string): Promise<
   const pages = await serveDrillPages();
   try {
     const drill = new Drill(browser, outputFolder);
-    const result = await drill.run(pages.address);
+    const result = await drill.run(pages.witness);
     await writeFile(path.join(outputFolder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     return result;
   } finally {
@@ -116,10 +116,7 @@ class Drill {
   /** Every tab but the victim is watched while `act` runs, and for some heartbeats after it. */
   async #observing<Value>(victim: Witness | undefined, act: () => Promise<Value>) {
     const others = this.#witnesses.filter((witness) => witness !== victim);
-    const observations = await Promise.all(others.map((witness) => witness.observe()));
-    const value = await act();
-    const survivors: SurvivorReading[] = await Promise.all(observations.map((observation) => observation.end()));
-    return { value, survivors };
+    return observing(others, act);
   }
 }
 

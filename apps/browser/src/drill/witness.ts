@@ -1,7 +1,7 @@
+import type { WitnessReading } from '@bulkhead/contracts';
 import type { BeatWatch } from '@bulkhead/rpc';
 import type { Tab } from '../tab.ts';
 import type { PageReading } from './drill-pages.ts';
-import type { SurvivorReading } from './drill-result.ts';
 import { until } from './until.ts';
 
 /** Answers to heartbeats that every observation goes on for at least, so that a short one cannot look good. */
@@ -11,22 +11,31 @@ const beatsToObserve = 5;
 export class Witness {
   readonly tab: Tab;
   readonly #note: string;
+  #token: string | undefined;
 
   constructor(tab: Tab) {
     this.tab = tab;
     this.#note = `note of tab ${tab.id}`;
   }
 
-  /** Resolves when the page runs and its note is written. Its timers are kept from being throttled in the background. */
+  /** Names its present document to the others. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  /** Resolves when the page runs and its note is written. */
   async prepare(): Promise<void> {
-    this.tab.contents.setBackgroundThrottling(false);
     await until(`the page of tab ${this.tab.id}`, () => this.#evaluate<boolean>('Boolean(globalThis.witness)'));
     await this.#evaluate(`witness.type(${JSON.stringify(this.#note)})`);
     await until(`the port of tab ${this.tab.id}`, () => (this.tab.connection?.heartbeat().answered ?? 0) > 0);
   }
 
   async observe(): Promise<Observation> {
+    // Its timers go on in the background, where pages are throttled otherwise.
+    this.tab.contents.setBackgroundThrottling(false);
+    await this.#evaluate<PageReading>('witness.read()');
     const before = await this.#evaluate<PageReading>('witness.read()');
+    this.#token = before.token;
     const { pid, connection } = this.tab;
     if (!connection) throw new Error(`tab ${this.tab.id} has no port`);
     return new Observation(this, pid, before, connection.watchBeats());
@@ -52,39 +61,58 @@ export class Witness {
 
 /** What became of one witness since the observation began. */
 export class Observation {
-  readonly #witness: Witness;
+  readonly witness: Witness;
   readonly #pid: number | null;
   readonly #before: PageReading;
   readonly #beats: BeatWatch;
 
   constructor(witness: Witness, pid: number | null, before: PageReading, beats: BeatWatch) {
-    this.#witness = witness;
+    this.witness = witness;
     this.#pid = pid;
     this.#before = before;
     this.#beats = beats;
   }
 
-  /** Ends the observation once it has lasted for some heartbeats, answered or lost. */
-  async end(): Promise<SurvivorReading> {
-    const { tab } = this.#witness;
+  /**
+   * Ends the observation once it has lasted for some heartbeats, answered or lost. `others` are the documents that it
+   * must have heard without a gap.
+   */
+  async end(others: readonly (string | undefined)[]): Promise<WitnessReading> {
+    const { tab } = this.witness;
     await until(`heartbeats of tab ${tab.id}`, () => {
       const { answered, lost } = this.#beats.counts();
       return answered + lost >= beatsToObserve;
     });
-    const after = await this.#witness.read();
+    const after = await this.witness.read();
     const { lost } = this.#beats.counts();
     this.#beats.stop();
     const stateKept =
       after !== undefined &&
       after.token === this.#before.token &&
       after.counter > this.#before.counter &&
-      this.#witness.wrote(after.text);
+      this.witness.wrote(after.text);
+    const heard = others.flatMap((token) => (token === undefined ? [] : after?.heard[token]));
     return {
       tab: tab.id,
       pidKept: tab.pid !== null && tab.pid === this.#pid,
       stateKept,
-      longestGapMs: after?.longestGapMs ?? Number.NaN,
+      longestGapMs: after?.longestGapMs ?? null,
+      longestFrameGapMs: after?.longestFrameGapMs ?? null,
       heartbeatsLost: lost,
+      // A witness that was not heard at all has lost everything that it said; it says some fifty a second.
+      messagesLost: heard.reduce((sum, of) => sum + (of ? of.lost : 1), 0),
     };
   }
+}
+
+/** Watches these witnesses while `act` runs, and for some heartbeats after it. */
+export async function observing<Value>(witnesses: readonly Witness[], act: () => Promise<Value>) {
+  const observations = await Promise.all(witnesses.map((witness) => witness.observe()));
+  const value = await act();
+  const survivors = await Promise.all(
+    observations.map((observation) =>
+      observation.end(witnesses.filter((each) => each !== observation.witness).map(({ token }) => token)),
+    ),
+  );
+  return { value, survivors };
 }

@@ -1,0 +1,93 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { release } from 'node:os';
+import path from 'node:path';
+import { type CrashReport, crashReport } from '@bulkhead/contracts';
+import * as v from 'valibot';
+
+const mostReports = 50;
+
+export type NewCrashReport = Pick<CrashReport, 'victim' | 'name' | 'reason' | 'signal' | 'exitCode' | 'pid'> &
+  Partial<Pick<CrashReport, 'livedMs' | 'memoryKiB'>>;
+
+const reportFile = v.pipe(v.string(), v.parseJson(), crashReport);
+
+/**
+ * How processes ended, kept in a folder of the profile, one small file each, the newest 50. They leave this machine only
+ * when a person exports them, and name no address of any page.
+ */
+export class CrashReports {
+  readonly #folder: string;
+  readonly #versions: CrashReport['versions'];
+  /** Writes and deletions one after the other. */
+  #work: Promise<void> = Promise.resolve();
+  #count = 0;
+
+  constructor(folder: string, versions: CrashReport['versions']) {
+    this.#folder = folder;
+    this.#versions = versions;
+  }
+
+  add(report: NewCrashReport): void {
+    const at = Date.now();
+    const full: CrashReport = {
+      livedMs: null,
+      memoryKiB: null,
+      ...report,
+      id: `${at}-${process.pid}-${this.#count++}`,
+      at,
+      versions: this.#versions,
+      system: `${process.platform} ${release()} ${process.arch}`.slice(0, 128),
+    };
+    this.#next(async () => {
+      await mkdir(this.#folder, { recursive: true });
+      const file = this.#file(full.id);
+      await writeFile(`${file}.next`, JSON.stringify(full, null, 2));
+      await rename(`${file}.next`, file);
+      const old = (await this.#ids()).slice(mostReports);
+      await Promise.all(old.map((id) => rm(this.#file(id), { force: true })));
+    });
+  }
+
+  /** Newest first. A file that is none of ours, or damaged, is not listed. */
+  async list(): Promise<CrashReport[]> {
+    await this.#work;
+    const texts = await Promise.all(
+      (await this.#ids()).slice(0, mostReports).map((id) => readFile(this.#file(id), 'utf8').catch(() => undefined)),
+    );
+    return texts.flatMap((text) => {
+      const parsed = v.safeParse(reportFile, text);
+      return parsed.success ? [parsed.output] : [];
+    });
+  }
+
+  async export(): Promise<string> {
+    return `${JSON.stringify(await this.list(), null, 2)}\n`;
+  }
+
+  /** One, or all with null. */
+  async delete(id: string | null): Promise<void> {
+    this.#next(async () => {
+      const ids = await this.#ids();
+      const doomed = id === null ? ids : ids.filter((each) => each === id);
+      await Promise.all(doomed.map((each) => rm(this.#file(each), { force: true })));
+    });
+    await this.#work;
+  }
+
+  #next(step: () => Promise<void>): void {
+    this.#work = this.#work.then(step).catch((error) => console.error('bulkhead: crash reports:', error));
+  }
+
+  #file(id: string): string {
+    return path.join(this.#folder, `${id}.json`);
+  }
+
+  /** Newest first: a name begins with its time. */
+  async #ids(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch(() => []); // nothing has ended yet
+    return names
+      .filter((name) => /^\d+-\d+-\d+\.json$/.test(name))
+      .map((name) => name.slice(0, -'.json'.length))
+      .sort((one, other) => Number(other.split('-')[0]) - Number(one.split('-')[0]) || other.localeCompare(one));
+  }
+}

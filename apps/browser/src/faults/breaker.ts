@@ -1,0 +1,109 @@
+import type { BreakResult, Fault, PluginFault, RunningFault, StartFault, TabFault } from '@bulkhead/contracts';
+import { app } from 'electron';
+import type { Browser } from '../browser.ts';
+import { endProcess } from '../end-process.ts';
+import type { ServicePids } from '../notices/service-pids.ts';
+import type { Tab } from '../tab.ts';
+import { victimOf, whyUnavailable } from './catalogue.ts';
+import { debugAddress } from './debug-addresses.ts';
+import { causeTabFault } from './tab-faults.ts';
+
+const unavailable: BreakResult = { ok: false, reason: 'unavailable' };
+const noVictim: BreakResult = { ok: false, reason: 'no-victim' };
+const caused = (pid: number | null | undefined): BreakResult => (pid ? { ok: true, pid } : noVictim);
+
+const pluginSignals: Partial<Record<PluginFault, NodeJS.Signals>> = {
+  'plugin-kill': 'SIGKILL',
+  'plugin-terminate': 'SIGTERM',
+  'plugin-stop': 'SIGSTOP',
+  'plugin-abort': 'SIGABRT',
+};
+const startFaults: Partial<Record<PluginFault, StartFault>> = {
+  'plugin-exception-at-start': 'exception-at-start',
+  'plugin-never-starts': 'never-starts',
+  'plugin-truncate-segment': 'truncate-segment',
+};
+
+/** Causes faults on purpose: the one way to all of them, whoever asks. */
+export class Breaker {
+  readonly #browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>;
+  readonly #services: ServicePids;
+
+  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>, services: ServicePids) {
+    this.#browser = browser;
+    this.#services = services;
+  }
+
+  /** `tab` is the victim of a tab's fault; every other fault has one possible victim. */
+  async cause(fault: Fault, tab: Tab | undefined): Promise<BreakResult> {
+    const why = whyUnavailable(fault);
+    if (why !== null && why !== 'ends-the-program') return unavailable;
+    const victim = victimOf(fault);
+    if (victim === 'tab') return this.#breakTab(fault as TabFault, tab);
+    if (victim === 'plugin') return this.#breakPlugin(fault as PluginFault);
+    if (victim === 'shell') return this.#breakShell(fault);
+    if (victim === 'browser') return this.#breakBrowser(fault);
+    return this.#breakService(fault, victim);
+  }
+
+  /** Takes what a person typed if it is a debug address, for the tab that it was typed into. */
+  takeTyped(typed: string, tab: Tab): boolean {
+    const debug = debugAddress(typed);
+    if (!debug) return false;
+    if (debug.by === 'chromium') tab.injureByChromium(debug.address);
+    else void this.cause(debug.fault, tab);
+    return true;
+  }
+
+  async #breakTab(fault: TabFault, tab: Tab | undefined): Promise<BreakResult> {
+    const pid = tab?.pid;
+    if (!tab || !pid) return noVictim;
+    const result = await causeTabFault(tab, fault);
+    return result === 'caused' ? caused(pid) : { ok: false, reason: result };
+  }
+
+  #breakPlugin(fault: PluginFault): BreakResult {
+    const { plugin } = this.#browser;
+    const { pid } = plugin;
+    if (pid === null) return noVictim;
+    const signal = pluginSignals[fault];
+    const start = startFaults[fault];
+    if (signal) endProcess(pid, signal);
+    else if (start) {
+      plugin.failNextStart(start);
+      plugin.kill();
+    } else if (!plugin.breakYourself(fault.slice('plugin-'.length) as RunningFault)) return noVictim;
+    return caused(pid);
+  }
+
+  #breakShell(fault: Fault): BreakResult {
+    const { shell } = this.#browser;
+    const { pid } = shell;
+    const contents = shell.view?.webContents;
+    if (!contents || pid === null) return noVictim;
+    if (fault === 'shell-crash') contents.forcefullyCrashRenderer();
+    // It is ours, and trusted types forbid strings as code only in the page; this comes from outside.
+    else contents.executeJavaScript('setTimeout(() => { for (;;); }); 0').catch(() => undefined);
+    return caused(pid);
+  }
+
+  async #breakService(fault: Fault, victim: 'gpu' | 'network' | 'zygote'): Promise<BreakResult> {
+    const pid = await this.#services.find(victim);
+    if (pid === undefined) return noVictim;
+    const contents = this.#browser.shell.view?.webContents;
+    // Chromium's own debug address crashes the GPU process, whichever contents it is loaded into, and moves none.
+    if (fault === 'gpu-crash') contents?.loadURL('chrome://gpucrash/').catch(() => undefined);
+    else endProcess(pid, fault === 'gpu-hang' ? 'SIGSTOP' : 'SIGKILL');
+    return caused(pid);
+  }
+
+  #breakBrowser(fault: Fault): BreakResult {
+    if (fault === 'browser-exception') {
+      setImmediate(() => {
+        throw new Error('it was told to fail');
+      });
+    } else if (fault === 'browser-terminate') process.kill(process.pid, 'SIGTERM');
+    else process.kill(process.pid, 'SIGKILL');
+    return caused(app.isReady() ? process.pid : null);
+  }
+}

@@ -1,0 +1,64 @@
+import type { TabFault } from '@bulkhead/contracts';
+
+/**
+ * What a page can do to its own process, as the page would write it. They run in the page's world, later than the call
+ * that brings them, so that this one is answered. What they make is kept alive in `globalThis.broken`.
+ */
+export const pageScripts: Partial<Record<TabFault, string>> = {
+  'tab-endless-loop': 'setTimeout(function endlessLoop() { for (;;); }); 0',
+
+  'tab-endless-loop-in-worker': `{
+    const source = new Blob(['for (;;);'], { type: 'text/javascript' });
+    globalThis.broken = new Worker(URL.createObjectURL(source));
+    0;
+  }`,
+
+  'tab-endless-loop-after-dialog': `setTimeout(function loopAfterDialog() {
+    alert('This page will stop answering as soon as this is closed.');
+    for (;;);
+  }); 0`,
+
+  'tab-endless-alert': `setTimeout(function endlessAlert() {
+    for (let count = 1; ; count++) alert('This page asks for attention, time ' + count + '.');
+  }); 0`,
+
+  'tab-stack-overflow': `setTimeout(function stackOverflow() {
+    const deeper = (depth) => deeper(depth + 1) + 1;
+    globalThis.broken = deeper(0);
+  }); 0`,
+
+  'tab-exhaust-heap': `setTimeout(function exhaustHeap() {
+    globalThis.broken = [];
+    for (;;) globalThis.broken.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+  }); 0`,
+
+  'tab-exhaust-array-buffers': `setTimeout(function exhaustArrayBuffers() {
+    globalThis.broken = [];
+    for (;;) globalThis.broken.push(new Uint8Array(16 * 1024 * 1024).fill(1));
+  }); 0`,
+
+  'tab-exhaust-elements': `setTimeout(function exhaustElements() {
+    const root = document.createElement('div');
+    globalThis.broken = root;
+    for (let count = 0; ; count++) {
+      const element = document.createElement('p');
+      element.textContent = 'One of very many: ' + count;
+      root.append(element);
+    }
+  }); 0`,
+
+  'tab-leak': `globalThis.broken = [];
+    setInterval(function leak() {
+      globalThis.broken.push(new Uint8Array(8 * 1024 * 1024).fill(1));
+    }, 50); 0`,
+
+  // Each starts two more, as a fork bomb does.
+  'tab-swarm-of-workers': `{
+    const source = \`const address = self.name;
+      const more = () => new Worker(address, { name: address });
+      globalThis.kept = [more(), more(), new Uint8Array(1 << 20).fill(1)];\`;
+    const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+    globalThis.broken = new Worker(address, { name: address });
+    0;
+  }`,
+};

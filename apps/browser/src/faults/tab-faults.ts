@@ -1,0 +1,100 @@
+import type { TabFault } from '@bulkhead/contracts';
+import { endProcess } from '../end-process.ts';
+import type { Tab } from '../tab.ts';
+import { pageScripts } from './page-scripts.ts';
+
+/** Longest that a page is waited for to take a fault's script, ms. */
+const takeMs = 3000;
+
+const signals: Partial<Record<TabFault, NodeJS.Signals>> = {
+  'tab-kill': 'SIGKILL',
+  'tab-terminate': 'SIGTERM',
+  'tab-stop': 'SIGSTOP',
+  'tab-abort': 'SIGABRT',
+};
+
+const preloadFaults = {
+  'tab-segmentation-fault': 'segmentation-fault',
+  'tab-message-flood': 'message-flood',
+  'tab-malformed-message': 'malformed-message',
+  'tab-closed-port': 'closed-port',
+} as const;
+
+const isPreloadFault = (fault: TabFault): fault is keyof typeof preloadFaults => fault in preloadFaults;
+
+/** Causes a fault in a tab that has a process; says whether it could be caused. */
+export async function causeTabFault(tab: Tab, fault: TabFault): Promise<'caused' | 'refused' | 'no-victim'> {
+  const { pid } = tab;
+  if (pid === null) return 'no-victim';
+  const signal = signals[fault];
+  if (signal) {
+    endProcess(pid, signal);
+    return 'caused';
+  }
+  if (isPreloadFault(fault)) {
+    if (!tab.connection) return 'no-victim';
+    tab.connection.breakYourself(preloadFaults[fault]);
+    return 'caused';
+  }
+  if (fault === 'tab-dead-frame') return killFrame(tab);
+  if (fault === 'tab-reload-loop') return loopOnReload(tab);
+  return runInPage(tab, pageScripts[fault] ?? '');
+}
+
+/** Ends the process of a cross-site frame; where the page has none, of one that is put into it. */
+async function killFrame(tab: Tab): Promise<'caused' | 'refused' | 'no-victim'> {
+  const frame = foreignFrame(tab) ?? (await addForeignFrame(tab));
+  if (frame === undefined) return 'refused';
+  endProcess(frame, 'SIGKILL');
+  return 'caused';
+}
+
+/** Process of the first frame that has another one than its page. */
+function foreignFrame({ contents, pid }: Tab): number | undefined {
+  return contents.mainFrame.framesInSubtree
+    .filter((frame) => !frame.isDestroyed())
+    .map((frame) => frame.osProcessId)
+    .find((each) => each !== pid && each > 0);
+}
+
+/** `localhost` and `127.0.0.1` are two sites; a page on either gets the other as a frame. */
+async function addForeignFrame(tab: Tab): Promise<number | undefined> {
+  const address = otherSite(tab.address);
+  if (address === undefined) return undefined;
+  const loaded = new Promise<void>((resolve) => tab.contents.once('did-frame-finish-load', () => resolve()));
+  await runInPage(
+    tab,
+    `{ const frame = document.createElement('iframe'); frame.src = ${JSON.stringify(address)};
+       document.body.append(frame); 0; }`,
+  );
+  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, takeMs))]);
+  return foreignFrame(tab);
+}
+
+function otherSite(address: string): string | undefined {
+  const url = new URL(address);
+  const hosts: Record<string, string> = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' };
+  const other = hosts[url.hostname];
+  if (other === undefined) return undefined;
+  url.hostname = other;
+  return url.href;
+}
+
+/** Has each document of the page load it again, as a page does whose first line says so; until the tab is ended. */
+function loopOnReload(tab: Tab): 'caused' {
+  const again = () => void runInPage(tab, 'location.reload()');
+  tab.contents.on('dom-ready', again);
+  tab.once('ended', () => tab.contents.off('dom-ready', again));
+  again();
+  return 'caused';
+}
+
+/** A page's policy may forbid what a script does; a page that hangs takes none at all. */
+async function runInPage(tab: Tab, script: string): Promise<'caused' | 'refused'> {
+  const taken = tab.contents.executeJavaScript(script, true).then(
+    () => 'caused' as const,
+    () => 'refused' as const,
+  );
+  const late = new Promise<'refused'>((resolve) => setTimeout(resolve, takeMs, 'refused'));
+  return Promise.race([taken, late]);
+}

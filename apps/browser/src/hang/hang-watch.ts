@@ -1,0 +1,108 @@
+import { readStat } from '../processes/proc.ts';
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+import { callStackOf } from './call-stack.ts';
+
+/** How often the silent ones are looked at, ms. */
+const lookMs = 500;
+/** Silence before a tab counts as hanging, ms: the heartbeat's deadline, and after a dialog as long again. */
+const silenceMs = 3000;
+/** How long a person who chose to wait is left alone, ms. */
+const waitMs = 10_000;
+
+/**
+ * Watches every tab, shown or not, by the heartbeat of its port. A tab that is silent for a reason that a person sees
+ * (its dialog waits, the developer tools hold it) does not hang.
+ */
+export class HangWatch {
+  readonly #strip: TabStrip;
+  /** Tabs that do not answer, and since when: wall clock, ms. */
+  readonly #silent = new Map<Tab, number>();
+  /** Until when not to speak of a tab, wall clock, ms. */
+  readonly #excused = new WeakMap<Tab, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(strip: TabStrip) {
+    this.#strip = strip;
+    for (const tab of strip.tabs) this.#watch(tab);
+    strip.on('added', (tab) => this.#watch(tab));
+  }
+
+  /** A person gives the tabs of this process more time. */
+  wait(tab: Tab): void {
+    for (const each of this.#sharers(tab)) {
+      this.#excused.set(each, Date.now() + waitMs);
+      each.note({ hang: null });
+    }
+  }
+
+  /** Ends the process, and with it every tab that it runs. */
+  end(tab: Tab): void {
+    for (const each of this.#sharers(tab)) each.kill('unresponsive');
+  }
+
+  #watch(tab: Tab): void {
+    tab.on('connected', () => this.#heard(tab));
+    tab.on('responsiveness', () => {
+      if (tab.connection?.responsive) this.#heard(tab);
+      else this.#fellSilent(tab);
+    });
+    const forget = () => {
+      this.#silent.delete(tab);
+    };
+    tab.on('ended', forget);
+    tab.on('closed', forget);
+  }
+
+  #fellSilent(tab: Tab): void {
+    this.#silent.set(tab, Date.now() - silenceMs);
+    void this.#look();
+    this.#timer ??= setInterval(() => void this.#look(), lookMs);
+  }
+
+  #heard(tab: Tab): void {
+    this.#silent.delete(tab);
+    if (tab.health.hang) tab.note({ hang: null });
+  }
+
+  async #look(): Promise<void> {
+    if (this.#silent.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    await Promise.all([...this.#silent].map(([tab, since]) => this.#judge(tab, since)));
+  }
+
+  async #judge(tab: Tab, since: number): Promise<void> {
+    const { pid } = tab;
+    if (pid === null || tab.contents.isDestroyed()) return;
+    const sharers = this.#sharers(tab);
+    if (sharers.some((each) => each.health.dialog !== null)) {
+      // Once a person has answered, the page gets the usual time to answer, too.
+      this.#excused.set(tab, Date.now() + silenceMs);
+      if (tab.health.hang) tab.note({ hang: null });
+      return;
+    }
+    if (isDebugged(tab) || Date.now() < (this.#excused.get(tab) ?? 0)) return;
+    const state = (await readStat(pid))?.state;
+    if (!this.#silent.has(tab) || tab.pid !== pid) return;
+    const stopped = state === 'T' || state === 't';
+    const { hang } = tab.health;
+    if (hang && hang.stopped === stopped) return;
+    tab.note({ hang: { since, stopped, stack: hang?.stack ?? null, tabs: sharers.map(({ id }) => id) } });
+    if (!stopped) void this.#explain(tab);
+  }
+
+  async #explain(tab: Tab): Promise<void> {
+    const stack = await callStackOf(tab.contents);
+    const { hang } = tab.health;
+    if (stack !== null && hang) tab.note({ hang: { ...hang, stack } });
+  }
+
+  #sharers(tab: Tab): Tab[] {
+    return tab.pid === null ? [tab] : this.#strip.tabs.filter(({ pid }) => pid === tab.pid);
+  }
+}
+
+const isDebugged = ({ contents }: Tab) => contents.isDevToolsOpened() || contents.debugger.isAttached();

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { app } from 'electron';
+import type { Browser } from './browser.ts';
+import { CrashReports } from './crash-reports/crash-reports.ts';
+import { Breaker } from './faults/breaker.ts';
+import { ForeignFrames } from './faults/foreign-frames.ts';
+import { ReloadLoops } from './faults/reload-loops.ts';
+import { HangWatch } from './hang/hang-watch.ts';
+import { PageDialogs } from './hang/page-dialogs.ts';
+import { MemoryLimit } from './memory/memory-limit.ts';
+import { MemoryWatch } from './memory/memory-watch.ts';
+import { watchOthers } from './notices/aftermath.ts';
+import { GpuWatch } from './notices/gpu-watch.ts';
+import { LastPictures } from './notices/last-pictures.ts';
+import { Notices } from './notices/notices.ts';
+import { ServiceEnds } from './notices/service-ends.ts';
+import { ServicePids } from './notices/service-pids.ts';
+import { watchProcesses } from './notices/watch-processes.ts';
+import { watchZygote } from './notices/zygote-watch.ts';
+import { runtimeVersions } from './runtime-versions.ts';
+import type { Tab } from './tab.ts';
+
+/** All that watches over processes: who hangs, who takes too much, who ended, and what that cost the others. */
+export class Isolation {
+  readonly services = new ServicePids();
+  readonly notices = new Notices();
+  readonly dialogs: PageDialogs;
+  readonly hangs: HangWatch;
+  readonly memory: MemoryWatch;
+  readonly memoryLimit: MemoryLimit;
+  readonly crashReports: CrashReports;
+  readonly pictures: LastPictures;
+  readonly breaker: Breaker;
+  readonly #browser: Pick<Browser, 'strip'>;
+  readonly #gpu: GpuWatch;
+
+  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath'>) {
+    const { strip, plugin, shell, framePath } = browser;
+    const profile = app.getPath('userData');
+    this.#browser = browser;
+    this.crashReports = new CrashReports(path.join(profile, 'crash-reports'), runtimeVersions());
+    this.memoryLimit = new MemoryLimit(profile);
+    this.dialogs = new PageDialogs(strip);
+    this.hangs = new HangWatch(strip);
+    const frames = new ForeignFrames(strip);
+    new ReloadLoops(strip);
+    this.memory = new MemoryWatch(strip, plugin, frames, this.memoryLimit);
+    this.pictures = new LastPictures(strip, framePath);
+    this.breaker = new Breaker(browser, this.services);
+    this.#gpu = new GpuWatch(this.services, shell);
+    strip.on('added', (tab) => tab.on('ended', () => void this.#report(tab)));
+    watchProcesses({ ...browser, isolation: this, ends: new ServiceEnds() });
+    watchZygote(browser, this.services);
+    void this.memoryLimit.load();
+  }
+
+  /** The GPU process that was ended because it hung; asked once for each. */
+  takeHungGpu(): number | undefined {
+    return this.#gpu.takeHung();
+  }
+
+  dispose(): void {
+    this.memory.dispose();
+    this.#gpu.dispose();
+  }
+
+  async #report(tab: Tab): Promise<void> {
+    const { ended } = tab;
+    if (!ended) return;
+    const { kind, signal, exitCode, pid } = ended;
+    const memoryKiB = this.memory.usedKiB(pid);
+    this.crashReports.add({ victim: 'tab', name: '', reason: kind, signal, exitCode, pid, memoryKiB });
+    const aftermath = await watchOthers(this.#browser.strip, tab);
+    if (aftermath && tab.ended === ended) tab.note({ aftermath });
+  }
+}

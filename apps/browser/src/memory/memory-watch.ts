@@ -1,0 +1,111 @@
+import { endProcess } from '../end-process.ts';
+import type { ForeignFrames } from '../faults/foreign-frames.ts';
+import type { PluginProcess } from '../plugin-process.ts';
+import { readAnonymousKiB } from '../processes/proc.ts';
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+import type { MemoryLimit } from './memory-limit.ts';
+
+/** How often memory is measured, ms: of a process that uses much of its limit, or grows, and of the others. */
+const urgentMs = 100;
+const restMs = 1000;
+/** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
+const urgentShare = 0.25;
+const warnShare = 0.8;
+
+interface Measurement {
+  usedKiB: number;
+  /** performance.now(). */
+  at: number;
+  grows: boolean;
+}
+
+/**
+ * Measures the memory of every tab's process, of its cross-site frames' and of the plugin's, and ends what goes above
+ * the limit: a runaway heap gives no event of its own for a long time. Reads one small file of /proc for each, and only
+ * often where there is reason to; nothing where there is no /proc.
+ */
+export class MemoryWatch {
+  readonly #strip: TabStrip;
+  readonly #plugin: PluginProcess;
+  readonly #frames: ForeignFrames;
+  readonly #limit: MemoryLimit;
+  #measurements = new Map<number, Measurement>();
+  #timer: NodeJS.Timeout;
+  #busy = false;
+
+  constructor(strip: TabStrip, plugin: PluginProcess, frames: ForeignFrames, limit: MemoryLimit) {
+    this.#strip = strip;
+    this.#plugin = plugin;
+    this.#frames = frames;
+    this.#limit = limit;
+    this.#timer = setInterval(() => void this.#measure(), urgentMs);
+  }
+
+  /** Last measurement of a process, KiB. */
+  usedKiB(pid: number | null): number | null {
+    return pid === null ? null : (this.#measurements.get(pid)?.usedKiB ?? null);
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #measure(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const owners = this.#owners();
+    const now = performance.now();
+    const due = [...owners].filter(([pid]) => this.#isDue(pid, now));
+    const used = await Promise.all(due.map(([pid]) => readAnonymousKiB(pid)));
+    for (const [index, [pid, judge]] of due.entries()) {
+      const usedKiB = used[index];
+      if (usedKiB == null) continue;
+      const before = this.#measurements.get(pid);
+      const grows = before !== undefined && usedKiB - before.usedKiB > 0.02 * this.#limit.kiB;
+      this.#measurements.set(pid, { usedKiB, at: now, grows });
+      judge(usedKiB);
+    }
+    for (const pid of this.#measurements.keys()) if (!owners.has(pid)) this.#measurements.delete(pid);
+    this.#busy = false;
+  }
+
+  #isDue(pid: number, now: number): boolean {
+    const before = this.#measurements.get(pid);
+    if (!before) return true;
+    const isUrgent = before.grows || before.usedKiB > urgentShare * this.#limit.kiB;
+    return isUrgent || now - before.at >= restMs;
+  }
+
+  /** Every process that has a limit, and what to do with what it uses. */
+  #owners(): Map<number, (usedKiB: number) => void> {
+    const owners = new Map<number, (usedKiB: number) => void>();
+    for (const tab of this.#strip.tabs) {
+      for (const frame of this.#frames.pidsOf(tab)) owners.set(frame, (usedKiB) => this.#judgeFrame(frame, usedKiB));
+    }
+    for (const tab of this.#strip.tabs)
+      if (tab.pid !== null) owners.set(tab.pid, (usedKiB) => this.#judge(tab, usedKiB));
+    const { pid } = this.#plugin;
+    if (pid !== null) {
+      owners.set(pid, (usedKiB) => {
+        if (usedKiB > this.#limit.kiB) this.#plugin.kill('SIGKILL', 'out-of-memory');
+      });
+    }
+    return owners;
+  }
+
+  #judge(tab: Tab, usedKiB: number): void {
+    const limitKiB = this.#limit.kiB;
+    const nearLimit = usedKiB > warnShare * limitKiB;
+    for (const each of this.#strip.tabs.filter(({ pid }) => pid === tab.pid)) {
+      const changes = nearLimit !== (each.health.memory?.nearLimit ?? false);
+      each.note({ memory: { usedKiB, limitKiB, nearLimit } }, { silently: !changes });
+      if (usedKiB > limitKiB) each.kill('out-of-memory');
+    }
+  }
+
+  /** The page lives on with a sad frame. */
+  #judgeFrame(pid: number, usedKiB: number): void {
+    if (usedKiB > this.#limit.kiB) endProcess(pid, 'SIGKILL');
+  }
+}

@@ -1,0 +1,79 @@
+import { closeSync, ftruncateSync, openSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { RunningFault } from '@bulkhead/contracts';
+import { type Arena, stateWord } from '@bulkhead/shared-memory';
+import type { RegionDescriptor } from '@bulkhead/shared-memory/descriptors';
+
+/** What a fault needs of the process that it breaks. */
+export interface Breakable {
+  port: Electron.MessagePortMain;
+  arena: Arena | undefined;
+  /** The watched buffer's control words. */
+  control: RegionDescriptor | undefined;
+}
+
+/** Messages of one flood: more than a second's worth of all that a plugin may say. */
+const flood = 200_000;
+
+/** What has been taken is kept, or it would be no leak. */
+const kept: unknown[] = [];
+const block = () => new Uint8Array(16 * 1024 * 1024).fill(1);
+
+const busyWorker = 'for (;;);';
+/** Each starts two more, as a fork bomb does. */
+const swarm = `const { Worker, workerData } = require('node:worker_threads');
+  for (let count = 0; count < 2; count++) new Worker(workerData, { eval: true, workerData });
+  globalThis.kept = new Uint8Array(1 << 20).fill(1);`;
+
+const faults: Record<RunningFault, (victim: Breakable) => void> = {
+  'segmentation-fault': () => process.crash(),
+  'endless-loop': () => {
+    for (;;);
+  },
+  'endless-loop-in-worker': () => kept.push(new Worker(busyWorker, { eval: true })),
+  'stack-overflow': () => {
+    const deeper = (depth: number): number => deeper(depth + 1) + 1;
+    deeper(0);
+  },
+  'exhaust-heap': () => {
+    for (;;) kept.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+  },
+  'exhaust-array-buffers': () => {
+    for (;;) kept.push(block());
+  },
+  leak: () => setInterval(() => kept.push(block()), 50),
+  'swarm-of-workers': () => kept.push(new Worker(swarm, { eval: true, workerData: swarm })),
+  'message-flood': ({ port }) => {
+    for (let count = 0; count < flood; count++) port.postMessage([]);
+  },
+  'malformed-message': ({ port }) => port.postMessage({ no: 'frame' }),
+  'closed-port': ({ port }) => port.close(),
+  exit: () => process.exit(7),
+  'corrupt-memory': ({ arena, control }) => {
+    // The one word that both sides exchange: no correct peer ever writes this into it.
+    if (arena && control) Atomics.store(arena.region(control).words(), stateWord, 0xffff_ffff);
+  },
+};
+
+/** Does to this very process what a bug, or somebody who has taken it over, could do. The browser asked for it. */
+export function breakYourself(fault: RunningFault, victim: Breakable): void {
+  faults[fault](victim);
+}
+
+/**
+ * Tries to take the memory away under the browser, whose next access would end it, while this process can still open
+ * files. What the kernel says of it.
+ */
+export function truncate(pid: number, descriptor: number): string {
+  try {
+    const file = openSync(`/proc/${pid}/fd/${descriptor}`, 'r+');
+    try {
+      ftruncateSync(file, 0);
+      return 'it was cut off';
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return `the kernel refused: ${error instanceof Error && 'code' in error ? error.code : error}`;
+  }
+}

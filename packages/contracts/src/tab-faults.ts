@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+import { bounded, count } from './primitives.ts';
+
+/** Faults that only the preload can cause: they need its port, or its `process`. */
+export const preloadFault = v.picklist(['segmentation-fault', 'message-flood', 'malformed-message', 'closed-port']);
+export type PreloadFault = v.InferOutput<typeof preloadFault>;
+
+/** A frame of another site, whose process has gone: a child of the main frame. */
+export const frameToMark = v.strictObject({
+  /** Place among the main frame's children: `window.frames[index]`. */
+  index: count,
+  /** What it showed. */
+  address: bounded(65_536),
+});
+export type FrameToMark = v.InferOutput<typeof frameToMark>;
