@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Arena } from './arena.ts';
 import type { Backend } from './backing.ts';
 import { ArenaFullError } from './errors.ts';
@@ -6,7 +6,8 @@ import { Region } from './region.ts';
 import { headerBytes } from './segment-header.ts';
 import { leftovers, nothing } from './testing/leftovers.ts';
 
-afterEach(() => expect(leftovers()).toEqual(nothing));
+// What is no longer used is given back off the event loop.
+afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing)));
 
 describe.each<Backend>(['sealed', 'named'])('an arena of %s segments', (backend) => {
   it('gives out regions that a peer finds by their descriptors, in the same memory', async () => {

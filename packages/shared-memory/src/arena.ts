@@ -66,7 +66,7 @@ export class Arena {
       await arena.grow('read-write', options.readWriteBytes ?? 0);
       if (options.readOnlyBytes) await arena.grow('read-only', options.readOnlyBytes);
     } catch (error) {
-      arena.destroy();
+      await arena.destroy();
       throw error;
     }
     return arena;
@@ -78,7 +78,7 @@ export class Arena {
     try {
       arena.add(descriptor);
     } catch (error) {
-      arena.destroy();
+      void arena.destroy();
       throw error;
     }
     return arena;
@@ -167,18 +167,25 @@ export class Arena {
     return part && Region.fits(part.segment, offset, bytes) ? new Region(part.segment, offset, bytes) : undefined;
   }
 
-  /** Lets go of all of it. Idempotent. Views that are still held become private zeros. */
-  destroy(): void {
+  /**
+   * Lets go of all of it. Idempotent. Nobody can attach from now on; resolves when the kernel has the memory back, and
+   * views that are still held are private zeros.
+   */
+  async destroy(): Promise<void> {
     this.#closed = true;
-    for (const { segment } of this.#parts) segment.detach();
+    await Promise.all(this.#parts.map(({ segment }) => segment.detach()));
   }
 
   /** The peer's word for `destroy`: the memory itself is the owner's. */
-  detach(): void {
-    this.destroy();
+  detach(): Promise<void> {
+    return this.destroy();
   }
 
   [Symbol.dispose](): void {
-    this.destroy();
+    void this.destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.destroy();
   }
 }

@@ -13,9 +13,9 @@ beforeAll(async () => {
   peer = Arena.attach(arena.descriptor());
 });
 
-afterAll(() => {
-  peer.destroy();
-  arena.destroy();
+afterAll(async () => {
+  await peer.destroy();
+  await arena.destroy();
 });
 
 const noise = fc.oneof(fc.constantFrom(0, 1, 4, 5, 2 ** 31, 2 ** 32 - 1), fc.integer({ min: 0, max: 2 ** 32 - 1 }));

@@ -12,9 +12,9 @@ beforeAll(async () => {
   peer = Arena.attach(arena.descriptor());
 });
 
-afterAll(() => {
-  peer.destroy();
-  arena.destroy();
+afterAll(async () => {
+  await peer.destroy();
+  await arena.destroy();
 });
 
 describe('a ring of cells', () => {

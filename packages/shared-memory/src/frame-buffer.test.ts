@@ -16,9 +16,9 @@ beforeEach(async () => {
   peer = Arena.attach(arena.descriptor());
 });
 
-afterEach(() => {
-  peer.destroy();
-  arena.destroy();
+afterEach(async () => {
+  await peer.destroy();
+  await arena.destroy();
   expect(leftovers()).toEqual(nothing);
 });
 

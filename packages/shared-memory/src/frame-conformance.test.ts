@@ -17,9 +17,9 @@ beforeAll(async () => {
   peer = Arena.attach(arena.descriptor());
 });
 
-afterAll(() => {
-  peer.destroy();
-  arena.destroy();
+afterAll(async () => {
+  await peer.destroy();
+  await arena.destroy();
 });
 
 const steps = fc.array(fc.constantFrom('publish', 'read', 'replace'), { maxLength: 40 });

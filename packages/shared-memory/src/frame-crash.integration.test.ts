@@ -21,8 +21,8 @@ beforeAll(async () => {
   canaries = [];
 });
 
-afterAll(() => {
-  arena.destroy();
+afterAll(async () => {
+  await arena.destroy();
   expect(leftovers()).toEqual(nothing);
 });
 

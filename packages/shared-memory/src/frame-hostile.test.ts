@@ -16,9 +16,9 @@ beforeAll(async () => {
   peer = Arena.attach(arena.descriptor());
 });
 
-afterAll(() => {
-  peer.destroy();
-  arena.destroy();
+afterAll(async () => {
+  await peer.destroy();
+  await arena.destroy();
 });
 
 /** Words that are likely to slip past a check, and any other. */

@@ -31,6 +31,7 @@ export const F_SEAL_SHRINK = 0x2;
 export const F_SEAL_GROW = 0x4;
 /** No new writable mapping; those that exist go on writing. Linux 5.1 and later. */
 export const F_SEAL_FUTURE_WRITE = 0x10;
+const MADV_DONTNEED = 4;
 const MADV_POPULATE_WRITE = 23;
 
 const explanations: Record<string, string> = {
@@ -82,6 +83,16 @@ export function close(fd: number): void {
   check('close', `fd ${fd}`, libc().close(fd));
 }
 
+/** The same off the event loop: to close the last descriptor of an object is to free its memory. */
+export function closeSlowly(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    libc().close.async(fd, (error, result) => {
+      if (error) return reject(error);
+      return result === 0 ? resolve() : reject(posixError('close', `fd ${fd}`, libc().errno()));
+    });
+  });
+}
+
 /** Sets the object's size. Says nothing about there being room for it: that is posix_fallocate. */
 export function ftruncate(fd: number, bytes: number): void {
   check('ftruncate', `fd ${fd}, ${bytes} bytes`, libc().ftruncate(fd, bytes));
@@ -123,9 +134,16 @@ export function mprotect(address: Address, bytes: number, protection: number): v
  * pay for thousands of page faults. Resolves to whether the kernel could (Linux 5.14 and later); false costs only time.
  */
 export function populate(address: Address, bytes: number): Promise<boolean> {
+  return advise(address, bytes, MADV_POPULATE_WRITE);
+}
+
+/** Takes the pages of a shared mapping out of the page table, off the event loop. The object keeps their contents. */
+export function depopulate(address: Address, bytes: number): Promise<boolean> {
+  return advise(address, bytes, MADV_DONTNEED);
+}
+
+function advise(address: Address, bytes: number, advice: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    libc().madvise.async(address, bytes, MADV_POPULATE_WRITE, (error, result) =>
-      error ? reject(error) : resolve(result === 0),
-    );
+    libc().madvise.async(address, bytes, advice, (error, result) => (error ? reject(error) : resolve(result === 0)));
   });
 }

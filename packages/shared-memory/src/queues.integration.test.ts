@@ -31,9 +31,9 @@ beforeAll(async () => {
   canaries = [];
 });
 
-afterAll(() => {
+afterAll(async () => {
   for (const canary of canaries) expect(canary.bytes().every((byte) => byte === 0xa5)).toBe(true);
-  arena.destroy();
+  await arena.destroy();
   expect(leftovers()).toEqual(nothing);
 });
 

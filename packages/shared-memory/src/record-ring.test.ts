@@ -14,9 +14,9 @@ beforeAll(async () => {
   peer = Arena.attach(arena.descriptor());
 });
 
-afterAll(() => {
-  peer.destroy();
-  arena.destroy();
+afterAll(async () => {
+  await peer.destroy();
+  await arena.destroy();
   expect(leftovers()).toEqual(nothing);
 });
 

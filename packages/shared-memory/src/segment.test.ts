@@ -17,7 +17,8 @@ async function peer(): Promise<PeerProcess> {
   return process;
 }
 
-afterEach(() => expect(leftovers()).toEqual(nothing));
+// What is no longer used is given back off the event loop.
+afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing)));
 
 describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
   const create = (options = {}): Promise<Segment> =>
@@ -47,7 +48,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     await using other = await peer();
     new Uint8Array(segment.buffer)[headerBytes] = 5;
     await other.ask({ do: 'attach', descriptor: segment.descriptor() });
-    segment.destroy();
+    await segment.destroy();
     expect(await other.ask({ do: 'read', at: headerBytes })).toEqual({ result: 5 });
   });
 
@@ -56,13 +57,13 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     using attached = Segment.attach(segment.descriptor());
     const stale = new Uint8Array(segment.buffer);
     stale[headerBytes] = 8;
-    segment.detach();
-    segment.detach();
+    await segment.detach();
+    await segment.detach();
     expect(stale[headerBytes]).toBe(0);
     stale[headerBytes] = 9;
     expect(new Uint8Array(attached.buffer)[headerBytes]).toBe(8);
-    attached.detach();
-    attached.detach();
+    await attached.detach();
+    await attached.detach();
   });
 
   it('cannot be attached any more once it is unlinked, and says so', async () => {
@@ -102,8 +103,9 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     const segment = await create({ label: 'listed' });
     const find = (): unknown => segments().find(({ label }) => label === 'listed');
     expect(find()).toMatchObject({ backend, bytes: segment.bytes, owned: true, attachable: true });
-    segment.detach();
-    expect(find()).toBeUndefined();
+    const detaching = segment.detach();
+    expect(find()).toBeUndefined(); // at once
+    await detaching;
   });
 });
 

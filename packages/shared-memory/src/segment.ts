@@ -50,7 +50,7 @@ export class Segment {
   /** What `descriptor` hands out; undefined once nobody may attach any more. */
   #descriptor: SegmentDescriptor | undefined;
   readonly #remains: Remains;
-  #detached = false;
+  #released: Promise<void> | undefined;
 
   private constructor(label: string, mapping: Mapping, descriptor: SegmentDescriptor, wayIn: WayIn | undefined) {
     this.label = label;
@@ -94,7 +94,7 @@ export class Segment {
       const descriptor = { backend: 'named' as const, name: backing.name, ...common };
       return new Segment(options.label, mapping, descriptor, { fd: undefined, name: backing.name });
     } catch (error) {
-      mapping?.unmap();
+      await mapping?.unmap();
       discard(backing);
       throw error;
     }
@@ -115,7 +115,7 @@ export class Segment {
     try {
       checkHeader(mapping.buffer, descriptor, target);
     } catch (error) {
-      mapping.unmap();
+      void mapping.unmap();
       throw error;
     }
     return new Segment(label, mapping, descriptor, undefined);
@@ -127,7 +127,7 @@ export class Segment {
   }
 
   get detached(): boolean {
-    return this.#detached;
+    return this.#released !== undefined;
   }
 
   /** The header's words at this moment. What a peer may have scribbled there is shown, not believed. */
@@ -154,23 +154,37 @@ export class Segment {
     if (wayIn) closeWayIn(wayIn);
   }
 
-  /** Lets go of the memory in this process. Idempotent. The owner's `detach` unlinks too. */
-  detach(): void {
-    if (this.#detached) return;
-    this.#detached = true;
-    this.unlink();
-    disown(this);
-    unregister(this);
-    this.#mapping.unmap();
+  /**
+   * Lets go of the memory in this process; the owner's `detach` unlinks too. Idempotent. Nobody can attach from now on;
+   * resolves when the kernel has the memory back, which for many megabytes takes milliseconds, off the event loop.
+   */
+  detach(): Promise<void> {
+    this.#released ??= this.#release();
+    return this.#released;
   }
 
-  /** The owner's end of it: nobody can attach any more, and the memory is freed as soon as no peer has it mapped. */
-  destroy(): void {
-    this.detach();
+  /** The owner's word for it: the memory is freed as soon as no peer has it mapped. */
+  destroy(): Promise<void> {
+    return this.detach();
   }
 
   [Symbol.dispose](): void {
-    this.detach();
+    void this.detach();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.detach();
+  }
+
+  async #release(): Promise<void> {
+    const { wayIn } = this.#remains;
+    this.#remains.wayIn = undefined;
+    this.#descriptor = undefined;
+    disown(this);
+    unregister(this);
+    if (wayIn?.name !== undefined) closeWayIn(wayIn);
+    await this.#mapping.unmap();
+    if (wayIn?.fd !== undefined) await posix.closeSlowly(wayIn.fd);
   }
 }
 

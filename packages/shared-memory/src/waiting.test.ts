@@ -21,8 +21,8 @@ beforeEach(async () => {
   return () => peer.kill();
 });
 
-afterAll(() => {
-  arena.destroy();
+afterAll(async () => {
+  await arena.destroy();
   expect(leftovers()).toEqual(nothing);
 });
 

@@ -177,7 +177,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     for (let made = 0; made < 500; made += 1) {
       segments.push(await Segment.create({ label: 'plugin', backend: 'sealed', payloadBytes: 1 }));
     }
-    for (const segment of segments) segment.destroy();
+    for (const segment of segments) await segment.destroy();
     return segments.length;
   },
 };
@@ -191,7 +191,7 @@ async function main(): Promise<void> {
       say(name, { error: String(error) });
     }
   }
-  arena.destroy();
+  await arena.destroy();
   const isObject = (fd: string): boolean => {
     try {
       return readlinkSync(`/proc/self/fd/${fd}`).startsWith('/memfd:plugin');
