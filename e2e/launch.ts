@@ -25,6 +25,8 @@ export interface LaunchOptions {
   chromiumSandbox?: boolean;
   /** Where relative paths are taken from. */
   workingDirectory?: string;
+  /** The test throws an error into the browser process, which is to end of it. */
+  bugExpected?: boolean;
   /** Runs the drill, which writes into this folder. */
   drill?: string;
 }

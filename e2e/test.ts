@@ -45,9 +45,11 @@ export const test = base.extend<Options & Fixtures>({
     await mkdir(temporary);
     const running: { application: ElectronApplication; pid: number }[] = [];
     let log = '';
+    let bugExpected = false;
     await use(async (addresses, options = {}) => {
       const profile = options.profile ?? path.join(folder, `profile-${running.length}`);
       const application = await startApplication(addresses, { ...options, profile, temporary });
+      bugExpected ||= options.bugExpected === true;
       const { pid = 0 } = application.process();
       running.push({ application, pid });
       application.process().stderr?.on('data', (chunk) => {
@@ -65,6 +67,6 @@ export const test = base.extend<Options & Fixtures>({
       await expect.poll(() => aliveOf(processes), 'processes left behind').toEqual([]);
     }
     await testInfo.attach('standard error', { body: log, contentType: 'text/plain' });
-    expect(log).not.toContain('the browser process has a bug');
+    expect(log.includes('the browser process has a bug')).toBe(bugExpected);
   },
 });
