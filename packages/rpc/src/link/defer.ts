@@ -1,4 +1,4 @@
-const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
+const host = globalThis as { setImmediate?: (task: () => void) => unknown };
 
 /**
  * Runs a task after the current event. What follows a death must not run inside its event handler: Electron's browser
@@ -6,6 +6,6 @@ const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => un
  * could be throttled for a minute, so there it runs at the end of the current task.
  */
 export const defer = (task: () => void): void => {
-  if (setImmediate) setImmediate(task);
+  if (host.setImmediate) host.setImmediate(task);
   else queueMicrotask(task);
 };

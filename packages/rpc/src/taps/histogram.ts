@@ -23,7 +23,9 @@ export class Histogram {
     if (remaining === 0) return 0;
     for (const [index, count] of this.buckets.entries()) {
       remaining -= count;
-      if (remaining <= 0) return Math.min(smallestMs * 2 ** ((index + 1) / bucketsPerOctave), this.longestMs);
+      // The last one also holds what is off the scale.
+      if (remaining <= 0 && index < this.buckets.length - 1)
+        return Math.min(smallestMs * 2 ** ((index + 1) / bucketsPerOctave), this.longestMs);
     }
     return this.longestMs;
   }

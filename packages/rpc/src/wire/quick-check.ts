@@ -11,6 +11,14 @@ const no = -1;
 const nodeBytes = 8;
 const unsure: QuickCheck = () => no;
 
+/** Those whose "cannot say" is a no: what they do not accept, the schema refuses. */
+const decisive = new WeakSet<QuickCheck>();
+
+function decide(check: QuickCheck, when = true): QuickCheck {
+  if (when) decisive.add(check);
+  return check;
+}
+
 /** The parts of valibot's schemas and actions that this reads; they are part of its public types. */
 interface Part {
   kind: string;
@@ -37,13 +45,11 @@ function prepare(part: Part): QuickCheck {
   return makers[part.type]?.(part) ?? unsure;
 }
 
-const primitive =
-  (accepts: (value: unknown) => boolean): QuickCheck =>
-  (value) =>
-    accepts(value) ? nodeBytes : no;
+const primitive = (accepts: (value: unknown) => boolean): QuickCheck =>
+  decide((value) => (accepts(value) ? nodeBytes : no));
 
 const makers: Record<string, (part: Part) => QuickCheck> = {
-  string: () => (value) => (typeof value === 'string' ? nodeBytes + value.length : no),
+  string: () => decide((value) => (typeof value === 'string' ? nodeBytes + value.length : no)),
   number: () => primitive((value) => typeof value === 'number' && !Number.isNaN(value)),
   boolean: () => primitive((value) => typeof value === 'boolean'),
   null: () => primitive((value) => value === null),
@@ -56,8 +62,8 @@ const makers: Record<string, (part: Part) => QuickCheck> = {
   array: ({ item }) => (item ? array(prepare(item)) : unsure),
   tuple: ({ items }) => tuple(items ?? []),
   strict_tuple: ({ items }) => tuple(items ?? []),
-  object: ({ entries }) => object(entries ?? {}),
-  strict_object: ({ entries }) => object(entries ?? {}),
+  object: ({ entries }) => object(entries ?? {}, false),
+  strict_object: ({ entries }) => object(entries ?? {}, true),
   union: ({ options = [] }) => union(options.map((option) => prepare(option as Part))),
   variant: ({ key = '', options = [] }) => variant(key, options as Part[]),
   any: () => anything,
@@ -71,16 +77,17 @@ const anything: QuickCheck = (value, budget) => {
 
 function exactly(options: readonly unknown[]): QuickCheck {
   const accepted = new Set(options);
-  return (value) => (accepted.has(value) ? nodeBytes + (typeof value === 'string' ? value.length : 0) : no);
+  return decide((value) => (accepted.has(value) ? nodeBytes + (typeof value === 'string' ? value.length : 0) : no));
 }
 
-function wrap({ wrapped }: Part, isEmpty: (value: unknown) => boolean): QuickCheck {
+function wrap({ wrapped, default: fallback }: Part, isEmpty: (value: unknown) => boolean): QuickCheck {
   const inner = wrapped ? prepare(wrapped) : unsure;
-  return (value, budget) => (isEmpty(value) ? nodeBytes : inner(value, budget));
+  const check: QuickCheck = (value, budget) => (isEmpty(value) ? nodeBytes : inner(value, budget));
+  return decide(check, fallback === undefined && decisive.has(inner));
 }
 
 function array(item: QuickCheck): QuickCheck {
-  return (value, budget) => {
+  const check: QuickCheck = (value, budget) => {
     if (!Array.isArray(value)) return no;
     let size = nodeBytes;
     for (let index = 0; index < value.length; index++) {
@@ -91,6 +98,7 @@ function array(item: QuickCheck): QuickCheck {
     }
     return size;
   };
+  return decide(check, decisive.has(item));
 }
 
 function tuple(parts: readonly Part[]): QuickCheck {
@@ -108,9 +116,10 @@ function tuple(parts: readonly Part[]): QuickCheck {
   };
 }
 
-function object(parts: Record<string, Part>): QuickCheck {
+function object(parts: Record<string, Part>, strict: boolean): QuickCheck {
   const entries = new Map(Object.entries(parts).map(([key, part]) => [key, prepare(part)]));
-  return (value, budget) => {
+  const required = Object.values(parts).every(({ type }) => !type.includes('optional') && type !== 'nullish');
+  const check: QuickCheck = (value, budget) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return no;
     let size = nodeBytes;
     let found = 0;
@@ -123,9 +132,15 @@ function object(parts: Record<string, Part>): QuickCheck {
     // What is missing may be optional, or have a default.
     return found !== entries.size || size > budget ? no : size;
   };
+  return decide(
+    check,
+    strict && required && entries.size > 0 && [...entries.values()].every((entry) => decisive.has(entry)),
+  );
 }
 
 function union(options: readonly QuickCheck[]): QuickCheck {
+  // The first that accepts decides: none may stand before it that could have.
+  if (!options.slice(0, -1).every((option) => decisive.has(option))) return unsure;
   return (value, budget) => {
     for (const option of options) {
       const size = option(value, budget);
@@ -176,10 +191,11 @@ function preparePipe([schema, ...actions]: readonly Part[]): QuickCheck {
     if (!condition || (requirement instanceof RegExp && /[gy]/.test(requirement.flags))) return unsure;
     checks.push((value) => condition(value as never, requirement as never));
   }
-  return (value, budget) => {
+  const check: QuickCheck = (value, budget) => {
     const size = base(value, budget);
     if (size === no) return no;
-    for (const check of checks) if (!check(value)) return no;
+    for (const accepts of checks) if (!accepts(value)) return no;
     return size;
   };
+  return decide(check, decisive.has(base));
 }
