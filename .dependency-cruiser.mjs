@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 // Who may import what: the tree says which process a file belongs to, and these rules hold it to that.
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -66,7 +68,7 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^out/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.node.json' },
+    tsConfig: { fileName: path.join(import.meta.dirname, 'tsconfig.node.json') },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types', 'svelte'],

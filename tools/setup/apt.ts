@@ -2,19 +2,19 @@ import type { Readable } from 'node:stream';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { say } from '../bootstrap/log.mjs';
 import { ended, start } from './child.ts';
-import { nameHere, type SystemPackage } from './packages.ts';
+import { namesHere, type SystemPackage } from './packages.ts';
 import { Progress } from './progress.ts';
 
 /** The command that a person would type. */
 export function installCommand(packages: readonly SystemPackage[]): string {
-  return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.map(nameHere).join(' ')}`;
+  return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${namesHere(packages).join(' ')}`;
 }
 
 /** Installs packages, as root and without a question. */
 export async function installPackages(packages: readonly SystemPackage[]): Promise<void> {
   say(`installing system packages for ${packages.map((each) => each.why).join(', ')}`);
   await aptGet('reading the package lists', ['update']);
-  const names = packages.map(nameHere); // after the update: a bare machine knows no package before
+  const names = namesHere(packages); // after the update: a bare machine knows no package before
   await aptGet(`installing ${names.join(' ')}`, ['install', '-y', '--no-install-recommends', ...names]);
 }
 

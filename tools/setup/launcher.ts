@@ -17,25 +17,25 @@ export interface Launchers {
 const SCRIPTS = path.join(import.meta.dirname, '../launch');
 const FOLDER = path.join(checkout, 'out/launch');
 
-/** @param account whom they change to when root calls them */
 export function writeLaunchers(runtime: Runtime, account: Account | undefined): Launchers {
+  const texts = launcherTexts(runtime, account);
+  return { electron: write('electron', texts.electron), run: write('run', texts.run) };
+}
+
+/** @param account whom they change to when root calls them */
+export function launcherTexts(runtime: Runtime, account: Account | undefined): Launchers {
   const variables: Record<string, string | number> = {
     runtime: runtime.folder,
     modules: path.join(cacheFolder(), 'modules'),
     ...(account && { account: account.name, uid: account.uid, gid: account.gid, home: account.home }),
   };
   const head = Object.entries(variables).map(([name, value]) => `${name}=${quote(String(value))}`);
-  const common = [...head, '', script('common')];
+  const common = ['#!/bin/sh', ...head, '', script('common')];
   const asUserOnDisplay = [script('user'), script('display')];
+  const command = ['set -- "$runtime/electron" "$@"', ''];
   return {
-    electron: write('electron', [
-      ...common,
-      script('electron-arguments'),
-      ...asUserOnDisplay,
-      'set -- "$runtime/electron" "$@"\n',
-      script('start'),
-    ]),
-    run: write('run', [...common, ...asUserOnDisplay, script('start')]),
+    electron: [...common, script('electron-arguments'), ...asUserOnDisplay, ...command, script('start')].join('\n'),
+    run: [...common, ...asUserOnDisplay, script('start')].join('\n'),
   };
 }
 
@@ -43,9 +43,8 @@ function script(name: string): string {
   return readFileSync(path.join(SCRIPTS, `${name}.sh`), 'utf8');
 }
 
-function write(name: string, parts: readonly string[]): string {
+function write(name: string, text: string): string {
   const file = path.join(FOLDER, name);
-  const text = ['#!/bin/sh', ...parts].join('\n');
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return file;
   try {
     mkdirSync(FOLDER, { recursive: true });

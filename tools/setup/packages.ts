@@ -35,18 +35,17 @@ export function missingPackages(wanted: readonly SystemPackage[]): SystemPackage
   return wanted.filter((each) => !each.names.some((name) => installed.has(name)));
 }
 
-/** The name that this release of the distribution knows the package by. */
-export function nameHere({ names }: SystemPackage): string {
-  // A name that was only kept as an alias has no version of its own, and apt-get does not install it.
-  return [...names].reverse().find((name) => hasCandidate(name)) ?? names[0];
-}
-
-function hasCandidate(name: string): boolean {
-  const { stdout } = spawnSync('apt-cache', ['policy', name], {
+/** The names that this release of the distribution knows the packages by. */
+export function namesHere(packages: readonly SystemPackage[]): string[] {
+  const all = packages.flatMap((each) => each.names);
+  const { stdout } = spawnSync('apt-cache', ['policy', ...all], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
   });
-  return /Candidate: (?!\(none\))/.test(stdout ?? '');
+  // A name that was only kept as an alias has no version of its own, and apt-get does not install it.
+  const stanzas = stdout.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm);
+  const known = new Set([...stanzas].map((stanza) => stanza[1]));
+  return packages.map(({ names }) => [...names].reverse().find((name) => known.has(name)) ?? names[0]);
 }
 
 function succeeds(command: string, args: string[]): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
@@ -5,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { isRoot } from '../bootstrap/account.mjs';
 import { asOrdinaryUser, type CommandOptions, runCommand, runTools } from '../testing/command.ts';
 import { REFUSING, serve, serveRegistry } from '../testing/loopback-server.ts';
-import { makeRuntimeArchive } from '../testing/runtime-archive.ts';
+import { makeReleaseArchive, makeRuntimeArchive } from '../testing/runtime-archive.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { CARRIED_ELECTRON } from './electron-sources.ts';
+import { CARRIED_ELECTRON, RELEASED_ELECTRON } from './electron-sources.ts';
+import type { Runtime } from './runtime.ts';
 
 const { packageName, packageVersion } = CARRIED_ELECTRON.archive;
 
@@ -137,6 +139,47 @@ describe('a runtime that does not fit when it is unpacked', () => {
     expect(stderr).toMatch(/The disk is full: .* \(ENOSPC\)/);
     expect(code).toBe(1);
     expect(readFileSync(after, 'utf8')).toBe('');
+  });
+});
+
+describe('the current release', () => {
+  const file = `electron-v${RELEASED_ELECTRON.version}-${process.platform}-${process.arch}.zip`;
+
+  /** Sets up from a release page and a registry that has the other one; `zip` is what the page ought to give out. */
+  async function setUp(makeReleasePage: (zip: Buffer) => RequestListener) {
+    const folder = temporaryFolder();
+    const zip = await makeReleaseArchive(path.join(folder, file));
+    const { archive, tarball } = await makeRuntimeArchive(folder);
+    const mirror = await serve(makeReleasePage(zip));
+    const registry = await serveRegistry(archive.packageName, archive.packageVersion, sending(tarball));
+    const environment = {
+      ...reachingOnly(registry, temporaryFolder()),
+      ELECTRON_MIRROR: `${mirror}/`,
+      TEST_ARCHIVE: JSON.stringify(archive),
+      TEST_CHECKSUMS: JSON.stringify({ [file]: createHash('sha256').update(zip).digest('hex') }),
+    };
+    const { code, stdout, stderr } = await runCommand([process.execPath, program], { environment }).ended;
+    expect(code, stderr).toBe(0);
+    return JSON.parse(stdout) as Runtime;
+  }
+
+  it('is taken where its page can be reached', async () => {
+    const asked: (string | undefined)[] = [];
+    const { executable, source, version } = await setUp((zip) => (request, response) => {
+      asked.push(request.url);
+      response.end(zip);
+    });
+    expect(asked).toEqual([`/v${RELEASED_ELECTRON.version}/${file}`]);
+    expect({ source, version }).toEqual({ source: 'release', version: RELEASED_ELECTRON.version });
+    expect(existsSync(executable)).toBe(true);
+  });
+
+  it('is given up after ten seconds without an answer', async () => {
+    const started = performance.now();
+    const { source } = await setUp(() => () => {});
+    expect(source).toBe('registry');
+    expect(performance.now() - started).toBeGreaterThan(10_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import { type Account, findAccount, isRoot } from '../bootstrap/account.mjs';
 import { checkout } from '../checkout.ts';
 
@@ -48,6 +49,7 @@ export function runCommand(command: readonly string[], options: CommandOptions =
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...plainEnvironment(), ...options.environment },
   });
+  onTestFinished(() => void child.kill('SIGKILL')); // what is left of it after a failure
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.stdout += text;

@@ -24,12 +24,7 @@ export async function makeRuntimeArchive(
 ): Promise<{ archive: RegistryArchive; tarball: Buffer }> {
   const inside = path.join(folder, 'package');
   mkdirSync(inside, { recursive: true });
-  const zip = new ZipFile();
-  for (const [name, content] of Object.entries(FILES)) {
-    zip.addBuffer(content, name, { mode: name === 'Cypress/Cypress' ? 0o100755 : 0o100644, compress: false });
-  }
-  zip.end();
-  await pipeline(zip.outputStream, createWriteStream(path.join(inside, zipName)));
+  await writeZip(path.join(inside, zipName), FILES);
   writeFileSync(path.join(inside, 'package.json'), '{}');
   const file = path.join(folder, 'package.tgz');
   await create({ gzip: true, file, cwd: folder }, ['package']);
@@ -42,4 +37,20 @@ export async function makeRuntimeArchive(
     archive: { packageName: '@example/runtime', packageVersion: '1.0.0', integrity, zipName, zipSha256 },
     tarball,
   };
+}
+
+/** A small zip file in the form of an Electron release. */
+export async function makeReleaseArchive(file: string): Promise<Buffer> {
+  await writeZip(file, { electron: Buffer.from('#!/bin/sh\nexit 0\n'), version: Buffer.from('1.2.3') });
+  return readFileSync(file);
+}
+
+async function writeZip(file: string, files: Record<string, Buffer>): Promise<void> {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(files)) {
+    const isExecutable = /(^|\/)(Cypress|electron)$/.test(name);
+    zip.addBuffer(content, name, { mode: isExecutable ? 0o100755 : 0o100644, compress: false });
+  }
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(file));
 }

@@ -9,6 +9,8 @@ export interface Checker {
   readonly name: string;
   /** A file in node_modules and its arguments; run by the tools' own Node in the checkout. */
   readonly command: readonly string[];
+  /** Where it runs, and where the paths that it names start. Default: the checkout. */
+  readonly folder?: string;
 }
 
 const SOURCES = ['apps', 'packages', 'plugins', 'e2e', 'bench', 'tools'];
@@ -35,24 +37,27 @@ export function typeChecker(tsconfig: string, name: string): Checker {
   return { name: `types of ${name}`, command: ['@typescript/native/bin/tsc', '-p', tsconfig] };
 }
 
-/** @param root the folder that the rules' paths start in */
-export function importChecker(root = checkout, folders = SOURCES): Checker {
+/** @param folder that the rules' paths start in */
+export function importChecker(folder = checkout, roots: readonly string[] = SOURCES): Checker {
   const config = path.join(checkout, '.dependency-cruiser.mjs');
   const command = ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', config, '--output-type', 'err-long'];
-  return { name: 'imports', command: [...command, ...folders.map((folder) => path.join(root, folder))] };
+  return { name: 'imports', command: [...command, ...roots], folder };
 }
 
-export function formatAndLintChecker(files: readonly string[] = ['.']): Checker {
-  const command = ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=none', ...files];
-  return { name: 'format and lint', command };
+export function formatAndLintChecker(folder = checkout): Checker {
+  const command = ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=none'];
+  return { name: 'format and lint', command, folder };
 }
 
 /** @param environment added to this process's own */
-export async function runChecker({ name, command }: Checker, environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+export async function runChecker(
+  { name, command, folder = checkout }: Checker,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Result> {
   const started = performance.now();
   const [program = '', ...args] = command;
   const { code, output } = await collect(process.execPath, [path.join(checkout, 'node_modules', program), ...args], {
-    cwd: checkout,
+    cwd: folder,
     env: { ...process.env, ...environment },
   });
   const passed = code === 0;

@@ -1,0 +1,46 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { asOrdinaryUser, type CommandOptions, runCommand } from '../testing/command.ts';
+import { REFUSING } from '../testing/loopback-server.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+/** A checkout whose dependencies are not installed, and need not be for the test. */
+function makeCheckout(): string {
+  const checkout = path.join(temporaryFolder(), 'checkout');
+  for (const folder of ['apps', 'packages', 'plugins']) mkdirSync(path.join(checkout, folder), { recursive: true });
+  writeFileSync(path.join(checkout, 'package.json'), JSON.stringify({ packageManager: 'pnpm@12.21.0' }));
+  return checkout;
+}
+
+/** Installs in a process of its own, as tools/bootstrap.cjs does, and shows its failure. */
+function install(checkout: string, options: CommandOptions) {
+  const at = (file: string) => JSON.stringify(pathToFileURL(path.join(import.meta.dirname, file)).href);
+  const script = `
+    import { installDependencies } from ${at('dependencies.mjs')};
+    import { describeError } from ${at('failure.mjs')};
+    installDependencies(${JSON.stringify(checkout)}).catch((error) => {
+      console.error(describeError(error));
+      process.exitCode = 1;
+    });`;
+  return runCommand([process.execPath, '--input-type=module', '--eval', script], options).ended;
+}
+
+it('says which registry cannot be reached', async () => {
+  const checkout = makeCheckout();
+  const environment = { npm_config_registry: `${REFUSING}/`, npm_config_cache: temporaryFolder() };
+  const { code, stderr } = await install(checkout, { environment });
+  expect(stderr).toContain(`The dependencies cannot be installed: the npm registry ${REFUSING} cannot be reached.`);
+  expect(stderr).toContain('npm config get registry');
+  expect(code).toBe(1);
+  expect(existsSync(path.join(checkout, 'node_modules/.bulkhead-installed'))).toBe(false);
+});
+
+it('says that a checkout cannot be written', async () => {
+  const checkout = makeCheckout();
+  chmodSync(checkout, 0o555);
+  const { code, stderr } = await install(checkout, { prefix: asOrdinaryUser().prefix });
+  expect(stderr).toMatch(/The dependencies are not installed and .*node_modules cannot be written \(EACCES\)/);
+  expect(code).toBe(1);
+});

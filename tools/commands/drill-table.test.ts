@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { type DrillResult, formatDrill } from './drill-table.ts';
+
+const survivor = { tab: 1, pidKept: true, stateKept: true, longestGapMs: 8, heartbeatsLost: 0 };
+const result: DrillResult = {
+  ok: true,
+  runtime: { electron: '33.2.1', chromium: '130', node: '20' },
+  processes: [
+    { type: 'tab', pid: 20, ppid: 10, pssKiB: 2048, seccomp: 2, nestedPidNamespace: true },
+    { type: 'browser', pid: 10, ppid: null, pssKiB: null, seccomp: 0, nestedPidNamespace: false },
+  ],
+  faults: [
+    {
+      fault: 'SIGKILL',
+      victim: { type: 'tab', pid: 20 },
+      detectedMs: 5.44,
+      shownMs: 30,
+      recoveredMs: 100,
+      survivors: [survivor, { ...survivor, longestGapMs: 12.25 }],
+    },
+  ],
+};
+const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(`│ ${start}`));
+
+it('shows each fault with what its survivors kept', () => {
+  expect(lineOf(formatDrill(result), 'SIGKILL')).toMatch(
+    /tab 20 +│ +5\.4 │ +30\.0 │ +100\.0 │ 2\/2 │ +2\/2 │ +12\.3 │ +0 │/,
+  );
+});
+
+it('shows processes in the order of their birth, and what the system would not say as such', () => {
+  const text = formatDrill(result);
+  expect(lineOf(text, 'browser')).toMatch(/10 │ +\? │ +\? │ off/);
+  expect(lineOf(text, 'tab')).toMatch(/20 │ +10 │ +2\.0 │ filter +│ its own/);
+  expect(text.indexOf('│ browser')).toBeLessThan(text.indexOf('│ tab '));
+});
+
+it('ends with the verdict', () => {
+  expect(formatDrill(result)).toMatch(/\n1 faults?: every survivor kept its process, its state and its heartbeat\.$/);
+});
+
+it('names the faults that hurt a survivor', () => {
+  const faults = result.faults.map((fault) => ({
+    ...fault,
+    survivors: [survivor, { ...survivor, heartbeatsLost: 2 }],
+  }));
+  const text = formatDrill({ ...result, ok: false, faults });
+  expect(text).toMatch(/FAILED: .* after: SIGKILL\.$/);
+  expect(lineOf(text, 'SIGKILL')).toMatch(/│ +2 │$/);
+});
+
+it('shows the time without a fault first, for comparison', () => {
+  const text = formatDrill({ ...result, baseline: [survivor] });
+  expect(text.indexOf('(none)')).toBeLessThan(text.indexOf('│ SIGKILL'));
+});

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { checkLeftovers, type Run, sharedMemoryNames } from './leftovers.ts';
+
+/** Long enough to look more than once. */
+const PATIENCE_MS = 200;
+
+function makeRun(): Run {
+  return { id: randomUUID(), temporary: temporaryFolder(), sharedMemoryBefore: sharedMemoryNames() };
+}
+
+async function startSleep(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
+  const child = spawn('sleep', ['1000', ...args], { env: { ...process.env, ...environment } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child, 'spawn');
+}
+
+it('finds nothing after a run that left nothing', async () => {
+  expect(await checkLeftovers(makeRun(), PATIENCE_MS)).toMatchObject({ passed: 3, failed: 0 });
+});
+
+it('finds a process by its environment', async () => {
+  const run = makeRun();
+  await startSleep({ BULKHEAD_RUN: run.id });
+  const { passed, failed, output } = await checkLeftovers(run, PATIENCE_MS);
+  expect({ passed, failed }).toEqual({ passed: 2, failed: 1 });
+  expect(output).toMatch(/processes left behind:\n {2}\d+ sleep 1000/);
+});
+
+it('finds a process by a folder of the run on its command line', async () => {
+  const run = makeRun();
+  const child = spawn('sh', ['-c', 'read line', `--user-data-dir=${run.temporary}/profile`]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child, 'spawn');
+  expect((await checkLeftovers(run, PATIENCE_MS)).output).toContain(`--user-data-dir=${run.temporary}/profile`);
+});
+
+it('does not take the processes of others for its own', async () => {
+  await startSleep({ BULKHEAD_RUN: randomUUID() });
+  expect((await checkLeftovers(makeRun(), PATIENCE_MS)).failed).toBe(0);
+});
+
+it('waits for a process that is about to end', async () => {
+  const run = makeRun();
+  spawn('sleep', ['0.3'], { env: { ...process.env, BULKHEAD_RUN: run.id } });
+  expect((await checkLeftovers(run, 20_000)).failed).toBe(0);
+});
+
+it('finds an object in shared memory that nobody holds', async () => {
+  const run = makeRun();
+  const file = `/dev/shm/bulkhead-test-${randomUUID()}`;
+  writeFileSync(file, '');
+  onTestFinished(() => rmSync(file));
+  const { failed, output } = await checkLeftovers(run, PATIENCE_MS);
+  expect(failed).toBe(1);
+  expect(output).toBe(`shared-memory objects left behind:\n  ${file}`);
+});
+
+it('leaves an object to whoever holds it', async () => {
+  const run = makeRun();
+  const file = `/dev/shm/bulkhead-test-${randomUUID()}`;
+  const descriptor = openSync(file, 'w');
+  onTestFinished(() => {
+    closeSync(descriptor);
+    rmSync(file);
+  });
+  expect((await checkLeftovers(run, PATIENCE_MS)).failed).toBe(0);
+});
+
+it('finds temporary files', async () => {
+  const run = makeRun();
+  mkdirSync(path.join(run.temporary, 'profile'));
+  expect((await checkLeftovers(run, PATIENCE_MS)).output).toContain(
+    `temporary files left behind:\n  ${run.temporary}/profile`,
+  );
+});
