@@ -25,6 +25,25 @@ export interface FrameHeader {
 }
 
 /**
+ * The writer's, while the slot is its own: plain stores, which the exchange of the state word publishes. `times` is the
+ * same memory as `words`.
+ */
+export function writeFrameWords(words: Uint32Array, times: Float64Array, slot: Slot, header: FrameHeader): void {
+  const first = frameWords(slot);
+  words[first + frameWord.sequence] = header.sequence;
+  words[first + frameWord.width] = header.width;
+  words[first + frameWord.height] = header.height;
+  words[first + frameWord.strideBytes] = header.strideBytes;
+  words[first + frameWord.format] = pixelFormats.indexOf(header.format);
+  words[first + frameWord.dirtyX] = header.dirty.x;
+  words[first + frameWord.dirtyY] = header.dirty.y;
+  words[first + frameWord.dirtyWidth] = header.dirty.width;
+  words[first + frameWord.dirtyHeight] = header.dirty.height;
+  words[first + frameWord.generation] = header.generation;
+  times[(first + frameWord.timestampUs) / 2] = header.timestampUs;
+}
+
+/**
  * Reads a slot's frame words, each exactly once: the writer may change them at any time, so that a second read could
  * give what the check never saw. Returns a fault, never throws, for anything that no correct writer writes.
  */

@@ -12,18 +12,14 @@ import {
   initialSlots,
   slotViews,
 } from './frame-buffer.ts';
+import { type CompleteInfo, completeInfo, type FrameInfo } from './frame-info.ts';
 import {
   bytesPerPixel,
-  clampRectangle,
   dirtyBit,
   type FrameFault,
   frameWord,
   frameWords,
-  monotonicUs,
-  type PixelFormat,
   parseState,
-  pixelFormats,
-  type Rectangle,
   type Slot,
   stateWord,
   thirdSlot,
@@ -31,23 +27,7 @@ import {
 } from './frame-layout.ts';
 import type { Frame } from './frame-reader.ts';
 import { reportFrameBuffer } from './frame-report.ts';
-
-/** What is published with the pixels. */
-export interface FrameInfo {
-  /** Pixels. */
-  readonly width: number;
-  /** Pixels. */
-  readonly height: number;
-  readonly format: PixelFormat;
-  /** From one line's beginning to the next one's. Default: no padding. */
-  readonly strideBytes?: number;
-  /** What differs from the frame published before. Default: all of it. */
-  readonly dirty?: Rectangle;
-  /** When it was painted, on the clock of `monotonicUs`. Default: now. */
-  readonly timestampUs?: number;
-}
-
-type CompleteInfo = Required<FrameInfo>;
+import { writeFrameWords } from './frame-words.ts';
 
 /** A slot to draw in. The writer's alone until `publish`. */
 export interface Loan {
@@ -162,7 +142,7 @@ export class FrameWriter {
    */
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
-    const frame = this.#complete(info);
+    const frame = completeInfo(info, this.maximumFrameBytes);
     const { strideBytes, height, format, dirty } = frame;
     if (pixels.byteLength < strideBytes * height) {
       throw new RangeError(`${pixels.byteLength} bytes of pixels for a frame of ${strideBytes * height}`);
@@ -177,13 +157,13 @@ export class FrameWriter {
   /** Hands the slot over, and takes another. Throws RangeError when `info` does not fit a slot: that is our own bug. */
   publish(info: FrameInfo): PublishResult {
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
-    return this.#publish(this.#complete(info));
+    return this.#publish(completeInfo(info, this.maximumFrameBytes));
   }
 
   #publish(frame: CompleteInfo): PublishResult {
     const sequence = this.#sequence + 1;
     const slot = this.#slot;
-    this.#describe(slot, sequence, frame);
+    writeFrameWords(this.#words, this.#times, slot, { ...frame, sequence, generation: this.generation });
     // Publishes the frame: pairs with the exchange in FrameReader.latest(); pixels and frame words are visible before it.
     const found = Atomics.exchange(this.#words, stateWord, slot | dirtyBit);
     const middle = parseState(found);
@@ -253,35 +233,5 @@ export class FrameWriter {
     const sequence = pending ? this.#sequence - 1 : this.#sequence;
     const at = { generation: this.#readerGeneration, slot, sequence };
     return describeFrameBuffer(this.#buffer, 'reader', at);
-  }
-
-  /** With what `info` leaves out. Throws RangeError when no slot can hold such a frame. */
-  #complete(info: FrameInfo): CompleteInfo {
-    const { width, height, format } = info;
-    const strideBytes = info.strideBytes ?? width * bytesPerPixel[format];
-    if (!(width > 0 && height > 0 && strideBytes >= width * bytesPerPixel[format])) {
-      throw new RangeError(`no frame: ${width} x ${height}, ${strideBytes} bytes a line`);
-    }
-    if (strideBytes * height > this.maximumFrameBytes) {
-      throw new RangeError(`a frame of ${strideBytes * height} bytes in a slot of ${this.maximumFrameBytes}`);
-    }
-    const dirty = clampRectangle(info.dirty ?? { x: 0, y: 0, width, height }, width, height);
-    return { width, height, format, strideBytes, dirty, timestampUs: info.timestampUs ?? monotonicUs() };
-  }
-
-  #describe(slot: Slot, sequence: number, frame: CompleteInfo): void {
-    const first = frameWords(slot);
-    const words = this.#words;
-    words[first + frameWord.sequence] = sequence;
-    words[first + frameWord.width] = frame.width;
-    words[first + frameWord.height] = frame.height;
-    words[first + frameWord.strideBytes] = frame.strideBytes;
-    words[first + frameWord.format] = pixelFormats.indexOf(frame.format);
-    words[first + frameWord.dirtyX] = frame.dirty.x;
-    words[first + frameWord.dirtyY] = frame.dirty.y;
-    words[first + frameWord.dirtyWidth] = frame.dirty.width;
-    words[first + frameWord.dirtyHeight] = frame.dirty.height;
-    words[first + frameWord.generation] = this.generation;
-    this.#times[(first + frameWord.timestampUs) / 2] = frame.timestampUs;
   }
 }

@@ -11,6 +11,7 @@ export { ElementReader } from './element-reader.ts';
 export { ElementWriter } from './element-writer.ts';
 export * from './errors.ts';
 export type { FrameBufferOptions } from './frame-buffer.ts';
+export type { FrameInfo } from './frame-info.ts';
 export {
   bytesPerPixel,
   type FrameFault,
@@ -27,7 +28,7 @@ export {
 } from './frame-layout.ts';
 export type { FrameSink, FrameSource } from './frame-path.ts';
 export { type Frame, FrameReader, type Latest } from './frame-reader.ts';
-export { type FrameInfo, FrameWriter, type Loan, type PublishResult } from './frame-writer.ts';
+export { FrameWriter, type Loan, type PublishResult } from './frame-writer.ts';
 export { type FramePort, PortFrameReader, PortFrameWriter } from './port-frames.ts';
 export { RecordReader, type Taken } from './record-reader.ts';
 export { type Claim, RecordWriter } from './record-writer.ts';

@@ -5,11 +5,12 @@
  * no memory: as in shared memory, what it does not take is overwritten.
  */
 
-import { bytesPerPixel, type FrameFault, monotonicUs } from './frame-layout.ts';
+import { completeInfo, type FrameInfo } from './frame-info.ts';
+import type { FrameFault } from './frame-layout.ts';
 import { parseFrameMessage } from './frame-message.ts';
 import type { FrameSink, FrameSource } from './frame-path.ts';
 import type { Frame, Latest } from './frame-reader.ts';
-import type { FrameInfo, Loan, PublishResult } from './frame-writer.ts';
+import type { Loan, PublishResult } from './frame-writer.ts';
 
 /** As much of a port as frames need. The port is for one buffer alone. */
 export interface FramePort {
@@ -59,21 +60,12 @@ export class PortFrameWriter implements FrameSink {
   }
 
   publish(info: FrameInfo): PublishResult {
-    const { width, height, format } = info;
-    const strideBytes = info.strideBytes ?? width * bytesPerPixel[format];
-    const bytes = strideBytes * height;
-    if (!(width > 0 && height > 0 && strideBytes >= width * bytesPerPixel[format])) {
-      throw new RangeError(`no frame: ${width} x ${height}, ${strideBytes} bytes a line`);
-    }
-    if (bytes > this.maximumFrameBytes) {
-      throw new RangeError(`a frame of ${bytes} bytes in a slot of ${this.maximumFrameBytes}`);
-    }
+    const frame = completeInfo(info, this.maximumFrameBytes);
     const overwritten = this.#pending !== undefined;
     this.#sequence += 1;
-    const { dirty = { x: 0, y: 0, width, height }, timestampUs = monotonicUs() } = info;
-    const header = { sequence: this.#sequence, width, height, strideBytes, format, dirty, timestampUs };
+    const header = { ...frame, sequence: this.#sequence };
     // A copy of just these bytes: posting a view would clone all that is behind it.
-    const pixels = new Uint8Array(this.#slot.subarray(0, bytes));
+    const pixels = new Uint8Array(this.#slot.subarray(0, frame.strideBytes * frame.height));
     this.#pending = () => {
       this.#pending = undefined;
       this.#wanted = false;

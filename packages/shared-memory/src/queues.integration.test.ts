@@ -128,7 +128,7 @@ describe('between two processes', () => {
         descriptor = replace();
       }
     },
-    600_000,
+    60_000 + kills * 5_000,
   );
 
   it.each([
@@ -154,7 +154,7 @@ describe('between two processes', () => {
         descriptor = replace();
       }
     },
-    600_000,
+    60_000 + kills * 5_000,
   );
 });
 
