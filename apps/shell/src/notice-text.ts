@@ -1,15 +1,67 @@
-import type { Notice } from './notices.ts';
-import { t } from './strings.ts';
+import type { Notice, WindowState } from '@bulkhead/contracts';
+import { howText } from './how-words.ts';
+import type { PluginNotice } from './plugin-notices.ts';
+import { format, t } from './strings.ts';
 
-export function noticeText({ plugin, end: { signal }, outcome }: Notice): string {
+export function pluginNoticeText({ plugin: victim, end, outcome }: PluginNotice): string {
+  const how = howText(end.kind, end.signal, end.exitCode);
   switch (outcome.state) {
     case 'stopped':
-      return t('noticeStopped', { plugin });
+      return t('noticeGivenUp', { victim });
     case 'restarting':
-      return signal === null ? t('noticeEnded', { plugin }) : t('noticeEndedSignal', { plugin, signal });
+      return t('noticeWaiting', { victim, how });
     case 'back':
-      return signal === null
-        ? t('noticeBack', { plugin, pid: outcome.pid })
-        : t('noticeBackSignal', { plugin, signal, pid: outcome.pid });
+      return t('noticeBack', { victim, how, pid: outcome.pid });
   }
+}
+
+function victimText({ victim, name }: Notice): string {
+  switch (victim) {
+    case 'plugin':
+      return name;
+    case 'gpu':
+      return t('victimGpu');
+    case 'network':
+      return t('victimNetwork');
+    case 'zygote':
+      return t('victimZygote');
+    case 'shell':
+      return t('victimShell');
+    case 'utility':
+      return name || t('victimUtility');
+  }
+}
+
+function happenedText(notice: Notice): string {
+  const victim = victimText(notice);
+  const how = howText(notice.how, notice.signal, notice.exitCode);
+  switch (notice.outcome) {
+    case 'back':
+      return notice.newPid === null
+        ? t('noticeWaiting', { victim, how })
+        : t('noticeBack', { victim, how, pid: notice.newPid });
+    case 'waiting':
+      return t('noticeWaiting', { victim, how });
+    case 'given-up':
+      return t('noticeGivenUp', { victim });
+    case 'gone':
+      return t('noticeGone', { victim, how });
+  }
+}
+
+/** What happened, and what it cost. */
+export function noticeText(notice: Notice): string {
+  const { downMs, longestGapMs } = notice;
+  return [
+    happenedText(notice),
+    downMs !== null && t('noticeDown', { time: format.milliseconds(downMs) }),
+    longestGapMs !== null && t('noticeGap', { gap: format.milliseconds(longestGapMs) }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+export function restoredText({ tabs, damaged }: NonNullable<WindowState['session']['restored']>): string {
+  if (!damaged) return t('restored', { count: tabs });
+  return tabs === 0 ? t('restoredNothing') : t('restoredDamaged', { count: tabs });
 }

@@ -1,7 +1,9 @@
-import type { Rectangle, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
-import { whenPainted } from '@bulkhead/ui';
+import type { FaultOffer, Rectangle, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
-import { type Notice, noticesOf } from './notices.ts';
+import { readKeptState, writeKeptState } from './kept-state.ts';
+import { type Message, messagesOf } from './messages.ts';
+import { Overlays } from './overlays.svelte.ts';
+import { type PluginNotice, pluginNoticesOf } from './plugin-notices.ts';
 import type { ShellHost } from './shell-host.ts';
 
 /** Figures that change faster than this cannot be read. */
@@ -13,15 +15,21 @@ const framesForgottenMs = 1200;
 export class ShellState {
   window: WindowState | null = $state.raw(null);
   frames: TabFrameStatistics | null = $state.raw(null);
-  notice: Notice | null = $state.raw(null);
-  /** Something of the shell's lies over the page, so that the shell has to be seen through where the page is. */
-  overlay = $state(false);
+  /** The newest that was seen to happen to a plugin, until it is dismissed. */
+  pluginNotice: PluginNotice | null = $state.raw(null);
+  /** Every fault of the catalogue, once somebody wants to choose one. */
+  faults: readonly FaultOffer[] = $state.raw([]);
+  /** What of the shell's lies over the page. */
+  readonly overlays = new Overlays((raise) => this.#raise(raise));
   /** What was typed into the address bar and not yet sent, by tab. */
   readonly drafts = new SvelteMap<number, string>();
   readonly activeTab = $derived(this.window?.tabs.find(({ id }) => id === this.window?.activeTab) ?? null);
   /** What is known of the frames of the tab that is shown. */
   readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
 
+  readonly messages: readonly Message[] = $derived.by(() => this.#messages());
+  /** Nothing is kept before what the document before had kept has been read. */
+  #keeps = $state(false);
   /** Null until the browser's port has arrived. */
   #host: ShellHost | null = null;
   #addressField: HTMLInputElement | null = null;
@@ -32,9 +40,31 @@ export class ShellState {
   connect(host: ShellHost): void {
     this.#host = host;
     // The document before this one may have ended with something open over the page.
-    this.ask(({ call }) => call.setOverlay(false));
+    this.ask(({ call }) => call.setOverlay(this.overlays.any));
     const bounds = this.#bounds;
     if (bounds) this.ask(({ call }) => call.setContentBounds(bounds));
+    this.ask(({ call }) => this.#takeOver(call));
+  }
+
+  /** Takes up what the document before, which may have crashed, had kept; and keeps its own from then on. */
+  async #takeOver(call: ShellHost['call']): Promise<void> {
+    const text = await call.keptState();
+    const kept = text === null ? null : readKeptState(text);
+    for (const [tab, draft] of kept?.drafts ?? []) if (!this.drafts.has(tab)) this.drafts.set(tab, draft);
+    if (kept?.open) this.overlays.openAgain(kept.open);
+    this.#keeps = true;
+  }
+
+  /** Has the browser keep what a new document would otherwise forget. Runs again whenever that changes. */
+  keep(): void {
+    const text = writeKeptState({ drafts: [...this.drafts], open: this.overlays.popover });
+    if (this.#keeps) this.tell((push) => push.keepState(text));
+  }
+
+  loadFaults(): void {
+    this.ask(async ({ call }) => {
+      this.faults = await call.faults();
+    });
   }
 
   /** Asks the browser. What it could not do is seen in the state that follows, and told to the console. */
@@ -48,8 +78,8 @@ export class ShellState {
   }
 
   showWindow(state: WindowState): void {
-    const notice = this.window && noticesOf(this.window.plugins, state.plugins).at(-1);
-    if (notice) this.notice = notice;
+    const notice = this.window && pluginNoticesOf(this.window.plugins, state.plugins).at(-1);
+    if (notice) this.pluginNotice = notice;
     this.window = state;
     for (const tab of this.drafts.keys()) {
       if (!state.tabs.some(({ id }) => id === tab)) this.drafts.delete(tab);
@@ -89,18 +119,21 @@ export class ShellState {
     this.ask(({ call }) => call.setContentBounds(bounds));
   }
 
+  #messages(): Message[] {
+    if (!this.window) return [];
+    return messagesOf({
+      window: this.window,
+      pluginNotice: this.pluginNotice,
+      dismissPluginNotice: () => {
+        this.pluginNotice = null;
+      },
+      ask: (question) => this.ask(question),
+    });
+  }
+
   /** Raises the shell over the page, or lets the page back on top. */
-  setOverlay(open: boolean): void {
-    if (open) {
-      // The hole has to be there before the shell comes up, or the page would blink.
-      this.overlay = true;
-      whenPainted(() => this.overlay && this.ask(({ call }) => call.setOverlay(true)));
-    } else {
-      this.ask(async ({ call }) => {
-        await call.setOverlay(false);
-        this.overlay = false;
-      });
-    }
+  #raise(raise: boolean): Promise<unknown> {
+    return this.#host?.call.setOverlay(raise) ?? Promise.resolve();
   }
 
   /** Opens a tab and waits in the address bar for where it shall go. */

@@ -1,5 +1,5 @@
-import type { TabState } from '@bulkhead/contracts';
-import { t } from './strings.ts';
+import type { TabMemory, TabState } from '@bulkhead/contracts';
+import { format, t } from './strings.ts';
 
 /** How a tab's process fares: a colour, a word, and the process that is or was meant. */
 export interface TabHealth {
@@ -8,10 +8,17 @@ export interface TabHealth {
   pid: number | null;
 }
 
-export function tabHealth({ ended, pid, responsive }: TabState): TabHealth {
+/** How much of the memory that it may have a tab's process uses. */
+export function memoryText({ usedKiB, limitKiB }: TabMemory): string {
+  return t('memoryUsed', { used: format.bytes(usedKiB * 1024), limit: format.bytes(limitKiB * 1024) });
+}
+
+export function tabHealth({ ended, pid, responsive, hang, loading }: TabState): TabHealth {
   if (ended) return { status: 'fault', word: t('ended'), pid: ended.pid };
-  if (pid === null) return { status: 'off', word: t('noProcess'), pid };
-  return responsive
+  // A tab of an earlier session that nobody has looked at has no process yet.
+  if (pid === null) return { status: 'off', word: loading ? t('noProcess') : t('tabNotLoaded'), pid };
+  if (hang?.stopped) return { status: 'warning', word: t('tabStopped'), pid };
+  return responsive && !hang
     ? { status: 'well', word: t('answering'), pid }
     : { status: 'warning', word: t('notAnswering'), pid };
 }

@@ -9,6 +9,8 @@ export interface Format {
   bytes(value: number): string;
   /** A duration in milliseconds: `12 ms`, from ten seconds on in seconds. */
   milliseconds(value: number): string;
+  /** A duration in ms as whole seconds: `12 sec`. */
+  seconds(value: number): string;
   /** A share from 0 to 1: `12%`; something that is not nothing never reads as nothing. */
   share(value: number): string;
   /** Percent of one core: `103.5%`. */
@@ -24,6 +26,7 @@ export function createFormat(language: Language): Format {
   const tenths = numbers(tenth);
   const milliseconds = numbers({ style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 });
   const seconds = numbers({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 });
+  const wholeSeconds = numbers({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 0 });
   const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
   const cpu = numbers({ style: 'percent', ...tenth });
   const time = once(() => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
@@ -35,6 +38,7 @@ export function createFormat(language: Language): Format {
       return `${(power === 0 || scaled >= 100 ? whole : tenths)().format(scaled)} ${binaryUnits[power]}`;
     },
     milliseconds: (value) => (value < 10_000 ? milliseconds().format(value) : seconds().format(value / 1000)),
+    seconds: (value) => wholeSeconds().format(Math.round(value / 1000)),
     share: (value) => (value > 0 && value < 0.01 ? `<${percent().format(0.01)}` : percent().format(value)),
     cpu: (value) => cpu().format(value / 100),
     time: (at) => time().format(at),

@@ -5,6 +5,8 @@ export type { Column, Sort } from './components/data-table.ts';
 export { default as EmptyState } from './components/EmptyState.svelte';
 export { default as IconButton } from './components/IconButton.svelte';
 export { default as Mark } from './components/Mark.svelte';
+export { default as Menu } from './components/Menu.svelte';
+export { default as MenuItem } from './components/MenuItem.svelte';
 export { default as Spinner } from './components/Spinner.svelte';
 export { default as StatusDot } from './components/StatusDot.svelte';
 export { default as Tooltip } from './components/Tooltip.svelte';

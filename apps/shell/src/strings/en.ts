@@ -1,3 +1,5 @@
+import { health } from './en/health.ts';
+
 export const en = {
   tabs: 'Tabs',
   newTab: 'New tab',
@@ -108,10 +110,7 @@ export const en = {
   portBytesLabel: 'Through the port',
   noFrames: 'no frames yet',
 
-  noticeEnded: '{{plugin}} has ended. It is being restarted.',
-  noticeEndedSignal: '{{plugin}} was ended by {{signal}}. It is being restarted.',
-  noticeBack: '{{plugin}} ended and came back as process {{pid}}.',
-  noticeBackSignal: '{{plugin}} was ended by {{signal}} and came back as process {{pid}}.',
-  noticeStopped: '{{plugin}} ended too often and stays stopped.',
   dismiss: 'Dismiss',
+
+  ...health,
 } as const;

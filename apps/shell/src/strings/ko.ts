@@ -1,5 +1,6 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
+import { health } from './ko/health.ts';
 
 export const ko: Translated<typeof en> = {
   tabs: '탭',
@@ -111,10 +112,7 @@ export const ko: Translated<typeof en> = {
   portBytesLabel: '포트 통과량',
   noFrames: '아직 프레임 없음',
 
-  noticeEnded: '{{plugin}} 프로세스가 종료되어 다시 시작하는 중입니다.',
-  noticeEndedSignal: '{{plugin}} 프로세스가 {{signal}} 시그널로 종료되어 다시 시작하는 중입니다.',
-  noticeBack: '{{plugin}} 프로세스가 종료된 뒤 {{pid}}번 프로세스로 되살아났습니다.',
-  noticeBackSignal: '{{plugin}} 프로세스가 {{signal}} 시그널로 종료된 뒤 {{pid}}번 프로세스로 되살아났습니다.',
-  noticeStopped: '{{plugin}} 프로세스가 너무 자주 종료되어 중지된 상태로 둡니다.',
   dismiss: '닫기',
+
+  ...health,
 };

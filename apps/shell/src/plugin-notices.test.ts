@@ -1,6 +1,6 @@
 import type { PluginState, ProcessEnd } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
-import { noticesOf } from './notices.ts';
+import { pluginNoticesOf } from './plugin-notices.ts';
 
 const end = (at: number): ProcessEnd => ({
   kind: 'killed',
@@ -21,39 +21,39 @@ const plugin = (more: Partial<PluginState> = {}): PluginState => ({
 });
 
 test('says nothing of a plugin that starts and runs', () => {
-  expect(noticesOf([plugin({ status: 'starting', pid: null })], [plugin()])).toEqual([]);
+  expect(pluginNoticesOf([plugin({ status: 'starting', pid: null })], [plugin()])).toEqual([]);
 });
 
 test('says nothing of what happened before the first snapshot', () => {
-  expect(noticesOf([], [plugin({ lastEnd: end(1) })])).toEqual([]);
+  expect(pluginNoticesOf([], [plugin({ lastEnd: end(1) })])).toEqual([]);
 });
 
 test('says that a plugin ended, and then that it came back', () => {
   const restarting = plugin({ status: 'restarting', pid: null, lastEnd: end(1) });
   const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
-  expect(noticesOf([plugin()], [restarting])).toEqual([
+  expect(pluginNoticesOf([plugin()], [restarting])).toEqual([
     { plugin: 'frame-stats', end: end(1), outcome: { state: 'restarting' } },
   ]);
-  expect(noticesOf([restarting], [back])).toEqual([
+  expect(pluginNoticesOf([restarting], [back])).toEqual([
     { plugin: 'frame-stats', end: end(1), outcome: { state: 'back', pid: 41 } },
   ]);
-  expect(noticesOf([back], [back])).toEqual([]);
+  expect(pluginNoticesOf([back], [back])).toEqual([]);
 });
 
 test('says both at once when the snapshot between was skipped', () => {
   const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
-  expect(noticesOf([plugin()], [back])).toMatchObject([{ outcome: { state: 'back', pid: 41 } }]);
+  expect(pluginNoticesOf([plugin()], [back])).toMatchObject([{ outcome: { state: 'back', pid: 41 } }]);
   const again = plugin({ pid: 42, restarts: 2, lastEnd: end(2) });
-  expect(noticesOf([back], [again])).toMatchObject([{ end: { at: 2 }, outcome: { state: 'back', pid: 42 } }]);
+  expect(pluginNoticesOf([back], [again])).toMatchObject([{ end: { at: 2 }, outcome: { state: 'back', pid: 42 } }]);
 });
 
 test('says that a plugin stays stopped', () => {
   const restarting = plugin({ status: 'restarting', pid: null, lastEnd: end(1) });
   const stopped = plugin({ status: 'stopped', pid: null, lastEnd: end(1) });
-  expect(noticesOf([restarting], [stopped])).toMatchObject([{ outcome: { state: 'stopped' } }]);
+  expect(pluginNoticesOf([restarting], [stopped])).toMatchObject([{ outcome: { state: 'stopped' } }]);
 });
 
 test('says nothing when only the heartbeat changes', () => {
   const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
-  expect(noticesOf([back], [{ ...back, responsive: false }])).toEqual([]);
+  expect(pluginNoticesOf([back], [{ ...back, responsive: false }])).toEqual([]);
 });

@@ -1,0 +1,26 @@
+import type { Notice, ProcessEnd } from '@bulkhead/contracts';
+import { t } from './strings.ts';
+
+type How = Notice['how'] | ProcessEnd['kind'];
+
+/** How a process ended, as the middle of a sentence about it. */
+export function howText(how: How, signal: string | null, exitCode: number | null): string {
+  switch (how) {
+    case 'crashed':
+      return signal === null ? t('howCrashed') : t('howCrashedSignal', { signal });
+    case 'hung':
+    case 'unresponsive':
+      return t('howHung');
+    case 'bad-message':
+      return t('howBadMessage');
+    case 'out-of-memory':
+      return t('howOutOfMemory');
+    case 'launch-failed':
+      return t('howLaunchFailed');
+    case 'killed':
+    case 'exited':
+    case 'reload-loop':
+      if (signal !== null) return t('howSignal', { signal });
+      return exitCode === null || exitCode === 0 ? t('howEnded') : t('howExited', { code: exitCode });
+  }
+}

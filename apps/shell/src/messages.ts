@@ -1,0 +1,72 @@
+import type { Notice, WindowState } from '@bulkhead/contracts';
+import { noticeText, pluginNoticeText, restoredText } from './notice-text.ts';
+import type { PluginNotice } from './plugin-notices.ts';
+import type { ShellHost } from './shell-host.ts';
+import { t } from './strings.ts';
+
+/** One quiet word to the person looking. */
+export interface Message {
+  key: string;
+  text: string;
+  /** Goes away by itself after a while: what it tells of is over. */
+  passing: boolean;
+  dismiss: (() => void) | null;
+  /** Tells the browser that it is on the screen. */
+  painted: (push: ShellHost['push']) => void;
+}
+
+interface Sources {
+  window: WindowState;
+  /** What was seen to happen to a plugin, until it is dismissed. */
+  pluginNotice: PluginNotice | null;
+  dismissPluginNotice: () => void;
+  ask: (question: (host: ShellHost) => Promise<unknown>) => void;
+}
+
+/** Everything there is to say, oldest first. */
+export function messagesOf({ window, pluginNotice, dismissPluginNotice, ask }: Sources): Message[] {
+  const { notices, session } = window;
+  const messages = notices.map((notice): Message => {
+    const isPlugin = notice.victim === 'plugin' && notice.name === pluginNotice?.plugin;
+    return {
+      key: `notice ${notice.id} ${notice.outcome}`,
+      text: noticeText(notice),
+      passing: notice.outcome === 'back',
+      dismiss: () => {
+        if (isPlugin) dismissPluginNotice();
+        ask(({ call }) => call.dismissNotice(notice.id));
+      },
+      painted: (push) => noticePainted(push, notice),
+    };
+  });
+  // Without the browser's own word on it, what changed from one state to the next says the same.
+  if (pluginNotice && !notices.some(({ victim, name }) => victim === 'plugin' && name === pluginNotice.plugin)) {
+    const { plugin: name, end, outcome } = pluginNotice;
+    messages.push({
+      key: `plugin ${name} ${end.at} ${outcome.state}`,
+      text: pluginNoticeText(pluginNotice),
+      passing: outcome.state === 'back',
+      dismiss: dismissPluginNotice,
+      painted: (push) => push.pluginEndPainted({ name, pid: end.pid }),
+    });
+  }
+  if (session.restored) {
+    messages.push({
+      key: 'restored',
+      text: restoredText(session.restored),
+      passing: false,
+      dismiss: () => ask(({ call }) => call.dismissRestored()),
+      painted: () => undefined,
+    });
+  }
+  if (session.unsaved !== null) {
+    const text = t('unsaved', { reason: session.unsaved });
+    messages.push({ key: 'unsaved', text, passing: false, dismiss: null, painted: () => undefined });
+  }
+  return messages;
+}
+
+function noticePainted(push: ShellHost['push'], { id, victim, name, pid }: Notice): void {
+  push.noticePainted({ id, pid });
+  if (victim === 'plugin') push.pluginEndPainted({ name, pid });
+}

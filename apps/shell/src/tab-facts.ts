@@ -1,0 +1,26 @@
+import type { TabState } from '@bulkhead/contracts';
+import { format, t } from './strings.ts';
+
+/** What there is to know of a tab besides its title: its description. */
+export function tabFacts(tab: TabState): string[] {
+  const { ended, hang, memory, deadFrames, sharesProcessWith } = tab;
+  const pid = ended ? ended.pid : tab.pid;
+  const limits = memory && {
+    used: format.bytes(memory.usedKiB * 1024),
+    limit: format.bytes(memory.limitKiB * 1024),
+  };
+  const facts = [
+    tab.address.slice(0, 200),
+    ended && t('tabEnded'),
+    hang?.stopped && t('tabStopped'),
+    !ended && !hang?.stopped && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
+    tab.dialog && t('tabDialog'),
+    memory?.nearLimit && limits && t('tabNearLimit', limits),
+    deadFrames.length > 0 && t('tabDeadFrames', { count: deadFrames.length }),
+    tab.loading && t('tabLoading'),
+    pid === null && !tab.loading && !ended && t('tabNotLoaded'),
+    pid !== null && t('tabProcess', { pid }),
+    sharesProcessWith.length > 0 && t('tabShares', { count: sharesProcessWith.length }),
+  ];
+  return facts.filter((fact): fact is string => typeof fact === 'string' && fact !== '');
+}
