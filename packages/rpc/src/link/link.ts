@@ -80,7 +80,9 @@ export class Link {
     const ping = (sequence: number) => this.post([Frame.Ping, sequence]);
     this.#backlog = new Backlog(this.limits.maxUnreadBytes, ping);
     this.peer = new Peer(options.peer ?? { name: there }, options.heartbeat, ping);
-    this.meter = new Meter(new PortCounters(this.methods.all), this.contract, here, this.peer.name);
+    this.meter = new Meter(new PortCounters(this.methods.all), this.contract, here, this.peer.name, (task) =>
+      this.attempt(task),
+    );
     const { received } = this.meter.counters;
     this.#departure = new Departure(
       options.peer?.died,

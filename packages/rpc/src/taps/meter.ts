@@ -7,13 +7,22 @@ export class Meter {
   readonly #contract: string;
   readonly #here: string;
   readonly #there: string;
+  readonly #attempt: (task: () => void) => void;
   readonly #taps = new Taps();
 
-  constructor(counters: PortCounters, contract: string, here: string, there: string) {
+  /** `attempt` runs code that is not rpc's own. */
+  constructor(
+    counters: PortCounters,
+    contract: string,
+    here: string,
+    there: string,
+    attempt: (task: () => void) => void,
+  ) {
     this.counters = counters;
     this.#contract = contract;
     this.#here = here;
     this.#there = there;
+    this.#attempt = attempt;
   }
 
   tap(listener: TapListener, options?: TapOptions): () => void {
@@ -69,7 +78,7 @@ export class Meter {
     const [from, to] = direction === 'out' ? [this.#here, this.#there] : [this.#there, this.#here];
     const envelope: Envelope = { at, contract: this.#contract, from, to, direction, kind, method, bytes };
     if (startedAt !== undefined) envelope.latencyMs = at - startedAt;
-    this.#taps.tell(envelope, payload);
-    tapsOfAll.tell(envelope, payload);
+    this.#taps.tell(envelope, payload, this.#attempt);
+    tapsOfAll.tell(envelope, payload, this.#attempt);
   }
 }

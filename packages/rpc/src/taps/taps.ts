@@ -26,9 +26,10 @@ export class Taps {
     this.#listeners.clear();
   }
 
-  tell(envelope: Envelope, payload: unknown): void {
+  /** `attempt` runs each listener, so that none that throws disturbs the port. */
+  tell(envelope: Envelope, payload: unknown, attempt: (task: () => void) => void): void {
     for (const [listener, options] of [...this.#listeners]) {
-      listener(options.payload ? { ...envelope, payload } : envelope);
+      attempt(() => listener(options.payload ? { ...envelope, payload } : envelope));
     }
   }
 }
