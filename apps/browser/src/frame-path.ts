@@ -62,6 +62,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
         if (tab === this.#watched) this.#introduce(tab); // a new document has a new port
       });
       tab.on('ended', follow);
+      // At once: a frame that was under way makes the runtime look for the view, which has just gone, and takes the
+      // browser process with it (seen on Electron 33, once in some twenty deaths of a page that was painting).
+      tab.on('ending', () => {
+        if (this.#watched === tab) tab.contents.endFrameSubscription();
+      });
     });
     strip.on('removed', (tab) => {
       if (this.#watched === tab) this.#watched = undefined;
@@ -200,7 +205,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   /** The plugin wrote where it never may: its buffer is dropped and its process ended; the next one starts clean. */
   #distrust(detail: string): void {
     console.error(`bulkhead: plugin ${this.#plugin.name} corrupted its frame buffer (${detail}) and is ended`);
-    this.#plugin.kill();
+    this.#plugin.kill('SIGKILL', 'bad-message');
   }
 
   #report(statistics: FrameStatistics): void {

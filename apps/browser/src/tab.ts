@@ -20,7 +20,7 @@ export interface TabOptions {
   heartbeat?: Partial<HeartbeatOptions>;
   /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
   view?: WebContentsView;
-  /** The tab of an earlier session that it is to be again. It has no process before it is first shown. */
+  /** The tab of an earlier session that it is to be again. */
   restored?: SavedTab;
 }
 
@@ -35,6 +35,8 @@ interface TabEvents {
   connected: [WebFrameMain];
   /** The renderer process has gone; the tab lives on without one. */
   ended: [ProcessEnd];
+  /** The same, from inside the runtime's own event: for what has to stop before the runtime's next task. */
+  ending: [];
   /** A person closes it; its page is still there. */
   closing: [];
   /** The page's contents are gone for good. */
@@ -44,7 +46,7 @@ interface TabEvents {
 /** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
 export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'deadFrames' | 'aftermath'>;
 
-const healthy: TabHealth = { hang: null, memory: null, dialog: null, deadFrames: [], aftermath: null };
+export const healthy: TabHealth = { hang: null, memory: null, dialog: null, deadFrames: [], aftermath: null };
 
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
@@ -72,7 +74,6 @@ export class Tab extends EventEmitter<TabEvents> {
   #pendingAddress: string | undefined;
   /** The tab of an earlier session, until its page has come. */
   #restored: SavedTab | undefined;
-  #asleep: boolean;
   #pinned: boolean;
 
   constructor(options: TabOptions) {
@@ -85,7 +86,6 @@ export class Tab extends EventEmitter<TabEvents> {
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
     this.#restored = options.restored;
-    this.#asleep = options.restored !== undefined;
     this.#pinned = options.restored?.pinned ?? false;
     this.#observe();
   }
@@ -152,11 +152,9 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 
-  /** Loads the page that it had in an earlier session, the first time it is shown. */
-  wake(): void {
-    if (!this.#asleep || !this.#restored) return;
-    this.#asleep = false;
-    loadSavedTab(this.contents, this.#restored);
+  /** Loads the page that it had in an earlier session. */
+  loadRestored(): void {
+    if (this.#restored) loadSavedTab(this.contents, this.#restored);
     this.emit('changed');
   }
 
@@ -169,7 +167,6 @@ export class Tab extends EventEmitter<TabEvents> {
   load(address: string): void {
     this.#pendingAddress = address;
     this.#restored = undefined;
-    this.#asleep = false;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
     this.contents.loadURL(address).catch(() => undefined);
     this.emit('changed');
@@ -183,8 +180,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Loads the page again, in a new process where the old one has gone. History is kept. */
   reload(): void {
-    if (this.#asleep) this.wake();
-    else if (this.#failed) this.load(this.#failed.address);
+    if (this.#failed) this.load(this.#failed.address);
     else this.contents.reload();
   }
 
@@ -253,6 +249,7 @@ export class Tab extends EventEmitter<TabEvents> {
     greeter.on('impostor', () => setImmediate(() => this.#endForBadMessage('it greeted more often than it navigated')));
     contents.on('render-process-gone', (_event, gone) => {
       const end = describeEnd(gone, this.#pid, this.#lastEnd, this.#intendedEnd);
+      this.emit('ending');
       // The runtime is still taking the process apart; acting on its contents now has crashed the browser.
       setImmediate(() => this.#markEnded(end));
     });
@@ -327,7 +324,8 @@ export class Tab extends EventEmitter<TabEvents> {
   async #showFavicon(address: string | undefined): Promise<void> {
     const page = this.contents.getURL();
     const favicon = address === undefined ? null : await loadFavicon(this.contents.session, address);
-    if (this.contents.isDestroyed() || this.contents.getURL() !== page) return;
+    // A view that has been closed in the meantime has no contents any more.
+    if (!this.contents || this.contents.isDestroyed() || this.contents.getURL() !== page) return;
     this.#favicon = favicon;
     this.emit('changed');
   }
