@@ -28,10 +28,12 @@ export interface Row {
   ratio: number;
   target: string | null;
   met: boolean | null;
-  /** How many of ours, how many of the floor. */
-  samples: { ours: number; floor: number };
-  /** Half the distance between the quartiles, as a share of the median. */
-  spread: { ours: number; floor: number };
+  /** How many of ours, and how many of the floor. */
+  samples: number;
+  floorSamples: number;
+  /** Of ours, and of the floor: half the distance between the quartiles, as a share of the median. */
+  spread: number;
+  floorSpread: number;
 }
 
 export async function run(bench: Bench): Promise<Row> {
@@ -49,8 +51,10 @@ export async function run(bench: Bench): Promise<Row> {
     ratio,
     target: target ? describeTarget(target, unit) : null,
     met: target ? ('atMost' in target ? judged <= target.atMost : judged >= target.atLeast) : null,
-    samples: { ours: ours.length, floor: floor.length },
-    spread: { ours: spread(ours), floor: spread(floor) },
+    samples: ours.length,
+    floorSamples: floor.length,
+    spread: spread(ours),
+    floorSpread: spread(floor),
   };
 }
 

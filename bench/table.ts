@@ -7,8 +7,8 @@ const columns: { title: string; right?: boolean; cell(row: Row): string }[] = [
   { title: 'ratio', right: true, cell: (row) => number(row.ratio) },
   { title: 'target', right: true, cell: (row) => row.target ?? '' },
   { title: 'met', cell: (row) => (row.met === null ? '' : row.met ? 'yes' : 'NO') },
-  { title: 'spread', right: true, cell: (row) => `±${percent(row.spread.ours)} / ±${percent(row.spread.floor)}` },
-  { title: 'n', right: true, cell: (row) => `${row.samples.ours}/${row.samples.floor}` },
+  { title: 'spread', right: true, cell: (row) => `±${percent(row.spread)} / ±${percent(row.floorSpread)}` },
+  { title: 'n', right: true, cell: (row) => `${row.samples}/${row.floorSamples}` },
   { title: 'what, against which floor', cell: (row) => `${row.what}, against ${row.floorName}` },
 ];
 
