@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { say } from '../bootstrap/log.mjs';
@@ -13,14 +14,14 @@ export function installCommand(packages: readonly SystemPackage[]): string {
 /** Installs packages, as root and without a question. */
 export async function installPackages(packages: readonly SystemPackage[]): Promise<void> {
   say(`installing system packages for ${packages.map((each) => each.why).join(', ')}`);
-  await aptGet('reading the package lists', ['update']);
+  await aptGet(['update']);
   const names = namesHere(packages); // after the update: a bare machine knows no package before
-  await aptGet(`installing ${names.join(' ')}`, ['install', '-y', '--no-install-recommends', ...names]);
+  say(`apt-get install ${names.join(' ')}`);
+  await aptGet(['install', '-y', '--no-install-recommends', ...names]);
 }
 
-async function aptGet(what: string, args: string[]): Promise<void> {
-  const progress = new Progress(what);
-  // Lines such as `pmstatus:xvfb:61.5:Unpacking xvfb` on the fourth descriptor.
+async function aptGet(args: string[]): Promise<void> {
+  const progress = { dlstatus: new Progress('downloading'), pmstatus: new Progress('installing') };
   const child = start('apt-get', ['-q', '-o', 'APT::Status-Fd=3', '-o', 'DPkg::Lock::Timeout=120', ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
@@ -31,12 +32,14 @@ async function aptGet(what: string, args: string[]): Promise<void> {
       output += text;
     });
   }
-  (child.stdio[3] as Readable).setEncoding('utf8').on('data', (text: string) => {
-    const [, percent] = text.match(/^(?:pm|dl)status:[^:]*:([\d.]+):/m) ?? [];
-    if (percent) progress.update(Number(percent) / 100);
+  // Lines such as `pmstatus:xvfb:61.5:Unpacking xvfb` on the fourth descriptor.
+  createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => {
+    const [, kind, percent] = /^(dlstatus|pmstatus):[^:]*:([\d.]+):/.exec(line) ?? [];
+    if (kind === 'dlstatus' || kind === 'pmstatus') progress[kind].update(Number(percent) / 100);
   });
   const { code } = await ended(child);
-  progress.end();
+  progress.dlstatus.end();
+  progress.pmstatus.end();
   if (code === 0) return;
   process.stderr.write(output.split('\n').slice(-15).join('\n'));
   throw new SetupFailure(`apt-get ${args[0]} failed (see above).`, [

@@ -21,7 +21,7 @@ it('gives the AppArmor profile for this very executable', () => {
 });
 
 it('speaks of containers when no setting explains it', () => {
-  expect(text({})).toContain('in a container');
+  expect(text({})).toContain('start the container with a seccomp profile');
 });
 
 it('always offers the SUID helper', () => {

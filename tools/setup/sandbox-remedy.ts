@@ -40,7 +40,7 @@ function reason(runtime: Runtime, setting: ReadSetting): { why: string; remedy: 
   return {
     why: `the kernel refuses to make a user namespace (${stderr?.trim() || 'no reason given'})`,
     remedy: [
-      'in a container, start it with a seccomp profile that allows clone and unshare, for instance:',
+      'leave the chroot, in which there are none; or start the container with a seccomp profile that allows them:',
       'docker run --security-opt seccomp=unconfined …',
     ],
   };
