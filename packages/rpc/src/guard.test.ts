@@ -249,6 +249,25 @@ describe('the guard of a caller', () => {
     remote.close();
   });
 
+  it('forgets calls that ended while they waited for a welcome', async () => {
+    const own = new HandEndpoint();
+    const remote = connect(make('full'), own, { heartbeat: false });
+    const controller = new AbortController();
+    const [late, unwanted] = [
+      remote.call.open('x', { deadlineMs: 1 }),
+      remote.call.wait({ signal: controller.signal }),
+    ];
+    const kept = remote.call.open('kept');
+    await expect(late).rejects.toThrow('no handshake from browser within 1 ms');
+    controller.abort();
+    await expect(unwanted).rejects.toThrow();
+    own.receive([Frame.Welcome]);
+    expect(own.posted).toEqual([hello, [Frame.Call, 3, 'open', ['kept']]]);
+    own.receive([Frame.Reply, 3, 'y']);
+    expect(await kept).toBe('y');
+    remote.close();
+  });
+
   it('waits for a welcome with no more than it can hold', async () => {
     const own = new HandEndpoint();
     const remote = connect(make('full'), own, { heartbeat: false });

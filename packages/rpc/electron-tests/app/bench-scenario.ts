@@ -4,7 +4,7 @@ import { mainPorts } from './main-ports.ts';
 
 export async function runBench(say: (line: object) => void): Promise<void> {
   const open = () => Promise.reject(new Error('not in benches'));
-  const browser = makeBrowserAgent({ kind: 'browser', ...mainPorts, open });
+  const browser = makeBrowserAgent({ kind: 'browser', ...mainPorts, open, die: () => process.exit(1) });
   const renderer = await startRenderer();
   const utility = await startUtility();
   const pairs: [string, Agent, Agent][] = [

@@ -1,12 +1,13 @@
 import { app, ipcMain } from 'electron';
 import { settle } from './agents.ts';
 import { runBench } from './bench-scenario.ts';
+import { runFaults } from './fault-scenario.ts';
 import type { Outcome } from './process.ts';
 import { runSuite } from './suite-scenario.ts';
 
 type Scenario = (say: (line: object) => void, argument: string) => Promise<void>;
 
-const scenarios: Record<string, Scenario> = { bench: runBench, suite: runSuite };
+const scenarios: Record<string, Scenario> = { bench: runBench, faults: runFaults, suite: runSuite };
 
 /** One line of standard output. */
 const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);

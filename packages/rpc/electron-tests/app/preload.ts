@@ -29,6 +29,7 @@ const renderer: Process = {
     const { port1, port2 } = new MessageChannel();
     return { kept: messagePortEndpoint(port1 as TransferablePort), sent: port2 as TransferablePort };
   },
+  die: () => process.crash(),
   invoke: (value) => ipcRenderer.invoke('echo', value),
 };
 

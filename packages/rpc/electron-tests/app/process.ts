@@ -18,6 +18,8 @@ export interface Process {
   open(leg: string, script: string): Promise<Endpoint>;
   /** A channel whose both ends are here. Utility processes can make none. */
   channel?(): { kept: Endpoint; sent: TransferablePort };
+  /** Dies at once, without a word to anyone. */
+  die(): void;
   /** `ipcRenderer.invoke` and its like. */
   invoke?(value: unknown): Promise<unknown>;
 }

@@ -25,6 +25,7 @@ export async function runSuite(say: (line: object) => void): Promise<void> {
   const browser: Process = {
     kind: 'browser',
     ...mainPorts,
+    die: () => process.exit(1),
     open: async (leg, script) => {
       if (leg !== 'browser calls utility, parentPort') return mainPorts.endpoint(await mint({ leg, script }));
       const agent = await startUtility();

@@ -10,6 +10,7 @@ let lastOpen = 0;
 const utility: Process = {
   kind: 'utility',
   ...mainPorts,
+  die: () => void process.kill(process.pid, 'SIGKILL'),
   open: (leg, script) => {
     const open = ++lastOpen;
     const endpoint = new Promise<Endpoint>((resolve) => opening.set(open, resolve));

@@ -149,7 +149,8 @@ export class Requester {
   }
 
   #cancel({ id }: Pending): void {
-    if (this.#ledger.has(id)) this.#link.send([Frame.Cancel, id]);
+    if (!this.#ledger.has(id) || this.#link.takeBack(Frame.Call, id)) return;
+    this.#link.send([Frame.Cancel, id]);
   }
 
   #end(): void {

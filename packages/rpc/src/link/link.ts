@@ -165,6 +165,13 @@ export class Link {
     else this.#waiting.push([structuredClone(message), ports]);
   }
 
+  /** Takes back a frame that still waits for the handshake. False when there is none: it is on its way. */
+  takeBack(kind: Message[0], id: number): boolean {
+    const index = this.#waiting?.findIndex(([message]) => message[0] === kind && message[1] === id) ?? -1;
+    if (index >= 0) this.#waiting?.splice(index, 1);
+    return index >= 0;
+  }
+
   /** Counts a message that went out. For a reply, `startedAt` is when its call arrived here. */
   sent(
     kind: Envelope['kind'],

@@ -150,7 +150,9 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
   }
 
   #leave(error?: { thrown: unknown }): void {
-    if (this.#state === 'open' && this.#id !== 0) this.#link.send([Frame.Unsubscribe, this.#id]);
+    if (this.#state === 'open' && this.#id !== 0 && !this.#link.takeBack(Frame.Open, this.#id)) {
+      this.#link.send([Frame.Unsubscribe, this.#id]);
+    }
     this.end(error);
   }
 

@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Line, runScenario } from './launch.ts';
+
+/** How often each random fault is tried; hundreds before a release. */
+const rounds = Number(process.env.BULKHEAD_FAULT_ROUNDS ?? 20);
+
+let lines: Line[];
+beforeAll(async () => {
+  lines = await runScenario('faults', String(rounds));
+}, 300_000);
+
+const faults = ['renderer', 'utility'].flatMap((kind) => [
+  { fault: `SIGKILL to a ${kind} with calls in flight`, times: rounds },
+  { fault: `SIGKILL to a ${kind} that calls`, times: 1 },
+  { fault: `SIGKILL to a ${kind} that another calls`, times: 1 },
+  { fault: `SIGKILL to a ${kind} whose port was never started`, times: 1 },
+  { fault: `SIGSTOP and SIGCONT of a ${kind}`, times: 1 },
+  { fault: `last words of a ${kind}`, times: 1 },
+]);
+
+describe('this end of a port', () => {
+  it.each([...faults, { fault: 'SIGKILL to a utility process behind parentPort', times: 1 }])(
+    'survives $fault, $times times',
+    ({ fault, times }) => {
+      const results = lines.filter(({ survived }) => survived === fault);
+      expect(results.map(({ error }) => error)).toEqual(new Array(times).fill(null));
+    },
+  );
+
+  it('ends every call of a killed process long before its deadline', () => {
+    const ended = lines.flatMap(({ endedMs }) => (typeof endedMs === 'number' ? [endedMs] : []));
+    expect(ended).toHaveLength(2 * rounds);
+    expect(ended.filter((ms) => ms > 5000)).toEqual([]);
+  });
+});
