@@ -5,7 +5,7 @@ import { protocol, type Session } from 'electron';
 const scheme = 'bulkhead';
 
 /** Hosts under `bulkhead://` that are pages a tab may show. The shell is not among them: it is no tab. */
-export const internalPages: ReadonlySet<string> = new Set(['newtab', 'processes', 'frames']);
+export const internalPages: ReadonlySet<string> = new Set(['newtab', 'processes', 'frames', 'isolation', 'crashes']);
 
 const contentSecurityPolicy = [
   "default-src 'none'",

@@ -9,7 +9,9 @@ type Page = () => Promise<{ default: Component<PageProperties> | Component }>;
 
 /** Bulkhead's own pages by the host of their address, `bulkhead://HOST`. Each is loaded only where it is shown. */
 const pages = {
+  crashes: () => import('./crashes/Crashes.svelte'),
   frames: () => import('./frames/Frames.svelte'),
+  isolation: () => import('./isolation/Isolation.svelte'),
   newtab: () => import('./newtab/NewTab.svelte'),
   processes: () => import('./processes/Processes.svelte'),
 } satisfies Record<string, Page>;

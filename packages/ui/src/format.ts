@@ -17,6 +17,8 @@ export interface Format {
   cpu(percent: number): string;
   /** Time of day with seconds, from ms since 1970. */
   time(at: number): string;
+  /** Day and time, from ms since 1970. */
+  date(at: number): string;
 }
 
 export function createFormat(language: Language): Format {
@@ -30,6 +32,7 @@ export function createFormat(language: Language): Format {
   const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
   const cpu = numbers({ style: 'percent', ...tenth });
   const time = once(() => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
+  const date = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }));
   return {
     count: (value) => whole().format(value),
     bytes(value) {
@@ -42,6 +45,7 @@ export function createFormat(language: Language): Format {
     share: (value) => (value > 0 && value < 0.01 ? `<${percent().format(0.01)}` : percent().format(value)),
     cpu: (value) => cpu().format(value / 100),
     time: (at) => time().format(at),
+    date: (at) => date().format(at),
   };
 }
 

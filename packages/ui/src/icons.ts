@@ -26,6 +26,7 @@ export { default as Link2Icon } from '@lucide/svelte/icons/link-2';
 export { default as ListTreeIcon } from '@lucide/svelte/icons/list-tree';
 export { default as MemoryStickIcon } from '@lucide/svelte/icons/memory-stick';
 export { default as MessageSquareIcon } from '@lucide/svelte/icons/message-square';
+export { default as MinusIcon } from '@lucide/svelte/icons/minus';
 export { default as MoonIcon } from '@lucide/svelte/icons/moon';
 export { default as NetworkIcon } from '@lucide/svelte/icons/network';
 export { default as PanelTopIcon } from '@lucide/svelte/icons/panel-top';

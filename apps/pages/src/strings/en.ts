@@ -1,4 +1,5 @@
 import { frames } from './en/frames.ts';
+import { isolation } from './en/isolation.ts';
 
 export const en = {
   newTabTitle: 'New tab',
@@ -67,4 +68,5 @@ export const en = {
   endNoAnswer: 'no answer from the browser',
 
   ...frames,
+  ...isolation,
 } as const;

@@ -1,6 +1,7 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 import { frames } from './ko/frames.ts';
+import { isolation } from './ko/isolation.ts';
 
 export const ko: Translated<typeof en> = {
   newTabTitle: '새 탭',
@@ -67,4 +68,5 @@ export const ko: Translated<typeof en> = {
   endNoAnswer: '브라우저가 응답하지 않음',
 
   ...frames,
+  ...isolation,
 };

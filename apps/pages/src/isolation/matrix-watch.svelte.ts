@@ -1,0 +1,52 @@
+import type { Fault, FaultOffer, MatrixRun, MatrixRunSummary } from '@bulkhead/contracts';
+import type { PageHost } from '../page-host.ts';
+
+type Format = Parameters<PageHost['call']['exportMatrixRun']>[1];
+
+/** The catalogue, the run that is under way or was last, and the ones saved before. */
+export class MatrixWatch {
+  offers: readonly FaultOffer[] = $state.raw([]);
+  run: MatrixRun | null = $state.raw(null);
+  runs: readonly MatrixRunSummary[] = $state.raw([]);
+  /** What the run is compared with. */
+  earlier: MatrixRun | null = $state.raw(null);
+  readonly running = $derived(this.run !== null && this.run.endedAt === null);
+  readonly #host: PageHost;
+
+  constructor(host: PageHost) {
+    this.#host = host;
+  }
+
+  /** Rejects when the browser sends nothing any more. */
+  async follow(): Promise<void> {
+    this.offers = await this.#host.call.faults();
+    await this.#loadRuns();
+    for await (const run of this.#host.stream.matrix()) {
+      const ended = this.running && run?.endedAt !== null;
+      this.run = run;
+      if (ended) await this.#loadRuns();
+    }
+  }
+
+  /** Null runs everything. */
+  async start(faults: Fault[] | null): Promise<void> {
+    await this.#host.call.startMatrix(faults);
+  }
+
+  async stop(): Promise<void> {
+    await this.#host.call.stopMatrix();
+  }
+
+  async compareWith(id: string): Promise<void> {
+    this.earlier = id === '' ? null : await this.#host.call.matrixRun(id);
+  }
+
+  /** The run that is shown, as a text; null when it was never saved. */
+  async export(format: Format): Promise<string | null> {
+    return this.run && this.#host.call.exportMatrixRun(this.run.id, format);
+  }
+
+  async #loadRuns(): Promise<void> {
+    this.runs = await this.#host.call.matrixRuns();
+  }
+}
