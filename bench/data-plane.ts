@@ -19,6 +19,7 @@ export async function inElectron(experiment: Experiment): Promise<Samples> {
   const { folder } = await built;
   const { stdout, stderr } = await promisify(execFile)(electron, [folder, JSON.stringify(experiment)], {
     timeout: 180_000,
+    killSignal: 'SIGKILL', // it may be spinning and hear nothing else; its plugin ends with it
   });
   const line = stdout.split('\n').find((text) => text.startsWith('{'));
   if (!line) throw new Error(`${experiment.name}: no samples came back: ${stderr}`);

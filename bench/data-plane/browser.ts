@@ -37,15 +37,19 @@ async function alternate(
   return samples;
 }
 
+/** No sample takes longer, however busy the machine is. Seconds. */
+const longestSample = 2;
+
 /** Seconds that one of `times` calls typically takes: the median, since another program may have the processor in between. */
 function typical(times: number, call: (index: number) => void): number {
   const taken: number[] = [];
-  for (let index = 0; index < times; index += 1) {
+  const end = now() + longestSample;
+  for (let index = 0; index < times && now() < end; index += 1) {
     const start = now();
     call(index);
     taken.push(now() - start);
   }
-  return taken.sort((a, b) => a - b)[times >> 1] ?? Number.NaN;
+  return taken.sort((a, b) => a - b)[taken.length >> 1] ?? Number.NaN;
 }
 
 function ask(message: object, ports: MessagePortMain[] = []): Promise<unknown> {
@@ -137,9 +141,9 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     await ask({ do: 'spin', ...echoing });
     const descriptor = Uint32Array.of(1, 2, 3, 4);
     const back = new Uint32Array(4);
-    const trips = 1000;
+    const trips = 200;
     const ours = (): number =>
-      typical(100, () => {
+      typical(500, () => {
         for (let trip = 0; trip < trips; trip += 1) {
           descriptor[3] = trip;
           ping.push(descriptor);
@@ -149,7 +153,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
       (1e6 / trips);
     let count = 0;
     const floor = (): number =>
-      typical(100, () => {
+      typical(500, () => {
         for (let trip = 0; trip < trips; trip += 1) {
           count = (count + 1) >>> 0;
           Atomics.store(bare, 0, count);
@@ -170,27 +174,31 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     raw.port1.on('message', () => arrived?.());
     raw.port1.start();
     await ask({ do: 'bell', ping: ping.descriptor, pong: pong.descriptor }, [bell.port2, raw.port2]);
-    const trips = 300;
-    const ours = async (): Promise<number> => {
-      const start = now();
-      for (let trip = 0; trip < trips; trip += 1) {
+    /** Seconds of one trip: the median of many. */
+    const trips = async (trip: () => Promise<void>): Promise<number> => {
+      const taken: number[] = [];
+      const end = now() + longestSample;
+      while (taken.length < 300 && now() < end) {
+        const start = now();
+        await trip();
+        taken.push(now() - start);
+      }
+      return (taken.sort((a, b) => a - b)[taken.length >> 1] ?? Number.NaN) * 1e6;
+    };
+    const ours = (): Promise<number> =>
+      trips(async () => {
         const seen = from.count;
         to.notify();
         if (!(await from.wait(seen, { timeoutMs: 10_000, spinUs: 0 }))) throw new Error('the doorbell was not heard');
-      }
-      return ((now() - start) / trips) * 1e6;
-    };
-    const floor = async (): Promise<number> => {
-      const start = now();
-      for (let trip = 0; trip < trips; trip += 1) {
+      });
+    const floor = (): Promise<number> =>
+      trips(async () => {
         const answer = new Promise<void>((resolve) => {
           arrived = resolve;
         });
         raw.port1.postMessage(0);
         await answer;
-      }
-      return ((now() - start) / trips) * 1e6;
-    };
+      });
     return alternate(floor, ours);
   },
   handover: async () => {
@@ -198,9 +206,9 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const small = { width: 128, height: 128 };
     const arena = await newArena(large.width * large.height * 4);
     const { writer, taken } = await readFrames(arena, large.width * large.height * 4);
-    const trips = 500;
+    const trips = 200;
     const handOver = (size: typeof large): number =>
-      typical(40, () => {
+      typical(100, () => {
         for (let trip = 0; trip < trips; trip += 1) {
           writer.publish({ ...size, format: 'bgra8', timestampUs: 0 });
           spinUntil(taken, writer.sequence);
@@ -216,24 +224,23 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const arena = await newArena(65_536);
     const reader = RecordReader.create(arena, { label: 'records', capacity: 1 << 16 });
     const ofElements = ElementReader.create(arena, 'uint32', { label: 'elements', capacity: 1 << 12 });
-    const count = 500_000;
-    const records = { ring: reader.peerDescriptor(), elements: ofElements.peerDescriptor(), count };
-    await ask({ do: 'produce', ...records });
+    const count = 200_000;
+    await ask({ do: 'produce', ring: reader.peerDescriptor(), elements: ofElements.peerDescriptor() });
     const one = new Uint32Array(1);
-    const ours = (): number => {
-      const start = now();
-      for (let taken = 0; taken < count; ) {
-        if (reader.peek().state !== 'record') continue;
-        reader.release();
-        taken += 1;
-      }
-      return count / (now() - start);
-    };
-    const elements = (): number => {
-      const start = now();
-      for (let taken = 0; taken < count; ) taken += ofElements.pop(one);
-      return count / (now() - start);
-    };
+    const ours = (): number =>
+      1000 /
+      typical(count / 1000, () => {
+        for (let taken = 0; taken < 1000; ) {
+          if (reader.peek().state !== 'record') continue;
+          reader.release();
+          taken += 1;
+        }
+      });
+    const elements = (): number =>
+      1000 /
+      typical(count / 1000, () => {
+        for (let taken = 0; taken < 1000; ) taken += ofElements.pop(one);
+      });
     return alternate(elements, ours);
   },
 };

@@ -86,20 +86,19 @@ const commands: Record<string, Command> = {
       }
     };
   },
-  /** `count` elements of one word, then as many records of 32 bytes, for ever. */
-  produce: ({ ring, elements, count }) => {
+  /** Elements of one word and records of 32 bytes, whichever there is room for, for ever. */
+  produce: ({ ring, elements }) => {
     const records = RecordWriter.attach(arena, ring as RingDescriptor);
     const words = ElementWriter.attach(arena, elements as RingDescriptor) as ElementWriter<'uint32'>;
     const one = Uint32Array.of(7);
     return () => {
-      for (;;) {
-        for (let made = 0; made < Number(count); ) made += words.push(one);
-        for (let made = 0; made < Number(count); ) {
+      for (let made = 0; ; made += 1) {
+        while (words.push(one) === 1);
+        for (;;) {
           const claim = records.claim(32);
-          if (claim.state !== 'claimed') continue;
+          if (claim.state !== 'claimed') break;
           claim.payload[0] = made;
           records.publish();
-          made += 1;
         }
       }
     };
