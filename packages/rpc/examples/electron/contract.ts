@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { call, contract, push, stream } from '../../src/contract.ts';
+
+/**
+ * What a page may ask of the browser process. Served by main.ts, called by preload.ts: UNTRUSTED caller. One port per
+ * window; it closes with the window. The port says which window it is, so no method takes an id.
+ */
+export const pageHost = contract('page-host', {
+  version: 1,
+  server: 'browser',
+  caller: 'page',
+  trust: 'none',
+  lifetime: 'closes with the window',
+  limits: { maxBytes: 64 * 1024, messagesPerSecond: 200 },
+  calls: {
+    setTitle: call({
+      input: [v.pipe(v.string(), v.maxLength(100))],
+      output: v.variant('ok', [
+        v.strictObject({ ok: v.literal(true) }),
+        v.strictObject({ ok: v.literal(false), reason: v.picklist(['too-rude']) }),
+      ]),
+    }),
+  },
+  pushes: { toServer: { clicked: push([v.strictObject({ x: v.number(), y: v.number() })]) } },
+  streams: { clock: stream({ item: v.number(), highWaterMark: 1 }) },
+});
