@@ -82,6 +82,15 @@ describe('a frame buffer', () => {
     }
   });
 
+  it('takes a slot that was not borrowed first for as whole as any', () => {
+    const { writer, reader } = pair();
+    for (let frame = 0; frame < 4; frame += 1) {
+      writer.publish(info);
+      frameOf(reader.latest());
+    }
+    expect(reader.counts).toEqual({ taken: 4, dropped: 0, torn: 0 });
+  });
+
   it('says how old the pixels of a borrowed slot are', () => {
     const { writer } = pair();
     const ages: number[] = [];

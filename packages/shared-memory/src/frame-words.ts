@@ -30,6 +30,7 @@ export interface FrameHeader {
  */
 export function writeFrameWords(words: Uint32Array, times: Float64Array, slot: Slot, header: FrameHeader): void {
   const first = frameWords(slot);
+  words[first + frameWord.drawing] = header.sequence; // for those who publish what they drew without `borrow`
   words[first + frameWord.sequence] = header.sequence;
   words[first + frameWord.width] = header.width;
   words[first + frameWord.height] = header.height;
