@@ -5,6 +5,7 @@ import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
 import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
+import type { StripTab } from './tab-strip.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
 
 /** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
@@ -14,10 +15,15 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     const tab = browser.strip.find(id);
     if (tab) act(tab);
   };
+  /** Even one that has not been loaded since an earlier session. */
+  const withAny = (act: (tab: StripTab) => void) => (id: number) => {
+    const tab = browser.strip.findAny(id);
+    if (tab) act(tab);
+  };
   return {
     newTab: async (typed) => browser.strip.open(typed === null ? 'bulkhead://newtab/' : await resolve(typed)).id,
-    closeTab: withTab((tab) => tab.close()),
-    activateTab: withTab((tab) => browser.strip.activate(tab)),
+    closeTab: withAny((tab) => browser.strip.close(tab)),
+    activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
       const tab = browser.strip.find(id);
       if (!tab || isolation.breaker.takeTyped(typed, tab)) return;
@@ -27,7 +33,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     goBack: withTab((tab) => tab.goBack()),
     goForward: withTab((tab) => tab.goForward()),
     reload: withTab((tab) => tab.reload()),
-    pinTab: (id, pinned) => withTab((tab) => browser.strip.pin(tab, pinned))(id),
+    pinTab: (id, pinned) => withAny((tab) => browser.strip.pin(tab, pinned))(id),
     reopen: () => browser.sessionStore?.reopen(),
     dismissRestored: () => browser.sessionStore?.dismissRestored(),
     stop: withTab((tab) => tab.contents.stop()),

@@ -4,6 +4,7 @@ import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, type WebContents, WebContentsView, type WebContentsViewConstructorOptions } from 'electron';
 import { mayNavigate } from './navigation-policy.ts';
 import type { SavedTab } from './session-store/saved-session.ts';
+import { SleepingTab } from './sleeping-tab.ts';
 import { Tab, type TabOptions, tabPreferences } from './tab.ts';
 
 export interface TabStripOptions {
@@ -12,10 +13,16 @@ export interface TabStripOptions {
   heartbeat?: Partial<HeartbeatOptions>;
 }
 
+/** A tab as it stands in the strip: with a page, or not loaded since an earlier session. */
+export type StripTab = Tab | SleepingTab;
+
 interface TabStripEvents {
   changed: [];
+  /** A tab has contents now: it is new, or it has been woken. */
   added: [Tab];
   removed: [Tab];
+  /** A person closes a tab, the one at this place. */
+  closing: [SavedTab, number];
   /** Another tab is the active one now. */
   activated: [Tab];
   /** The last tab has been closed. */
@@ -25,7 +32,7 @@ interface TabStripEvents {
 /** The tabs of one window, in order, and which of them is active. */
 export class TabStrip extends EventEmitter<TabStripEvents> {
   readonly #options: TabStripOptions;
-  #tabs: Tab[] = [];
+  #all: StripTab[] = [];
   /** Tabs whose opener may script them, by the tab: the only ones that may share a process. */
   readonly #openers = new WeakMap<Tab, Tab>();
   #active: Tab | undefined;
@@ -34,18 +41,32 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   constructor(options: TabStripOptions) {
     super();
     this.#options = options;
+    // Everything that watches tabs listens here: a fixed number, and more than the usual ten.
+    this.setMaxListeners(0);
   }
 
+  /** Those that have contents, in order. */
   get tabs(): readonly Tab[] {
-    return this.#tabs;
+    return this.#all.filter((tab) => tab instanceof Tab);
+  }
+
+  /** Every one that a person sees, in order. */
+  get all(): readonly StripTab[] {
+    return this.#all;
   }
 
   get active(): Tab | undefined {
     return this.#active;
   }
 
+  /** The tab with this number, if it has contents. */
   find(id: number): Tab | undefined {
-    return this.#tabs.find((tab) => tab.id === id);
+    return this.tabs.find((tab) => tab.id === id);
+  }
+
+  /** The same, awake or not. */
+  findAny(id: number): StripTab | undefined {
+    return this.#all.find((tab) => tab.id === id);
   }
 
   /** Opens a tab at the end, or right `behind` another one. */
@@ -56,49 +77,62 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return tab;
   }
 
-  /** Puts a tab of an earlier session in, as the `index`-th. Its page is loaded when it is first shown. */
-  restore(saved: SavedTab, index: number): Tab {
-    const tab = this.#add({ index, restored: saved });
+  /** Puts tabs of an earlier session in, from the `index`-th on. Each is loaded when it is first shown. */
+  restore(saved: readonly SavedTab[], index: number): SleepingTab[] {
+    const tabs = saved.map((each) => new SleepingTab(this.#nextId++, each));
+    this.#all.splice(index, 0, ...tabs);
     this.emit('changed');
-    return tab;
+    return tabs;
   }
 
-  activate(tab: Tab): void {
-    if (this.#active === tab) return;
+  activate(shown: StripTab): void {
+    if (this.#active === shown) return;
+    const tab = shown instanceof Tab ? shown : this.#wake(shown);
     this.#active = tab;
-    tab.wake();
     this.emit('activated', tab);
+    this.emit('changed');
+  }
+
+  close(tab: StripTab): void {
+    if (tab instanceof Tab) {
+      tab.close();
+      return;
+    }
+    const index = this.#all.indexOf(tab);
+    this.emit('closing', tab.saved(), index);
+    this.#all.splice(index, 1);
     this.emit('changed');
   }
 
   /** The tab `distance` places to the right of the active one, around the end. */
   step(distance: number): void {
-    const index = this.#active ? this.#tabs.indexOf(this.#active) : -1;
-    const tab = this.#tabs.at((index + distance + this.#tabs.length) % this.#tabs.length);
+    const index = this.#active ? this.#all.indexOf(this.#active) : -1;
+    const tab = this.#all.at((index + distance + this.#all.length) % this.#all.length);
     if (tab) this.activate(tab);
   }
 
   /** Index from 0; -1 is the last. */
   select(index: number): void {
-    const tab = this.#tabs.at(index);
+    const tab = this.#all.at(index);
     if (tab) this.activate(tab);
   }
 
   /** Pinned tabs stand first: the tab goes to where the two kinds meet. */
-  pin(tab: Tab, pinned: boolean): void {
+  pin(tab: StripTab, pinned: boolean): void {
     if (tab.pinned === pinned) return;
-    this.#tabs.splice(this.#tabs.indexOf(tab), 1);
-    this.#tabs.splice(this.#pinned(), 0, tab);
-    tab.setPinned(pinned);
+    this.#all.splice(this.#all.indexOf(tab), 1);
+    this.#all.splice(this.#pinned(), 0, tab instanceof Tab ? tab : tab.withPin(pinned));
+    if (tab instanceof Tab) tab.setPinned(pinned);
+    else this.emit('changed');
   }
 
   /** How many tabs are pinned. */
   #pinned(): number {
-    return this.#tabs.filter(({ pinned }) => pinned).length;
+    return this.#all.filter(({ pinned }) => pinned).length;
   }
 
   states(): TabState[] {
-    return this.#tabs.map((tab) => tab.state(this.#sharers(tab)));
+    return this.#all.map((tab) => (tab instanceof Tab ? tab.state(this.#sharers(tab)) : tab.state()));
   }
 
   /** Those that are in the same process, or ended with it. */
@@ -106,13 +140,23 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     const pidOf = ({ pid, ended }: Tab) => pid ?? ended?.pid ?? null;
     const pid = pidOf(tab);
     if (pid === null) return [];
-    return this.#tabs.filter((other) => other !== tab && pidOf(other) === pid).map((other) => other.id);
+    return this.tabs.filter((other) => other !== tab && pidOf(other) === pid).map((other) => other.id);
   }
 
-  #add({ index, ...options }: { index: number } & Pick<TabOptions, 'view' | 'restored'>): Tab {
-    const tab = new Tab({ id: this.#nextId++, ...this.#options, ...options });
-    this.#tabs.splice(index, 0, tab);
+  /** Gives the tab contents, in its place, and has its page loaded. */
+  #wake(sleeping: SleepingTab): Tab {
+    const index = this.#all.indexOf(sleeping);
+    this.#all.splice(index, 1);
+    const tab = this.#add({ index, id: sleeping.id, restored: sleeping.saved() });
+    tab.loadRestored();
+    return tab;
+  }
+
+  #add({ index, ...options }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'restored'>>): Tab {
+    const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
+    this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed'));
+    tab.on('closing', () => this.emit('closing', tab.saved(), this.#all.indexOf(tab)));
     tab.on('committed', () => this.#keepApart(tab));
     tab.on('closed', () => this.#remove(tab));
     this.#police(tab);
@@ -122,20 +166,20 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** Right behind a tab, but not among pinned ones; without one, at the end. */
   #behind(tab: Tab | undefined): number {
-    return tab ? Math.max(this.#tabs.indexOf(tab) + 1, this.#pinned()) : this.#tabs.length;
+    return tab ? Math.max(this.#all.indexOf(tab) + 1, this.#pinned()) : this.#all.length;
   }
 
   #remove(tab: Tab): void {
-    const index = this.#tabs.indexOf(tab);
-    this.#tabs.splice(index, 1);
+    const index = this.#all.indexOf(tab);
+    this.#all.splice(index, 1);
     this.emit('removed', tab);
     if (this.#active === tab) {
       this.#active = undefined;
-      const next = this.#tabs[index] ?? this.#tabs[index - 1];
+      const next = this.#all[index] ?? this.#all[index - 1];
       if (next) this.activate(next);
     }
     this.emit('changed');
-    if (this.#tabs.length === 0) this.emit('emptied');
+    if (this.#all.length === 0) this.emit('emptied');
   }
 
   /** What a page may do to its own tab and to the window. */
@@ -179,10 +223,10 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
    */
   #keepApart(tab: Tab): void {
     const root = this.#root(tab);
-    const stranger = this.#tabs.some((other) => other !== tab && other.pid === tab.pid && this.#root(other) !== root);
+    const stranger = this.tabs.some((other) => other !== tab && other.pid === tab.pid && this.#root(other) !== root);
     if (!stranger) return;
     setImmediate(() => {
-      if (!this.#tabs.includes(tab)) return;
+      if (!this.#all.includes(tab)) return;
       this.open(tab.address, { activate: this.#active === tab, behind: tab });
       tab.contents.close();
     });

@@ -36,7 +36,7 @@ test('whenever its writer is killed, the newest state that was on the disk is fo
         expect(damaged).toBe(false);
         expect([last, last + 1]).toContain(found);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   } finally {
     await rm(folder, { recursive: true });

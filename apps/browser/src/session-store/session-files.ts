@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeGeneration, encodeGeneration, type Generation } from './generation.ts';
 import { parseSession, type SavedSession } from './saved-session.ts';
@@ -15,8 +15,9 @@ export interface Found {
 }
 
 /**
- * The two newest states of a session, in two files of one folder that take turns. A state is written aside, flushed to
- * the disk and then renamed over the older of the two: whenever the writer dies, both files are whole, and a file that
+ * The two newest states of a session, in two files of one folder that take turns. A state is written aside, then
+ * renamed over the older of the two, then flushed to the disk, before the next one may touch the other file. So
+ * whenever the writer dies both files are whole; whenever the machine does, at least the older one is; and a file that
  * was damaged later leaves the other one. One writer a folder: the profile's lock sees to that.
  */
 export class SessionFiles {
@@ -50,15 +51,23 @@ export class SessionFiles {
     return { broken: undefined, ended: undefined, damaged };
   }
 
-  /** Writes the next state, and resolves once it is on the disk. One at a time. Rejects with the system's error. */
+  /**
+   * Writes the next state: found by the next start from within milliseconds on, safe from a loss of power when this
+   * resolves. One at a time. Rejects with the system's error.
+   */
   async write(state: Omit<Generation, 'number'>): Promise<void> {
     const number = this.#newest + 1;
     this.#underWay = number;
-    const aside = this.#path('unfinished');
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(aside, encodeGeneration({ ...state, number }), options);
-      await rename(aside, this.#fileOf(number));
+      const file = await open(this.#path('unfinished'), 'w', onlyOurs);
+      try {
+        await file.writeFile(encodeGeneration({ ...state, number }));
+        await rename(this.#path('unfinished'), this.#fileOf(number));
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
       this.#newest = Math.max(this.#newest, number);
     } finally {
       this.#underWay = 0;
@@ -70,7 +79,7 @@ export class SessionFiles {
     const number = Math.max(this.#newest, this.#underWay) + 1;
     const aside = this.#path('unfinished-last');
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(aside, encodeGeneration({ ...state, number }), options);
+    writeFileSync(aside, encodeGeneration({ ...state, number }), { mode: onlyOurs, flush: true });
     renameSync(aside, this.#fileOf(number));
     this.#newest = number;
   }
@@ -85,7 +94,7 @@ export class SessionFiles {
 }
 
 /** What a person looked at is nobody else's business. */
-const options = { mode: 0o600, flush: true } as const;
+const onlyOurs = 0o600;
 
 /** Undefined when there is no such file, null when it cannot be read. */
 async function readIfThere(file: string): Promise<string | null | undefined> {

@@ -1,28 +1,34 @@
 import type { SavedTab } from './saved-session.ts';
 
-/** What has to be known of a tab to record it. */
+/** A tab that is recorded, and recorded once: it never changes. */
 export interface RecordedTab {
-  on(event: 'changed', listener: () => void): unknown;
   saved(): SavedTab;
 }
 
-export interface RecordedStrip<Tab extends RecordedTab> {
-  readonly tabs: readonly Tab[];
-  readonly active: Tab | undefined;
-  on(event: 'added' | 'activated', listener: (tab: Tab) => void): unknown;
+/** One that says when it changes. */
+export interface ChangingTab extends RecordedTab {
+  on(event: 'changed', listener: () => void): unknown;
+}
+
+export interface RecordedStrip {
+  readonly all: readonly RecordedTab[];
+  /** Those of them that change. */
+  readonly tabs: readonly ChangingTab[];
+  readonly active: RecordedTab | undefined;
+  on(event: 'added' | 'activated', listener: (tab: ChangingTab) => void): unknown;
 }
 
 /**
  * The session of one window as JSON, whenever it is asked for. Only tabs that changed since are looked at again, so
  * that hundreds of them cost no frame.
  */
-export class SessionRecorder<Tab extends RecordedTab> {
-  readonly #strip: RecordedStrip<Tab>;
-  readonly #tabs = new WeakMap<Tab, string>();
+export class SessionRecorder {
+  readonly #strip: RecordedStrip;
+  readonly #tabs = new WeakMap<RecordedTab, string>();
   #last: string | undefined;
   #frozen = false;
 
-  constructor(strip: RecordedStrip<Tab>) {
+  constructor(strip: RecordedStrip) {
     this.#strip = strip;
     for (const tab of strip.tabs) this.#follow(tab);
     strip.on('added', (tab) => this.#follow(tab));
@@ -42,19 +48,19 @@ export class SessionRecorder<Tab extends RecordedTab> {
 
   /** Undefined before there was a tab. Without tabs it is the session before the last one was closed. */
   body(): string | undefined {
-    const { tabs, active } = this.#strip;
-    if (this.#frozen || tabs.length === 0) return this.#last;
-    const activeTab = Math.max(0, active ? tabs.indexOf(active) : 0);
-    const saved = tabs.map((tab) => this.#saved(tab)).join(',\n');
+    const { all, active } = this.#strip;
+    if (this.#frozen || all.length === 0) return this.#last;
+    const activeTab = Math.max(0, active ? all.indexOf(active) : 0);
+    const saved = all.map((tab) => this.#saved(tab)).join(',\n');
     this.#last = `{"windows":[{"activeTab":${activeTab},"tabs":[\n${saved}]}]}`;
     return this.#last;
   }
 
-  #follow(tab: Tab): void {
+  #follow(tab: ChangingTab): void {
     tab.on('changed', () => this.#tabs.delete(tab));
   }
 
-  #saved(tab: Tab): string {
+  #saved(tab: RecordedTab): string {
     const known = this.#tabs.get(tab);
     if (known !== undefined) return known;
     const saved = JSON.stringify(tab.saved());

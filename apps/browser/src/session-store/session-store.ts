@@ -1,10 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { WindowState } from '@bulkhead/contracts';
-import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import { ClosedTabs } from './closed-tabs.ts';
-import { restoreWindow } from './restore-window.ts';
-import { activeEntryOf, parseSession } from './saved-session.ts';
+import { activeEntryOf, parseSession, type SavedWindow } from './saved-session.ts';
 import { type Found, SessionFiles } from './session-files.ts';
 import { SessionRecorder } from './session-recorder.ts';
 import { SessionWriter } from './session-writer.ts';
@@ -19,7 +17,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   readonly #files: SessionFiles;
   readonly #closed = new ClosedTabs();
   #strip: TabStrip | undefined;
-  #recorder: SessionRecorder<Tab> | undefined;
+  #recorder: SessionRecorder | undefined;
   #writer: SessionWriter | undefined;
   #restored: WindowState['session']['restored'] = null;
   /** The last session, as JSON, for whoever wants it back. */
@@ -48,10 +46,8 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     if (found.damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
     const window = found.broken?.windows[0];
     if (window || found.damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged: found.damaged };
-    const isEmpty = strip.active === undefined;
-    const restored = window ? restoreWindow(strip, window, { activate: isEmpty }) : Promise.resolve();
-    // Not before: what is on the disk is still the whole session.
-    restored.then(() => this.#record(strip));
+    if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
+    this.#record(strip);
   }
 
   /** A person has read that the session was restored. */
@@ -65,11 +61,11 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     const strip = this.#strip;
     if (!strip) return;
     const closed = this.#closed.take();
-    if (closed) strip.activate(strip.restore(closed.saved, closed.index));
+    if (closed) restoreWindow(strip, { tabs: [closed.saved], activeTab: 0 }, { activate: true, at: closed.index });
     else if (this.#ended !== undefined) {
       const window = parseSession(this.#ended)?.windows[0];
       this.#ended = undefined;
-      if (window) void restoreWindow(strip, window, { activate: true });
+      if (window) restoreWindow(strip, window, { activate: true });
     }
     this.emit('changed');
   }
@@ -93,18 +89,22 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
       console.error(`bulkhead: the session ${problem === null ? 'is saved again' : `cannot be saved: ${problem}`}`);
       this.emit('changed');
     });
-    for (const tab of strip.tabs) this.#keepWhenClosed(strip, tab);
-    strip.on('added', (tab) => this.#keepWhenClosed(strip, tab));
+    strip.on('closing', (saved, index) => {
+      if (saved.entries.length === 1 && activeEntryOf(saved).address === 'bulkhead://newtab/') return;
+      this.#closed.add({ saved, index });
+      this.emit('changed');
+    });
     strip.on('changed', () => writer.changed());
     writer.changed();
   }
+}
 
-  #keepWhenClosed(strip: TabStrip, tab: Tab): void {
-    tab.on('closing', () => {
-      const saved = tab.saved();
-      if (saved.entries.length === 1 && activeEntryOf(saved).address === 'bulkhead://newtab/') return;
-      this.#closed.add({ saved, index: strip.tabs.indexOf(tab) });
-      this.emit('changed');
-    });
-  }
+/** Puts a window's tabs in front of those that are there, or from another place on. */
+function restoreWindow(
+  strip: TabStrip,
+  { tabs, activeTab }: SavedWindow,
+  { activate, at = 0 }: { activate: boolean; at?: number },
+): void {
+  const active = strip.restore(tabs, at)[activeTab];
+  if (activate && active) strip.activate(active);
 }

@@ -13,9 +13,9 @@ interface SessionWriterEvents {
 }
 
 /** Changes that come this soon after one another are one, ms. */
-const gatherMs = 100;
+const gatherMs = 50;
 /** Shortest time from one write to the next, ms. Both together stay well below the second that a change may take. */
-const periodMs = 400;
+const periodMs = 250;
 /** What could not be written is tried again after so long, ms, or at the next change. */
 const retryMs = 5000;
 

@@ -1,0 +1,53 @@
+import type { TabState } from '@bulkhead/contracts';
+import { isInternal } from './navigation-policy.ts';
+import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
+import { healthy } from './tab.ts';
+
+/**
+ * A tab of an earlier session that nobody has looked at since: it stands in the strip, and has neither contents nor a
+ * process. It never changes; when it is first shown, a `Tab` of the same number takes its place.
+ */
+export class SleepingTab {
+  readonly id: number;
+  readonly #saved: SavedTab;
+
+  constructor(id: number, saved: SavedTab) {
+    this.id = id;
+    this.#saved = saved;
+  }
+
+  get pinned(): boolean {
+    return this.#saved.pinned;
+  }
+
+  saved(): SavedTab {
+    return this.#saved;
+  }
+
+  /** The same tab, pinned or not. */
+  withPin(pinned: boolean): SleepingTab {
+    return new SleepingTab(this.id, { ...this.#saved, pinned });
+  }
+
+  state(): TabState {
+    const { address, title } = activeEntryOf(this.#saved);
+    return {
+      id: this.id,
+      title: title || address.slice(0, 1024),
+      address,
+      favicon: null,
+      internal: isInternal(address),
+      loading: false,
+      pinned: this.pinned,
+      canGoBack: false,
+      canGoForward: false,
+      pid: null,
+      sharesProcessWith: [],
+      ended: null,
+      failed: null,
+      responsive: true,
+      heartbeat: { answered: 0, lost: 0, longestGapMs: 0 },
+      ...healthy,
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { chmod, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { killBrowser, onDisk, seenIn } from './session.ts';
+import { expect, test } from './test.ts';
+
+test('a damaged session falls back to the state before, and the window says so', async ({ launch, pages, folder }) => {
+  const profile = path.join(folder, 'profile');
+  const before = await launch([pages.counter('Alpha'), pages.counter('Beta')], { profile });
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Alpha' });
+  await before.activate('Beta');
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Beta' });
+  await killBrowser(before);
+  const newest = await newestFile(profile);
+  await truncate(newest, (await readFile(newest)).length - 1);
+
+  const after = await launch([], { profile });
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Alpha' });
+  await expect(after.statusBar).toContainText('The last state of the session was damaged; 2 tabs of the one before');
+});
+
+test('with nothing that could be read the window opens as ever, and says so', async ({ launch, folder }) => {
+  const profile = path.join(folder, 'profile');
+  await mkdir(path.join(profile, 'session'), { recursive: true });
+  for (const file of ['even', 'odd']) await writeFile(path.join(profile, 'session', file), Buffer.alloc(4096, file));
+  const bulkhead = await launch([], { profile });
+  await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['New tab'], active: 'New tab' });
+  await expect(bulkhead.statusBar).toContainText('The last session was damaged and could not be read.');
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['New tab'], active: 'New tab' });
+});
+
+test('a session that cannot be saved is said, and nothing else is any different', async ({ launch, pages, folder }) => {
+  const profile = path.join(folder, 'profile');
+  const session = path.join(profile, 'session');
+  await mkdir(session, { recursive: true });
+  await chmod(session, 0o500);
+  const bulkhead = await launch([pages.counter('Alpha')], { profile });
+  await expect(bulkhead.tab('Alpha')).toBeVisible();
+  await expect(bulkhead.statusBar).toContainText(/The session cannot be saved: .*EACCES.* A crash would lose it\./);
+  await bulkhead.open(pages.counter('Beta'));
+  await expect(bulkhead.tab('Beta')).toBeVisible();
+  expect(await readdir(session)).toEqual([]);
+
+  await chmod(session, 0o700);
+  await bulkhead.activate('Alpha');
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Alpha' });
+  await expect(bulkhead.statusBar).not.toContainText('cannot be saved');
+});
+
+test('two profiles have nothing of each other', async ({ launch, pages, folder }) => {
+  const profiles = [path.join(folder, 'one'), path.join(folder, 'other')];
+  const [one, other] = profiles as [string, string];
+  const first = await launch([pages.counter('Alpha')], { profile: one });
+  const second = await launch([pages.counter('Beta')], { profile: other });
+  await expect.poll(() => onDisk(one)).toEqual({ titles: ['Alpha'], active: 'Alpha' });
+  await expect.poll(() => onDisk(other)).toEqual({ titles: ['Beta'], active: 'Beta' });
+  await killBrowser(first);
+  await expect(second.tab('Beta')).toBeVisible();
+  await killBrowser(second);
+  expect(await seen(await launch([], { profile: other }))).toEqual({ titles: ['Beta'], active: 'Beta' });
+  expect(await seen(await launch([], { profile: one }))).toEqual({ titles: ['Alpha'], active: 'Alpha' });
+});
+
+async function seen(bulkhead: Parameters<typeof seenIn>[0]) {
+  await expect(bulkhead.tabs).toHaveCount(1);
+  return seenIn(bulkhead);
+}
+
+async function newestFile(profile: string): Promise<string> {
+  const files = ['even', 'odd'].map((name) => path.join(profile, 'session', name));
+  const generations = await Promise.all(
+    files.map(async (file) => JSON.parse((await readFile(file, 'utf8')).split('\n')[0] ?? '').generation as number),
+  );
+  return files[generations.indexOf(Math.max(...generations))] ?? '';
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { killBrowser, onDisk, seenIn, signalBrowser } from './session.ts';
+import { expect, test } from './test.ts';
+
+test('a killed browser leaves nothing running, and the next start has every tab, each loaded when it is first shown', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const [alpha, beta, gamma] = [pages.counter('Alpha'), pages.counter('Beta'), pages.counter('Gamma')];
+  const before = await launch([alpha, beta], { profile });
+  await before.open(gamma);
+  await expect(before.tab('Gamma')).toBeVisible();
+  await before.button('New tab').click();
+  await before.activate('Beta');
+  const session = { titles: ['Alpha', 'Beta', 'Gamma', 'New tab'], active: 'Beta' };
+  await expect.poll(() => onDisk(profile), { intervals: [20] }).toEqual(session);
+  await killBrowser(before);
+
+  const after = await launch([], { profile });
+  await expect.poll(() => seenIn(after)).toEqual(session);
+  await expect(after.statusBar).toContainText('Bulkhead did not end properly. 4 tabs are back.');
+  await after.button('Dismiss').click();
+  await expect(after.statusBar).not.toContainText('did not end properly');
+  await expect(after.address).toHaveValue(beta);
+  await after.pidOfTab('Beta');
+  for (const title of ['Alpha', 'Gamma', 'New tab']) {
+    await expect(after.tab(title)).not.toHaveAttribute('title', /Process/);
+  }
+  await after.activate('Alpha');
+  await expect(after.address).toHaveValue(alpha);
+  await after.pidOfTab('Alpha');
+  await expect(after.statusBar).toContainText(/[1-9]\d* beats/);
+  await expect(after.tab('Gamma')).not.toHaveAttribute('title', /Process/);
+
+  // A second kill, with tabs that were never loaded in between.
+  await expect.poll(() => onDisk(profile)).toEqual({ ...session, active: 'Alpha' });
+  await killBrowser(after);
+  const last = await launch([], { profile });
+  await expect.poll(() => seenIn(last)).toEqual({ ...session, active: 'Alpha' });
+});
+
+test('addresses of the next start are opened in addition, and the first of them is active', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const before = await launch([pages.counter('Alpha'), pages.counter('Beta')], { profile });
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Alpha' });
+  await killBrowser(before);
+  const after = await launch([pages.counter('Gamma'), pages.counter('Delta')], { profile });
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma', 'Delta'], active: 'Gamma' });
+  await expect(after.tab('Alpha')).not.toHaveAttribute('title', /Process/);
+});
+
+test('a browser that a signal asks to end is no session that a person ended', async ({ launch, pages, folder }) => {
+  const profile = `${folder}/profile`;
+  const session = { titles: ['Alpha', 'Beta'], active: 'Alpha' };
+  let addresses = [pages.counter('Alpha'), pages.counter('Beta')];
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const before = await launch(addresses, { profile });
+    await expect.poll(() => seenIn(before)).toEqual(session);
+    await signalBrowser(before, signal);
+    addresses = [];
+  }
+  const after = await launch(addresses, { profile });
+  await expect.poll(() => seenIn(after)).toEqual(session);
+});
+
+test('a bug that ends the browser costs no tab', async ({ launch, pages, folder }) => {
+  const profile = `${folder}/profile`;
+  const addresses = [pages.counter('Alpha'), pages.counter('Beta')];
+  const before = await launch(addresses, { profile, bugExpected: true });
+  await before.activate('Beta');
+  const browser = before.application.process();
+  const ended = once(browser, 'exit');
+  await before.application.evaluate(() => {
+    setImmediate(() => {
+      throw new Error('thrown by the test');
+    });
+  });
+  expect(await ended).toEqual([70, null]);
+  const after = await launch([], { profile });
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Beta' });
+});
+
+test('a session that a person ended is not opened by itself, but can be had back', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const before = await launch([pages.counter('Alpha'), pages.counter('Beta')], { profile });
+  await before.activate('Beta');
+  await before.application.close();
+
+  const after = await launch([], { profile });
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['New tab'], active: 'New tab' });
+  await after.press('bulkhead://newtab', 'T', 'control', 'shift');
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta', 'New tab'], active: 'Beta' });
+  await expect(after.tab('Alpha')).not.toHaveAttribute('title', /Process/);
+});
+
+test('closed tabs can be had back, where they were, the last one first', async ({ launch, pages }) => {
+  const [alpha, beta, gamma] = [pages.counter('Alpha'), pages.counter('Beta'), pages.counter('Gamma')];
+  const bulkhead = await launch([alpha, beta, gamma]);
+  await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
+  for (const title of ['Beta', 'Alpha']) {
+    await bulkhead.tab(title).click({ button: 'middle' });
+    await expect(bulkhead.tab(title)).toHaveCount(0);
+  }
+  await bulkhead.press(gamma, 'T', 'control', 'shift');
+  await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['Alpha', 'Gamma'], active: 'Alpha' });
+  await bulkhead.pidOfTab('Alpha');
+  await bulkhead.press(alpha, 'T', 'control', 'shift');
+  await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Beta' });
+});

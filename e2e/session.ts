@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Bulkhead } from './bulkhead.ts';
+import { aliveOf, isAlive } from './system.ts';
+import { expect } from './test.ts';
+
+/** What a person sees of the tabs. */
+export interface Seen {
+  /** In order. */
+  titles: string[];
+  active: string | undefined;
+}
+
+export async function seenIn(bulkhead: Bulkhead): Promise<Seen> {
+  const tabs = await bulkhead.tabs.evaluateAll((elements) =>
+    elements.map((element) => ({
+      // The first line of the tooltip is the title; the element's own text has the PID, too.
+      title: element.getAttribute('title')?.split('\n')[0] ?? '',
+      active: element.getAttribute('aria-selected') === 'true',
+    })),
+  );
+  return { titles: tabs.map(({ title }) => title), active: tabs.find(({ active }) => active)?.title };
+}
+
+/** What the newest whole file of a profile's session says: what a start at this moment would find. */
+export async function onDisk(profile: string): Promise<Seen | undefined> {
+  const texts = await Promise.all(
+    ['even', 'odd'].map((name) => readFile(path.join(profile, 'session', name), 'utf8').catch(() => '')),
+  );
+  const states = texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      const [header = '', ...body] = text.split('\n');
+      return { generation: JSON.parse(header).generation as number, body: body.join('\n') };
+    })
+    .sort((one, other) => other.generation - one.generation);
+  const window = states[0] && JSON.parse(states[0].body).windows[0];
+  const titles: string[] = window?.tabs.map((tab: { entries: { title: string }[]; activeEntry: number }) => {
+    return tab.entries[tab.activeEntry]?.title;
+  });
+  return window && { titles, active: titles[window.activeTab] };
+}
+
+/** Ends the browser process by SIGKILL; within two seconds nothing of it runs any more. */
+export async function killBrowser(bulkhead: Bulkhead): Promise<void> {
+  const processes = await bulkhead.processes();
+  expect(processes.length).toBeGreaterThan(3);
+  process.kill(bulkhead.pid, 'SIGKILL');
+  await expect.poll(() => aliveOf(processes), { message: 'left running', timeout: 2000, intervals: [20] }).toEqual([]);
+}
+
+/** Ends the browser process by a signal that it may answer. */
+export async function signalBrowser(bulkhead: Bulkhead, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+  process.kill(bulkhead.pid, signal);
+  await expect.poll(() => isAlive(bulkhead.pid)).toBe(false);
+}
