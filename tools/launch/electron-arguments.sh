@@ -21,27 +21,13 @@ hand_over_profile() {
       "name another one by --profile, or: chown -R $account $1"
 }
 
-# A module to preload that lies where the account may not look (a driver under /root) is given to it as a copy.
-readable_module() {
-  if as_account test -r "$1"; then
-    printf %s "$1"
-    return
-  fi
-  copy=$modules/$(sha256sum <"$1" | cut -c -16).cjs
-  [ -e "$copy" ] || { mkdir -p "$modules" && cp "$1" "$copy.$$" && chmod 644 "$copy.$$" && mv "$copy.$$" "$copy"; }
-  printf %s "$copy"
-}
-
 if is_root && [ -n "${account:-}" ]; then
   previous=
   for argument do
-    shift
     case $previous,$argument in
       --profile,*) hand_over_profile "$argument" ;;
       *,--profile=*) hand_over_profile "${argument#--profile=}" ;;
-      -r,* | --require,*) argument=$(readable_module "$argument") ;;
     esac
     previous=$argument
-    set -- "$@" "$argument"
   done
 fi

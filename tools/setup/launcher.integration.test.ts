@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findAccount, isRoot } from '../bootstrap/account.mjs';
 import { type CommandEnd, runCommand } from '../testing/command.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -95,18 +95,6 @@ describe('the launcher', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(`cannot write the profile folder ${folder}`);
     expect(statSync(folder).uid).toBe(0);
-  });
-
-  it.runIf(account)("gives the account a driver's module that only root can read", async () => {
-    const module = path.join(temporaryFolder(), 'loader.cjs');
-    writeFileSync(module, 'loaded', { mode: 0o600 });
-    onTestFinished(() => void vi.unstubAllEnvs());
-    vi.stubEnv('BULKHEAD_CACHE_DIR', temporaryFolder());
-    const [option, copy = ''] = argumentsOf(await launch(['-r', module]).ended);
-    expect(option).toBe('-r');
-    expect(copy).not.toBe(module);
-    expect(readFileSync(copy, 'utf8')).toBe('loaded');
-    expect(statSync(copy).mode & 0o777).toBe(0o644);
   });
 });
 

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Account } from '../bootstrap/account.mjs';
-import { cacheFolder } from '../bootstrap/cache-folder.mjs';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { checkout } from '../checkout.ts';
 import type { Runtime } from './runtime.ts';
@@ -26,7 +25,6 @@ export function writeLaunchers(runtime: Runtime, account: Account | undefined): 
 export function launcherTexts(runtime: Runtime, account: Account | undefined): Launchers {
   const variables: Record<string, string | number> = {
     runtime: runtime.folder,
-    modules: path.join(cacheFolder(), 'modules'),
     ...(account && { account: account.name, uid: account.uid, gid: account.gid, home: account.home }),
   };
   const head = Object.entries(variables).map(([name, value]) => `${name}=${quote(String(value))}`);
