@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { asOrdinaryUser, type CommandOptions, runCommand } from '../testing/command.ts';
-import { REFUSING } from '../testing/loopback-server.ts';
+import { REFUSING, serve } from '../testing/loopback-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { checkLeftovers, sharedMemoryNames } from '../verify/leftovers.ts';
 
 /** A checkout whose dependencies are not installed, and need not be for the test. */
 function makeCheckout(): string {
@@ -24,23 +26,38 @@ function install(checkout: string, options: CommandOptions) {
       console.error(describeError(error));
       process.exitCode = 1;
     });`;
-  return runCommand([process.execPath, '--input-type=module', '--eval', script], options).ended;
+  return runCommand([process.execPath, '--input-type=module', '--eval', script], options);
 }
 
 it('says which registry cannot be reached', async () => {
   const checkout = makeCheckout();
   const environment = { npm_config_registry: `${REFUSING}/`, npm_config_cache: temporaryFolder() };
-  const { code, stderr } = await install(checkout, { environment });
+  const { code, stderr } = await install(checkout, { environment }).ended;
   expect(stderr).toContain(`The dependencies cannot be installed: the npm registry ${REFUSING} cannot be reached.`);
   expect(stderr).toContain('npm config get registry');
   expect(code).toBe(1);
   expect(existsSync(path.join(checkout, 'node_modules/.bulkhead-installed'))).toBe(false);
 });
 
+it('leaves nothing running when it is told to end', async () => {
+  const checkout = makeCheckout();
+  // A registry that never answers: the package manager is sure to be waiting for it.
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const registry = await serve(() => ask());
+  const id = randomUUID();
+  const environment = { npm_config_registry: `${registry}/`, npm_config_cache: temporaryFolder(), BULKHEAD_RUN: id };
+  const run = install(checkout, { environment });
+  await Promise.race([asked, run.ended]);
+  run.child.kill('SIGTERM');
+  expect((await run.ended).code).toBe(128 + 15);
+  const leftovers = { id, temporary: temporaryFolder(), sharedMemoryBefore: sharedMemoryNames() };
+  expect(await checkLeftovers(leftovers)).toMatchObject({ failed: 0 });
+});
+
 it('says that a checkout cannot be written', async () => {
   const checkout = makeCheckout();
   chmodSync(checkout, 0o555);
-  const { code, stderr } = await install(checkout, { prefix: asOrdinaryUser().prefix });
+  const { code, stderr } = await install(checkout, { prefix: asOrdinaryUser().prefix }).ended;
   expect(stderr).toMatch(/The dependencies are not installed and .*node_modules cannot be written \(EACCES\)/);
   expect(code).toBe(1);
 });

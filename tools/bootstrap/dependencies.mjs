@@ -2,14 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   accessSync,
-  constants,
   existsSync,
+  constants as fileConstants,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { isRoot } from './account.mjs';
 import { SetupFailure, systemErrorCode } from './failure.mjs';
@@ -58,7 +59,7 @@ export async function installDependencies(checkout) {
 function makeWritableFolder(folder) {
   try {
     mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    accessSync(folder, fileConstants.W_OK);
   } catch (error) {
     throw new SetupFailure(
       `The dependencies are not installed and ${folder} cannot be written (${systemErrorCode(error)}).`,
@@ -96,6 +97,7 @@ async function runPnpm(checkout, args) {
   const child = spawn(process.execPath, [...runner, ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, to be ended as one
     env: {
       ...process.env,
       ...pnpmSettings(process.env),
@@ -116,9 +118,29 @@ async function runPnpm(checkout, args) {
       show(text);
     });
   }
+  const release = endWithThisProcess(child);
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  release();
   if (code === 0) return;
   throw explain(pnpm, output);
+}
+
+/**
+ * Has a signal to this process end the child's process group, too.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithThisProcess(child) {
+  /** @param {NodeJS.Signals} signal */
+  const end = (signal) => {
+    if (child.pid) process.kill(-child.pid, 'SIGTERM');
+    process.exit(128 + constants.signals[signal]);
+  };
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.once(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
 }
 
 /**

@@ -94,6 +94,13 @@ describe('start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });
 
+  it('says that a display cannot be opened', async () => {
+    const profile = path.join(temporaryFolder(), 'profile');
+    const { code, stderr } = await bulkhead(['start', '--profile', profile], checkout, { DISPLAY: ':9999' }).ended;
+    expect(stderr).toContain('The display :9999 cannot be opened.');
+    expect(code).toBe(1);
+  });
+
   it('refuses to keep the results of a drill that is not run', async () => {
     const { code, stderr } = await bulkhead(['start', '--json', 'x'], checkout, { DISPLAY: ':99' }).ended;
     expect(stderr).toContain('add --drill');

@@ -10,7 +10,8 @@ import type { Prepared } from './prepare.ts';
 /** Chromium's notes to its developers: a missing session bus or graphics card, a peer that died. Its FATAL ones are kept. */
 const CHROMIUM_NOTE = /^\[\d+:\d{4}\/[\d.]+:(INFO|WARNING|ERROR):[\w.]+\(\d+\)\]/;
 
-const NO_DISPLAY = /Missing X server|cannot open display|Authorization required/i;
+const NO_DISPLAY = /Missing X server|cannot open display/i;
+const NOT_ADMITTED = /Authorization required|No protocol specified/i;
 
 /**
  * Runs the application until it ends, and passes signals on to it.
@@ -26,36 +27,40 @@ export async function runApplication(
     detached: true, // an interrupt from the terminal reaches it once, through us
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
   });
-  const isDisplayRefused = passOn(child.stderr);
+  const said = passOn(child.stderr);
   const { code, signal } = await withSignalHandler(
     () => child.kill('SIGTERM'),
     () => ended(child),
   );
-  if (code !== 0 && isDisplayRefused()) throw refused(account?.name);
+  if (code !== 0 && said.notAdmitted && account) throw notAdmitted(account.name);
+  if (code !== 0 && said.noDisplay) throw noDisplay();
   return signal ? 128 + constants.signals[signal] : (code ?? 1);
 }
 
-/** @returns whether the application has said that it gets no display */
-function passOn(stderr: Readable | null): () => boolean {
-  let isRefused = false;
-  if (!stderr) return () => isRefused;
+/** @returns what it has said of the display, up to date with what has been passed on */
+function passOn(stderr: Readable | null): { noDisplay: boolean; notAdmitted: boolean } {
+  const said = { noDisplay: false, notAdmitted: false };
+  if (!stderr) return said;
   createInterface({ input: stderr }).on('line', (line) => {
-    isRefused ||= NO_DISPLAY.test(line);
+    said.noDisplay ||= NO_DISPLAY.test(line);
+    said.notAdmitted ||= NOT_ADMITTED.test(line);
     if (line && !CHROMIUM_NOTE.test(line)) process.stderr.write(`${line}\n`);
   });
-  return () => isRefused;
+  return said;
 }
 
-function refused(account: string | undefined): SetupFailure {
-  const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (!account) {
-    return new SetupFailure(`The display ${display} cannot be opened.`, [
-      'let DISPLAY name one that runs, or do without:',
-      'env -u DISPLAY -u WAYLAND_DISPLAY npm start',
-    ]);
-  }
-  return new SetupFailure(`The display ${display} does not let the user "${account}" in, whom the browser runs as.`, [
-    'run the command as the user whose screen it is; or let that account in:',
-    `xhost +SI:localuser:${account}`,
+const displayName = () => process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+
+function noDisplay(): SetupFailure {
+  return new SetupFailure(`The display ${displayName()} cannot be opened.`, [
+    'let DISPLAY name one that runs, or do without:',
+    'env -u DISPLAY -u WAYLAND_DISPLAY npm start',
   ]);
+}
+
+function notAdmitted(account: string): SetupFailure {
+  return new SetupFailure(
+    `The display ${displayName()} does not let the user "${account}" in, whom the browser runs as.`,
+    ['run the command as the user whose screen it is; or let that account in:', `xhost +SI:localuser:${account}`],
+  );
 }

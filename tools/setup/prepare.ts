@@ -30,6 +30,9 @@ export interface Where {
  * @throws SetupFailure for each that cannot be done
  */
 export async function prepare(): Promise<Prepared> {
+  if (process.platform !== 'linux') {
+    throw new SetupFailure(`Bulkhead is set up and run on Linux; this is ${process.platform}.`, 'run it on Linux.');
+  }
   const account = isRoot() ? ensureAccount() : undefined;
   await ensureSystemPackages(!hasDisplay());
   const runtime = await ensureRuntime();
