@@ -1,4 +1,5 @@
 import { whenPainted } from '@bulkhead/ui';
+import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
 /**
@@ -27,7 +28,12 @@ export class Overlays {
     return [...this.#open].find((name) => this.#popovers.has(name)) ?? null;
   }
 
+  /** From an effect, too: it depends on nothing of this. */
   set(name: string, open: boolean): void {
+    untrack(() => this.#set(name, open));
+  }
+
+  #set(name: string, open: boolean): void {
     const before = this.any;
     if (open) this.#open.add(name);
     else this.#open.delete(name);
