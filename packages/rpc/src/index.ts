@@ -12,3 +12,4 @@ export { type Served, serve } from './serve.ts';
 export type { Envelope, MethodCounters, MethodKind, PortCounters } from './taps/counters.ts';
 export { type PortSnapshot, snapshotPort } from './taps/snapshot.ts';
 export { type TapListener, type TapOptions, tapAll } from './taps/taps.ts';
+export { sizeOf, tooLarge } from './wire/size.ts';

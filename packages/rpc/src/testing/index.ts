@@ -1,4 +1,5 @@
 /** For tests of what is built on rpc. Runs on Node, in vitest. */
+export { describeHostilePeer, type HostileOptions } from './hostile/describe-hostile-peer.ts';
 export { describeTransport } from './describe-transport.ts';
 export { type MemoryPort, memoryPair } from './memory-pair.ts';
 export { type ServerScript, type ServerScriptName, serverScripts } from './transport/server-scripts.ts';

@@ -1,0 +1,153 @@
+import { type Endpoint, type PeerDescription, type Served, serve, sizeOf, tooLarge } from '@bulkhead/rpc';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { Exchange, ExchangeClosedError } from './exchange.ts';
+import { mailboxBroker } from './mailbox-contract.ts';
+
+/** A process that is connected, with the mailboxes that it has created and that are there. */
+interface Member {
+  readonly name: string;
+  readonly created: Set<string>;
+}
+
+interface Mailbox {
+  readonly capacity: number | 'unbounded';
+  readonly exchange: Exchange<{ message: unknown; bytes: number }>;
+  readonly creator: Member;
+  /** False for one that outlives its creator. */
+  readonly isOwned: boolean;
+  /** Estimated, of what is held and of what waits to be. */
+  bytes: number;
+}
+
+/** One mailbox, for an inspector. */
+export interface MailboxState {
+  name: string;
+  owner: string;
+  capacity: number | 'unbounded';
+  held: number;
+  waitingSenders: number;
+  waitingReceivers: number;
+}
+
+export interface BrokerLimits {
+  /** Of one process. */
+  maxMailboxes: number;
+  /** Estimated bytes of all messages that are held. */
+  maxBytes: number;
+}
+
+/** Holds the mailboxes that processes share: belongs in the browser process. One for each circle of processes. */
+export class MailboxBroker {
+  readonly #limits: BrokerLimits;
+  readonly #mailboxes = new Map<string, Mailbox>();
+
+  constructor(limits: Partial<BrokerLimits> = {}) {
+    this.#limits = { maxMailboxes: 100, maxBytes: 64 * 1024 * 1024, ...limits };
+  }
+
+  /** Lets a process in. What it owns ends with the connection. */
+  connect(endpoint: Endpoint, peer: PeerDescription): Served<typeof mailboxBroker> {
+    const member: Member = { name: peer.name, created: new Set() };
+    const served = serve(mailboxBroker, endpoint, this.#handlers(member), { peer });
+    void served.closed.then(({ error }) => {
+      for (const name of member.created) {
+        if (this.#mailboxes.get(name)?.isOwned) this.#end(name, `its owner is gone: ${error.message}`);
+      }
+    });
+    return served;
+  }
+
+  mailboxes(): MailboxState[] {
+    return Array.from(this.#mailboxes, ([name, mailbox]) => {
+      const { capacity, exchange } = mailbox;
+      return { name, owner: ownerOf(mailbox), capacity, ...load(exchange) };
+    });
+  }
+
+  #handlers(member: Member): Handlers<typeof mailboxBroker> {
+    return {
+      create: (name, capacity, ownership) => {
+        if (this.#mailboxes.has(name)) return { ok: false, reason: 'exists' };
+        if (member.created.size >= this.#limits.maxMailboxes) return { ok: false, reason: 'too-many' };
+        const exchange = new Exchange<{ message: unknown; bytes: number }>(
+          capacity === 'unbounded' ? Number.POSITIVE_INFINITY : capacity,
+        );
+        const isOwned = ownership === 'process';
+        this.#mailboxes.set(name, { capacity, exchange, creator: member, isOwned, bytes: 0 });
+        member.created.add(name);
+        return { ok: true };
+      },
+      lookUp: (name) => {
+        const mailbox = this.#mailboxes.get(name);
+        if (!mailbox) return { ok: false, reason: 'unknown' };
+        return { ok: true, capacity: mailbox.capacity, owner: ownerOf(mailbox) };
+      },
+      destroy: (name) => {
+        const mailbox = this.#mailboxes.get(name);
+        if (!mailbox) return { ok: false, reason: 'unknown' };
+        if (mailbox.isOwned && mailbox.creator !== member) return { ok: false, reason: 'not-yours' };
+        this.#end(name, `${member.name} destroyed it`);
+        return { ok: true };
+      },
+      send: async (name, message, mode, { signal }) => {
+        const mailbox = this.#mailboxes.get(name);
+        if (!mailbox) return { ok: false, reason: 'unknown' };
+        const bytes = sizeOf(message, this.#limits.maxBytes);
+        if (bytes === tooLarge || this.#bytes() + bytes > this.#limits.maxBytes)
+          return { ok: false, reason: 'no-memory' };
+        // They count until the message is received, whoever waits for that.
+        mailbox.bytes += bytes;
+        try {
+          const outcome = await mailbox.exchange.send({ message, bytes }, mode, '', signal);
+          if (outcome === 'sent') return { ok: true };
+          mailbox.bytes -= bytes;
+          return { ok: false, reason: outcome };
+        } catch (error) {
+          mailbox.bytes -= bytes;
+          return ending(error);
+        }
+      },
+      receive: async (name, mode, { signal }) => {
+        const mailbox = this.#mailboxes.get(name);
+        if (!mailbox) return { ok: false, reason: 'unknown' };
+        try {
+          const received = await mailbox.exchange.receive(mode, undefined, signal);
+          if (!received) return { ok: false, reason: 'empty' };
+          const { message, bytes } = received.message;
+          mailbox.bytes -= bytes;
+          return { ok: true, message };
+        } catch (error) {
+          return ending(error);
+        }
+      },
+    };
+  }
+
+  #bytes(): number {
+    let bytes = 0;
+    for (const mailbox of this.#mailboxes.values()) bytes += mailbox.bytes;
+    return bytes;
+  }
+
+  #end(name: string, how: string): void {
+    const mailbox = this.#mailboxes.get(name);
+    if (!mailbox) return;
+    this.#mailboxes.delete(name);
+    mailbox.creator.created.delete(name);
+    mailbox.exchange.close(`mailbox ${name} has ended: ${how}`, { forget: true });
+  }
+}
+
+const ownerOf = ({ isOwned, creator }: Mailbox): string => (isOwned ? creator.name : 'browser');
+
+const load = (exchange: Mailbox['exchange']) => ({
+  held: exchange.length,
+  waitingSenders: exchange.waitingSenders,
+  waitingReceivers: exchange.waitingReceivers,
+});
+
+/** A closed mailbox is an outcome; anything else, an aborted wait above all, is not. */
+function ending(error: unknown): { ok: false; reason: 'ended'; how: string } {
+  if (error instanceof ExchangeClosedError) return { ok: false, reason: 'ended', how: error.message };
+  throw error;
+}
