@@ -58,6 +58,22 @@ export class Bulkhead {
     return this.statusBar.locator('[data-plugin="frame-stats"]');
   }
 
+  /** What the status bar says has happened, the newest. */
+  get notice(): Locator {
+    return this.statusBar.getByRole('status');
+  }
+
+  async dismissNotice(): Promise<void> {
+    await this.notice.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(this.notice.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
+  }
+
+  /** The button in the strip that closes a tab; it lies on the tab, and is no part of it. */
+  async closeButton(title: string): Promise<Locator> {
+    const id = (await this.tab(title).getAttribute('id'))?.replace('tab-', '');
+    return this.shell.locator(`[data-closes="${id}"]`).getByRole('button', { name: 'Close tab' });
+  }
+
   async activate(title: string): Promise<void> {
     await this.tab(title).click();
     await expect(this.tab(title)).toHaveAttribute('aria-selected', 'true');

@@ -43,7 +43,7 @@ test('the drill injures tabs and the plugin, and measures that every survivor ke
     expect(detectedMs).toBeGreaterThan(0);
     expect(recoveredMs).toBeGreaterThan(0);
     expect(survivors).toHaveLength(victim.type === 'tab' ? 4 : 5);
-    for (const each of survivors) expect(each).toEqual(survivor);
+    for (const each of survivors) expect(each).toMatchObject(survivor);
   }
   const picture = await readFile(path.join(output, 'screenshot.png'));
   expect(picture.subarray(1, 4).toString()).toBe('PNG');

@@ -1,28 +1,38 @@
+import { sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('a tab and a plugin that are frozen are seen not to answer, and to answer again once they are thawed', async ({
-  launch,
-  pages,
-}) => {
+test('a tab that is frozen is seen not to answer, and to answer again once it is thawed', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Frozen'), pages.counter('Alpha')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
-  const tab = await bulkhead.pidOfTab('Frozen');
-  const plugin = await bulkhead.pidOfPlugin();
-  await expect(bulkhead.statusBar).toContainText(`PID ${tab} answers`);
+  const pid = await bulkhead.pidOfTab('Frozen');
+  await bulkhead.activate('Frozen');
+  await expect(bulkhead.statusBar).toContainText(`PID ${pid} answers`);
+  process.kill(pid, 'SIGSTOP');
   try {
-    process.kill(tab, 'SIGSTOP');
-    process.kill(plugin, 'SIGSTOP');
-    await expect(bulkhead.statusBar).toContainText(`PID ${tab} does not answer`);
-    await expect(bulkhead.plugin).toContainText('does not answer');
+    await expect(bulkhead.statusBar).toContainText(`PID ${pid} does not answer`);
     await expect(bulkhead.tab('Frozen')).toHaveAttribute('title', /Does not answer/);
     await alpha.expectUnharmed();
   } finally {
-    process.kill(tab, 'SIGCONT');
-    process.kill(plugin, 'SIGCONT');
+    sendSignal(pid, 'SIGCONT');
   }
   await bulkhead.activate('Frozen');
-  await expect(bulkhead.statusBar).toContainText(`PID ${tab} answers`);
+  await expect(bulkhead.statusBar).toContainText(`PID ${pid} answers`);
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* lost/);
-  await expect(bulkhead.plugin).toContainText(`PID ${plugin} running`);
+});
+
+test('a plugin that is frozen is ended and comes back, and no tab notices', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  const pid = await bulkhead.pidOfPlugin();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await expect(bulkhead.plugin).not.toContainText(`PID ${pid}`);
+  } finally {
+    sendSignal(pid, 'SIGCONT');
+  }
+  await expect(bulkhead.notice).toContainText('came back');
+  expect(await bulkhead.pidOfPlugin()).not.toBe(pid);
+  await bulkhead.dismissNotice();
+  await alpha.expectUnharmed();
 });

@@ -15,16 +15,14 @@ test('a plugin that is killed comes back by itself, the window says so, and no t
   await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
 
   process.kill(before, 'SIGKILL');
-  const notice = bulkhead.statusBar.getByRole('status');
-  await expect(notice).toContainText(/frame-stats was ended by SIGKILL and came back as process \d+\./);
+  await expect(bulkhead.notice).toContainText(/frame-stats was ended by SIGKILL and came back as process \d+\./);
   const after = await bulkhead.pidOfPlugin();
   expect(after).not.toBe(before);
   expect(await isAlive(after)).toBe(true);
-  await expect(notice).toContainText(`process ${after}`);
+  await expect(bulkhead.notice).toContainText(`process ${after}`);
 
   // Back at work: it reads frames again.
-  await notice.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(notice).toBeEmpty();
+  await bulkhead.dismissNotice();
   await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
   for (const witness of witnesses) await witness.expectUnharmed();
 });
@@ -32,16 +30,15 @@ test('a plugin that is killed comes back by itself, the window says so, and no t
 test('a plugin that keeps ending is left stopped, until a person starts it again', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
-  const notice = bulkhead.statusBar.getByRole('status');
   for (let restarts = 0; restarts < 3; restarts++) {
     const pid = await bulkhead.pidOfPlugin();
     process.kill(pid, 'SIGKILL');
     await expect(bulkhead.plugin).not.toContainText(`PID ${pid}`);
   }
   process.kill(await bulkhead.pidOfPlugin(), 'SIGTERM');
-  await expect(notice).toContainText('frame-stats ended too often and stays stopped.');
+  await expect(bulkhead.notice).toContainText('frame-stats ended too often and stays stopped.');
   await expect(bulkhead.plugin).toContainText('stopped');
-  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await bulkhead.dismissNotice();
   await alpha.expectUnharmed();
 
   await bulkhead.plugin.getByRole('button', { name: 'Restart' }).click();
@@ -51,6 +48,6 @@ test('a plugin that keeps ending is left stopped, until a person starts it again
   process.kill(pid, 'SIGKILL');
   await expect(bulkhead.plugin).not.toContainText(`PID ${pid}`);
   expect(await bulkhead.pidOfPlugin()).not.toBe(pid);
-  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await bulkhead.dismissNotice();
   await alpha.expectUnharmed();
 });

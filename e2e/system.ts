@@ -17,6 +17,13 @@ export async function isAlive(pid: number): Promise<boolean> {
   return stat !== undefined && stat.state !== 'Z';
 }
 
+/** Sends a signal to a process that may have ended already. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {} // it has
+}
+
 /** A process and all its descendants. */
 export async function familyOf(root: number): Promise<number[]> {
   const parents = new Map<number, number>();

@@ -30,7 +30,7 @@ test('tabs open, switch and close by pointer, and the window closes with the las
   await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
 
   // The tab that takes a closed one's place is shown.
-  await bulkhead.tab('Alpha').locator('xpath=..').getByRole('button', { name: 'Close tab' }).click();
+  await (await bulkhead.closeButton('Alpha')).click();
   await expect(bulkhead.tabs).toHaveText([/New tab/, /Beta/]);
   await expect(bulkhead.tab('New tab')).toHaveAttribute('aria-selected', 'true');
   await bulkhead.tab('Beta').click({ button: 'middle' });
