@@ -1,8 +1,22 @@
-import { MessageChannelMain } from 'electron';
+import { MessageChannelMain, type MessagePortMain } from 'electron';
 import { type Agent, makeBrowserAgent, startRenderer, startUtility } from './agents.ts';
 import { mainPorts } from './main-ports.ts';
 
-export async function runBench(say: (line: object) => void): Promise<void> {
+type Say = (line: object) => void;
+
+/** Raw port and guarded port between two processes, served by the second; the first one's ends. */
+async function join(server: Agent): Promise<MessagePortMain[]> {
+  const channels = [new MessageChannelMain(), new MessageChannelMain()];
+  await server.run(
+    'bench-serve',
+    null,
+    channels.map(({ port1 }) => port1),
+  );
+  return channels.map(({ port2 }) => port2);
+}
+
+/** Every figure of the rpc benches: each line names one, with its samples. */
+export async function runBench(say: Say): Promise<void> {
   const open = () => Promise.reject(new Error('not in benches'));
   const browser = makeBrowserAgent({ kind: 'browser', ...mainPorts, open, die: () => process.exit(1) });
   const renderer = await startRenderer();
@@ -13,11 +27,28 @@ export async function runBench(say: (line: object) => void): Promise<void> {
     ['tab-plugin', renderer, utility],
   ];
   for (const [pair, caller, server] of pairs) {
-    const raw = new MessageChannelMain();
-    const guarded = new MessageChannelMain();
-    await server.run('bench-serve', null, [raw.port1, guarded.port1]);
-    say({ bench: pair, samples: await caller.run('bench-call', 100, [raw.port2, guarded.port2]) });
+    say({ bench: `call ${pair}`, samples: await caller.run('bench-call', 50, await join(server)) });
   }
+  say({ bench: 'stream', samples: await browser.run('bench-stream', 10, await join(utility)) });
+
+  const neighbour = await startRenderer();
+  const samples = { ours: [] as unknown[], floor: [] as unknown[] };
+  for (let round = 0; round < 5; round++) {
+    samples.floor.push(await latency(renderer, browser));
+    const { port1, port2 } = new MessageChannelMain();
+    await browser.run('bench-serve-limited', null, [port1]);
+    const flood = neighbour.run('bench-flood', 800, [port2]);
+    samples.ours.push(await latency(renderer, browser));
+    await flood;
+  }
+  say({ bench: 'flood', samples: { ours: samples.ours.flat(), floor: samples.floor.flat() } });
+  await neighbour.end();
   await utility.end();
   await renderer.end();
+}
+
+async function latency(caller: Agent, server: Agent): Promise<unknown> {
+  const [raw, guarded] = await join(server);
+  raw?.close();
+  return caller.run('bench-latency', 20, guarded ? [guarded] : []);
 }

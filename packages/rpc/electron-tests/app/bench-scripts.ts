@@ -13,65 +13,145 @@ const reply = v.variant('ok', [
   v.strictObject({ ok: v.literal(false), reason: v.string() }),
 ]);
 
-/** What a tab is to the browser: the least trusted caller, so every check is on. Only the rate is the bench's own. */
-export const benchContract = contract('bench', {
+const about = {
   version: 1,
   server: 'server',
   caller: 'caller',
   trust: 'none',
   serverTrust: 'limited',
   lifetime: 'one bench',
+} as const;
+
+/** What a tab is to the browser: the least trusted caller, so every check is on. Only the rate is the bench's own. */
+const bench = contract('bench', {
+  ...about,
   limits: { messagesPerSecond: 1_000_000 },
   calls: { open: call({ input: [request], output: reply }) },
-  pushes: { toServer: { item: push([request]) }, toCaller: {} },
   streams: { items: stream({ input: [v.number()], item: request, highWaterMark: 256 }) },
 });
 
-const tripsPerSample = 20;
+/** The same with the limits that every port of such a caller has. */
+const limited = contract('limited', { ...about, pushes: { toServer: { item: push([request]) } } });
+
 const payload = { address: 'https://example.org/a/page?with=query', tab: 7, background: false };
+/** A page's clock has steps of 0.1 ms: many round trips a sample. */
+const tripsPerSample = 100;
+const quiet = { heartbeat: false } as const;
 
 export const benchScripts: Readonly<Record<string, Script>> = {
-  /** Echoes on the first port with nothing in between, serves on the second. */
+  /** Echoes on the first port with nothing in between, and pushes there when asked; serves on the second. */
   'bench-serve': (process, [raw, guarded]) => {
     const port = process.raw(raw);
-    port.onMessage((message) => port.post(message));
+    port.onMessage((message) => {
+      if (typeof message !== 'number') port.post(message);
+      else for (let index = 0; index < message; index++) port.post(payload);
+    });
     port.start();
     serve(
-      benchContract,
+      bench,
       process.endpoint(guarded),
       {
         open: ({ tab }) => ({ ok: true, tab }),
-        item: () => undefined,
         items: async function* (count) {
           for (let index = 0; index < count; index++) yield payload;
         },
       },
-      { heartbeat: false },
+      quiet,
     );
   },
-  /** Round trips in microseconds, taken alternately. */
+
+  'bench-serve-limited': (process, [port]) => {
+    serve(limited, process.endpoint(port), { item: () => undefined }, quiet);
+  },
+
+  /** Round trips in microseconds, alternately raw, by call and, where there is such a thing, by invoke. */
   'bench-call': async (process, [raw, guarded], rounds) => {
     const port = process.raw(raw);
     const ask = rawAsk(port);
-    const remote = connect(benchContract, process.endpoint(guarded), { heartbeat: false });
+    const remote = connect(bench, process.endpoint(guarded), quiet);
     await remote.opened;
-    const samples: { ours: number[]; floor: number[]; invoke: number[] } = { ours: [], floor: [], invoke: [] };
-    // A page's clock has steps of 0.1 ms: several round trips a sample.
-    const timed = async (into: number[], run: () => Promise<unknown>) => {
-      const startedAt = performance.now();
-      for (let trip = 0; trip < tripsPerSample; trip++) await run();
-      into.push(((performance.now() - startedAt) * 1000) / tripsPerSample);
-    };
-    for (let round = 0; round < Number(rounds); round++) {
-      await timed(samples.floor, () => ask(payload));
-      await timed(samples.ours, () => remote.call.open(payload));
-      if (process.invoke) await timed(samples.invoke, () => process.invoke?.(payload) ?? Promise.resolve());
+    const samples = { ours: [] as number[], floor: [] as number[], invoke: [] as number[] };
+    const { invoke } = process;
+    for (let round = -3; round < Number(rounds); round++) {
+      const floor = await trip(() => ask(payload));
+      const ours = await trip(() => remote.call.open(payload));
+      const invoked = invoke && (await trip(() => invoke(payload)));
+      // The first rounds compile.
+      if (round < 0) continue;
+      samples.floor.push(floor);
+      samples.ours.push(ours);
+      if (invoked !== undefined) samples.invoke.push(invoked);
     }
     remote.close();
     port.close();
     return samples;
   },
+
+  /** Items a second, alternately pushed raw and streamed. */
+  'bench-stream': async (process, [raw, guarded], rounds) => {
+    const count = 10_000;
+    const port = process.raw(raw);
+    let arrived = 0;
+    let done: () => void = () => undefined;
+    port.onMessage(() => {
+      arrived += 1;
+      if (arrived === count) done();
+    });
+    port.start();
+    const remote = connect(bench, process.endpoint(guarded), quiet);
+    await remote.opened;
+    const samples = { ours: [] as number[], floor: [] as number[] };
+    for (let round = -1; round < Number(rounds); round++) {
+      const startedAt = performance.now();
+      arrived = 0;
+      await new Promise<void>((resolve) => {
+        done = resolve;
+        port.post(count);
+      });
+      const betweenAt = performance.now();
+      for await (const _item of remote.stream.items(count));
+      const endedAt = performance.now();
+      if (round < 0) continue;
+      samples.floor.push((count * 1000) / (betweenAt - startedAt));
+      samples.ours.push((count * 1000) / (endedAt - betweenAt));
+    }
+    remote.close();
+    port.close();
+    return samples;
+  },
+
+  /** Round trips by call, in microseconds, so many samples. */
+  'bench-latency': async (process, [guarded], samples) => {
+    const remote = connect(bench, process.endpoint(guarded), quiet);
+    await remote.opened;
+    await trip(() => remote.call.open(payload));
+    const latencies: number[] = [];
+    for (let sample = 0; sample < Number(samples); sample++)
+      latencies.push(await trip(() => remote.call.open(payload)));
+    remote.close();
+    return latencies;
+  },
+
+  /** Ten thousand messages a second, for so many milliseconds, as a misbehaving page would. */
+  'bench-flood': async (process, [raw], ms) => {
+    const port = process.raw(raw);
+    port.onMessage(() => undefined);
+    port.start();
+    port.post([0, 'limited', 1]);
+    const endsAt = performance.now() + Number(ms);
+    while (performance.now() < endsAt) {
+      for (let n = 0; n < 100; n++) port.post([10, 'item', [payload]]);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    port.close();
+  },
 };
+
+async function trip(run: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  for (let count = 0; count < tripsPerSample; count++) await run();
+  return ((performance.now() - startedAt) * 1000) / tripsPerSample;
+}
 
 function rawAsk(port: RawPort): (message: unknown) => Promise<unknown> {
   let resolve: (message: unknown) => void = () => undefined;

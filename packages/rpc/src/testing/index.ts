@@ -1,6 +1,7 @@
 /** For tests of what is built on rpc. Runs on Node, in vitest. */
-export { describeHostilePeer, type HostileOptions } from './hostile/describe-hostile-peer.ts';
+
 export { describeTransport } from './describe-transport.ts';
+export { describeHostilePeer, type HostileOptions } from './hostile/describe-hostile-peer.ts';
 export { type MemoryPort, memoryPair } from './memory-pair.ts';
 export { type ServerScript, type ServerScriptName, serverScripts } from './transport/server-scripts.ts';
 export { transportTests } from './transport/suite.ts';

@@ -1,0 +1,58 @@
+import { runScenario } from '../packages/rpc/electron-tests/launch.ts';
+import type { Bench, Samples } from './bench.ts';
+
+type Figures = Samples & { invoke?: number[] };
+
+let figures: Promise<Map<string, Figures>> | undefined;
+
+/** One run of the test application measures them all; it starts when the first row asks. */
+async function figure(name: string): Promise<Figures> {
+  figures ??= runScenario('bench').then(
+    (lines) => new Map(lines.map(({ bench, samples }) => [bench as string, samples as Figures])),
+  );
+  const found = (await figures).get(name);
+  if (!found) throw new Error(`the test application did not measure ${name}`);
+  return found;
+}
+
+const pairs = ['tab-browser', 'browser-plugin', 'tab-plugin'];
+
+export const benches: Bench[] = [
+  ...pairs.map(
+    (pair): Bench => ({
+      id: `rpc/call-vs-raw-port/${pair}`,
+      what: 'Round trip of a guarded, validated call, taps on',
+      unit: 'us',
+      floorName: 'a raw postMessage round trip on the same kind of port',
+      target: { atMost: 1.25 },
+      measure: () => figure(`call ${pair}`),
+    }),
+  ),
+  {
+    id: 'rpc/call-vs-invoke',
+    what: 'Round trip of a guarded, validated call from a tab to the browser',
+    unit: 'us',
+    floorName: 'ipcRenderer.invoke of the same values',
+    target: { atMost: 1 },
+    measure: async () => {
+      const { ours, invoke = [] } = await figure('call tab-browser');
+      return { ours, floor: invoke };
+    },
+  },
+  {
+    id: 'rpc/stream-vs-raw',
+    what: 'Items a second through a stream, plugin to browser',
+    unit: 'messages/s',
+    floorName: 'raw pushes of the same items',
+    target: { atLeast: 0.8 },
+    measure: () => figure('stream'),
+  },
+  {
+    id: 'rpc/latency-beside-flood',
+    what: "A tab's calls to the browser while another tab sends it 10,000 messages a second",
+    unit: 'us',
+    floorName: 'the same calls with nobody else sending',
+    target: { atMost: 1.2 },
+    measure: () => figure('flood'),
+  },
+];
