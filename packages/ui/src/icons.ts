@@ -7,6 +7,7 @@ export { default as CheckIcon } from '@lucide/svelte/icons/check';
 export { default as ChevronDownIcon } from '@lucide/svelte/icons/chevron-down';
 export { default as ChevronUpIcon } from '@lucide/svelte/icons/chevron-up';
 export { default as CirclePauseIcon } from '@lucide/svelte/icons/circle-pause';
+export { default as CirclePlayIcon } from '@lucide/svelte/icons/circle-play';
 export { default as CircleQuestionMarkIcon } from '@lucide/svelte/icons/circle-question-mark';
 export { default as CogIcon } from '@lucide/svelte/icons/cog';
 export { default as Columns3Icon } from '@lucide/svelte/icons/columns-3';

@@ -2,7 +2,25 @@ import type { ProcessEntry } from '@bulkhead/contracts';
 import type { Sort } from '@bulkhead/ui/data-table';
 import { sandboxOf, sandboxRank } from './sandbox.ts';
 
-export type ProcessColumn = 'process' | 'pid' | 'parent' | 'memory' | 'cpu' | 'sandbox';
+export type ProcessColumn =
+  | 'process'
+  | 'pid'
+  | 'parent'
+  | 'site'
+  | 'memory'
+  | 'private'
+  | 'shared'
+  | 'heap'
+  | 'cpu'
+  | 'frames'
+  | 'messages'
+  | 'traffic'
+  | 'network'
+  | 'descriptors'
+  | 'threads'
+  | 'priority'
+  | 'history'
+  | 'sandbox';
 
 export interface ProcessRow {
   entry: ProcessEntry;
@@ -15,7 +33,19 @@ const sortKeys: Record<ProcessColumn, (entry: ProcessEntry) => number | string |
   pid: (entry) => entry.pid,
   parent: (entry) => entry.parentPid,
   memory: (entry) => entry.pssKiB,
+  site: (entry) => entry.site,
+  private: (entry) => entry.privateKiB,
+  shared: (entry) => entry.sharedMemoryKiB,
+  heap: (entry) => entry.heapBytes,
   cpu: (entry) => entry.cpuPercent,
+  history: (entry) => entry.cpuPercent,
+  frames: (entry) => entry.framesPerSecond,
+  messages: (entry) => entry.messagesPerSecond,
+  traffic: (entry) => entry.bytesPerSecond,
+  network: (entry) => entry.networkBytes,
+  descriptors: (entry) => entry.descriptors,
+  threads: (entry) => entry.threads,
+  priority: (entry) => entry.nice,
   sandbox: (entry) => sandboxRank(sandboxOf(entry)),
 };
 
@@ -53,10 +83,10 @@ export function sortedProcesses(processes: readonly ProcessEntry[], sort: Sort<P
     .map(({ entry, depth }) => ({ entry, depth }));
 }
 
-/** Whether a process is one that somebody who typed `filter` looks for: by title, type or PID. */
+/** Whether a process is one that somebody who typed `filter` looks for: by title, type, site or PID. */
 export function matchesFilter(entry: ProcessEntry, filter: string, typeName: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${entry.title} ${entry.type} ${typeName} ${entry.pid}`.toLowerCase();
+  const text = `${entry.title} ${entry.type} ${typeName} ${entry.site ?? ''} ${entry.pid}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

@@ -2,6 +2,9 @@ import type { ProcessEntry } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { PageHost } from '../page-host.ts';
 
+/** Samples of the CPU that are kept of each process: a minute of them. */
+const historyLength = 60;
+
 /** How long a process may take to end before the page says that it is still there. */
 const patienceMs = 5000;
 
@@ -17,6 +20,8 @@ export class ProcessWatch {
   processes: readonly ProcessEntry[] | null = $state.raw(null);
   /** By PID; forgotten when the process has gone. */
   readonly endings = new SvelteMap<number, Ending>();
+  /** CPU of the last minute, percent of one core, by PID. */
+  histories: ReadonlyMap<number, readonly number[]> = $state.raw(new Map());
   readonly #host: PageHost;
 
   constructor(host: PageHost) {
@@ -27,6 +32,12 @@ export class ProcessWatch {
   async follow(): Promise<void> {
     for await (const { processes } of this.#host.stream.processes()) {
       this.processes = processes;
+      this.histories = new Map(
+        processes.map(({ pid, cpuPercent }) => {
+          const before = this.histories.get(pid) ?? [];
+          return [pid, [...before, ...(cpuPercent === null ? [] : [cpuPercent])].slice(-historyLength)];
+        }),
+      );
       this.#settleEndings(processes);
     }
   }
@@ -34,7 +45,11 @@ export class ProcessWatch {
   async end(pid: number, signal: EndSignal): Promise<void> {
     this.endings.set(pid, { signal, state: 'sent', at: performance.now() });
     const result = await this.#host.call.endProcess(pid, signal).catch(() => null);
-    if (result?.ok) return;
+    if (result?.ok) {
+      // Stopped or going on again, it is still there: the next list says in which state.
+      if (signal === 'SIGSTOP' || signal === 'SIGCONT') this.endings.delete(pid);
+      return;
+    }
     // It may have gone while the answer was on its way: then there is no row that could say so.
     if (this.endings.has(pid)) this.endings.set(pid, { signal, state: result ? result.reason : 'no-answer' });
   }

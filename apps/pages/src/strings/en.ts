@@ -1,5 +1,6 @@
 import { frames } from './en/frames.ts';
 import { isolation } from './en/isolation.ts';
+import { processes } from './en/processes.ts';
 
 export const en = {
   newTabTitle: 'New tab',
@@ -20,7 +21,7 @@ export const en = {
   processesAbout: 'Every process with its PID, memory, CPU and sandbox, and a way to end any of them.',
   summary_one: '{{count}} process · {{memory}} · {{sandboxed}} sandboxed',
   summary_other: '{{count}} processes · {{memory}} · {{sandboxed}} sandboxed',
-  filter: 'Filter by title, type or PID',
+  filter: 'Filter by title, type, site or PID',
   noMatch: 'No process matches',
   noMatchText: 'Change the filter to see the others.',
   columnProcess: 'Process',
@@ -69,4 +70,5 @@ export const en = {
 
   ...frames,
   ...isolation,
+  ...processes,
 } as const;

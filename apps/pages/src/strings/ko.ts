@@ -2,6 +2,7 @@ import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 import { frames } from './ko/frames.ts';
 import { isolation } from './ko/isolation.ts';
+import { processes } from './ko/processes.ts';
 
 export const ko: Translated<typeof en> = {
   newTabTitle: '새 탭',
@@ -20,7 +21,7 @@ export const ko: Translated<typeof en> = {
   processesTitle: '프로세스',
   processesAbout: '모든 프로세스의 PID, 메모리, CPU, 샌드박스 상태를 보고 어느 것이든 종료할 수 있습니다.',
   summary_other: '프로세스 {{count}}개 · {{memory}} · 샌드박스 적용 {{sandboxed}}개',
-  filter: '제목, 종류 또는 PID로 찾기',
+  filter: '제목, 종류, 사이트 또는 PID로 찾기',
   noMatch: '일치하는 프로세스가 없습니다',
   noMatchText: '검색어를 바꾸면 다른 프로세스가 표시됩니다.',
   columnProcess: '프로세스',
@@ -69,4 +70,5 @@ export const ko: Translated<typeof en> = {
 
   ...frames,
   ...isolation,
+  ...processes,
 };
