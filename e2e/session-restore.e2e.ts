@@ -117,3 +117,25 @@ test('closed tabs can be had back, where they were, the last one first', async (
   await bulkhead.press(alpha, 'T', 'control', 'shift');
   await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Beta' });
 });
+
+test('pinned tabs stand first, and are pinned again after a kill', async ({ launch, pages, folder }) => {
+  const profile = `${folder}/profile`;
+  const before = await launch(['Alpha', 'Beta', 'Gamma'].map(pages.counter), { profile });
+  await before.tab('Gamma').click({ button: 'right' });
+  await before.shell.getByRole('menuitem', { name: 'Pin tab' }).click();
+  const session = { titles: ['Gamma', 'Alpha', 'Beta'], active: 'Alpha' };
+  await expect.poll(() => seenIn(before)).toEqual(session);
+  await expect.poll(() => onDisk(profile)).toEqual(session);
+  await killBrowser(before);
+
+  const after = await launch([], { profile });
+  await expect.poll(() => seenIn(after)).toEqual(session);
+  for (const title of ['Beta', 'Gamma']) {
+    await after.tab(title).click({ button: 'right' });
+    const item = title === 'Gamma' ? 'Unpin tab' : 'Pin tab';
+    await after.shell.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+  // The one that is no longer pinned is the first of the others.
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Beta', 'Gamma', 'Alpha'], active: 'Alpha' });
+  await expect(after.tab('Beta')).not.toHaveAttribute('title', /Process/);
+});

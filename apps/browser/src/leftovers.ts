@@ -24,12 +24,18 @@ export async function strayProcesses(profile: string): Promise<number[]> {
 async function isStray(pid: number, profile: string): Promise<boolean> {
   try {
     if ((await readlink(`/proc/${pid}/exe`)) !== process.execPath) return false;
-    const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
-    if (!commandLine.includes(`--user-data-dir=${profile}`)) return false;
-    return commandLine.some((argument) => argument.startsWith('--type=')) && !(await isBelow(pid, process.pid));
+    return wasStartedFor(await readFile(`/proc/${pid}/cmdline`, 'utf8'), profile) && !(await isBelow(pid, process.pid));
   } catch {
     return false; // it has ended, or is somebody else's
   }
+}
+
+/** Chromium writes its children's command lines anew, with spaces between the arguments where there were zeroes. */
+function wasStartedFor(commandLine: string, profile: string): boolean {
+  const argument = ` --user-data-dir=${profile}`;
+  const line = commandLine.replaceAll('\0', ' ').trimEnd();
+  const rest = line.includes(argument) ? line.slice(line.indexOf(argument) + argument.length) : undefined;
+  return line.includes(' --type=') && (rest === '' || rest?.startsWith(' --') === true);
 }
 
 async function isBelow(pid: number, ancestor: number): Promise<boolean> {

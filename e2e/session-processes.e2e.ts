@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { where } from './launch.ts';
+import { killBrowser, onDisk, seenIn } from './session.ts';
+import { aliveOf, commandLineOf, familyOf } from './system.ts';
+import { expect, test } from './test.ts';
+
+/** Those of a family whose command line has this argument. */
+async function having(argument: string, root: number): Promise<number[]> {
+  const family = await familyOf(root);
+  const lines = await Promise.all(family.map(commandLineOf));
+  return family.filter((_pid, index) => lines[index]?.includes(argument));
+}
+
+test('restored tabs have no process, but for the one that is shown', async ({ launch, pages, folder }) => {
+  const profile = `${folder}/profile`;
+  const names = Array.from({ length: 8 }, (_, index) => `Page ${index}`);
+  const before = await launch(names.map(pages.counter), { profile });
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: names, active: 'Page 0' });
+  await killBrowser(before);
+
+  // Without a driver, which looks into every page that there is, and thereby gives it a process.
+  const { electron, app } = where();
+  const browser = spawn(electron, [app, '--profile', profile], { stdio: 'ignore' });
+  const root = browser.pid ?? 0;
+  try {
+    // Plugins start when the first page has come, long after the strip has its tabs.
+    await expect.poll(() => having('--utility-sub-type=node.mojom.NodeService', root)).toHaveLength(1);
+    // The window's interface, and the page.
+    await expect.poll(() => having('--type=renderer', root)).toHaveLength(2);
+  } finally {
+    const family = await familyOf(root);
+    browser.kill('SIGKILL');
+    await expect.poll(() => aliveOf(family), { timeout: 2000, intervals: [20] }).toEqual([]);
+  }
+  const after = await launch([], { profile });
+  await expect.poll(() => seenIn(after)).toEqual({ titles: names, active: 'Page 0' });
+});
+
+test('processes that were stopped when their browser was killed are ended by the next start', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const before = await launch([pages.counter('Alpha')], { profile });
+  await before.pidOfPlugin();
+  const processes = await before.processes();
+  const [gpu = 0] = await having('--type=gpu-process', before.pid);
+  const [network = 0] = await having('--utility-sub-type=network.mojom.NetworkService', before.pid);
+  const renderers = await having('--type=renderer', before.pid);
+  const stopped = [gpu, network, ...renderers];
+  expect(stopped).not.toContain(0);
+  for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+  process.kill(before.pid, 'SIGKILL');
+  // Tabs and the interface live in a namespace of their own, which ends, stopped or not.
+  const others = processes.filter((pid) => pid !== gpu && pid !== network);
+  await expect.poll(() => aliveOf(others), { timeout: 2000, intervals: [20] }).toEqual([]);
+  expect(await aliveOf([gpu, network])).toEqual([gpu, network]);
+
+  const after = await launch([], { profile });
+  await expect(after.tab('Alpha')).toBeVisible();
+  await expect.poll(() => aliveOf([gpu, network])).toEqual([]);
+});
