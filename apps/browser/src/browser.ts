@@ -41,7 +41,8 @@ async function removeLeftoversOf(profile: string): Promise<void> {
 }
 
 /** The drill wants to know of short silences, too. */
-const heartbeats = ({ drill }: CommandLine) => (drill ? { intervalMs: 50, deadlineMs: 1000 } : {});
+const heartbeats = ({ drill }: CommandLine) =>
+  drill ? { intervalMs: 50, deadlineMs: 1000 } : { intervalMs: 1000, deadlineMs: 3000 };
 
 /** The browser process: owns the window, the tabs, the plugins, the shared memory and every port between them. */
 export class Browser {
@@ -71,7 +72,7 @@ export class Browser {
       rendererFolder,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this);
+    this.isolation = new Isolation(this, heartbeats(commandLine).deadlineMs);
     const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
     new PageHosts(this);

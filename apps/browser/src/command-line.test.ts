@@ -22,7 +22,7 @@ test('takes a local host with a port for a web address', () => {
 
 test('passes by switches that are for Chromium', () => {
   expect(parse('--enable-features=A', '--drill', 'https://a.example')).toMatchObject({
-    drill: true,
+    drill: 'short',
     addresses: ['https://a.example'],
   });
 });

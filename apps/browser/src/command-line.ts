@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 export interface CommandLine {
   /** Folder of the profile, absolute; undefined for the default one. */
   profile: string | undefined;
-  drill: boolean;
+  /** Injure tabs and plugin on purpose; `full`: the whole matrix of faults. */
+  drill: 'short' | 'full' | undefined;
   /** Folder that the drill writes `result.json` and `screenshot.png` to. */
   drillOutput: string | undefined;
   /** Addresses to open, absolute: file paths have become `file:` URLs. */
@@ -25,10 +26,16 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
   const folder = (value: unknown) => (typeof value === 'string' ? path.resolve(workingDirectory, value) : undefined);
   return {
     profile: folder(values.profile),
-    drill: values.drill === true,
+    drill: drillOf(values.drill),
     drillOutput: folder(values['drill-output']),
     addresses: positionals.map((positional) => absoluteAddress(positional, workingDirectory)),
   };
+}
+
+/** `--drill` or `--drill=full`; the parser, not being strict, gives a switch's value as it stands. */
+function drillOf(value: unknown): CommandLine['drill'] {
+  if (value === 'full') return 'full';
+  return value === undefined || value === false ? undefined : 'short';
 }
 
 /** `page.html` and `/tmp/page.html` become `file:` URLs; whatever has a scheme stays as it is. */

@@ -34,14 +34,15 @@ export class Isolation {
   readonly #browser: Pick<Browser, 'strip'>;
   readonly #gpu: GpuWatch;
 
-  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath'>) {
+  /** `deadlineMs`: of the tabs' heartbeats. */
+  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath'>, deadlineMs: number) {
     const { strip, plugin, shell, framePath } = browser;
     const profile = app.getPath('userData');
     this.#browser = browser;
     this.crashReports = new CrashReports(path.join(profile, 'crash-reports'), runtimeVersions());
     this.memoryLimit = new MemoryLimit(profile);
     this.dialogs = new PageDialogs(strip);
-    this.hangs = new HangWatch(strip);
+    this.hangs = new HangWatch(strip, deadlineMs);
     const frames = new ForeignFrames(strip);
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, frames, this.memoryLimit);

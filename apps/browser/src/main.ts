@@ -66,7 +66,11 @@ function start(): void {
   if (commandLine.drill) {
     const outputFolder = commandLine.drillOutput ?? path.join(app.getPath('userData'), 'drill');
     browser
-      .then(async (ready) => (await import('./drill/drill.ts')).runDrill(ready, outputFolder))
+      .then(async (ready) =>
+        commandLine.drill === 'full'
+          ? (await import('./drill/full-drill.ts')).runFullDrill(ready, outputFolder)
+          : (await import('./drill/drill.ts')).runDrill(ready, outputFolder),
+      )
       .then(({ ok }) => app.exit(ok ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the drill broke off:', error);

@@ -1,10 +1,12 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EndSignal, pageHost } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { MessageChannelMain, type WebFrameMain } from 'electron';
+import { app, MessageChannelMain, type WebFrameMain } from 'electron';
 import type { Browser } from './browser.ts';
+import { MatrixHost } from './drill/matrix-host.ts';
 import { offers } from './faults/catalogue.ts';
 import { frameStreams } from './frames-report.ts';
 import { isInternal } from './navigation-policy.ts';
@@ -18,9 +20,11 @@ const samplePeriodMs = 1000;
 /** Gives every document of an internal page its port; no other document ever gets one. */
 export class PageHosts {
   readonly #browser: Browser;
+  readonly #matrix: MatrixHost;
 
   constructor(browser: Browser) {
     this.#browser = browser;
+    this.#matrix = new MatrixHost(browser, path.join(app.getPath('userData'), 'isolation'));
     browser.strip.on('added', (tab) => {
       let close = () => {};
       tab.on('connected', (frame) => {
@@ -44,6 +48,7 @@ export class PageHosts {
 
   #handlers(tab: Tab): Handlers<typeof pageHost> {
     const { strip, sampler, isolation } = this.#browser;
+    const matrix = this.#matrix;
     return {
       runtime: runtimeVersions,
       endProcess: (pid, signal) => this.#endProcess(pid, signal),
@@ -57,15 +62,18 @@ export class PageHosts {
       },
       faults: offers,
       breakVictim: (fault, tab) => isolation.breaker.cause(fault, tab === null ? undefined : strip.find(tab)),
-      startMatrix: () => false,
-      stopMatrix: () => undefined,
-      matrixRuns: () => [],
-      matrixRun: () => null,
-      exportMatrixRun: () => null,
-      deleteMatrixRun: () => undefined,
+      startMatrix: (faults) => matrix.start(faults),
+      stopMatrix: () => matrix.stop(),
+      matrixRuns: () => matrix.files.list(),
+      matrixRun: (id) => matrix.files.load(id),
+      exportMatrixRun: (id, format) => matrix.files.export(id, format),
+      deleteMatrixRun: (id) => matrix.files.delete(id),
       matrix: async ({ sink }) => {
-        sink.latest(null);
+        const send = sink.latest.bind(sink);
+        send(matrix.current);
+        matrix.on('changed', send);
         await sink.closed;
+        matrix.off('changed', send);
       },
       crashReports: () => isolation.crashReports.list(),
       exportCrashReports: () => isolation.crashReports.export(),

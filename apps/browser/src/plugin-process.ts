@@ -30,6 +30,8 @@ interface PluginEvents {
   /** Its port is open and it has answered the handshake. */
   running: [PluginConnection];
   ended: [ProcessEnd];
+  /** It said this line. */
+  log: [string];
 }
 
 /** One plugin: its utility process, kept running within its budget. Starts nothing until `start`. */
@@ -172,7 +174,10 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       if (by === 'the peer' || by === 'its death') setTimeout(() => this.#dropMute(child), muteGraceMs);
     });
     this.#set('running');
-    connection.on.log((line) => console.error(`bulkhead: plugin ${this.name}: ${line}`));
+    connection.on.log((line) => {
+      console.error(`bulkhead: plugin ${this.name}: ${line}`);
+      this.emit('log', line);
+    });
     this.emit('running', connection);
   }
 

@@ -36,7 +36,7 @@ const faults: Record<RunningFault, (victim: Breakable) => void> = {
     deeper(0);
   },
   'exhaust-heap': () => {
-    for (;;) kept.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+    for (;;) kept.push(new Array(500_000).fill(1.5));
   },
   'exhaust-array-buffers': () => {
     for (;;) kept.push(block());

@@ -20,7 +20,7 @@ export const witnessReading = v.strictObject({
 });
 export type WitnessReading = v.InferOutput<typeof witnessReading>;
 
-/** One fault, caused once on a victim of its own with witnesses beside it. Times from the fault on, ms. */
+/** One fault, caused once on a victim of its own with witnesses beside it. */
 export const matrixCell = v.strictObject({
   fault,
   victim: victimKind,
@@ -29,7 +29,11 @@ export const matrixCell = v.strictObject({
   /** What went wrong, for a person; null when nothing did. */
   failure: v.nullable(bounded(1024)),
   pid: v.nullable(pid),
-  /** The browser knew; the shell had it on the screen; the victim, or its successor, worked again. */
+  /**
+   * Times in ms. From the fault to: the browser knows; the person sees it on the screen. Recovered: the victim, or what
+   * took its place, works again, from the fault on where that happens by itself, else from the request for it (Reload,
+   * End, Continue). Null where there is nothing to notice, to see or to recover from.
+   */
   noticedMs: v.nullable(milliseconds),
   shownMs: v.nullable(milliseconds),
   recoveredMs: v.nullable(milliseconds),

@@ -1,4 +1,4 @@
-import type { WitnessReading } from '@bulkhead/contracts';
+import type { MatrixCell, WitnessReading } from '@bulkhead/contracts';
 
 /** What the drill writes to `result.json`. Times in ms, all of them measured in the run that the file is of. */
 export interface DrillResult {
@@ -26,6 +26,15 @@ export interface FaultReading {
   shownMs: number;
   recoveredMs: number;
   survivors: SurvivorReading[];
+}
+
+/** What `--drill=full` writes: the same, an entry for each cell of the matrix. What was not measured is null. */
+export interface FullDrillResult extends Omit<DrillResult, 'faults'> {
+  faults: (Omit<MatrixCell, 'pid' | 'victim' | 'noticedMs' | 'witnesses'> & {
+    victim: { type: MatrixCell['victim']; pid: number | null };
+    detectedMs: number | null;
+    survivors: SurvivorReading[];
+  })[];
 }
 
 /** What one survivor went through, from the fault on. */

@@ -6,10 +6,13 @@ import { runtimeVersions } from '../runtime-versions.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
 import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';
+import { describeProcesses } from './processes-before.ts';
 import { captureWindow } from './screenshot.ts';
 import { observing, Witness } from './witness.ts';
 
 const witnessCount = 5;
+/** Answers to heartbeats that every observation goes on for at least, so that a short one cannot look good. */
+const beatsToObserve = 5;
 
 interface TabFault {
   name: string;
@@ -60,7 +63,7 @@ class Drill {
 
   async run(address: (number: number) => string): Promise<DrillResult> {
     await this.#open(address);
-    const { processes } = await this.#browser.sampler.sample();
+    const processes = await describeProcesses(this.#browser.sampler);
     const baseline = await this.#observing(undefined, async () => undefined);
     const faults: FaultReading[] = [];
     for (const fault of tabFaults) faults.push(await this.#injure(fault));
@@ -68,14 +71,7 @@ class Drill {
     return {
       ok: faults.every(({ survivors }) => survivors.length >= witnessCount - 1 && survivors.every(survived)),
       runtime: runtimeVersions(),
-      processes: processes.map(({ type, pid, parentPid, pssKiB, seccomp, pidNamespaces }) => ({
-        type,
-        pid,
-        ppid: parentPid,
-        pssKiB,
-        seccomp,
-        nestedPidNamespace: pidNamespaces === null ? null : pidNamespaces > 1,
-      })),
+      processes,
       baseline: baseline.survivors,
       faults,
     };
@@ -84,7 +80,7 @@ class Drill {
   async #open(address: (number: number) => string): Promise<void> {
     const { strip, framePath } = this.#browser;
     for (let number = 1; number <= witnessCount; number++) {
-      const witness = new Witness(strip.open(address(number)));
+      const witness = new Witness(strip.open(address(number)), beatsToObserve);
       await witness.prepare();
       this.#witnesses.push(witness);
     }

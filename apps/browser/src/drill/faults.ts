@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Browser } from '../browser.ts';
 import type { Tab } from '../tab.ts';
+import { whenPainted } from './painted.ts';
 import { within } from './until.ts';
 
 /** Times since the fault, ms. */
@@ -15,7 +16,7 @@ export async function injureTab(browser: Browser, tab: Tab, cause: (pid: number)
   const { pid } = tab;
   if (pid === null) throw new Error(`tab ${tab.id} has no process to injure`);
   const detected = once(tab, 'ended').then(() => performance.now());
-  const shown = untilPainted(browser, { type: 'tab', pid });
+  const shown = whenPainted(browser.shell, ['tab'], pid);
   const startedAt = performance.now();
   cause(pid);
   const [detectedAt, shownAt] = await Promise.all([
@@ -40,7 +41,7 @@ export async function injurePlugin(browser: Browser): Promise<Injury & { recover
   const { pid } = plugin;
   if (pid === null) throw new Error('the plugin has no process to injure');
   const detected = once(plugin, 'ended').then(() => performance.now());
-  const shown = untilPainted(browser, { type: 'plugin', pid });
+  const shown = whenPainted(browser.shell, ['plugin'], pid);
   const startedAt = performance.now();
   plugin.kill('SIGKILL');
   const detectedAt = await within('the end of the plugin to be noticed', detected);
@@ -50,16 +51,4 @@ export async function injurePlugin(browser: Browser): Promise<Injury & { recover
   );
   const shownAt = await within("the notice of the plugin's end", shown);
   return { pid, detectedMs: detectedAt - startedAt, shownMs: shownAt - startedAt, recovered };
-}
-
-/** Time at which the shell said that the end of this process is on the screen. */
-function untilPainted({ shell }: Browser, victim: { type: 'tab' | 'plugin'; pid: number }): Promise<number> {
-  return new Promise((resolve) => {
-    const listener = (painted: { type: 'tab' | 'plugin'; pid: number | null }) => {
-      if (painted.type !== victim.type || painted.pid !== victim.pid) return;
-      shell.off('endPainted', listener);
-      resolve(performance.now());
-    };
-    shell.on('endPainted', listener);
-  });
 }

@@ -4,17 +4,17 @@ import type { Tab } from '../tab.ts';
 import type { PageReading } from './drill-pages.ts';
 import { until } from './until.ts';
 
-/** Answers to heartbeats that every observation goes on for at least, so that a short one cannot look good. */
-const beatsToObserve = 5;
-
 /** One tab of the drill: writes state into its page, then watches whether it is still there. */
 export class Witness {
   readonly tab: Tab;
+  readonly beats: number;
   readonly #note: string;
   #token: string | undefined;
 
-  constructor(tab: Tab) {
+  /** `beats`: answers to heartbeats that every observation goes on for at least. */
+  constructor(tab: Tab, beats: number) {
     this.tab = tab;
+    this.beats = beats;
     this.#note = `note of tab ${tab.id}`;
   }
 
@@ -81,7 +81,7 @@ export class Observation {
     const { tab } = this.witness;
     await until(`heartbeats of tab ${tab.id}`, () => {
       const { answered, lost } = this.#beats.counts();
-      return answered + lost >= beatsToObserve;
+      return answered + lost >= this.witness.beats;
     });
     const after = await this.witness.read();
     const { lost } = this.#beats.counts();

@@ -33,7 +33,8 @@ const needSharedMemory: ReadonlySet<Fault> = new Set<Fault>(['plugin-corrupt-mem
 /** Null when it can be caused and measured here. */
 export function whyUnavailable(fault: Fault, platform: NodeJS.Platform = process.platform): UnavailableReason | null {
   if (victimOf(fault) === 'browser') return 'ends-the-program';
-  if (fault === 'zygote-kill' && platform !== 'linux') return 'no-such-process';
+  // The kernel ends every renderer with it, witnesses and interface among them, and the program starts again.
+  if (fault === 'zygote-kill') return platform === 'linux' ? 'ends-the-program' : 'no-such-process';
   if (needSignals.has(fault) && platform === 'win32') return 'no-signals';
   if (needSharedMemory.has(fault) && platform !== 'linux') return 'no-shared-memory';
   return null;

@@ -24,7 +24,13 @@ export class ForeignFrames {
   constructor(strip: TabStrip) {
     for (const tab of strip.tabs) this.#watch(tab);
     strip.on('added', (tab) => this.#watch(tab));
-    setInterval(() => void this.#look(), lookMs);
+    setInterval(() => {
+      if (this.#looking || this.#frames.size === 0) return;
+      this.#looking = true;
+      void this.#look().finally(() => {
+        this.#looking = false;
+      });
+    }, lookMs);
   }
 
   /** Processes of the tab's cross-site frames. */
@@ -51,8 +57,6 @@ export class ForeignFrames {
   }
 
   async #look(): Promise<void> {
-    if (this.#looking || this.#frames.size === 0) return;
-    this.#looking = true;
     const pids = new Set([...this.#frames.keys()].flatMap((tab) => this.pidsOf(tab)));
     const gone = new Set<number>();
     for (const pid of pids) {
@@ -60,7 +64,6 @@ export class ForeignFrames {
       if (state === undefined || state === 'Z') gone.add(pid);
     }
     for (const [tab, frames] of this.#frames) this.#mark(tab, frames, gone);
-    this.#looking = false;
   }
 
   #mark(tab: Tab, frames: Map<number, ForeignFrame>, gone: ReadonlySet<number>): void {

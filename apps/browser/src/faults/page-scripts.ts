@@ -29,7 +29,7 @@ export const pageScripts: Partial<Record<TabFault, string>> = {
 
   'tab-exhaust-heap': `setTimeout(function exhaustHeap() {
     globalThis.broken = [];
-    for (;;) globalThis.broken.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+    for (;;) globalThis.broken.push(new Array(500_000).fill(1.5));
   }); 0`,
 
   'tab-exhaust-array-buffers': `setTimeout(function exhaustArrayBuffers() {

@@ -4,8 +4,8 @@ import type { TabStrip } from '../tab-strip.ts';
 import { callStackOf } from './call-stack.ts';
 
 /** How often the silent ones are looked at, ms. */
-const lookMs = 500;
-/** Silence before a tab counts as hanging, ms: the heartbeat's deadline, and after a dialog as long again. */
+const lookMs = 250;
+/** Silence before a tab counts as hanging, ms; after a dialog as long again. */
 const silenceMs = 3000;
 /** How long a person who chose to wait is left alone, ms. */
 const waitMs = 10_000;
@@ -16,14 +16,17 @@ const waitMs = 10_000;
  */
 export class HangWatch {
   readonly #strip: TabStrip;
+  readonly #deadlineMs: number;
   /** Tabs that do not answer, and since when: wall clock, ms. */
   readonly #silent = new Map<Tab, number>();
   /** Until when not to speak of a tab, wall clock, ms. */
   readonly #excused = new WeakMap<Tab, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(strip: TabStrip) {
+  /** `deadlineMs`: silence after which the heartbeat calls a tab unresponsive. */
+  constructor(strip: TabStrip, deadlineMs: number) {
     this.#strip = strip;
+    this.#deadlineMs = deadlineMs;
     for (const tab of strip.tabs) this.#watch(tab);
     strip.on('added', (tab) => this.#watch(tab));
   }
@@ -55,7 +58,7 @@ export class HangWatch {
   }
 
   #fellSilent(tab: Tab): void {
-    this.#silent.set(tab, Date.now() - silenceMs);
+    this.#silent.set(tab, Date.now() - this.#deadlineMs);
     void this.#look();
     this.#timer ??= setInterval(() => void this.#look(), lookMs);
   }
@@ -84,7 +87,8 @@ export class HangWatch {
       if (tab.health.hang) tab.note({ hang: null });
       return;
     }
-    if (isDebugged(tab) || Date.now() < (this.#excused.get(tab) ?? 0)) return;
+    const excusedUntil = Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
+    if (isDebugged(tab) || Date.now() < excusedUntil) return;
     const state = (await readStat(pid))?.state;
     if (!this.#silent.has(tab) || tab.pid !== pid) return;
     const stopped = state === 'T' || state === 't';

@@ -39,7 +39,13 @@ export class MemoryWatch {
     this.#plugin = plugin;
     this.#frames = frames;
     this.#limit = limit;
-    this.#timer = setInterval(() => void this.#measure(), urgentMs);
+    this.#timer = setInterval(() => {
+      if (this.#busy) return;
+      this.#busy = true;
+      void this.#measure().finally(() => {
+        this.#busy = false;
+      });
+    }, urgentMs);
   }
 
   /** Last measurement of a process, KiB. */
@@ -52,8 +58,6 @@ export class MemoryWatch {
   }
 
   async #measure(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
     const owners = this.#owners();
     const now = performance.now();
     const due = [...owners].filter(([pid]) => this.#isDue(pid, now));
@@ -67,7 +71,6 @@ export class MemoryWatch {
       judge(usedKiB);
     }
     for (const pid of this.#measurements.keys()) if (!owners.has(pid)) this.#measurements.delete(pid);
-    this.#busy = false;
   }
 
   #isDue(pid: number, now: number): boolean {

@@ -27,7 +27,13 @@ export class GpuWatch {
   constructor(services: ServicePids, shell: Shell) {
     this.#services = services;
     this.#shell = shell;
-    this.#timer = setInterval(() => void this.#look(), lookMs);
+    this.#timer = setInterval(() => {
+      if (this.#looking) return;
+      this.#looking = true;
+      void this.#look().finally(() => {
+        this.#looking = false;
+      });
+    }, lookMs);
   }
 
   /** The process that was ended last because it hung; once. */
@@ -42,8 +48,6 @@ export class GpuWatch {
   }
 
   async #look(): Promise<void> {
-    if (this.#looking) return;
-    this.#looking = true;
     const stat = this.#pid === undefined ? undefined : await readStat(this.#pid);
     if (!stat || stat.state === 'Z') {
       this.#pid = await this.#services.find('gpu');
@@ -56,7 +60,6 @@ export class GpuWatch {
       if (stopped || (busy && !(await this.#answers()))) this.#suspect(this.#pid);
       else this.#suspectSince = undefined;
     }
-    this.#looking = false;
   }
 
   #suspect(pid: number | undefined): void {
@@ -71,7 +74,7 @@ export class GpuWatch {
   async #answers(): Promise<boolean> {
     const contents = this.#shell.view?.webContents;
     if (!contents || contents.isDestroyed()) return true;
-    const answer = contents.capturePage({ x: 0, y: 0, width: 1, height: 1 }).then(
+    const answer = (async () => contents.capturePage({ x: 0, y: 0, width: 1, height: 1 }))().then(
       () => true,
       () => true, // it said no, which is an answer
     );

@@ -1,0 +1,60 @@
+import type { MatrixRun, WitnessReading } from '@bulkhead/contracts';
+
+const ms = (value: number | null) => (value === null ? '–' : value.toFixed(0));
+
+/** One run as a table to read, to keep and to paste. Times in ms. */
+export function toMarkdown({ startedAt, runtime, baseline, cells }: MatrixRun): string {
+  const rows = cells.map((cell) =>
+    row(
+      cell.fault,
+      cell.state === 'unavailable' ? `cannot be run here: ${cell.unavailable}` : cell.state,
+      cell.failure ?? cell.outcome ?? '',
+      ms(cell.noticedMs),
+      ms(cell.shownMs),
+      ms(cell.recoveredMs),
+      ms(longestGap(cell.witnesses)),
+      sum(cell.witnesses, 'heartbeatsLost'),
+      sum(cell.witnesses, 'messagesLost'),
+      kept(cell.witnesses),
+    ),
+  );
+  return [
+    `# Isolation, ${new Date(startedAt).toISOString()}`,
+    '',
+    `Bulkhead ${runtime.bulkhead}, Electron ${runtime.electron}, Chromium ${runtime.chromium}. Times in milliseconds.`,
+    `With no fault at all, the witnesses' longest gap was ${ms(longestGap(baseline))}.`,
+    '',
+    row(
+      'fault',
+      'result',
+      'what happened',
+      'noticed',
+      'shown',
+      'recovered',
+      'longest gap',
+      'beats lost',
+      'messages lost',
+      'kept',
+    ),
+    row('---', '---', '---', '--:', '--:', '--:', '--:', '--:', '--:', '--:'),
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+// A cell's text may hold the table's own sign.
+const row = (...cells: (string | number)[]) =>
+  `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+
+function longestGap(readings: readonly WitnessReading[]): number | null {
+  const gaps = readings.flatMap(({ longestGapMs }) => longestGapMs ?? []);
+  return gaps.length > 0 ? Math.max(...gaps) : null;
+}
+
+const sum = (readings: readonly WitnessReading[], of: 'heartbeatsLost' | 'messagesLost') =>
+  readings.reduce((total, reading) => total + reading[of], 0);
+
+const kept = (readings: readonly WitnessReading[]) =>
+  readings.length === 0
+    ? '–'
+    : `${readings.filter(({ pidKept, stateKept }) => pidKept && stateKept).length}/${readings.length}`;

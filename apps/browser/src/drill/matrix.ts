@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import type { Fault, MatrixCell, MatrixRun } from '@bulkhead/contracts';
+import type { Browser } from '../browser.ts';
+import { offers } from '../faults/catalogue.ts';
+import { runtimeVersions } from '../runtime-versions.ts';
+import { emptyCell, runCell } from './cell.ts';
+import { type DrillPages, serveDrillPages } from './drill-pages.ts';
+import { observing, Witness } from './witness.ts';
+
+/** A tab's share of memory while the matrix runs, KiB: enough for the witnesses, and soon filled. */
+const memoryLimitKiB = 384 * 1024;
+
+export interface MatrixOptions {
+  /** The cells to run; the others stay `not-run`. */
+  faults: readonly Fault[] | null;
+  witnesses: number;
+  /** Heartbeats that every observation lasts for. */
+  beats: number;
+  signal: AbortSignal;
+}
+
+/** Runs cells of the matrix of faults and victims on tabs of its own, one after the other. */
+export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
+  readonly #browser: Browser;
+
+  constructor(browser: Browser) {
+    super();
+    this.#browser = browser;
+  }
+
+  /** The tab that was active before is active again after each cell: that is where somebody looks at the results. */
+  async run({ faults, witnesses: count, beats, signal }: MatrixOptions): Promise<MatrixRun> {
+    const { strip, isolation } = this.#browser;
+    const home = strip.active;
+    const chosen = isolation.memoryLimit.describe().chosenKiB;
+    const pages = await serveDrillPages();
+    const witnesses: Witness[] = [];
+    let run = this.#empty();
+    const tell = (more: Partial<MatrixRun>) => {
+      run = { ...run, ...more };
+      this.emit('changed', run);
+    };
+    tell({});
+    try {
+      isolation.memoryLimit.lend(memoryLimitKiB);
+      for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
+      const baseline = await observing(witnesses, async () => undefined);
+      tell({ baseline: baseline.survivors });
+      for (const { fault, state } of run.cells) {
+        if (signal.aborted) break;
+        if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
+        tell({ cells: replace(run.cells, { ...emptyCell(fault), state: 'running' }) });
+        tell({ cells: replace(run.cells, await runCell(this.#browser, pages, witnesses, fault)) });
+        if (home && strip.tabs.includes(home)) strip.activate(home);
+      }
+    } finally {
+      isolation.memoryLimit.lend(chosen);
+      for (const { tab } of witnesses) tab.close();
+      pages.close();
+      tell({ endedAt: Date.now() });
+    }
+    return run;
+  }
+
+  #empty(): MatrixRun {
+    const startedAt = Date.now();
+    return {
+      id: new Date(startedAt).toISOString().replaceAll(/[:.]/g, '-'),
+      startedAt,
+      endedAt: null,
+      runtime: runtimeVersions(),
+      baseline: [],
+      cells: offers().map(({ fault }) => emptyCell(fault)),
+    };
+  }
+
+  async #openWitness(pages: DrillPages, number: number, beats: number): Promise<Witness> {
+    const { strip } = this.#browser;
+    // A page that was never shown paints no frame, and the plugin has nothing to read of it.
+    const witness = new Witness(strip.open(pages.witness(number)), beats);
+    await witness.prepare();
+    return witness;
+  }
+}
+
+const replace = (cells: readonly MatrixCell[], cell: MatrixCell) =>
+  cells.map((each) => (each.fault === cell.fault ? cell : each));

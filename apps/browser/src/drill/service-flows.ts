@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault, Notice, ProcessEnd } from '@bulkhead/contracts';
+import type { Browser } from '../browser.ts';
+import { type Course, cause, describe } from './cell-flows.ts';
+import { whenPainted } from './painted.ts';
+import { until, within } from './until.ts';
+
+const enduringMs = 60_000;
+const uneventfulMs = 1500;
+
+/** Has the plugin at work, with its budget untouched: what came before was our doing. */
+async function preparePlugin({ plugin, framePath }: Browser): Promise<number> {
+  plugin.restart();
+  await until('the plugin to run', () => plugin.connection !== undefined);
+  await within('the plugin to be at work', once(framePath, 'statistics'));
+  if (plugin.pid === null) throw new Error('the plugin has no process');
+  return plugin.pid;
+}
+
+/** The plugin's process ends and is started again. */
+export async function pluginEnds(browser: Browser, fault: Fault, as: readonly string[]): Promise<Course> {
+  const { plugin, framePath, shell } = browser;
+  const firstPid = await preparePlugin(browser);
+  let ended: { end: ProcessEnd; at: number; shown: Promise<number> } | undefined;
+  const ends: string[] = [];
+  const shown = new Map<number, Promise<number>>();
+  const expectNotice = (pid: number) => shown.set(pid, whenPainted(shell, ['plugin', 'notice'], pid));
+  expectNotice(firstPid);
+  // A fault of the start comes after an end that only makes room for it.
+  const listener = (end: ProcessEnd) => {
+    const notice = end.pid === null ? undefined : shown.get(end.pid);
+    if (as.includes(end.kind) && notice) ended ??= { end, at: performance.now(), shown: notice };
+    else ends.push(describe(end));
+  };
+  const onChange = () => {
+    if (plugin.pid !== null && !shown.has(plugin.pid)) expectNotice(plugin.pid);
+  };
+  plugin.on('ended', listener);
+  plugin.on('changed', onChange);
+  try {
+    const startedAt = await cause(browser, fault);
+    // Of a fault at its start the second end is the one that counts.
+    await until('its end to be noticed', () => ended !== undefined || ends.length > 1, enduringMs);
+    if (!ended) throw new Error(`it ended as ${ends.join(' and ')}`);
+    const { end, at } = ended;
+    const back = within('it to be at work again', once(framePath, 'statistics'), enduringMs);
+    const shownAt = await within('the notice of its end', ended.shown);
+    await back;
+    const recoveredMs = performance.now() - startedAt;
+    const pid = end.pid ?? firstPid;
+    return { pid, noticedMs: at - startedAt, shownMs: shownAt - startedAt, recoveredMs, outcome: describe(end) };
+  } finally {
+    plugin.off('ended', listener);
+    plugin.off('changed', onChange);
+  }
+}
+
+/** The plugin's process tries to take shared memory away, and the kernel refuses. */
+export async function pluginIsRefused(browser: Browser, fault: Fault): Promise<Course> {
+  const pid = await preparePlugin(browser);
+  const { plugin, framePath } = browser;
+  const said = new Promise<string>((resolve) => {
+    plugin.on('log', function heard(line) {
+      if (!line.startsWith('truncate:')) return;
+      plugin.off('log', heard);
+      resolve(line);
+    });
+  });
+  const startedAt = await cause(browser, fault);
+  const line = await within('its attempt', said);
+  if (!line.includes('refused') || line.includes('cut off')) throw new Error(line);
+  const noticedMs = performance.now() - startedAt;
+  await within('it to be at work', once(framePath, 'statistics'));
+  return { pid, noticedMs, shownMs: null, recoveredMs: performance.now() - startedAt, outcome: line.slice(0, 64) };
+}
+
+/** The plugin goes on working. */
+export async function pluginLives(browser: Browser, fault: Fault): Promise<Course> {
+  const pid = await preparePlugin(browser);
+  const { plugin, framePath } = browser;
+  await cause(browser, fault);
+  await sleep(uneventfulMs);
+  await within('it to go on working', once(framePath, 'statistics'));
+  if (plugin.pid !== pid) throw new Error('it did not keep its process');
+  // What it has been told to do it would do for ever.
+  plugin.kill();
+  await within('its end', once(plugin, 'ended'));
+  return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: 'harmless' };
+}
+
+/** A process of Chromium's own ends, and there is another one. */
+export async function serviceEnds(browser: Browser, fault: Fault, victim: Notice['victim']): Promise<Course> {
+  const { notices } = browser.isolation;
+  const newest = () => notices.all.findLast((each) => each.victim === victim);
+  const before = newest()?.id;
+  const painted: { pid: number | null; at: number }[] = [];
+  const listener = ({ type, pid }: { type: string; pid: number | null }) => {
+    if (type === 'notice') painted.push({ pid, at: performance.now() });
+  };
+  browser.shell.on('painted', listener);
+  try {
+    const startedAt = await cause(browser, fault);
+    await until('its end to be noticed', () => newest()?.id !== before, enduringMs);
+    const noticedMs = performance.now() - startedAt;
+    await until('its successor', () => newest()?.outcome === 'back');
+    const recoveredMs = performance.now() - startedAt;
+    const notice = newest();
+    const isPainted = () => painted.find(({ pid }) => pid === notice?.pid);
+    await until('its notice', () => isPainted() !== undefined);
+    const shownMs = (isPainted()?.at ?? Number.NaN) - startedAt;
+    return { pid: notice?.pid ?? 0, noticedMs, shownMs, recoveredMs, outcome: notice?.how ?? '' };
+  } finally {
+    browser.shell.off('painted', listener);
+  }
+}
+
+/** The interface's process ends and is loaded again. */
+export async function shellEnds(browser: Browser, fault: Fault, as: readonly string[]): Promise<Course> {
+  const { shell } = browser;
+  const { pid } = shell;
+  if (pid === null) throw new Error('the interface has no process');
+  const ended = once(shell, 'ended').then(([end]) => ({ end: end as ProcessEnd, at: performance.now() }));
+  const connected = once(shell, 'connected');
+  const shown = whenPainted(shell, ['notice'], pid);
+  const startedAt = await cause(browser, fault);
+  const { end, at } = await within('its end to be noticed', ended);
+  if (!as.includes(end.kind)) throw new Error(`it ended as ${describe(end)}, not as ${as.join(' or ')}`);
+  await within('it to come back', connected);
+  const recoveredMs = performance.now() - startedAt;
+  const shownAt = await within('its notice', shown);
+  return { pid, noticedMs: at - startedAt, shownMs: shownAt - startedAt, recoveredMs, outcome: describe(end) };
+}
