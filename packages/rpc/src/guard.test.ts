@@ -155,9 +155,12 @@ describe('the guard of a server', () => {
 
   it('ends a flood', async () => {
     endpoint.receive(hello);
-    for (let n = 0; n < 150 && !served.ended; n++) endpoint.receive([Frame.Push, 'note', [n]]);
+    // All in one moment: time that passes gives new room.
+    const moment = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+    for (let n = 0; n < 150; n++) endpoint.receive([Frame.Push, 'note', [n]]);
+    moment.mockRestore();
     expect(bad).toEqual(['door: tab 7: more than 100 messages a second']);
-    expect(called.length).toBeLessThan(100);
+    expect(called.length).toBeLessThanOrEqual(100);
   });
 
   it('answers one call too many instead of running it', async () => {
