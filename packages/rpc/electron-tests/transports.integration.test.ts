@@ -7,7 +7,7 @@ import { type Line, runScenario } from './launch.ts';
 let lines: Line[];
 beforeAll(async () => {
   lines = await runScenario('suite');
-});
+}, 300_000);
 
 describe.each(legs)('$name', (leg) => {
   for (const test of transportTests.filter((candidate) => applies(candidate, leg))) {

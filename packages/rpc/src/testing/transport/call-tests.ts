@@ -132,7 +132,7 @@ export const callTests: TransportTest[] = [
       const reason = new Error('changed my mind');
       await rejects(remote.call.hang({ signal: AbortSignal.abort(reason) }), { message: 'changed my mind' });
       const controller = new AbortController();
-      const call = remote.call.hang({ signal: controller.signal });
+      const call = remote.call.hang({ signal: controller.signal, deadlineMs: 60_000 });
       equal(await remote.call.add(1, 1), 2, 'another call');
       controller.abort(reason);
       equal(await rejects(call, { message: 'changed my mind' }), reason, 'the reason');
