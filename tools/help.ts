@@ -15,5 +15,7 @@ How the drill measures
                  row "(none)" is the same with no fault at all
     beats lost   heartbeats over the tab's port that came too late or not at all
   Processes, memory (PSS), seccomp and namespaces are read from the system (/proc).
+  --drill=full causes every fault of the matrix (bulkhead://isolation) on a tab opened for it, with
+  five others beside it that also send each other numbered messages; three minutes or so.
   It exits with 0 only if every survivor kept its process, its state and its heartbeat.
 `;

@@ -46,7 +46,28 @@ it('names the faults that hurt a survivor', () => {
   }));
   const text = formatDrill({ ...result, ok: false, faults });
   expect(text).toMatch(/FAILED: .* after: SIGKILL\.$/);
-  expect(lineOf(text, 'SIGKILL')).toMatch(/│ +2 │$/);
+  expect(lineOf(text, 'SIGKILL')).toMatch(/│ +2 │ +0 │$/);
+});
+
+it('says of a cell of the matrix why it cannot be run here, and why another one failed', () => {
+  const [fault] = result.faults;
+  if (!fault) throw new Error('there is a fault above');
+  const nothing = { detectedMs: null, shownMs: null, recoveredMs: null, survivors: [] };
+  const cells: DrillResult['faults'] = [
+    { ...fault, state: 'passed', failure: null },
+    { ...fault, ...nothing, fault: 'tab-leak', state: 'failed', failure: 'waited 60 s for its end' },
+    {
+      ...nothing,
+      fault: 'browser-kill',
+      victim: { type: 'browser', pid: null },
+      state: 'unavailable',
+      unavailable: 'ends-the-program',
+      failure: null,
+    },
+  ];
+  const text = formatDrill({ ...result, ok: false, faults: cells });
+  expect(lineOf(text, 'browser-kill')).toContain('not here: ends-the-program');
+  expect(text).toMatch(/FAILED:\n {2}tab-leak: waited 60 s for its end$/);
 });
 
 it('shows the time without a fault first, for comparison', () => {

@@ -22,19 +22,25 @@ export interface DrillProcess {
 
 export interface DrillFault {
   readonly fault: string;
-  readonly victim: { readonly type: string; readonly pid: number };
-  readonly detectedMs: number;
-  readonly shownMs: number;
-  readonly recoveredMs: number;
+  readonly victim: { readonly type: string; readonly pid: number | null };
+  /** Null where there is nothing to notice, to see or to recover from. */
+  readonly detectedMs: number | null;
+  readonly shownMs: number | null;
+  readonly recoveredMs: number | null;
   readonly survivors: readonly DrillSurvivor[];
+  /** Of a cell of the whole matrix. */
+  readonly state?: 'not-run' | 'running' | 'passed' | 'failed' | 'unavailable';
+  readonly unavailable?: string | null;
+  readonly failure?: string | null;
 }
 
 export interface DrillSurvivor {
   readonly tab: number | string;
   readonly pidKept: boolean;
   readonly stateKept: boolean;
-  readonly longestGapMs: number;
+  readonly longestGapMs: number | null;
   readonly heartbeatsLost: number;
+  readonly messagesLost?: number;
 }
 
 /** The result as a person reads it: the processes, what each fault did, and the verdict. */
@@ -67,38 +73,56 @@ function processTable(processes: readonly DrillProcess[]): string {
 }
 
 function faultTable({ faults, baseline }: DrillResult): string {
-  const rows = faults.map(({ fault, victim, detectedMs, shownMs, recoveredMs, survivors }) => [
+  const rows = faults.map(({ fault, victim, detectedMs, shownMs, recoveredMs, survivors, state, unavailable }) => [
     fault,
-    `${victim.type} ${victim.pid}`,
-    detectedMs.toFixed(1),
-    shownMs.toFixed(1),
-    recoveredMs.toFixed(1),
+    state === 'unavailable' ? `not here: ${unavailable}` : `${victim.type} ${victim.pid ?? ''}`.trim(),
+    milliseconds(detectedMs),
+    milliseconds(shownMs),
+    milliseconds(recoveredMs),
     ...survivorCells(survivors),
   ]);
   if (baseline) rows.unshift(['(none)', '', '', '', '', ...survivorCells(baseline)]);
-  const head = ['fault', 'victim', 'noticed', 'shown', 'recovered', 'PID', 'state', 'longest gap', 'beats lost'];
-  return table(head, 'llrrrrrrr', rows);
+  const head = [
+    'fault',
+    'victim',
+    'noticed',
+    'shown',
+    'recovered',
+    'PID',
+    'state',
+    'longest gap',
+    'beats lost',
+    'messages lost',
+  ];
+  return table(head, 'llrrrrrrrr', rows);
 }
+
+const milliseconds = (value: number | null) => value?.toFixed(1) ?? '';
 
 function survivorCells(survivors: readonly DrillSurvivor[]): string[] {
   const kept = (holds: (survivor: DrillSurvivor) => boolean) => `${survivors.filter(holds).length}/${survivors.length}`;
+  if (survivors.length === 0) return ['', '', '', '', ''];
   return [
     kept((survivor) => survivor.pidKept),
     kept((survivor) => survivor.stateKept),
-    Math.max(0, ...survivors.map((survivor) => survivor.longestGapMs)).toFixed(1),
+    Math.max(0, ...survivors.map((survivor) => survivor.longestGapMs ?? 0)).toFixed(1),
     String(survivors.reduce((sum, survivor) => sum + survivor.heartbeatsLost, 0)),
+    String(survivors.reduce((sum, survivor) => sum + (survivor.messagesLost ?? 0), 0)),
   ];
 }
 
 function verdict({ ok, faults }: DrillResult): string {
-  if (ok) return `${faults.length} faults: every survivor kept its process, its state and its heartbeat.`;
-  const hurt = faults.filter(({ survivors }) => survivors.some((each) => !isUnhurt(each))).map(({ fault }) => fault);
+  const ran = faults.filter(({ state }) => state !== 'unavailable');
+  if (ok) return `${ran.length} faults: every survivor kept its process, its state and its heartbeat.`;
+  const failures = ran.flatMap(({ fault, failure }) => (failure ? [`  ${fault}: ${failure}`] : []));
+  const hurt = ran.filter(({ survivors }) => survivors.some((each) => !isUnhurt(each))).map(({ fault }) => fault);
   const where = hurt.length > 0 ? ` after: ${hurt.join(', ')}` : '';
-  return `FAILED: not every survivor kept its process, its state and its heartbeat${where}.`;
+  if (hurt.length === 0 && failures.length > 0) return ['FAILED:', ...failures].join('\n');
+  return [`FAILED: not every survivor kept its process, its state and its heartbeat${where}.`, ...failures].join('\n');
 }
 
-function isUnhurt({ pidKept, stateKept, heartbeatsLost }: DrillSurvivor): boolean {
-  return pidKept && stateKept && heartbeatsLost === 0;
+function isUnhurt({ pidKept, stateKept, heartbeatsLost, messagesLost = 0 }: DrillSurvivor): boolean {
+  return pidKept && stateKept && heartbeatsLost === 0 && messagesLost === 0;
 }
 
 /** @param align one letter a column: l or r */

@@ -1,0 +1,31 @@
+import { tabFaults } from '@bulkhead/contracts';
+import { expect, test } from 'vitest';
+import { debugAddress } from './debug-addresses.ts';
+
+test.each([
+  ['bulkhead://crash', 'tab-segmentation-fault'],
+  ['  BULKHEAD://Kill/ ', 'tab-kill'],
+  ['bulkhead://gpuhang', 'gpu-hang'],
+])('%j is %s', (typed, fault) => {
+  expect(debugAddress(typed)).toEqual({ by: 'bulkhead', fault });
+});
+
+test('every fault of a tab has its name as an address', () => {
+  for (const fault of tabFaults) expect(debugAddress(`bulkhead://${fault}`)).toEqual({ by: 'bulkhead', fault });
+});
+
+test("Chromium's own are handed on where they work", () => {
+  expect(debugAddress('chrome://crash')).toEqual({ by: 'chromium', address: 'chrome://crash/' });
+  expect(debugAddress('chrome://gpu')).toBeUndefined();
+});
+
+test.each([
+  'bulkhead://newtab',
+  'bulkhead://isolation/',
+  'https://crash',
+  'bulkhead://crash/page',
+  'crash',
+  'bulkhead://browser-kill',
+])('%j is an address like any other', (typed) => {
+  expect(debugAddress(typed)).toBeUndefined();
+});

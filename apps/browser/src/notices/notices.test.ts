@@ -1,0 +1,35 @@
+import { expect, test, vi } from 'vitest';
+import { type NewNotice, Notices } from './notices.ts';
+
+const gpu: NewNotice = {
+  victim: 'gpu',
+  name: '',
+  outcome: 'waiting',
+  how: 'killed',
+  signal: 'SIGKILL',
+  exitCode: null,
+  pid: 7,
+};
+
+test('a notice is there until it is dismissed, and every change is told', () => {
+  const notices = new Notices();
+  const changed = vi.fn();
+  notices.on('changed', changed);
+  const id = notices.add(gpu);
+  notices.update(id, { outcome: 'back', newPid: 8, downMs: 100 });
+  expect(notices.all).toMatchObject([{ id, outcome: 'back', pid: 7, newPid: 8, downMs: 100, times: 1 }]);
+  notices.dismiss(id);
+  expect(notices.all).toEqual([]);
+  expect(changed).toHaveBeenCalledTimes(3);
+});
+
+test('the same victim again takes the place of its earlier notice, and is counted', () => {
+  const notices = new Notices();
+  notices.add(gpu);
+  notices.add({ ...gpu, victim: 'plugin', name: 'frame-stats' });
+  notices.add(gpu);
+  expect(notices.all.map(({ victim, times }) => [victim, times])).toEqual([
+    ['plugin', 1],
+    ['gpu', 2],
+  ]);
+});
