@@ -71,7 +71,7 @@ export default {
     tsConfig: { fileName: path.join(import.meta.dirname, 'tsconfig.node.json') },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types', 'svelte'],
+      conditionNames: ['svelte', 'import', 'node', 'default'],
       extensions: ['.ts', '.mjs', '.cjs', '.js', '.svelte', '.json'],
     },
   },
