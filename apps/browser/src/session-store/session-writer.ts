@@ -12,9 +12,11 @@ interface SessionWriterEvents {
   problem: [string | null];
 }
 
+/** The first page of a start is not to share the disk and the processor with the first write, ms. */
+const startMs = 500;
 /** Changes that come this soon after one another are one, ms. */
 const gatherMs = 50;
-/** Shortest time from one write to the next, ms. Both together stay well below the second that a change may take. */
+/** Shortest time from one write to the next, ms. All of them stay well below the second that a change may take. */
 const periodMs = 250;
 /** What could not be written is tried again after so long, ms, or at the next change. */
 const retryMs = 5000;
@@ -25,7 +27,7 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
   #writing: Promise<void> | undefined;
-  #earliest = 0;
+  #earliest = performance.now() + startMs;
   #changed = false;
   #finished = false;
   #written: string | undefined;
