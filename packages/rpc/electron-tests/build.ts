@@ -1,11 +1,14 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 
 const source = path.join(import.meta.dirname, 'app');
 
-/** Bundles the test application into a folder of its own and returns that folder, which is the caller's to remove. */
+/**
+ * Bundles the test application into a folder of its own and returns that folder, which is the caller's to remove. Every
+ * user may read it: Electron runs as an ordinary one when its tests are started by root.
+ */
 export async function buildApp(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-rpc-app-'));
   // A sandboxed preload is one CommonJS file; the other two are modules.
@@ -32,5 +35,7 @@ export async function buildApp(): Promise<string> {
     });
   }
   await writeFile(path.join(folder, 'package.json'), '{ "name": "rpc-test-app", "main": "browser.mjs" }');
+  await chmod(folder, 0o755);
+  for (const file of await readdir(folder)) await chmod(path.join(folder, file), 0o644);
   return folder;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,8 +23,11 @@ export async function runScenario(scenario: string, argument = ''): Promise<Line
   const app = await buildApp();
   const profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-rpc-profile-'));
   try {
-    const child = spawn(electron(), [app, scenario, argument, `--user-data-dir=${profile}`], {
+    // Whoever Electron runs as writes there, its temporary files too: all of it goes with the folder.
+    await chmod(profile, 0o777);
+    const child = spawn(electron(), [app, scenario, argument, `--user-data-dir=${path.join(profile, 'data')}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: profile },
     });
     let log = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
