@@ -18,7 +18,7 @@ export function tabFacts(tab: TabState): string[] {
     memory?.nearLimit && limits && t('tabNearLimit', limits),
     deadFrames.length > 0 && t('tabDeadFrames', { count: deadFrames.length }),
     tab.loading && t('tabLoading'),
-    pid === null && !tab.loading && !ended && t('tabNotLoaded'),
+    pid === null && !tab.loading && !ended && !tab.failed && t('tabNotLoaded'),
     pid !== null && t('tabProcess', { pid }),
     sharesProcessWith.length > 0 && t('tabShares', { count: sharesProcessWith.length }),
   ];

@@ -47,7 +47,7 @@ export const isolation = {
   earlierGap: 'in the earlier run {{gap}}',
 
   crashesTitle: 'Crash reports',
-  crashesAbout: 'How processes ended: kept on this machine alone, the newest 50, without any address.',
+  crashesAbout: 'What ended, and how: the newest 50, kept on this machine alone, without any address.',
   crashesSummary_one: '{{count}} report, on this machine alone',
   crashesSummary_other: '{{count}} reports, on this machine alone',
   crashesNone: 'No process has ended by a fault',
