@@ -1,0 +1,70 @@
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+test('two clicks break a tab, a hang is named and ended by hand, and nobody else is harmed', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  const pid = await bulkhead.pidOfTab('Victim');
+  await bulkhead.activate('Victim');
+
+  await bulkhead.button('Break this tab').click();
+  const menu = bulkhead.shell.getByRole('menu', { name: 'Break this tab' });
+  await expect(menu.getByRole('menuitem', { name: 'Endless loop', exact: true })).toBeVisible();
+  await menu.locator('[data-fault="tab-endless-loop"]').click();
+  await expect(menu).toBeHidden();
+
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim does not answer' });
+  await expect(dialog).toContainText(`Its process (${pid}) is busy`);
+  await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Does not answer/);
+  await dialog.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+  await expect(dialog).toHaveCount(0);
+  await expect(bulkhead.insteadOfPage).toContainText('The other tab was watched');
+  await alpha.expectUnharmed();
+});
+
+test('a stopped tab is told from a busy one, and its dialog goes by itself when it goes on', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  await bulkhead.activate('Victim');
+  const pid = await bulkhead.pidOfTab('Victim');
+  process.kill(pid, 'SIGSTOP');
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim is stopped' });
+  await expect(dialog).toBeVisible();
+  process.kill(pid, 'SIGCONT');
+  await expect(dialog).toHaveCount(0);
+  await expect(bulkhead.statusBar).toContainText(`PID ${pid} answers`);
+});
+
+test('what was typed is there again after the interface itself has died', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  await bulkhead.address.fill('half an addr');
+  await expect(bulkhead.address).toHaveValue('half an addr');
+  const kept = () =>
+    bulkhead.application.evaluate(({ webContents }) => {
+      const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
+      return shell?.executeJavaScript(`document.querySelector('[role=combobox]')?.value ?? null`) as Promise<string>;
+    });
+  const crash = () =>
+    bulkhead.application.evaluate(({ webContents }) => {
+      const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
+      const before = shell?.getOSProcessId();
+      shell?.forcefullyCrashRenderer();
+      return before;
+    });
+  const pidOfShell = () =>
+    bulkhead.application.evaluate(({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .find((each) => each.getURL().startsWith('bulkhead://shell'))
+        ?.getOSProcessId(),
+    );
+  const before = await crash();
+  await expect.poll(pidOfShell).not.toBe(before);
+  await expect.poll(kept).toBe('half an addr');
+});
