@@ -11,8 +11,9 @@ function take(file: string) {
     import { withLock } from ${JSON.stringify(module)};
     const alive = setInterval(() => {}, 1000);
     await withLock(${JSON.stringify(file)}, 'Something', async () => {
+      const told = new Promise((resolve) => process.once('SIGUSR2', resolve));
       console.error('taken');
-      await new Promise((resolve) => process.once('SIGUSR2', resolve));
+      await told;
     });
     clearInterval(alive);`;
   return runCommand([process.execPath, '--input-type=module', '--eval', script]);
