@@ -17,7 +17,10 @@ command('start', 'Set up what is missing, then open the window. Without a displa
   .argument('[URL...]', 'pages to open: addresses, or HTML files')
   .option('--profile <folder>', "where tabs and settings are kept (default: the user's own folder)")
   .addOption(
-    new Option('--drill [extent]', 'injure tabs and plugin on purpose, and measure the others').choices(['full']),
+    new Option(
+      '--drill [extent]',
+      'injure tabs and plugin on purpose, and measure the others; =full: every fault there is',
+    ).choices(['full']),
   )
   .option('--json <file>', "write the drill's result there")
   .option('--screenshot <file>', "write the drill's picture there (default: in out/drill)")
