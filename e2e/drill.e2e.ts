@@ -58,6 +58,8 @@ test('the drill fails when a tab that should survive does not', async ({ launch,
   process.kill(bystander, 'SIGKILL');
   await ended;
   expect(bulkhead.process.exitCode).toBe(1);
-  const result = await readFile(path.join(output, 'result.json'), 'utf8').catch(() => undefined);
-  if (result) expect(JSON.parse(result).ok).toBe(false);
+  const { ok, faults } = JSON.parse(await readFile(path.join(output, 'result.json'), 'utf8'));
+  expect(ok).toBe(false);
+  const lost = faults.at(-1).survivors.filter(({ pidKept }: { pidKept: boolean }) => !pidKept);
+  expect(lost).toEqual([expect.objectContaining({ pidKept: false, stateKept: false })]);
 });

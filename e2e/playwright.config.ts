@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   // Every test starts browsers of its own; two at a time would disturb what each of them measures on a small machine.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: process.env.BULKHEAD_E2E_REPORT ?? 'test-results/report.json' }]],

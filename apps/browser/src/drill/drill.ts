@@ -66,10 +66,16 @@ class Drill {
     const processes = await describeProcesses(this.#browser.sampler);
     const baseline = await this.#observing(undefined, async () => undefined);
     const faults: FaultReading[] = [];
-    for (const fault of tabFaults) faults.push(await this.#injure(fault));
-    faults.push(await this.#injurePlugin());
+    const unharmed = ({ survivors }: FaultReading) => survivors.length >= witnessCount - 1 && survivors.every(survived);
+    const injuries = [...tabFaults.map((fault) => () => this.#injure(fault)), () => this.#injurePlugin()];
+    for (const injure of injuries) {
+      const fault = await injure();
+      faults.push(fault);
+      // With a survivor lost there is nothing left to prove, and nobody to watch in its place.
+      if (!unharmed(fault)) break;
+    }
     return {
-      ok: faults.every(({ survivors }) => survivors.length >= witnessCount - 1 && survivors.every(survived)),
+      ok: faults.every(unharmed),
       runtime: runtimeVersions(),
       processes,
       baseline: baseline.survivors,

@@ -31,6 +31,8 @@ export class Witness {
   }
 
   async observe(): Promise<Observation> {
+    // It did not live until here: that is what there is to say of it.
+    if (this.tab.pid === null) return new Observation(this, null);
     // Its timers go on in the background, where pages are throttled otherwise.
     this.tab.contents.setBackgroundThrottling(false);
     await this.#evaluate<PageReading>('witness.read()');
@@ -38,7 +40,7 @@ export class Witness {
     this.#token = before.token;
     const { pid, connection } = this.tab;
     if (!connection) throw new Error(`tab ${this.tab.id} has no port`);
-    return new Observation(this, pid, before, connection.watchBeats());
+    return new Observation(this, pid, { before, beats: connection.watchBeats() });
   }
 
   /** What the page says now, undefined when nobody answers. */
@@ -59,18 +61,20 @@ export class Witness {
   }
 }
 
+const noBeats = { answered: 0, lost: 0 };
+
 /** What became of one witness since the observation began. */
 export class Observation {
   readonly witness: Witness;
   readonly #pid: number | null;
-  readonly #before: PageReading;
-  readonly #beats: BeatWatch;
+  readonly #before: PageReading | undefined;
+  readonly #beats: BeatWatch | undefined;
 
-  constructor(witness: Witness, pid: number | null, before: PageReading, beats: BeatWatch) {
+  constructor(witness: Witness, pid: number | null, alive?: { before: PageReading; beats: BeatWatch }) {
     this.witness = witness;
     this.#pid = pid;
-    this.#before = before;
-    this.#beats = beats;
+    this.#before = alive?.before;
+    this.#beats = alive?.beats;
   }
 
   /**
@@ -79,22 +83,25 @@ export class Observation {
    */
   async end(others: readonly (string | undefined)[]): Promise<WitnessReading> {
     const { tab } = this.witness;
+    // One that did not survive says nothing any more.
+    const gone = () => tab.pid === null || tab.pid !== this.#pid;
     await until(`heartbeats of tab ${tab.id}`, () => {
-      const { answered, lost } = this.#beats.counts();
-      return answered + lost >= this.witness.beats;
+      const { answered, lost } = this.#beats?.counts() ?? noBeats;
+      return gone() || answered + lost >= this.witness.beats;
     });
-    const after = await this.witness.read();
-    const { lost } = this.#beats.counts();
-    this.#beats.stop();
+    const after = gone() ? undefined : await this.witness.read();
+    const { lost } = this.#beats?.counts() ?? noBeats;
+    this.#beats?.stop();
     const stateKept =
       after !== undefined &&
+      this.#before !== undefined &&
       after.token === this.#before.token &&
       after.counter > this.#before.counter &&
       this.witness.wrote(after.text);
     const heard = others.flatMap((token) => (token === undefined ? [] : after?.heard[token]));
     return {
       tab: tab.id,
-      pidKept: tab.pid !== null && tab.pid === this.#pid,
+      pidKept: !gone(),
       stateKept,
       longestGapMs: after?.longestGapMs ?? null,
       longestFrameGapMs: after?.longestFrameGapMs ?? null,
