@@ -152,7 +152,10 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return tab;
   }
 
-  #add({ index, ...options }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'restored'>>): Tab {
+  #add({
+    index,
+    ...options
+  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'address' | 'restored'>>): Tab {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed'));
@@ -204,14 +207,14 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
         overrideBrowserWindowOptions: {
           webPreferences: { ...tabPreferences, session: this.#options.session, preload: this.#options.preload },
         },
-        createWindow: (options) => this.#adopt(tab, options),
+        createWindow: (options) => this.#adopt(tab, options, url),
       };
     });
   }
 
   /** Makes a tab of the contents that the runtime created for `window.open`: it keeps its opener, and its process. */
-  #adopt(opener: Tab, options: WebContentsViewConstructorOptions): WebContents {
-    const tab = this.#add({ index: this.#behind(opener), view: new WebContentsView(options) });
+  #adopt(opener: Tab, options: WebContentsViewConstructorOptions, address: string): WebContents {
+    const tab = this.#add({ index: this.#behind(opener), view: new WebContentsView(options), address });
     this.#openers.set(tab, opener);
     this.activate(tab);
     return tab.contents;

@@ -20,6 +20,8 @@ export interface TabOptions {
   heartbeat?: Partial<HeartbeatOptions>;
   /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
   view?: WebContentsView;
+  /** Where those contents are on their way to. */
+  address?: string;
   /** The tab of an earlier session that it is to be again. */
   restored?: SavedTab;
 }
@@ -85,6 +87,7 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
+    this.#pendingAddress = options.address;
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
     this.#observe();
