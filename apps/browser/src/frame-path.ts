@@ -47,6 +47,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   #watched: Tab | undefined;
   /** The web page that was watched last. */
   #lastPage: Tab | undefined;
+  /** The hidden tab that goes on painting for those who watch its frames. */
+  #keptPainting: Tab | undefined;
   #meter = new FrameMeter();
   #frameBytes = 0;
 
@@ -71,6 +73,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     strip.on('removed', (tab) => {
       if (this.#watched === tab) this.#watched = undefined;
       if (this.#lastPage === tab) this.#lastPage = undefined;
+      if (this.#keptPainting === tab) this.#keptPainting = undefined;
       // After the active one comes another, which is followed then.
       if (strip.active !== tab) follow();
     });
@@ -147,8 +150,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */
   #follow(): void {
     const target = this.#attachment && this.#target();
-    // A page that is not shown stops painting otherwise.
-    target?.contents.setBackgroundThrottling(target === this.#strip.active);
+    this.#keepPainting(target === this.#strip.active ? undefined : target);
     if (target === this.#watched) return;
     this.#stopWatching();
     if (!target) return;
@@ -168,12 +170,20 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     return [showsFrames ? this.#lastPage : undefined, active].find((tab) => tab?.showsPage && tab.pid !== null);
   }
 
+  /** A page that is not shown stops painting otherwise. What this changed is as it was when another is kept, or none. */
+  #keepPainting(tab: Tab | undefined): void {
+    const before = this.#keptPainting;
+    if (tab === before) return;
+    if (before && !before.contents.isDestroyed()) before.contents.setBackgroundThrottling(true);
+    tab?.contents.setBackgroundThrottling(false);
+    this.#keptPainting = tab;
+  }
+
   #stopWatching(): void {
     const watched = this.#watched;
     this.#watched = undefined;
     if (!watched || watched.contents.isDestroyed()) return;
     watched.contents.endFrameSubscription();
-    watched.contents.setBackgroundThrottling(true);
   }
 
   /** Gives the plugin and the tab a port to each other, which does not pass through here. */
