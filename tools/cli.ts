@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { describeError } from './bootstrap/failure.mjs';
 import { checkout } from './checkout.ts';
 import type { BenchOptions } from './commands/bench.ts';
+import type { ChaosOptions } from './commands/chaos.ts';
 import type { StartOptions } from './commands/start.ts';
 import { HOW_THE_DRILL_MEASURES } from './help.ts';
 import { endOnSignals } from './setup/exit.ts';
@@ -57,6 +58,22 @@ command('bench', 'Measure against a floor in the same run, and print one table.'
     const { runBench } = await import('./commands/bench.ts');
     process.exitCode = await runBench(options);
   });
+
+command('chaos', 'Break tabs and services at random, and check that nobody else notices and nothing leaks.')
+  .option('--seed <number>', 'have the same faults again (default: another one each time)', wholeNumber)
+  .option('--minutes <number>', 'how long', Number, 1)
+  .option('--faults <number>', 'end after so many', wholeNumber)
+  .option('--tabs <number>', 'how many tabs', wholeNumber, 12)
+  .action(async (options: ChaosOptions) => {
+    const { runChaos } = await import('./commands/chaos.ts');
+    process.exitCode = await runChaos(options);
+  });
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number above 0.');
+  return number;
+}
 
 function command(name: string, description: string): Command {
   return program

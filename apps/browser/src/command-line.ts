@@ -8,26 +8,51 @@ export interface CommandLine {
   profile: string | undefined;
   /** Injure tabs and plugin on purpose; `full`: the whole matrix of faults. */
   drill: 'short' | 'full' | undefined;
+  /** Break tabs and services at random. */
+  chaos: ChaosOptions | undefined;
   /** Folder that the drill writes `result.json` and `screenshot.png` to. */
   drillOutput: string | undefined;
   /** Addresses to open, absolute: file paths have become `file:` URLs. */
   addresses: string[];
 }
 
+/** A random run: it ends with whichever of the two limits comes first. */
+export interface ChaosOptions {
+  /** The same seed, and the same number of tabs, give the same faults. */
+  seed: number;
+  minutes: number;
+  faults: number;
+  tabs: number;
+}
+
 const options = {
   profile: { type: 'string' },
   drill: { type: 'boolean' },
   'drill-output': { type: 'string' },
+  chaos: { type: 'boolean' },
+  seed: { type: 'string' },
+  minutes: { type: 'string' },
+  faults: { type: 'string' },
+  tabs: { type: 'string' },
 } as const;
 
 /** `args` are those behind the application's path. Relative paths are taken from `workingDirectory`. */
 export function parseCommandLine(args: readonly string[], workingDirectory: string): CommandLine {
   const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+  const number = (value: unknown, otherwise: number) => (Number(value) > 0 ? Number(value) : otherwise);
   const folder = (value: unknown) => (typeof value === 'string' ? path.resolve(workingDirectory, value) : undefined);
   return {
     profile: folder(values.profile),
     drill: drillOf(values.drill),
     drillOutput: folder(values['drill-output']),
+    chaos: values.chaos
+      ? {
+          seed: number(values.seed, 1),
+          minutes: number(values.minutes, 1),
+          faults: number(values.faults, Number.POSITIVE_INFINITY),
+          tabs: number(values.tabs, 12),
+        }
+      : undefined,
     addresses: positionals.map((positional) => absoluteAddress(positional, workingDirectory)),
   };
 }

@@ -35,6 +35,10 @@ if (app.commandLine.hasSwitch('no-sandbox')) {
   app.exit(0);
 } else {
   registerInternalScheme();
+  // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.
+  app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+  // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
+  app.commandLine.appendSwitch('enable-features', 'DocumentPolicyIncludeJSCallStacksInCrashReports');
   // The window has controls of its own, and building the default menu costs start-up time.
   Menu.setApplicationMenu(null);
   start();
@@ -63,6 +67,16 @@ function start(): void {
         pluginHost: path.join(out, 'main/plugin-host.js'),
       }),
   );
+  const { chaos } = commandLine;
+  if (chaos) {
+    browser
+      .then(async (ready) => (await import('./drill/chaos.ts')).runChaos(ready, chaos))
+      .then((held) => app.exit(held ? 0 : 1))
+      .catch((error) => {
+        console.error('bulkhead: the random run broke off:', error);
+        app.exit(1);
+      });
+  }
   if (commandLine.drill) {
     const outputFolder = commandLine.drillOutput ?? path.join(app.getPath('userData'), 'drill');
     browser

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setPriority } from 'node:os';
 import {
   framePlugin,
   type PluginState,
@@ -115,6 +116,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     const { port1, port2 } = new MessageChannelMain();
     child.once('spawn', () => {
       this.#pid = child.pid ?? null;
+      if (child.pid !== undefined) yieldToPages(child.pid);
       const connection = connect(framePlugin, mainPortEndpoint(port1), {
         peer: { name: `plugin ${this.name}`, died, ...(child.pid !== undefined && { pid: child.pid }) },
         onBadMessage: (error) => setImmediate(() => this.#distrust(child, error.message)),
@@ -213,6 +215,18 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.emit('changed');
   }
 }
+
+/** Pages come first: a plugin that takes every processor must not make one of them wait. Its threads inherit it. */
+function yieldToPages(pid: number): void {
+  try {
+    setPriority(pid, pluginPriority);
+  } catch {
+    // It has ended already, or the system does not allow it: it then runs like everybody else.
+  }
+}
+
+/** Priority as nice(2) counts it: 0 is everybody's, 19 the last. */
+const pluginPriority = 5;
 
 /** How long the end of a process may come behind that of its port, ms. */
 const muteGraceMs = 500;

@@ -3,6 +3,7 @@ import type { Handlers } from '@bulkhead/rpc/contract';
 import type { Browser } from './browser.ts';
 import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
+import { debugAddress } from './faults/debug-addresses.ts';
 import { resolve } from './resolve.ts';
 import type { Tab } from './tab.ts';
 import type { StripTab } from './tab-strip.ts';
@@ -21,7 +22,13 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     if (tab) act(tab);
   };
   return {
-    newTab: async (typed) => browser.strip.open(typed === null ? 'bulkhead://newtab/' : await resolve(typed)).id,
+    newTab: async (typed) => {
+      const isFault = typed !== null && debugAddress(typed) !== undefined;
+      const tab = browser.strip.open(typed === null || isFault ? 'bulkhead://newtab/' : await resolve(typed));
+      // What is to be broken has to be there first.
+      if (isFault) tab.once('connected', () => isolation.breaker.takeTyped(typed, tab));
+      return tab.id;
+    },
     closeTab: withAny((tab) => browser.strip.close(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {

@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { openConnections } from '@bulkhead/rpc';
+import { app } from 'electron';
+import type { Browser } from '../browser.ts';
+import { activeEntryOf } from '../session-store/saved-session.ts';
+import { SessionFiles } from '../session-store/session-files.ts';
+import { until } from './until.ts';
+
+/** What must not grow, however much is broken. */
+export interface Holdings {
+  processes: number;
+  ports: number;
+  descriptors: number;
+  segments: number;
+  sharedMemoryNames: number;
+}
+
+/** Descriptors that the runtime opens and closes by itself: its caches, its timers. */
+const idleDescriptors = 12;
+
+export async function holdings(browser: Browser): Promise<Holdings> {
+  const { segments } = await import('@bulkhead/shared-memory');
+  const [{ processes }, descriptors, names] = await Promise.all([
+    browser.sampler.sample(),
+    readdir('/proc/self/fd'),
+    readdir('/dev/shm').catch(() => []),
+  ]);
+  return {
+    // The runtime keeps some for later, and starts utilities when it likes.
+    processes: processes.filter(({ type, state }) => type !== 'utility' && type !== 'other' && state !== 'Z').length,
+    ports: openConnections().length,
+    // The runtime leaves one open for each utility process that it starts: the empty input that it gives it.
+    descriptors: descriptors.length - browser.plugin.state().restarts,
+    segments: segments().length,
+    sharedMemoryNames: names.filter((name) => name.startsWith('bulkhead-')).length,
+  };
+}
+
+/** Waits until nothing is held that was not held before; rejects, naming it, when that does not come. */
+export async function untilNothingLeaks(browser: Browser, before: Holdings): Promise<void> {
+  let now = before;
+  const fits = async () => {
+    now = await holdings(browser);
+    return (
+      now.processes <= before.processes &&
+      now.ports <= before.ports &&
+      now.segments <= before.segments &&
+      now.sharedMemoryNames <= before.sharedMemoryNames &&
+      now.descriptors <= before.descriptors + idleDescriptors
+    );
+  };
+  await until('what was taken to be given back', fits).catch((error: Error) => {
+    throw new Error(`${error.message}: ${JSON.stringify(before)} has become ${JSON.stringify(now)}`);
+  });
+}
+
+/** Waits until the session on the disk has the tabs that are open; it may be a second behind. */
+export async function untilSessionIsRight({ strip }: Browser): Promise<void> {
+  const files = new SessionFiles(path.join(app.getPath('userData'), 'session'));
+  const open = () => strip.tabs.map((tab) => tab.address).join(' ');
+  let saved = '';
+  const isRight = async () => {
+    const window = (await files.read()).broken?.windows[0];
+    saved = window?.tabs.map((tab) => activeEntryOf(tab).address).join(' ') ?? 'nothing';
+    return saved === open();
+  };
+  await until('the session on the disk', isRight, 5000).catch((error: Error) => {
+    throw new Error(`${error.message}: it has ${saved}, open are ${open()}`);
+  });
+}

@@ -1,0 +1,72 @@
+import type { Browser } from '../browser.ts';
+import type { ChaosOptions } from '../command-line.ts';
+import type { Tab } from '../tab.ts';
+import { holdings, untilNothingLeaks, untilSessionIsRight } from './chaos-checks.ts';
+import { answers, chaosFaults, takeStep } from './chaos-steps.ts';
+import { serveDrillPages } from './drill-pages.ts';
+import { pick, seededRandom } from './random.ts';
+import { until } from './until.ts';
+
+/** A tab's share of memory while it runs, KiB. */
+const memoryLimitKiB = 384 * 1024;
+/** Faults from one look for leaks to the next. */
+const looksEvery = 25;
+
+/**
+ * Breaks tabs and services at random, as the seed says, and checks after each fault that nobody but the victim lost its
+ * process, that the session on the disk is right, and now and then that nothing leaks. True when all of it held.
+ */
+export async function runChaos(
+  browser: Browser,
+  { seed, minutes, faults, tabs: count }: ChaosOptions,
+): Promise<boolean> {
+  const random = seededRandom(seed);
+  const pages = await serveDrillPages();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  let done = 0;
+  try {
+    browser.isolation.memoryLimit.lend(memoryLimitKiB);
+    const tabs = await openTabs(browser, pages.witness, count);
+    await until('the plugin to run', () => browser.plugin.connection !== undefined);
+    const before = await holdings(browser);
+    say(`seed ${seed}: ${count} tabs, at most ${faults} faults in ${minutes} minutes`);
+    const endAt = performance.now() + minutes * 60_000;
+    while (done < faults && performance.now() < endAt) {
+      const fault = pick(random, chaosFaults);
+      const index = Math.floor(random() * tabs.length);
+      const victim = tabs[index];
+      if (!victim) throw new Error('there are no tabs');
+      say(`${done + 1}: ${fault} on tab ${index + 1}`);
+      const others = tabs.filter((tab) => tab !== victim).map((tab) => ({ tab, pid: tab.pid }));
+      await takeStep(browser, fault, victim);
+      for (const { tab, pid } of others) {
+        if (tab.pid !== pid || tab.ended) throw new Error(`tab ${tab.id} lost its process by it`);
+      }
+      await untilSessionIsRight(browser);
+      done += 1;
+      if (done % looksEvery === 0) await untilNothingLeaks(browser, before);
+    }
+    await untilNothingLeaks(browser, before);
+    for (const tab of tabs) await until(`tab ${tab.id} to answer at the end`, () => answers(tab));
+    say(`${done} faults, nothing lost and nothing left behind`);
+    return true;
+  } catch (error) {
+    say(`FAILED at fault ${done + 1}: ${error instanceof Error ? error.message : error}`);
+    say(`the same again: npm run chaos -- --seed ${seed} --tabs ${count} --faults ${done + 1} --minutes ${minutes}`);
+    return false;
+  } finally {
+    pages.close();
+  }
+}
+
+async function openTabs({ strip }: Browser, address: (number: number) => string, count: number): Promise<Tab[]> {
+  const blank = [...strip.tabs];
+  const tabs: Tab[] = [];
+  for (let number = 1; number <= count; number++) {
+    const tab = strip.open(address(number));
+    await until(`tab ${number}`, () => answers(tab));
+    tabs.push(tab);
+  }
+  for (const tab of blank) tab.close();
+  return tabs;
+}
