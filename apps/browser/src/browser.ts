@@ -9,7 +9,6 @@ import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
-import type { Found } from './session-store/session-files.ts';
 import type { SessionStore } from './session-store/session-store.ts';
 import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
@@ -25,8 +24,8 @@ export interface BrowserOptions {
   rendererFolder: string;
   /** The plugin host's script. */
   pluginHost: string;
-  /** Where the session is kept, and what of the last one was found; without it nothing is kept or restored. */
-  session?: { store: SessionStore; found: Found };
+  /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
+  sessionStore: SessionStore | undefined;
 }
 
 const handedOver = v.object({ addresses: v.array(v.string()) });
@@ -56,8 +55,8 @@ export class Browser {
   readonly isolation: Isolation;
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
-  constructor({ commandLine, preloads, rendererFolder, pluginHost, session: kept }: BrowserOptions) {
-    this.sessionStore = kept?.store;
+  constructor({ commandLine, preloads, rendererFolder, pluginHost, sessionStore }: BrowserOptions) {
+    this.sessionStore = sessionStore;
     const tabSession = session.defaultSession;
     serveInternalPages(tabSession, rendererFolder, internalPages);
     tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
@@ -83,9 +82,9 @@ export class Browser {
     for (const [index, address] of commandLine.addresses.entries()) {
       this.strip.open(address, { activate: index === 0 });
     }
-    kept?.store.begin(this.strip, kept.found);
+    sessionStore?.begin(this.strip);
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
-    this.window.base.once('close', () => kept?.store.freeze());
+    this.window.base.once('close', () => sessionStore?.freeze());
     this.#openShellBehindFirstPage();
   }
 

@@ -54,14 +54,13 @@ function ownArguments(): string[] {
 
 function start(): void {
   const out = path.join(import.meta.dirname, '..');
-  // The drill shows its own pages, whatever else was open. The store is read while the runtime starts.
-  const store = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
-  sessionStore = store;
-  const browser = Promise.all([store?.found, app.whenReady()]).then(
-    ([found]) =>
+  // The drill shows its own pages, whatever else was open.
+  sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
+  const browser = app.whenReady().then(
+    () =>
       new Browser({
         commandLine,
-        ...(store && found && { session: { store, found } }),
+        sessionStore,
         preloads: { tab: path.join(out, 'preload/tab.cjs'), internal: path.join(out, 'preload/internal.cjs') },
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
@@ -97,14 +96,14 @@ function start(): void {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       // Not a person who closes the window: the next start opens its tabs again. The second signal ends it at once.
       process.once(signal, () => {
-        store?.finish(false);
+        sessionStore?.finish(false);
         app.quit();
       });
     }
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
-    store?.finish(true);
+    sessionStore?.finish(true);
     void browser.then((ready) => ready.dispose());
   });
 }

@@ -31,7 +31,7 @@ test('whenever its writer is killed, the newest state that was on the disk is fo
     await fc.assert(
       fc.asyncProperty(killing, async ([states, turns]) => {
         const last = await writeAndKill(folder, states, turns);
-        const { broken, damaged } = await new SessionFiles(folder).read();
+        const { broken, damaged } = new SessionFiles(folder).read();
         const found = Number(broken?.windows[0]?.tabs[0]?.entries[0]?.title);
         expect(damaged).toBe(false);
         expect([last, last + 1]).toContain(found);

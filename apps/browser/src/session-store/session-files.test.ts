@@ -20,34 +20,34 @@ const session = (title: string) => ({
 });
 const body = (title: string) => JSON.stringify(session(title));
 
-async function reopen(folder: string) {
+function reopen(folder: string) {
   const files = new SessionFiles(folder);
-  return { files, ...(await files.read()) };
+  return { files, ...files.read() };
 }
 
 test('finds nothing where nothing was written, and makes nothing', async () => {
   const folder = newFolder();
-  expect(await new SessionFiles(folder).read()).toEqual({ broken: undefined, ended: undefined, damaged: false });
+  expect(new SessionFiles(folder).read()).toEqual({ broken: undefined, ended: undefined, damaged: false });
   await expect(stat(folder)).rejects.toThrow('ENOENT');
 });
 
 test('finds what was written last, as ended or not', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   for (const title of ['one', 'two', 'three']) {
     await files.write({ clean: false, body: body(title) });
-    expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session(title), damaged: false });
+    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session(title), damaged: false });
   }
   files.writeSync({ clean: true, body: body('four') });
-  expect(await new SessionFiles(folder).read()).toEqual({ broken: undefined, ended: body('four'), damaged: false });
-  const next = await reopen(folder);
+  expect(new SessionFiles(folder).read()).toEqual({ broken: undefined, ended: body('four'), damaged: false });
+  const next = reopen(folder);
   await next.files.write({ clean: false, body: body('five') });
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('five') });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('five') });
 });
 
 test('leaves two files that nobody else can read, and nothing unfinished', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('one') });
   files.writeSync({ clean: false, body: body('two') });
   expect((await readdir(folder)).sort()).toEqual(['even', 'odd']);
@@ -57,22 +57,22 @@ test('leaves two files that nobody else can read, and nothing unfinished', async
 
 test('falls back to the state before, and says so, wherever the newest file was cut off', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('before') });
   await files.write({ clean: false, body: body('newest') });
   const newest = path.join(folder, 'even');
   const whole = await readFile(newest);
   for (let length = whole.length - 1; length >= 0; length--) {
     await truncate(newest, length);
-    expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('before'), damaged: true });
+    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('before'), damaged: true });
   }
   await writeFile(newest, whole);
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('newest'), damaged: false });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('newest'), damaged: false });
 });
 
 test('falls back wherever a byte of the newest file is another', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('before') });
   await files.write({ clean: true, body: body('newest') });
   const newest = path.join(folder, 'even');
@@ -81,32 +81,32 @@ test('falls back wherever a byte of the newest file is another', async () => {
     const changed = Buffer.from(whole);
     changed[index] = (changed[index] ?? 0) ^ 1;
     await writeFile(newest, changed);
-    expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('before'), damaged: true });
+    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('before'), damaged: true });
   }
 });
 
 test('a write that was cut off at any byte loses nothing older, and the next one is whole', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('before') });
   await files.write({ clean: false, body: body('newest') });
   const next = await readFile(path.join(folder, 'even'));
   for (let length = 0; length <= next.length; length++) {
     await writeFile(path.join(folder, 'unfinished'), next.subarray(0, length));
     await writeFile(path.join(folder, 'unfinished-last'), next.subarray(0, length));
-    expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('newest'), damaged: false });
+    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('newest'), damaged: false });
   }
   await files.write({ clean: false, body: body('after') });
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('after'), damaged: false });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('after'), damaged: false });
 });
 
 test('opens the tabs of an ended session when a damaged file may have been newer', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('one') });
   files.writeSync({ clean: true, body: body('ended') });
   await writeFile(path.join(folder, 'odd'), 'no longer a state');
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('ended'), damaged: true });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('ended'), damaged: true });
 });
 
 test('with both files damaged there is nothing, which is said, and writing begins anew', async () => {
@@ -114,32 +114,32 @@ test('with both files damaged there is nothing, which is said, and writing begin
   await mkdir(folder);
   await mkdir(path.join(folder, 'even'));
   await writeFile(path.join(folder, 'odd'), Buffer.alloc(100));
-  const { files, ...found } = await reopen(folder);
+  const { files, ...found } = reopen(folder);
   expect(found).toEqual({ broken: undefined, ended: undefined, damaged: true });
   await files.write({ clean: false, body: body('anew') });
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('anew'), damaged: true });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('anew'), damaged: true });
 });
 
 test('a state whose body is no session of ours is passed by', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('good') });
   await files.write({ clean: false, body: '{"windows":"many"}' });
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('good'), damaged: true });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('good'), damaged: true });
 });
 
 test('what cannot be written rejects, and what was there is still there', async () => {
   const folder = newFolder();
-  const { files } = await reopen(folder);
+  const { files } = reopen(folder);
   await files.write({ clean: false, body: body('kept') });
   // A folder in the way, because root may write wherever files are only read-only.
   await mkdir(path.join(folder, 'unfinished'));
   await expect(files.write({ clean: false, body: body('lost') })).rejects.toThrow('EISDIR');
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('kept'), damaged: false });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('kept'), damaged: false });
   await rm(path.join(folder, 'unfinished'), { recursive: true });
   await chmod(folder, 0o700);
   await files.write({ clean: false, body: body('again') });
-  expect(await new SessionFiles(folder).read()).toMatchObject({ broken: session('again') });
+  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('again') });
 });
 
 test('the last state is the newest, whatever was being written when it came', async () => {
@@ -150,15 +150,15 @@ test('the last state is the newest, whatever was being written when it came', as
       fc.nat({ max: 40 }),
       async (titles, last, turns) => {
         const folder = newFolder();
-        const { files } = await reopen(folder);
+        const { files } = reopen(folder);
         for (const title of titles) await files.write({ clean: false, body: body(title) });
         const underWay = files.write({ clean: false, body: body('under way') });
         for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
         files.writeSync({ clean: false, body: body(last) });
-        const found = await new SessionFiles(folder).read();
+        const found = new SessionFiles(folder).read();
         expect(found).toMatchObject({ broken: session(last), damaged: false });
         await underWay;
-        expect(await new SessionFiles(folder).read()).toEqual(found);
+        expect(new SessionFiles(folder).read()).toEqual(found);
       },
     ),
     { numRuns: 15 },

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeGeneration, encodeGeneration, type Generation } from './generation.ts';
 import { parseSession, type SavedSession } from './saved-session.ts';
@@ -31,9 +31,12 @@ export class SessionFiles {
     this.#folder = folder;
   }
 
-  /** Rejects for no reason: what cannot be read is damaged. Before the first write. */
-  async read(): Promise<Found> {
-    const files = await Promise.all([0, 1].map((turn) => readIfThere(this.#fileOf(turn))));
+  /**
+   * Throws for no reason: what cannot be read is damaged. Before the first write, and before there is a window to be
+   * kept waiting: the runtime tells of what was read asynchronously only some time after it is ready.
+   */
+  read(): Found {
+    const files = [0, 1].map((turn) => readIfThere(this.#fileOf(turn)));
     const present = files.filter((text) => text !== undefined);
     const whole = present
       .map((text) => (text === null ? undefined : decodeGeneration(text)))
@@ -97,9 +100,9 @@ export class SessionFiles {
 const onlyOurs = 0o600;
 
 /** Undefined when there is no such file, null when it cannot be read. */
-async function readIfThere(file: string): Promise<string | null | undefined> {
+function readIfThere(file: string): string | null | undefined {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return missing ? undefined : null;

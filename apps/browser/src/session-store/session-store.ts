@@ -12,8 +12,8 @@ import { SessionWriter } from './session-writer.ts';
  * ended is not opened by itself, but can be had back; one that ended otherwise is.
  */
 export class SessionStore extends EventEmitter<{ changed: [] }> {
-  /** What the start before has left: being read from the moment that the store is made. */
-  readonly found: Promise<Found>;
+  /** What the start before has left. */
+  readonly #found: Found;
   readonly #files: SessionFiles;
   readonly #closed = new ClosedTabs();
   #strip: TabStrip | undefined;
@@ -23,11 +23,11 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   /** The last session, as JSON, for whoever wants it back. */
   #ended: string | undefined;
 
-  /** `folder` is made when there is something to be written. */
+  /** Reads what is in the folder, which is made when there is something to be written. */
   constructor(folder: string) {
     super();
     this.#files = new SessionFiles(folder);
-    this.found = this.#files.read();
+    this.#found = this.#files.read();
   }
 
   /** What the shell says of it. */
@@ -40,12 +40,13 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   }
 
   /** Puts the tabs of a session that nobody ended in front of those that are open, and keeps the session from then on. */
-  begin(strip: TabStrip, found: Found): void {
+  begin(strip: TabStrip): void {
+    const { broken, ended, damaged } = this.#found;
     this.#strip = strip;
-    this.#ended = found.ended;
-    if (found.damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
-    const window = found.broken?.windows[0];
-    if (window || found.damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged: found.damaged };
+    this.#ended = ended;
+    if (damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
+    const window = broken?.windows[0];
+    if (window || damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged };
     if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
     this.#record(strip);
   }

@@ -34,7 +34,7 @@ function change(to: string): void {
 }
 
 const seen = (expected: string) =>
-  vi.waitFor(async () => expect(await onDisk()).toMatchObject({ broken: session(expected) }), { interval: 10 });
+  vi.waitFor(() => expect(onDisk()).toMatchObject({ broken: session(expected) }), { interval: 10 });
 
 test('a change is on the disk within a second, and so is each that follows', async () => {
   for (const next of ['one', 'two', 'three']) {
@@ -87,16 +87,16 @@ test('the last state is on the disk when it returns, as the person ended it, and
   await seen('first');
   title = 'last';
   writer.finish(true);
-  expect(await onDisk()).toMatchObject({ ended: JSON.stringify(session('last')), damaged: false });
+  expect(onDisk()).toMatchObject({ ended: JSON.stringify(session('last')), damaged: false });
   change('too late');
   writer.finish(false);
-  expect(await onDisk()).toMatchObject({ ended: JSON.stringify(session('last')) });
+  expect(onDisk()).toMatchObject({ ended: JSON.stringify(session('last')) });
 });
 
 test('with nothing to be kept nothing is written', async () => {
   writer.changed();
   writer.finish(true);
-  expect(await onDisk()).toEqual({ broken: undefined, ended: undefined, damaged: false });
+  expect(onDisk()).toEqual({ broken: undefined, ended: undefined, damaged: false });
 });
 
 test('a session that cannot be saved is said once, is tried again, and is said again when it can be', async () => {

@@ -4,7 +4,7 @@ import { SessionFiles } from '../session-files.ts';
 // shorter than the one before, and tells its parent the number of each that is on the disk.
 
 const files = new SessionFiles(process.argv[2] ?? '');
-const found = await files.read();
+const found = files.read();
 const before = Number(found.broken?.windows[0]?.tabs[0]?.entries[0]?.title ?? 0);
 for (let number = before + 1; ; number++) {
   const entries = [{ address: `about:blank?${'x'.repeat((number * 7919) % 60_000)}`, title: String(number) }];
