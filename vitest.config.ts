@@ -13,6 +13,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Against tests that hang, not against a busy machine.
+          testTimeout: 60_000,
           include: tests.map((folder) => `${folder}/**/*.test.ts`),
           exclude: [...configDefaults.exclude, ...integration],
         },

@@ -41,21 +41,21 @@ export function registerInternalScheme(): void {
 export function serveInternalPages(session: Session, rendererFolder: string, hosts: ReadonlySet<string>): void {
   session.protocol.handle(scheme, async (request) => {
     const file = internalFile(new URL(request.url), hosts);
-    if (!file) return new Response('There is no such page.', { status: 404 });
-    const body = await readFile(path.join(rendererFolder, file)).catch(() => undefined);
-    if (!body) return new Response('There is no such file.', { status: 404 });
-    return new Response(body, {
-      headers: {
-        'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
-        'Content-Security-Policy': contentSecurityPolicy,
-        'X-Content-Type-Options': 'nosniff',
-        'Referrer-Policy': 'no-referrer',
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'Cross-Origin-Resource-Policy': 'same-origin',
-      },
-    });
+    const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
+    if (!body) return new Response('There is no such page.', { status: 404, headers: protection });
+    const type = types[path.extname(file)] ?? 'application/octet-stream';
+    return new Response(body, { headers: { ...protection, 'Content-Type': type } });
   });
 }
+
+/** On every answer, the ones that say no included: nobody may frame, sniff or read what is the browser's own. */
+const protection = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
 
 /** The file below the renderer folder for one address; undefined for everything that is not one of ours. */
 export function internalFile(url: URL, hosts: ReadonlySet<string>): string | undefined {
