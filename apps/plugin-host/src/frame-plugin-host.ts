@@ -49,6 +49,8 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     },
     frameReady: () => {
       const latest = takeLatest();
+      // No frame will ever come out of this memory again, and its writer cannot know: a new process gets new memory.
+      if (latest?.state === 'corrupt') throw new Error(`the frame buffer is corrupt: ${latest.fault.detail}`);
       // Rung twice for one frame, or the frame was taken by an earlier ring.
       if (latest?.state !== 'new') return;
       void report(latest.frame);

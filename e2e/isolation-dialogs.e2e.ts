@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+/** The driver would answer a page's questions by itself, before anybody sees them. */
+const leaveQuestionsOpen = (page: Page) => void page.on('dialog', () => undefined);
+
+test("a page's questions are asked in the window, and answered there", async ({ launch, pages }) => {
+  const bulkhead = await launch([
+    pages.html('Asking', `<button onclick="document.title = confirm('Really?') ? 'Yes' : 'No'">Ask</button>`),
+  ]);
+  const page = await bulkhead.page(`${pages.origin}/Asking`);
+  leaveQuestionsOpen(page);
+  const ask = async () => {
+    // The page stands still until it is answered: nobody waits for the click.
+    void page.evaluate(() => setTimeout(() => document.querySelector('button')?.click()));
+  };
+  const dialog = bulkhead.shell.getByRole('alertdialog');
+  await ask();
+  await expect(dialog).toContainText('Really?');
+  await dialog.getByRole('button', { name: 'OK' }).click();
+  await expect(bulkhead.tab('Yes')).toBeVisible();
+  await ask();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(bulkhead.tab('No')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a page that asks without end can be silenced, and then ended', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  await bulkhead.pidOfTab('Victim');
+  leaveQuestionsOpen(await bulkhead.page(`${pages.origin}/Victim`));
+  await bulkhead.go('bulkhead://alert');
+  const question = bulkhead.shell.getByRole('alertdialog', { name: /says/ });
+  await expect(question).toContainText('time 1');
+  // It waits for a person, and that is no hang, however long it takes; other tabs are there meanwhile.
+  await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Waits for an answer/);
+  await bulkhead.activate('Alpha');
+  await expect(question).toHaveCount(0);
+  await bulkhead.activate('Victim');
+  await question.getByRole('button', { name: 'OK' }).click();
+  await expect(question).toContainText('time 2');
+  await question.getByLabel('No more dialogs from this page').check();
+  await question.getByRole('button', { name: 'OK' }).click();
+  const hang = bulkhead.shell.getByRole('alertdialog', { name: 'Victim does not answer' });
+  await hang.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+});

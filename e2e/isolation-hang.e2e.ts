@@ -1,0 +1,66 @@
+import { readStat } from './system.ts';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+test('a tab in the background that hangs is marked and can be ended; the others go on', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Victim')]);
+  const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  await bulkhead.activate('Victim');
+  const pid = await bulkhead.pidOfTab('Victim');
+  await bulkhead.go('bulkhead://hang');
+  await bulkhead.activate('Alpha');
+  await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Does not answer/);
+
+  await bulkhead.activate('Victim');
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim does not answer' });
+  await expect(dialog).toContainText(String(pid));
+  await dialog.getByRole('button', { name: 'Wait' }).click();
+  await expect(dialog).toHaveCount(0);
+  // It comes again, as long as the silence goes on.
+  await expect(dialog).toBeVisible({ timeout: 20_000 });
+  await dialog.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+  await expect(dialog).toHaveCount(0);
+  await witness.expectUnharmed();
+});
+
+test('the mark of a hang goes by itself when the page comes back', async ({ launch, pages }) => {
+  const bulkhead = await launch([
+    pages.html(
+      'Slow',
+      '<script>setTimeout(() => { const end = Date.now() + 6000; while (Date.now() < end); }, 500)</script>',
+    ),
+  ]);
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Slow does not answer' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+});
+
+test('a stopped process is told from a busy one, and goes on when it is continued', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Victim')]);
+  const witness = await Witness.of(bulkhead, 'Victim', `${pages.origin}/Victim`);
+  await bulkhead.go('bulkhead://stop');
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim is stopped' });
+  await expect(dialog).toContainText('It is not busy');
+  expect((await readStat(witness.pid))?.state).toBe('T');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect((await readStat(witness.pid))?.state).not.toBe('T');
+  expect(await bulkhead.pidOfTab('Victim')).toBe(witness.pid);
+});
+
+test('the tabs that share a hanging process are all named', async ({ launch, pages }) => {
+  const child = pages.counter('Child');
+  const bulkhead = await launch([pages.html('Opener', `<button onclick="window.open('${child}')">Open</button>`)]);
+  await (await bulkhead.page(`${pages.origin}/Opener`)).getByRole('button').click();
+  await expect(bulkhead.tab('Child')).toBeVisible();
+  expect(await bulkhead.pidOfTab('Child')).toBe(await bulkhead.pidOfTab('Opener'));
+  await bulkhead.activate('Opener');
+  await bulkhead.go('bulkhead://hang');
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Opener does not answer' });
+  await expect(dialog).toContainText('Child');
+  await dialog.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+  await expect(bulkhead.tab('Child')).toHaveAttribute('title', /Its process has ended/);
+});

@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+for (const fault of ['memory-exhaust', 'tab-exhaust-array-buffers', 'tab-exhaust-elements', 'leak']) {
+  test(`a tab that takes more memory than it may have (${fault}) is ended, and says so`, async ({
+    launch,
+    pages,
+    folder,
+  }) => {
+    const profile = path.join(folder, 'limited');
+    await mkdir(profile);
+    await writeFile(path.join(profile, 'memory-limit.json'), JSON.stringify({ chosenKiB: 300_000 }));
+    const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')], { profile });
+    const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+    await bulkhead.activate('Victim');
+    await bulkhead.pidOfTab('Victim');
+    await bulkhead.go(`bulkhead://${fault}`);
+    await expect(bulkhead.insteadOfPage).toContainText('This tab ran out of memory', { timeout: 30_000 });
+    await witness.expectUnharmed();
+  });
+}
+
+test('a tab near its limit is warned of', async ({ launch, pages, folder }) => {
+  const profile = path.join(folder, 'limited');
+  await mkdir(profile);
+  await writeFile(path.join(profile, 'memory-limit.json'), JSON.stringify({ chosenKiB: 400_000 }));
+  const bulkhead = await launch(
+    [pages.html('Large', '<script>kept = new Uint8Array(350_000 * 1024).fill(1)</script>')],
+    { profile },
+  );
+  await expect(bulkhead.tab('Large')).toHaveAttribute('title', /of memory that it may have/);
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+});

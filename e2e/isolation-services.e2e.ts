@@ -1,0 +1,78 @@
+import type { Bulkhead } from './bulkhead.ts';
+import { commandLineOf, isAlive, readStat } from './system.ts';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+/** The process of this program whose command line has this in it. */
+async function processOf(bulkhead: Bulkhead, argument: string): Promise<number | undefined> {
+  for (const pid of await bulkhead.processes()) {
+    if ((await commandLineOf(pid)).some((each) => each.startsWith(argument)) && (await isAlive(pid))) return pid;
+  }
+  return undefined;
+}
+
+const gpu = '--type=gpu-process';
+const network = '--utility-sub-type=network.mojom.NetworkService';
+
+test('the GPU process may crash, be killed and hang: it is back, and a quiet notice says what that cost', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  // More often than Chromium by itself lets pass before it ends the whole program.
+  for (const fault of ['gpukill', 'gpucrash', 'gpukill', 'gpukill', 'gpukill', 'gpukill', 'gpuhang']) {
+    const before = await processOf(bulkhead, gpu);
+    await bulkhead.go(`bulkhead://${fault}`);
+    await expect.poll(() => processOf(bulkhead, gpu), { message: fault, timeout: 20_000 }).not.toBe(before);
+    await expect(bulkhead.notice).toContainText(/The GPU process .* came back as process/);
+    await expect(bulkhead.notice).toContainText('Longest silence of a tab');
+    await bulkhead.dismissNotice();
+  }
+  await witness.expectUnharmed();
+});
+
+test('the network service may be killed: the next page loads all the same', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  const before = await processOf(bulkhead, network);
+  await bulkhead.go('bulkhead://networkkill');
+  await expect(bulkhead.notice).toContainText(/The network service was ended by SIGKILL and came back as process/);
+  expect(await processOf(bulkhead, network)).not.toBe(before);
+  await bulkhead.dismissNotice();
+  await bulkhead.open(pages.counter('Beta'));
+  await expect(bulkhead.tab('Beta')).toBeVisible();
+  await witness.expectUnharmed();
+});
+
+test('an interface that hangs is ended and comes back with the text that was in the address bar', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const pid = await bulkhead.pidOfTab('Alpha');
+  const shellPid = () =>
+    bulkhead.application.evaluate(
+      ({ webContents }) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
+          ?.getOSProcessId() ?? 0,
+    );
+  const before = await shellPid();
+  await bulkhead.address.fill('half a thought');
+  process.kill(before, 'SIGSTOP');
+  await expect.poll(() => isAlive(before), { timeout: 20_000 }).toBe(false);
+  await expect.poll(shellPid).not.toBe(before);
+  const text = () =>
+    bulkhead.application.evaluate(({ webContents }) => {
+      const shell = webContents
+        .getAllWebContents()
+        .find((contents) => contents.getURL().startsWith('bulkhead://shell'));
+      const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
+      const value = shell?.executeJavaScript(`document.querySelector('[role=combobox]')?.value`).catch(() => undefined);
+      return Promise.race([value, patience]);
+    });
+  await expect.poll(text, { timeout: 20_000 }).toBe('half a thought');
+  expect((await readStat(pid))?.state).not.toBe('T');
+});
