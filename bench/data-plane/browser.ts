@@ -16,7 +16,7 @@ import {
 } from '@bulkhead/shared-memory';
 import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { Experiment, Measured } from './experiment.ts';
-import { spinUntil } from './spin.ts';
+import { spinBriefly, spinUntil } from './spin.ts';
 
 const [rounds, warmUp] = [15, 2];
 const now = (): number => Number(process.hrtime.bigint()) / 1e9;
@@ -40,17 +40,34 @@ async function alternate(
 /** No sample takes longer, however busy the machine is. Seconds. */
 const longestSample = 2;
 
-/** Seconds that one of `times` calls typically takes: the median, since another program may have the processor in between. */
-function typical(times: number, call: (index: number) => void): number {
+/**
+ * Seconds that one of `times` calls takes undisturbed: the lower quartile, since what is measured here needs both
+ * processes to have a processor at once, and others may have it in between. The same for ours and for the floor. A call
+ * that returns false has not done what is measured, and does not count.
+ */
+function undisturbed(times: number, call: (index: number) => unknown): number {
   const taken: number[] = [];
   const end = now() + longestSample;
   for (let index = 0; index < times && now() < end; index += 1) {
     const start = now();
-    call(index);
+    if (call(index) !== false) taken.push(now() - start);
+  }
+  return lowerQuartile(taken);
+}
+
+/** The same of what has to be waited for. */
+async function undisturbedTrip(times: number, trip: () => Promise<void>): Promise<number> {
+  const taken: number[] = [];
+  const end = now() + longestSample;
+  while (taken.length < times && now() < end) {
+    const start = now();
+    await trip();
     taken.push(now() - start);
   }
-  return taken.sort((a, b) => a - b)[taken.length >> 1] ?? Number.NaN;
+  return lowerQuartile(taken);
 }
+
+const lowerQuartile = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 2] ?? Number.NaN;
 
 function ask(message: object, ports: MessagePortMain[] = []): Promise<unknown> {
   const answer = new Promise((resolve) => plugin.once('message', resolve));
@@ -73,7 +90,7 @@ const newArena = async (frameBytes: number): Promise<Arena> => {
   return arena;
 };
 
-/** GB/s of frames copied into the buffer and looked at in place in the other process, none of them dropped. */
+/** GB/s of frames copied into the buffer and looked at in place in the other process; those that it did not come to do not count. */
 async function frameRate(width: number, height: number): Promise<{ rate: () => number; memcpy: () => number }> {
   const frameBytes = width * height * 4;
   const frames = Math.ceil(400e6 / frameBytes);
@@ -84,14 +101,16 @@ async function frameRate(width: number, height: number): Promise<{ rate: () => n
   const rate = (): number =>
     frameBytes /
     1e9 /
-    typical(frames, () => {
+    undisturbed(frames, () => {
       const { pixels, sequence } = writer.borrow();
       copyPixels(pixels, source);
-      // The reader looks at the frame before while this one is copied; this one must not push it out unread.
-      spinUntil(taken, sequence - 1);
+      // The reader looks at the frame before while this one is copied. Where it has not, others have its processor: the
+      // writer waits for nobody, and this frame does not count, since that one was not read.
+      const read = spinBriefly(taken, sequence - 1);
       writer.publish({ width, height, format: 'bgra8' });
+      return read;
     });
-  const memcpy = (): number => frameBytes / 1e9 / typical(frames, (frame) => targets[frame % 3]!.set(source));
+  const memcpy = (): number => frameBytes / 1e9 / undisturbed(frames, (frame) => targets[frame % 3]!.set(source));
   return { rate, memcpy };
 }
 
@@ -104,16 +123,14 @@ async function portRate(frameBytes: number): Promise<() => Promise<number>> {
   await ask({ do: 'swallow' }, [port2]);
   const pixels = new Uint8Array(frameBytes).fill(3);
   return async () => {
-    const frames = 6;
-    const start = now();
-    for (let frame = 0; frame < frames; frame += 1) {
+    const seconds = await undisturbedTrip(8, async () => {
       const acknowledged = new Promise<void>((resolve) => {
         arrived = resolve;
       });
       port1.postMessage(pixels);
       await acknowledged;
-    }
-    return (frames * frameBytes) / (now() - start) / 1e9;
+    });
+    return frameBytes / seconds / 1e9;
   };
 }
 
@@ -143,7 +160,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const back = new Uint32Array(4);
     const trips = 200;
     const ours = (): number =>
-      typical(500, () => {
+      undisturbed(500, () => {
         for (let trip = 0; trip < trips; trip += 1) {
           descriptor[3] = trip;
           ping.push(descriptor);
@@ -153,7 +170,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
       (1e6 / trips);
     let count = 0;
     const floor = (): number =>
-      typical(500, () => {
+      undisturbed(500, () => {
         for (let trip = 0; trip < trips; trip += 1) {
           count = (count + 1) >>> 0;
           Atomics.store(bare, 0, count);
@@ -174,17 +191,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     raw.port1.on('message', () => arrived?.());
     raw.port1.start();
     await ask({ do: 'bell', ping: ping.descriptor, pong: pong.descriptor }, [bell.port2, raw.port2]);
-    /** Seconds of one trip: the median of many. */
-    const trips = async (trip: () => Promise<void>): Promise<number> => {
-      const taken: number[] = [];
-      const end = now() + longestSample;
-      while (taken.length < 300 && now() < end) {
-        const start = now();
-        await trip();
-        taken.push(now() - start);
-      }
-      return (taken.sort((a, b) => a - b)[taken.length >> 1] ?? Number.NaN) * 1e6;
-    };
+    const trips = async (trip: () => Promise<void>): Promise<number> => (await undisturbedTrip(300, trip)) * 1e6;
     const ours = (): Promise<number> =>
       trips(async () => {
         const seen = from.count;
@@ -208,7 +215,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const { writer, taken } = await readFrames(arena, large.width * large.height * 4);
     const trips = 200;
     const handOver = (size: typeof large): number =>
-      typical(100, () => {
+      undisturbed(100, () => {
         for (let trip = 0; trip < trips; trip += 1) {
           writer.publish({ ...size, format: 'bgra8', timestampUs: 0 });
           spinUntil(taken, writer.sequence);
@@ -229,7 +236,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const one = new Uint32Array(1);
     const ours = (): number =>
       1000 /
-      typical(count / 1000, () => {
+      undisturbed(count / 1000, () => {
         for (let taken = 0; taken < 1000; ) {
           if (reader.peek().state !== 'record') continue;
           reader.release();
@@ -238,7 +245,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
       });
     const elements = (): number =>
       1000 /
-      typical(count / 1000, () => {
+      undisturbed(count / 1000, () => {
         for (let taken = 0; taken < 1000; ) taken += ofElements.pop(one);
       });
     return alternate(elements, ours);
