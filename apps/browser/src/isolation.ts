@@ -33,6 +33,8 @@ export class Isolation {
   readonly breaker: Breaker;
   readonly #browser: Pick<Browser, 'strip'>;
   readonly #gpu: GpuWatch;
+  /** Since when each tab has its process: wall clock, ms. */
+  readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
   /** `deadlineMs`: of the tabs' heartbeats. */
   constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath'>, deadlineMs: number) {
@@ -49,7 +51,13 @@ export class Isolation {
     this.pictures = new LastPictures(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
     this.#gpu = new GpuWatch(this.services, shell);
-    strip.on('added', (tab) => tab.on('ended', () => void this.#report(tab)));
+    strip.on('added', (tab) => {
+      tab.on('committed', () => {
+        if (tab.pid !== null && tab.pid !== this.#births.get(tab)?.pid)
+          this.#births.set(tab, { pid: tab.pid, at: Date.now() });
+      });
+      tab.on('ended', () => void this.#report(tab));
+    });
     watchProcesses({ ...browser, isolation: this, ends: new ServiceEnds() });
     watchZygote(browser, this.services);
     void this.memoryLimit.load();
@@ -70,8 +78,10 @@ export class Isolation {
     if (!ended) return;
     const { kind, signal, exitCode, pid } = ended;
     const memoryKiB = this.memory.usedKiB(pid);
-    this.crashReports.add({ victim: 'tab', name: '', reason: kind, signal, exitCode, pid, memoryKiB });
+    const birth = this.#births.get(tab);
+    const livedMs = birth && birth.pid === pid ? ended.at - birth.at : null;
+    this.crashReports.add({ victim: 'tab', name: '', reason: kind, signal, exitCode, pid, memoryKiB, livedMs });
     const aftermath = await watchOthers(this.#browser.strip, tab);
-    if (aftermath && tab.ended === ended) tab.note({ aftermath });
+    if (tab.ended === ended) tab.note({ aftermath });
   }
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, MatrixCell, MatrixRun } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { offers } from '../faults/catalogue.ts';
@@ -9,6 +10,8 @@ import { observing, Witness } from './witness.ts';
 
 /** A tab's share of memory while the matrix runs, KiB: enough for the witnesses, and soon filled. */
 const memoryLimitKiB = 384 * 1024;
+
+const baselineMs = 4000;
 
 export interface MatrixOptions {
   /** The cells to run; the others stay `not-run`. */
@@ -44,7 +47,8 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     try {
       isolation.memoryLimit.lend(memoryLimitKiB);
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
-      const baseline = await observing(witnesses, async () => undefined);
+      // As long as most faults are watched for: the longer one looks, the longer the longest gap.
+      const baseline = await observing(witnesses, () => sleep(baselineMs));
       tell({ baseline: baseline.survivors });
       for (const { fault, state } of run.cells) {
         if (signal.aborted) break;

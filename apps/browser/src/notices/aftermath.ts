@@ -11,11 +11,11 @@ const mostTabs = 16;
 
 /**
  * What the tabs beside `victim` are doing, from now on: asked over their ports again and again, first with the fault
- * still fresh, then, for comparison, when it is over. Undefined when there are no others.
+ * still fresh, then, for comparison, when it is over.
  */
-export async function watchOthers(strip: TabStrip, victim: Tab | undefined): Promise<Aftermath | undefined> {
+export async function watchOthers(strip: TabStrip, victim: Tab | undefined): Promise<Aftermath> {
   const others = strip.tabs.filter((tab) => tab !== victim && tab.pid !== null && tab.connection?.responsive);
-  if (others.length === 0) return undefined;
+  if (others.length === 0) return { tabs: 0, longestGapMs: 0, usualGapMs: 0, heartbeatsLost: 0 };
   const asked = others.slice(0, mostTabs);
   const beats = asked.flatMap((tab) => tab.connection?.watchBeats() ?? []);
   const longestGapMs = Math.max(...(await Promise.all(asked.map(longestGap))));

@@ -89,6 +89,6 @@ function howOfReason(reason: string): Notice['how'] {
 }
 
 async function measureCost({ strip, isolation }: Parts, id: number): Promise<void> {
-  const others = await watchOthers(strip, undefined);
-  if (others) isolation.notices.update(id, { longestGapMs: others.longestGapMs });
+  const { tabs, longestGapMs } = await watchOthers(strip, undefined);
+  if (tabs > 0) isolation.notices.update(id, { longestGapMs });
 }
