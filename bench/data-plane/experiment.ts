@@ -2,7 +2,7 @@
 export interface Experiment {
   readonly name:
     | 'frames-vs-memcpy'
-    | 'frames-vs-port'
+    | 'frames-over-port'
     | 'spin-vs-atomic'
     | 'doorbell-vs-port'
     | 'handover'
