@@ -1,4 +1,4 @@
-import { type ElectronApplication, _electron as electron } from '@playwright/test';
+import { type ElectronApplication, _electron as electron, errors } from '@playwright/test';
 
 /** What `npm run -s where` prints. */
 export interface Where {
@@ -31,10 +31,29 @@ export interface LaunchOptions {
   drill?: string;
 }
 
-/** Starts the application on a profile. Its temporary files go to the folder `temporary`, and to no other. */
-export function startApplication(
+type Start = LaunchOptions & { profile: string; temporary: string };
+
+/** Longest that a start under the driver takes, ms; then it has lost a view that came while it attached. */
+const attachMs = 40_000;
+
+/**
+ * Starts the application on a profile. Its temporary files go to the folder `temporary`, and to no other. The driver
+ * now and then never finishes attaching to an application whose first views come at that very moment (the application
+ * runs, and is ended by the driver): it is started once more then.
+ */
+export async function startApplication(addresses: string[], start: Start): Promise<ElectronApplication> {
+  try {
+    return await startUnderDriver(addresses, start);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    process.stderr.write('the driver did not finish attaching: started once more\n');
+    return startUnderDriver(addresses, start);
+  }
+}
+
+function startUnderDriver(
   addresses: string[],
-  { switches = [], chromiumSandbox = true, ...options }: LaunchOptions & { profile: string; temporary: string },
+  { switches = [], chromiumSandbox = true, ...options }: Start,
 ): Promise<ElectronApplication> {
   const { electron: executablePath, app } = where();
   const drill = options.drill ? ['--drill', '--drill-output', options.drill] : [];
@@ -42,6 +61,7 @@ export function startApplication(
     executablePath,
     args: [...switches, app, '--profile', options.profile, ...drill, ...addresses],
     chromiumSandbox,
+    timeout: attachMs,
     // The driver would put its own idea of light and dark over the system's.
     colorScheme: null,
     ...(options.workingDirectory && { cwd: options.workingDirectory }),

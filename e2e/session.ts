@@ -28,7 +28,8 @@ export async function onDisk(profile: string): Promise<Seen | undefined> {
     ['even', 'odd'].map((name) => readFile(path.join(profile, 'session', name), 'utf8').catch(() => '')),
   );
   const states = texts
-    .filter((text) => text !== '')
+    // One that a test has damaged is no state, and is written over at the next save.
+    .filter((text) => text.startsWith('{'))
     .map((text) => {
       const [header = '', ...body] = text.split('\n');
       return { generation: JSON.parse(header).generation as number, body: body.join('\n') };
