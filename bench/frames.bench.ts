@@ -4,7 +4,7 @@ import { inElectron } from './data-plane.ts';
 const fullHd = { width: 1920, height: 1080 };
 const ultraHd = { width: 3840, height: 2160 };
 const memcpy = 'memcpy of the same bytes within the browser process, into three ordinary buffers in turn';
-const written = 'frames written by the browser process, each read in place by a plugin before the next';
+const written = 'frames written by the browser process while a plugin reads the latest in place';
 
 export const benches: Bench[] = [
   {

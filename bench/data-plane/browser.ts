@@ -16,7 +16,7 @@ import {
 } from '@bulkhead/shared-memory';
 import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { Experiment, Measured } from './experiment.ts';
-import { spinBriefly, spinUntil } from './spin.ts';
+import { spinUntil } from './spin.ts';
 
 const [rounds, warmUp] = [15, 2];
 const now = (): number => Number(process.hrtime.bigint()) / 1e9;
@@ -42,15 +42,15 @@ const longestSample = 2;
 
 /**
  * Seconds that one of `times` calls takes undisturbed: the lower quartile, since what is measured here needs both
- * processes to have a processor at once, and others may have it in between. The same for ours and for the floor. A call
- * that returns false has not done what is measured, and does not count.
+ * processes to have a processor at once, and others may have it in between. The same for ours and for the floor.
  */
-function undisturbed(times: number, call: (index: number) => unknown): number {
+function undisturbed(times: number, call: (index: number) => void): number {
   const taken: number[] = [];
   const end = now() + longestSample;
   for (let index = 0; index < times && now() < end; index += 1) {
     const start = now();
-    if (call(index) !== false) taken.push(now() - start);
+    call(index);
+    taken.push(now() - start);
   }
   return lowerQuartile(taken);
 }
@@ -90,7 +90,7 @@ const newArena = async (frameBytes: number): Promise<Arena> => {
   return arena;
 };
 
-/** GB/s of frames copied into the buffer and looked at in place in the other process; those that it did not come to do not count. */
+/** GB/s of frames copied into the buffer and looked at in place in the other process, which reads the latest as fast as it can. */
 async function frameRate(width: number, height: number): Promise<{ rate: () => number; memcpy: () => number }> {
   const frameBytes = width * height * 4;
   const frames = Math.ceil(400e6 / frameBytes);
@@ -98,18 +98,14 @@ async function frameRate(width: number, height: number): Promise<{ rate: () => n
   const source = new Uint8Array(frameBytes).fill(3);
   // As many as the buffer has slots: copying into one alone would leave it in the processor's cache, which no frame is.
   const targets = [1, 2, 3].map((value) => new Uint8Array(frameBytes).fill(value));
-  const rate = (): number =>
-    frameBytes /
-    1e9 /
-    undisturbed(frames, () => {
-      const { pixels, sequence } = writer.borrow();
-      copyPixels(pixels, source);
-      // The reader looks at the frame before while this one is copied. Where it has not, others have its processor: the
-      // writer waits for nobody, and this frame does not count, since that one was not read.
-      const read = spinBriefly(taken, sequence - 1);
+  const rate = (): number => {
+    const seconds = undisturbed(frames, () => {
+      copyPixels(writer.borrow().pixels, source);
       writer.publish({ width, height, format: 'bgra8' });
-      return read;
     });
+    spinUntil(taken, writer.sequence); // the last one is read in any case, or this throws
+    return frameBytes / 1e9 / seconds;
+  };
   const memcpy = (): number => frameBytes / 1e9 / undisturbed(frames, (frame) => targets[frame % 3]!.set(source));
   return { rate, memcpy };
 }

@@ -6,12 +6,3 @@ export function spinUntil(words: Uint32Array, sequence: number): void {
     if (performance.now() > end) throw new Error(`the other process has not come to ${sequence} in ten seconds`);
   }
 }
-
-/** The same for a tenth of a millisecond: whether it has. */
-export function spinBriefly(words: Uint32Array, sequence: number): boolean {
-  const end = performance.now() + 0.1;
-  do {
-    if (Atomics.load(words, 0) === sequence >>> 0) return true;
-  } while (performance.now() < end);
-  return false;
-}

@@ -22,7 +22,8 @@ export async function runTest(): Promise<number> {
       temporary: makeFolder(path.join(folder, 'tmp'), account),
       sharedMemoryBefore: sharedMemoryNames(),
     };
-    const environment = { BULKHEAD_RUN: run.id, TMPDIR: run.temporary };
+    // Node's compile cache would stay in the temporary folder, where a test's leftovers are looked for.
+    const environment = { BULKHEAD_RUN: run.id, TMPDIR: run.temporary, NODE_DISABLE_COMPILE_CACHE: '1' };
     results.push(...(await check(environment)));
     for await (const result of testApplication(makeFolder(path.join(folder, 'e2e'), account), environment)) {
       process.stdout.write(report(result));

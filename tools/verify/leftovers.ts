@@ -48,8 +48,14 @@ function look(run: Run): { what: string; left: string[] }[] {
   return [
     { what: 'processes', left: processesOf(run) },
     { what: 'shared-memory objects', left: sharedMemoryOf(run) },
-    { what: 'temporary files', left: readdirSync(run.temporary).map((name) => path.join(run.temporary, name)) },
+    { what: 'temporary files', left: temporaryFilesOf(run) },
   ];
+}
+
+/** All but the folder of Chromium's own singleton socket: one that a test kills (SIGKILL) cannot remove it. */
+function temporaryFilesOf({ temporary }: Run): string[] {
+  const names = readdirSync(temporary).filter((name) => !/^scoped_dir[A-Za-z0-9]{6}$/.test(name));
+  return names.map((name) => path.join(temporary, name));
 }
 
 function processesOf(run: Run): string[] {
