@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
+import { readStat } from './proc.ts';
 import { describeByCommandLine, ProcessSampler } from './process-sampler.ts';
 
 vi.mock('electron', () => ({ app: {} })); // used where there is no /proc
@@ -22,6 +23,29 @@ test('finds the whole family below a process, and nobody else', async () => {
     expect(second.processes.find((entry) => entry.pid === process.pid)?.cpuPercent).toBeGreaterThanOrEqual(0);
   } finally {
     process.kill(grandchild, 'SIGKILL');
+    await once(child, 'exit');
+  }
+});
+
+test('a process that has ended is still who it was, until its parent has asked how it ended', async () => {
+  // The shell becomes a program that waits for nobody: its child stays, ended.
+  const child = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [chunk] = await once(child.stdout, 'data');
+  const grandchild = Number(chunk);
+  try {
+    const known = { type: 'plugin' as const, title: 'known', tabs: [] };
+    let alive = true;
+    const sampler = new ProcessSampler(process.pid, {
+      describe: (pid) => (alive && pid === grandchild ? known : undefined),
+    });
+    const find = async () => (await sampler.sample()).processes.find(({ pid }) => pid === grandchild);
+    await vi.waitFor(async () => expect(await find()).toMatchObject({ ...known, pssKiB: expect.any(Number) }));
+    process.kill(grandchild, 'SIGKILL');
+    await vi.waitFor(async () => expect((await readStat(grandchild))?.state).toBe('Z'));
+    alive = false;
+    await vi.waitFor(async () => expect(await find()).toMatchObject({ ...known, state: 'Z', pssKiB: null }));
+  } finally {
+    child.kill('SIGKILL');
     await once(child, 'exit');
   }
 });

@@ -7,7 +7,7 @@ import { type ProcessReading, readParentPid, readProcess, ticksPerSecond } from 
 /** What the browser knows of its processes and the system does not: who runs in them. */
 export interface ProcessNames {
   /** Type and title of a process by its PID; undefined for one that the browser has no name for. */
-  describe(pid: number): Pick<ProcessEntry, 'type' | 'title' | 'tabs'> | undefined;
+  describe(pid: number): Description | undefined;
   /** What the browser itself counts of that process's doings. */
   measure?(pid: number): ProcessMeasures;
 }
@@ -25,7 +25,13 @@ const unmeasured: ProcessMeasures = {
   traffic: null,
 };
 
-/** What the rates are computed from. */
+type Description = Pick<ProcessEntry, 'type' | 'title' | 'tabs'>;
+
+/** What is kept of a process for the next sample: what the rates are computed from, and who it was. */
+interface Kept extends Counts {
+  description: Description;
+}
+
 interface Counts {
   cpuTicks: number;
   messages: number;
@@ -42,7 +48,7 @@ export class ProcessSampler {
   readonly #rootPid: number;
   readonly #names: ProcessNames;
   /** Of the sample before, by `pid:startTicks`. */
-  #before = new Map<string, Counts>();
+  #before = new Map<string, Kept>();
   #running: Promise<ProcessList> | undefined;
 
   constructor(rootPid: number, names: ProcessNames) {
@@ -66,7 +72,7 @@ export class ProcessSampler {
 
   async #take(): Promise<ProcessList> {
     if (process.platform !== 'linux') return sampleAppMetrics(this.#names);
-    const now = new Map<string, Counts>();
+    const now = new Map<string, Kept>();
     const pids = [...(await this.#family())];
     const readings = await Promise.all(pids.map(async (pid) => [pid, await readProcess(pid)] as const));
     const processes = readings.flatMap(([pid, reading]) => {
@@ -74,9 +80,11 @@ export class ProcessSampler {
       const key = `${pid}:${reading.startTicks}`;
       const measures = this.#names.measure?.(pid) ?? unmeasured;
       const { messages = 0, bytes = 0 } = measures.traffic ?? {};
-      const current = { cpuTicks: reading.cpuTicks, messages, bytes, at: performance.now() };
+      const before = this.#before.get(key);
+      const description = this.#describe(pid, reading, before?.description);
+      const current = { cpuTicks: reading.cpuTicks, messages, bytes, at: performance.now(), description };
       now.set(key, current);
-      return this.#entry(pid, reading, measures, perSecond(this.#before.get(key), current));
+      return this.#entry(pid, reading, measures, current, perSecond(before, current));
     });
     this.#before = now;
     return { processes };
@@ -96,12 +104,24 @@ export class ProcessSampler {
     return new Set([...parents.keys()].filter(isOurs));
   }
 
-  #entry(pid: number, reading: ProcessReading, measures: ProcessMeasures, rates: Rates | undefined): ProcessEntry {
-    const known = pid === this.#rootPid ? { type: 'browser' as const, title: 'Bulkhead', tabs: [] } : undefined;
+  /** One that has ended has no command line any more, and nobody knows it by its PID: it is what it was before. */
+  #describe(pid: number, { commandLine }: ProcessReading, before: Description | undefined): Description {
+    if (pid === this.#rootPid) return { type: 'browser', title: 'Bulkhead', tabs: [] };
+    if (commandLine === '' && before) return { ...before, tabs: [] };
+    return this.#names.describe(pid) ?? describeByCommandLine(commandLine);
+  }
+
+  #entry(
+    pid: number,
+    reading: ProcessReading,
+    measures: ProcessMeasures,
+    { description }: Kept,
+    rates: Rates | undefined,
+  ): ProcessEntry {
     return {
       pid,
       parentPid: reading.parentPid,
-      ...(known ?? this.#names.describe(pid) ?? describeByCommandLine(reading.commandLine)),
+      ...description,
       pssKiB: reading.pssKiB,
       cpuPercent: rates ? (100 * rates.cpuTicks) / ticksPerSecond : null,
       seccomp: reading.seccomp,
@@ -135,7 +155,7 @@ function perSecond(before: Counts | undefined, now: Counts): Rates | undefined {
 }
 
 /** Chromium names its processes by `--type` and, below a utility, by `--utility-sub-type`. */
-export function describeByCommandLine(commandLine: string): Pick<ProcessEntry, 'type' | 'title' | 'tabs'> {
+export function describeByCommandLine(commandLine: string): Description {
   const argument = (name: string) => new RegExp(`--${name}=([^\\0 ]+)`).exec(commandLine)?.[1];
   const type = argument('type');
   const service = argument('utility-sub-type');

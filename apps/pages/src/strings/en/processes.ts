@@ -25,6 +25,8 @@ export const processes = {
   capabilities: 'Capabilities',
   noCapabilities: 'none',
   stopped: 'stopped',
+  ended: 'ended',
+  endedHint: 'It runs no more; its parent has not yet asked how it ended (state Z)',
   stopProcess: 'Stop',
   stopHint: 'Freezes the process until it may continue (SIGSTOP)',
   continueProcess: 'Continue',
