@@ -81,11 +81,15 @@ export class Bulkhead {
 
   /** Opens an address as a person does: a new tab, typed, Enter. */
   async open(typed: string): Promise<void> {
-    const before = await this.tabs.count();
+    const before = await this.#activeTab();
     await this.button('New tab').click();
-    await expect(this.tabs).toHaveCount(before + 1);
-    await expect(this.tabs.last()).toHaveAttribute('aria-selected', 'true');
+    await expect.poll(() => this.#activeTab(), 'the new tab').not.toBe(before);
     await this.go(typed);
+  }
+
+  /** Names the tab that is shown, whatever is its title. Waits until the strip has one. */
+  #activeTab(): Promise<string | null> {
+    return this.shell.locator('[role=tab][aria-selected=true]').getAttribute('id');
   }
 
   /** Types an address into the active tab's address bar. */
@@ -95,15 +99,13 @@ export class Bulkhead {
   }
 
   /** The process that the strip shows for a tab. */
-  async pidOfTab(title: string): Promise<number> {
-    await expect(this.tab(title)).toHaveAttribute('title', /Process \d+/);
-    return Number(/Process (\d+)/.exec((await this.tab(title).getAttribute('title')) ?? '')?.[1]);
+  pidOfTab(title: string): Promise<number> {
+    return pidIn(() => this.tab(title).getAttribute('title'), /Process (\d+)/, `the process of "${title}"`);
   }
 
   /** The process that the status bar shows for the plugin, once it runs. */
-  async pidOfPlugin(): Promise<number> {
-    await expect(this.plugin).toContainText(/PID \d+.*running/s);
-    return Number(/PID (\d+)/.exec((await this.plugin.textContent()) ?? '')?.[1]);
+  pidOfPlugin(): Promise<number> {
+    return pidIn(() => this.plugin.textContent(), /PID (\d+).*running/s, 'the process of the plugin');
   }
 
   /** Address of the page that was put on top of the others last; a sad tab shows the interface below it. */
@@ -149,6 +151,17 @@ export class Bulkhead {
   processes(): Promise<number[]> {
     return familyOf(this.pid);
   }
+}
+
+/** The number in a text as soon as there is one: read at once, so that what was waited for is what is returned. */
+async function pidIn(read: () => Promise<string | null>, pattern: RegExp, what: string): Promise<number> {
+  let pid: number | undefined;
+  const look = async () => {
+    pid = Number(pattern.exec((await read()) ?? '')?.[1]);
+    return pid;
+  };
+  await expect.poll(look, what).toBeGreaterThan(0);
+  return pid ?? 0;
 }
 
 export type Modifier = 'control' | 'shift' | 'alt';

@@ -1,9 +1,29 @@
 import type { Page } from '@playwright/test';
-import { isAlive, readSandbox, readStat } from './system.ts';
+import type { Bulkhead } from './bulkhead.ts';
+import { aliveOf, isAlive, readSandbox, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
 const row = (page: Page, pid: number) => page.locator(`tr[data-pid="${pid}"]`);
+
+/** The list at one moment, by PID, without what has ended and only waits for its parent to take note of it. */
+async function rowsOf(page: Page): Promise<{ pid: number; cells: string[] }[]> {
+  const rows = await page.locator('tr[data-pid]:not([data-state=Z])').evaluateAll((elements) =>
+    elements.map((element) => ({
+      pid: Number(element.dataset.pid),
+      cells: [...element.querySelectorAll('td')].map((cell) => cell.textContent?.trim() ?? ''),
+    })),
+  );
+  return rows.sort((a, b) => a.pid - b.pid);
+}
+
+const running = async (bulkhead: Bulkhead) => (await aliveOf(await bulkhead.processes())).sort((a, b) => a - b);
+
+async function sandboxOf(pid: number): Promise<string> {
+  const { seccomp, pidNamespaces } = await readSandbox(pid);
+  if (seccomp === 2) return pidNamespaces > 1 ? 'Sandboxed' : 'System calls filtered';
+  return pidNamespaces > 1 ? 'Own PID namespace' : 'None';
+}
 
 test('bulkhead://processes lists every process, each with parent, memory and sandbox as the system has them', async ({
   launch,
@@ -13,30 +33,19 @@ test('bulkhead://processes lists every process, each with parent, memory and san
   const page = await bulkhead.page('bulkhead://processes');
   const plugin = await bulkhead.pidOfPlugin();
   const alpha = await bulkhead.pidOfTab('Alpha');
-  const listed = async () => {
-    const pids = await page.locator('tr[data-pid]').evaluateAll((rows) => rows.map((each) => Number(each.dataset.pid)));
-    return pids.sort((a, b) => a - b);
-  };
-  const running = async () => (await bulkhead.processes()).sort((a, b) => a - b);
-  await expect.poll(async () => JSON.stringify(await listed()) === JSON.stringify(await running())).toBe(true);
-
-  for (const pid of await running()) {
-    const cells = row(page, pid).getByRole('cell');
-    const { seccomp, pidNamespaces } = await readSandbox(pid);
-    const sandbox =
-      seccomp === 2
-        ? pidNamespaces > 1
-          ? 'Sandboxed'
-          : 'System calls filtered'
-        : pidNamespaces > 1
-          ? 'Own PID namespace'
-          : 'None';
-    await expect(cells.nth(1)).toHaveText(String(pid));
-    await expect(cells.nth(2)).toHaveText(String((await readStat(pid))?.parentPid));
-    await expect(cells.nth(3)).toHaveText(/\d (KiB|MiB)/);
-    await expect(cells.nth(4)).toHaveText(/\d%/);
-    await expect(cells.nth(5)).toContainText(sandbox);
-  }
+  // Helpers come and go at any time: page and system are looked at together, until both are of the same moment.
+  await expect(async () => {
+    const rows = await rowsOf(page);
+    expect(rows.map(({ pid }) => pid)).toEqual(await running(bulkhead));
+    for (const { pid, cells } of rows) {
+      const [, pidCell, parent, memory, cpu, sandbox] = cells;
+      expect(pidCell).toBe(String(pid));
+      expect(parent).toBe(String((await readStat(pid))?.parentPid));
+      expect(memory).toMatch(/\d (KiB|MiB)/);
+      expect(cpu).toMatch(/\d%/);
+      expect(sandbox).toContain(await sandboxOf(pid));
+    }
+  }).toPass({ timeout: 30_000 });
   await expect(row(page, bulkhead.pid)).toContainText('Bulkhead');
   await expect(row(page, alpha)).toContainText('Alpha');
   await expect(row(page, alpha)).toContainText('Sandboxed');
@@ -44,7 +53,7 @@ test('bulkhead://processes lists every process, each with parent, memory and san
   await expect(row(page, await bulkhead.pidOfTab('Processes'))).toContainText('Processes');
 
   await page.getByRole('searchbox').fill('frame-stats');
-  await expect.poll(listed).toEqual([plugin]);
+  await expect.poll(async () => (await rowsOf(page)).map(({ pid }) => pid)).toEqual([plugin]);
 });
 
 test('bulkhead://processes ends a tab by either signal and shows a tab, and harms nobody else', async ({
@@ -60,8 +69,8 @@ test('bulkhead://processes ends a tab by either signal and shows a tab, and harm
   ] as const) {
     const pid = await bulkhead.pidOfTab(title);
     await row(page, pid).getByRole('button', { name: button, exact: true }).click();
+    await expect.poll(() => isAlive(pid)).toBe(false);
     await expect(row(page, pid)).toHaveCount(0);
-    expect(await isAlive(pid)).toBe(false);
     await bulkhead.activate(title);
     await expect(bulkhead.insteadOfPage).toContainText(`Signal${signal}`);
     await bulkhead.activate('Processes');

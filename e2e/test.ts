@@ -58,6 +58,8 @@ export const test = base.extend<Options & Fixtures>({
       const find = () => application.windows().find((page) => page.url().startsWith('bulkhead://shell'));
       await expect.poll(find, "the window's interface").toBeTruthy();
       const bulkhead = new Bulkhead(application, profile, find()!);
+      // Whatever its language: nothing can be counted or named before it is drawn.
+      await expect(bulkhead.shell.getByRole('tab'), 'the tab strip').not.toHaveCount(0);
       if (options.theme) await bulkhead.setTheme(options.theme);
       return bulkhead;
     });
