@@ -11,6 +11,9 @@ import type { TabStrip } from './tab-strip.ts';
 /** Memory that three slots' rounding to whole pages may take, bytes. */
 const roundingBytes = 65_536;
 
+/** How long a page has painted nothing before it is looked at once more, ms. */
+const quietMs = 250;
+
 interface FramePathEvents {
   statistics: [TabFrameStatistics];
   /** A frame of this tab was painted; the picture is the runtime's, and stays as it is. */
@@ -51,6 +54,10 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   #keptPainting: Tab | undefined;
   #meter = new FrameMeter();
   #frameBytes = 0;
+  /** Runs out when the watched page has painted nothing for a while. */
+  #quiet: NodeJS.Timeout | undefined;
+  /** The next frame comes because the page is looked at once more, not because it has painted. */
+  #looksAgain = false;
 
   constructor(strip: TabStrip, plugin: PluginProcess) {
     super();
@@ -157,7 +164,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#watched = target;
     if (!isInternal(target.address)) this.#lastPage = target;
     this.#meter = new FrameMeter();
-    target.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
+    this.#subscribe(target);
     // A page that stands still paints nothing of itself, and its picture is wanted all the same.
     target.contents.invalidate();
     this.#introduce(target);
@@ -179,7 +186,29 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#keptPainting = tab;
   }
 
+  #subscribe(tab: Tab): void {
+    tab.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
+  }
+
+  /**
+   * The runtime leaves out a frame that comes right behind another, were it the last for a long time, and brings it
+   * neither later nor when the page is told to paint (seen on Electron 33). A new subscription starts with what is
+   * painted now: that is how the last frame arrives.
+   */
+  #lookAgainWhenQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      const watched = this.#watched;
+      if (!watched?.showsPage || watched.contents.isDestroyed()) return;
+      this.#looksAgain = true;
+      watched.contents.endFrameSubscription();
+      this.#subscribe(watched);
+    }, quietMs);
+  }
+
   #stopWatching(): void {
+    clearTimeout(this.#quiet);
+    this.#looksAgain = false;
     const watched = this.#watched;
     this.#watched = undefined;
     if (!watched || watched.contents.isDestroyed()) return;
@@ -200,8 +229,13 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     const { width, height } = image.getSize();
     const bytes = width * height * 4;
     if (bytes === 0 || bytes > attachment.writer.maximumFrameBytes) return;
+    const pixels = image.toBitmap();
+    const before = this.#looksAgain ? attachment.writer.last()?.pixels : undefined;
+    this.#looksAgain = false;
+    if (before && pixels.equals(before)) return; // nothing was left out
+    this.#lookAgainWhenQuiet();
     if (this.#watched) this.emit('frame', this.#watched, image);
-    attachment.writer.borrow().pixels.set(image.toBitmap());
+    attachment.writer.borrow().pixels.set(pixels);
     const result = attachment.writer.publish({ width, height, format: 'bgra8', dirty });
     if (result.state === 'corrupt') {
       this.#distrust(result.fault.detail);
