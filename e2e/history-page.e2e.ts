@@ -13,6 +13,7 @@ test('pages that were visited are listed, found, opened again and deleted, now a
   const profile = path.join(folder, 'history');
   const [alpha, beta] = [pages.counter('Alpha'), pages.counter('Beta')];
   const first = await launch([alpha, 'bulkhead://newtab'], { profile });
+  await expect(first.tabs).toHaveText([/Alpha/, /New tab/]);
   await first.open(beta);
   await expect(first.tab('Beta')).toBeVisible();
   await expect.poll(() => kept(profile)).toContain('"title":"Beta"');
@@ -35,9 +36,10 @@ test('pages that were visited are listed, found, opened again and deleted, now a
   await expect(bulkhead.tab('Alpha')).toBeVisible();
 
   await bulkhead.open('bulkhead://history');
-  await expect(visits).toHaveText([/Alpha/, /Alpha/]);
-  await page.getByRole('button', { name: 'Delete all' }).click();
-  await expect(page.getByRole('heading', { name: 'No visits yet' })).toBeVisible();
+  const again = await bulkhead.page('bulkhead://history');
+  await expect(again.locator('[data-visit]')).toHaveText([/Alpha/, /Alpha/]);
+  await again.getByRole('button', { name: 'Delete all' }).click();
+  await expect(again.getByRole('heading', { name: 'No visits yet' })).toBeVisible();
   expect(await kept(profile)).toBe('');
 });
 
@@ -55,4 +57,32 @@ test('no visit is kept where a person wants none, nor of what was not found, nor
   const page = await bulkhead.page('bulkhead://history');
   await expect(page.locator('[data-visit]')).toHaveText([/Alpha/]);
   await expect(page.getByRole('link', { name: 'Visits are not being kept now.' })).toBeVisible();
+});
+
+test('the address bar offers pages that were visited before, by keyboard and by pointer', async ({
+  launch,
+  pages,
+}, testInfo) => {
+  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta'), 'bulkhead://newtab']);
+  await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /New tab/]);
+  await bulkhead.activate('New tab');
+  const offers = bulkhead.shell.getByRole('listbox', { name: 'Pages visited before' });
+  await bulkhead.address.pressSequentially('127.0');
+  await expect(offers.getByRole('option')).toHaveCount(2);
+  await expect(bulkhead.address).toHaveAttribute('aria-expanded', 'true');
+  await pictureOfWindow(bulkhead, testInfo.outputPath('suggestions.png'));
+  await bulkhead.address.press('Escape');
+  await expect(offers).toHaveCount(0);
+  await expect(bulkhead.address).toHaveValue('127.0');
+  await bulkhead.address.fill('alph');
+  await expect(offers.getByRole('option')).toHaveText([/Alpha/]);
+  await bulkhead.address.press('ArrowDown');
+  await expect(offers.getByRole('option', { selected: true })).toContainText('Alpha');
+  await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
+  await bulkhead.address.press('Enter');
+  await expect(offers).toHaveCount(0);
+  await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /Alpha/]);
+  await bulkhead.address.fill('bet');
+  await offers.getByRole('option', { name: 'Beta' }).click();
+  await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /Beta/]);
 });

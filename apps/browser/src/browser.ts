@@ -19,6 +19,7 @@ import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import { type Command, commandFor } from './shortcuts.ts';
 import { TabStrip } from './tab-strip.ts';
+import { startWatchdog } from './watchdog.ts';
 import { WindowStateFeed } from './window-state-feed.ts';
 
 export interface BrowserOptions {
@@ -61,6 +62,12 @@ export class Browser {
   readonly isolation: Isolation;
   readonly settings: Settings;
   readonly history: History;
+  #watchdogPid: number | undefined;
+
+  /** Undefined while there is none. */
+  get watchdogPid(): number | undefined {
+    return this.#watchdogPid;
+  }
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
   constructor({ commandLine, preloads, rendererFolder, pluginHost, sessionStore, settings }: BrowserOptions) {
@@ -110,6 +117,7 @@ export class Browser {
   /** What a person waits for neither at the first page nor at the interface. */
   #startTheRest(): void {
     this.plugin.start();
+    this.#watchdogPid = startWatchdog(app.getPath('userData'));
     void removeLeftoversOf(app.getPath('userData'));
   }
 

@@ -37,7 +37,10 @@ export class Isolation {
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
   /** `deadlineMs`: of the tabs' heartbeats. */
-  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath' | 'settings'>, deadlineMs: number) {
+  constructor(
+    browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history'>,
+    deadlineMs: number,
+  ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
     this.#browser = browser;

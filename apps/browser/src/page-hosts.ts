@@ -59,6 +59,9 @@ export class PageHosts {
         if (other) strip.activate(other);
         return other !== undefined;
       },
+      restartPlugin: (name) => {
+        if (name === this.#browser.plugin.name) this.#browser.plugin.restart();
+      },
       openTab: async (typed) => {
         strip.open(await resolve(typed), { behind: tab });
       },

@@ -31,6 +31,8 @@ export const pageHost = contract('page-host', {
     endProcess: call({ input: [pid, endSignal], output: endProcessResult }),
     /** Brings the tab to the front. False when there is no such tab any more. */
     activateTab: call({ input: [v.pipe(v.number(), v.integer())], output: v.boolean() }),
+    /** Starts a plugin again that has ended, whatever its crash budget says. */
+    restartPlugin: call({ input: [bounded(64)] }),
     /** Opens an address in a new tab behind the page's own. */
     openTab: call({ input: [bounded(65_536)] }),
 
