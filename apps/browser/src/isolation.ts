@@ -52,7 +52,7 @@ export class Isolation {
     this.memoryLimit = new MemoryLimit(settings);
     this.dialogs = new PageDialogs(strip);
     this.hangs = new HangWatch(strip, deadlineMs);
-    const frames = new ForeignFrames(strip);
+    const frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, frames, this.memoryLimit);
     this.pictures = new LastPictures(strip, framePath);

@@ -22,8 +22,7 @@ export class FrameWatch {
   /** The newest picture, if whoever drew it is still at work: an old one is not to pass for a live one. */
   readonly livePicture = $derived.by(() => {
     const plugin = this.newest?.plugin;
-    const live = plugin?.status === 'running' && plugin.responsive && this.picture?.pid === plugin.pid;
-    return live ? this.picture : null;
+    return plugin?.status === 'running' && this.picture?.pid === plugin.pid ? this.picture : null;
   });
   /** What is shown stays as it is, to be read at leisure. */
   paused = $state(false);

@@ -12,7 +12,6 @@ export const frames = {
   watchesItself: 'One of these pages themselves: open a web page, then come back here to watch its frames.',
   pictureAbout:
     'Its frames are written once and read in place by the plugin. What you see is drawn by the plugin in a second, small buffer, and copied once from there to this page: a sandboxed page maps no memory.',
-  pluginAnswersNot: '{{name}} has stopped answering',
   pluginCrashed: '{{name}} crashed',
   pluginKilled: '{{name}} was ended by a signal',
   pluginHung: '{{name}} stopped answering and was ended',
@@ -24,7 +23,6 @@ export const frames = {
   pluginIsRestarted: 'It is being started again. What it showed was made by a process that is no more.',
   pluginIsStarting: '{{name}} is starting',
   pluginStaysStopped: 'It ended too often to be started by itself once more.',
-  pluginIsEnded: 'It is ended now, and started again.',
   restart: 'Restart',
   noBuffers: 'No frame buffer is live',
   noBuffersText: 'A plugin has to run, on a system with shared memory.',

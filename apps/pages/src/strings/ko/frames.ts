@@ -13,7 +13,6 @@ export const frames: Translated<typeof english> = {
   watchesItself: 'Bulkhead 자체 페이지입니다. 웹 페이지를 연 다음 돌아오면 그 페이지의 프레임을 볼 수 있습니다.',
   pictureAbout:
     '프레임은 한 번 쓰이고 플러그인이 그 자리에서 읽습니다. 여기 보이는 그림은 플러그인이 작은 두 번째 버퍼에 그린 것을 이 페이지로 한 번 복사한 것입니다. 샌드박스된 페이지는 메모리를 매핑할 수 없습니다.',
-  pluginAnswersNot: '{{name}}: 응답하지 않습니다',
   pluginCrashed: '{{name}}: 비정상 종료되었습니다',
   pluginKilled: '{{name}}: 신호로 종료되었습니다',
   pluginHung: '{{name}}: 응답하지 않아 종료되었습니다',
@@ -25,7 +24,6 @@ export const frames: Translated<typeof english> = {
   pluginIsRestarted: '다시 시작하는 중입니다. 여기 보이던 것은 이제 없는 프로세스가 만든 것입니다.',
   pluginIsStarting: '{{name}}: 시작하는 중입니다',
   pluginStaysStopped: '너무 자주 끝나서 저절로 다시 시작하지 않습니다.',
-  pluginIsEnded: '지금 종료하고 다시 시작합니다.',
   restart: '다시 시작',
   noBuffers: '살아 있는 프레임 버퍼가 없습니다',
   noBuffersText: '공유 메모리가 있는 시스템에서 플러그인이 실행 중이어야 합니다.',
