@@ -18,20 +18,45 @@ for (const theme of ['light', 'dark'] as const) {
     pages,
   }) => {
     const refused = 'http://127.0.0.1:1/';
-    const addresses = ['bulkhead://newtab', 'bulkhead://processes', 'bulkhead://no-such-page', refused];
-    const bulkhead = await launch([...addresses, pages.counter('Alpha')], { theme });
-    await expect(bulkhead.tabs).toHaveText([/New tab/, /Processes/, /No such page/, /127/, /Alpha/]);
+    const own = [
+      'newtab',
+      'no-such-page',
+      'processes',
+      'ports',
+      'frames',
+      'isolation',
+      'crashes',
+      'history',
+      'settings',
+    ];
+    const addresses = own.map((host) => `bulkhead://${host}`);
+    const bulkhead = await launch([refused, ...addresses, pages.counter('Alpha')], { theme });
+    await expect(bulkhead.tabs).toHaveText([
+      /127/,
+      /New tab/,
+      /No such page/,
+      /Processes/,
+      /Ports/,
+      /Frames/,
+      /Isolation/,
+      /Crash reports/,
+      /History/,
+      /Settings/,
+      /Alpha/,
+    ]);
     // Each as it is shown: what lies in the background is checked at a crawl.
-    for (const [title, address] of [
-      ['New tab', 'bulkhead://newtab'],
-      ['No such page', 'bulkhead://no-such-page'],
-      ['Processes', 'bulkhead://processes'],
-    ] as const) {
-      await bulkhead.activate(title);
+    for (const [index, address] of addresses.entries()) {
+      await bulkhead.tabs.nth(index + 1).click();
       const page = await bulkhead.page(address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      if (title === 'Processes') await expect(page.getByRole('row')).not.toHaveCount(0);
-      expect(await violationsOf(page), title).toEqual([]);
+      if (address.endsWith('processes')) await expect(page.getByRole('row')).not.toHaveCount(0);
+      if (address.endsWith('ports')) {
+        await page.locator('tr[data-contract="shell-host"]').getByRole('button').click();
+        await page.getByRole('button', { name: 'Start' }).click();
+        await expect(page.locator('tr[data-kind]')).not.toHaveCount(0);
+      }
+      if (address.endsWith('settings')) await expect(page.getByRole('checkbox')).not.toHaveCount(0);
+      expect(await violationsOf(page), address).toEqual([]);
     }
 
     await bulkhead.activate('Alpha');
@@ -43,7 +68,7 @@ for (const theme of ['light', 'dark'] as const) {
     await bulkhead.button('Kill this tab').click();
     await expect(bulkhead.insteadOfPage).toBeVisible();
     expect(await violationsOf(bulkhead.shell), 'sad tab').toEqual([]);
-    await bulkhead.tabs.nth(3).click();
+    await bulkhead.tabs.nth(0).click();
     await expect(bulkhead.insteadOfPage).toContainText('could not be loaded');
     expect(await violationsOf(bulkhead.shell), 'failure').toEqual([]);
   });

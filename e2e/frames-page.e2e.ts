@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { pictureOfWindow } from './screen.ts';
 import { expect, test } from './test.ts';
 
 const colour = [12, 130, 90] as const;
@@ -77,4 +78,38 @@ test('a plugin that has died is seen on the frames page, and its successor too',
   const drawn = page.locator('canvas');
   const before = Number(await drawn.getAttribute('data-sequence'));
   await expect.poll(async () => Number(await drawn.getAttribute('data-sequence'))).not.toBe(before);
+});
+
+test('where the plugin’s picture was, a placeholder says how it ended, until it is back', async ({
+  launch,
+  pages,
+}, testInfo) => {
+  const bulkhead = await launch([pages.html('Moving', animated)]);
+  await bulkhead.pidOfPlugin();
+  await bulkhead.open('bulkhead://frames');
+  const page = await bulkhead.page('bulkhead://frames');
+  const placeholder = page.locator('.placeholder');
+  await expect(page.locator('canvas')).toBeVisible();
+
+  const stopped = await bulkhead.pidOfPlugin();
+  process.kill(stopped, 'SIGSTOP');
+  await expect(placeholder).toContainText('frame-stats stopped answering and was ended');
+  await expect(page.locator('canvas')).toHaveCount(0);
+  await expect(page.locator('canvas')).toBeVisible();
+
+  for (let end = 0; end < 2; end++) {
+    const pid = await bulkhead.pidOfPlugin();
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => bulkhead.pidOfPlugin()).not.toBe(pid);
+  }
+  const last = await bulkhead.pidOfPlugin();
+  process.kill(last, 'SIGKILL');
+  await expect(placeholder).toContainText('frame-stats was ended by a signal');
+  await expect(placeholder).toContainText(`Process ${last}, SIGKILL`);
+  await expect(placeholder).toContainText('too often');
+  await expect(page.locator('canvas')).toHaveCount(0);
+  await pictureOfWindow(bulkhead, testInfo.outputPath('placeholder.png'));
+  await placeholder.getByRole('button', { name: 'Restart' }).click();
+  await expect(page.locator('canvas')).toBeVisible();
+  await expect(placeholder).toHaveCount(0);
 });

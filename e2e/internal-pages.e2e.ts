@@ -3,9 +3,10 @@ import { expect, test } from './test.ts';
 test('Bulkhead’s own pages come with a strict policy, and nothing but their own scripts runs in them', async ({
   launch,
 }) => {
-  const bulkhead = await launch(['bulkhead://newtab', 'bulkhead://processes', 'bulkhead://no-such-page']);
-  await expect(bulkhead.tabs).toHaveText([/New tab/, /Processes/, /No such page/]);
-  const addresses = ['bulkhead://shell/', 'bulkhead://newtab/', 'bulkhead://processes/', 'bulkhead://no-such-page/'];
+  const hosts = ['newtab', 'processes', 'no-such-page', 'ports', 'history', 'settings'];
+  const bulkhead = await launch(hosts.map((host) => `bulkhead://${host}`));
+  await expect(bulkhead.tabs).toHaveText([/New tab/, /Processes/, /No such page/, /Ports/, /History/, /Settings/]);
+  const addresses = ['shell', ...hosts].map((host) => `bulkhead://${host}/`);
   for (const address of addresses) {
     const policy = await bulkhead.application.evaluate(async ({ session }, url) => {
       const own = url.startsWith('bulkhead://shell') ? session.fromPartition('shell') : session.defaultSession;
@@ -80,6 +81,10 @@ test('Bulkhead’s own pages and its window run without an error, a warning or a
   const processes = await bulkhead.page('bulkhead://processes');
   await processes.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click();
   await expect(processes.getByRole('row')).not.toHaveCount(0);
+  for (const host of ['ports', 'history', 'settings']) {
+    await bulkhead.go(`bulkhead://${host}`);
+    await expect((await bulkhead.page(`bulkhead://${host}`)).getByRole('heading', { level: 1 })).toBeVisible();
+  }
   await bulkhead.button('What the machine sees of this tab').click();
   await bulkhead.shell.keyboard.press('Escape');
   await bulkhead.activate('Alpha');
@@ -87,6 +92,6 @@ test('Bulkhead’s own pages and its window run without an error, a warning or a
   await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
   await expect(bulkhead.insteadOfPage).toHaveCount(0);
   await bulkhead.shell.reload();
-  await expect(bulkhead.tabs).toHaveText([/Processes/, /Alpha/]);
+  await expect(bulkhead.tabs).toHaveText([/Settings/, /Alpha/]);
   expect(complaints).toEqual([]);
 });

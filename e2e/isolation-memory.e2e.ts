@@ -11,7 +11,7 @@ for (const fault of ['memory-exhaust', 'tab-exhaust-array-buffers', 'tab-exhaust
   }) => {
     const profile = path.join(folder, 'limited');
     await mkdir(profile);
-    await writeFile(path.join(profile, 'memory-limit.json'), JSON.stringify({ chosenKiB: 300_000 }));
+    await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 300_000 }));
     const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')], { profile });
     const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
     await bulkhead.activate('Victim');
@@ -25,7 +25,7 @@ for (const fault of ['memory-exhaust', 'tab-exhaust-array-buffers', 'tab-exhaust
 test('a tab near its limit is warned of', async ({ launch, pages, folder }) => {
   const profile = path.join(folder, 'limited');
   await mkdir(profile);
-  await writeFile(path.join(profile, 'memory-limit.json'), JSON.stringify({ chosenKiB: 400_000 }));
+  await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 400_000 }));
   const bulkhead = await launch(
     [pages.html('Large', '<script>kept = new Uint8Array(350_000 * 1024).fill(1)</script>')],
     { profile },

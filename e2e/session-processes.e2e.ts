@@ -36,7 +36,7 @@ test('restored tabs have no process, but for the one that is shown', async ({ la
   await expect.poll(() => seenIn(after)).toEqual({ titles: names, active: 'Page 0' });
 });
 
-test('processes that were stopped when their browser was killed are ended by the next start', async ({
+test('processes that were stopped when their browser was killed end within two seconds, too', async ({
   launch,
   pages,
   folder,
@@ -52,8 +52,27 @@ test('processes that were stopped when their browser was killed are ended by the
   expect(stopped).not.toContain(0);
   for (const pid of stopped) process.kill(pid, 'SIGSTOP');
   process.kill(before.pid, 'SIGKILL');
-  // Tabs and the interface live in a namespace of their own, which ends, stopped or not.
-  const others = processes.filter((pid) => pid !== gpu && pid !== network);
+  await expect.poll(() => aliveOf(processes), { timeout: 2000, intervals: [20] }).toEqual([]);
+  const after = await launch([], { profile });
+  await expect(after.tab('Alpha')).toBeVisible();
+});
+
+test('what is left when the watchdog was killed with the browser is ended by the next start', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const before = await launch([pages.counter('Alpha')], { profile });
+  await before.pidOfPlugin();
+  const [watchdog = 0] = await having('bulkhead-watchdog', before.pid);
+  const [gpu = 0] = await having('--type=gpu-process', before.pid);
+  const [network = 0] = await having('--utility-sub-type=network.mojom.NetworkService', before.pid);
+  expect([watchdog, gpu, network]).not.toContain(0);
+  const others = (await before.processes()).filter((pid) => pid !== gpu && pid !== network);
+  for (const pid of [gpu, network]) process.kill(pid, 'SIGSTOP');
+  process.kill(watchdog, 'SIGKILL');
+  process.kill(before.pid, 'SIGKILL');
   await expect.poll(() => aliveOf(others), { timeout: 2000, intervals: [20] }).toEqual([]);
   expect(await aliveOf([gpu, network])).toEqual([gpu, network]);
 

@@ -139,3 +139,44 @@ test('pinned tabs stand first, and are pinned again after a kill', async ({ laun
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Beta', 'Gamma', 'Alpha'], active: 'Alpha' });
   await expect(after.tabs.first()).not.toHaveAttribute('title', /Process/);
 });
+
+test('a restored tab goes back and forward through the list that it had', async ({ launch, pages, folder }) => {
+  const profile = `${folder}/profile`;
+  const names = ['One', 'Two', 'Three'];
+  const [one = '', ...others] = names.map(pages.counter);
+  const before = await launch([one], { profile });
+  await expect(before.tab('One')).toBeVisible();
+  for (const [index, address] of others.entries()) {
+    await before.go(address);
+    await expect(before.tab(names[index + 1] ?? '')).toBeVisible();
+  }
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Three'], active: 'Three' });
+  await before.button('Back').click();
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Two'], active: 'Two' });
+  await killBrowser(before);
+
+  const after = await launch([], { profile });
+  await expect(after.tab('Two')).toBeVisible();
+  const shows = async (name: string, back: boolean, forward: boolean) => {
+    await expect(after.tab(name)).toBeVisible();
+    await expect(after.button('Back')).toBeEnabled({ enabled: back });
+    await expect(after.button('Forward')).toBeEnabled({ enabled: forward });
+  };
+  await shows('Two', true, true);
+  await after.button('Back').click();
+  await shows('One', false, true);
+  await after.button('Forward').click();
+  await shows('Two', true, true);
+  await after.button('Forward').click();
+  await shows('Three', true, false);
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Three'], active: 'Three' });
+  // And it is that list that the next start has.
+  await after.button('Back').click();
+  await shows('Two', true, true);
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Two'], active: 'Two' });
+  await killBrowser(after);
+  const last = await launch([], { profile });
+  await expect(last.tab('Two')).toBeVisible();
+  await last.button('Forward').click();
+  await expect(last.tab('Three')).toBeVisible();
+});

@@ -1,8 +1,11 @@
-import { app, session } from 'electron';
+import path from 'node:path';
+import { app, nativeTheme, session } from 'electron';
 import * as v from 'valibot';
 import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
 import { FramePath } from './frame-path.ts';
+import { History } from './history/history.ts';
+import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
 import { PageHosts } from './page-hosts.ts';
@@ -10,10 +13,13 @@ import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
 import type { SessionStore } from './session-store/session-store.ts';
+import type { Settings } from './settings/settings.ts';
+import { SettingsInForce } from './settings/settings-in-force.ts';
 import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import { type Command, commandFor } from './shortcuts.ts';
 import { TabStrip } from './tab-strip.ts';
+import { startWatchdog } from './watchdog.ts';
 import { WindowStateFeed } from './window-state-feed.ts';
 
 export interface BrowserOptions {
@@ -24,6 +30,7 @@ export interface BrowserOptions {
   rendererFolder: string;
   /** The plugin host's script. */
   pluginHost: string;
+  settings: Settings;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
@@ -53,28 +60,47 @@ export class Browser {
   readonly framePath: FramePath;
   readonly sessionStore: SessionStore | undefined;
   readonly isolation: Isolation;
+  readonly settings: Settings;
+  readonly history: History;
+  #watchdogPid: number | undefined;
+
+  /** Undefined while there is none. */
+  get watchdogPid(): number | undefined {
+    return this.#watchdogPid;
+  }
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
-  constructor({ commandLine, preloads, rendererFolder, pluginHost, sessionStore }: BrowserOptions) {
+  constructor({ commandLine, preloads, rendererFolder, pluginHost, sessionStore, settings }: BrowserOptions) {
     this.sessionStore = sessionStore;
+    this.settings = settings;
+    nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;
-    serveInternalPages(tabSession, rendererFolder, internalPages);
+    const language = () => settings.chosen.language;
+    serveInternalPages(tabSession, { rendererFolder, hosts: internalPages, language });
     tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
     tabSession.setPermissionCheckHandler(() => false);
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
+    this.history = new History({
+      file: path.join(app.getPath('userData'), 'history', 'visits.jsonl'),
+      // What a drill opens is nothing that a person visited.
+      keeps: () => settings.chosen.keepHistory && !commandLine.drill && !commandLine.chaos,
+    });
+    recordHistory(this.strip, this.history);
     this.plugin = new PluginProcess({ name: 'frame-stats', entry: pluginHost });
     this.framePath = new FramePath(this.strip, this.plugin);
     this.sampler = new ProcessSampler(process.pid, processNames(this));
     this.shell = new Shell({
       preload: preloads.internal,
       rendererFolder,
+      language,
       handlers: () => shellHandlers(this, feed),
     });
     this.isolation = new Isolation(this, heartbeats(commandLine).deadlineMs);
     const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
     new PageHosts(this);
+    new SettingsInForce(this);
 
     this.strip.on('added', (tab) => this.#listenForKeys(tab.contents));
     this.strip.on('emptied', () => this.window.close());
@@ -82,7 +108,7 @@ export class Browser {
     for (const [index, address] of commandLine.addresses.entries()) {
       this.strip.open(address, { activate: index === 0 });
     }
-    sessionStore?.begin(this.strip);
+    sessionStore?.begin(this.strip, { openEnded: settings.chosen.openLastSession });
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
     this.window.base.once('close', () => sessionStore?.freeze());
     this.#openShellBehindFirstPage();
@@ -91,6 +117,7 @@ export class Browser {
   /** What a person waits for neither at the first page nor at the interface. */
   #startTheRest(): void {
     this.plugin.start();
+    this.#watchdogPid = startWatchdog(app.getPath('userData'));
     void removeLeftoversOf(app.getPath('userData'));
   }
 
@@ -127,6 +154,7 @@ export class Browser {
   }
 
   dispose(): void {
+    this.history.finish();
     this.isolation.dispose();
     this.framePath.dispose();
     this.plugin.dispose();

@@ -219,7 +219,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   #introduce(tab: Tab): void {
     if (!this.#attachment || !tab.connection) return;
     const { port1, port2 } = new MessageChannelMain();
-    this.#attachment.connection.push.tabPort(port1);
+    this.#attachment.connection.push.tabPort(port1, { id: tab.id, pid: tab.pid });
     tab.connection.sendViewPort(port2);
   }
 

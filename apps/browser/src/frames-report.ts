@@ -45,6 +45,7 @@ export async function reportFrameBuffers({ framePath, plugin }: Browser): Promis
     at: performance.now(),
     buffers: buffers.map((buffer, index) => reportBuffer(buffer, keyOf(buffers, index), nameOf, memory)),
     segments: memory.segments().slice(0, mostListed).map(reportSegment),
+    plugin: plugin.state(),
     watched: watched
       ? { tab: watched.id, title: watched.contents.getTitle().slice(0, 1024), internal: isInternal(watched.address) }
       : null,

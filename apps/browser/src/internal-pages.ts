@@ -1,11 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Settings } from '@bulkhead/contracts';
 import { protocol, type Session } from 'electron';
 
 const scheme = 'bulkhead';
 
 /** Hosts under `bulkhead://` that are pages a tab may show. The shell is not among them: it is no tab. */
-export const internalPages: ReadonlySet<string> = new Set(['newtab', 'processes', 'frames', 'isolation', 'crashes']);
+export const internalPages: ReadonlySet<string> = new Set([
+  'newtab',
+  'processes',
+  'ports',
+  'frames',
+  'isolation',
+  'crashes',
+  'history',
+  'settings',
+]);
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -34,17 +44,27 @@ export function registerInternalScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }]);
 }
 
+export interface InternalPagesOptions {
+  /** Folder that the renderers were built into. */
+  rendererFolder: string;
+  hosts: ReadonlySet<string>;
+  /** The language that a person chose for the interface. */
+  language: () => Settings['language'];
+}
+
 /**
  * Serves `bulkhead://HOST/` in one session from the folder that the renderers were built into. `shell` is served to
  * the shell's own session alone, so that no tab can be sent there.
  */
-export function serveInternalPages(session: Session, rendererFolder: string, hosts: ReadonlySet<string>): void {
+export function serveInternalPages(session: Session, { rendererFolder, hosts, language }: InternalPagesOptions): void {
   session.protocol.handle(scheme, async (request) => {
     const file = internalFile(new URL(request.url), hosts);
     const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
     if (!body) return new Response('There is no such page.', { status: 404, headers: protection });
     const type = types[path.extname(file)] ?? 'application/octet-stream';
-    return new Response(body, { headers: { ...protection, 'Content-Type': type } });
+    return new Response(file.endsWith('.html') ? inLanguage(body.toString('utf8'), language()) : body, {
+      headers: { ...protection, 'Content-Type': type },
+    });
   });
 }
 
@@ -56,6 +76,10 @@ const protection = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
+
+/** A document that says in which language it is to speak; without that it takes the system's. */
+export const inLanguage = (html: string, language: Settings['language']): string =>
+  language === 'system' ? html : html.replace('<html ', `<html data-language="${language}" `);
 
 /** The file below the renderer folder for one address; undefined for everything that is not one of ours. */
 export function internalFile(url: URL, hosts: ReadonlySet<string>): string | undefined {

@@ -37,15 +37,22 @@ export class Isolation {
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
   /** `deadlineMs`: of the tabs' heartbeats. */
-  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath'>, deadlineMs: number) {
-    const { strip, plugin, shell, framePath } = browser;
+  constructor(
+    browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history'>,
+    deadlineMs: number,
+  ) {
+    const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
     this.#browser = browser;
-    this.crashReports = new CrashReports(path.join(profile, 'crash-reports'), runtimeVersions());
-    this.memoryLimit = new MemoryLimit(profile);
+    this.crashReports = new CrashReports(
+      path.join(profile, 'crash-reports'),
+      runtimeVersions(),
+      () => settings.chosen.keepCrashReports,
+    );
+    this.memoryLimit = new MemoryLimit(settings);
     this.dialogs = new PageDialogs(strip);
     this.hangs = new HangWatch(strip, deadlineMs);
-    const frames = new ForeignFrames(strip);
+    const frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, frames, this.memoryLimit);
     this.pictures = new LastPictures(strip, framePath);
@@ -60,7 +67,6 @@ export class Isolation {
     });
     watchProcesses({ ...browser, isolation: this, ends: new ServiceEnds() });
     watchZygote(browser, this.services);
-    void this.memoryLimit.load();
   }
 
   /** The GPU process that was ended because it hung; asked once for each. */

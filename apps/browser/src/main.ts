@@ -4,6 +4,7 @@ import { Browser } from './browser.ts';
 import { parseCommandLine } from './command-line.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { SessionStore } from './session-store/session-store.ts';
+import { Settings } from './settings/settings.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.
@@ -56,11 +57,13 @@ function start(): void {
   const out = path.join(import.meta.dirname, '..');
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
+  const settings = new Settings(app.getPath('userData'));
   const browser = app.whenReady().then(
     () =>
       new Browser({
         commandLine,
         sessionStore,
+        settings,
         preloads: { tab: path.join(out, 'preload/tab.cjs'), internal: path.join(out, 'preload/internal.cjs') },
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),

@@ -9,7 +9,9 @@ import type { Browser } from './browser.ts';
 import { MatrixHost } from './drill/matrix-host.ts';
 import { offers } from './faults/catalogue.ts';
 import { frameStreams } from './frames-report.ts';
+import { defaultMemoryLimitKiB } from './memory/memory-limit.ts';
 import { isInternal } from './navigation-policy.ts';
+import { portStreams } from './ports-report.ts';
 import { resolve } from './resolve.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import type { Tab } from './tab.ts';
@@ -47,7 +49,7 @@ export class PageHosts {
   }
 
   #handlers(tab: Tab): Handlers<typeof pageHost> {
-    const { strip, sampler, isolation } = this.#browser;
+    const { strip, sampler, isolation, settings, history } = this.#browser;
     const matrix = this.#matrix;
     return {
       runtime: runtimeVersions,
@@ -56,6 +58,9 @@ export class PageHosts {
         const other = strip.find(id);
         if (other) strip.activate(other);
         return other !== undefined;
+      },
+      restartPlugin: (name) => {
+        if (name === this.#browser.plugin.name) this.#browser.plugin.restart();
       },
       openTab: async (typed) => {
         strip.open(await resolve(typed), { behind: tab });
@@ -78,9 +83,18 @@ export class PageHosts {
       crashReports: () => isolation.crashReports.list(),
       exportCrashReports: () => isolation.crashReports.export(),
       deleteCrashReports: (id) => isolation.crashReports.delete(id),
-      memoryLimit: () => isolation.memoryLimit.describe(),
-      setMemoryLimit: (kiB) => isolation.memoryLimit.choose(kiB),
+      history: (query) => history.find(query),
+      deleteVisits: (id) => history.delete(id),
+      changeSettings: (chosen) => settings.change(chosen),
+      settings: async ({ sink }) => {
+        const send = () => sink.latest({ ...settings.state(), defaultMemoryLimitKiB: defaultMemoryLimitKiB() });
+        send();
+        settings.on('changed', send);
+        await sink.closed;
+        settings.off('changed', send);
+      },
       ...frameStreams(this.#browser),
+      ...portStreams(this.#browser),
       processes: async function* ({ signal }) {
         while (!signal.aborted) {
           yield await sampler.sample();

@@ -25,7 +25,7 @@ export class Pictures extends EventEmitter<PicturesEvents> {
     const source = { connection, reader };
     this.#source = source;
     connection.on.pictureReady(() => {
-      if (this.#source === source && this.#watchers > 0) this.#take(reader);
+      if (this.#source === source && this.#watchers > 0) this.#take(reader, connection.peer.pid ?? null);
     });
     this.#tell();
   }
@@ -51,20 +51,21 @@ export class Pictures extends EventEmitter<PicturesEvents> {
     this.#source?.connection.push.wantPictures(this.#watchers > 0);
   }
 
-  #take(reader: FrameReader): void {
+  #take(reader: FrameReader, pid: number | null): void {
     const latest = reader.latest();
     if (latest.state === 'corrupt') this.emit('fault', latest.fault.detail);
     if (latest.state !== 'new') return;
-    const picture = copyOf(latest.frame);
+    const picture = copyOf(latest.frame, pid);
     if (picture) this.emit('picture', picture);
     else this.emit('fault', 'a frame that is no small picture');
   }
 }
 
 /** Undefined for what is no such picture: the plugin can write anything that a frame may be. */
-function copyOf({ sequence, width, height, format, strideBytes, pixels }: Frame): FramePicture | undefined {
+function copyOf(frame: Frame, pid: number | null): FramePicture | undefined {
+  const { sequence, width, height, format, strideBytes, pixels } = frame;
   const fits = width <= maximumPictureEdge && height <= maximumPictureEdge;
   if (!fits || format !== 'rgba8' || strideBytes !== width * 4) return undefined;
   // A copy of its own: shared memory cannot be posted, and the slot is the plugin's again after the next one.
-  return { sequence, width, height, pixels: new Uint8Array(pixels) };
+  return { pid, sequence, width, height, pixels: new Uint8Array(pixels) };
 }

@@ -37,6 +37,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const address = await resolve(typed);
       browser.strip.find(id)?.load(address);
     },
+    suggest: (text) => browser.history.suggest(text),
     goBack: withTab((tab) => tab.goBack()),
     goForward: withTab((tab) => tab.goForward()),
     reload: withTab((tab) => tab.reload()),

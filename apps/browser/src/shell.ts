@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type ProcessEnd, shellHost } from '@bulkhead/contracts';
+import { type ProcessEnd, type Settings, shellHost } from '@bulkhead/contracts';
 import { type Served, serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
@@ -21,6 +21,8 @@ export interface ShellOptions {
   preload: string;
   /** Folder that the renderers were built into. */
   rendererFolder: string;
+  /** The language that a person chose. */
+  language: () => Settings['language'];
   handlers: () => Handlers<typeof shellHost>;
 }
 
@@ -72,9 +74,9 @@ export class Shell extends EventEmitter<ShellEvents> {
 
   /** Starts the interface's process and loads it; once. */
   open(): WebContentsView {
-    const { preload, rendererFolder } = this.#options;
+    const { preload, rendererFolder, language } = this.#options;
     const session = sessions.fromPartition('shell', { cache: false });
-    serveInternalPages(session, rendererFolder, new Set(['shell']));
+    serveInternalPages(session, { rendererFolder, hosts: new Set(['shell']), language });
     session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
     const view = new WebContentsView({
       webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, preload, session },
@@ -98,6 +100,11 @@ export class Shell extends EventEmitter<ShellEvents> {
     // A failure leaves an empty shell; there is nothing better to show it on than the log.
     webContents.loadURL('bulkhead://shell/').catch((error) => console.error('bulkhead: the shell:', error));
     return view;
+  }
+
+  /** Loads the interface again, with its state: it is to look otherwise. */
+  reload(): void {
+    this.#view?.webContents.reload();
   }
 
   focusAddress(): void {

@@ -3,6 +3,7 @@ import {
   type FrameToMark,
   type PreloadFault,
   type ProcessEnd,
+  type Settings,
   type TabState,
   type TabVitals,
   tab as tabContract,
@@ -89,8 +90,8 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   }
 
   /** The frames of this document whose processes have gone. */
-  markDeadFrames(frames: FrameToMark[]): void {
-    this.#remote.push.markDeadFrames(frames);
+  markDeadFrames(frames: FrameToMark[], language: Settings['language']): void {
+    this.#remote.push.markDeadFrames(frames, language);
   }
 
   reloadDeadFrames(): void {

@@ -10,6 +10,7 @@ import { describeEnd } from './process-end.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
 import { savedTabOf } from './session-store/saved-tab.ts';
+import { TabHistory } from './session-store/tab-history.ts';
 import { TabConnection } from './tab-connection.ts';
 
 export interface TabOptions {
@@ -58,6 +59,7 @@ export class Tab extends EventEmitter<TabEvents> {
   readonly id: number;
   readonly view: WebContentsView;
   readonly #heartbeat: Partial<HeartbeatOptions>;
+  readonly #history: TabHistory;
   #pid: number | null = null;
   #ended: ProcessEnd | null = null;
   #lastEnd: ProcessEnd | null = null;
@@ -87,6 +89,7 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
+    this.#history = new TabHistory(this.contents.navigationHistory, (address) => this.#loadAddress(address));
     this.#pendingAddress = options.address;
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
@@ -157,17 +160,22 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Loads the page that it had in an earlier session. */
   loadRestored(): void {
-    if (this.#restored) loadSavedTab(this.contents, this.#restored);
+    if (this.#restored) loadSavedTab(this.contents, this.#restored, this.#history);
     this.emit('changed');
   }
 
   /** What the next start needs to open it again. */
   saved(): SavedTab {
     if (this.#restored) return { ...this.#restored, pinned: this.#pinned };
-    return savedTabOf(this.contents.navigationHistory, this);
+    return savedTabOf(this.#history, this);
   }
 
   load(address: string): void {
+    this.#history.abandonStep();
+    this.#loadAddress(address);
+  }
+
+  #loadAddress(address: string): void {
     this.#pendingAddress = address;
     this.#restored = undefined;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
@@ -188,11 +196,11 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   goBack(): void {
-    this.contents.navigationHistory.goBack();
+    this.#history.goBack();
   }
 
   goForward(): void {
-    this.contents.navigationHistory.goForward();
+    this.#history.goForward();
   }
 
   /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
@@ -214,7 +222,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   state(sharesProcessWith: number[]): TabState {
     const address = this.address;
-    const history = this.contents.navigationHistory;
+    const history = this.#history;
     return {
       id: this.id,
       title: this.title.slice(0, 1024),
@@ -223,8 +231,8 @@ export class Tab extends EventEmitter<TabEvents> {
       internal: isInternal(address),
       loading: this.#ended === null && this.contents.isLoadingMainFrame(),
       pinned: this.#pinned,
-      canGoBack: history.canGoBack(),
-      canGoForward: history.canGoForward(),
+      canGoBack: history.canGoBack,
+      canGoForward: history.canGoForward,
       pid: this.#ended ? null : this.#pid,
       sharesProcessWith,
       ended: this.#ended,
@@ -241,7 +249,10 @@ export class Tab extends EventEmitter<TabEvents> {
     contents.on('page-title-updated', changed);
     contents.on('did-start-loading', changed);
     contents.on('did-stop-loading', changed);
-    contents.on('did-navigate-in-page', changed);
+    contents.on('did-navigate-in-page', (_event, _address, isMainFrame) => {
+      if (isMainFrame) this.#history.committed();
+      changed();
+    });
     contents.on('did-navigate', () => this.#committed());
     contents.on('page-favicon-updated', (_event, [address]) => void this.#showFavicon(address));
     contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
@@ -264,6 +275,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   #committed(): void {
     this.#documents += 1;
+    this.#history.committed();
     this.#pid = this.contents.getOSProcessId() || null;
     this.#ended = null;
     this.#failed = null;

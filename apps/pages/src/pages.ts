@@ -11,9 +11,12 @@ type Page = () => Promise<{ default: Component<PageProperties> | Component }>;
 const pages = {
   crashes: () => import('./crashes/Crashes.svelte'),
   frames: () => import('./frames/Frames.svelte'),
+  history: () => import('./history/History.svelte'),
   isolation: () => import('./isolation/Isolation.svelte'),
   newtab: () => import('./newtab/NewTab.svelte'),
+  ports: () => import('./ports/Ports.svelte'),
   processes: () => import('./processes/Processes.svelte'),
+  settings: () => import('./settings/Settings.svelte'),
 } satisfies Record<string, Page>;
 const notFound: Page = () => import('./NotFound.svelte');
 

@@ -1,5 +1,5 @@
-import { type FrameAnalyser, type FrameStatistics, framePlugin, tabView } from '@bulkhead/contracts';
-import { connect, type Remote, serve } from '@bulkhead/rpc';
+import { type FrameAnalyser, type FrameStatistics, framePlugin, mostPluginPorts, tabView } from '@bulkhead/contracts';
+import { connect, openConnections, type Remote, serve, snapshotPort } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
 import { Arena, type Frame, FrameReader, FrameWriter, type Latest } from '@bulkhead/shared-memory';
 import { confine } from '@bulkhead/shared-memory/confinement';
@@ -55,9 +55,15 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       if (latest?.state !== 'new') return;
       void report(latest.frame);
     },
-    tabPort: (tabPort) => {
+    ports: () =>
+      openConnections()
+        .filter(({ contract }) => contract === tabView.name)
+        .slice(0, mostPluginPorts)
+        .map(snapshotPort),
+    tabPort: (tabPort, { id, pid }) => {
       tab?.close();
-      tab = connect(tabView, mainPortEndpoint(tabPort), { peer: { name: 'the watched tab' } });
+      const peer = { name: `tab ${id}`, ...(pid !== null && { pid }) };
+      tab = connect(tabView, mainPortEndpoint(tabPort), { peer });
       analyser.reset();
     },
     breakYourself: (fault) => breakYourself(fault, { port, arena, control }),

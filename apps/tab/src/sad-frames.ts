@@ -20,10 +20,13 @@ const style = `
 export class SadFrames {
   readonly #host = document.createElement('bulkhead-sad-frames');
   readonly #shadow = this.#host.attachShadow({ mode: 'closed' });
+  #words: typeof words.en = words.en;
   #marked: { element: Element; sign: HTMLElement; address: string; window: Window }[] = [];
 
-  mark(frames: readonly FrameToMark[]): void {
+  /** `language`: a BCP 47 tag. */
+  mark(frames: readonly FrameToMark[], language: string): void {
     this.#clear();
+    this.#words = language.startsWith('ko') ? words.ko : words.en;
     for (const { index, address } of frames) {
       const target = window.frames[index];
       const element = [...document.querySelectorAll('iframe, frame')].find(
@@ -45,7 +48,7 @@ export class SadFrames {
   }
 
   #sign(frame: Window, address: string): HTMLElement {
-    const { gone, reload } = navigator.language.startsWith('ko') ? words.ko : words.en;
+    const { gone, reload } = this.#words;
     const sign = document.createElement('div');
     sign.setAttribute('role', 'alert');
     sign.append(gone);

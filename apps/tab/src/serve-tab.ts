@@ -12,9 +12,9 @@ export function serveTab(port: MessagePort): void {
       elements: document.getElementsByTagName('*').length,
     }),
     breakYourself: (fault) => breakYourself(fault, port),
-    markDeadFrames: (frames) => {
+    markDeadFrames: (frames, language) => {
       sadFrames ??= new SadFrames();
-      sadFrames.mark(frames);
+      sadFrames.mark(frames, language === 'system' ? navigator.language : language);
     },
     reloadDeadFrames: () => sadFrames?.reload(),
     viewPort: (viewPort) => {

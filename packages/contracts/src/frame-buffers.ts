@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { bounded, count, milliseconds, pixels } from './primitives.ts';
+import { pluginState } from './plugin-state.ts';
+import { bounded, count, milliseconds, pid, pixels } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 
 /** Longest edge of the small pictures that plugins draw of the frames they read, pixels. */
@@ -76,6 +77,8 @@ export const frameBuffersReport = v.strictObject({
   at: milliseconds,
   buffers: v.pipe(v.array(frameBufferReport), v.maxLength(256)),
   segments: v.pipe(v.array(segmentReport), v.maxLength(256)),
+  /** Who reads the frames and draws the pictures. */
+  plugin: pluginState,
   /** The tab whose frames these are; null while there is none. */
   watched: v.nullable(v.strictObject({ tab: tabId, title: bounded(1024), internal: v.boolean() })),
 });
@@ -84,7 +87,9 @@ export type FrameBuffersReport = v.InferOutput<typeof frameBuffersReport>;
 /** A small picture of the newest frame: drawn by the plugin in shared memory, and this once copied, for a page's canvas. */
 export const framePicture = v.pipe(
   v.strictObject({
-    /** Counts the pictures. */
+    /** The plugin process that drew it. */
+    pid: v.nullable(pid),
+    /** Counts that process's pictures. */
     sequence: count,
     width: v.pipe(pixels, v.minValue(1), v.maxValue(maximumPictureEdge)),
     height: v.pipe(pixels, v.minValue(1), v.maxValue(maximumPictureEdge)),

@@ -3,7 +3,9 @@ import { arenaDescriptor, frameBufferDescriptor } from '@bulkhead/shared-memory/
 import * as v from 'valibot';
 import { frameStatistics } from './frame-statistics.ts';
 import { runningFault } from './plugin-faults.ts';
-import { bounded, count } from './primitives.ts';
+import { pluginPorts } from './port-list.ts';
+import { bounded, count, pid } from './primitives.ts';
+import { tabId } from './tab-health.ts';
 
 /**
  * What the browser asks of a plugin that reads frames. Served by the plugin's process: LIMITED, it may be compromised.
@@ -27,6 +29,8 @@ export const framePlugin = contract('frame-plugin', {
     lendPictures: call({ input: [frameBufferDescriptor] }),
     /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */
     checksum: call({ input: [v.strictObject({ offset: count, length: count })], output: count }),
+    /** Its ends of the ports to tabs, which do not pass through the browser. */
+    ports: call({ output: pluginPorts, deadlineMs: 500 }),
   },
   pushes: {
     toServer: {
@@ -35,7 +39,7 @@ export const framePlugin = contract('frame-plugin', {
       /** Somebody wants to see the small pictures from now on, or nobody any more: then it draws none. */
       wantPictures: push([v.boolean()]),
       /** The plugin's end of a port straight to the tab whose frames these are (contract `tab-view`). */
-      tabPort: push([port()]),
+      tabPort: push([port(), v.strictObject({ id: tabId, pid: v.nullable(pid) })]),
       /** Causes this fault in its own process, now. */
       breakYourself: push([runningFault]),
     },

@@ -3,11 +3,13 @@ import * as v from 'valibot';
 import { crashReport } from './crash-report.ts';
 import { breakResult, fault, faultOffer } from './faults.ts';
 import { frameBuffersReport, framePicture } from './frame-buffers.ts';
+import { historyPage, historyQuery } from './history.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
-import { memoryLimit } from './memory-limit.ts';
-import { bounded, pid } from './primitives.ts';
+import { envelopeBatch, portList } from './port-list.ts';
+import { bounded, count, pid } from './primitives.ts';
 import { endProcessResult, endSignal, processList } from './process-list.ts';
 import { runtimeVersions } from './runtime-versions.ts';
+import { settings, settingsState } from './settings.ts';
 import { tabId } from './tab-health.ts';
 
 const id = bounded(64);
@@ -29,6 +31,8 @@ export const pageHost = contract('page-host', {
     endProcess: call({ input: [pid, endSignal], output: endProcessResult }),
     /** Brings the tab to the front. False when there is no such tab any more. */
     activateTab: call({ input: [v.pipe(v.number(), v.integer())], output: v.boolean() }),
+    /** Starts a plugin again that has ended, whatever its crash budget says. */
+    restartPlugin: call({ input: [bounded(64)] }),
     /** Opens an address in a new tab behind the page's own. */
     openTab: call({ input: [bounded(65_536)] }),
 
@@ -59,9 +63,13 @@ export const pageHost = contract('page-host', {
     /** One, or all with null. */
     deleteCrashReports: call({ input: [v.nullable(id)] }),
 
-    memoryLimit: call({ output: memoryLimit }),
-    /** KiB for each tab; null for the default, a quarter of the machine's memory. */
-    setMemoryLimit: call({ input: [memoryLimit.entries.chosenKiB] }),
+    /** Pages that were visited, newest first, a portion at a time. */
+    history: call({ input: [historyQuery], output: historyPage }),
+    /** One visit, or all with null: gone from the disk, too, when it resolves. */
+    deleteVisits: call({ input: [v.nullable(count)] }),
+
+    /** All of them, in force at once. `settings` says what came of it. */
+    changeSettings: call({ input: [settings] }),
   },
   streams: {
     /** Every live buffer of the data plane and its control words, a few times a second. */
@@ -70,6 +78,12 @@ export const pageHost = contract('page-host', {
     framePictures: stream({ item: framePicture, highWaterMark: 1 }),
     /** The run of the matrix that is under way, or the last one; null when there was none since the start. */
     matrix: stream({ item: v.nullable(matrixRun), highWaterMark: 1 }),
+    /** Every open port that is seen, once a second. */
+    ports: stream({ item: portList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
+    /** Envelopes of what goes through the browser's ports, but for this stream's own; batches some ten times a second. */
+    envelopes: stream({ item: envelopeBatch, highWaterMark: 2 }),
+    /** What a person has chosen, now and at each change. */
+    settings: stream({ item: settingsState, highWaterMark: 1 }),
     /** Every process of the program, once a second. */
     processes: stream({ item: processList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
   },

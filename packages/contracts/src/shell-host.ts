@@ -2,6 +2,7 @@ import { call, contract, push, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 import { breakResult, faultOffer, tabFault } from './faults.ts';
 import { tabFrameStatistics } from './frame-statistics.ts';
+import { mostSuggestions, suggestion } from './history.ts';
 import { bounded, count, pid, rectangle } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 import { windowState } from './window-state.ts';
@@ -27,6 +28,8 @@ export const shellHost = contract('shell-host', {
     activateTab: call({ input: [tabId] }),
     /** Resolves when the navigation has begun, not when the page has come. */
     navigate: call({ input: [tabId, typed] }),
+    /** Pages that were visited before and match what has been typed so far, the likeliest first. */
+    suggest: call({ input: [bounded(256)], output: v.pipe(v.array(suggestion), v.maxLength(mostSuggestions)) }),
     goBack: call({ input: [tabId] }),
     goForward: call({ input: [tabId] }),
     /** Loads the page again; a tab whose process has gone gets a new one. */

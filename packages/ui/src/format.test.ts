@@ -38,3 +38,15 @@ test('writes the time of day as the language does', () => {
   expect(format.time(at)).toMatch(/^1:04:05\sPM$/);
   expect(createFormat('ko').time(at)).toBe('오후 1:04:05');
 });
+
+test('writes short times in three figures', () => {
+  expect(format.latency(0.1349)).toBe('0.135 ms');
+  expect(format.latency(12.44)).toBe('12.4 ms');
+  expect(format.latency(12_400)).toBe('12.4 sec');
+});
+
+test('writes the time of day to the millisecond, in either language', () => {
+  const at = new Date(2026, 10, 22, 13, 4, 5, 7).getTime();
+  expect(format.clock(at)).toBe('13:04:05.007');
+  expect(createFormat('ko').clock(at)).toBe('13:04:05.007');
+});

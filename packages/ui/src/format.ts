@@ -9,6 +9,8 @@ export interface Format {
   bytes(value: number): string;
   /** A duration in milliseconds: `12 ms`, from ten seconds on in seconds. */
   milliseconds(value: number): string;
+  /** A short duration in milliseconds, in three figures: `0.13 ms`, `12.4 ms`. */
+  latency(value: number): string;
   /** A duration in ms as whole seconds: `12 sec`. */
   seconds(value: number): string;
   /** A share from 0 to 1: `12%`; something that is not nothing never reads as nothing. */
@@ -17,6 +19,10 @@ export interface Format {
   cpu(percent: number): string;
   /** Time of day with seconds, from ms since 1970. */
   time(at: number): string;
+  /** Time of day to the millisecond, from ms since 1970: `13:04:05.123`. */
+  clock(at: number): string;
+  /** The day, from ms since 1970: `Sunday, November 22, 2026`. */
+  day(at: number): string;
   /** Day and time, from ms since 1970. */
   date(at: number): string;
 }
@@ -27,12 +33,24 @@ export function createFormat(language: Language): Format {
   const whole = numbers({ maximumFractionDigits: 0 });
   const tenths = numbers(tenth);
   const milliseconds = numbers({ style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 });
+  const latency = numbers({ style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumSignificantDigits: 3 });
   const seconds = numbers({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 });
   const wholeSeconds = numbers({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 0 });
   const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
   const cpu = numbers({ style: 'percent', ...tenth });
   const time = once(() => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
   const date = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }));
+  const day = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'full' }));
+  const clock = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        hourCycle: 'h23',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        fractionalSecondDigits: 3,
+      }),
+  );
   return {
     count: (value) => whole().format(value),
     bytes(value) {
@@ -41,10 +59,13 @@ export function createFormat(language: Language): Format {
       return `${(power === 0 || scaled >= 100 ? whole : tenths)().format(scaled)} ${binaryUnits[power]}`;
     },
     milliseconds: (value) => (value < 10_000 ? milliseconds().format(value) : seconds().format(value / 1000)),
+    latency: (value) => (value < 10_000 ? latency().format(value) : seconds().format(value / 1000)),
     seconds: (value) => wholeSeconds().format(Math.round(value / 1000)),
     share: (value) => (value > 0 && value < 0.01 ? `<${percent().format(0.01)}` : percent().format(value)),
     cpu: (value) => cpu().format(value / 100),
     time: (at) => time().format(at),
+    clock: (at) => clock().format(at),
+    day: (at) => day().format(at),
     date: (at) => date().format(at),
   };
 }

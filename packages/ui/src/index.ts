@@ -11,7 +11,7 @@ export { default as Spinner } from './components/Spinner.svelte';
 export { default as StatusDot } from './components/StatusDot.svelte';
 export { default as Tooltip } from './components/Tooltip.svelte';
 export { createFormat, type Format } from './format.ts';
-export { type Language, languageOf, languages } from './language.ts';
+export { chosenLanguage, type Language, languageOf, languages } from './language.ts';
 export { receivePort } from './receive-port.ts';
 export { createStrings, type Strings, type Translate, type Translated } from './strings.ts';
 export { whenPainted } from './when-painted.ts';

@@ -18,16 +18,20 @@ const reportFile = v.pipe(v.string(), v.parseJson(), crashReport);
 export class CrashReports {
   readonly #folder: string;
   readonly #versions: CrashReport['versions'];
+  readonly #keeps: () => boolean;
   /** Writes and deletions one after the other. */
   #work: Promise<void> = Promise.resolve();
   #count = 0;
 
-  constructor(folder: string, versions: CrashReport['versions']) {
+  /** `keeps`: whether a person wants new ones to be kept. */
+  constructor(folder: string, versions: CrashReport['versions'], keeps: () => boolean = () => true) {
     this.#folder = folder;
     this.#versions = versions;
+    this.#keeps = keeps;
   }
 
   add(report: NewCrashReport): void {
+    if (!this.#keeps()) return;
     const at = Date.now();
     const full: CrashReport = {
       livedMs: null,

@@ -35,7 +35,6 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   async run({ faults, witnesses: count, beats, signal }: MatrixOptions): Promise<MatrixRun> {
     const { strip, isolation } = this.#browser;
     const home = strip.active;
-    const chosen = isolation.memoryLimit.describe().chosenKiB;
     const pages = await serveDrillPages();
     const witnesses: Witness[] = [];
     let run = this.#empty();
@@ -58,7 +57,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
     } finally {
-      isolation.memoryLimit.lend(chosen);
+      isolation.memoryLimit.lend(null);
       for (const { tab } of witnesses) tab.close();
       pages.close();
       tell({ endedAt: Date.now() });

@@ -1,5 +1,6 @@
 import { webFrameMain } from 'electron';
 import { readStat } from '../processes/proc.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
@@ -19,9 +20,11 @@ interface ForeignFrame {
 export class ForeignFrames {
   /** By the frame's number in its page's tree, which it keeps whatever it shows. */
   readonly #frames = new Map<Tab, Map<number, ForeignFrame>>();
+  readonly #settings: Pick<Settings, 'chosen'>;
   #looking = false;
 
-  constructor(strip: TabStrip) {
+  constructor(strip: TabStrip, settings: Pick<Settings, 'chosen'>) {
+    this.#settings = settings;
     for (const tab of strip.tabs) this.#watch(tab);
     strip.on('added', (tab) => this.#watch(tab));
     setInterval(() => {
@@ -83,6 +86,7 @@ export class ForeignFrames {
         const index = children.indexOf(id);
         return index < 0 ? [] : [{ index, address: address.slice(0, 65_536) }];
       }),
+      this.#settings.chosen.language,
     );
   }
 }

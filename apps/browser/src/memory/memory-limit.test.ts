@@ -1,35 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, totalmem } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MemoryLimit } from './memory-limit.ts';
+import { expect, test } from 'vitest';
+import { Settings } from '../settings/settings.ts';
+import { defaultMemoryLimitKiB, MemoryLimit } from './memory-limit.ts';
 
-const quarter = Math.floor(totalmem() / 1024 / 4);
-let profile: string;
+const limitWith = (memoryLimitKiB: number | null) =>
+  new MemoryLimit({ chosen: { ...new Settings('/nowhere').chosen, memoryLimitKiB } });
 
-beforeEach(async () => {
-  profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-limit-'));
+test("is a quarter of the machine's memory until a person chooses another", () => {
+  expect(limitWith(null).kiB).toBe(defaultMemoryLimitKiB());
+  expect(limitWith(200_000).kiB).toBe(200_000);
 });
 
-afterEach(() => rm(profile, { recursive: true }));
-
-async function loaded(): Promise<MemoryLimit> {
-  const limit = new MemoryLimit(profile);
-  await limit.load();
-  return limit;
-}
-
-test("is a quarter of the machine's memory until a person chooses another", async () => {
-  expect((await loaded()).describe()).toEqual({ limitKiB: quarter, defaultKiB: quarter, chosenKiB: null });
-  await (await loaded()).choose(200_000);
-  expect((await loaded()).describe()).toEqual({ limitKiB: 200_000, defaultKiB: quarter, chosenKiB: 200_000 });
-  await (await loaded()).choose(null);
-  expect((await loaded()).kiB).toBe(quarter);
-});
-
-test('takes what is damaged, or would leave no room for any page, for no choice', async () => {
-  for (const text of ['', '{', '{"chosenKiB":"all"}', '{"chosenKiB":1}']) {
-    await writeFile(path.join(profile, 'memory-limit.json'), text);
-    expect((await loaded()).kiB).toBe(quarter);
-  }
+test('is lent for a while, and then what was chosen again', () => {
+  const limit = limitWith(200_000);
+  limit.lend(100_000);
+  expect(limit.kiB).toBe(100_000);
+  limit.lend(null);
+  expect(limit.kiB).toBe(200_000);
 });

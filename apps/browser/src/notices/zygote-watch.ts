@@ -2,19 +2,32 @@ import { app } from 'electron';
 import type { Browser } from '../browser.ts';
 import type { ServicePids } from './service-pids.ts';
 
+type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history'>;
+
 /**
  * Every renderer lives in the zygote's PID namespace, and the kernel ends them all with it; no new one can be forked,
  * not even for the interface. What is left is to start the program again, with every tab out of the session.
  */
-export function watchZygote({ strip, shell }: Pick<Browser, 'strip' | 'shell'>, services: ServicePids): void {
+export function watchZygote({ strip, shell, sessionStore, history }: Parts, services: ServicePids): void {
   let leaving = false;
   const look = async () => {
     if (leaving || process.platform !== 'linux' || (await services.find('zygote')) !== undefined || leaving) return;
     leaving = true;
     process.stderr.write('bulkhead: the zygote is gone, and every renderer with it: starting again\n');
-    app.relaunch();
+    // Nobody ended this session: the next start opens its tabs.
+    sessionStore?.finish(false);
+    history.finish();
+    app.relaunch({ args: argumentsOfNextStart() });
     app.exit(0);
   };
   shell.on('ended', () => void look());
   strip.on('added', (tab) => tab.on('ended', ({ kind }) => void (kind === 'launch-failed' && look())));
+}
+
+/**
+ * The application and its profile, and nothing else of this start's: the runtime puts switches in another order, the
+ * addresses are in the session, and a driver that the first start had is not there to be waited for.
+ */
+function argumentsOfNextStart(): string[] {
+  return [...(process.defaultApp ? [app.getAppPath()] : []), '--profile', app.getPath('userData')];
 }

@@ -4,7 +4,7 @@ import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
 /** Names for the processes that the browser started itself, and what it counts of their doings. */
 export function processNames(
-  browser: Pick<Browser, 'strip' | 'plugin'> & Partial<Pick<Browser, 'shell' | 'framePath'>>,
+  browser: Pick<Browser, 'strip' | 'plugin'> & Partial<Pick<Browser, 'shell' | 'framePath' | 'watchdogPid'>>,
 ): ProcessNames {
   return {
     describe(pid) {
@@ -14,6 +14,7 @@ export function processNames(
         return { type: 'tab', title: first.contents.getTitle().slice(0, 1024), tabs: tabs.map((tab) => tab.id) };
       if (browser.shell?.pid === pid) return { type: 'shell', title: 'Shell', tabs: [] };
       if (browser.plugin.pid === pid) return { type: 'plugin', title: browser.plugin.name, tabs: [] };
+      if (browser.watchdogPid === pid) return { type: 'other', title: 'Watchdog', tabs: [] };
       return undefined;
     },
 

@@ -10,6 +10,13 @@ const saved = {
   ],
 };
 
+let around: unknown;
+const list = {
+  surround(...entries: unknown[]) {
+    around = entries;
+  },
+};
+
 test('gives the whole list to a runtime that can restore one', async () => {
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const navigationHistory = {
@@ -17,7 +24,7 @@ test('gives the whole list to a runtime that can restore one', async () => {
       resolve(options);
     },
   };
-  loadSavedTab({ navigationHistory, loadURL: () => Promise.reject(new Error('not asked for')) }, saved);
+  loadSavedTab({ navigationHistory, loadURL: () => Promise.reject(new Error('not asked for')) }, saved, list);
   expect(await promise).toEqual({
     index: 1,
     entries: [
@@ -35,12 +42,13 @@ test('loads the page that the tab was at where there is nothing to restore a lis
       resolve(address);
     },
   };
-  loadSavedTab(contents, saved);
+  loadSavedTab(contents, saved, list);
   expect(await promise).toBe('https://b.example/');
+  expect(around).toEqual([[saved.entries[0]], []]);
 });
 
 test('a page that cannot be loaded is no error here', async () => {
   const failure = Promise.reject(new Error('ERR_CONNECTION_REFUSED'));
-  loadSavedTab({ navigationHistory: {}, loadURL: () => failure }, saved);
+  loadSavedTab({ navigationHistory: {}, loadURL: () => failure }, saved, list);
   await expect(failure).rejects.toThrow();
 });

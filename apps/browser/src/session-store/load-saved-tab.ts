@@ -1,4 +1,5 @@
 import { activeEntryOf, type SavedTab } from './saved-session.ts';
+import type { TabHistory } from './tab-history.ts';
 
 /** Contents that have not loaded anything yet. */
 interface Contents {
@@ -17,13 +18,15 @@ const canRestore = (history: object): history is RestoringHistory => 'restore' i
 
 /**
  * Loads the page that a tab was at: with its back and forward list, its scroll position and its form where the runtime
- * can restore them, else that page alone. What goes wrong arrives as `did-fail-load`.
+ * can restore them, else that page, with the list around it in `list`. What goes wrong arrives as `did-fail-load`.
  */
-export function loadSavedTab(contents: Contents, saved: SavedTab): void {
+export function loadSavedTab(contents: Contents, saved: SavedTab, list: Pick<TabHistory, 'surround'>): void {
   const { navigationHistory: history } = contents;
+  const { entries: all, activeEntry } = saved;
+  if (!canRestore(history)) list.surround(all.slice(0, activeEntry), all.slice(activeEntry + 1));
   const entries = saved.entries.map(({ address, ...rest }) => ({ url: address, ...rest }));
   const loaded = canRestore(history)
-    ? history.restore({ entries, index: saved.activeEntry })
+    ? history.restore({ entries, index: activeEntry })
     : contents.loadURL(activeEntryOf(saved).address);
   loaded.catch(() => undefined);
 }

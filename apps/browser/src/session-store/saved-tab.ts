@@ -2,7 +2,7 @@ import type { SavedEntry, SavedTab } from './saved-session.ts';
 
 /** What of a tab's contents is kept (`Electron.NavigationHistory`). */
 export interface History {
-  getAllEntries(): { url: string; title: string; pageState?: string }[];
+  getAllEntries(): { url: string; title: string; pageState?: string | undefined }[];
   getActiveIndex(): number;
 }
 

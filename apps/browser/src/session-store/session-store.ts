@@ -39,8 +39,11 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     };
   }
 
-  /** Puts the tabs of a session that nobody ended in front of those that are open, and keeps the session from then on. */
-  begin(strip: TabStrip): void {
+  /**
+   * Puts the tabs of a session that nobody ended in front of those that are open, and keeps the session from then on.
+   * `openEnded`: those of a session that a person ended, too.
+   */
+  begin(strip: TabStrip, { openEnded = false }: { openEnded?: boolean } = {}): void {
     const { broken, ended, damaged } = this.#found;
     this.#strip = strip;
     this.#ended = ended;
@@ -48,6 +51,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     const window = broken?.windows[0];
     if (window || damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged };
     if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
+    else if (openEnded && ended !== undefined) this.#restoreEnded(strip, { activate: strip.active === undefined });
     this.#record(strip);
   }
 
@@ -63,11 +67,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     if (!strip) return;
     const closed = this.#closed.take();
     if (closed) restoreWindow(strip, { tabs: [closed.saved], activeTab: 0 }, { activate: true, at: closed.index });
-    else if (this.#ended !== undefined) {
-      const window = parseSession(this.#ended)?.windows[0];
-      this.#ended = undefined;
-      if (window) restoreWindow(strip, window, { activate: true });
-    }
+    else this.#restoreEnded(strip, { activate: true });
     this.emit('changed');
   }
 
@@ -79,6 +79,12 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   /** The program ends: `clean` when a person wanted it to. The session is on the disk when this returns. */
   finish(clean: boolean): void {
     this.#writer?.finish(clean);
+  }
+
+  #restoreEnded(strip: TabStrip, { activate }: { activate: boolean }): void {
+    const window = this.#ended === undefined ? undefined : parseSession(this.#ended)?.windows[0];
+    this.#ended = undefined;
+    if (window) restoreWindow(strip, window, { activate });
   }
 
   #record(strip: TabStrip): void {

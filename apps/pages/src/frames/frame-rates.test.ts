@@ -28,6 +28,7 @@ const report = (at: number, ...buffers: FrameBufferReport[]): FrameBuffersReport
   at,
   buffers,
   segments: [],
+  plugin: { name: 'frame-stats', pid: 7, status: 'running', responsive: true, restarts: 0, lastEnd: null },
   watched: null,
 });
 

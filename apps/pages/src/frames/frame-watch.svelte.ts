@@ -19,6 +19,11 @@ export class FrameWatch {
   newest: FrameBuffersReport | null = $state.raw(null);
   buffers: readonly WatchedBuffer[] = $state.raw([]);
   picture: FramePicture | null = $state.raw(null);
+  /** The newest picture, if whoever drew it is still at work: an old one is not to pass for a live one. */
+  readonly livePicture = $derived.by(() => {
+    const plugin = this.newest?.plugin;
+    return plugin?.status === 'running' && this.picture?.pid === plugin.pid ? this.picture : null;
+  });
   /** What is shown stays as it is, to be read at leisure. */
   paused = $state(false);
   #reports: FrameBuffersReport[] = [];

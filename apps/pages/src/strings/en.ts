@@ -1,6 +1,9 @@
 import { frames } from './en/frames.ts';
+import { history } from './en/history.ts';
 import { isolation } from './en/isolation.ts';
+import { ports } from './en/ports.ts';
 import { processes } from './en/processes.ts';
+import { settings } from './en/settings.ts';
 
 export const en = {
   newTabTitle: 'New tab',
@@ -69,6 +72,9 @@ export const en = {
   endNoAnswer: 'no answer from the browser',
 
   ...frames,
+  ...history,
   ...isolation,
+  ...ports,
   ...processes,
+  ...settings,
 } as const;

@@ -1,8 +1,11 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 import { frames } from './ko/frames.ts';
+import { history } from './ko/history.ts';
 import { isolation } from './ko/isolation.ts';
+import { ports } from './ko/ports.ts';
 import { processes } from './ko/processes.ts';
+import { settings } from './ko/settings.ts';
 
 export const ko: Translated<typeof en> = {
   newTabTitle: '새 탭',
@@ -69,6 +72,9 @@ export const ko: Translated<typeof en> = {
   endNoAnswer: '브라우저가 응답하지 않음',
 
   ...frames,
+  ...history,
   ...isolation,
+  ...ports,
   ...processes,
+  ...settings,
 };

@@ -17,6 +17,7 @@ export const en = {
   navigation: 'Navigation',
   address: 'Address and search',
   addressPlaceholder: 'Search or type an address',
+  suggestions: 'Pages visited before',
   killTab: 'Kill this tab',
   killTabHint: "Kill this tab: end its process with SIGKILL, as a crash would. The other tabs' processes go on.",
   processes: 'Processes',

@@ -19,6 +19,7 @@ export const ko: Translated<typeof en> = {
   navigation: '탐색',
   address: '주소 및 검색',
   addressPlaceholder: '검색어 또는 주소 입력',
+  suggestions: '방문했던 페이지',
   killTab: '이 탭 강제 종료',
   killTabHint:
     '이 탭 강제 종료: 충돌이 났을 때처럼 SIGKILL로 프로세스를 끝냅니다. 다른 탭의 프로세스는 계속 실행됩니다.',

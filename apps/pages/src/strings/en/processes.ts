@@ -31,7 +31,4 @@ export const processes = {
   stopHint: 'Freezes the process until it may continue (SIGSTOP)',
   continueProcess: 'Continue',
   continueHint: 'Lets a stopped process go on (SIGCONT)',
-  memoryLimit: 'Memory limit of a tab',
-  memoryLimitHint: 'A tab whose process uses more is ended, and says that it ran out of memory',
-  memoryLimitDefault: 'default ({{limit}})',
 } as const;

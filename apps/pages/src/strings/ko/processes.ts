@@ -34,7 +34,4 @@ export const processes: Translated<typeof english> = {
   stopHint: '계속하게 할 때까지 프로세스를 얼립니다 (SIGSTOP)',
   continueProcess: '계속',
   continueHint: '정지된 프로세스를 계속 실행합니다 (SIGCONT)',
-  memoryLimit: '탭의 메모리 한도',
-  memoryLimitHint: '더 많이 쓰는 탭은 종료되고 메모리가 부족하다고 표시됩니다',
-  memoryLimitDefault: '기본값 ({{limit}})',
 };

@@ -1,0 +1,46 @@
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+import type { History } from './history.ts';
+
+const recorded = /^(https?|file):/;
+const longestAddress = 8192;
+const longestTitle = 512;
+/** A page that goes from address to address by itself is not to push everything else out: visits of a tab a minute. */
+const mostAMinute = 60;
+
+/** Records what every tab goes to. */
+export function recordHistory(strip: TabStrip, history: History): void {
+  strip.on('added', (tab) => record(tab, history));
+}
+
+function record(tab: Tab, history: History): void {
+  const { contents } = tab;
+  let before = '';
+  let times: number[] = [];
+  let retitle: ((title: string) => void) | undefined;
+  const visited = (address: string, title: string) => {
+    // The same page again, or another place in it, is no other visit.
+    if (address === before) return;
+    before = address;
+    retitle = undefined;
+    if (!recorded.test(address) || address.length > longestAddress) return;
+    const now = performance.now();
+    times = times.filter((time) => now - time < 60_000);
+    if (times.length >= mostAMinute) return;
+    times.push(now);
+    retitle = history.add(address, title.slice(0, longestTitle));
+  };
+  contents.on('did-navigate', (_event, address, status) => {
+    // What could not be found is not worth finding again.
+    if (status < 400) visited(address, '');
+    else retitle = undefined;
+  });
+  contents.on('did-navigate-in-page', (_event, address, isMainFrame) => {
+    if (isMainFrame) visited(address, contents.getTitle());
+  });
+  contents.on('page-title-updated', (_event, title) => {
+    retitle?.(title.slice(0, longestTitle));
+    // The first is the page's; what it makes of it later may go on for ever.
+    retitle = undefined;
+  });
+}

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { TabHistory } from './tab-history.ts';
+
+/** A tab whose runtime keeps a list as Chromium does: a new page cuts off what was in front. */
+class FakeTab {
+  list = ['c'];
+  at = 0;
+  readonly history = new TabHistory(
+    {
+      getAllEntries: () => this.list.map((url) => ({ url, title: url })),
+      getActiveIndex: () => this.at,
+      canGoBack: () => this.at > 0,
+      canGoForward: () => this.at < this.list.length - 1,
+      goBack: () => this.#go(-1),
+      goForward: () => this.#go(1),
+      clear: () => {
+        this.list = [this.list[this.at] ?? ''];
+        this.at = 0;
+      },
+    },
+    (address) => {
+      this.#pending = address;
+    },
+  );
+  #pending: string | undefined;
+
+  constructor() {
+    this.history.surround([entry('a'), entry('b')], [entry('d')]);
+    this.history.committed();
+  }
+
+  /** The page that was asked for comes. */
+  come(): void {
+    if (this.#pending !== undefined) this.visit(this.#pending);
+    this.#pending = undefined;
+  }
+
+  visit(address: string): void {
+    this.list = [...this.list.slice(0, this.at + 1), address];
+    this.at = this.list.length - 1;
+    this.history.committed();
+  }
+
+  back(): void {
+    this.history.goBack();
+    this.come();
+  }
+
+  forward(): void {
+    this.history.goForward();
+    this.come();
+  }
+
+  get whole(): string {
+    const at = this.history.getActiveIndex();
+    return this.history
+      .getAllEntries()
+      .map(({ url }, index) => (index === at ? `[${url}]` : url))
+      .join(' ');
+  }
+
+  #go(distance: number): void {
+    this.at += distance;
+    this.history.committed();
+  }
+}
+
+const entry = (address: string) => ({ address, title: address });
+
+test('goes back and forward through what an earlier session had, and the list stays what it was', () => {
+  const tab = new FakeTab();
+  expect(tab.whole).toBe('a b [c] d');
+  tab.back();
+  expect(tab.whole).toBe('a [b] c d');
+  tab.back();
+  expect(tab.whole).toBe('[a] b c d');
+  expect(tab.history.canGoBack).toBe(false);
+  tab.forward();
+  tab.forward();
+  tab.forward();
+  expect(tab.whole).toBe('a b c [d]');
+  expect(tab.history.canGoForward).toBe(false);
+});
+
+test('a new page cuts off what was in front, and what is behind stays', () => {
+  const tab = new FakeTab();
+  tab.visit('x');
+  expect(tab.whole).toBe('a b c [x]');
+  tab.back();
+  expect(tab.whole).toBe('a b [c] x');
+  tab.back();
+  expect(tab.whole).toBe('a [b] c x');
+  tab.visit('y');
+  expect(tab.whole).toBe('a b [y]');
+});
+
+test('a page that is left before it has come changes nothing', () => {
+  const tab = new FakeTab();
+  tab.history.goBack();
+  tab.history.abandonStep();
+  tab.visit('x');
+  expect(tab.whole).toBe('a b c [x]');
+});
+
+test('the runtime’s own list is the runtime’s affair', () => {
+  const tab = new FakeTab();
+  tab.visit('x');
+  tab.visit('y');
+  tab.back();
+  expect(tab.whole).toBe('a b c [x] y');
+  tab.forward();
+  expect(tab.whole).toBe('a b c x [y]');
+});

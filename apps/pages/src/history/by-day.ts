@@ -1,0 +1,19 @@
+import type { Visit } from '@bulkhead/contracts';
+
+export interface Day {
+  /** Wall clock of its newest visit, ms since 1970. */
+  at: number;
+  visits: Visit[];
+}
+
+/** Visits, newest first, as days in the time of this machine. */
+export function byDay(visits: readonly Visit[]): Day[] {
+  const days = new Map<string, Day>();
+  for (const visit of visits) {
+    const key = new Date(visit.at).toDateString();
+    const day = days.get(key) ?? { at: visit.at, visits: [] };
+    day.visits.push(visit);
+    days.set(key, day);
+  }
+  return [...days.values()];
+}

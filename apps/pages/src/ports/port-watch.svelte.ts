@@ -1,0 +1,69 @@
+import type { PortEnvelope, PortList } from '@bulkhead/contracts';
+import type { PageHost } from '../page-host.ts';
+import { type PortRates, ratesBetween } from './port-rates.ts';
+
+/** Envelopes that are kept to be read. */
+const mostKept = 200;
+
+export interface NumberedEnvelope extends PortEnvelope {
+  number: number;
+}
+
+/** Every open port as last reported, and the envelopes that go by while somebody taps. */
+export class PortWatch {
+  /** Null until the first report has come. */
+  newest: PortList | null = $state.raw(null);
+  rates: ReadonlyMap<string, PortRates> = $state.raw(new Map());
+  /** Newest first. */
+  envelopes: readonly NumberedEnvelope[] = $state.raw([]);
+  /** Since tapping began. */
+  seen = $state(0);
+  missed = $state(0);
+  tapping = $state(false);
+  readonly #host: PageHost;
+  #tap: AbortController | undefined;
+
+  constructor(host: PageHost) {
+    this.#host = host;
+  }
+
+  /** Follows the reports. Rejects when the browser sends no more of them. */
+  async follow(): Promise<void> {
+    for await (const report of this.#host.stream.ports()) {
+      this.rates = ratesBetween(this.newest, report);
+      this.newest = report;
+    }
+  }
+
+  /** Taps until `stopTap`. Rejects when the browser sends no more. */
+  async tap(): Promise<void> {
+    this.#tap?.abort();
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#tap = controller;
+    this.tapping = true;
+    try {
+      for await (const { envelopes, missed } of this.#host.stream.envelopes({ signal })) {
+        const first = this.seen + 1;
+        this.seen += envelopes.length;
+        this.missed += missed;
+        const numbered = envelopes.map((envelope, index) => ({ ...envelope, number: first + index }));
+        this.envelopes = [...numbered.reverse(), ...this.envelopes].slice(0, mostKept);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** What has been seen stays, to be read. */
+  stopTap(): void {
+    this.tapping = false;
+    this.#tap?.abort();
+  }
+
+  clear(): void {
+    this.envelopes = [];
+    this.seen = 0;
+    this.missed = 0;
+  }
+}

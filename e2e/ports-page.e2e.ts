@@ -1,0 +1,89 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+const port = (page: Page, contract: string, peer: string) =>
+  page.locator(`tr[data-contract="${contract}"][data-peer="${peer}"]`);
+/** What a row says in a column. */
+async function cell(row: Locator, column: string): Promise<string> {
+  const headers = await row.page().getByRole('columnheader').allTextContents();
+  const index = headers.findIndex((header) => header.trim() === column);
+  return ((await row.locator('th, td').nth(index).textContent()) ?? '').trim();
+}
+const figure = (row: Locator, column: string) => async () =>
+  Number((await cell(row, column)).replaceAll(/[^\d.]/g, ''));
+
+test('the ports page shows every port of the browser, with its peer and what it carries', async ({ launch, pages }) => {
+  const bulkhead = await launch(['bulkhead://ports', pages.counter('Alpha')]);
+  const page = await bulkhead.page('bulkhead://ports');
+  const plugin = await bulkhead.pidOfPlugin();
+  const alpha = await bulkhead.pidOfTab('Alpha');
+  await expect(port(page, 'tab', 'tab 2')).toContainText(String(alpha));
+  await expect(port(page, 'tab', 'tab 2')).toContainText('calls');
+  await expect(port(page, 'shell-host', 'shell')).toContainText('serves');
+  await expect(port(page, 'page-host', 'page of tab 1')).toContainText(String(await bulkhead.pidOfTab('Ports')));
+  const frames = port(page, 'frame-plugin', 'plugin frame-stats');
+  await expect(frames).toContainText(String(plugin));
+  // Alpha turns: its frames ring the plugin, and the figures rise.
+  const before = await figure(frames, 'Messages')();
+  await expect.poll(figure(frames, 'Messages')).toBeGreaterThan(before);
+  await expect.poll(figure(frames, 'Messages/s')).toBeGreaterThan(0);
+
+  await port(page, 'shell-host', 'shell').getByRole('button').click();
+  const methods = page.getByRole('table', { name: 'Methods of shell-host with shell' });
+  await expect(methods.locator('[data-method="windowState"]')).toContainText('stream');
+
+  await page.getByRole('searchbox').fill('frame-plugin');
+  await expect(page.locator('tr[data-contract]')).toHaveCount(1);
+  await page.getByRole('searchbox').fill('no such port');
+  await expect(page.getByRole('heading', { name: 'No port matches' })).toBeVisible();
+});
+
+test('a port straight from the plugin to a tab is listed as the plugin counts, and said to be unseen when it cannot', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch(['bulkhead://ports', pages.counter('Alpha')]);
+  const page = await bulkhead.page('bulkhead://ports');
+  await bulkhead.pidOfPlugin();
+  await bulkhead.activate('Alpha');
+  const alpha = await bulkhead.pidOfTab('Alpha');
+  const straight = port(page, 'tab-view', 'tab 2');
+  await expect(straight).toContainText(String(alpha));
+  await expect(straight).toHaveAttribute('data-seen-by', 'frame-stats');
+  const before = await figure(straight, 'Messages')();
+  await expect.poll(figure(straight, 'Messages')).toBeGreaterThan(before);
+
+  process.kill(await bulkhead.pidOfPlugin(), 'SIGSTOP');
+  await expect(page.getByText('frame-stats does not report now')).toBeVisible();
+  await expect(straight).toHaveCount(0);
+});
+
+test('a tab that is stopped is shown as not answering, and the live view shows envelopes without what is in them', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch(['bulkhead://ports', pages.counter('Alpha'), pages.counter('Beta')]);
+  const page = await bulkhead.page('bulkhead://ports');
+  const alpha = await bulkhead.pidOfTab('Alpha');
+  await bulkhead.activate('Ports');
+  await expect(port(page, 'tab', 'tab 2')).toContainText('yes');
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  const live = page.getByRole('region', { name: 'Live' });
+  // Said by a person, in the window: it goes by as a call and its reply, and the address is nowhere to be read.
+  await bulkhead.activate('Beta');
+  await bulkhead.go(`${pages.origin}/a-secret-of-somebody`);
+  await bulkhead.activate('Ports');
+  await expect(live.getByRole('row', { name: /shell-host.*shell.*browser.*call.*navigate/ }).first()).toBeVisible();
+  await expect(page.getByText('a-secret-of-somebody')).toHaveCount(0);
+  await expect(live.locator('tr[data-kind="reply"]').first()).toContainText('ms');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(live.getByRole('row')).toHaveCount(0);
+
+  process.kill(alpha, 'SIGSTOP');
+  await expect(port(page, 'tab', 'tab 2')).toContainText('no');
+  process.kill(alpha, 'SIGCONT');
+  await expect(port(page, 'tab', 'tab 2')).toContainText('yes');
+});

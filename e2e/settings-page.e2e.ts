@@ -1,0 +1,116 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Bulkhead } from './bulkhead.ts';
+import { pictureOfWindow } from './screen.ts';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+const isDark = (page: Page) => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+const settingsOf = (bulkhead: Bulkhead) => bulkhead.page('bulkhead://settings');
+
+test('the theme that is chosen is everybody’s at once, and the next start’s', async ({
+  launch,
+  pages,
+  folder,
+}, testInfo) => {
+  const profile = path.join(folder, 'chosen');
+  const bulkhead = await launch(['bulkhead://settings', pages.counter('Alpha')], { profile });
+  const page = await settingsOf(bulkhead);
+  const alpha = await bulkhead.page(`${pages.origin}/Alpha`);
+  const before = await isDark(alpha);
+  const theme = before ? 'light' : 'dark';
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
+  for (const each of [page, alpha, bulkhead.shell]) await expect.poll(() => isDark(each)).toBe(!before);
+  await pictureOfWindow(bulkhead, testInfo.outputPath(`settings-${theme}.png`));
+  await expect.poll(() => readFile(path.join(profile, 'settings.json'), 'utf8').catch(() => '')).toContain(theme);
+  await bulkhead.application.close();
+  const again = await launch(['bulkhead://settings'], { profile });
+  await expect.poll(async () => isDark(await settingsOf(again))).toBe(!before);
+  await expect((await settingsOf(again)).getByRole('combobox', { name: 'Theme' })).toHaveValue(theme);
+});
+
+test('the language that is chosen is the interface’s at once, and no tab loses anything by it', async ({
+  launch,
+  pages,
+}, testInfo) => {
+  const bulkhead = await launch(['bulkhead://settings', pages.counter('Alpha')]);
+  const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  await bulkhead.activate('Settings');
+  const page = await settingsOf(bulkhead);
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('한국어');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('설정');
+  await expect(bulkhead.shell.getByRole('tablist', { name: '탭' })).toBeVisible();
+  await expect(bulkhead.shell.locator('html')).toHaveAttribute('lang', 'ko');
+  await pictureOfWindow(bulkhead, testInfo.outputPath('settings-ko.png'));
+  await page.getByRole('combobox', { name: '언어' }).selectOption('English');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
+  await expect(bulkhead.tab('Alpha')).toBeVisible();
+  await alpha.expectUnharmed();
+});
+
+test('the memory limit that is chosen is in force at once', async ({ launch, pages }) => {
+  const bulkhead = await launch([
+    'bulkhead://settings',
+    pages.html('Large', '<script>kept = new Uint8Array(200_000 * 1024).fill(1)</script>'),
+  ]);
+  const page = await settingsOf(bulkhead);
+  await bulkhead.activate('Large');
+  await bulkhead.pidOfTab('Large');
+  await bulkhead.activate('Settings');
+  await page.getByRole('combobox', { name: 'Memory limit of a tab' }).selectOption('128 MiB');
+  await expect(bulkhead.tab('Large')).toHaveAttribute('title', /Its process has ended/);
+  await bulkhead.activate('Large');
+  await expect(bulkhead.insteadOfPage).toContainText('This tab ran out of memory');
+});
+
+test('the tabs of the last session come at the start where a person wants them', async ({ launch, pages, folder }) => {
+  const profile = path.join(folder, 'session');
+  const first = await launch(['bulkhead://settings', pages.counter('Alpha')], { profile });
+  await expect(first.tab('Alpha')).toBeVisible();
+  await (await settingsOf(first)).getByRole('checkbox', { name: /Open the tabs of the last session/ }).check();
+  await expect
+    .poll(() => readFile(path.join(profile, 'settings.json'), 'utf8').catch(() => ''))
+    .toContain('"openLastSession": true');
+  await first.application.close();
+  const second = await launch([], { profile });
+  await expect(second.tabs).toHaveText([/Settings/, /Alpha/]);
+  await (await settingsOf(second)).getByRole('checkbox', { name: /Open the tabs of the last session/ }).uncheck();
+  await expect.poll(() => readFile(path.join(profile, 'settings.json'), 'utf8')).toContain('"openLastSession": false');
+  await second.application.close();
+  const third = await launch([], { profile });
+  await expect(third.tabs).toHaveText([/New tab/]);
+});
+
+test('no crash report is kept where a person wants none', async ({ launch, pages }) => {
+  const bulkhead = await launch(['bulkhead://settings', pages.counter('Alpha')]);
+  const page = await settingsOf(bulkhead);
+  await page.getByRole('checkbox', { name: 'Keep crash reports' }).uncheck();
+  const crash = async () => {
+    await bulkhead.activate('Alpha');
+    process.kill(await bulkhead.pidOfTab('Alpha'), 'SIGKILL');
+    await expect(bulkhead.insteadOfPage).toBeVisible();
+    await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+    await expect(bulkhead.insteadOfPage).toHaveCount(0);
+    await bulkhead.activate('Settings');
+  };
+  await crash();
+  await page.getByRole('checkbox', { name: 'Keep crash reports' }).check();
+  await crash();
+  await page.getByRole('link', { name: 'Keep crash reports: Show what is kept' }).click();
+  const reports = await bulkhead.page('bulkhead://crashes');
+  await expect(reports.locator('tr[data-report]')).toHaveCount(1);
+});
+
+test('a settings file that is damaged gives way to the defaults, which the page says', async ({ launch, folder }) => {
+  const profile = path.join(folder, 'damaged');
+  await mkdir(profile);
+  await writeFile(path.join(profile, 'settings.json'), '{"theme":"da');
+  const bulkhead = await launch(['bulkhead://settings'], { profile });
+  const page = await settingsOf(bulkhead);
+  await expect(page.getByRole('alert')).toContainText('could not be read');
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('system');
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('light');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(await readFile(path.join(profile, 'settings.json.damaged'), 'utf8')).toBe('{"theme":"da');
+});

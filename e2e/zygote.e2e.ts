@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onDisk } from './session.ts';
+import { startAgain } from './start-again.ts';
+import { aliveOf, commandLineOf, familyOf, isAlive } from './system.ts';
+import { expect, test } from './test.ts';
+
+/** The browser process that runs on a profile. */
+async function browserOn(profile: string): Promise<number | undefined> {
+  for (const pid of (await readdir('/proc')).map(Number).filter(Number.isInteger)) {
+    const line = await commandLineOf(pid);
+    const isBrowser = line.includes(profile) && !line.some((each) => each.startsWith('--type='));
+    if (isBrowser && line.some((each) => each.endsWith('electron')) && (await isAlive(pid))) return pid;
+  }
+  return undefined;
+}
+
+test('when the zygote is killed, the program starts again on the same profile, with every tab and the same window', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  // A page that says which of its loads this is: of the new process's there is no driver to ask.
+  let loads = 0;
+  const server = createServer((_request, response) => {
+    loads += 1;
+    response.setHeader('Content-Type', 'text/html').end('<title>Told</title>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const told = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const profile = `${folder}/profile`;
+  const bulkhead = await launch([told, pages.counter('Alpha')], { profile });
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Told', 'Alpha'], active: 'Told' });
+  const before = loads;
+  const processes = await bulkhead.processes();
+  const lines = await Promise.all(processes.map(commandLineOf));
+  const zygote = processes.find(
+    (_pid, index) => lines[index]?.includes('--type=zygote') && !lines[index]?.includes('--no-zygote-sandbox'),
+  );
+  process.kill(zygote ?? 0, 'SIGKILL');
+
+  await expect.poll(() => aliveOf(processes), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => browserOn(profile), { timeout: 20_000 }).toBeTruthy();
+  const next = (await browserOn(profile)) ?? 0;
+  try {
+    expect(next).not.toBe(bulkhead.pid);
+    await expect.poll(() => loads, { timeout: 20_000 }).toBe(before + 1);
+    // The window is there and listens: it takes over an address, next to the tabs that it had.
+    const { output } = await startAgain(['--profile', profile, pages.counter('Beta')], folder);
+    expect(output).toContain('its window takes the addresses over');
+    await expect
+      .poll(() => onDisk(profile), { timeout: 20_000 })
+      .toEqual({ titles: ['Told', 'Alpha', 'Beta'], active: 'Beta' });
+  } finally {
+    const family = await familyOf(next);
+    process.kill(next, 'SIGTERM');
+    await expect.poll(() => aliveOf(family)).toEqual([]);
+    server.closeAllConnections();
+    server.close();
+  }
+});
