@@ -28,14 +28,41 @@ test('finds a path that does not exist', () => {
   ]);
 });
 
-test('ARCHITECTURE.md has a row for every contract, with its file', () => {
+/** Every file under a folder that may declare a contract, relative to the root. */
+const sourcesIn = (folder: string) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('node_modules'))
+    .map((name) => `${folder}/${name}`);
+
+/** How ARCHITECTURE.md names a side's trust. */
+const trustWords = { full: 'full', limited: 'limited', none: 'hostile' };
+type Trust = keyof typeof trustWords;
+
+/** How the rows of a file's contracts have to begin. */
+function rowsFor(file: string, text: string): string[] {
+  return [...text.matchAll(/= contract\('([a-z-]+)', \{(.*?)\n {2}lifetime:/gs)].map(([, name, head = '']) => {
+    const said = (field: string) => new RegExp(`\\n {2}${field}: '([^']+)'`).exec(head)?.[1];
+    const serverTrust = (said('serverTrust') ?? 'full') as Trust;
+    const server = serverTrust === 'full' ? said('server') : `${said('server')} (${trustWords[serverTrust]})`;
+    const caller = `${said('caller')}, ${trustWords[said('trust') as Trust]}`;
+    return `| \`${name}\` | \`${file}\` | ${server} | ${caller} |`;
+  });
+}
+
+test('ARCHITECTURE.md has a row for every contract: its file, who serves it, who calls it, and how far they are trusted', () => {
   const table = read('ARCHITECTURE.md');
-  const folder = 'packages/contracts/src';
-  const contracts = readdirSync(path.join(root, folder)).flatMap((name) =>
-    [...read(`${folder}/${name}`).matchAll(/= contract\('([a-z-]+)'/g)].map((match) => ({
-      row: `| \`${match[1]}\` | \`${folder}/${name}\` |`,
-    })),
-  );
-  expect(contracts.length).toBeGreaterThanOrEqual(5);
-  expect(contracts.filter(({ row }) => !table.includes(row))).toEqual([]);
+  // packages/rpc itself declares some in its tests and examples, and serves none.
+  const folders = ['apps', 'packages/contracts', 'packages/ipc-models', 'packages/shared-memory', 'plugins'];
+  const files = folders.flatMap(sourcesIn);
+  const rows = files.flatMap((file) => rowsFor(file, read(file)));
+  expect(rows).toHaveLength(files.flatMap((file) => [...read(file).matchAll(/\bcontract\('/g)]).length);
+  expect(rows.length).toBeGreaterThanOrEqual(8);
+  expect(rows.filter((row) => !table.includes(`\n${row}`))).toEqual([]);
+});
+
+test('would miss a contract, and a trust that is told wrongly', () => {
+  const text = (trust: string) =>
+    `export const it = contract('it', {\n  server: 'browser',\n  caller: 'tab',\n  trust: '${trust}',\n  lifetime: '',`;
+  expect(rowsFor('a.ts', text('none'))).toEqual(['| `it` | `a.ts` | browser | tab, hostile |']);
+  expect(rowsFor('a.ts', text('full'))).toEqual(['| `it` | `a.ts` | browser | tab, full |']);
 });

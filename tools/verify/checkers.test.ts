@@ -101,7 +101,10 @@ describe('format and lint', () => {
   /** As if the checkout held that file and no other. */
   function check(file: string, text: string) {
     const folder = folderOf({ [file]: text, '.gitignore': 'node_modules/\n' });
-    copyFileSync(path.join(checkout, 'biome.json'), path.join(folder, 'biome.json'));
+    mkdirSync(path.join(folder, 'tools/verify'), { recursive: true });
+    for (const rules of ['biome.json', 'tools/verify/ports-through-rpc.grit']) {
+      copyFileSync(path.join(checkout, rules), path.join(folder, rules));
+    }
     return runChecker(formatAndLintChecker(folder));
   }
 
@@ -117,6 +120,39 @@ describe('format and lint', () => {
       const { failed, output } = await check(file, text);
       expect(output).toContain(message);
       expect(failed).toBe(1);
+    },
+    TEST_MS,
+  );
+
+  const raw = 'Ports are spoken on through packages/rpc alone';
+
+  it.each([
+    ['a message sent', 'apps/browser/src/a.ts', 'port.postMessage(1);'],
+    ['a message sent if there is a port', 'apps/pages/src/a.ts', 'port?.postMessage(1);'],
+    ['a way to send', 'packages/ui/src/a.ts', 'export const send = port.postMessage;'],
+    ['a listener', 'apps/plugin-host/src/a.ts', "port.on('message', it);"],
+    ['a listener for once', 'plugins/one/src/a.ts', "process.parentPort.once('message', it);"],
+    ['a listener of the document', 'apps/shell/src/a.ts', "port.addEventListener('message', it);"],
+    ['a handler', 'packages/contracts/src/a.ts', 'port.onmessage = it;'],
+    ['a call past the ports', 'apps/tab/src/a.ts', "ipcRenderer.invoke('it');"],
+    ['an answer past the ports', 'apps/browser/src/a.ts', "ipcMain.handle('it', it);"],
+  ])(
+    '%s outside packages/rpc is reported',
+    async (_what, file, text) => {
+      const { failed, output } = await check(file, `${text}\n`);
+      expect(output).toContain(raw);
+      expect(failed).toBe(1);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a message sent by packages/rpc, by a test, or to hand a port over is not',
+    async () => {
+      for (const file of ['packages/rpc/src/a.ts', 'apps/tab/src/a.test.ts', 'apps/tab/src/hand-over.ts']) {
+        const { failed, output } = await check(file, 'port.postMessage(1);\n');
+        expect(failed, output).toBe(0);
+      }
     },
     TEST_MS,
   );

@@ -11,6 +11,8 @@ import { randomNumbers } from './testing/random.ts';
 
 /** How often a process is killed in each test: BULKHEAD_KILLS=1000 for the long run. */
 const kills = Number(process.env.BULKHEAD_KILLS ?? 8);
+/** For other moments: BULKHEAD_SEED. */
+const seed = Number(process.env.BULKHEAD_SEED ?? 0);
 const slotBytes = 64 * 64 * 4;
 const buffer = { label: 'crash', maximumFrameBytes: slotBytes };
 let arena: Arena;
@@ -59,7 +61,7 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 it(
   `never shows a torn or an old frame of writers that are stopped and killed ${kills} times`,
   async () => {
-    const random = randomNumbers(1);
+    const random = randomNumbers(seed + 1);
     using reader = betweenCanaries(() => FrameReader.create(arena, buffer));
     let descriptor = reader.writerDescriptor();
     let newest = 0;
@@ -102,7 +104,7 @@ it(
 it(
   `lets a writer go on past readers that are stopped and killed ${kills} times, none of which sees a torn frame`,
   async () => {
-    const random = randomNumbers(2);
+    const random = randomNumbers(seed + 2);
     using writer = betweenCanaries(() => FrameWriter.create(arena, buffer));
     let descriptor = writer.readerDescriptor();
     const publish = async (count: number): Promise<void> => {

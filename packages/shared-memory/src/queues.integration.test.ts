@@ -22,6 +22,8 @@ import { UnboundedProducer } from './unbounded-buffer.ts';
 
 /** How often a process is killed in each test: BULKHEAD_KILLS=1000 for the long run. */
 const kills = Number(process.env.BULKHEAD_KILLS ?? 2);
+/** For other moments: BULKHEAD_SEED. */
+const seed = Number(process.env.BULKHEAD_SEED ?? 0);
 const items = 5000;
 let arena: Arena;
 let canaries: Region[];
@@ -114,7 +116,7 @@ describe('between two processes', () => {
   ])(
     `and with the producer killed ${kills} times: %s`,
     async (_what, make) => {
-      const random = randomNumbers(3);
+      const random = randomNumbers(seed + 3);
       const { queue, consume, gaps, replace } = betweenCanaries(make);
       let descriptor = queue;
       let next = 0;
@@ -138,7 +140,7 @@ describe('between two processes', () => {
   ])(
     `and with the consumer killed ${kills} times: %s`,
     async (_what, make) => {
-      const random = randomNumbers(4);
+      const random = randomNumbers(seed + 4);
       const { queue, produce, replace } = betweenCanaries(make);
       let descriptor = queue;
       let next = 0;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 test.skipIf(process.platform !== 'linux')(
-  'a confined process reads no file, starts nothing, signals nobody',
+  'a confined process reads no file, starts nothing, signals nobody, punches no hole into shared memory',
   async () => {
     const script = path.join(import.meta.dirname, 'confined-process.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [script]);
@@ -18,6 +18,11 @@ test.skipIf(process.platform !== 'linux')(
       listen: expect.stringMatching(/^E(PERM|ACCES)$/),
       // Threads of its own it may still have.
       thread: 'done',
+      // What is in the page afterwards shows that there would have been a hole.
+      before: { advised: 'done, 0', punched: 'done, 0' },
+      advised: 'EPERM, 7',
+      punched: 'EPERM, 7',
+      ownMemory: 'done, 7',
     });
   },
 );

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { koffi, libc } from '../libc.ts';
+import { Segment } from '../segment.ts';
 import { confine } from './confine.ts';
 
 const attempt = async (what: () => unknown) => {
@@ -14,6 +16,30 @@ const attempt = async (what: () => unknown) => {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
 };
+
+const MADV_DONTNEED = 4;
+const MADV_REMOVE = 9;
+const FALLOC_FL_KEEP_SIZE_AND_PUNCH_HOLE = 3;
+const pageBytes = 4096;
+
+/** Memory that others may have mapped, one word in every page of it, and a way in as a peer has it. */
+const segment = await Segment.create({ label: 'confined', backend: 'sealed', payloadBytes: 8 * pageBytes });
+const shared = new Uint32Array(segment.buffer);
+shared.fill(7);
+const { fd = -1 } = segment.descriptor() as { fd?: number };
+const { addressOf, madvise, errno, errnoNames } = libc();
+const fallocate = koffi().load('libc.so.6').func('int fallocate(int fd, int mode, int64_t offset, int64_t length)');
+/** What the system says, and what is left of the page. */
+const hole = (page: number, punch: (offset: number) => number) => {
+  const said = punch(page * pageBytes) === 0 ? 'done' : errnoNames.get(errno());
+  return `${said}, ${shared[(page * pageBytes) / 4]}`;
+};
+const advise = (memory: SharedArrayBuffer | ArrayBuffer, advice: number) => (offset: number) =>
+  madvise(addressOf(new Uint8Array(memory, offset)), pageBytes, advice);
+const punchFile = (offset: number) => fallocate(fd, FALLOC_FL_KEEP_SIZE_AND_PUNCH_HOLE, offset, pageBytes);
+/** What the engine does all the time with memory of its own. */
+const own = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer;
+const before = { advised: hole(1, advise(segment.buffer, MADV_REMOVE)), punched: hole(2, punchFile) };
 
 // Starts libuv's pool: its threads must be covered although they run before.
 await readFile('/proc/self/status');
@@ -39,5 +65,9 @@ process.stdout.write(
     signalParent: await attempt(() => process.kill(process.ppid, 'SIGTERM')),
     listen: await attempt(listen),
     thread: await attempt(thread),
+    before,
+    advised: hole(3, advise(segment.buffer, MADV_REMOVE)),
+    punched: hole(4, punchFile),
+    ownMemory: hole(5, () => advise(own, MADV_DONTNEED)(0)),
   }),
 );

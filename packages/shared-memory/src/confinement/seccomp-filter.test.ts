@@ -4,8 +4,11 @@ import { type Instruction, seccompFilter } from './seccomp-filter.ts';
 import { architecture } from './system-calls.ts';
 
 /** Runs a filter as the kernel does, for one system call. */
-function verdict(filter: readonly Instruction[], call: { arch: number; number: number; argument?: number }): number {
-  const words: Record<number, number> = { 0: call.number, 4: call.arch, 16: call.argument ?? 0 };
+function verdict(
+  filter: readonly Instruction[],
+  { arch, number, first = 0, third = 0 }: { arch: number; number: number; first?: number; third?: number },
+): number {
+  const words: Record<number, number> = { 0: number, 4: arch, 16: first, 32: third };
   let accumulator = 0;
   for (let index = 0; ; ) {
     const instruction = filter[index++];
@@ -26,13 +29,16 @@ const refused = 0x0005_0001;
 test.each(['x64', 'arm64'])('refuses what a plugin has no business with, and nothing else (%s)', (name) => {
   const machine = architecture(name)!;
   const filter = seccompFilter(machine);
-  const judge = (number: number, argument?: number) =>
-    verdict(filter, { arch: machine.audit, number, ...(argument !== undefined && { argument }) });
+  const judge = (number: number, args: { first?: number; third?: number } = {}) =>
+    verdict(filter, { arch: machine.audit, number, ...args });
   for (const number of Object.values(machine.calls)) if (number !== null) expect(judge(number)).toBe(refused);
   const denied = new Set<number | null>([...Object.values(machine.calls), machine.clone, machine.clone3]);
   for (let number = 0; number < 470; number++) if (!denied.has(number)) expect(judge(number)).toBe(allowed);
-  expect(judge(machine.clone, 0x003d_0f00)).toBe(allowed); // a thread
-  expect(judge(machine.clone, 0x0120_0011)).toBe(refused); // a process
+  expect(judge(machine.clone, { first: 0x003d_0f00 })).toBe(allowed); // a thread
+  expect(judge(machine.clone, { first: 0x0120_0011 })).toBe(refused); // a process
+  for (let advice = 0; advice < 102; advice++) {
+    expect(judge(machine.madvise, { first: 9, third: advice })).toBe(advice === 9 ? refused : allowed); // 9 punches holes
+  }
   expect(judge(machine.clone3)).toBe(0x0005_0026); // ENOSYS
 });
 

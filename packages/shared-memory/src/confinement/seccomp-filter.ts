@@ -12,6 +12,7 @@ const numberOffset = 0;
 const architectureOffset = 4;
 /** Lower half of the first argument, on little-endian machines: both of ours are. */
 const firstArgumentOffset = 16;
+const thirdArgumentOffset = 32;
 
 const allow = 0x7fff_0000; // SECCOMP_RET_ALLOW
 const refuse = (errno: number) => 0x0005_0000 | errno; // SECCOMP_RET_ERRNO
@@ -20,6 +21,8 @@ const EPERM = 1;
 const ENOSYS = 38;
 /** A thread of this process; every other clone makes a new one. */
 const CLONE_THREAD = 0x0001_0000;
+/** Advice that takes pages out of the object itself, for everybody who has it mapped. The kernel reads 32 bits of it. */
+const MADV_REMOVE = 9;
 /** x64 only: calls of the x32 ABI carry this bit, and would slip past a list of numbers. */
 const x32Bit = 0x4000_0000;
 
@@ -30,8 +33,11 @@ export interface Instruction {
   readonly k: number;
 }
 
-/** A deny list: refuses what `architecture.calls` names and new processes with EPERM, and allows the rest. */
-export function seccompFilter({ audit, calls, clone, clone3 }: Architecture): Instruction[] {
+/**
+ * A deny list: refuses what `architecture.calls` names, new processes and holes in shared memory with EPERM, and allows
+ * the rest. Every other advice about memory is the engine's daily bread.
+ */
+export function seccompFilter({ audit, calls, clone, clone3, madvise }: Architecture): Instruction[] {
   const statement = (code: number, k: number): Instruction => ({ code, jt: 0, jf: 0, k: k >>> 0 });
   const branch = (code: number, k: number, jt: number, jf: number): Instruction => ({ code, jt, jf, k: k >>> 0 });
   /** Gives `answer` for one number and goes on behind it for the others. */
@@ -47,9 +53,14 @@ export function seccompFilter({ audit, calls, clone, clone3 }: Architecture): In
     ...denied.flatMap((number) => answer(number, refuse(EPERM))),
     // Its flags lie in memory, where a filter cannot look. The C library falls back to clone.
     ...answer(clone3, refuse(ENOSYS)),
-    branch(jumpIfEqual, clone, 0, 3),
+    branch(jumpIfEqual, clone, 0, 4),
     statement(loadWord, firstArgumentOffset),
-    branch(jumpIfSet, CLONE_THREAD, 1, 0),
+    branch(jumpIfSet, CLONE_THREAD, 0, 1),
+    statement(giveBack, allow),
+    statement(giveBack, refuse(EPERM)),
+    branch(jumpIfEqual, madvise, 0, 3),
+    statement(loadWord, thirdArgumentOffset),
+    branch(jumpIfEqual, MADV_REMOVE, 0, 1),
     statement(giveBack, refuse(EPERM)),
     statement(giveBack, allow),
   ];

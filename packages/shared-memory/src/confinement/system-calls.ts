@@ -6,6 +6,7 @@ export interface Architecture {
   readonly seccomp: number;
   readonly clone: number;
   readonly clone3: number;
+  readonly madvise: number;
 }
 
 /** What a plugin has no business with, by name: [x64, arm64]. */
@@ -59,6 +60,8 @@ const numbers = {
   fchmodat: [268, 53],
   chown: [92, null],
   fchownat: [260, 54],
+  // Holes in shared memory; see also the advice that the filter refuses.
+  fallocate: [285, 47],
   // The machine itself.
   mount: [165, 40],
   umount2: [166, 39],
@@ -91,7 +94,9 @@ const column = (index: 0 | 1) =>
 
 /** Undefined on an architecture whose numbers are not known here. */
 export function architecture(name: string = process.arch): Architecture | undefined {
-  if (name === 'x64') return { audit: 0xc000_003e, calls: column(0), seccomp: 317, clone: 56, clone3: 435 };
-  if (name === 'arm64') return { audit: 0xc000_00b7, calls: column(1), seccomp: 277, clone: 220, clone3: 435 };
+  if (name === 'x64')
+    return { audit: 0xc000_003e, calls: column(0), seccomp: 317, clone: 56, clone3: 435, madvise: 28 };
+  if (name === 'arm64')
+    return { audit: 0xc000_00b7, calls: column(1), seccomp: 277, clone: 220, clone3: 435, madvise: 233 };
   return undefined;
 }
