@@ -24,6 +24,8 @@ export interface BrowserOptions {
   rendererFolder: string;
   /** The plugin host's script. */
   pluginHost: string;
+  /** The lesson host's script. */
+  lessonHost: string;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
@@ -53,10 +55,13 @@ export class Browser {
   readonly framePath: FramePath;
   readonly sessionStore: SessionStore | undefined;
   readonly isolation: Isolation;
+  /** The script that lesson processes run, absolute path. */
+  readonly lessonHost: string;
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
-  constructor({ commandLine, preloads, rendererFolder, pluginHost, sessionStore }: BrowserOptions) {
+  constructor({ commandLine, preloads, rendererFolder, pluginHost, lessonHost, sessionStore }: BrowserOptions) {
     this.sessionStore = sessionStore;
+    this.lessonHost = lessonHost;
     const tabSession = session.defaultSession;
     serveInternalPages(tabSession, rendererFolder, internalPages);
     tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));

@@ -4,6 +4,7 @@ import { crashReport } from './crash-report.ts';
 import { breakResult, fault, faultOffer } from './faults.ts';
 import { frameBuffersReport, framePicture } from './frame-buffers.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
+import { labCalls, labStreams } from './lab.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { bounded, pid } from './primitives.ts';
 import { endProcessResult, endSignal, processList } from './process-list.ts';
@@ -62,6 +63,7 @@ export const pageHost = contract('page-host', {
     memoryLimit: call({ output: memoryLimit }),
     /** KiB for each tab; null for the default, a quarter of the machine's memory. */
     setMemoryLimit: call({ input: [memoryLimit.entries.chosenKiB] }),
+    ...labCalls,
   },
   streams: {
     /** Every live buffer of the data plane and its control words, a few times a second. */
@@ -72,5 +74,6 @@ export const pageHost = contract('page-host', {
     matrix: stream({ item: v.nullable(matrixRun), highWaterMark: 1 }),
     /** Every process of the program, once a second. */
     processes: stream({ item: processList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
+    ...labStreams,
   },
 });

@@ -16,6 +16,7 @@ export { default as DnaIcon } from '@lucide/svelte/icons/dna';
 export { default as DownloadIcon } from '@lucide/svelte/icons/download';
 export { default as FileWarningIcon } from '@lucide/svelte/icons/file-exclamation-point';
 export { default as FilmIcon } from '@lucide/svelte/icons/film';
+export { default as FlaskConicalIcon } from '@lucide/svelte/icons/flask-conical';
 export { default as FrameIcon } from '@lucide/svelte/icons/frame';
 export { default as GlobeIcon } from '@lucide/svelte/icons/globe';
 export { default as GpuIcon } from '@lucide/svelte/icons/gpu';

@@ -37,6 +37,7 @@ export const en = {
   typeShell: 'Shell',
   typeTab: 'Tab',
   typePlugin: 'Plugin',
+  typeLesson: 'Lesson',
   typeGpu: 'GPU',
   typeNetwork: 'Network service',
   typeZygote: 'Zygote',

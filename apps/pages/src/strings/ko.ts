@@ -37,6 +37,7 @@ export const ko: Translated<typeof en> = {
   typeShell: '셸',
   typeTab: '탭',
   typePlugin: '플러그인',
+  typeLesson: '수업',
   typeGpu: 'GPU',
   typeNetwork: '네트워크 서비스',
   typeZygote: 'Zygote',
