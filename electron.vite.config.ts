@@ -19,6 +19,7 @@ export default defineConfig({
         input: {
           browser: 'apps/browser/src/main.ts',
           'plugin-host': 'apps/plugin-host/src/main.ts',
+          'lesson-host': 'apps/lesson-host/src/main.ts',
           // A plugin is a module of its own, which the plugin host loads by its name.
           'plugins/frame-stats': 'plugins/frame-stats/src/index.ts',
         },

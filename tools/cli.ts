@@ -5,6 +5,7 @@ import { describeError } from './bootstrap/failure.mjs';
 import { checkout } from './checkout.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { ChaosOptions } from './commands/chaos.ts';
+import type { LabOptions } from './commands/lab.ts';
 import type { StartOptions } from './commands/start.ts';
 import { HOW_THE_DRILL_MEASURES } from './help.ts';
 import { endOnSignals } from './setup/exit.ts';
@@ -67,6 +68,17 @@ command('chaos', 'Break tabs and services at random, and check that nobody else 
   .action(async (options: ChaosOptions) => {
     const { runChaos } = await import('./commands/chaos.ts');
     process.exitCode = await runChaos(options);
+  });
+
+command('lab', 'Run a lesson of the IPC lab on real processes, and print what happened.')
+  .usage('[-- [options] [LESSON]]')
+  .argument('[lesson]', 'its name, or "all"')
+  .option('--list', 'name the lessons, each with the statement of the chapter that it proves')
+  .option('--json [file]', 'write the result there (without a file: print it)')
+  .option('--set <name=value...>', 'set parameters')
+  .action(async (lesson: string | undefined, options: LabOptions) => {
+    const { runLab } = await import('./commands/lab.ts');
+    process.exitCode = await runLab(lesson, options);
   });
 
 function wholeNumber(text: string): number {

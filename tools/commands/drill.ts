@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { callerPath, checkout } from '../checkout.ts';
@@ -7,6 +7,7 @@ import { withDisplay } from '../setup/display.ts';
 import type { Prepared } from '../setup/prepare.ts';
 import { withPrivateFolder } from '../setup/private-folder.ts';
 import { type DrillResult, formatDrill } from './drill-table.ts';
+import { readOwned } from './read-owned.ts';
 
 export interface DrillOptions {
   /** `full`: the whole matrix of faults. */
@@ -28,29 +29,18 @@ export async function runDrill(prepared: Prepared, { extent, json, screenshot }:
     const code = await withDisplay(prepared, (display) =>
       runApplication(prepared, [...args, '--drill-output', output], display),
     );
-    const file = path.join(output, 'result.json');
-    if (!existsSync(file)) {
+    const result = readOwned(path.join(output, 'result.json'));
+    const picture = readOwned(path.join(output, 'screenshot.png'));
+    if (!result || !picture) {
       throw new SetupFailure(`The drill came to no result (the application ended with ${code}, see above).`, [
         'run it once more; if it happens again, report what it said.',
       ]);
     }
-    const result = read(file);
     process.stdout.write(`${formatDrill(JSON.parse(result.toString()) as DrillResult)}\n\n`);
-    const picture = keep(read(path.join(output, 'screenshot.png')), screenshot, 'screenshot.png');
-    process.stdout.write(`screenshot: ${picture}\n`);
+    process.stdout.write(`screenshot: ${keep(picture, screenshot, 'screenshot.png')}\n`);
     if (json) process.stdout.write(`result: ${keep(result, json, 'result.json')}\n`);
     return code;
   });
-}
-
-/** The folder is the unprivileged user's, and root may be reading: a link put there is not followed. */
-function read(file: string): Buffer {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function keep(content: Buffer, asked: string | undefined, name: string): string {

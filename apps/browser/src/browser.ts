@@ -8,6 +8,7 @@ import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
+import { isInternal } from './navigation-policy.ts';
 import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
@@ -31,6 +32,8 @@ export interface BrowserOptions {
   /** The plugin host's script. */
   pluginHost: string;
   settings: Settings;
+  /** The lesson host's script. */
+  lessonHost: string;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
@@ -61,6 +64,8 @@ export class Browser {
   readonly sessionStore: SessionStore | undefined;
   readonly isolation: Isolation;
   readonly settings: Settings;
+  /** The script that lesson processes run, absolute path. */
+  readonly lessonHost: string;
   readonly history: History;
   #watchdogPid: number | undefined;
 
@@ -70,15 +75,29 @@ export class Browser {
   }
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
-  constructor({ commandLine, preloads, rendererFolder, pluginHost, sessionStore, settings }: BrowserOptions) {
+  constructor({
+    commandLine,
+    preloads,
+    rendererFolder,
+    pluginHost,
+    lessonHost,
+    sessionStore,
+    settings,
+  }: BrowserOptions) {
     this.sessionStore = sessionStore;
+    this.lessonHost = lessonHost;
     this.settings = settings;
     nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;
     const language = () => settings.chosen.language;
     serveInternalPages(tabSession, { rendererFolder, hosts: internalPages, language });
-    tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-    tabSession.setPermissionCheckHandler(() => false);
+    // Our own pages may put a text on the clipboard, where a person asks for it; nobody gets anything else.
+    const mayDo = (permission: string, address: string) =>
+      permission === 'clipboard-sanitized-write' && isInternal(address);
+    tabSession.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>
+      decide(mayDo(permission, requestingUrl)),
+    );
+    tabSession.setPermissionCheckHandler((_contents, permission, origin) => mayDo(permission, origin));
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
     this.history = new History({

@@ -10,10 +10,21 @@ export interface CommandLine {
   drill: 'short' | 'full' | undefined;
   /** Break tabs and services at random. */
   chaos: ChaosOptions | undefined;
+  /** Run these lessons of the lab, without a window. */
+  lab: LabOptions | undefined;
   /** Folder that the drill writes `result.json` and `screenshot.png` to. */
   drillOutput: string | undefined;
   /** Addresses to open, absolute: file paths have become `file:` URLs. */
   addresses: string[];
+}
+
+/** Lessons to run one after the other, with what was set of their parameters. */
+export interface LabOptions {
+  lessons: string[];
+  /** Of every lesson that is run: as texts, to be checked against what each declares. */
+  parameters: Record<string, string>;
+  /** Folder that `result.json` is written to, absolute. */
+  output: string;
 }
 
 /** A random run: it ends with whichever of the two limits comes first. */
@@ -29,6 +40,9 @@ const options = {
   profile: { type: 'string' },
   drill: { type: 'boolean' },
   'drill-output': { type: 'string' },
+  lab: { type: 'string' },
+  'lab-output': { type: 'string' },
+  set: { type: 'string', multiple: true },
   chaos: { type: 'boolean' },
   seed: { type: 'string' },
   minutes: { type: 'string' },
@@ -53,6 +67,7 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
           tabs: number(values.tabs, 12),
         }
       : undefined,
+    lab: labOf(values, folder(values['lab-output'])),
     addresses: positionals.map((positional) => absoluteAddress(positional, workingDirectory)),
   };
 }
@@ -61,6 +76,15 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
 function drillOf(value: unknown): CommandLine['drill'] {
   if (value === 'full') return 'full';
   return value === undefined || value === false ? undefined : 'short';
+}
+
+function labOf(values: Record<string, unknown>, output: string | undefined): LabOptions | undefined {
+  if (typeof values.lab !== 'string' || output === undefined) return undefined;
+  const settings = Array.isArray(values.set) ? values.set.map(String) : [];
+  const parameters = Object.fromEntries(
+    settings.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]),
+  );
+  return { lessons: values.lab.split(','), parameters, output };
 }
 
 /** `page.html` and `/tmp/page.html` become `file:` URLs; whatever has a scheme stays as it is. */

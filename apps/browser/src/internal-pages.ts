@@ -10,11 +10,12 @@ export const internalPages: ReadonlySet<string> = new Set([
   'newtab',
   'processes',
   'ports',
+  'history',
+  'settings',
   'frames',
   'isolation',
   'crashes',
-  'history',
-  'settings',
+  'ipc-lab',
 ]);
 
 const contentSecurityPolicy = [
@@ -86,8 +87,10 @@ export function internalFile(url: URL, hosts: ReadonlySet<string>): string | und
   // Assets have flat, hashed names: no path from outside ever reaches the file system.
   const asset = /^\/assets\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/.exec(url.pathname)?.[1];
   if (asset) return path.posix.join('assets', asset);
-  if (url.pathname !== '/' && url.pathname !== '') return undefined;
-  if (url.hostname === 'shell') return hosts.has('shell') ? 'apps/shell/index.html' : undefined;
+  // A page may have parts, by name: the page application knows which there are.
+  if (!/^\/?[a-z0-9-]*$/.test(url.pathname)) return undefined;
+  if (url.hostname === 'shell')
+    return hosts.has('shell') && url.pathname.length <= 1 ? 'apps/shell/index.html' : undefined;
   // A page that does not exist is the page application's to say: it has the words, in both languages.
   return 'apps/pages/index.html';
 }

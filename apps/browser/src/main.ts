@@ -55,6 +55,19 @@ function ownArguments(): string[] {
 
 function start(): void {
   const out = path.join(import.meta.dirname, '..');
+  const lessonHost = path.join(out, 'main/lesson-host.js');
+  const { lab } = commandLine;
+  if (lab) {
+    void app
+      .whenReady()
+      .then(async () => (await import('./lab/lab-command.ts')).runLab(lab, lessonHost))
+      .then((held) => app.exit(held ? 0 : 1))
+      .catch((error) => {
+        console.error('bulkhead: the lab broke off:', error);
+        app.exit(1);
+      });
+    return;
+  }
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
   const settings = new Settings(app.getPath('userData'));
@@ -67,6 +80,7 @@ function start(): void {
         preloads: { tab: path.join(out, 'preload/tab.cjs'), internal: path.join(out, 'preload/internal.cjs') },
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
+        lessonHost,
       }),
   );
   const { chaos } = commandLine;

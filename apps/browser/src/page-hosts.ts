@@ -9,6 +9,7 @@ import type { Browser } from './browser.ts';
 import { MatrixHost } from './drill/matrix-host.ts';
 import { offers } from './faults/catalogue.ts';
 import { frameStreams } from './frames-report.ts';
+import { type LabHandlers, labHost } from './lab/lab-host.ts';
 import { defaultMemoryLimitKiB } from './memory/memory-limit.ts';
 import { isInternal } from './navigation-policy.ts';
 import { portStreams } from './ports-report.ts';
@@ -40,15 +41,19 @@ export class PageHosts {
 
   #serve(tab: Tab, frame: WebFrameMain): () => void {
     const { port1, port2 } = new MessageChannelMain();
-    const served = serve(pageHost, mainPortEndpoint(port1), this.#handlers(tab), {
+    const lab = labHost(this.#browser.lessonHost);
+    const handlers = { ...this.#handlers(tab), ...lab.handlers };
+    const served = serve(pageHost, mainPortEndpoint(port1), handlers, {
       peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },
     });
     // To this very frame: a later document of another site is another frame to the runtime and gets nothing.
     frame.postMessage('bulkhead-port', null, [port2]);
+    // Also where the page's process has died, or the document has another one behind it.
+    void served.closed.then(lab.close);
     return () => served.close();
   }
 
-  #handlers(tab: Tab): Handlers<typeof pageHost> {
+  #handlers(tab: Tab): Omit<Handlers<typeof pageHost>, keyof LabHandlers> {
     const { strip, sampler, isolation, settings, history } = this.#browser;
     const matrix = this.#matrix;
     return {

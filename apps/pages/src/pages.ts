@@ -12,6 +12,7 @@ const pages = {
   crashes: () => import('./crashes/Crashes.svelte'),
   frames: () => import('./frames/Frames.svelte'),
   history: () => import('./history/History.svelte'),
+  'ipc-lab': () => import('./ipc-lab/Lab.svelte'),
   isolation: () => import('./isolation/Isolation.svelte'),
   newtab: () => import('./newtab/NewTab.svelte'),
   ports: () => import('./ports/Ports.svelte'),

@@ -5,6 +5,7 @@ import { breakResult, fault, faultOffer } from './faults.ts';
 import { frameBuffersReport, framePicture } from './frame-buffers.ts';
 import { historyPage, historyQuery } from './history.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
+import { labCalls, labStreams } from './lab.ts';
 import { envelopeBatch, portList } from './port-list.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { endProcessResult, endSignal, processList } from './process-list.ts';
@@ -63,6 +64,7 @@ export const pageHost = contract('page-host', {
     /** One, or all with null. */
     deleteCrashReports: call({ input: [v.nullable(id)] }),
 
+    ...labCalls,
     /** Pages that were visited, newest first, a portion at a time. */
     history: call({ input: [historyQuery], output: historyPage }),
     /** One visit, or all with null: gone from the disk, too, when it resolves. */
@@ -89,5 +91,6 @@ export const pageHost = contract('page-host', {
     settings: stream({ item: settingsState, highWaterMark: 1 }),
     /** Every process of the program, once a second. */
     processes: stream({ item: processList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
+    ...labStreams,
   },
 });

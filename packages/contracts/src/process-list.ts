@@ -6,7 +6,7 @@ import { tabId } from './tab-health.ts';
 export const processEntry = v.strictObject({
   pid,
   parentPid: v.nullable(pid),
-  type: v.picklist(['browser', 'shell', 'tab', 'plugin', 'gpu', 'network', 'zygote', 'utility', 'other']),
+  type: v.picklist(['browser', 'shell', 'tab', 'plugin', 'lesson', 'gpu', 'network', 'zygote', 'utility', 'other']),
   /** Title of the tab, name of the plugin, name of the service. */
   title: bounded(1024),
   /** The tabs whose main frame it runs. */

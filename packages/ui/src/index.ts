@@ -13,5 +13,5 @@ export { default as Tooltip } from './components/Tooltip.svelte';
 export { createFormat, type Format } from './format.ts';
 export { chosenLanguage, type Language, languageOf, languages } from './language.ts';
 export { receivePort } from './receive-port.ts';
-export { createStrings, type Strings, type Translate, type Translated } from './strings.ts';
+export { createStrings, createWords, type Strings, type Translate, type Translated } from './strings.ts';
 export { whenPainted } from './when-painted.ts';

@@ -31,15 +31,24 @@ export function createStrings<const English extends Strings>(
   language: Language,
   strings: { en: English; ko: Translated<English> },
 ): Translate<English> {
+  const say = createWords(language, strings);
+  return (key, ...values) => say(key as string, values[0]);
+}
+
+/** The same of strings that are known only when the program runs. A key that there is none of is said as it stands. */
+export function createWords(
+  language: Language,
+  { en, ko }: { en: Strings; ko: Strings },
+): (key: string, values?: Readonly<Record<string, string | number>>) => string {
   const instance = createInstance();
   void instance.init({
     lng: language,
-    resources: { en: { translation: strings.en }, ko: { translation: strings.ko } },
+    resources: { en: { translation: en }, ko: { translation: ko } },
     initAsync: false,
     // Keys are flat, and what is interpolated is set as text, never as HTML.
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
   });
-  return (key, ...values) => instance.t(key as string, { ...values[0] } as Readonly<Record<string, string | number>>);
+  return (key, values) => instance.t(key, { ...values });
 }

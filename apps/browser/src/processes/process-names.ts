@@ -1,5 +1,6 @@
 import { openConnections } from '@bulkhead/rpc';
 import type { Browser } from '../browser.ts';
+import { lessonRuns } from '../lab/lab-host.ts';
 import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
 /** Names for the processes that the browser started itself, and what it counts of their doings. */
@@ -15,7 +16,7 @@ export function processNames(
       if (browser.shell?.pid === pid) return { type: 'shell', title: 'Shell', tabs: [] };
       if (browser.plugin.pid === pid) return { type: 'plugin', title: browser.plugin.name, tabs: [] };
       if (browser.watchdogPid === pid) return { type: 'other', title: 'Watchdog', tabs: [] };
-      return undefined;
+      return lessonName(pid);
     },
 
     measure(pid): ProcessMeasures {
@@ -34,6 +35,15 @@ export function processNames(
       };
     },
   };
+}
+
+/** The lesson and the process's name in it. */
+function lessonName(pid: number): ReturnType<ProcessNames['describe']> {
+  for (const run of lessonRuns) {
+    const found = run.processes.find((each) => each.pid === pid);
+    if (found) return { type: 'lesson', title: `${run.lesson}: ${found.name}`, tabs: [] };
+  }
+  return undefined;
 }
 
 /** Scheme and host; a `file:` page has no host, and is of the machine. */

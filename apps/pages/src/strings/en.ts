@@ -1,6 +1,7 @@
 import { frames } from './en/frames.ts';
 import { history } from './en/history.ts';
 import { isolation } from './en/isolation.ts';
+import { lab } from './en/lab.ts';
 import { ports } from './en/ports.ts';
 import { processes } from './en/processes.ts';
 import { settings } from './en/settings.ts';
@@ -40,6 +41,7 @@ export const en = {
   typeShell: 'Shell',
   typeTab: 'Tab',
   typePlugin: 'Plugin',
+  typeLesson: 'Lesson',
   typeGpu: 'GPU',
   typeNetwork: 'Network service',
   typeZygote: 'Zygote',
@@ -74,6 +76,7 @@ export const en = {
   ...frames,
   ...history,
   ...isolation,
+  ...lab,
   ...ports,
   ...processes,
   ...settings,

@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { frames } from './ko/frames.ts';
 import { history } from './ko/history.ts';
 import { isolation } from './ko/isolation.ts';
+import { lab } from './ko/lab.ts';
 import { ports } from './ko/ports.ts';
 import { processes } from './ko/processes.ts';
 import { settings } from './ko/settings.ts';
@@ -40,6 +41,7 @@ export const ko: Translated<typeof en> = {
   typeShell: '셸',
   typeTab: '탭',
   typePlugin: '플러그인',
+  typeLesson: '수업',
   typeGpu: 'GPU',
   typeNetwork: '네트워크 서비스',
   typeZygote: 'Zygote',
@@ -74,6 +76,7 @@ export const ko: Translated<typeof en> = {
   ...frames,
   ...history,
   ...isolation,
+  ...lab,
   ...ports,
   ...processes,
   ...settings,

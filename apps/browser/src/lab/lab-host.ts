@@ -1,0 +1,87 @@
+import type { pageHost } from '@bulkhead/contracts';
+import { parametersOf } from '@bulkhead/ipc-models/lab';
+import { findLesson } from '@bulkhead/ipc-models/lessons';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { LessonRun } from './lesson-run.ts';
+
+/** How often a run that changes is sent to its page, ms. */
+const updatePeriodMs = 50;
+
+export type LabHandlers = Pick<
+  Handlers<typeof pageHost>,
+  'startLesson' | 'paceLesson' | 'stepLesson' | 'stopLesson' | 'signalActor' | 'lesson'
+>;
+
+/** Every run that is under way, in whichever page: for the list of processes. */
+export const lessonRuns = new Set<LessonRun>();
+
+/** Lessons for one document of an internal page. `close` when it is gone: its run ends with it. */
+export function labHost(entry: string): { handlers: LabHandlers; close(): void } {
+  let run: LessonRun | undefined;
+  let number = 0;
+  let closed = false;
+  const started = new Set<() => void>();
+
+  const handlers: LabHandlers = {
+    startLesson: async (id, given, pace) => {
+      const lesson = findLesson(id);
+      const parameters = lesson && parametersOf(lesson, given);
+      if (!lesson || !parameters) return false;
+      await run?.stop();
+      const { lessonCode } = await import('@bulkhead/ipc-models/lessons/code');
+      const code = lessonCode[id];
+      if (!code || closed) return false;
+      number += 1;
+      const next = new LessonRun({ number, entry, lesson, parameters, pace }, code.direct);
+      run = next;
+      lessonRuns.add(next);
+      void next.ended.then(() => lessonRuns.delete(next));
+      for (const wake of started) wake();
+      return true;
+    },
+    paceLesson: (pace) => run?.setPace(pace),
+    stepLesson: (name) => run?.step(name),
+    stopLesson: async () => {
+      await run?.stop();
+    },
+    signalActor: (name, signal) => run?.signal(name, signal) ?? false,
+    lesson: async ({ sink, signal }) => {
+      let shown: LessonRun | undefined;
+      let seen = 0;
+      let wake = () => {};
+      const onChange = () => wake();
+      started.add(onChange);
+      try {
+        while (!signal.aborted) {
+          const changed = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          if (run !== shown) {
+            shown?.off('changed', onChange);
+            shown = run;
+            seen = 0;
+            shown?.on('changed', onChange);
+          }
+          if (shown) {
+            const update = shown.update(seen);
+            seen += update.events.length;
+            await sink.push(update);
+            if (seen < shown.eventCount) continue;
+          }
+          await Promise.race([changed, sink.closed]);
+          await new Promise((resolve) => setTimeout(resolve, updatePeriodMs));
+        }
+      } finally {
+        started.delete(onChange);
+        shown?.off('changed', onChange);
+      }
+    },
+  };
+  return {
+    handlers,
+    close: () => {
+      closed = true;
+      void run?.stop();
+    },
+  };
+}

@@ -1,0 +1,249 @@
+import { EventEmitter } from 'node:events';
+import { setPriority } from 'node:os';
+import {
+  type LessonActor,
+  type LessonEvent,
+  type LessonFacts,
+  type LessonFigure,
+  type LessonPace,
+  type LessonParameters,
+  lessonProcess,
+} from '@bulkhead/contracts';
+import type { ActorEnd, Cast } from '@bulkhead/ipc-models/lab';
+import { connect, type Death, type Remote } from '@bulkhead/rpc';
+import type { TransferablePort } from '@bulkhead/rpc/contract';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { monotonicUs } from '@bulkhead/shared-memory';
+import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { endProcess } from '../end-process.ts';
+import { deathOf, describeEnd } from '../process-end.ts';
+
+export interface LessonProcessOptions {
+  /** The lesson host's script, absolute path. */
+  entry: string;
+  lesson: string;
+  role: string;
+  name: string;
+  parameters: LessonParameters;
+  pace: LessonPace;
+  /** Megabytes that its JavaScript heap may take. */
+  heapMiB: number;
+}
+
+interface LessonProcessEvents {
+  changed: [];
+  events: [LessonEvent[]];
+  figure: [string, LessonFigure];
+  /** It has ended, as part of the lesson or not. */
+  ended: [ActorEnd];
+}
+
+/** Lessons come behind pages and the interface. */
+const lessonPriority = 5;
+/** Threads for calls that block: each waits in one. */
+const poolThreads = '8';
+
+/** One process of a lesson: a utility process that plays one role, and its port. It lives until it is killed. */
+export class LessonProcess extends EventEmitter<LessonProcessEvents> implements Cast {
+  readonly name: string;
+  readonly role: string;
+  readonly ended: Promise<ActorEnd>;
+  readonly #child: UtilityProcess;
+  readonly #connection: Remote<typeof lessonProcess>;
+  readonly #started = Promise.withResolvers<void>();
+  readonly #parameters: LessonParameters;
+  readonly #told = new Map<string, unknown[]>();
+  readonly #waiting = new Map<string, PromiseWithResolvers<unknown>[]>();
+  #pace: LessonPace;
+  #pid: number | null = null;
+  #state: LessonActor['state'] = 'starting';
+  #end: string | null = null;
+  #line: string | null = null;
+  #held = false;
+  /** The lesson itself ends it. */
+  #intended = false;
+  /** The run is over. */
+  #disposed = false;
+
+  constructor({ entry, lesson, role, name, parameters, pace, heapMiB }: LessonProcessOptions) {
+    super();
+    this.name = name;
+    this.role = role;
+    this.#parameters = parameters;
+    this.#pace = pace;
+    const serviceName = `Lesson ${lesson}: ${name}`;
+    const child = utilityProcess.fork(entry, [lesson, role, name, String(process.pid)], {
+      serviceName,
+      stdio: 'inherit',
+      execArgv: [`--max-old-space-size=${heapMiB}`],
+      env: { ...process.env, UV_THREADPOOL_SIZE: poolThreads },
+    });
+    this.#child = child;
+    const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
+    const { promise: ended, resolve: settleEnded } = Promise.withResolvers<ActorEnd>();
+    this.ended = ended;
+    const { port1, port2 } = new MessageChannelMain();
+    this.#connection = connect(lessonProcess, mainPortEndpoint(port1), {
+      peer: { name: `lesson process ${name}`, died },
+      // It may spin on purpose, or be stopped: nobody is to be told that it does not answer.
+      heartbeat: false,
+      onBadMessage: (error) => setImmediate(() => this.#distrust(error.message)),
+    });
+    this.#listen();
+    child.once('spawn', () => {
+      this.#pid = child.pid ?? null;
+      if (child.pid !== undefined) yieldToPages(child.pid);
+      child.postMessage('bulkhead-lesson', [port2]);
+    });
+    this.#connection.opened.then(
+      () => {
+        this.#state = 'running';
+        this.#started.resolve();
+        this.emit('changed');
+      },
+      (error) => this.#started.reject(error),
+    );
+    this.#started.promise.catch(() => undefined); // whoever waits for it hears it
+    let reason = 'abnormal-exit';
+    const onGone = (_event: unknown, details: Details) => {
+      if (details.name === serviceName) reason = details.reason;
+    };
+    app.on('child-process-gone', onGone);
+    child.once('exit', (exitCode) => {
+      // As with plugins: the reason comes right behind, and nothing of Electron's is touched inside this event.
+      setImmediate(() => {
+        app.off('child-process-gone', onGone);
+        const end = describeEnd({ reason, exitCode }, this.#pid, null);
+        settleDied(deathOf(end));
+        const how = end.signal ? `killed (${end.signal})` : `ended (code ${end.exitCode})`;
+        this.#ended({ how, foreign: !this.#intended, atUs: monotonicUs() }, settleEnded);
+      });
+    });
+  }
+
+  /** Resolves once it can be talked to. Rejects when it ends before. */
+  get started(): Promise<void> {
+    return this.#started.promise;
+  }
+
+  get pid(): number {
+    return this.#pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return this.#state !== 'ended';
+  }
+
+  describe(): LessonActor {
+    return {
+      name: this.name,
+      role: this.role,
+      pid: this.#pid,
+      state: this.#state,
+      end: this.#end,
+      line: this.#line,
+      held: this.#held,
+    };
+  }
+
+  run(): Promise<LessonFacts> {
+    return this.#connection.call.run(this.#parameters, this.#pace);
+  }
+
+  setPace(pace: LessonPace): void {
+    this.#pace = pace;
+    this.#connection.push.pace(pace);
+  }
+
+  go(): void {
+    if (this.#held) this.#connection.push.go();
+  }
+
+  give(name: string, port: TransferablePort): void {
+    this.#connection.push.port(name, port);
+  }
+
+  tell(name: string, value: unknown): void {
+    this.#connection.push.told(name, value);
+  }
+
+  told(name: string): Promise<unknown> {
+    const queue = this.#told.get(name);
+    if (queue && queue.length > 0) return Promise.resolve(queue.shift());
+    if (!this.alive) return Promise.reject(new Error(`${this.name} has ended (${this.#end ?? 'done'})`));
+    const waiter = Promise.withResolvers<unknown>();
+    this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), waiter]);
+    return waiter.promise;
+  }
+
+  kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT' = 'SIGKILL'): void {
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') this.#intended = true;
+    this.signal(signal);
+  }
+
+  /** From outside of the lesson. False when it has ended. */
+  signal(signal: NodeJS.Signals): boolean {
+    return this.#pid !== null && this.alive && endProcess(this.#pid, signal);
+  }
+
+  /** The run is over, and it with it. */
+  async dispose(): Promise<void> {
+    this.#intended = true;
+    this.#disposed = true;
+    if (!this.alive) return;
+    // It may not have been born yet: then it is killed as soon as it is.
+    if (this.#pid === null) this.#child.once('spawn', () => this.#child.pid && endProcess(this.#child.pid, 'SIGKILL'));
+    else this.signal('SIGKILL');
+    await this.ended;
+  }
+
+  #listen(): void {
+    const { on } = this.#connection;
+    on.events((events) => this.emit('events', events));
+    on.figure((name, figure) => this.emit('figure', name, figure));
+    on.line((label, held) => {
+      this.#line = label;
+      this.#held = held;
+      this.emit('changed');
+    });
+    on.told((name, value) => {
+      const waiter = this.#waiting.get(name)?.shift();
+      if (waiter) waiter.resolve(value);
+      else if ((this.#told.get(name)?.length ?? 0) < maximumUntaken) {
+        this.#told.set(name, [...(this.#told.get(name) ?? []), value]);
+      }
+    });
+  }
+
+  #distrust(reason: string): void {
+    console.error(`bulkhead: lesson process ${this.name} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    this.signal('SIGKILL');
+  }
+
+  #ended(end: ActorEnd, settle: (end: ActorEnd) => void): void {
+    this.#state = 'ended';
+    this.#end = this.#disposed ? null : end.how;
+    this.#line = null;
+    this.#held = false;
+    this.#connection.close();
+    this.#started.reject(new Error(`${this.name} ended before it began`));
+    for (const waiter of [...this.#waiting.values()].flat()) {
+      waiter.promise.catch(() => undefined); // a director that has gone on needs no answer
+      waiter.reject(new Error(`${this.name} has ended: ${end.how}`));
+    }
+    this.emit('ended', end);
+    this.emit('changed');
+    settle(end);
+  }
+}
+
+/** Values of one name that a process may have told and nobody has taken. */
+const maximumUntaken = 1000;
+
+function yieldToPages(pid: number): void {
+  try {
+    setPriority(pid, lessonPriority);
+  } catch {
+    // It has ended already, or the system does not allow it: it then runs like everybody else.
+  }
+}

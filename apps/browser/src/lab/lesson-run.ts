@@ -1,0 +1,212 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type LessonEvent,
+  type LessonFacts,
+  type LessonFigure,
+  type LessonPace,
+  type LessonParameters,
+  type LessonUpdate,
+  lessonEventsAtOnce,
+  maximumLessonEvents,
+} from '@bulkhead/contracts';
+import type { Director, Lesson } from '@bulkhead/ipc-models/lab';
+import { monotonicUs } from '@bulkhead/shared-memory';
+import { readAnonymousKiB } from '../processes/proc.ts';
+import type { LessonProcess } from './lesson-process.ts';
+import { LessonStage } from './lesson-stage.ts';
+
+/** How long the survivors are watched after a process was ended from outside, ms. */
+const graceMs = 2000;
+/** How often the processes' memory is looked at, ms. */
+const memoryPeriodMs = 250;
+/** Name that the director's own notes go under. */
+export const directorName = 'browser';
+
+interface LessonRunOptions {
+  number: number;
+  entry: string;
+  lesson: Lesson;
+  parameters: LessonParameters;
+  pace: LessonPace;
+}
+
+/** One run of one lesson, from its first process to the end of its last. */
+export class LessonRun extends EventEmitter<{ changed: [] }> {
+  /** Settles when everything of the run is gone. */
+  readonly ended: Promise<void>;
+  readonly #options: LessonRunOptions;
+  readonly #stage: LessonStage;
+  readonly #stop = new AbortController();
+  readonly #startUs = monotonicUs();
+  readonly #events: LessonEvent[] = [];
+  readonly #figures = new Map<string, LessonFigure>();
+  #droppedEvents = 0;
+  #pace: LessonPace;
+  /** Why it is to end, where not by itself. */
+  #why: LessonUpdate['ending'] = null;
+  #ending: LessonUpdate['ending'] = null;
+  #error: string | null = null;
+  #outcome: LessonUpdate['outcome'] = null;
+  /** Its director is done: what ends now, ends with the run. */
+  #over = false;
+  /** A process was ended from outside. */
+  #hurt = false;
+  #deadline: NodeJS.Timeout | undefined;
+
+  constructor(options: LessonRunOptions, loadDirector: () => Promise<{ direct: Director<never> }>) {
+    super();
+    this.#options = options;
+    this.#pace = options.pace;
+    const { entry, lesson, parameters } = options;
+    this.#stage = new LessonStage({
+      entry,
+      lesson,
+      parameters,
+      signal: this.#stop.signal,
+      pace: () => this.#pace,
+      onProcess: (process) => this.#watch(process),
+      onNote: (key, values) => this.#note(key, values),
+      onFigure: (name, figure) => this.#show(name, figure),
+    });
+    this.#restartClock();
+    const memoryTimer = setInterval(() => void this.#checkMemory(), memoryPeriodMs);
+    this.ended = this.#run(loadDirector).finally(() => {
+      clearInterval(memoryTimer);
+      clearTimeout(this.#deadline);
+      this.emit('changed');
+    });
+  }
+
+  /** The lesson's id. */
+  get lesson(): string {
+    return this.#options.lesson.id;
+  }
+
+  get processes(): readonly LessonProcess[] {
+    return this.#stage.processes;
+  }
+
+  /** Everything but the events before the first `eventsSeen`. */
+  update(eventsSeen: number): LessonUpdate {
+    const { number, lesson, parameters } = this.#options;
+    return {
+      run: number,
+      lesson: lesson.id,
+      parameters,
+      pace: this.#pace,
+      startUs: this.#startUs,
+      actors: this.processes.map((each) => each.describe()),
+      events: this.#events.slice(eventsSeen, eventsSeen + lessonEventsAtOnce),
+      droppedEvents: this.#droppedEvents,
+      figures: [...this.#figures].map(([name, figure]) => ({ name, figure })),
+      ending: this.#ending,
+      error: this.#error,
+      outcome: this.#outcome,
+    };
+  }
+
+  get eventCount(): number {
+    return this.#events.length;
+  }
+
+  setPace(pace: LessonPace): void {
+    this.#pace = pace;
+    for (const each of this.processes) each.setPace(pace);
+    this.#restartClock();
+    this.emit('changed');
+  }
+
+  /** Lets one held process go on, or all that are. */
+  step(name: string | null): void {
+    for (const each of this.processes) if (name === null || each.name === name) each.go();
+    this.#restartClock();
+  }
+
+  /** From outside of the lesson. False when there is no such process any more. */
+  signal(name: string, signal: NodeJS.Signals): boolean {
+    return this.processes.find((each) => each.name === name && each.alive)?.signal(signal) ?? false;
+  }
+
+  /** Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#end('stopped');
+    await this.ended;
+  }
+
+  async #run(loadDirector: () => Promise<{ direct: Director<never> }>): Promise<void> {
+    const aborted = new Promise<never>((_resolve, reject) => {
+      this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason));
+    });
+    aborted.catch(() => undefined); // the race below hears it, if it still runs
+    let ending: LessonUpdate['ending'] = 'done';
+    try {
+      const { direct } = await loadDirector();
+      // Its lesson's type is its own; the parameters were checked against the declaration.
+      const outcome = await Promise.race([direct(this.#stage as never), aborted]);
+      this.#outcome = outcome;
+    } catch (error) {
+      // Also where the director heard of it first, by a call that was rejected.
+      if (this.#why === null && this.#hurt) await sleep(graceMs);
+      ending = this.#why ?? (this.#hurt ? 'interrupted' : 'failed');
+      if (ending === 'failed') this.#error = error instanceof Error ? error.message.slice(0, 2048) : String(error);
+    }
+    this.#over = true;
+    await this.#stage.dispose();
+    this.#ending = ending;
+  }
+
+  #end(why: NonNullable<LessonUpdate['ending']>): void {
+    this.#why ??= why;
+    this.#stop.abort(new Error(`the run ends: ${why}`));
+  }
+
+  #watch(process: LessonProcess): void {
+    process.on('changed', () => this.emit('changed'));
+    process.on('events', (events) => this.#record(events));
+    process.on('figure', (name, figure) => this.#show(name, figure));
+    process.on('ended', ({ how, foreign, atUs }) => {
+      if (this.#stop.signal.aborted || this.#over) return;
+      const end = { text: how, result: null, values: {}, startUs: atUs, endUs: atUs, to: null };
+      this.#record([{ actor: process.name, kind: 'end', ...end }]);
+      if (!foreign) return;
+      this.#hurt = true;
+      // What the others do now is worth a look; a lesson that is about this end comes to its own.
+      setTimeout(() => this.#end('interrupted'), graceMs * 2).unref();
+    });
+    this.emit('changed');
+  }
+
+  #record(events: readonly LessonEvent[]): void {
+    const room = maximumLessonEvents - this.#events.length;
+    this.#events.push(...events.slice(0, room));
+    this.#droppedEvents += Math.max(0, events.length - room);
+    this.emit('changed');
+  }
+
+  #note(key: string, values: LessonFacts): void {
+    const now = monotonicUs();
+    const rest = { result: null, values, startUs: now, endUs: now, to: null };
+    this.#record([{ actor: directorName, kind: 'note', text: key, ...rest }]);
+  }
+
+  #show(name: string, figure: LessonFigure): void {
+    if (this.#figures.size >= maximumFigures && !this.#figures.has(name)) return;
+    this.#figures.set(name, figure);
+    this.emit('changed');
+  }
+
+  #restartClock(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#end('out-of-time'), this.#options.lesson.limits.seconds * 1000);
+  }
+
+  async #checkMemory(): Promise<void> {
+    const limitKiB = this.#options.lesson.limits.memoryMiB * 1024;
+    for (const { pid, alive } of this.processes) {
+      if (alive && pid > 0 && ((await readAnonymousKiB(pid)) ?? 0) > limitKiB) this.#end('out-of-memory');
+    }
+  }
+}
+
+const maximumFigures = 16;

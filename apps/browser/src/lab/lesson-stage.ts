@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { LessonFacts, LessonFigure, LessonPace, LessonParameters } from '@bulkhead/contracts';
+import type { Lesson, Stage } from '@bulkhead/ipc-models/lab';
+import type { Endpoint } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { monotonicUs } from '@bulkhead/shared-memory';
+import { MessageChannelMain } from 'electron';
+import { LessonProcess } from './lesson-process.ts';
+
+interface StageOptions {
+  entry: string;
+  lesson: Lesson;
+  parameters: LessonParameters;
+  signal: AbortSignal;
+  /** As it is when a process starts. */
+  pace(): LessonPace;
+  onProcess(process: LessonProcess): void;
+  onNote(key: string, values: LessonFacts): void;
+  onFigure(name: string, figure: LessonFigure): void;
+}
+
+/** What a lesson's director stands on: processes, channels and a folder of its own, all of which end with the run. */
+export class LessonStage implements Stage {
+  readonly parameters: LessonParameters;
+  readonly signal: AbortSignal;
+  readonly nowUs = monotonicUs;
+  readonly #options: StageOptions;
+  readonly #processes: LessonProcess[] = [];
+  readonly #undo: (() => void | Promise<void>)[] = [];
+  #folder: Promise<string> | undefined;
+  #disposed = false;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+    this.parameters = options.parameters;
+    this.signal = options.signal;
+  }
+
+  get processes(): readonly LessonProcess[] {
+    return this.#processes;
+  }
+
+  async start(role: string, name = role): Promise<LessonProcess> {
+    const { entry, lesson, parameters, pace, onProcess, signal } = this.#options;
+    signal.throwIfAborted();
+    if (!lesson.roles.includes(role)) throw new Error(`lesson ${lesson.id} has no role ${role}`);
+    if (this.#processes.length >= maximumProcesses)
+      throw new Error(`a lesson has ${maximumProcesses} processes at most`);
+    const heapMiB = lesson.limits.memoryMiB;
+    const cast = new LessonProcess({ entry, lesson: lesson.id, role, name, parameters, pace: pace(), heapMiB });
+    this.#processes.push(cast);
+    onProcess(cast);
+    await cast.started;
+    return cast;
+  }
+
+  channel(name: string, one: LessonProcess, other: LessonProcess): void {
+    const { port1, port2 } = new MessageChannelMain();
+    one.give(name, port1);
+    other.give(name, port2);
+  }
+
+  channelTo(name: string, cast: LessonProcess): Endpoint {
+    const { port1, port2 } = new MessageChannelMain();
+    cast.give(name, port2);
+    return mainPortEndpoint(port1);
+  }
+
+  folder(): Promise<string> {
+    this.#folder ??= mkdtemp(path.join(tmpdir(), 'bulkhead-lesson-'));
+    return this.#folder;
+  }
+
+  onEnd(undo: () => void | Promise<void>): void {
+    if (this.#disposed) void undo();
+    else this.#undo.push(undo);
+  }
+
+  note(key: string, values: LessonFacts = {}): void {
+    this.#options.onNote(key, values);
+  }
+
+  figure(name: string, figure: LessonFigure): void {
+    this.#options.onFigure(name, figure);
+  }
+
+  /** Ends everything that the run had. Resolves when it is gone. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await Promise.all(this.#processes.map((each) => each.dispose()));
+    for (const undo of this.#undo.reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        console.error('bulkhead: a lesson could not be cleared away:', error);
+      }
+    }
+    if (this.#folder) await rm(await this.#folder, { recursive: true, force: true });
+  }
+}
+
+const maximumProcesses = 16;

@@ -1,0 +1,31 @@
+import { type LessonFacts, lessonProcess } from '@bulkhead/contracts';
+import { serve } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/utility';
+import { LessonActor } from './lesson-actor.ts';
+
+type Program = (actor: never) => Promise<LessonFacts | undefined>;
+
+/** Serves the browser's port: plays the part of `program` when it is told to. */
+export function serveLessonProcess(port: Electron.MessagePortMain, name: string, program: Program): void {
+  const actor = new LessonActor(name, {
+    events: (events) => served.push.events(events),
+    line: (label, held) => served.push.line(label, held),
+    figure: (figureName, figure) => served.push.figure(figureName, figure),
+    told: (valueName, value) => served.push.told(valueName, value),
+  });
+  const served = serve(lessonProcess, mainPortEndpoint(port), {
+    run: async (parameters, pace) => {
+      actor.begin(parameters, pace);
+      try {
+        // Which parameters its lesson has, the browser has checked.
+        return (await program(actor as never)) ?? {};
+      } finally {
+        actor.finish();
+      }
+    },
+    pace: (pace) => actor.setPace(pace),
+    go: () => actor.go(),
+    port: (portName, other) => actor.ports.put(portName, other),
+    told: (valueName, value) => actor.values.put(valueName, value),
+  });
+}

@@ -1,0 +1,85 @@
+/** What a learner may set: a whole number, or one of some. */
+export type ParameterDeclaration =
+  | { readonly kind: 'whole'; readonly minimum: number; readonly maximum: number; readonly default: number }
+  | { readonly kind: 'choice'; readonly options: readonly string[]; readonly default: string };
+
+export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
+
+export type ParametersOf<Declarations extends ParameterDeclarations> = {
+  readonly [Name in keyof Declarations]: Declarations[Name] extends {
+    kind: 'choice';
+    options: readonly (infer Option)[];
+  }
+    ? Option
+    : Declarations[Name] extends { kind: 'whole' }
+      ? number
+      : string | number;
+};
+
+/**
+ * One language's words of a lesson, by key:
+ *
+ *     title  idea (a few sentences)  question  answer.ID  outcome.ID (said when that answer came true)
+ *     role.NAME  parameter.NAME  choice.PARAMETER.OPTION  figure.NAME  note.KEY, and what figures name
+ *
+ * `{{name}}` is filled by facts, parameters or a note's values.
+ */
+export type Words = Readonly<Record<string, string>>;
+
+export interface Lesson<Declarations extends ParameterDeclarations = ParameterDeclarations> {
+  /** Its address: bulkhead://ipc-lab/ID, and its name for `npm run lab`. */
+  readonly id: string;
+  /** The chapter's statement that it proves, as the lab counts them: 1 to 8. */
+  readonly statement: number;
+  readonly parameters: Declarations;
+  /** Programs of its processes, by the names of their files: ROLE.ts, and in C as the chapter has it ROLE.c. */
+  readonly roles: readonly string[];
+  /** What a learner may predict; the run answers with one of them. */
+  readonly answers: readonly string[];
+  readonly words: { readonly en: Words; readonly ko: Words };
+  readonly limits: LessonLimits;
+}
+
+/** A lesson ends at these, whatever it does. */
+export interface LessonLimits {
+  /** From its start, or from a learner's last word to it while it is stepped. */
+  readonly seconds: number;
+  /** Resident memory of each of its processes, MiB. */
+  readonly memoryMiB: number;
+}
+
+interface LessonOptions<Declarations extends ParameterDeclarations, English extends Words>
+  extends Omit<Lesson<Declarations>, 'words' | 'limits'> {
+  readonly words: { readonly en: English; readonly ko: { readonly [Key in keyof English]: string } };
+  readonly limits?: Partial<LessonLimits>;
+}
+
+/** Declares a lesson: what pages, the browser and its programs know of it in common. No behaviour. */
+export function lesson<const Declarations extends ParameterDeclarations, const English extends Words>(
+  options: LessonOptions<Declarations, English>,
+): Lesson<Declarations> {
+  return { ...options, limits: { seconds: 60, memoryMiB: 512, ...options.limits } };
+}
+
+/** A lesson's parameters with what was given, as texts (of an address, say) or values; undefined when one is out of its range. */
+export function parametersOf(
+  { parameters }: Pick<Lesson, 'parameters'>,
+  given: Readonly<Record<string, string | number>>,
+): Record<string, string | number> | undefined {
+  const values: Record<string, string | number> = {};
+  for (const name of Object.keys(given)) if (!Object.hasOwn(parameters, name)) return undefined;
+  for (const [name, declaration] of Object.entries(parameters)) {
+    const value = Object.hasOwn(given, name) ? given[name] : declaration.default;
+    const valid = validValue(declaration, value);
+    if (valid === undefined) return undefined;
+    values[name] = valid;
+  }
+  return values;
+}
+
+function validValue(declaration: ParameterDeclaration, value: unknown): string | number | undefined {
+  if (declaration.kind === 'choice') return declaration.options.find((option) => option === value);
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
+  return number >= declaration.minimum && number <= declaration.maximum ? number : undefined;
+}

@@ -1,0 +1,4 @@
+import type { Lesson } from '../../lab/index.ts';
+
+/** Lessons of statement 7, in the order to take them. */
+export const lessons: readonly Lesson[] = [];

@@ -1,0 +1,38 @@
+import type { Lesson } from '../lab/index.ts';
+import { lessons as chrome } from './chrome/index.ts';
+import { lessons as clientServer } from './client-server/index.ts';
+import { lessons as comparison } from './comparison/index.ts';
+import { lessons as messagePassing } from './message-passing/index.ts';
+import { lessons as producerConsumer } from './producer-consumer/index.ts';
+import { lessons as sharedMemory } from './shared-memory/index.ts';
+import { lessons as systemCalls } from './system-calls/index.ts';
+import { lessons as why } from './why/index.ts';
+
+/** The chapter's statements, as the lab counts them: a folder each. */
+export const statements = [
+  'why',
+  'message-passing',
+  'shared-memory',
+  'producer-consumer',
+  'system-calls',
+  'client-server',
+  'comparison',
+  'chrome',
+] as const;
+export type Statement = (typeof statements)[number];
+
+/** Every lesson, in the order of the chapter. Declarations alone: nothing here reaches into a system. */
+export const lessons: readonly Lesson[] = [
+  ...why,
+  ...messagePassing,
+  ...sharedMemory,
+  ...producerConsumer,
+  ...systemCalls,
+  ...clientServer,
+  ...comparison,
+  ...chrome,
+];
+
+export const findLesson = (id: string): Lesson | undefined => lessons.find((each) => each.id === id);
+
+export const statementOf = (lesson: Lesson): Statement => statements[lesson.statement - 1] ?? 'why';

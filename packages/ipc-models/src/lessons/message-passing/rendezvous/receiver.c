@@ -1,0 +1,4 @@
+while (true) {
+    work(); // @work
+    receive(sender, &message); // @receive
+}

@@ -1,0 +1,16 @@
+import { lesson } from '../../../lab/index.ts';
+import { words } from './words.ts';
+
+export const boundedBuffer = lesson({
+  id: 'bounded-buffer',
+  statement: 4,
+  parameters: {
+    n: { kind: 'whole', minimum: 2, maximum: 64, default: 10 },
+    items: { kind: 'whole', minimum: 1, maximum: 1000, default: 20 },
+    producerMs: { kind: 'whole', minimum: 0, maximum: 1000, default: 10 },
+    consumerMs: { kind: 'whole', minimum: 0, maximum: 1000, default: 40 },
+  },
+  roles: ['producer', 'consumer'],
+  answers: ['n', 'one-less', 'more'],
+  words,
+});

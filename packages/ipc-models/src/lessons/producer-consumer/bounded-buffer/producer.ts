@@ -1,0 +1,23 @@
+import type { Program } from '../../../lab/index.ts';
+import { SharedBuffer } from '../shared-buffer.ts';
+import type { boundedBuffer } from './lesson.ts';
+
+export const program: Program<typeof boundedBuffer> = async (actor) => {
+  const { n, items, producerMs } = actor.parameters;
+  const shared = await SharedBuffer.attach(actor, n);
+  let most = 0;
+  // ---
+  for (let nextProduced = 1; nextProduced <= items; nextProduced++) {
+    await actor.step('produce');
+    await actor.sleep(producerMs);
+    await actor.step('wait');
+    await shared.waitWhile('while (((in + 1) % n) == out) ;', () => (shared.in + 1) % n === shared.out, 'full');
+    await actor.step('store');
+    shared.buffer[shared.in] = nextProduced;
+    await actor.step('advance');
+    shared.in = (shared.in + 1) % n;
+    most = Math.max(most, shared.length);
+  }
+  // ---
+  return { most };
+};

@@ -1,0 +1,12 @@
+import type { LessonCode } from '../../lab/index.ts';
+
+/** Their code, by the lesson's name. */
+export const code: Readonly<Record<string, LessonCode>> = {
+  'bounded-buffer': {
+    direct: () => import('./bounded-buffer/direct.ts'),
+    roles: {
+      producer: () => import('./bounded-buffer/producer.ts'),
+      consumer: () => import('./bounded-buffer/consumer.ts'),
+    },
+  },
+};

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parametersOf } from '@bulkhead/ipc-models/lab';
+import { findLesson, lessons } from '@bulkhead/ipc-models/lessons';
+import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
+import { callerPath } from '../checkout.ts';
+import { runApplication } from '../setup/application.ts';
+import { withDisplay } from '../setup/display.ts';
+import { prepare } from '../setup/prepare.ts';
+import { withPrivateFolder } from '../setup/private-folder.ts';
+import { formatRun, type LabResult } from './lab-report.ts';
+import { readOwned } from './read-owned.ts';
+
+export interface LabOptions {
+  readonly list?: true;
+  /** A file; with --list, and without one, the standard output. */
+  readonly json?: string | true;
+  /** `name=value` each. */
+  readonly set?: readonly string[];
+}
+
+/**
+ * Lists the lessons, or runs one (`all` for every one) on real processes without the interface and prints what happened.
+ * @returns 0 when what the lesson claims held
+ */
+export async function runLab(id: string | undefined, { list, json, set = [] }: LabOptions): Promise<number> {
+  if (list || id === undefined) {
+    const listed = lessons.map(({ id, statement, words, parameters }) => ({
+      id,
+      statement,
+      title: words.en.title,
+      parameters,
+    }));
+    if (json) write(json, `${JSON.stringify(listed, null, 2)}\n`);
+    else for (const each of listed) process.stdout.write(`${each.statement}  ${each.id.padEnd(28)}  ${each.title}\n`);
+    return 0;
+  }
+  const ids = id === 'all' ? lessons.map((each) => each.id) : [id];
+  check(ids, set);
+  const prepared = await prepare();
+  return withPrivateFolder(prepared.account, async (folder) => {
+    const output = path.join(folder, 'lab');
+    const args = ['--profile', path.join(folder, 'profile'), '--lab', ids.join(','), '--lab-output', output];
+    const settings = set.flatMap((each) => ['--set', each]);
+    const code = await withDisplay(prepared, (display) => runApplication(prepared, [...args, ...settings], display));
+    const text = readOwned(path.join(output, 'result.json'));
+    if (text === undefined) {
+      throw new SetupFailure(`The lab came to no result (the application ended with ${code}, see above).`, [
+        'run it once more; if it happens again, report what it said.',
+      ]);
+    }
+    const result = JSON.parse(text.toString()) as LabResult;
+    if (json !== true) for (const run of result.lessons) process.stdout.write(`${formatRun(run)}\n`);
+    if (json) write(json, text.toString());
+    return code;
+  });
+}
+
+function check(ids: readonly string[], set: readonly string[]): void {
+  const given = Object.fromEntries(set.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
+  for (const id of ids) {
+    const lesson = findLesson(id);
+    if (!lesson)
+      throw new SetupFailure(`There is no lesson ${JSON.stringify(id)}.`, 'npm run lab -- --list names them.');
+    if (!parametersOf(lesson, given)) {
+      const known = Object.entries(lesson.parameters).map(([name, each]) =>
+        each.kind === 'choice' ? `${name}=${each.options.join('|')}` : `${name}=${each.minimum}…${each.maximum}`,
+      );
+      throw new SetupFailure(`Lesson ${id} takes no such parameters.`, ['it takes:', ...known]);
+    }
+  }
+}
+
+function write(target: string | true, text: string): void {
+  if (target === true) {
+    process.stdout.write(text);
+    return;
+  }
+  const file = callerPath(target);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new SetupFailure(`${file} cannot be written (${systemErrorCode(error)}).`, 'name another file by --json.', {
+      cause: error,
+    });
+  }
+}
