@@ -77,7 +77,7 @@ test('Bulkhead’s own pages and its window run without an error, a warning or a
   await expect(bulkhead.tab('New tab')).toBeVisible();
   const start = await bulkhead.page('bulkhead://newtab');
   await start.reload();
-  await start.getByRole('link', { name: 'Processes' }).click();
+  await start.getByRole('link', { name: /^Processes/ }).click();
   const processes = await bulkhead.page('bulkhead://processes');
   await processes.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click();
   await expect(processes.getByRole('row')).not.toHaveCount(0);
