@@ -160,7 +160,7 @@ async function pidIn(read: () => Promise<string | null>, pattern: RegExp, what: 
     pid = Number(pattern.exec((await read()) ?? '')?.[1]);
     return pid;
   };
-  await expect.poll(look, what).toBeGreaterThan(0);
+  await expect.poll(look, { message: what, intervals: [50] }).toBeGreaterThan(0);
   return pid ?? 0;
 }
 

@@ -35,29 +35,6 @@ test('the window shows the average colour of the page that is shown, and how muc
   await expect(bulkhead.plugin).toContainText('0 fps');
 });
 
-test('what a page paints last is what is seen of it, however soon it comes behind what was painted before', async ({
-  launch,
-  pages,
-}) => {
-  const bulkhead = await launch([pages.html('Steps', '<style>html { background: rgb(1 2 3) }</style>')]);
-  const page = await bulkhead.page(`${pages.origin}/Steps`);
-  await expectColour(bulkhead, [1, 2, 3]);
-  for (let round = 1; round <= 12; round++) {
-    // The next frame of the screen, and the one after it; then nothing any more.
-    await page.evaluate(
-      (green) =>
-        requestAnimationFrame(() => {
-          document.documentElement.style.background = `rgb(250 ${green} 0)`;
-          requestAnimationFrame(() => {
-            document.documentElement.style.background = `rgb(0 ${green} 250)`;
-          });
-        }),
-      round * 20,
-    );
-    await expectColour(bulkhead, [0, round * 20, 250]);
-  }
-});
-
 test('an animated page gives frames as it paints, and only while it is the one that is shown', async ({
   launch,
   pages,

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { type ElectronApplication, _electron as electron, errors } from '@playwright/test';
 
 /** What `npm run -s where` prints. */
@@ -33,20 +35,23 @@ export interface LaunchOptions {
 
 type Start = LaunchOptions & { profile: string; temporary: string };
 
-/** Longest that a start under the driver takes, ms; then it has lost a view that came while it attached. */
+/** Longest that a start under the driver takes, ms. */
 const attachMs = 40_000;
 
 /**
- * Starts the application on a profile. Its temporary files go to the folder `temporary`, and to no other. The driver
- * now and then never finishes attaching to an application whose first views come at that very moment (the application
- * runs, and is ended by the driver): it is started once more then.
+ * Starts the application on a profile. Its temporary files go to the folder `temporary`, and to no other. On a machine
+ * that is very busy the driver has been seen never to finish attaching (the application runs, and is ended by the
+ * driver): it is started once more then, and the driver's own log says where it stood.
  */
 export async function startApplication(addresses: string[], start: Start): Promise<ElectronApplication> {
+  const isFresh = !existsSync(start.profile);
   try {
     return await startUnderDriver(addresses, start);
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw error;
-    process.stderr.write('the driver did not finish attaching: started once more\n');
+    process.stderr.write(`the driver did not finish attaching, and starts once more: ${error.message}\n`);
+    // Else the tabs of the first start would be there, too, as those of a session that was killed.
+    if (isFresh) await rm(start.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     return startUnderDriver(addresses, start);
   }
 }

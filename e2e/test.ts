@@ -56,7 +56,7 @@ export const test = base.extend<Options & Fixtures>({
         log += chunk;
       });
       const find = () => application.windows().find((page) => page.url().startsWith('bulkhead://shell'));
-      await expect.poll(find, "the window's interface").toBeTruthy();
+      await expect.poll(find, { message: "the window's interface", intervals: [50] }).toBeTruthy();
       const bulkhead = new Bulkhead(application, profile, find()!);
       // Whatever its language: nothing can be counted or named before it is drawn.
       await expect(bulkhead.shell.getByRole('tab'), 'the tab strip').not.toHaveCount(0);

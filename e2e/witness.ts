@@ -44,7 +44,7 @@ export class Witness {
     expect((await readStat(this.pid))?.startTicks).toBe(this.#startTicks);
     expect(await this.#page.evaluate(() => performance.timeOrigin)).toBe(this.#document);
     await expect(this.#page.getByLabel('Note')).toHaveValue(this.#note);
-    await expect.poll(() => counterOf(this.#page)).toBeGreaterThan(this.#counter);
+    await expect.poll(() => counterOf(this.#page), { intervals }).toBeGreaterThan(this.#counter);
 
     await this.#bulkhead.activate(this.#title);
     const { statusBar } = this.#bulkhead;
@@ -53,7 +53,7 @@ export class Witness {
     const beats = async () =>
       Number(/([\d,]+) beats/.exec((await statusBar.textContent()) ?? '')?.[1]?.replace(',', ''));
     const before = await beats();
-    await expect.poll(beats).toBeGreaterThan(before);
+    await expect.poll(beats, { intervals }).toBeGreaterThan(before);
   }
 }
 
@@ -63,6 +63,9 @@ interface Before {
   document: number;
   counter: number;
 }
+
+/** Between two looks, ms: beats come once a second, and there are many witnesses. */
+const intervals = [50];
 
 const noteOf = (title: string) => `typed into ${title}`;
 const counterOf = async (page: Page) => Number(await page.locator('output').textContent());

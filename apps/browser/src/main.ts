@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, Menu } from 'electron';
 import { Browser } from './browser.ts';
 import { parseCommandLine } from './command-line.ts';
+import { driverAttached } from './driver.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
@@ -71,7 +72,7 @@ function start(): void {
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
   const settings = new Settings(app.getPath('userData'));
-  const browser = app.whenReady().then(
+  const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(
     () =>
       new Browser({
         commandLine,
