@@ -111,9 +111,9 @@ export class FramePath extends EventEmitter<FramePathEvents> {
 
   async #attach(connection: PluginConnection): Promise<void> {
     const memory = await this.#share(connection).catch((error: unknown) => {
-      // No such memory here, none left, or the plugin died on the way: `ended` tells the latter, and its successor will
-      // be given memory of its own. Everything but the frames goes on without it.
-      console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
+      // The plugin died on the way, which is said elsewhere, and its successor will be given memory of its own; or there
+      // is no such memory here, or none left. Everything but the frames goes on without it.
+      if (!connection.ended) console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
     });
     if (!memory || connection.ended) {
       memory?.arena.destroy();

@@ -96,9 +96,9 @@ test('nothing is kept of what is visited while a person does not want it', async
 
 test('what is not written at the end is written then', async () => {
   const history = open();
-  history.add('https://example.org/', 'First');
+  history.add('https://example.org/first', 'First');
   await history.flush();
-  history.add('https://example.org/', 'Last');
+  history.add('https://example.org/last', 'Last');
   history.finish();
   expect(await titles(open())).toEqual(['Last', 'First']);
 });
