@@ -45,6 +45,8 @@ const explanations: Record<string, string> = {
   ENOMEM: 'the kernel has no memory or no address range for it.',
   ENOSPC: 'there is no room for it. Free some shared memory or enlarge it.',
   EPERM: 'refused by a seal or by this process’s own lock-down. Attach before locking down; ask for read-only access.',
+  EFAULT: 'nothing is mapped at that address.',
+  ESRCH: 'there is no such process (any more).',
   EBADF: 'that file descriptor is not open.',
   ENAMETOOLONG: 'the name is longer than 255 bytes.',
 };

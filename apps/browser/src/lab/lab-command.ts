@@ -6,7 +6,10 @@ import { findLesson } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
 import type { LabOptions } from '../command-line.ts';
+import { lessonName } from '../processes/process-names.ts';
+import { ProcessSampler } from '../processes/process-sampler.ts';
 import { runtimeVersions } from '../runtime-versions.ts';
+import { lessonRuns } from './lab-host.ts';
 import { LessonRun } from './lesson-run.ts';
 
 /**
@@ -19,14 +22,20 @@ export async function runLab({ lessons, parameters, output }: LabOptions, entry:
     process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
   }
   await mkdir(output, { recursive: true });
+  const sampler = new ProcessSampler(process.pid, { describe: lessonName });
   const results: LessonUpdate[] = [];
   for (const [index, id] of lessons.entries()) {
     const lesson = findLesson(id);
     const code = lessonCode[id];
     const values = lesson && parametersOf(lesson, parameters);
     if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters`);
-    run = new LessonRun({ number: index, entry, lesson, parameters: values, pace: { kind: 'run' } }, code.direct);
+    run = new LessonRun(
+      { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, sampler },
+      code.direct,
+    );
+    lessonRuns.add(run);
     await run.ended;
+    lessonRuns.delete(run);
     const result = run.update(0);
     while (result.events.length < run.eventCount) result.events.push(...run.update(result.events.length).events);
     results.push(result);
