@@ -1,4 +1,12 @@
 import type { LessonCode } from '../../lab/index.ts';
 
 /** Their code, by the lesson's name. */
-export const code: Readonly<Record<string, LessonCode>> = {};
+export const code: Readonly<Record<string, LessonCode>> = {
+  'independent-and-cooperating': {
+    direct: () => import('./independent-and-cooperating/direct.ts'),
+    roles: {
+      independent: () => import('./independent-and-cooperating/independent.ts'),
+      cooperating: () => import('./independent-and-cooperating/cooperating.ts'),
+    },
+  },
+};

@@ -1,4 +1,5 @@
 import type { Lesson } from '../../lab/index.ts';
+import { independentAndCooperating } from './independent-and-cooperating/lesson.ts';
 
 /** Lessons of statement 1, in the order to take them. */
-export const lessons: readonly Lesson[] = [];
+export const lessons: readonly Lesson[] = [independentAndCooperating];
