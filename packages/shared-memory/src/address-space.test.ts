@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { loadBytes, loadInt, mapPrivatePage, process_vm_readv, storeInt } from './address-space.ts';
+import { isFree, loadBytes, loadInt, mapPrivatePage, process_vm_readv, storeInt } from './address-space.ts';
 
 const address = 0x2b_0000_0000n;
 
 it('maps a page at the very address that was asked for, once, and reads and writes there', () => {
+  expect(isFree(address)).toBe(true);
   mapPrivatePage(address);
+  expect(isFree(address)).toBe(false);
   expect(loadInt(address)).toBe(0);
   storeInt(address, -2);
   expect(loadInt(address)).toBe(-2);

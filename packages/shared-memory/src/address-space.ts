@@ -2,8 +2,9 @@
  * A process's own memory by its addresses, and the calls by which one process reaches into another's: what lessons
  * about address spaces do. Nothing here is shared memory, and nothing of the browser uses it.
  */
+import { PosixError } from './errors.ts';
 import { koffi, libc } from './libc.ts';
-import { MAP_ANONYMOUS, MAP_PRIVATE, mmap, PROT_READ, PROT_WRITE, posixError } from './posix.ts';
+import { MAP_ANONYMOUS, MAP_PRIVATE, mmap, munmap, PROT_READ, PROT_WRITE, posixError } from './posix.ts';
 
 /** Takes the address that is asked for, or fails with EEXIST when something is mapped there. Linux 4.17 and later. */
 const MAP_FIXED_NOREPLACE = 0x100000;
@@ -16,6 +17,18 @@ export const pageBytes = 4096;
 export function mapPrivatePage(address: bigint): void {
   const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
   mmap(address, pageBytes, PROT_READ | PROT_WRITE, flags, -1);
+}
+
+/** Whether a page could be mapped there now. */
+export function isFree(address: bigint): boolean {
+  try {
+    mapPrivatePage(address);
+  } catch (error) {
+    if (error instanceof PosixError && error.code === 'EEXIST') return false;
+    throw error;
+  }
+  munmap(address, pageBytes);
+  return true;
 }
 
 interface Calls {
@@ -76,7 +89,10 @@ export function process_vm_readv(pid: number, address: bigint): number {
   const vector = (start: bigint) => new Uint8Array(new BigUint64Array([start, BigInt(bytes.length)]).buffer);
   const local = vector(libc().addressOf(bytes));
   if (Number(calls().process_vm_readv(pid, local, 1, vector(address), 1, 0)) !== bytes.length) {
-    throw posixError('process_vm_readv', `pid ${pid}, 0x${address.toString(16)}`, libc().errno());
+    const target = `pid ${pid}, 0x${address.toString(16)}`;
+    const error = posixError('process_vm_readv', target, libc().errno());
+    if (error.code !== 'EPERM') throw error;
+    throw new PosixError('process_vm_readv', target, 'EPERM', 'this process may not read that one’s memory.');
   }
   return asInt(bytes);
 }

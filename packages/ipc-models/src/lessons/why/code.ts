@@ -9,4 +9,12 @@ export const code: Readonly<Record<string, LessonCode>> = {
       cooperating: () => import('./independent-and-cooperating/cooperating.ts'),
     },
   },
+  'address-space': {
+    direct: () => import('./address-space/direct.ts'),
+    roles: {
+      owner: () => import('./address-space/owner.ts'),
+      reader: () => import('./address-space/reader.ts'),
+      stranger: () => import('./address-space/stranger.ts'),
+    },
+  },
 };

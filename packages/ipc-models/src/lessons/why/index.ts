@@ -1,5 +1,6 @@
 import type { Lesson } from '../../lab/index.ts';
+import { addressSpace } from './address-space/lesson.ts';
 import { independentAndCooperating } from './independent-and-cooperating/lesson.ts';
 
 /** Lessons of statement 1, in the order to take them. */
-export const lessons: readonly Lesson[] = [independentAndCooperating];
+export const lessons: readonly Lesson[] = [independentAndCooperating, addressSpace];
