@@ -17,4 +17,16 @@ export const code: Readonly<Record<string, LessonCode>> = {
       stranger: () => import('./address-space/stranger.ts'),
     },
   },
+  'information-sharing': {
+    direct: () => import('./information-sharing/direct.ts'),
+    roles: {
+      editor: () => import('./information-sharing/editor.ts'),
+      clipboard: () => import('./information-sharing/clipboard.ts'),
+      app: () => import('./information-sharing/app.ts'),
+    },
+  },
+  'speed-up': {
+    direct: () => import('./speed-up/direct.ts'),
+    roles: { worker: () => import('./speed-up/worker.ts') },
+  },
 };
