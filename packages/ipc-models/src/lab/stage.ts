@@ -20,6 +20,8 @@ export interface Cast {
   /** Runs its program, once; resolves with what it found out. Rejects with its error, and when its process ends before. */
   run(): Promise<LessonFacts>;
   tell(name: string, value: unknown): void;
+  /** Gives it one end of a channel, which it then knows by this name. */
+  give(name: string, port: TransferablePort): void;
   /** The next value that its program tells under this name. Rejects when its process ends. */
   told(name: string): Promise<unknown>;
   /** Ends it as part of the lesson: nobody takes that for an accident. */

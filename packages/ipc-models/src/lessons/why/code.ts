@@ -29,4 +29,18 @@ export const code: Readonly<Record<string, LessonCode>> = {
     direct: () => import('./speed-up/direct.ts'),
     roles: { worker: () => import('./speed-up/worker.ts') },
   },
+  modularity: {
+    direct: () => import('./modularity/direct.ts'),
+    roles: {
+      application: () => import('./modularity/application.ts'),
+      module: () => import('./modularity/module.ts'),
+    },
+  },
+  'threads-share': {
+    direct: () => import('./threads-share/direct.ts'),
+    roles: {
+      main: () => import('./threads-share/main.ts'),
+      process: () => import('./threads-share/process.ts'),
+    },
+  },
 };
