@@ -46,7 +46,6 @@ const explanations: Record<string, string> = {
   ENOSPC: 'there is no room for it. Free some shared memory or enlarge it.',
   EPERM: 'refused by a seal or by this process’s own lock-down. Attach before locking down; ask for read-only access.',
   EFAULT: 'nothing is mapped at that address.',
-  ESRCH: 'there is no such process (any more).',
   EBADF: 'that file descriptor is not open.',
   EAGAIN: 'it would have to wait, and was told not to.',
   EMSGSIZE: 'the message is longer than the queue’s messages may be, or the room for it is less than that.',
