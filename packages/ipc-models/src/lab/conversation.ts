@@ -44,7 +44,8 @@ export class Conversation {
   }
 
   say(value: unknown, ports: readonly TransferablePort[] = []): void {
-    this.#endpoint.post({ value, sentUs: this.#actor.nowUs() }, ports);
+    const { name, nowUs } = this.#actor;
+    this.#endpoint.post({ from: name, value, sentUs: nowUs() }, ports);
   }
 
   /** Waits for the next message. Rejects with PartnerGoneError when there will be none. */
@@ -62,10 +63,10 @@ export class Conversation {
   }
 
   #onMessage(message: unknown, ports: readonly TransferablePort[]): void {
-    const { value, sentUs } = message as { value: unknown; sentUs: number };
+    const { from, value, sentUs } = message as { from: string; value: unknown; sentUs: number };
     const { name: to, nowUs } = this.#actor;
     const text = typeof value === 'string' ? value.slice(0, 120) : String(JSON.stringify(value)).slice(0, 120);
-    this.#actor.message({ from: this.#partner, to, text, sentUs, receivedUs: nowUs() });
+    this.#actor.message({ from, to, text, sentUs, receivedUs: nowUs() });
     const heard = { value, ports };
     const waiter = this.#waiting.shift();
     if (waiter) waiter.resolve(heard);

@@ -1,11 +1,13 @@
+import type { Served } from '@bulkhead/rpc';
 import type { Cast, Stage } from '../../lab/index.ts';
-import { LinkBroker, type MailboxBroker } from '../../message-passing/index.ts';
+import { LinkBroker, type MailboxBroker, type mailboxBroker } from '../../message-passing/index.ts';
 
 /** Lets a process use the broker's mailboxes, over a channel that it knows as `mailboxes`. */
-export function joinMailboxes(stage: Stage, broker: MailboxBroker, cast: Cast): void {
+export function joinMailboxes(stage: Stage, broker: MailboxBroker, cast: Cast): Served<typeof mailboxBroker> {
   const { name, pid } = cast;
   const served = broker.connect(stage.channelTo('mailboxes', cast), { name, pid });
   stage.onEnd(() => served.close());
+  return served;
 }
 
 /** What mints links between the processes of a run, and how many channels it has taken for that: one each way. */

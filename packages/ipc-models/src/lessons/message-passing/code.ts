@@ -21,8 +21,40 @@ export const code: Readonly<Record<string, LessonCode>> = {
       receiver: () => import('./direct-asymmetric/receiver.ts'),
     },
   },
+  mailboxes: {
+    direct: () => import('./mailboxes/direct.ts'),
+    roles: { sender: () => import('./mailboxes/sender.ts'), receiver: () => import('./mailboxes/receiver.ts') },
+  },
+  'mailbox-owner': {
+    direct: () => import('./mailbox-owner/direct.ts'),
+    roles: {
+      owner: () => import('./mailbox-owner/owner.ts'),
+      user: () => import('./mailbox-owner/user.ts'),
+      other: () => import('./mailbox-owner/other.ts'),
+    },
+  },
+  synchronisation: {
+    direct: () => import('./synchronisation/direct.ts'),
+    roles: {
+      sender: () => import('./synchronisation/sender.ts'),
+      receiver: () => import('./synchronisation/receiver.ts'),
+    },
+  },
   rendezvous: {
     direct: () => import('./rendezvous/direct.ts'),
     roles: { sender: () => import('./rendezvous/sender.ts'), receiver: () => import('./rendezvous/receiver.ts') },
+  },
+  buffering: {
+    direct: () => import('./buffering/direct.ts'),
+    roles: { sender: () => import('./buffering/sender.ts'), receiver: () => import('./buffering/receiver.ts') },
+  },
+  'mach-ports': {
+    direct: () => import('./mach-ports/direct.ts'),
+    roles: {
+      client: () => import('./mach-ports/client.ts'),
+      server: () => import('./mach-ports/server.ts'),
+      deputy: () => import('./mach-ports/deputy.ts'),
+      successor: () => import('./mach-ports/successor.ts'),
+    },
   },
 };
