@@ -8,7 +8,7 @@ export const words = {
     'answer.server': 'the server, to which they were sent',
     'answer.nobody': 'nobody: they are lost',
     'outcome.successor':
-      'The successor received {{received}} of {{queued}} jobs that had been sent to the server. With its send right the client passed on its voice, too: the server heard “{{heard}}”. When the successor was killed, its port died with it and the client was told ({{told}}) within {{noticedMs}} ms. The browser held {{ports}} ports of its own meanwhile.',
+      'The successor received {{received}} of {{queued}} jobs that had been sent to the server. With its send right the client passed on its voice, too: the server heard “{{heard}}”. When the successor was killed, its port died with it and the client was told within {{noticedMs}} ms. The browser held {{ports}} ports of its own meanwhile.',
     'outcome.server': 'The server kept the queue; the successor received {{received}} of {{queued}} jobs.',
     'outcome.nobody': 'The successor received {{received}} of {{queued}} jobs; the rest is lost.',
     'role.client': 'Client, with rights to send',
@@ -60,7 +60,7 @@ export const words = {
     'answer.server': '보낸 대상인 서버',
     'answer.nobody': '아무도 못 받는다. 사라진다',
     'outcome.successor':
-      '서버에 보냈던 작업 {{queued}}개 중 {{received}}개를 후임자가 받았다. 클라이언트는 송신 권리도 넘겼고, 서버가 들은 것은 “{{heard}}”이다. 후임자를 종료하자 그 포트도 함께 죽었고 클라이언트는 {{noticedMs}} ms 안에 통보받았다({{told}}). 그동안 브라우저는 포트 {{ports}}개를 갖고 있었다.',
+      '서버에 보냈던 작업 {{queued}}개 중 {{received}}개를 후임자가 받았다. 클라이언트는 송신 권리도 넘겼고, 서버가 들은 것은 “{{heard}}”이다. 후임자를 종료하자 그 포트도 함께 죽었고 클라이언트는 {{noticedMs}} ms 안에 통보받았다. 그동안 브라우저는 포트 {{ports}}개를 갖고 있었다.',
     'outcome.server': '큐는 서버에 남았고 후임자는 작업 {{queued}}개 중 {{received}}개를 받았다.',
     'outcome.nobody': '후임자는 작업 {{queued}}개 중 {{received}}개를 받았고 나머지는 사라졌다.',
     'role.client': '송신 권리를 가진 클라이언트',
