@@ -41,7 +41,7 @@ export class PageHosts {
 
   #serve(tab: Tab, frame: WebFrameMain): () => void {
     const { port1, port2 } = new MessageChannelMain();
-    const lab = labHost(this.#browser.lessonHost);
+    const lab = labHost(this.#browser.lessonHost, this.#browser.sampler);
     const handlers = { ...this.#handlers(tab), ...lab.handlers };
     const served = serve(pageHost, mainPortEndpoint(port1), handlers, {
       peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },

@@ -132,6 +132,10 @@ export class LessonActor implements Actor {
     return this.ports.take(name).then(mainPortEndpoint);
   }
 
+  port(name: string): Promise<TransferablePort> {
+    return this.ports.take(name);
+  }
+
   told(name: string): Promise<unknown> {
     return this.values.take(name);
   }

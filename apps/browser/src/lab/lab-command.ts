@@ -6,27 +6,36 @@ import { findLesson } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
 import type { LabOptions } from '../command-line.ts';
+import { lessonName } from '../processes/process-names.ts';
+import { ProcessSampler } from '../processes/process-sampler.ts';
 import { runtimeVersions } from '../runtime-versions.ts';
+import { lessonRuns } from './lab-host.ts';
 import { LessonRun } from './lesson-run.ts';
 
 /**
  * Runs lessons one after the other without an interface, and writes what happened, every event of it, to `result.json`
  * in the output folder. Resolves to whether each of them came to its end and what it claims held.
  */
-export async function runLab({ lessons, parameters, output }: LabOptions, entry: string): Promise<boolean> {
+export async function runLab({ lessons, output }: LabOptions, entry: string): Promise<boolean> {
   let run: LessonRun | undefined;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
   }
   await mkdir(output, { recursive: true });
+  const sampler = new ProcessSampler(process.pid, { describe: lessonName });
   const results: LessonUpdate[] = [];
-  for (const [index, id] of lessons.entries()) {
+  for (const [index, { lesson: id, parameters }] of lessons.entries()) {
     const lesson = findLesson(id);
     const code = lessonCode[id];
     const values = lesson && parametersOf(lesson, parameters);
     if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters`);
-    run = new LessonRun({ number: index, entry, lesson, parameters: values, pace: { kind: 'run' } }, code.direct);
+    run = new LessonRun(
+      { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, sampler },
+      code.direct,
+    );
+    lessonRuns.add(run);
     await run.ended;
+    lessonRuns.delete(run);
     const result = run.update(0);
     while (result.events.length < run.eventCount) result.events.push(...run.update(result.events.length).events);
     results.push(result);

@@ -181,6 +181,10 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.signal(signal);
   }
 
+  mayEnd(): void {
+    this.#intended = true;
+  }
+
   /** From outside of the lesson. False when it has ended. */
   signal(signal: NodeJS.Signals): boolean {
     return this.#pid !== null && this.alive && endProcess(this.#pid, signal);

@@ -1,18 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LessonFacts, LessonFigure, LessonPace, LessonParameters } from '@bulkhead/contracts';
+import type { LessonFacts, LessonFigure, LessonPace, LessonParameters, ProcessEntry } from '@bulkhead/contracts';
 import type { Lesson, Stage } from '@bulkhead/ipc-models/lab';
 import type { Endpoint } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { MessageChannelMain } from 'electron';
+import type { ProcessSampler } from '../processes/process-sampler.ts';
 import { LessonProcess } from './lesson-process.ts';
 
 interface StageOptions {
   entry: string;
   lesson: Lesson;
   parameters: LessonParameters;
+  sampler: Pick<ProcessSampler, 'sample'>;
   signal: AbortSignal;
   /** As it is when a process starts. */
   pace(): LessonPace;
@@ -66,6 +68,14 @@ export class LessonStage implements Stage {
     const { port1, port2 } = new MessageChannelMain();
     cast.give(name, port2);
     return mainPortEndpoint(port1);
+  }
+
+  makeChannel(): MessageChannelMain {
+    return new MessageChannelMain();
+  }
+
+  async programProcesses(): Promise<readonly ProcessEntry[]> {
+    return (await this.#options.sampler.sample()).processes;
   }
 
   folder(): Promise<string> {

@@ -38,7 +38,7 @@ export function processNames(
 }
 
 /** The lesson and the process's name in it. */
-function lessonName(pid: number): ReturnType<ProcessNames['describe']> {
+export function lessonName(pid: number): ReturnType<ProcessNames['describe']> {
   for (const run of lessonRuns) {
     const found = run.processes.find((each) => each.pid === pid);
     if (found) return { type: 'lesson', title: `${run.lesson}: ${found.name}`, tabs: [] };

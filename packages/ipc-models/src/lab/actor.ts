@@ -27,6 +27,8 @@ export interface Actor<L extends Lesson = Lesson> {
 
   /** The end of a channel that the director makes under this name. */
   endpoint(name: string): Promise<Endpoint>;
+  /** The same end as the port that it is: to pass it on to another process. */
+  port(name: string): Promise<TransferablePort>;
   /** Makes an endpoint of a port that came in a message. */
   readonly endpointOf: (port: TransferablePort) => Endpoint;
   /** The next value that the director tells under this name. */

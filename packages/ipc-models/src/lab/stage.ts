@@ -1,5 +1,6 @@
-import type { LessonFacts, LessonFigure, LessonOutcome } from '@bulkhead/contracts';
+import type { LessonFacts, LessonFigure, LessonOutcome, ProcessEntry } from '@bulkhead/contracts';
 import type { Endpoint } from '@bulkhead/rpc';
+import type { TransferablePort } from '@bulkhead/rpc/contract';
 import type { Lesson, ParametersOf } from './lesson.ts';
 
 /** How a process ended. */
@@ -19,10 +20,14 @@ export interface Cast {
   /** Runs its program, once; resolves with what it found out. Rejects with its error, and when its process ends before. */
   run(): Promise<LessonFacts>;
   tell(name: string, value: unknown): void;
+  /** Gives it one end of a channel, which it then knows by this name. */
+  give(name: string, port: TransferablePort): void;
   /** The next value that its program tells under this name. Rejects when its process ends. */
   told(name: string): Promise<unknown>;
   /** Ends it as part of the lesson: nobody takes that for an accident. */
   kill(signal?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void;
+  /** From now on its end is part of the lesson, whoever brings it about. */
+  mayEnd(): void;
   readonly ended: Promise<ActorEnd>;
 }
 
@@ -37,6 +42,10 @@ export interface Stage<L extends Lesson = Lesson> {
   channel(name: string, one: Cast, other: Cast): void;
   /** A channel between a process, which knows it by this name, and the director. */
   channelTo(name: string, cast: Cast): Endpoint;
+  /** A channel whose two ends the director gives away itself, beside a message. */
+  makeChannel(): { port1: TransferablePort; port2: TransferablePort };
+  /** The processes of this very program, as bulkhead://processes shows them. */
+  programProcesses(): Promise<readonly ProcessEntry[]>;
   /** A folder of this run's own, for FIFOs, sockets and files; gone with it. */
   folder(): Promise<string>;
   /** Undoes something when the run ends, however it does. */

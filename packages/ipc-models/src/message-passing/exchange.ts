@@ -54,6 +54,11 @@ export class Exchange<Message> {
     return held;
   }
 
+  /** What is held now, the oldest first. */
+  get messages(): Message[] {
+    return this.#offers.filter(({ accepted }) => accepted).map(({ message }) => message);
+  }
+
   get waitingSenders(): number {
     return this.#offers.length - this.length;
   }

@@ -19,6 +19,13 @@ export class LinkBroker {
     this.#makeChannel = makeChannel;
   }
 
+  /** Every link that there is now: the names of its two processes. */
+  get links(): [string, string][] {
+    return [...this.#members].flatMap(([name, { linkedTo }]) =>
+      [...linkedTo].filter((other) => name < other).map((other): [string, string] => [name, other]),
+    );
+  }
+
   /** Lets a process in under its name. Throws when there is one of that name. */
   connect(endpoint: Endpoint, peer: PeerDescription): Served<typeof linkBroker> {
     const { name } = peer;

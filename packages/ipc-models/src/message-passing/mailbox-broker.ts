@@ -17,6 +17,9 @@ interface Mailbox {
   readonly isOwned: boolean;
   /** Estimated, of what is held and of what waits to be. */
   bytes: number;
+  /** Whose send or receive has not come to its end, the first first. */
+  readonly senders: string[];
+  readonly receivers: string[];
 }
 
 /** One mailbox, for an inspector. */
@@ -27,6 +30,12 @@ export interface MailboxState {
   held: number;
   waitingSenders: number;
   waitingReceivers: number;
+  /** Names of those who wait, the first first. */
+  senders: readonly string[];
+  receivers: readonly string[];
+  messages: readonly unknown[];
+  /** Estimated, of what is held and of what waits to be. */
+  bytes: number;
 }
 
 export interface BrokerLimits {
@@ -59,8 +68,10 @@ export class MailboxBroker {
 
   mailboxes(): MailboxState[] {
     return Array.from(this.#mailboxes, ([name, mailbox]) => {
-      const { capacity, exchange } = mailbox;
-      return { name, owner: ownerOf(mailbox), capacity, ...load(exchange) };
+      const { capacity, exchange, bytes } = mailbox;
+      const [senders, receivers] = [[...mailbox.senders], [...mailbox.receivers]];
+      const messages = exchange.messages.map(({ message }) => message);
+      return { name, owner: ownerOf(mailbox), capacity, ...load(exchange), senders, receivers, messages, bytes };
     });
   }
 
@@ -73,7 +84,15 @@ export class MailboxBroker {
           capacity === 'unbounded' ? Number.POSITIVE_INFINITY : capacity,
         );
         const isOwned = ownership === 'process';
-        this.#mailboxes.set(name, { capacity, exchange, creator: member, isOwned, bytes: 0 });
+        this.#mailboxes.set(name, {
+          capacity,
+          exchange,
+          creator: member,
+          isOwned,
+          bytes: 0,
+          senders: [],
+          receivers: [],
+        });
         member.created.add(name);
         return { ok: true };
       },
@@ -98,7 +117,8 @@ export class MailboxBroker {
         // They count until the message is received, whoever waits for that.
         mailbox.bytes += bytes;
         try {
-          const outcome = await mailbox.exchange.send({ message, bytes }, mode, '', signal);
+          const sending = mailbox.exchange.send({ message, bytes }, mode, '', signal);
+          const outcome = await among(mailbox.senders, member.name, sending);
           if (outcome === 'sent') return { ok: true };
           mailbox.bytes -= bytes;
           return { ok: false, reason: outcome };
@@ -111,7 +131,8 @@ export class MailboxBroker {
         const mailbox = this.#mailboxes.get(name);
         if (!mailbox) return { ok: false, reason: 'unknown' };
         try {
-          const received = await mailbox.exchange.receive(mode, undefined, signal);
+          const receiving = mailbox.exchange.receive(mode, undefined, signal);
+          const received = await among(mailbox.receivers, member.name, receiving);
           if (!received) return { ok: false, reason: 'empty' };
           const { message, bytes } = received.message;
           mailbox.bytes -= bytes;
@@ -145,6 +166,16 @@ const load = (exchange: Mailbox['exchange']) => ({
   waitingSenders: exchange.waitingSenders,
   waitingReceivers: exchange.waitingReceivers,
 });
+
+/** Lists a name for as long as the work takes. */
+async function among<Result>(names: string[], name: string, work: Promise<Result>): Promise<Result> {
+  names.push(name);
+  try {
+    return await work;
+  } finally {
+    names.splice(names.indexOf(name), 1);
+  }
+}
 
 /** A closed mailbox is an outcome; anything else, an aborted wait above all, is not. */
 function ending(error: unknown): { ok: false; reason: 'ended'; how: string } {

@@ -1,4 +1,13 @@
 import type { LessonCode } from '../../lab/index.ts';
 
 /** Their code, by the lesson's name. */
-export const code: Readonly<Record<string, LessonCode>> = {};
+export const code: Readonly<Record<string, LessonCode>> = {
+  chrome: {
+    direct: () => import('./chrome/direct.ts'),
+    roles: {
+      'browser-process': () => import('./chrome/browser-process.ts'),
+      renderer: () => import('./chrome/renderer.ts'),
+      plugin: () => import('./chrome/plugin.ts'),
+    },
+  },
+};

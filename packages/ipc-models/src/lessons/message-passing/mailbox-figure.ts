@@ -4,6 +4,8 @@ import type { MailboxBroker } from '../../message-passing/index.ts';
 
 /** How often mailboxes are drawn while a lesson runs, ms. */
 const drawPeriodMs = 40;
+/** Most that one mailbox shows of each. */
+const mostShown = 16;
 
 /** Draws the broker's mailboxes under this name until the run ends. */
 export function drawMailboxes(stage: Stage, name: string, broker: MailboxBroker): void {
@@ -12,16 +14,18 @@ export function drawMailboxes(stage: Stage, name: string, broker: MailboxBroker)
 }
 
 function mailboxFigure(broker: MailboxBroker): LessonFigure {
-  const unnamed = (count: number) => Array.from({ length: Math.min(count, 16) }, () => '');
   return {
     kind: 'mailboxes',
-    mailboxes: broker.mailboxes().map(({ name, owner, capacity, held, waitingSenders, waitingReceivers }) => ({
+    mailboxes: broker.mailboxes().map(({ name, owner, capacity, messages, senders, receivers }) => ({
       name,
       owner,
       capacity: capacity === 'unbounded' ? null : capacity,
-      held: unnamed(held),
-      waitingSenders: unnamed(waitingSenders),
-      waitingReceivers: unnamed(waitingReceivers),
+      held: messages.slice(0, mostShown * 4).map(asText),
+      waitingSenders: senders.slice(0, mostShown),
+      waitingReceivers: receivers.slice(0, mostShown),
     })),
   };
 }
+
+/** A message as a figure has room for it; empty for one that is no text. */
+const asText = (message: unknown): string => (typeof message === 'string' ? message.slice(0, 64) : '');

@@ -1,0 +1,63 @@
+import type { Cast, Director } from '../../../lab/index.ts';
+import { link, processPart, resultOf } from '../../parts.ts';
+import type { chrome } from './lesson.ts';
+import { showProgram } from './this-program.ts';
+
+export const direct: Director<typeof chrome> = async (stage) => {
+  const { tabs, victim: victimRole } = stage.parameters;
+  const names = Array.from({ length: tabs }, (_, index) => `renderer ${index + 1}`);
+  const [browser, plugin, ...renderers] = await Promise.all([
+    stage.start('browser-process'),
+    stage.start('plugin'),
+    ...names.map((name) => stage.start('renderer', name)),
+  ]);
+  // Each end knows the channel by the other's name.
+  for (const cast of [plugin, ...renderers]) {
+    const { port1, port2 } = stage.makeChannel();
+    browser.give(cast.name, port1);
+    cast.give('browser', port2);
+  }
+  const draw = (alive: readonly Cast[]) =>
+    stage.figure('small', {
+      kind: 'parts',
+      parts: [browser, ...alive].map((cast) => processPart(cast)),
+      links: alive.map(({ name }) => link(browser.name, name)),
+    });
+  draw([plugin, ...renderers]);
+  const victim = victimRole === 'plugin' ? plugin : renderers[0];
+  if (!victim) throw new Error('there is nobody to kill');
+  const survivors = renderers.filter((cast) => cast !== victim);
+  void resultOf(browser);
+  void resultOf(plugin);
+  const runs = renderers.map((cast) => [cast, resultOf(cast)] as const);
+
+  const before = await showProgram(stage);
+  const computedBefore = Number(await browser.told('milestone'));
+  stage.note('kill', { name: victim.name, pid: victim.pid });
+  victim.kill();
+  const { how } = await victim.ended;
+  await browser.told('lost');
+  draw([plugin, ...renderers].filter((cast) => cast !== victim));
+  // Every tab that is left has painted again.
+  const computed = Number(await browser.told('milestone')) - computedBefore;
+  for (const cast of survivors) cast.tell('stop', true);
+  const results = await Promise.all(runs.filter(([cast]) => cast !== victim).map(([, run]) => run));
+  const after = await showProgram(stage);
+
+  const longestGapUs = Math.max(...results.map((result) => Number(result?.longestGapUs ?? Number.NaN)));
+  const going = results.filter((result) => result !== null).length;
+  const facts = {
+    killed: victim.name,
+    pid: victim.pid,
+    how,
+    survivors: survivors.length,
+    going,
+    computed,
+    longestGapMs: Math.round(longestGapUs / 100) / 10,
+    processes: after.length,
+    lost: before.filter((pid) => !after.includes(pid)).length,
+  };
+  const answer = going === survivors.length ? 'nothing' : going > 0 ? 'other-tabs' : 'everything';
+  const isComputing = victim === plugin || computed > 0;
+  return { answer, held: answer === 'nothing' && isComputing && facts.lost === 0, facts };
+};

@@ -1,0 +1,4 @@
+while (receive(browser, &frame)) { // @receive
+    result = compute(frame);
+    send(browser, result); // @answer
+}

@@ -1,0 +1,4 @@
+while (true) {
+    paint(page); // @paint
+    send(browser, frame); // @send
+}

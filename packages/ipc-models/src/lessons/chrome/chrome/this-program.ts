@@ -1,0 +1,51 @@
+import { openConnections } from '@bulkhead/rpc';
+import { buffers } from '@bulkhead/shared-memory';
+import type { Stage } from '../../../lab/index.ts';
+
+/** Most rows that a table of the program shows. */
+const mostRows = 100;
+
+/** Shows what this very program consists of now, and returns the PIDs of it that are no lesson's. */
+export async function showProgram(stage: Stage): Promise<number[]> {
+  const processes = await stage.programProcesses();
+  stage.figure('processes', {
+    kind: 'table',
+    columns: ['column.pid', 'column.type', 'column.title', 'column.seccomp', 'column.pss'],
+    rows: processes
+      .slice(0, mostRows)
+      .map(({ pid, type, title, seccomp, pssKiB }) => [
+        pid,
+        `type.${type}`,
+        title.slice(0, 80),
+        seccomp ?? '',
+        pssKiB ?? '',
+      ]),
+  });
+  stage.figure('ports', {
+    kind: 'table',
+    columns: ['column.contract', 'column.peer', 'column.pid', 'column.messages', 'column.bytes'],
+    rows: openConnections()
+      .slice(0, mostRows)
+      .map(({ contract, peer, counters: { sent, received } }) => [
+        contract,
+        peer.name.slice(0, 80),
+        peer.pid ?? '',
+        sent.messages + received.messages,
+        sent.bytes + received.bytes,
+      ]),
+  });
+  stage.figure('buffers', {
+    kind: 'table',
+    columns: ['column.buffer', 'column.writer', 'column.reader', 'column.bytes', 'column.published'],
+    rows: buffers()
+      .slice(0, mostRows)
+      .map(({ label, writer, reader, bytes, sequence }) => [
+        label.slice(0, 80),
+        writer.pid,
+        reader.pid,
+        bytes,
+        sequence.published,
+      ]),
+  });
+  return processes.filter(({ type }) => type !== 'lesson').map(({ pid }) => pid);
+}

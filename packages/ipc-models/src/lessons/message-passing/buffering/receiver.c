@@ -1,0 +1,4 @@
+while (true) {
+    work(); // @consume
+    receive(mailbox, &message); // @receive
+}

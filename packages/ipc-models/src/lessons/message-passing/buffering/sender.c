@@ -1,0 +1,4 @@
+for (int number = 1; number <= MESSAGES; number++) {
+    message = produce(); // @produce
+    send(mailbox, message); // @send
+}

@@ -1,0 +1,9 @@
+import * as v from 'valibot';
+
+export const socketAddress = v.union([
+  v.object({ path: v.string() }),
+  v.object({ host: v.string(), port: v.pipe(v.number(), v.integer()) }),
+]);
+
+/** How the two find each other: the server's address, and the file with its PID. */
+export const meeting = v.object({ address: socketAddress, pidFile: v.string() });

@@ -1,0 +1,2 @@
+for (int number = 1; number <= MESSAGES; number++)
+    send(receiver, message); // @send

@@ -1,0 +1,1 @@
+/* names nobody, and nobody names it */ // @nobody

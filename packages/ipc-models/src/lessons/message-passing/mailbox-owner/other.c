@@ -1,0 +1,2 @@
+receive(empty, &message); /* waits when the owner dies */ // @wait
+send(mailbox, message); // @send

@@ -1,0 +1,2 @@
+receive(letters, &message); // @receive
+receive(parcels, &message); // @other

@@ -1,0 +1,5 @@
+while (received < MESSAGES) {
+    if (receive(mailbox, &message) != NULL) // @receive
+        received++;
+    work(); // @work
+}

@@ -1,0 +1,3 @@
+int variable = 2222; // @store
+int *pointer = receive(owner);
+printf("%d\n", *pointer); // @read

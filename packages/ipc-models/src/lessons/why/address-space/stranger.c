@@ -1,0 +1,2 @@
+int *pointer = receive(owner);
+printf("%d\n", *pointer); /* Segmentation fault */ // @read

@@ -1,0 +1,18 @@
+import { loadInt } from '@bulkhead/shared-memory/address-space';
+import * as v from 'valibot';
+import type { Program } from '../../../lab/index.ts';
+import { hexadecimal } from '../same-address.ts';
+import type { addressSpace } from './lesson.ts';
+
+export const program: Program<typeof addressSpace> = async (actor) => {
+  // It has mapped nothing there.
+  const address = v.parse(v.bigint(), await actor.told('pointer'));
+  actor.note('touch', { address: hexadecimal(address) });
+  await actor.flush();
+  await actor.sleep(20); // what it has recorded leaves the process before it dies
+  // ---
+  await actor.step('read');
+  const value = loadInt(address);
+  // ---
+  return { value };
+};

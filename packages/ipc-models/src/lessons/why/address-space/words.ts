@@ -1,0 +1,61 @@
+export const words = {
+  en: {
+    title: 'A process’s memory is its own',
+    idea: 'Every process has an address space of its own. The same address in two processes is two different places: the kernel and the processor translate each for itself. Here two processes keep a variable at the very same virtual address. One sends the other a pointer to it; a third, which has nothing there, follows the pointer too.',
+    question:
+      'The owner stores {{ownerValue}} in its variable and sends its address. The reader, which has its own {{readerValue}} at that address, follows the pointer. What does it read?',
+    'answer.own': 'its own value',
+    'answer.other': 'the owner’s value',
+    'answer.nothing': 'neither of the two',
+    'outcome.own':
+      'At {{address}} the reader found {{seen}}, its own value; the owner’s {{ownerValue}} stands at the same address of another address space. The stranger, which had nothing there, was {{how}}. Asked openly, the system gave the reader this of the owner’s memory: {{before}}. Once the owner had refused (PR_SET_DUMPABLE): {{after}}.',
+    'outcome.other': 'The reader found the owner’s {{seen}}: the two share that memory, which they should not.',
+    'outcome.nothing': 'The reader found {{seen}}, which neither had stored.',
+    'role.owner': 'Owner of the variable',
+    'role.reader': 'Reader, with its own variable at the same address',
+    'role.stranger': 'Stranger, with nothing at that address',
+    'parameter.ownerValue': 'Value of the owner’s variable',
+    'parameter.readerValue': 'Value of the reader’s variable',
+    'figure.memory': 'The same address in both processes',
+    'figure.maps': 'Both address spaces, from /proc/PID/maps',
+    'column.process': 'Process',
+    'column.range': 'Addresses',
+    'column.access': 'Access',
+    'column.what': 'What is there',
+    'map.anonymous': 'the variable’s page (private memory)',
+    'note.touch': 'follows the pointer to {{address}}, where it has mapped nothing',
+    'note.allowed':
+      'the system lets a process of the same user read another’s memory when it asks by name: {{before}}. Debuggers do this.',
+    'note.forbidden': 'the system refuses to read another process’s memory: {{before}}',
+  },
+  ko: {
+    title: '프로세스의 메모리는 자기만의 것',
+    idea: '프로세스마다 독립된 주소 공간이 있다. 두 프로세스에서 같은 주소는 서로 다른 곳이다. 커널과 프로세서가 프로세스마다 따로 변환하기 때문이다. 여기서는 두 프로세스가 완전히 같은 가상 주소에 변수를 둔다. 한쪽이 그 변수의 포인터를 보내면 다른 쪽이 따라가 읽고, 그 주소에 아무것도 없는 세 번째 프로세스도 따라가 본다.',
+    question:
+      '소유자는 변수에 {{ownerValue}}을(를) 넣고 그 주소를 보낸다. 읽는 쪽은 같은 주소에 자기 값 {{readerValue}}이(가) 있다. 포인터를 따라가면 무엇을 읽을까?',
+    'answer.own': '자기 값',
+    'answer.other': '소유자의 값',
+    'answer.nothing': '둘 다 아니다',
+    'outcome.own':
+      '읽는 쪽은 {{address}}에서 자기 값 {{seen}}을(를) 보았다. 소유자의 {{ownerValue}}은(는) 다른 주소 공간의 같은 주소에 있다. 그곳에 아무것도 없던 낯선 프로세스의 끝: {{how}}. 시스템에 정식으로 요청했을 때 얻은 소유자의 메모리: {{before}}. 소유자가 거부한 뒤(PR_SET_DUMPABLE): {{after}}.',
+    'outcome.other':
+      '읽는 쪽이 소유자의 값 {{seen}}을(를) 보았다. 공유하지 않아야 할 메모리를 두 프로세스가 공유하고 있다.',
+    'outcome.nothing': '읽는 쪽은 {{seen}}을(를) 보았다. 어느 쪽도 넣은 적이 없는 값이다.',
+    'role.owner': '변수의 소유자',
+    'role.reader': '같은 주소에 자기 변수를 가진, 읽는 프로세스',
+    'role.stranger': '그 주소에 아무것도 없는 낯선 프로세스',
+    'parameter.ownerValue': '소유자 변수의 값',
+    'parameter.readerValue': '읽는 쪽 변수의 값',
+    'figure.memory': '두 프로세스의 같은 주소',
+    'figure.maps': '두 주소 공간 (/proc/PID/maps)',
+    'column.process': '프로세스',
+    'column.range': '주소 범위',
+    'column.access': '접근 권한',
+    'column.what': '그곳에 있는 것',
+    'map.anonymous': '변수가 있는 페이지 (전용 메모리)',
+    'note.touch': '아무것도 매핑하지 않은 {{address}}(으)로 포인터를 따라간다',
+    'note.allowed':
+      '시스템은 같은 사용자의 프로세스가 정식으로 요청하면 다른 프로세스의 메모리를 읽게 해 준다: {{before}}. 디버거가 쓰는 방법이다.',
+    'note.forbidden': '시스템이 다른 프로세스의 메모리를 읽지 못하게 거부한다: {{before}}',
+  },
+} as const;

@@ -1,0 +1,2 @@
+send(clipboard, "paste"); // @ask
+text = receive(clipboard); // @paste

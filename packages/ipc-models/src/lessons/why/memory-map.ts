@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+
+export interface MapLine {
+  /** `start-end`, hexadecimal. */
+  readonly range: string;
+  /** `rw-p`. */
+  readonly access: string;
+  /** What is mapped there: a file's name, `[heap]`, `[stack]`; empty for memory that no file backs. */
+  readonly what: string;
+}
+
+/** The lines of /proc/PID/maps. */
+export function parseMaps(text: string): MapLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [range = '', access = '', , , , ...what] = line.split(/\s+/);
+      return { range, access, what: what.join(' ') };
+    });
+}
+
+/**
+ * The lines worth showing of a whole map: the program's code, its heap, its stack, the C library, and what holds
+ * `address`.
+ */
+export function landmarks(lines: readonly MapLine[], address: bigint): MapLine[] {
+  const code = lines.find(({ access, what }) => access.startsWith('r-x') && what.startsWith('/'));
+  const own = lines.find(({ range }) => {
+    const [start = 0n, end = 0n] = range.split('-').map((each) => BigInt(`0x${each}`));
+    return start <= address && address < end;
+  });
+  const library = lines.find(({ access, what }) => access.startsWith('r-x') && /\/libc[.-]/.test(what));
+  const named = (name: string) => lines.find(({ what }) => what === name);
+  return [code, named('[heap]'), own, library, named('[stack]')].filter((line) => line !== undefined);
+}
+
+/** This process's own. */
+export const ownLandmarks = (address: bigint): MapLine[] =>
+  landmarks(parseMaps(readFileSync('/proc/self/maps', 'utf8')), address);

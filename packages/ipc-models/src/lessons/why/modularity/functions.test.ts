@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { documentText, functions } from './functions.ts';
+
+it('has three functions that each do their own', () => {
+  const text = documentText(3);
+  expect(Object.entries(functions).map(([name, handle]) => [name, handle(text)])).toEqual([
+    ['counter', '11 words'],
+    ['speller', 'ileand'],
+    ['index', 'a < an < bulkheads'],
+  ]);
+});

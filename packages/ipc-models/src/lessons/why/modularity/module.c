@@ -1,0 +1,4 @@
+while (receive(application, &document)) {
+    result = handle(document); // @handle
+    send(application, result); // @answer
+}

@@ -1,0 +1,56 @@
+import { availableParallelism, cpus } from 'node:os';
+import * as v from 'valibot';
+import type { Cast, Director } from '../../../lab/index.ts';
+import { resultOf } from '../../parts.ts';
+import type { speedUp } from './lesson.ts';
+
+const took = v.object({ startUs: v.number(), endUs: v.number(), cpuUs: v.number() });
+
+export const direct: Director<typeof speedUp> = async (stage) => {
+  const { processes, repetitions } = stage.parameters;
+  const workers = await Promise.all(
+    Array.from({ length: processes }, (_, index) => stage.start('worker', `worker ${index + 1}`)),
+  );
+  for (const worker of workers) void resultOf(worker);
+  await Promise.all(workers.map((worker) => worker.told('ready')));
+
+  const rows: (string | number)[][] = [];
+  /** The whole count on some of the workers, from the first one's beginning to the last one's end. */
+  const measure = async (on: readonly Cast[]) => {
+    const shares = on.map(async (worker, index) => {
+      worker.tell('share', { index, processes: on.length });
+      const primes = v.parse(v.number(), await worker.told('counted'));
+      return { primes, ...v.parse(took, await worker.told('took')) };
+    });
+    const done = await Promise.all(shares);
+    const ms = (Math.max(...done.map(({ endUs }) => endUs)) - Math.min(...done.map(({ startUs }) => startUs))) / 1000;
+    const cpuMs = done.reduce((sum, { cpuUs }) => sum + cpuUs, 0) / 1000;
+    rows.push([on.length, round(ms), round(cpuMs)]);
+    const columns = ['column.processes', 'column.ms', 'column.cpuMs'];
+    stage.figure('runs', { kind: 'table', columns, rows: [...rows] });
+    return { ms, primes: done.reduce((sum, { primes }) => sum + primes, 0) };
+  };
+  const [one, several]: { ms: number; primes: number }[][] = [[], []];
+  // In turn, so that whatever else the machine does meets both alike.
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    one?.push(await measure(workers.slice(0, 1)));
+    several?.push(await measure(workers));
+  }
+  const best = (runs: typeof one = []) => Math.min(...runs.map(({ ms }) => ms));
+  const ratio = best(one) / best(several);
+  const cores = availableParallelism();
+  const facts = {
+    processes,
+    cores,
+    processor: cpus()[0]?.model.trim() || 'unknown processor',
+    oneMs: round(best(one)),
+    severalMs: round(best(several)),
+    speedUp: Math.round(ratio * 100) / 100,
+    primes: (one?.[0]?.primes ?? 0) + 1, // and the 2
+  };
+  const answer = ratio > 1.15 ? 'faster' : ratio < 0.87 ? 'slower' : 'same';
+  const isSameResult = [...(one ?? []), ...(several ?? [])].every(({ primes }) => primes + 1 === facts.primes);
+  return { answer, held: isSameResult && (cores > 1 ? answer === 'faster' : answer !== 'faster'), facts };
+};
+
+const round = (ms: number) => Math.round(ms * 10) / 10;
