@@ -1,4 +1,16 @@
 import type { LessonCode } from '../../lab/index.ts';
 
 /** Their code, by the lesson's name. */
-export const code: Readonly<Record<string, LessonCode>> = {};
+export const code: Readonly<Record<string, LessonCode>> = {
+  'shared-memory': {
+    direct: () => import('./shared-memory/direct.ts'),
+    roles: {
+      creator: () => import('./shared-memory/creator.ts'),
+      attacher: () => import('./shared-memory/attacher.ts'),
+    },
+  },
+  'who-may-write': {
+    direct: () => import('./who-may-write/direct.ts'),
+    roles: { owner: () => import('./who-may-write/owner.ts'), reader: () => import('./who-may-write/reader.ts') },
+  },
+};

@@ -1,4 +1,6 @@
 import type { Lesson } from '../../lab/index.ts';
+import { sharedMemory } from './shared-memory/lesson.ts';
+import { whoMayWrite } from './who-may-write/lesson.ts';
 
 /** Lessons of statement 3, in the order to take them. */
-export const lessons: readonly Lesson[] = [];
+export const lessons: readonly Lesson[] = [sharedMemory, whoMayWrite];
