@@ -13,4 +13,8 @@ export const code: Readonly<Record<string, LessonCode>> = {
     direct: () => import('./who-may-write/direct.ts'),
     roles: { owner: () => import('./who-may-write/owner.ts'), reader: () => import('./who-may-write/reader.ts') },
   },
+  'data-format': {
+    direct: () => import('./data-format/direct.ts'),
+    roles: { writer: () => import('./data-format/writer.ts'), reader: () => import('./data-format/reader.ts') },
+  },
 };
