@@ -17,4 +17,12 @@ export const code: Readonly<Record<string, LessonCode>> = {
     direct: () => import('./data-format/direct.ts'),
     roles: { writer: () => import('./data-format/writer.ts'), reader: () => import('./data-format/reader.ts') },
   },
+  'without-the-kernel': {
+    direct: () => import('./without-the-kernel/direct.ts'),
+    roles: {
+      asker: () => import('./without-the-kernel/asker.ts'),
+      answerer: () => import('./without-the-kernel/answerer.ts'),
+      observer: () => import('./without-the-kernel/observer.ts'),
+    },
+  },
 };

@@ -19,9 +19,14 @@ export async function giveMemory(
   return segment;
 }
 
-/** A process's: maps the memory that the director gives. */
+/** What this process has attached: views of it do not keep a segment from being collected, and its memory with it. */
+const attached: Segment[] = [];
+
+/** A process's: maps the memory that the director gives, until the process ends. */
 export async function attachMemory(actor: Actor): Promise<Segment> {
-  return Segment.attach(v.parse(segmentDescriptor, await actor.told('memory')), 'lesson');
+  const segment = Segment.attach(v.parse(segmentDescriptor, await actor.told('memory')), 'lesson');
+  attached.push(segment);
+  return segment;
 }
 
 /** `count` words of 4 bytes from word `first` of a lesson's memory. */
