@@ -25,4 +25,15 @@ export const code: Readonly<Record<string, LessonCode>> = {
       observer: () => import('./without-the-kernel/observer.ts'),
     },
   },
+  'lost-update': {
+    direct: () => import('./lost-update/direct.ts'),
+    roles: { worker: () => import('./lost-update/worker.ts') },
+  },
+  'critical-section-death': {
+    direct: () => import('./critical-section-death/direct.ts'),
+    roles: {
+      victim: () => import('./critical-section-death/victim.ts'),
+      survivor: () => import('./critical-section-death/survivor.ts'),
+    },
+  },
 };
