@@ -121,7 +121,11 @@ export const lessonFigure = v.variant('kind', [
     kind: v.literal('chart'),
     /** Keys; the unit of an axis says how its numbers are written. */
     x: v.strictObject({ label: name, unit: v.picklist(['bytes', 'count', 'ms']), log: v.boolean() }),
-    y: v.strictObject({ label: name, unit: v.picklist(['bytes/s', 'us', 'ms', 'percent', 'count']), log: v.boolean() }),
+    y: v.strictObject({
+      label: name,
+      unit: v.picklist(['bytes', 'bytes/s', 'us', 'ms', 'percent', 'count']),
+      log: v.boolean(),
+    }),
     series: v.pipe(
       v.array(v.strictObject({ label: name, points: v.pipe(v.array(v.tuple([number, number])), v.maxLength(512)) })),
       v.maxLength(16),

@@ -9,4 +9,11 @@ export const code: Readonly<Record<string, LessonCode>> = {
       consumer: () => import('./bounded-buffer/consumer.ts'),
     },
   },
+  'unbounded-buffer': {
+    direct: () => import('./unbounded-buffer/direct.ts'),
+    roles: {
+      producer: () => import('./unbounded-buffer/producer.ts'),
+      consumer: () => import('./unbounded-buffer/consumer.ts'),
+    },
+  },
 };
