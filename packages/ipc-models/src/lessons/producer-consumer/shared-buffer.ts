@@ -43,14 +43,13 @@ export class BufferMemory {
     Atomics.store(this.#words, outWord, value);
   }
 
-  /** How many items are in it. */
-  get length(): number {
+  /** How many items it holds. */
+  get held(): number {
     return (this.in - this.out + this.n) % this.n;
   }
 
   figure(): LessonFigure {
-    const { n, in: first, out } = this;
-    const held = (first - out + n) % n;
+    const { n, in: first, out, held } = this;
     const slots = Array.from(this.buffer, (item, index) => ((index - out + n) % n < held ? String(item) : null));
     return { kind: 'buffer', slots, in: first, out, ring: true };
   }

@@ -18,7 +18,7 @@ export const program: Program<typeof boundedBuffer> = async (actor) => {
     shared.buffer[shared.in] = nextProduced;
     await actor.step('advance');
     shared.in = (shared.in + 1) % n;
-    most = Math.max(most, shared.length);
+    most = Math.max(most, shared.held);
   }
   // ---
   return { most, full };
