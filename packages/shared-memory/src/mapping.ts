@@ -71,7 +71,8 @@ interface WithWebAssembly {
   };
 }
 
-function reserve(bytes: number): SharedArrayBuffer {
+/** Sets whole pages of address space aside, as memory that the engine never moves. Throws AddressSpaceError. */
+export function reserve(bytes: number): SharedArrayBuffer {
   const { WebAssembly } = globalThis as unknown as WithWebAssembly;
   const pages = bytes / pageBytes;
   try {

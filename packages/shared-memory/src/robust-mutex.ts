@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KoffiFunc } from 'koffi';
+import { deadlineIn } from './deadline.ts';
 import { PosixError } from './errors.ts';
 import { type Address, koffi, libc } from './libc.ts';
 import { posixError } from './posix.ts';
@@ -16,6 +17,7 @@ interface MutexCalls {
   readonly attr_setrobust: KoffiFunc<(attributes: Address, value: number) => number>;
   readonly init: KoffiFunc<(mutex: Address, attributes: Address) => number>;
   readonly trylock: KoffiFunc<(mutex: Address) => number>;
+  readonly timedlock: KoffiFunc<(mutex: Address, until: Address) => number>;
   readonly consistent: KoffiFunc<(mutex: Address) => number>;
   readonly unlock: KoffiFunc<(mutex: Address) => number>;
 }
@@ -32,6 +34,7 @@ function calls(): MutexCalls {
     attr_setrobust: declare('int pthread_mutexattr_setrobust(intptr_t attributes, int value)'),
     init: declare('int pthread_mutex_init(intptr_t mutex, intptr_t attributes)'),
     trylock: declare('int pthread_mutex_trylock(intptr_t mutex)'),
+    timedlock: declare('int pthread_mutex_timedlock(intptr_t mutex, intptr_t until)'),
     consistent: declare('int pthread_mutex_consistent(intptr_t mutex)'),
     unlock: declare('int pthread_mutex_unlock(intptr_t mutex)'),
   };
@@ -80,18 +83,31 @@ export class RobustMutex {
 
   /** The same at once, or undefined when another has it. */
   tryLock(): { readonly recovered: boolean } | undefined {
-    const errno = calls().trylock(this.#mutex);
-    if (errno === 0) return { recovered: false };
-    const failure = posixError('pthread_mutex_trylock', 'robust mutex', errno);
-    if (failure.code === 'EBUSY') return undefined;
-    if (failure.code !== 'EOWNERDEAD') throw failure;
-    check('pthread_mutex_consistent', calls().consistent(this.#mutex));
-    return { recovered: true };
+    return this.#taken('pthread_mutex_trylock', calls().trylock(this.#mutex));
+  }
+
+  /**
+   * The same, waiting for at most `timeoutMs`, and nothing else of this process goes on meanwhile. For the lessons, whose
+   * processes have nothing else to do; keep it to milliseconds.
+   */
+  lockBlocking(timeoutMs: number): { readonly recovered: boolean } | undefined {
+    const until = deadlineIn(timeoutMs);
+    const address = libc().addressOf(new Uint8Array(until.buffer));
+    return this.tryLock() ?? this.#taken('pthread_mutex_timedlock', calls().timedlock(this.#mutex, address));
   }
 
   /** By the holder's own thread. */
   unlock(): void {
     check('pthread_mutex_unlock', calls().unlock(this.#mutex));
+  }
+
+  #taken(call: string, errno: number): { readonly recovered: boolean } | undefined {
+    if (errno === 0) return { recovered: false };
+    const failure = posixError(call, 'robust mutex', errno);
+    if (failure.code === 'EBUSY' || failure.code === 'ETIMEDOUT') return undefined;
+    if (failure.code !== 'EOWNERDEAD') throw failure;
+    check('pthread_mutex_consistent', calls().consistent(this.#mutex));
+    return { recovered: true };
   }
 
   #initialise(): void {

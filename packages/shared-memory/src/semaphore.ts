@@ -1,5 +1,6 @@
 import type { KoffiFunc } from 'koffi';
 import { newName } from './backing.ts';
+import { deadlineIn } from './deadline.ts';
 import { type Address, koffi, libc } from './libc.ts';
 import { O_CREAT, O_EXCL, posixError } from './posix.ts';
 
@@ -92,6 +93,16 @@ export class NamedSemaphore {
     return true;
   }
 
+  /**
+   * The same as the textbook has it: nothing else of this process goes on meanwhile. For the lessons, whose processes
+   * have nothing else to do; keep `timeoutMs` to milliseconds.
+   */
+  waitBlocking(timeoutMs: number): boolean {
+    const until = deadlineIn(timeoutMs);
+    const address = libc().addressOf(new Uint8Array(until.buffer));
+    return this.tryWait() || this.#waited(calls().sem_timedwait(this.#open(), address));
+  }
+
   /** Removes the name; those who have it open go on. Idempotent. */
   unlink(): void {
     if (calls().sem_unlink(this.name) === 0) return;
@@ -111,20 +122,26 @@ export class NamedSemaphore {
   }
 
   #sleep(ms: number): Promise<boolean> {
-    const until = new BigInt64Array(new SharedArrayBuffer(16)); // shared: it must not move under the pool thread
-    const at = Date.now() + ms;
-    until[0] = BigInt(Math.floor(at / 1000));
-    until[1] = BigInt((at % 1000) * 1_000_000);
+    const until = deadlineIn(ms);
     const address = libc().addressOf(new Uint8Array(until.buffer));
     return new Promise((resolve, reject) => {
       calls().sem_timedwait.async(this.#open(), address, (error, result) => {
         if (error || until.length === 0) return reject(error);
-        if (result === 0) return resolve(true);
-        const failure = posixError('sem_timedwait', this.name, libc().errno());
-        if (failure.code === 'ETIMEDOUT' || failure.code === 'EINTR') resolve(false);
-        else reject(failure);
+        try {
+          resolve(this.#waited(result));
+        } catch (failure) {
+          reject(failure);
+        }
       });
     });
+  }
+
+  /** Whether sem_timedwait took one. */
+  #waited(result: number): boolean {
+    if (result === 0) return true;
+    const failure = posixError('sem_timedwait', this.name, libc().errno());
+    if (failure.code === 'ETIMEDOUT' || failure.code === 'EINTR') return false;
+    throw failure;
   }
 
   #open(): Address {

@@ -103,9 +103,13 @@ describe('a named semaphore', () => {
     using semaphore = NamedSemaphore.create(2);
     expect([semaphore.tryWait(), semaphore.tryWait(), semaphore.tryWait()]).toEqual([true, true, false]);
     expect(await semaphore.wait(5)).toBe(false);
+    expect(semaphore.waitBlocking(5)).toBe(false);
     const waiting = semaphore.wait(10_000);
     await peer.ask({ do: 'post', name: semaphore.name });
     expect(await waiting).toBe(true);
+    peer.send({ do: 'post', name: semaphore.name });
+    expect(semaphore.waitBlocking(10_000)).toBe(true);
+    await peer.receive();
     const taking = peer.ask({ do: 'take', name: semaphore.name });
     semaphore.post();
     expect(await taking).toEqual({ result: true });
@@ -129,11 +133,12 @@ describe('a robust mutex', () => {
     mutex.unlock();
     expect(await locking).toEqual({ result: 'locked' });
     await expect(mutex.lock(5)).rejects.toThrow('ETIMEDOUT');
+    expect(mutex.lockBlocking(5)).toBeUndefined();
     const recovering = mutex.lock(10_000);
     await peer.kill();
     expect(await recovering).toEqual({ recovered: true });
     mutex.unlock();
-    expect(await mutex.lock(100)).toEqual({ recovered: false });
+    expect(mutex.lockBlocking(100)).toEqual({ recovered: false });
     mutex.unlock();
   });
 

@@ -9,4 +9,32 @@ export const code: Readonly<Record<string, LessonCode>> = {
       consumer: () => import('./bounded-buffer/consumer.ts'),
     },
   },
+  'unbounded-buffer': {
+    direct: () => import('./unbounded-buffer/direct.ts'),
+    roles: {
+      producer: () => import('./unbounded-buffer/producer.ts'),
+      consumer: () => import('./unbounded-buffer/consumer.ts'),
+    },
+  },
+  'busy-waiting': {
+    direct: () => import('./busy-waiting/direct.ts'),
+    roles: {
+      producer: () => import('./busy-waiting/producer.ts'),
+      consumer: () => import('./busy-waiting/consumer.ts'),
+    },
+  },
+  'two-producers': {
+    direct: () => import('./two-producers/direct.ts'),
+    roles: {
+      producer: () => import('./two-producers/producer.ts'),
+      consumer: () => import('./two-producers/consumer.ts'),
+    },
+  },
+  'killed-midway': {
+    direct: () => import('./killed-midway/direct.ts'),
+    roles: {
+      producer: () => import('./killed-midway/producer.ts'),
+      consumer: () => import('./killed-midway/consumer.ts'),
+    },
+  },
 };

@@ -1,36 +1,29 @@
-import { Segment } from '@bulkhead/shared-memory';
-import { segmentDescriptor } from '@bulkhead/shared-memory/descriptors';
-import * as v from 'valibot';
+import type { LessonFigure } from '@bulkhead/contracts';
+import type { Segment } from '@bulkhead/shared-memory';
 import type { Actor } from '../../lab/index.ts';
+import { attachMemory, wordsOf } from '../shared-memory/common-memory.ts';
 
-/** Behind the segment's own header; words of 4 bytes: in, out, then the slots. Each index has a cache line of its own. */
-const payloadByte = 4096;
+/** Words of 4 bytes: in, out, then the slots. Each index has a cache line of its own. */
 const inWord = 0;
 const outWord = 16;
 const slotsWord = 32;
 
 /** The textbook's shared variables, on real shared memory: `in`, `out` and `buffer[n]`. Every access is one of memory's. */
-export class SharedBuffer {
+export class BufferMemory {
   readonly n: number;
   readonly buffer: Int32Array<SharedArrayBuffer>;
-  readonly #actor: Actor;
   readonly #words: Int32Array<SharedArrayBuffer>;
 
-  constructor(actor: Actor, segment: Segment, n: number) {
+  /** The buffer of `n` slots at word `first` of the lesson's memory. */
+  constructor(segment: Segment, n: number, first = 0) {
     this.n = n;
-    this.#actor = actor;
-    this.#words = new Int32Array(segment.buffer, payloadByte, slotsWord + n);
+    this.#words = wordsOf(segment, first, BufferMemory.words(n));
     this.buffer = this.#words.subarray(slotsWord);
   }
 
-  static bytes(n: number): number {
-    return payloadByte + 4 * (slotsWord + n);
-  }
-
-  /** Maps the memory that the director has made. */
-  static async attach(actor: Actor, n: number): Promise<SharedBuffer> {
-    const descriptor = v.parse(segmentDescriptor, await actor.told('segment'));
-    return new SharedBuffer(actor, Segment.attach(descriptor, 'bounded buffer'), n);
+  /** Words of memory that a buffer of `n` slots takes. */
+  static words(n: number): number {
+    return slotsWord + n;
   }
 
   get in(): number {
@@ -40,7 +33,6 @@ export class SharedBuffer {
   /** What was stored before is visible to whoever reads this. */
   set in(value: number) {
     Atomics.store(this.#words, inWord, value);
-    this.show();
   }
 
   get out(): number {
@@ -49,29 +41,70 @@ export class SharedBuffer {
 
   set out(value: number) {
     Atomics.store(this.#words, outWord, value);
-    this.show();
   }
 
-  /** How many items are in it. */
-  get length(): number {
+  /** How many items it holds. */
+  get held(): number {
     return (this.in - this.out + this.n) % this.n;
   }
 
-  /** The textbook's `while (condition) ;`, with the event loop going on in it, as one wait on the time line. */
-  async waitWhile(text: string, condition: () => boolean, note: string): Promise<void> {
-    if (!condition()) return;
+  figure(): LessonFigure {
+    const { n, in: first, out, held } = this;
+    const slots = Array.from(this.buffer, (item, index) => ((index - out + n) % n < held ? String(item) : null));
+    return { kind: 'buffer', slots, in: first, out, ring: true };
+  }
+}
+
+/** A process's buffer: shown whenever this process has changed it, its waits recorded. */
+export class SharedBuffer extends BufferMemory {
+  readonly #actor: Actor;
+  readonly #name: string;
+
+  /** `name`: of its figure. */
+  constructor(actor: Actor, segment: Segment, n: number, first = 0, name = 'buffer') {
+    super(segment, n, first);
+    this.#actor = actor;
+    this.#name = name;
+  }
+
+  /** Maps the memory that the director has made. */
+  static async attach(actor: Actor, n: number): Promise<SharedBuffer> {
+    return new SharedBuffer(actor, await attachMemory(actor), n);
+  }
+
+  override get in(): number {
+    return super.in;
+  }
+
+  override set in(value: number) {
+    super.in = value;
+    this.show();
+  }
+
+  override get out(): number {
+    return super.out;
+  }
+
+  override set out(value: number) {
+    super.out = value;
+    this.show();
+  }
+
+  /**
+   * The textbook's `while (condition) ;`, with the event loop going on in it, as one wait on the time line. `until` ends
+   * it before. Resolves to whether there was anything to wait for.
+   */
+  async waitWhile(text: string, condition: () => boolean, note: string, until = () => false): Promise<boolean> {
+    if (!condition()) return false;
     this.#actor.note(note, { in: this.in, out: this.out });
     const wait = async () => {
-      while (condition()) await this.#actor.turn();
+      while (condition() && !until()) await this.#actor.turn();
     };
     await this.#actor.call(text, wait, 'wait');
+    return true;
   }
 
   show(): void {
-    const slots = Array.from({ length: this.n }, (_, index) => {
-      const used = (index - this.out + this.n) % this.n < this.length;
-      return used ? String(this.buffer[index]) : null;
-    });
-    this.#actor.figure('buffer', { kind: 'buffer', slots, in: this.in, out: this.out, ring: true });
+    this.#actor.figure(this.#name, this.figure());
   }
 }

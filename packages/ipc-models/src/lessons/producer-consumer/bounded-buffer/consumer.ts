@@ -6,10 +6,11 @@ export const program: Program<typeof boundedBuffer> = async (actor) => {
   const { n, items, consumerMs } = actor.parameters;
   const shared = await SharedBuffer.attach(actor, n);
   let inOrder = true;
+  let empty = 0;
   // ---
   for (let expected = 1; expected <= items; expected++) {
     await actor.step('wait');
-    await shared.waitWhile('while (in == out) ;', () => shared.in === shared.out, 'empty');
+    if (await shared.waitWhile('while (in == out) ;', () => shared.in === shared.out, 'empty')) empty++;
     await actor.step('load');
     const nextConsumed = shared.buffer[shared.out];
     await actor.step('advance');
@@ -19,5 +20,5 @@ export const program: Program<typeof boundedBuffer> = async (actor) => {
     inOrder &&= nextConsumed === expected;
   }
   // ---
-  return { inOrder };
+  return { inOrder, empty };
 };

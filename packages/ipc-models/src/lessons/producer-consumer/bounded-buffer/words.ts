@@ -8,7 +8,7 @@ export const words = {
     'answer.more': 'more than n',
     'outcome.n': 'It held {{most}} items at most: all of its {{n}} slots.',
     'outcome.one-less':
-      'It held {{most}} items at most: one slot of the {{n}} stays unused, because with all of them used in == out would mean both empty and full.',
+      'It held {{most}} items at most: one slot of the {{n}} stays unused, because with all of them used in == out would mean both empty and full. The producer found it full {{full}} times, the consumer empty {{empty}} times.',
     'outcome.more': 'It held {{most}} items, more than its {{n}} slots: something is broken.',
     'role.producer': 'Producer',
     'role.consumer': 'Consumer',
@@ -29,7 +29,7 @@ export const words = {
     'answer.more': 'n개보다 많이',
     'outcome.n': '최대 {{most}}개가 들어갔다. {{n}}칸을 모두 썼다.',
     'outcome.one-less':
-      '최대 {{most}}개가 들어갔다. {{n}}칸 중 한 칸은 늘 비워 둔다. 모두 채우면 in == out이 비었음과 가득 참을 동시에 뜻하게 되기 때문이다.',
+      '최대 {{most}}개가 들어갔다. {{n}}칸 중 한 칸은 늘 비워 둔다. 모두 채우면 in == out이 비었음과 가득 참을 동시에 뜻하게 되기 때문이다. 생산자는 {{full}}번 가득 찬 버퍼를, 소비자는 {{empty}}번 빈 버퍼를 만났다.',
     'outcome.more': '{{n}}칸보다 많은 {{most}}개가 들어갔다. 무언가 잘못되었다.',
     'role.producer': '생산자',
     'role.consumer': '소비자',

@@ -1,0 +1,3 @@
+printf("%d", *(int *)ptr); // @int
+printf("%g", *(float *)ptr); // @float
+printf("%s", ptr); // @text

@@ -1,0 +1,53 @@
+export const words = {
+  en: {
+    title: 'The lost update',
+    idea: 'counter++ is three things: load the counter into a register, add one, store it. When another process does the same in between, both store the same number, and one update is lost. It is for the processes to see to it that they do not write to the same place at once: by atomic instructions, a semaphore or a mutex.',
+    question:
+      'Two processes increment one counter in shared memory {{times}} times each (protection: see below). Where does it stand in the end?',
+    'answer.all': 'At 2 × {{times}}',
+    'answer.fewer': 'Below 2 × {{times}}',
+    'answer.more': 'Above 2 × {{times}}',
+    'outcome.all':
+      'It stood at {{counter}}: none of {{expected}} updates was lost (in {{rounds}} rounds). Where nothing protects the counter, that was luck.',
+    'outcome.fewer': 'It stood at {{counter}}, not {{expected}}: {{lost}} updates were lost (in round {{rounds}}).',
+    'outcome.more': 'It stood at {{counter}}, above {{expected}}: something is broken.',
+    'role.worker': 'Worker',
+    'parameter.times': 'Increments of each process',
+    'parameter.protection': 'Protection',
+    'choice.protection.none': 'none',
+    'choice.protection.atomics': 'an atomic instruction',
+    'choice.protection.semaphore': 'a semaphore',
+    'choice.protection.mutex': 'a mutex',
+    'figure.rounds': 'The counter after each round',
+    'column.round': 'Round',
+    'column.expected': 'Updates',
+    'column.counter': 'Counter',
+    'column.lost': 'Lost',
+  },
+  ko: {
+    title: '갱신 손실',
+    idea: 'counter++는 세 단계다. 카운터를 레지스터로 읽고, 1을 더하고, 다시 쓴다. 그 사이에 다른 프로세스가 같은 일을 하면 둘은 같은 수를 쓰고, 갱신 하나가 사라진다. 동시에 같은 위치에 쓰지 않도록 보장하는 것은 프로세스의 책임이다. 원자적 명령, 세마포어, 뮤텍스로 한다.',
+    question:
+      '두 프로세스가 공유 메모리의 카운터 하나를 각각 {{times}}번 증가시킨다(보호 방법은 아래 설정). 마지막에 카운터는 얼마일까?',
+    'answer.all': '2 × {{times}}',
+    'answer.fewer': '2 × {{times}}보다 작다',
+    'answer.more': '2 × {{times}}보다 크다',
+    'outcome.all':
+      '카운터는 {{counter}}이었다. {{expected}}번의 갱신이 하나도 사라지지 않았다({{rounds}}회 실행). 보호가 없었다면 운이 좋았을 뿐이다.',
+    'outcome.fewer':
+      '카운터는 {{expected}}이 아니라 {{counter}}이었다. 갱신 {{lost}}개가 사라졌다({{rounds}}회째 실행).',
+    'outcome.more': '카운터는 {{expected}}보다 큰 {{counter}}이었다. 무언가 잘못되었다.',
+    'role.worker': '작업 프로세스',
+    'parameter.times': '프로세스마다 증가시키는 횟수',
+    'parameter.protection': '보호 방법',
+    'choice.protection.none': '없음',
+    'choice.protection.atomics': '원자적 명령',
+    'choice.protection.semaphore': '세마포어',
+    'choice.protection.mutex': '뮤텍스',
+    'figure.rounds': '실행마다 카운터의 값',
+    'column.round': '실행',
+    'column.expected': '갱신 수',
+    'column.counter': '카운터',
+    'column.lost': '사라진 수',
+  },
+} as const;

@@ -1,0 +1,140 @@
+import * as posix from '@bulkhead/shared-memory/posix';
+import type { Actor } from '../../lab/index.ts';
+
+const openFlags = { O_CREAT: posix.O_CREAT, O_EXCL: posix.O_EXCL, O_RDWR: posix.O_RDWR };
+const protections = { PROT_READ: posix.PROT_READ, PROT_WRITE: posix.PROT_WRITE };
+const seals = {
+  F_SEAL_SHRINK: posix.F_SEAL_SHRINK,
+  F_SEAL_GROW: posix.F_SEAL_GROW,
+  F_SEAL_FUTURE_WRITE: posix.F_SEAL_FUTURE_WRITE,
+};
+
+/** The chapter's calls, each recorded with the arguments that the system got and what it gave back. */
+export class PosixCalls {
+  readonly #actor: Actor;
+  readonly #mappings = new Map<Uint8Array, posix.RawMapping>();
+  /** Hears of each mapping, once it is there. */
+  readonly #onMap: ((memory: Uint8Array) => void) | undefined;
+
+  constructor(actor: Actor, onMap?: (memory: Uint8Array) => void) {
+    this.#actor = actor;
+    this.#onMap = onMap;
+  }
+
+  shm_open(name: string, flags: number, mode: number): number {
+    const text = `shm_open("${name}", ${named(openFlags, flags, 'O_RDONLY')}, ${mode === 0 ? '0' : `0${mode.toString(8)}`})`;
+    return this.#call(text, () => posix.shm_open(name, flags, mode));
+  }
+
+  shm_unlink(name: string): void {
+    this.#call(`shm_unlink("${name}")`, () => zero(posix.shm_unlink(name)));
+  }
+
+  memfd_create(label: string): number {
+    const flags = posix.MFD_CLOEXEC | posix.MFD_ALLOW_SEALING;
+    return this.#call(`memfd_create("${label}", MFD_CLOEXEC | MFD_ALLOW_SEALING)`, () =>
+      posix.memfd_create(label, flags),
+    );
+  }
+
+  addSeals(fd: number, flags: number): void {
+    this.#call(`fcntl(${fd}, F_ADD_SEALS, ${named(seals, flags, '0')})`, () =>
+      posix.fcntl(fd, posix.F_ADD_SEALS, flags),
+    );
+  }
+
+  open(path: string, flags: number): number {
+    return this.#call(`open("${path}", ${named(openFlags, flags, 'O_RDONLY')})`, () => posix.open(path, flags));
+  }
+
+  ftruncate(fd: number, bytes: number): void {
+    this.#call(`ftruncate(${fd}, ${bytes})`, () => zero(posix.ftruncate(fd, bytes)));
+  }
+
+  /** Maps `bytes` of the object into this process, shared. What is returned is the object's memory itself. */
+  mmap(bytes: number, protection: number, fd: number): Uint8Array<SharedArrayBuffer> {
+    const mapping = new posix.RawMapping(bytes);
+    const how = named(protections, protection, 'PROT_NONE');
+    const address = hexadecimal(mapping.address);
+    this.#call(`mmap(${address}, ${bytes}, ${how}, MAP_SHARED | MAP_FIXED, ${fd}, 0)`, () => {
+      mapping.map(fd, protection);
+      return address;
+    });
+    this.#mappings.set(mapping.bytes, mapping);
+    this.#onMap?.(mapping.bytes);
+    return mapping.bytes;
+  }
+
+  mprotect(memory: Uint8Array, protection: number): void {
+    const how = named(protections, protection, 'PROT_NONE');
+    this.#call(`mprotect(${this.addressOf(memory)}, ${memory.byteLength}, ${how})`, () =>
+      zero(this.#mapping(memory).protect(protection)),
+    );
+  }
+
+  munmap(memory: Uint8Array): void {
+    const mapping = this.#mapping(memory);
+    this.#mappings.delete(memory);
+    this.#call(`munmap(${hexadecimal(mapping.address)}, ${memory.byteLength})`, () => zero(mapping.unmap()));
+  }
+
+  close(fd: number): void {
+    this.#call(`close(${fd})`, () => zero(posix.close(fd)));
+  }
+
+  /** Where this process has it. */
+  addressOf(memory: Uint8Array): string {
+    return hexadecimal(this.#mapping(memory).address);
+  }
+
+  isMapped(memory: Uint8Array): boolean {
+    return this.#mappings.has(memory);
+  }
+
+  /** Records the call as C has it: what it gave back, or -1 and the error's name. */
+  #call<Result extends number | string>(text: string, work: () => Result): Result {
+    const startUs = this.#actor.nowUs();
+    const record = (result: string) =>
+      this.#actor.record({ kind: 'call', text, result, values: {}, startUs, endUs: this.#actor.nowUs(), to: null });
+    try {
+      const result = work();
+      record(String(result));
+      return result;
+    } catch (error) {
+      record(`-1 (${errorCode(error) ?? String(error)})`);
+      throw error;
+    }
+  }
+
+  #mapping(memory: Uint8Array): posix.RawMapping {
+    const mapping = this.#mappings.get(memory);
+    if (!mapping) throw new Error('nothing is mapped there');
+    return mapping;
+  }
+}
+
+/** The error that a call is expected to meet, by its name (`ENOENT`); undefined where it met none. Throws every other. */
+export function refusal(call: () => unknown): string | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return code;
+  }
+}
+
+function errorCode(error: unknown): string | undefined {
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  return name === 'PosixError' && typeof code === 'string' ? code : undefined;
+}
+
+const hexadecimal = (address: number | bigint): string => `0x${address.toString(16)}`;
+/** What such a call gives back when it is done. */
+const zero = (_done: unknown): number => 0;
+
+function named(flags: Readonly<Record<string, number>>, value: number, none: string): string {
+  const names = Object.entries(flags).filter(([, flag]) => (value & flag) === flag);
+  return names.map(([name]) => name).join(' | ') || none;
+}

@@ -1,0 +1,104 @@
+/**
+ * Watches another process's main thread as strace does: the kernel stops it at each of its system calls, and this says
+ * which that was. For the lessons; what is watched becomes several times slower at its calls, and not at all between them.
+ */
+import type { KoffiFunc } from 'koffi';
+import { type Address, koffi, libc } from './libc.ts';
+import { posixError } from './posix.ts';
+
+const PTRACE_SYSCALL = 24;
+const PTRACE_SEIZE = 0x4206;
+const PTRACE_INTERRUPT = 0x4207;
+const PTRACE_DETACH = 17;
+const PTRACE_GET_SYSCALL_INFO = 0x420e;
+const PTRACE_O_TRACESYSGOOD = 1;
+const PTRACE_SYSCALL_INFO_ENTRY = 1;
+const PTRACE_EVENT_STOP = 128;
+/** Waits for threads of any kind. */
+const WALL = 0x4000_0000;
+const SIGTRAP = 5;
+const PR_SET_PTRACER = 0x5961_6d61;
+/** Of struct ptrace_syscall_info: the kind of stop in the first byte, the call's number in the fourth eight bytes. */
+const infoBytes = 88;
+const numberWord = 3;
+
+interface Calls {
+  readonly ptrace: KoffiFunc<(request: number, pid: number, address: Address, data: Address) => number>;
+  readonly waitpid: KoffiFunc<(pid: number, status: Address, options: number) => number>;
+  readonly prctl: KoffiFunc<(option: number, argument: number, b: number, c: number, d: number) => number>;
+}
+
+let bound: Calls | undefined;
+
+function calls(): Calls {
+  if (bound) return bound;
+  const library = koffi().load('libc.so.6');
+  const declare = (prototype: string): never => library.func(prototype) as never;
+  bound = {
+    ptrace: declare('int64_t ptrace(int64_t request, int pid, intptr_t address, intptr_t data)'),
+    waitpid: declare('int waitpid(int pid, intptr_t status, int options)'),
+    prctl: declare('int prctl(int option, uint64_t argument, uint64_t b, uint64_t c, uint64_t d)'),
+  };
+  return bound;
+}
+
+/** Lets a process of the same user watch this one, where the system allows that to parents alone (Yama). */
+export function allowWatching(pid: number): void {
+  // EINVAL: this kernel asks nobody, or there is no such process, which then cannot watch.
+  calls().prctl(PR_SET_PTRACER, pid, 0, 0, 0);
+}
+
+export class SystemCallWatch {
+  readonly #pid: number;
+  readonly #status = new Int32Array(new SharedArrayBuffer(4));
+  readonly #info = new BigUint64Array(new SharedArrayBuffer(infoBytes));
+  /** To be delivered when it goes on: watching a process keeps no signal from it. */
+  #signal = 0;
+
+  /** Stops the main thread of `pid`, until `next`. Throws PosixError: EPERM where watching is not allowed. */
+  constructor(pid: number) {
+    this.#pid = pid;
+    this.#ptrace('PTRACE_SEIZE', PTRACE_SEIZE, PTRACE_O_TRACESYSGOOD);
+    this.#ptrace('PTRACE_INTERRUPT', PTRACE_INTERRUPT, 0);
+    this.#wait();
+  }
+
+  /**
+   * Lets it go on until its next system call, and returns the number of that; undefined when the process has ended. Blocks
+   * this process for as long as the other makes none.
+   */
+  next(): number | undefined {
+    for (;;) {
+      if (calls().ptrace(PTRACE_SYSCALL, this.#pid, 0, this.#signal) !== 0) return undefined;
+      this.#signal = 0;
+      if (!this.#wait()) return undefined;
+      const status = this.#status[0] ?? 0;
+      const signal = (status >> 8) & 0xff;
+      if (signal === (SIGTRAP | 0x80)) {
+        const address = libc().addressOf(new Uint8Array(this.#info.buffer));
+        calls().ptrace(PTRACE_GET_SYSCALL_INFO, this.#pid, infoBytes, address);
+        const isEntry = Number((this.#info[0] ?? 0n) & 0xffn) === PTRACE_SYSCALL_INFO_ENTRY;
+        if (isEntry) return Number(this.#info[numberWord]);
+      } else if (status >> 16 !== PTRACE_EVENT_STOP) this.#signal = signal;
+    }
+  }
+
+  /** Lets it go on unwatched. It must be stopped, as it is after `next`. */
+  end(): void {
+    calls().ptrace(PTRACE_DETACH, this.#pid, 0, this.#signal);
+  }
+
+  /** Until it stops. False when it has ended. */
+  #wait(): boolean {
+    const address = libc().addressOf(new Uint8Array(this.#status.buffer));
+    const waited = calls().waitpid(this.#pid, address, WALL);
+    const status = this.#status[0] ?? 0;
+    return waited === this.#pid && (status & 0xff) === 0x7f;
+  }
+
+  #ptrace(name: string, request: number, data: number): void {
+    if (calls().ptrace(request, this.#pid, 0, data) !== 0) {
+      throw posixError(name, `process ${this.#pid}`, libc().errno());
+    }
+  }
+}
