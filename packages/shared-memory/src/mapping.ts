@@ -27,13 +27,14 @@ export class Mapping {
   readonly #address: Address;
   #mapped = true;
 
-  /** Maps all of `fd`, which must hold `bytes` bytes. Throws AddressSpaceError or PosixError; maps nothing then. */
-  constructor(fd: number, bytes: number, writable: boolean) {
+  /** Maps all of `fd`, which must hold `bytes` bytes; what is stored in a private one stays there. Throws AddressSpaceError or PosixError; maps nothing then. */
+  constructor(fd: number, bytes: number, writable: boolean, sharing: 'shared' | 'private' = 'shared') {
     this.bytes = bytes;
     this.buffer = reserve(bytes);
     this.#address = libc().addressOf(new Uint8Array(this.buffer));
     const protection = posix.PROT_READ | (writable ? posix.PROT_WRITE : 0);
-    posix.mmap(this.#address, bytes, protection, posix.MAP_SHARED | posix.MAP_FIXED, fd);
+    const kind = sharing === 'shared' ? posix.MAP_SHARED : posix.MAP_PRIVATE;
+    posix.mmap(this.#address, bytes, protection, kind | posix.MAP_FIXED, fd);
   }
 
   /** Fills the page table off the event loop, so that the first touch of each page costs nothing. */

@@ -46,6 +46,12 @@ const explanations: Record<string, string> = {
   ENOSPC: 'there is no room for it. Free some shared memory or enlarge it.',
   EPERM: 'refused by a seal or by this process’s own lock-down. Attach before locking down; ask for read-only access.',
   EBADF: 'that file descriptor is not open.',
+  EAGAIN: 'it would have to wait, and was told not to.',
+  EMSGSIZE: 'the message is longer than the queue’s messages may be, or the room for it is less than that.',
+  ENXIO: 'there is nobody at its other side, or it is nothing that can be opened by a path.',
+  EPIPE: 'nobody can read it any more: the other side has closed, or its process is gone.',
+  ECONNREFUSED: 'nobody listens there.',
+  ESRCH: 'there is no such process.',
   ENAMETOOLONG: 'the name is longer than 255 bytes.',
 };
 

@@ -1,0 +1,79 @@
+import type { Address } from '../libc.ts';
+import { O_CLOEXEC } from '../posix.ts';
+import { addressOf, checked, fixed, lazily, waited } from './bind.ts';
+
+const calls = {
+  mq_open: lazily<[string, number, string, number, string, Address]>('int mq_open(const char *name, int flags, ...)'),
+  mq_close: lazily<[number]>('int mq_close(int queue)'),
+  mq_unlink: lazily<[string]>('int mq_unlink(const char *name)'),
+  mq_getattr: lazily<[number, Address]>('int mq_getattr(int queue, intptr_t attributes)'),
+  mq_send: lazily<[number, Address, number, number]>(
+    'int mq_send(int queue, intptr_t message, size_t bytes, unsigned int priority)',
+  ),
+  mq_receive: lazily<[number, Address, number, Address]>(
+    'intptr_t mq_receive(int queue, intptr_t message, size_t bytes, intptr_t priority)',
+  ),
+};
+
+export interface QueueAttributes {
+  /** Messages that it holds before its sender waits, and the longest of them. */
+  readonly maximumMessages: number;
+  readonly messageBytes: number;
+}
+
+/** Opens the queue `name` ("/" and no other), or with O_CREAT makes it. Returns a descriptor, as Linux has it. */
+export function mq_open(name: string, flags: number, mode = 0, attributes?: QueueAttributes): number {
+  const struct = new BigInt64Array(new SharedArrayBuffer(64)); // flags, most messages, bytes of each, held; the rest is reserved
+  struct[1] = BigInt(attributes?.maximumMessages ?? 0);
+  struct[2] = BigInt(attributes?.messageBytes ?? 0);
+  const address = attributes ? addressOf(new Uint8Array(struct.buffer)) : 0;
+  const result = calls.mq_open()(name, flags | O_CLOEXEC, 'uint32_t', mode, 'intptr_t', address);
+  return checked('mq_open', `"${name}"`, result);
+}
+
+export function mq_close(queue: number): void {
+  checked('mq_close', `queue ${queue}`, calls.mq_close()(queue));
+}
+
+/** Removes the name. The queue lives on for as long as anyone has it open. */
+export function mq_unlink(name: string): void {
+  checked('mq_unlink', `"${name}"`, calls.mq_unlink()(name));
+}
+
+/** What it was made with, and how many messages are in it at this moment. */
+export function mq_getattr(queue: number): QueueAttributes & { readonly held: number } {
+  const struct = new BigInt64Array(new SharedArrayBuffer(64));
+  checked('mq_getattr', `queue ${queue}`, calls.mq_getattr()(queue, addressOf(new Uint8Array(struct.buffer))));
+  const [, maximumMessages = 0n, messageBytes = 0n, held = 0n] = struct;
+  return { maximumMessages: Number(maximumMessages), messageBytes: Number(messageBytes), held: Number(held) };
+}
+
+/** Puts a message in, before those of lower priority; waits while the queue is full. EAGAIN instead with O_NONBLOCK. */
+export async function mq_send(queue: number, message: Uint8Array, priority: number): Promise<void> {
+  const buffer = fixed(message);
+  const parameters: [number, Address, number, number] = [queue, addressOf(buffer), message.byteLength, priority];
+  await waited('mq_send', `queue ${queue}`, calls.mq_send(), parameters, [buffer]);
+}
+
+/**
+ * Takes the oldest message of the highest priority; waits while there is none. EMSGSIZE when `bytes` is less than the
+ * queue's messages may have.
+ */
+export async function mq_receive(queue: number, bytes: number): Promise<{ message: Uint8Array; priority: number }> {
+  const buffer = fixed(bytes);
+  const priority = new Uint32Array(new SharedArrayBuffer(4));
+  const priorityBytes = new Uint8Array(priority.buffer);
+  const parameters: [number, Address, number, Address] = [queue, addressOf(buffer), bytes, addressOf(priorityBytes)];
+  const taken = await waited('mq_receive', `queue ${queue}`, calls.mq_receive(), parameters, [buffer, priorityBytes]);
+  return { message: buffer.slice(0, taken), priority: priority[0] ?? 0 };
+}
+
+/** Sends and blocks the calling thread, event loop and all: for measuring. */
+export function mqSendBlocking(queue: number, message: Uint8Array<SharedArrayBuffer>): void {
+  checked('mq_send', `queue ${queue}`, calls.mq_send()(queue, addressOf(message), message.byteLength, 0));
+}
+
+/** Receives and blocks the calling thread, event loop and all: for measuring. Returns the message's bytes. */
+export function mqReceiveBlocking(queue: number, buffer: Uint8Array<SharedArrayBuffer>): number {
+  return checked('mq_receive', `queue ${queue}`, calls.mq_receive()(queue, addressOf(buffer), buffer.byteLength, 0));
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { close } from '../posix.ts';
+import {
+  blockSignals,
+  gettid,
+  kill,
+  readSignals,
+  SIGRTMIN,
+  SIGUSR2,
+  signalfd,
+  sigqueue,
+  tgkill,
+  unblockSignals,
+} from './index.ts';
+
+// Blocked signals are a thread's own: these go to the thread that the tests run in.
+it('keeps one of a plain signal, and each of a queued one with its number', () => {
+  const signals = [SIGUSR2, SIGRTMIN];
+  blockSignals(signals);
+  const fd = signalfd(signals);
+  const thread = gettid();
+  for (let value = 1; value <= 5; value++) {
+    tgkill(process.pid, thread, SIGUSR2);
+    sigqueue(process.pid, thread, SIGRTMIN, value * 1000);
+  }
+  const taken = readSignals(fd);
+  expect(taken.filter(({ signal }) => signal === SIGUSR2)).toHaveLength(1);
+  const queued = taken.filter(({ signal }) => signal === SIGRTMIN);
+  expect(queued.map(({ value }) => value)).toEqual([1000, 2000, 3000, 4000, 5000]);
+  expect(new Set(taken.map(({ pid }) => pid))).toEqual(new Set([process.pid]));
+  expect(readSignals(fd)).toEqual([]);
+  unblockSignals(signals);
+  close(fd);
+});
+
+it('asks by signal 0 whether there is such a process', () => {
+  kill(process.pid, 0);
+  expect(() => kill(0x3fff_ffff, 0)).toThrow(
+    expect.objectContaining({ name: 'PosixError', call: 'kill', code: 'ESRCH' }),
+  );
+});

@@ -1,0 +1,103 @@
+import type { Address } from '../libc.ts';
+import { addressOf, checked, fixed, lazily, waited } from './bind.ts';
+import { type AF_INET, AF_UNIX, decodeAddress, encodeAddress, type SocketAddress } from './socket-address.ts';
+
+export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
+export const SOCK_SEQPACKET = 5;
+const SOCK_CLOEXEC = 0o2000000;
+const SOL_SOCKET = 1;
+const SO_PEERCRED = 17;
+const IPPROTO_TCP = 6;
+const TCP_NODELAY = 1;
+
+const calls = {
+  socket: lazily<[number, number, number]>('int socket(int domain, int type, int protocol)'),
+  socketpair: lazily<[number, number, number, Address]>(
+    'int socketpair(int domain, int type, int protocol, intptr_t ends)',
+  ),
+  bind: lazily<[number, Address, number]>('int bind(int fd, intptr_t address, uint32_t bytes)'),
+  listen: lazily<[number, number]>('int listen(int fd, int backlog)'),
+  accept4: lazily<[number, Address, Address, number]>(
+    'int accept4(int fd, intptr_t address, intptr_t bytes, int flags)',
+  ),
+  connect: lazily<[number, Address, number]>('int connect(int fd, intptr_t address, uint32_t bytes)'),
+  getsockname: lazily<[number, Address, Address]>('int getsockname(int fd, intptr_t address, intptr_t bytes)'),
+  getpeername: lazily<[number, Address, Address]>('int getpeername(int fd, intptr_t address, intptr_t bytes)'),
+  getsockopt: lazily<[number, number, number, Address, Address]>(
+    'int getsockopt(int fd, int level, int option, intptr_t value, intptr_t bytes)',
+  ),
+  setsockopt: lazily<[number, number, number, Address, number]>(
+    'int setsockopt(int fd, int level, int option, intptr_t value, uint32_t bytes)',
+  ),
+};
+
+/** A new socket, for Unix's addresses or for TCP's. */
+export function socket(domain: typeof AF_UNIX | typeof AF_INET, type: number): number {
+  return checked('socket', `domain ${domain}, type ${type}`, calls.socket()(domain, type | SOCK_CLOEXEC, 0));
+}
+
+/** Two Unix sockets that are connected with each other; both ends read and write. */
+export function socketpair(type: number): [number, number] {
+  const ends = new Int32Array(new SharedArrayBuffer(8));
+  const address = addressOf(new Uint8Array(ends.buffer));
+  checked('socketpair', `type ${type}`, calls.socketpair()(AF_UNIX, type | SOCK_CLOEXEC, 0, address));
+  return [ends[0] ?? -1, ends[1] ?? -1];
+}
+
+/** Gives the socket its address. Port 0: the system chooses one, which `getsockname` tells. */
+export function bind(fd: number, address: SocketAddress): void {
+  const bytes = fixed(encodeAddress(address));
+  checked('bind', describe(address), calls.bind()(fd, addressOf(bytes), bytes.byteLength));
+}
+
+/** Lets others connect; so many may wait to be accepted. */
+export function listen(fd: number, backlog: number): void {
+  checked('listen', `fd ${fd}`, calls.listen()(fd, backlog));
+}
+
+/** Waits for the next connection, and returns its socket. */
+export function accept(fd: number): Promise<number> {
+  return waited('accept', `fd ${fd}`, calls.accept4(), [fd, 0, 0, SOCK_CLOEXEC]);
+}
+
+/** Connects to who listens there; waits until it has room for one more. */
+export async function connect(fd: number, address: SocketAddress): Promise<void> {
+  const bytes = fixed(encodeAddress(address));
+  await waited('connect', describe(address), calls.connect(), [fd, addressOf(bytes), bytes.byteLength], [bytes]);
+}
+
+/** The socket's own address. */
+export const getsockname = (fd: number): SocketAddress => named('getsockname', fd);
+
+/** The address of the socket at the other end. */
+export const getpeername = (fd: number): SocketAddress => named('getpeername', fd);
+
+/** Who made the other end, as the kernel wrote it down. Over TCP it knows none: pid 0, and a uid that is nobody's. */
+export function peerCredentials(fd: number): { pid: number; uid: number; gid: number } {
+  const value = new Uint32Array(new SharedArrayBuffer(16));
+  value[3] = 12;
+  const at = addressOf(new Uint8Array(value.buffer));
+  const result = calls.getsockopt()(fd, SOL_SOCKET, SO_PEERCRED, at, at + 12n);
+  checked('getsockopt', `fd ${fd}, SO_PEERCRED`, result);
+  const [pid = 0, uid = 0, gid = 0] = value;
+  return { pid, uid, gid };
+}
+
+/** Sends at once, however little it is, instead of gathering. TCP only. */
+export function sendAtOnce(fd: number): void {
+  const on = fixed(Uint8Array.of(1, 0, 0, 0));
+  checked('setsockopt', `fd ${fd}, TCP_NODELAY`, calls.setsockopt()(fd, IPPROTO_TCP, TCP_NODELAY, addressOf(on), 4));
+}
+
+function named(call: 'getsockname' | 'getpeername', fd: number): SocketAddress {
+  const value = new Uint8Array(new SharedArrayBuffer(136));
+  const length = new Uint32Array(value.buffer, 128, 1);
+  length[0] = 128;
+  const at = addressOf(value);
+  checked(call, `fd ${fd}`, calls[call]()(fd, at, at + 128n));
+  return decodeAddress(value.slice(0, length[0]));
+}
+
+const describe = (address: SocketAddress) =>
+  'path' in address ? `"${address.path}"` : `${address.host}:${address.port}`;
