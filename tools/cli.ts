@@ -70,15 +70,15 @@ command('chaos', 'Break tabs and services at random, and check that nobody else 
     process.exitCode = await runChaos(options);
   });
 
-command('lab', 'Run a lesson of the IPC lab on real processes, and print what happened.')
-  .usage('[-- [options] [LESSON]]')
-  .argument('[lesson]', 'its name, or "all"')
+command('lab', 'Run lessons of the IPC lab on real processes, and print what happened.')
+  .usage('[-- [options] [LESSON…]]')
+  .argument('[lesson...]', 'their names, or "all"; with parameters of its own: "NAME?name=value&name=value"')
   .option('--list', 'name the lessons, each with the statement of the chapter that it proves')
   .option('--json [file]', 'write the result there (without a file: print it)')
-  .option('--set <name=value...>', 'set parameters')
-  .action(async (lesson: string | undefined, options: LabOptions) => {
+  .option('--set <name=value...>', 'set parameters of all of them')
+  .action(async (lessons: string[], options: LabOptions) => {
     const { runLab } = await import('./commands/lab.ts');
-    process.exitCode = await runLab(lesson, options);
+    process.exitCode = await runLab(lessons, options);
   });
 
 function wholeNumber(text: string): number {

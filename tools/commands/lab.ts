@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parametersOf } from '@bulkhead/ipc-models/lab';
+import { type LessonRequest, lessonRequest, parametersOf } from '@bulkhead/ipc-models/lab';
 import { findLesson, lessons } from '@bulkhead/ipc-models/lessons';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { callerPath } from '../checkout.ts';
@@ -20,11 +20,12 @@ export interface LabOptions {
 }
 
 /**
- * Lists the lessons, or runs one (`all` for every one) on real processes without the interface and prints what happened.
- * @returns 0 when what the lesson claims held
+ * Lists the lessons, or runs some (`all` for every one) on real processes without the interface and prints what happened.
+ * @param asked names, each with parameters of its own behind it as in an address: `lost-update?protection=none`
+ * @returns 0 when what the lessons claim held
  */
-export async function runLab(id: string | undefined, { list, json, set = [] }: LabOptions): Promise<number> {
-  if (list || id === undefined) {
+export async function runLab(asked: readonly string[], { list, json, set = [] }: LabOptions): Promise<number> {
+  if (list || asked.length === 0) {
     const listed = lessons.map(({ id, statement, words, parameters }) => ({
       id,
       statement,
@@ -35,12 +36,12 @@ export async function runLab(id: string | undefined, { list, json, set = [] }: L
     else for (const each of listed) process.stdout.write(`${each.statement}  ${each.id.padEnd(28)}  ${each.title}\n`);
     return 0;
   }
-  const ids = id === 'all' ? lessons.map((each) => each.id) : [id];
-  check(ids, set);
+  const requests = asked.includes('all') ? lessons.map((each) => each.id) : asked;
+  for (const each of requests) check(lessonRequest(each), set);
   const prepared = await prepare();
   return withPrivateFolder(prepared.account, async (folder) => {
     const output = path.join(folder, 'lab');
-    const args = ['--profile', path.join(folder, 'profile'), '--lab', ids.join(','), '--lab-output', output];
+    const args = ['--profile', path.join(folder, 'profile'), '--lab', requests.join(','), '--lab-output', output];
     const settings = set.flatMap((each) => ['--set', each]);
     const code = await withDisplay(prepared, (display) => runApplication(prepared, [...args, ...settings], display));
     const text = readOwned(path.join(output, 'result.json'));
@@ -56,19 +57,15 @@ export async function runLab(id: string | undefined, { list, json, set = [] }: L
   });
 }
 
-function check(ids: readonly string[], set: readonly string[]): void {
-  const given = Object.fromEntries(set.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
-  for (const id of ids) {
-    const lesson = findLesson(id);
-    if (!lesson)
-      throw new SetupFailure(`There is no lesson ${JSON.stringify(id)}.`, 'npm run lab -- --list names them.');
-    if (!parametersOf(lesson, given)) {
-      const known = Object.entries(lesson.parameters).map(([name, each]) =>
-        each.kind === 'choice' ? `${name}=${each.options.join('|')}` : `${name}=${each.minimum}…${each.maximum}`,
-      );
-      throw new SetupFailure(`Lesson ${id} takes no such parameters.`, ['it takes:', ...known]);
-    }
-  }
+function check({ lesson: id, parameters }: LessonRequest, set: readonly string[]): void {
+  const forAll = Object.fromEntries(set.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
+  const lesson = findLesson(id);
+  if (!lesson) throw new SetupFailure(`There is no lesson ${JSON.stringify(id)}.`, 'npm run lab -- --list names them.');
+  if (parametersOf(lesson, { ...forAll, ...parameters })) return;
+  const known = Object.entries(lesson.parameters).map(([name, each]) =>
+    each.kind === 'choice' ? `${name}=${each.options.join('|')}` : `${name}=${each.minimum}…${each.maximum}`,
+  );
+  throw new SetupFailure(`Lesson ${id} takes no such parameters.`, ['it takes:', ...known]);
 }
 
 function write(target: string | true, text: string): void {

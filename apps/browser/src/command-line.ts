@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type LessonRequest, lessonRequest } from '@bulkhead/ipc-models/lab';
 
 /** What the application is started with. `tools/cli.ts` is strict about it; here switches meant for Chromium pass by. */
 export interface CommandLine {
@@ -18,11 +19,10 @@ export interface CommandLine {
   addresses: string[];
 }
 
-/** Lessons to run one after the other, with what was set of their parameters. */
+/** Lessons to run one after the other. */
 export interface LabOptions {
-  lessons: string[];
-  /** Of every lesson that is run: as texts, to be checked against what each declares. */
-  parameters: Record<string, string>;
+  /** Each with what was set of its parameters, by itself or for all. */
+  lessons: LessonRequest[];
   /** Folder that `result.json` is written to, absolute. */
   output: string;
 }
@@ -81,10 +81,12 @@ function drillOf(value: unknown): CommandLine['drill'] {
 function labOf(values: Record<string, unknown>, output: string | undefined): LabOptions | undefined {
   if (typeof values.lab !== 'string' || output === undefined) return undefined;
   const settings = Array.isArray(values.set) ? values.set.map(String) : [];
-  const parameters = Object.fromEntries(
-    settings.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]),
-  );
-  return { lessons: values.lab.split(','), parameters, output };
+  const forAll = Object.fromEntries(settings.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
+  const lessons = values.lab.split(',').map((each) => {
+    const { lesson, parameters } = lessonRequest(each);
+    return { lesson, parameters: { ...forAll, ...parameters } };
+  });
+  return { lessons, output };
 }
 
 /** `page.html` and `/tmp/page.html` become `file:` URLs; whatever has a scheme stays as it is. */

@@ -13,14 +13,14 @@ import { LessonRun } from './lesson-run.ts';
  * Runs lessons one after the other without an interface, and writes what happened, every event of it, to `result.json`
  * in the output folder. Resolves to whether each of them came to its end and what it claims held.
  */
-export async function runLab({ lessons, parameters, output }: LabOptions, entry: string): Promise<boolean> {
+export async function runLab({ lessons, output }: LabOptions, entry: string): Promise<boolean> {
   let run: LessonRun | undefined;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
   }
   await mkdir(output, { recursive: true });
   const results: LessonUpdate[] = [];
-  for (const [index, id] of lessons.entries()) {
+  for (const [index, { lesson: id, parameters }] of lessons.entries()) {
     const lesson = findLesson(id);
     const code = lessonCode[id];
     const values = lesson && parametersOf(lesson, parameters);

@@ -9,5 +9,6 @@ export {
   parametersOf,
   type Words,
 } from './lesson.ts';
+export { type LessonRequest, lessonRequest } from './lesson-request.ts';
 export { type ListingLine, listing } from './listing.ts';
 export type { ActorEnd, Cast, Director, LessonCode, Stage } from './stage.ts';

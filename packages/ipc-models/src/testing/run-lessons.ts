@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { LessonEvent, LessonFacts, LessonFigure, LessonUpdate } from '@bulkhead/contracts';
+
+/** A run that came to its end by itself. */
+export interface FinishedRun extends Omit<LessonUpdate, 'figures'> {
+  /** As they stood at the end, by name. */
+  readonly figures: Readonly<Record<string, LessonFigure>>;
+  readonly facts: LessonFacts;
+  readonly answer: string;
+  readonly held: boolean;
+  /** Those of one process (or of the director, `browser`) in the order of their beginning; all without a name. */
+  eventsOf(actor?: string): LessonEvent[];
+}
+
+interface Where {
+  /** What starts the application, as whoever may. */
+  readonly electron: string;
+  readonly app: string;
+}
+
+/**
+ * Starts the application once, has it run these lessons one after the other on real processes, and resolves with what
+ * it recorded, in their order. `requests` are names, each with its parameters behind it: `lost-update?protection=none`.
+ * Rejects when a run did not come to its end; what it claims need not have held.
+ */
+export async function runLessons(...requests: readonly string[]): Promise<FinishedRun[]> {
+  const { BULKHEAD_WHERE: where } = process.env;
+  if (!where) throw new Error('BULKHEAD_WHERE is not set: start this by `npm test`');
+  const { electron, app } = JSON.parse(where) as Where;
+  const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-lessons-'));
+  try {
+    // Whoever the application runs as writes there, its temporary files too: all of it goes with the folder.
+    await chmod(folder, 0o777);
+    const output = path.join(folder, 'lab');
+    const args = [app, '--profile', path.join(folder, 'profile'), '--lab', requests.join(','), '--lab-output', output];
+    const { code, log } = await run(electron, args, { ...process.env, TMPDIR: folder, BULKHEAD_END_WITH_PARENT: '1' });
+    const text = await readFile(path.join(output, 'result.json'), 'utf8').catch((cause: unknown) => {
+      throw new Error(`the lab came to no result (exit code ${code}):\n${log}`, { cause });
+    });
+    return (JSON.parse(text) as { lessons: LessonUpdate[] }).lessons.map(finished);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  return new Promise<{ code: number | null; log: string }>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve({ code, log }));
+  });
+}
+
+function finished(run: LessonUpdate): FinishedRun {
+  const { lesson, ending, error, outcome, events } = run;
+  if (ending !== 'done' || !outcome) throw new Error(`${lesson} ended: ${ending}: ${error ?? ''}`);
+  const inOrder = events.toSorted((a, b) => a.startUs - b.startUs);
+  return {
+    ...run,
+    ...outcome,
+    figures: Object.fromEntries(run.figures.map(({ name, figure }) => [name, figure])),
+    eventsOf: (actor) => inOrder.filter((each) => actor === undefined || each.actor === actor),
+  };
+}
