@@ -1,4 +1,20 @@
 import type { LessonCode } from '../../lab/index.ts';
 
 /** Their code, by the lesson's name. */
-export const code: Readonly<Record<string, LessonCode>> = {};
+export const code: Readonly<Record<string, LessonCode>> = {
+  pipe: {
+    direct: () => import('./pipe/direct.ts'),
+    roles: { writer: () => import('./pipe/writer.ts'), reader: () => import('./pipe/reader.ts') },
+  },
+  fifo: {
+    direct: () => import('./fifo/direct.ts'),
+    roles: { writer: () => import('./fifo/writer.ts'), reader: () => import('./fifo/reader.ts') },
+  },
+  'message-queue': {
+    direct: () => import('./message-queue/direct.ts'),
+    roles: {
+      sender: () => import('./message-queue/sender.ts'),
+      receiver: () => import('./message-queue/receiver.ts'),
+    },
+  },
+};

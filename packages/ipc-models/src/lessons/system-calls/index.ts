@@ -1,4 +1,7 @@
 import type { Lesson } from '../../lab/index.ts';
+import { fifo } from './fifo/lesson.ts';
+import { messageQueue } from './message-queue/lesson.ts';
+import { pipe } from './pipe/lesson.ts';
 
 /** Lessons of statement 5, in the order to take them. */
-export const lessons: readonly Lesson[] = [];
+export const lessons: readonly Lesson[] = [pipe, fifo, messageQueue];
