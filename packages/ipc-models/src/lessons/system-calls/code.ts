@@ -17,4 +17,16 @@ export const code: Readonly<Record<string, LessonCode>> = {
       receiver: () => import('./message-queue/receiver.ts'),
     },
   },
+  'socket-pair': {
+    direct: () => import('./socket-pair/direct.ts'),
+    roles: { parent: () => import('./socket-pair/parent.ts'), child: () => import('./socket-pair/child.ts') },
+  },
+  'unix-socket': {
+    direct: () => import('./unix-socket/direct.ts'),
+    roles: { server: () => import('./unix-socket/server.ts'), client: () => import('./unix-socket/client.ts') },
+  },
+  tcp: {
+    direct: () => import('./tcp/direct.ts'),
+    roles: { server: () => import('./tcp/server.ts'), client: () => import('./tcp/client.ts') },
+  },
 };
