@@ -29,4 +29,12 @@ export const code: Readonly<Record<string, LessonCode>> = {
     direct: () => import('./tcp/direct.ts'),
     roles: { server: () => import('./tcp/server.ts'), client: () => import('./tcp/client.ts') },
   },
+  'file-mmap': {
+    direct: () => import('./file-mmap/direct.ts'),
+    roles: { writer: () => import('./file-mmap/writer.ts'), reader: () => import('./file-mmap/reader.ts') },
+  },
+  signals: {
+    direct: () => import('./signals/direct.ts'),
+    roles: { sender: () => import('./signals/sender.ts'), receiver: () => import('./signals/receiver.ts') },
+  },
 };
