@@ -37,4 +37,8 @@ export const code: Readonly<Record<string, LessonCode>> = {
     direct: () => import('./signals/direct.ts'),
     roles: { sender: () => import('./signals/sender.ts'), receiver: () => import('./signals/receiver.ts') },
   },
+  'system-calls': {
+    direct: () => import('./system-calls/direct.ts'),
+    roles: { caller: () => import('./system-calls/caller.ts') },
+  },
 };
