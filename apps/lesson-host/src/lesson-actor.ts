@@ -188,5 +188,8 @@ function describe(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || value === null) {
     return String(value);
   }
+  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'number')) {
+    return `[${value.join(', ')}]`;
+  }
   return value instanceof Error ? value.message : null;
 }

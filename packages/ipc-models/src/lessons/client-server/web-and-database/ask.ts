@@ -1,0 +1,31 @@
+import { Agent, get } from 'node:http';
+
+/** What a client got: `200`, `503` or the error's code; `timeout` when nothing came at all. */
+export interface Answer {
+  readonly got: string;
+  readonly body: string;
+}
+
+/** Clients do not wait for ever. Far longer than any answer takes. */
+const patienceMs = 5000;
+
+/** GET from the loopback; resolves whatever happens. */
+export function askWith(agent: Agent, port: number, path: string): Promise<Answer> {
+  return new Promise((resolve) => {
+    const request = get({ agent, host: '127.0.0.1', port, path, timeout: patienceMs }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.once('end', () => resolve({ got: String(response.statusCode), body }));
+      response.once('error', (error: { code?: string }) => resolve({ got: error.code ?? 'error', body }));
+    });
+    request.once('timeout', () => {
+      resolve({ got: 'timeout', body: '' });
+      request.destroy();
+    });
+    request.once('error', (error: { code?: string }) => resolve({ got: error.code ?? 'error', body: '' }));
+  });
+}
+
+export const newAgent = () => new Agent({ keepAlive: true, maxSockets: 64 });

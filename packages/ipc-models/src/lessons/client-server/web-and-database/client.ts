@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { Program } from '../../../lab/index.ts';
+import { askWith, newAgent } from './ask.ts';
+import type { webAndDatabase } from './lesson.ts';
+
+/** The director hears how far it is whenever so many more are done. */
+const reportEvery = 5;
+/** Where a process is to be killed, requests go on until one has met that; but not for ever. */
+const mostTimes = 20;
+
+export const program: Program<typeof webAndDatabase> = async (actor) => {
+  const { clients, requests, kill } = actor.parameters;
+  const port = v.parse(v.number(), await actor.told('port'));
+  const agent = newAgent();
+  const counts: Record<string, number> = {};
+  const samples: [string, number, number][] = [];
+  let [sent, done, wrong] = [0, 0, 0];
+  const ask = (path: string) => askWith(agent, port, path);
+  const note = (got: string, right: boolean, startUs: number) => {
+    counts[got] = (counts[got] ?? 0) + 1;
+    if (!right) wrong += 1;
+    samples.push([got, startUs, actor.nowUs()]);
+    done += 1;
+    if (done % reportEvery === 0) actor.tell('progress', { done, counts: { ...counts }, last: false });
+  };
+  const more = () => sent < requests || (kill !== 'nobody' && done === counts['200'] && sent < mostTimes * requests);
+  // ---
+  await actor.step('load');
+  const oneClient = async () => {
+    while (more()) {
+      const key = sent++ % 1000;
+      const startUs = actor.nowUs();
+      const { got, body } = await ask(`/${key}`);
+      note(got, got !== '200' || body === `row ${key}`, startUs);
+    }
+  };
+  await actor.call(`GET http://127.0.0.1:${port}/… × ${requests}`, () =>
+    Promise.all(Array.from({ length: clients }, oneClient)),
+  );
+  // ---
+  agent.destroy();
+  actor.tell('progress', { done, counts, last: true });
+  actor.tell('samples', samples);
+  return { wrong };
+};

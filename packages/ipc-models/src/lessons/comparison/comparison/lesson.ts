@@ -1,0 +1,17 @@
+import { lesson } from '../../../lab/index.ts';
+import { words } from './words.ts';
+
+export const comparison = lesson({
+  id: 'comparison',
+  statement: 7,
+  parameters: {
+    span: { kind: 'choice', options: ['all', 'small', 'large'], default: 'all' },
+    steps: { kind: 'choice', options: ['coarse', 'fine'], default: 'coarse' },
+    seconds: { kind: 'whole', minimum: 2, maximum: 70, default: 8 },
+  },
+  roles: ['sender', 'receiver'],
+  answers: ['always', 'from-size', 'never'],
+  words,
+  // A block of 64 MiB is several times in a process's own memory on its way through a port.
+  limits: { seconds: 120, memoryMiB: 1536 },
+});

@@ -1,0 +1,3 @@
+while (blocks--)
+    receive(buffer, bytes); /* pipe: read(); shared memory: it is there already */ // @receive
+acknowledge(); // @acknowledge

@@ -1,0 +1,83 @@
+import { type Trip, type Way, ways } from './plan.ts';
+import { crossing, median, type Point, spread } from './statistics.ts';
+
+/** What was measured of one way at one size. */
+export interface Result {
+  readonly way: Way;
+  readonly bytes: number;
+  /** Bytes a second, of blocks one after the other, acknowledged at the end of a burst; and its spread. */
+  readonly rate: number;
+  readonly rateSpread: number;
+  /** Microseconds from sending one block to its acknowledgement; and its spread. */
+  readonly tripUs: number;
+  readonly tripSpread: number;
+  readonly samples: number;
+}
+
+/** Gathers samples: a size that has no bursts has its rate from its trips. */
+export class Results {
+  readonly #trips = new Map<string, readonly number[]>();
+  readonly #bursts = new Map<string, { readonly samples: readonly number[]; readonly blocks: number }>();
+  readonly #order: { way: Way; bytes: number }[] = [];
+
+  add({ way, bytes, blocks }: Trip, samples: readonly number[]): void {
+    const key = `${way} ${bytes}`;
+    if (blocks > 1) this.#bursts.set(key, { samples, blocks });
+    else {
+      this.#trips.set(key, samples);
+      this.#order.push({ way, bytes });
+    }
+  }
+
+  all(): Result[] {
+    return this.#order.map(({ way, bytes }) => {
+      const trips = this.#trips.get(`${way} ${bytes}`) ?? [];
+      const { samples: bursts, blocks } = this.#bursts.get(`${way} ${bytes}`) ?? { samples: trips, blocks: 1 };
+      return {
+        way,
+        bytes,
+        rate: (bytes * blocks * 1e6) / median(bursts),
+        rateSpread: spread(bursts),
+        tripUs: median(trips),
+        tripSpread: spread(trips),
+        samples: trips.length,
+      };
+    });
+  }
+
+  of(way: Way): Result[] {
+    return this.all()
+      .filter((each) => each.way === way)
+      .sort((a, b) => a.bytes - b.bytes);
+  }
+
+  points(way: Way, value: 'rate' | 'tripUs'): Point[] {
+    return this.of(way).map((each) => [each.bytes, each[value]] as const);
+  }
+
+  /** At each size the best of some ways. */
+  best(among: readonly Way[], value: 'rate' | 'tripUs'): Point[] {
+    const choose = value === 'rate' ? Math.max : Math.min;
+    const curves = among.map((way) => this.points(way, value));
+    return (curves[0] ?? []).map(([bytes], index) => [
+      bytes,
+      choose(...curves.map((points) => points[index]?.[1] ?? Number.NaN)),
+    ]);
+  }
+
+  /** From how many bytes on one way's trip is shorter than the best of the others'; undefined when it is not in the end. */
+  crossing(way: Way, others: readonly Way[]): number | undefined {
+    return crossing(this.points(way, 'tripUs'), this.best(others, 'tripUs'));
+  }
+
+  /** The same of throughput: a rate is higher where its inverse is lower. */
+  rateCrossing(way: Way, others: readonly Way[]): number | undefined {
+    const inverse = (points: readonly Point[]) => points.map(([x, y]) => [x, 1 / y] as const);
+    return crossing(inverse(this.points(way, 'rate')), inverse(this.best(others, 'rate')));
+  }
+
+  /** Ways that have been measured so far. */
+  get measured(): Way[] {
+    return ways.filter((way) => this.#order.some((each) => each.way === way));
+  }
+}

@@ -1,0 +1,38 @@
+export const words = {
+  en: {
+    title: 'Unix socket',
+    idea: 'A server binds a socket to a path and listens; clients connect to the path; accept() gives the server one socket for each of them. The path is only where they meet. Both ends are on one machine, under one kernel, which knows the two processes.',
+    question: 'Each client says that it is process 1. Whom does the server know it to be?',
+    'answer.what-they-say': 'process 1, as it says',
+    'answer.kernel': 'who it is: the kernel tells',
+    'answer.nobody': 'it cannot know',
+    'outcome.what-they-say': 'The kernel, too, called them process 1.',
+    'outcome.kernel':
+      '"{{said}}", each said, and the kernel (SO_PEERCRED) named {{pids}}, user {{uid}}: the right process for {{right}} of {{clients}}. When all were connected the path was removed; they went on, and a late connect() got {{tried}}.',
+    'outcome.nobody': 'The kernel named {{pids}}: right for {{right}} of {{clients}}.',
+    'role.server': 'Server',
+    'role.client': 'Client',
+    'parameter.clients': 'Clients',
+    'figure.links': 'One socket for each client',
+    'note.unlinked': 'all are connected: unlink("{{path}}")',
+    'note.client': 'it says "{{said}}"; the kernel says pid {{pid}}, uid {{uid}}',
+  },
+  ko: {
+    title: '유닉스 소켓',
+    idea: '서버는 소켓을 경로에 묶고(bind) 기다린다(listen). 클라이언트는 그 경로에 연결하고, accept()는 서버에 클라이언트마다 소켓 하나를 준다. 경로는 만나는 곳일 뿐이다. 두 끝은 한 컴퓨터, 한 커널 아래에 있고, 커널은 두 프로세스를 안다.',
+    question: '클라이언트마다 자기가 1번 프로세스라고 말한다. 서버는 상대를 누구로 알까?',
+    'answer.what-they-say': '말하는 대로 1번 프로세스',
+    'answer.kernel': '실제 프로세스. 커널이 알려 준다',
+    'answer.nobody': '알 수 없다',
+    'outcome.what-they-say': '커널도 1번 프로세스라고 했다.',
+    'outcome.kernel':
+      '모두 "{{said}}"라고 했지만, 커널(SO_PEERCRED)은 {{pids}}번, 사용자 {{uid}}라고 알려 주었다. {{clients}}개 중 {{right}}개가 맞았다. 모두 연결된 뒤 경로를 지웠는데도 통신은 계속되었고, 늦게 온 connect()는 {{tried}}를 받았다.',
+    'outcome.nobody': '커널은 {{pids}}번이라고 했다. {{clients}}개 중 {{right}}개가 맞았다.',
+    'role.server': '서버',
+    'role.client': '클라이언트',
+    'parameter.clients': '클라이언트 수',
+    'figure.links': '클라이언트마다 소켓 하나',
+    'note.unlinked': '모두 연결되었다: unlink("{{path}}")',
+    'note.client': '"{{said}}"라고 한다. 커널은 pid {{pid}}, uid {{uid}}라고 한다',
+  },
+} as const;
