@@ -35,7 +35,7 @@ interface Memory {
 
 /**
  * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. The
- * browser copies each once, into the slot it borrowed, and looks at no pixel. Frames wait for nobody: a slow plugin
+ * browser copies each once, as far as it has changed, and looks at no pixel. Frames wait for nobody: a slow plugin
  * misses some, a dead one all, and the tab never notices.
  */
 export class FramePath extends EventEmitter<FramePathEvents> {
@@ -45,12 +45,17 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   readonly pictures = new Pictures();
   #attachment: Attachment | undefined;
   #watched: Tab | undefined;
-  /** The web page that was watched last. */
+  /** The web page that was looked at last. */
   #lastPage: Tab | undefined;
   /** The hidden tab that goes on painting for those who watch its frames. */
   #keptPainting: Tab | undefined;
   #meter = new FrameMeter();
   #frameBytes = 0;
+  /**
+   * The next frame's dirty rectangle says nothing: the frame that it is told against was never written. (Up to now the
+   * runtime tells the whole frame each time.)
+   */
+  #wholeFrame = true;
 
   constructor(strip: TabStrip, plugin: PluginProcess) {
     super();
@@ -149,14 +154,17 @@ export class FramePath extends EventEmitter<FramePathEvents> {
 
   /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */
   #follow(): void {
+    // Also while there is nobody to watch it for: a person has looked at it.
+    const { active } = this.#strip;
+    if (active?.showsPage && active.pid !== null && !isInternal(active.address)) this.#lastPage = active;
     const target = this.#attachment && this.#target();
-    this.#keepPainting(target === this.#strip.active ? undefined : target);
+    this.#keepPainting(target === active ? undefined : target);
     if (target === this.#watched) return;
     this.#stopWatching();
     if (!target) return;
     this.#watched = target;
-    if (!isInternal(target.address)) this.#lastPage = target;
     this.#meter = new FrameMeter();
+    this.#wholeFrame = true;
     target.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
     // A page that stands still paints nothing of itself, and its picture is wanted all the same.
     target.contents.invalidate();
@@ -199,14 +207,18 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     if (!attachment) return;
     const { width, height } = image.getSize();
     const bytes = width * height * 4;
-    if (bytes === 0 || bytes > attachment.writer.maximumFrameBytes) return;
+    if (bytes === 0 || bytes > attachment.writer.maximumFrameBytes) {
+      this.#wholeFrame = true;
+      return;
+    }
     if (this.#watched) this.emit('frame', this.#watched, image);
-    attachment.writer.borrow().pixels.set(image.toBitmap());
-    const result = attachment.writer.publish({ width, height, format: 'bgra8', dirty });
+    const info = { width, height, format: 'bgra8', ...(!this.#wholeFrame && { dirty }) } as const;
+    const result = attachment.writer.write(image.toBitmap(), info);
     if (result.state === 'corrupt') {
       this.#distrust(result.fault.detail);
       return;
     }
+    this.#wholeFrame = false;
     this.#frameBytes += bytes;
     this.#meter.count();
     attachment.connection.push.frameReady();
