@@ -7,7 +7,8 @@ import type { PluginConnection } from './plugin-process.ts';
 export const maximumPictureBytes = maximumPictureEdge ** 2 * 4;
 
 interface PicturesEvents {
-  picture: [FramePicture];
+  /** Null when the process that drew them has gone: what it drew last is of no frame any more. */
+  picture: [FramePicture | null];
   /** The plugin wrote into its buffer what no picture is. */
   fault: [string];
 }
@@ -31,12 +32,14 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   }
 
   detach(): void {
-    this.#source?.reader.close();
+    if (!this.#source) return;
+    this.#source.reader.close();
     this.#source = undefined;
+    this.emit('picture', null);
   }
 
   /** Has pictures come until the function that it returns is called. */
-  watch(listener: (picture: FramePicture) => void): () => void {
+  watch(listener: (picture: FramePicture | null) => void): () => void {
     this.on('picture', listener);
     this.#watchers += 1;
     this.#tell();

@@ -66,8 +66,11 @@ export const pageHost = contract('page-host', {
   streams: {
     /** Every live buffer of the data plane and its control words, a few times a second. */
     frameBuffers: stream({ item: frameBuffersReport, highWaterMark: 1, maxBytes: 4 * 1024 * 1024 }),
-    /** Small pictures of the newest frame, a few a second. Plugins draw them only while somebody reads this. */
-    framePictures: stream({ item: framePicture, highWaterMark: 1 }),
+    /**
+     * Small pictures of the newest frame, a few a second. Plugins draw them only while somebody reads this. Null when the
+     * plugin's process has ended: there is none until its successor has drawn one.
+     */
+    framePictures: stream({ item: v.nullable(framePicture), highWaterMark: 1 }),
     /** The run of the matrix that is under way, or the last one; null when there was none since the start. */
     matrix: stream({ item: v.nullable(matrixRun), highWaterMark: 1 }),
     /** Every process of the program, once a second. */

@@ -18,10 +18,12 @@ export class FrameWatch {
   /** Null until the first report has come. */
   newest: FrameBuffersReport | null = $state.raw(null);
   buffers: readonly WatchedBuffer[] = $state.raw([]);
+  /** Null while there is none: whoever drew the last one may have gone. */
   picture: FramePicture | null = $state.raw(null);
   /** What is shown stays as it is, to be read at leisure. */
   paused = $state(false);
   #reports: FrameBuffersReport[] = [];
+  #newestPicture: FramePicture | null = null;
   readonly #host: PageHost;
 
   constructor(host: PageHost) {
@@ -35,6 +37,7 @@ export class FrameWatch {
 
   togglePause(): void {
     this.paused = !this.paused;
+    if (!this.paused) this.picture = this.#newestPicture;
   }
 
   async #followReports(): Promise<void> {
@@ -56,6 +59,7 @@ export class FrameWatch {
 
   async #followPictures(): Promise<void> {
     for await (const picture of this.#host.stream.framePictures()) {
+      this.#newestPicture = picture;
       if (!this.paused) this.picture = picture;
     }
   }
