@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../connect.ts';
 import type { Contract } from '../../contract.ts';
 import { RpcError } from '../../errors.ts';
@@ -8,6 +8,7 @@ import { openConnections } from '../../link/registry.ts';
 import { serve } from '../../serve.ts';
 import { Frame } from '../../wire/frames.ts';
 import { parse } from '../../wire/parse.ts';
+import { heapInUse } from '../collect.ts';
 import { HandEndpoint } from '../hand-endpoint.ts';
 import { hostileMessage, seed } from './messages.ts';
 
@@ -26,6 +27,13 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
   const { name, version } = { name: contract.name, version: contract.definition.version };
 
   describe(`${name} under attack`, () => {
+    let before = 0;
+    beforeAll(async () => {
+      before = await heapInUse();
+    });
+    // Of either end: what an attack has left behind is still there when it is over.
+    afterAll(async () => expect((await heapInUse()) - before).toBeLessThan(mostGrowthBytes));
+
     it('keeps a hostile caller from its server', async () => {
       await fc.assert(
         fc.asyncProperty(fc.boolean(), messages, async (greets, attack) => {
@@ -66,6 +74,9 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
     });
   });
 }
+
+/** Code that was compiled, and what the test itself keeps. */
+const mostGrowthBytes = 8 * 1024 * 1024;
 
 /** Handlers that hold what reaches them against the schemas themselves. */
 function standIns(contract: Contract, faults: unknown[]): never {
