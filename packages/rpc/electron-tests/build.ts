@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 
+const extensions = { es: 'mjs', cjs: 'cjs', iife: 'js' };
 const source = path.join(import.meta.dirname, 'app');
 
 /**
@@ -11,11 +12,12 @@ const source = path.join(import.meta.dirname, 'app');
  */
 export async function buildApp(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-rpc-app-'));
-  // A sandboxed preload is one CommonJS file; the other two are modules.
+  // A sandboxed preload is one CommonJS file, a page's script a classic one; the other two are modules.
   for (const [entry, format] of [
     ['browser', 'es'],
     ['utility', 'es'],
     ['preload', 'cjs'],
+    ['page', 'iife'],
   ] as const) {
     await build({
       configFile: false,
@@ -24,11 +26,12 @@ export async function buildApp(): Promise<string> {
         outDir: folder,
         emptyOutDir: false,
         minify: false,
-        target: entry === 'preload' ? 'chrome130' : 'node20',
+        target: entry === 'preload' || entry === 'page' ? 'chrome130' : 'node20',
         lib: {
           entry: path.join(source, `${entry}.ts`),
           formats: [format],
-          fileName: () => `${entry}.${format === 'es' ? 'mjs' : 'cjs'}`,
+          name: entry,
+          fileName: () => `${entry}.${extensions[format]}`,
         },
         rollupOptions: { external: ['electron', /^node:/] },
       },

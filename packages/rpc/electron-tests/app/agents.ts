@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { Order, Outcome, Process } from './process.ts';
@@ -54,6 +55,18 @@ export async function startRenderer(): Promise<RendererAgent> {
     run: (script, argument, ports = []) =>
       command(script, argument, (order) => window.webContents.postMessage('order', order, ports)),
     end: async () => window.destroy(),
+  };
+}
+
+/** Scripts run in the renderer's page instead of its preload. */
+export async function startPage(): Promise<RendererAgent> {
+  const renderer = await startRenderer();
+  const { webContents } = renderer.window;
+  await webContents.executeJavaScript(readFileSync(path.join(import.meta.dirname, 'page.js'), 'utf8'));
+  return {
+    ...renderer,
+    run: (script, argument, ports = []) =>
+      command(script, argument, (order) => webContents.postMessage('page-order', order, ports)),
   };
 }
 

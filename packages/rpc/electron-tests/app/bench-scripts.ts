@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { call, contract, push, stream } from '../../src/contract.ts';
 import { connect, serve } from '../../src/index.ts';
+import { compare } from './compare.ts';
 import type { RawPort, Script } from './process.ts';
 
-const request = v.strictObject({
+export const request = v.strictObject({
   address: v.pipe(v.string(), v.maxLength(2048)),
   tab: v.pipe(v.number(), v.integer()),
   background: v.boolean(),
 });
-const reply = v.variant('ok', [
+export const reply = v.variant('ok', [
   v.strictObject({ ok: v.literal(true), tab: v.number() }),
   v.strictObject({ ok: v.literal(false), reason: v.string() }),
 ]);
@@ -35,15 +36,17 @@ const limited = contract('limited', { ...about, pushes: { toServer: { item: push
 
 const payload = { address: 'https://example.org/a/page?with=query', tab: 7, background: false };
 /** A page's clock has steps of 0.1 ms: many round trips a sample. */
-const tripsPerSample = 100;
+const tripsPerSample = 50;
+/** What is due of a flood is sent so often, ms. */
+const floodStepMs = 5;
 const quiet = { heartbeat: false } as const;
 
 export const benchScripts: Readonly<Record<string, Script>> = {
-  /** Echoes on the first port with nothing in between, and pushes there when asked; serves on the second. */
+  /** Answers on the first port with nothing in between, and pushes there when asked; serves on the second. */
   'bench-serve': (process, [raw, guarded]) => {
     const port = process.raw(raw);
     port.onMessage((message) => {
-      if (typeof message !== 'number') port.post(message);
+      if (typeof message !== 'number') port.post({ ok: true, tab: (message as typeof payload).tab });
       else for (let index = 0; index < message; index++) port.post(payload);
     });
     port.start();
@@ -64,27 +67,21 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     serve(limited, process.endpoint(port), { item: () => undefined }, quiet);
   },
 
-  /** Round trips in microseconds, alternately raw, by call and, where there is such a thing, by invoke. */
-  'bench-call': async (process, [raw, guarded], rounds) => {
+  /** Round trips in microseconds: raw, by call and, where there is such a thing, by invoke. All carry the same. */
+  'bench-call': async (process, [raw, guarded], samples) => {
     const port = process.raw(raw);
     const ask = rawAsk(port);
     const remote = connect(bench, process.endpoint(guarded), quiet);
     await remote.opened;
-    const samples = { ours: [] as number[], floor: [] as number[], invoke: [] as number[] };
     const { invoke } = process;
-    for (let round = -3; round < Number(rounds); round++) {
-      const floor = await trip(() => ask(payload));
-      const ours = await trip(() => remote.call.open(payload));
-      const invoked = invoke && (await trip(() => invoke(payload)));
-      // The first rounds compile.
-      if (round < 0) continue;
-      samples.floor.push(floor);
-      samples.ours.push(ours);
-      if (invoked !== undefined) samples.invoke.push(invoked);
-    }
+    const trips = await compare(Number(samples), {
+      floor: () => ask(payload),
+      ours: () => remote.call.open(payload),
+      ...(invoke && { invoke: () => invoke(payload) }),
+    });
     remote.close();
     port.close();
-    return samples;
+    return trips;
   },
 
   /** Items a second, alternately pushed raw and streamed. */
@@ -101,7 +98,8 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     const remote = connect(bench, process.endpoint(guarded), quiet);
     await remote.opened;
     const samples = { ours: [] as number[], floor: [] as number[] };
-    for (let round = -1; round < Number(rounds); round++) {
+    // The first rounds compile.
+    for (let round = -5; round < Number(rounds); round++) {
       const startedAt = performance.now();
       arrived = 0;
       await new Promise<void>((resolve) => {
@@ -120,38 +118,36 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     return samples;
   },
 
-  /** Round trips by call, in microseconds, so many samples. */
-  'bench-latency': async (process, [guarded], samples) => {
+  /** Round trips by call, in microseconds, for so many milliseconds. */
+  'bench-latency': async (process, [guarded], ms) => {
     const remote = connect(bench, process.endpoint(guarded), quiet);
     await remote.opened;
-    await trip(() => remote.call.open(payload));
     const latencies: number[] = [];
-    for (let sample = 0; sample < Number(samples); sample++)
-      latencies.push(await trip(() => remote.call.open(payload)));
+    for (const endsAt = performance.now() + Number(ms); performance.now() < endsAt; ) {
+      const startedAt = performance.now();
+      for (let count = 0; count < tripsPerSample; count++) await remote.call.open(payload);
+      latencies.push(((performance.now() - startedAt) * 1000) / tripsPerSample);
+    }
     remote.close();
     return latencies;
   },
 
-  /** Ten thousand messages a second, for so many milliseconds, as a misbehaving page would. */
+  /** Ten thousand messages a second, for so many milliseconds, as a misbehaving page would; how many it sent. */
   'bench-flood': async (process, [raw], ms) => {
     const port = process.raw(raw);
     port.onMessage(() => undefined);
     port.start();
     port.post([0, 'limited', 1]);
-    const endsAt = performance.now() + Number(ms);
-    while (performance.now() < endsAt) {
-      for (let n = 0; n < 100; n++) port.post([10, 'item', [payload]]);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const startedAt = performance.now();
+    let sent = 0;
+    for (let elapsedMs = 0; elapsedMs < Number(ms); elapsedMs = performance.now() - startedAt) {
+      for (; sent < 10 * elapsedMs; sent++) port.post([10, 'item', [payload]]);
+      await new Promise((resolve) => setTimeout(resolve, floodStepMs));
     }
     port.close();
+    return sent;
   },
 };
-
-async function trip(run: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  for (let count = 0; count < tripsPerSample; count++) await run();
-  return ((performance.now() - startedAt) * 1000) / tripsPerSample;
-}
 
 function rawAsk(port: RawPort): (message: unknown) => Promise<unknown> {
   let resolve: (message: unknown) => void = () => undefined;

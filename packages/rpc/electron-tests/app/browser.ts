@@ -1,19 +1,30 @@
 import { app, ipcMain } from 'electron';
+import * as v from 'valibot';
 import { settle } from './agents.ts';
 import { runBench } from './bench-scenario.ts';
+import { reply, request } from './bench-scripts.ts';
 import { runFaults } from './fault-scenario.ts';
+import { runLeaks } from './leak-scenario.ts';
 import type { Outcome } from './process.ts';
 import { runSuite } from './suite-scenario.ts';
 
 type Scenario = (say: (line: object) => void, argument: string) => Promise<void>;
 
-const scenarios: Record<string, Scenario> = { bench: runBench, faults: runFaults, suite: runSuite };
+const scenarios: Record<string, Scenario> = { bench: runBench, faults: runFaults, leaks: runLeaks, suite: runSuite };
 
 /** One line of standard output. */
 const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 ipcMain.on('outcome', (_event, outcome: Outcome) => settle(outcome));
-ipcMain.handle('echo', (_event, value: unknown) => value);
+ipcMain.handle('echo', (_event, { tab }: { tab: number }) => ({ ok: true, tab }));
+/** As a handler should be: it looks at who asks and at what was sent, and answers what was promised. */
+ipcMain.handle('checked-echo', ({ senderFrame }, value: unknown) => {
+  if (!senderFrame || senderFrame.parent) throw new Error('not a page');
+  const { tab } = v.parse(request, value);
+  return v.parse(reply, { ok: true, tab });
+});
+// Pages cannot ask for a collection otherwise.
+app.commandLine.appendSwitch('js-flags', '--expose-gc');
 app.on('window-all-closed', () => undefined);
 process.on('uncaughtException', (error) => say({ uncaught: error.stack }));
 process.on('unhandledRejection', (error) => say({ unhandled: String(error) }));

@@ -1,24 +1,16 @@
-import { ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer } from 'electron';
 import type { TransferablePort } from '../../src/contract.ts';
 import { messagePortEndpoint } from '../../src/index.ts';
-import type { OpenRequest, Order, Process } from './process.ts';
+import type { OpenRequest, Order, Outcome, Process } from './process.ts';
 import { runOrder } from './run-order.ts';
+import { webPorts } from './web-ports.ts';
 
 const opening = new Map<number, (port: MessagePort) => void>();
 let lastOpen = 0;
 
 const renderer: Process = {
   kind: 'renderer',
-  endpoint: (port) => messagePortEndpoint(port as TransferablePort),
-  raw: (port) => {
-    const own = port as MessagePort;
-    return {
-      post: (message, ports = []) => own.postMessage(message, ports as Transferable[]),
-      onMessage: (listener) => own.addEventListener('message', ({ data, ports }) => listener(data, ports)),
-      start: () => own.start(),
-      close: () => own.close(),
-    };
-  },
+  ...webPorts,
   open: async (leg, script) => {
     const open = ++lastOpen;
     const port = new Promise<MessagePort>((resolve) => opening.set(open, resolve));
@@ -30,6 +22,13 @@ const renderer: Process = {
     return { kept: messagePortEndpoint(port1 as TransferablePort), sent: port2 as TransferablePort };
   },
   die: () => process.crash(),
+  heapInUse: async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      (globalThis as { gc?: () => void }).gc?.();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return process.getHeapStatistics().usedHeapSize * 1024;
+  },
   invoke: (value) => ipcRenderer.invoke('echo', value),
 };
 
@@ -40,4 +39,13 @@ ipcRenderer.on('opened', ({ ports: [port] }, open: number) => {
 
 ipcRenderer.on('order', async ({ ports }, order: Order) => {
   ipcRenderer.send('outcome', await runOrder(renderer, order, ports));
+});
+
+// The page's own world, where scripts can run too: see page.ts.
+contextBridge.exposeInMainWorld('bridge', {
+  invoke: (value: unknown): Promise<unknown> => ipcRenderer.invoke('checked-echo', value),
+});
+ipcRenderer.on('page-order', ({ ports }, order: Order) => window.postMessage({ order }, '*', [...ports]));
+window.addEventListener('message', ({ source, data }: MessageEvent<{ outcome?: Outcome }>) => {
+  if (source === window && data.outcome) ipcRenderer.send('outcome', data.outcome);
 });

@@ -20,6 +20,8 @@ export interface Process {
   channel?(): { kept: Endpoint; sent: TransferablePort };
   /** Dies at once, without a word to anyone. */
   die(): void;
+  /** Bytes of the heap in use after everything that can be collected has been. */
+  heapInUse?(): Promise<number>;
   /** `ipcRenderer.invoke` and its like. */
   invoke?(value: unknown): Promise<unknown>;
 }

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../src/endpoint.ts';
+import { heapInUse } from '../../src/testing/collect.ts';
 import { mainPortEndpoint, parentPortEndpoint } from '../../src/utility.ts';
 import { mainPorts } from './main-ports.ts';
 import type { OpenRequest, Order, Process } from './process.ts';
@@ -10,6 +11,7 @@ let lastOpen = 0;
 const utility: Process = {
   kind: 'utility',
   ...mainPorts,
+  heapInUse,
   die: () => void process.kill(process.pid, 'SIGKILL'),
   open: (leg, script) => {
     const open = ++lastOpen;

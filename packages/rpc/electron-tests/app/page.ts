@@ -1,0 +1,19 @@
+import type { Order, Process } from './process.ts';
+import { runOrder } from './run-order.ts';
+import { webPorts } from './web-ports.ts';
+
+declare const bridge: { invoke(value: unknown): Promise<unknown> };
+
+/** A page's own world: what its preload hands over, and nothing else. Only benches run here. */
+const page: Process = {
+  kind: 'renderer',
+  ...webPorts,
+  open: () => Promise.reject(new Error('a page opens no ports')),
+  die: () => undefined,
+  invoke: (value) => bridge.invoke(value),
+};
+
+window.addEventListener('message', async ({ source, data, ports }: MessageEvent<{ order?: Order }>) => {
+  if (source !== window || !data.order) return;
+  window.postMessage({ outcome: await runOrder(page, data.order, ports) });
+});
