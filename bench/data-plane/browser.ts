@@ -7,7 +7,6 @@ import {
   allocateSignal,
   CellReader,
   CellWriter,
-  copyPixels,
   doorbellSleeper,
   ElementReader,
   FrameWriter,
@@ -15,59 +14,11 @@ import {
   Signal,
 } from '@bulkhead/shared-memory';
 import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { alternate, type Call } from './alternate.ts';
 import type { Experiment, Measured } from './experiment.ts';
 import { spinUntil } from './spin.ts';
 
-const [rounds, warmUp] = [15, 2];
-const now = (): number => Number(process.hrtime.bigint()) / 1e9;
 let plugin: UtilityProcess;
-
-/** Runs each in turn, round after round, so that what disturbs the machine disturbs both; the first rounds do not count. */
-async function alternate(
-  floor: () => number | Promise<number>,
-  ours: () => number | Promise<number>,
-): Promise<Measured> {
-  const samples: Measured = { ours: [], floor: [] };
-  for (let round = 0; round < rounds + warmUp; round += 1) {
-    const pair = { floor: await floor(), ours: await ours() };
-    if (round < warmUp) continue;
-    samples.floor.push(pair.floor);
-    samples.ours.push(pair.ours);
-  }
-  return samples;
-}
-
-/** No sample takes longer, however busy the machine is. Seconds. */
-const longestSample = 2;
-
-/**
- * Seconds that one of `times` calls takes undisturbed: the lower quartile, since what is measured here needs both
- * processes to have a processor at once, and others may have it in between. The same for ours and for the floor.
- */
-function undisturbed(times: number, call: (index: number) => void): number {
-  const taken: number[] = [];
-  const end = now() + longestSample;
-  for (let index = 0; index < times && now() < end; index += 1) {
-    const start = now();
-    call(index);
-    taken.push(now() - start);
-  }
-  return lowerQuartile(taken);
-}
-
-/** The same of what has to be waited for. */
-async function undisturbedTrip(times: number, trip: () => Promise<void>): Promise<number> {
-  const taken: number[] = [];
-  const end = now() + longestSample;
-  while (taken.length < times && now() < end) {
-    const start = now();
-    await trip();
-    taken.push(now() - start);
-  }
-  return lowerQuartile(taken);
-}
-
-const lowerQuartile = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 2] ?? Number.NaN;
 
 function ask(message: object, ports: MessagePortMain[] = []): Promise<unknown> {
   const answer = new Promise((resolve) => plugin.once('message', resolve));
@@ -90,28 +41,11 @@ const newArena = async (frameBytes: number): Promise<Arena> => {
   return arena;
 };
 
-/** GB/s of frames copied into the buffer and looked at in place in the other process, which reads the latest as fast as it can. */
-async function frameRate(width: number, height: number): Promise<{ rate: () => number; memcpy: () => number }> {
-  const frameBytes = width * height * 4;
-  const frames = Math.ceil(400e6 / frameBytes);
-  const { writer, taken } = await readFrames(await newArena(frameBytes), frameBytes);
-  const source = new Uint8Array(frameBytes).fill(3);
-  // As many as the buffer has slots: copying into one alone would leave it in the processor's cache, which no frame is.
-  const targets = [1, 2, 3].map((value) => new Uint8Array(frameBytes).fill(value));
-  const rate = (): number => {
-    const seconds = undisturbed(frames, () => {
-      copyPixels(writer.borrow().pixels, source);
-      writer.publish({ width, height, format: 'bgra8' });
-    });
-    spinUntil(taken, writer.sequence); // the last one is read in any case, or this throws
-    return frameBytes / 1e9 / seconds;
-  };
-  const memcpy = (): number => frameBytes / 1e9 / undisturbed(frames, (frame) => targets[frame % 3]!.set(source));
-  return { rate, memcpy };
-}
+/** Copies of frames for one sample. */
+const frameCopies = 40;
 
-/** GB/s of the same frames over a port, each acknowledged by an empty message. */
-async function portRate(frameBytes: number): Promise<() => Promise<number>> {
+/** The same frames over a port, each acknowledged by an empty message. */
+async function overPort(frameBytes: number): Promise<Call> {
   const { port1, port2 } = new MessageChannelMain();
   let arrived: (() => void) | undefined;
   port1.on('message', () => arrived?.());
@@ -119,26 +53,39 @@ async function portRate(frameBytes: number): Promise<() => Promise<number>> {
   await ask({ do: 'swallow' }, [port2]);
   const pixels = new Uint8Array(frameBytes).fill(3);
   return async () => {
-    const seconds = await undisturbedTrip(8, async () => {
-      const acknowledged = new Promise<void>((resolve) => {
-        arrived = resolve;
-      });
-      port1.postMessage(pixels);
-      await acknowledged;
+    const acknowledged = new Promise<void>((resolve) => {
+      arrived = resolve;
     });
-    return frameBytes / seconds / 1e9;
+    port1.postMessage(pixels);
+    await acknowledged;
   };
 }
 
 const experiments: Record<Experiment['name'], (experiment: Experiment) => Promise<Measured>> = {
+  /** GB/s of frames copied into the buffer and looked at in place in the other process, which reads the latest as fast as it can. */
   'frames-vs-memcpy': async ({ width = 0, height = 0 }) => {
-    const { rate, memcpy } = await frameRate(width, height);
-    return alternate(memcpy, rate);
+    const frameBytes = width * height * 4;
+    const { writer, taken } = await readFrames(await newArena(frameBytes), frameBytes);
+    const source = new Uint8Array(frameBytes).fill(3);
+    // As many as the buffer has slots: copying into one alone would leave it in the processor's cache, which no frame is.
+    const targets = [1, 2, 3].map((value) => new Uint8Array(frameBytes).fill(value));
+    const measured = await alternate(
+      frameCopies,
+      {
+        floor: (frame) => targets[frame % 3]!.set(source),
+        ours: () => void writer.write(source, { width, height, format: 'bgra8' }),
+      },
+      (seconds) => frameBytes / 1e9 / seconds,
+    );
+    spinUntil(taken, writer.sequence); // the last one is read in any case, or this throws
+    return measured;
   },
   /** The floor alone. With the plugin that spins for frames beside it, it would have half of the machine. */
   'frames-over-port': async ({ width = 0, height = 0 }) => {
-    const port = await portRate(width * height * 4);
-    return { ours: [], floor: (await alternate(port, () => 0)).floor };
+    const frameBytes = width * height * 4;
+    const calls = { floor: await overPort(frameBytes), ours: () => undefined };
+    const { floor } = await alternate(10, calls, (seconds) => frameBytes / 1e9 / seconds);
+    return { ours: [], floor };
   },
   'spin-vs-atomic': async () => {
     const arena = await newArena(65_536);
@@ -152,26 +99,27 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const descriptor = Uint32Array.of(1, 2, 3, 4);
     const back = new Uint32Array(4);
     const trips = 200;
-    const ours = (): number =>
-      undisturbed(500, () => {
-        for (let trip = 0; trip < trips; trip += 1) {
-          descriptor[3] = trip;
-          ping.push(descriptor);
-          while (!pong.pop(back));
-        }
-      }) *
-      (1e6 / trips);
     let count = 0;
-    const floor = (): number =>
-      undisturbed(500, () => {
-        for (let trip = 0; trip < trips; trip += 1) {
-          count = (count + 1) >>> 0;
-          Atomics.store(bare, 0, count);
-          while (Atomics.load(bare, 32) !== count);
-        }
-      }) *
-      (1e6 / trips);
-    return alternate(floor, ours);
+    return alternate(
+      500,
+      {
+        floor: () => {
+          for (let trip = 0; trip < trips; trip += 1) {
+            count = (count + 1) >>> 0;
+            Atomics.store(bare, 0, count);
+            while (Atomics.load(bare, 32) !== count);
+          }
+        },
+        ours: () => {
+          for (let trip = 0; trip < trips; trip += 1) {
+            descriptor[3] = trip;
+            ping.push(descriptor);
+            while (!pong.pop(back));
+          }
+        },
+      },
+      (seconds) => (seconds * 1e6) / trips,
+    );
   },
   'doorbell-vs-port': async () => {
     const arena = await newArena(65_536);
@@ -184,22 +132,24 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     raw.port1.on('message', () => arrived?.());
     raw.port1.start();
     await ask({ do: 'bell', ping: ping.descriptor, pong: pong.descriptor }, [bell.port2, raw.port2]);
-    const trips = async (trip: () => Promise<void>): Promise<number> => (await undisturbedTrip(300, trip)) * 1e6;
-    const ours = (): Promise<number> =>
-      trips(async () => {
-        const seen = from.count;
-        to.notify();
-        if (!(await from.wait(seen, { timeoutMs: 10_000, spinUs: 0 }))) throw new Error('the doorbell was not heard');
-      });
-    const floor = (): Promise<number> =>
-      trips(async () => {
-        const answer = new Promise<void>((resolve) => {
-          arrived = resolve;
-        });
-        raw.port1.postMessage(0);
-        await answer;
-      });
-    return alternate(floor, ours);
+    return alternate(
+      300,
+      {
+        floor: async () => {
+          const answer = new Promise<void>((resolve) => {
+            arrived = resolve;
+          });
+          raw.port1.postMessage(0);
+          await answer;
+        },
+        ours: async () => {
+          const seen = from.count;
+          to.notify();
+          if (!(await from.wait(seen, { timeoutMs: 10_000, spinUs: 0 }))) throw new Error('the doorbell was not heard');
+        },
+      },
+      (seconds) => seconds * 1e6,
+    );
   },
   handover: async () => {
     const large = { width: 3840, height: 2160 };
@@ -207,41 +157,36 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
     const arena = await newArena(large.width * large.height * 4);
     const { writer, taken } = await readFrames(arena, large.width * large.height * 4);
     const trips = 200;
-    const handOver = (size: typeof large): number =>
-      undisturbed(100, () => {
-        for (let trip = 0; trip < trips; trip += 1) {
-          writer.publish({ ...size, format: 'bgra8', timestampUs: 0 });
-          spinUntil(taken, writer.sequence);
-        }
-      }) *
-      (1e6 / trips);
-    return alternate(
-      () => handOver(small),
-      () => handOver(large),
-    );
+    const handOver = (size: typeof large) => (): void => {
+      for (let trip = 0; trip < trips; trip += 1) {
+        writer.publish({ ...size, format: 'bgra8', timestampUs: 0 });
+        spinUntil(taken, writer.sequence);
+      }
+    };
+    return alternate(100, { floor: handOver(small), ours: handOver(large) }, (seconds) => (seconds * 1e6) / trips);
   },
   'ring-between-processes': async () => {
     const arena = await newArena(65_536);
     const reader = RecordReader.create(arena, { label: 'records', capacity: 1 << 16 });
     const ofElements = ElementReader.create(arena, 'uint32', { label: 'elements', capacity: 1 << 12 });
-    const count = 200_000;
     await ask({ do: 'produce', ring: reader.peerDescriptor(), elements: ofElements.peerDescriptor() });
     const one = new Uint32Array(1);
-    const ours = (): number =>
-      1000 /
-      undisturbed(count / 1000, () => {
-        for (let taken = 0; taken < 1000; ) {
-          if (reader.peek().state !== 'record') continue;
-          reader.release();
-          taken += 1;
-        }
-      });
-    const elements = (): number =>
-      1000 /
-      undisturbed(count / 1000, () => {
-        for (let taken = 0; taken < 1000; ) taken += ofElements.pop(one);
-      });
-    return alternate(elements, ours);
+    return alternate(
+      200,
+      {
+        floor: () => {
+          for (let taken = 0; taken < 1000; ) taken += ofElements.pop(one);
+        },
+        ours: () => {
+          for (let taken = 0; taken < 1000; ) {
+            if (reader.peek().state !== 'record') continue;
+            reader.release();
+            taken += 1;
+          }
+        },
+      },
+      (seconds) => 1000 / seconds,
+    );
   },
 };
 
