@@ -163,7 +163,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   #follow(): void {
     // Also while there is nobody to watch it for: a person has looked at it.
     const { active } = this.#strip;
-    if (active?.showsPage && !isInternal(active.address)) this.#lastPage = active;
+    if (active?.showsPage && active.pid !== null && !isInternal(active.address)) this.#lastPage = active;
     const target = this.#attachment && this.#target();
     this.#keepPainting(target === active ? undefined : target);
     if (target === this.#watched) return;

@@ -33,6 +33,7 @@ export const F_SEAL_GROW = 0x4;
 export const F_SEAL_FUTURE_WRITE = 0x10;
 const MADV_DONTNEED = 4;
 const MADV_POPULATE_WRITE = 23;
+const MADV_COLLAPSE = 25;
 
 const explanations: Record<string, string> = {
   EACCES: 'not permitted. The object belongs to another user, or its mode does not allow this access.',
@@ -142,6 +143,16 @@ export function mprotect(address: Address, bytes: number, protection: number): v
  */
 export function populate(address: Address, bytes: number): Promise<boolean> {
   return advise(address, bytes, MADV_POPULATE_WRITE);
+}
+
+/**
+ * Has the pages of a writable mapping gathered into huge ones (2 MiB), off the event loop: copying goes up to a third
+ * faster, since it looks up a five-hundredth of the addresses. Asked for expressly, the kernel does so also where
+ * `shmem_enabled` is `never`, as it is by default. Resolves to whether it could (Linux 6.1 and later, and memory that is
+ * not too scattered); false costs only time.
+ */
+export function gather(address: Address, bytes: number): Promise<boolean> {
+  return advise(address, bytes, MADV_COLLAPSE);
 }
 
 /** Takes the pages of a shared mapping out of the page table, off the event loop. The object keeps their contents. */

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { release } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Backend } from './backing.ts';
 import { AttachError } from './errors.ts';
@@ -10,6 +11,9 @@ import { leftovers, namesOf, nothing } from './testing/leftovers.ts';
 import { PeerProcess } from './testing/peer-process.ts';
 
 const megabyte = 2 ** 20;
+const [major = 0, minor = 0] = release().split('.').map(Number);
+/** The kernel gathers pages into huge ones when it is asked to. */
+const gathers = process.platform === 'linux' && (major > 6 || (major === 6 && minor >= 1));
 
 async function peer(): Promise<PeerProcess> {
   const process = new PeerProcess('segment-peer.ts');
@@ -184,6 +188,12 @@ it('says so when the engine has no address range left for it, and leaves nothing
   expect({ name, left }).toEqual({ name: 'AddressSpaceError', left: nothing });
   expect(message).toMatch(/no address range for a segment of 65536 bytes/);
   expect(count).toBeGreaterThan(1000);
+});
+
+it.skipIf(!gathers)('has huge pages when it is large', async () => {
+  using _segment = await Segment.create({ label: 'huge', backend: 'sealed', payloadBytes: 32 * megabyte });
+  const [, mapping = ''] = readFileSync('/proc/self/smaps', 'utf8').split('/memfd:huge');
+  expect(Number(/ShmemPmdMapped: +(\d+) kB/.exec(mapping)?.[1])).toBeGreaterThan(0);
 });
 
 it('refuses a size that no segment can have', async () => {

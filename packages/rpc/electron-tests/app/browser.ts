@@ -1,6 +1,6 @@
-import { app, ipcMain } from 'electron';
+import { app, ipcMain, protocol } from 'electron';
 import * as v from 'valibot';
-import { settle } from './agents.ts';
+import { agentPage, settle } from './agents.ts';
 import { runBench } from './bench-scenario.ts';
 import { reply, request } from './bench-scripts.ts';
 import { runFaults } from './fault-scenario.ts';
@@ -28,7 +28,9 @@ app.commandLine.appendSwitch('js-flags', '--expose-gc');
 app.on('window-all-closed', () => undefined);
 process.on('uncaughtException', (error) => say({ uncaught: error.stack }));
 process.on('unhandledRejection', (error) => say({ unhandled: String(error) }));
+protocol.registerSchemesAsPrivileged([{ scheme: agentPage.scheme, privileges: { standard: true, secure: true } }]);
 void app.whenReady().then(async () => {
+  protocol.handle(agentPage.scheme, () => new Response('<!doctype html><title>agent</title>', agentPage));
   const [scenario = '', argument = ''] = process.argv
     .slice(process.defaultApp ? 2 : 1)
     .filter((argument) => !argument.startsWith('--'));

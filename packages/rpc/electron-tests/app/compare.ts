@@ -1,6 +1,6 @@
 /** Samples that do not count. The engine compiles twice, at last after some ten thousand calls: a port lives longer. */
 const warmUp = 150;
-/** A sample is so many slices of so many round trips. A page's clock has steps of 0.1 ms: not one by one. */
+/** A sample is so many slices of so many round trips: a page's clock is coarse. */
 const [slices, tripsPerSlice] = [5, 20];
 
 /**
