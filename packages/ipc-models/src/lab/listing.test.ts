@@ -35,3 +35,13 @@ test('shows all of a program without boundaries, marked by its comments', () => 
     { number: 4, text: '}', label: undefined },
   ]);
 });
+
+test('shows several parts of a program, with a sign between them', () => {
+  const source =
+    "// ---\n  await actor.step('a');\n  one();\n// ---\nhidden();\n// ---\ntwo(); // @b\n// ---\nmore();\n";
+  expect(listing(source).map(({ text, label }) => [text, label])).toEqual([
+    ['one();', 'a'],
+    ['⋮', undefined],
+    ['two();', 'b'],
+  ]);
+});

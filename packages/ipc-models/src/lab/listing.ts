@@ -7,24 +7,37 @@ export interface ListingLine {
   readonly label: string | undefined;
 }
 
-const stepLine = /^\s*await (?:actor\.)?step\('([^']+)'\);\s*$/;
+const stepLine = /^\s*await (?:actor\.)?step\('([^']+)'\);\s*(?:\/\/.*)?$/;
 const labelComment = /\s*(?:\/\/|\/\*) @([\w?-]+)(?: \*\/)?\s*$/;
 
 const isBoundary = (line: string) => line.trim() === '// ---';
+/** Stands where something was left out. */
+const gap = '⋮';
 
 /**
- * The listing of a program: its own source between two lines `// ---` (or all of it), without the calls that only mark
- * lines. In C, and where a line has no step before it, a comment `@label` marks it.
+ * The listing of a program: of its own source what stands between a line `// ---` and the next (all of it where there
+ * is none), without the calls that only mark lines. In C, and where a line has no step before it, a comment `@label`
+ * marks it.
  */
 export function listing(source: string): ListingLine[] {
   const lines = source.trimEnd().split('\n');
-  const start = lines.findIndex(isBoundary) + 1;
-  const end = start === 0 ? lines.length : lines.findIndex((line, index) => index >= start && isBoundary(line));
-  const inner = lines.slice(start, end < 0 ? lines.length : end);
-  const indent = Math.min(...inner.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  const boundaries = lines.flatMap((line, index) => (isBoundary(line) ? [index] : []));
+  if (boundaries.length === 0) return listed(lines, 0);
+  const shown: ListingLine[] = [];
+  for (let at = 0; at < boundaries.length; at += 2) {
+    const start = (boundaries[at] ?? 0) + 1;
+    if (at > 0) shown.push({ number: start, text: gap, label: undefined });
+    shown.push(...listed(lines.slice(start, boundaries[at + 1]), start));
+  }
+  return shown;
+}
+
+/** @param start index of the first of these lines in the file */
+function listed(lines: readonly string[], start: number): ListingLine[] {
+  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
   const shown: ListingLine[] = [];
   let next: string | undefined;
-  for (const [index, line] of inner.entries()) {
+  for (const [index, line] of lines.entries()) {
     const step = stepLine.exec(line)?.[1];
     if (step !== undefined) {
       next = step;
