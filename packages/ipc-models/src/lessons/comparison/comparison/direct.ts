@@ -25,6 +25,7 @@ export const direct: Director<typeof comparison> = async (stage) => {
   const { span, steps, seconds } = stage.parameters;
   const sizes = sizesOf(span, steps);
   const where = machine();
+  if (where.load > where.cores) stage.note('busy', { load: where.load, cores: where.cores });
   const [sender, receiver] = await Promise.all([stage.start('sender'), stage.start('receiver')]);
   const runs = Promise.all([sender.run(), receiver.run()]);
   runs.catch(() => undefined); // heard below, and before it where a process ends early

@@ -29,6 +29,8 @@ export const words = {
     'figure.results': 'All that was measured',
     'figure.chapter': 'The chapter’s comparison, with what was measured',
     'figure.copies': 'Copies of each block',
+    'note.busy':
+      'others keep the machine busy: {{load}} processes want its {{cores}} cores. Whoever spins needs a core of its own: those figures say little now',
     'axis.bytes': 'Size of a block',
     'axis.rate': 'Throughput',
     'axis.trip': 'Time',
@@ -108,6 +110,8 @@ export const words = {
     'figure.results': '측정한 모든 것',
     'figure.chapter': '이 장의 비교와 측정값',
     'figure.copies': '블록마다의 복사',
+    'note.busy':
+      '다른 프로세스들이 이 컴퓨터를 바쁘게 쓴다. 코어 {{cores}}개를 프로세스 {{load}}개가 원한다. 바쁜 대기는 자기만의 코어가 필요하므로 그 수치는 지금 믿기 어렵다',
     'axis.bytes': '블록 크기',
     'axis.rate': '처리량',
     'axis.trip': '시간',
