@@ -6,8 +6,8 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Clients do not wait for ever. Far longer than any answer takes. */
-const patienceMs = 5000;
+/** Clients do not wait for ever. Far longer than any answer takes, stepped ones, too. */
+const patienceMs = 20_000;
 
 /** GET from the loopback; resolves whatever happens. */
 export function askWith(agent: Agent, port: number, path: string): Promise<Answer> {

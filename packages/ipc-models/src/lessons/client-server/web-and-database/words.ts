@@ -3,7 +3,7 @@ export const words = {
     title: 'A web server and its database',
     idea: 'A web server answers HTTP; what it does not know it asks a database, which is another process, by messages. The two share no memory: when one is killed, the other goes on, and knows.',
     question:
-      '{{clients}} clients keep the web server busy. Half way through, this process is killed: {{kill}}. What do the clients get?',
+      '{{clients}} clients keep the web server busy. What do they get when the process chosen below is killed half way through?',
     'answer.all-answered': 'every answer',
     'answer.told': 'a page that says that the database is gone',
     'answer.refused': 'no connection',
@@ -41,7 +41,7 @@ export const words = {
     title: '웹 서버와 데이터베이스',
     idea: '웹 서버는 HTTP에 답하고, 모르는 것은 다른 프로세스인 데이터베이스에 메시지로 묻는다. 둘은 메모리를 공유하지 않는다. 한쪽이 죽어도 다른 쪽은 계속 살며, 그 사실을 안다.',
     question:
-      '클라이언트 {{clients}}개가 웹 서버를 계속 부른다. 절반쯤에 다음 프로세스를 죽인다: {{kill}}. 클라이언트는 무엇을 받을까?',
+      '클라이언트 {{clients}}개가 웹 서버를 계속 부른다. 절반쯤에 아래에서 고른 프로세스를 죽이면 클라이언트는 무엇을 받을까?',
     'answer.all-answered': '모든 답',
     'answer.told': '데이터베이스가 없다고 알리는 페이지',
     'answer.refused': '연결되지 않는다',

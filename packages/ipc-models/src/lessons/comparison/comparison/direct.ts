@@ -25,6 +25,7 @@ export const direct: Director<typeof comparison> = async (stage) => {
   const { span, steps, seconds } = stage.parameters;
   const sizes = sizesOf(span, steps);
   const where = machine();
+  if (where.load > where.cores) stage.note('busy', { load: where.load, cores: where.cores });
   const [sender, receiver] = await Promise.all([stage.start('sender'), stage.start('receiver')]);
   const runs = Promise.all([sender.run(), receiver.run()]);
   runs.catch(() => undefined); // heard below, and before it where a process ends early
@@ -134,6 +135,10 @@ function conclude(where: ReturnType<typeof machine>, results: Results, found: Fi
       crossingBytes: at === undefined ? -1 : Math.round(at),
       crossing: at === undefined ? '–' : sizeText(at),
       spinCrossing: spinAt === undefined ? '–' : sizeText(spinAt),
+      smallest: sizeText(sizes[0] ?? 0),
+      spinTripUs: rounded(results.of('shared-spin')[0]?.tripUs ?? 0),
+      asleepTripUs: rounded(results.of('shared-asleep')[0]?.tripUs ?? 0),
+      messageTripUs: rounded(results.best(messageWays, 'tripUs')[0]?.[1] ?? 0),
       largest: sizeText(largest),
       messageRate: rateText(messageRate),
       sharedRate: rateText(sharedRate),

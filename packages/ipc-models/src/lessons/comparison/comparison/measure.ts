@@ -4,6 +4,9 @@ import { quantile } from './statistics.ts';
 const clockMs = 0.02;
 const mostAtOnce = 200;
 const mostTrips = 2000;
+/** Where even single trips take longer than a sample should: so many rounds at least, and no more once it took so many times as long. */
+const fewestRounds = 3;
+const patience = 3;
 
 const now = () => performance.now();
 
@@ -23,6 +26,7 @@ interface Timing {
 export async function measureTrip(trip: () => undefined | Promise<void>, timing: Timing): Promise<number[]> {
   const { rounds, sampleMs, turn } = timing;
   const samples: number[] = [];
+  const enough = now() + patience * (rounds + 1) * sampleMs;
   let atOnce = 1;
   for (let round = -1; round < rounds; round++) {
     const taken: number[] = [];
@@ -39,6 +43,7 @@ export async function measureTrip(trip: () => undefined | Promise<void>, timing:
     if (round >= 0) samples.push(ms * 1000);
     atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(clockMs / ms)));
     await turn();
+    if (samples.length >= fewestRounds && now() > enough) break;
   }
   return samples;
 }

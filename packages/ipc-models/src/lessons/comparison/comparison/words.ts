@@ -10,7 +10,7 @@ export const words = {
     'outcome.always':
       'From the smallest on. At {{largest}} shared memory moved {{sharedRate}}, {{times}} times the best message passing ({{messageRate}}); copying within one process (memcpy) {{memcpyRate}}. Unprotected, {{lostShared}} of {{updates}} updates were lost in shared memory; of {{updatesByMessages}} by messages {{lostByMessages}}.',
     'outcome.from-size':
-      'From about {{crossing}} on: for less, waking the receiver takes longer than a small message. (One that never sleeps is faster from {{spinCrossing}} on, and burns {{spinWaitMs}} ms of processor time while it waits 200 ms.) At {{largest}} shared memory moved {{sharedRate}}, {{times}} times the best message passing ({{messageRate}}); copying within one process (memcpy) {{memcpyRate}}. Unprotected, {{lostShared}} of {{updates}} updates were lost in shared memory; of {{updatesByMessages}} by messages {{lostByMessages}}.',
+      'From about {{crossing}} on: for less, waking the receiver takes longer than a small message ({{smallest}}: {{asleepTripUs}} µs against {{messageTripUs}} µs). One that never sleeps took {{spinTripUs}} µs; it needs a processor of its own, and burned {{spinWaitMs}} ms of one while it waited 200 ms. At {{largest}} shared memory moved {{sharedRate}}, {{times}} times the best message passing ({{messageRate}}); copying within one process (memcpy) {{memcpyRate}}. Unprotected, {{lostShared}} of {{updates}} updates were lost in shared memory; of {{updatesByMessages}} by messages {{lostByMessages}}.',
     'outcome.never':
       'Not up to {{largest}}: woken for each block, shared memory moved it no faster than a message. Without sleeping it moved {{sharedRate}}, the best message passing {{messageRate}}, memcpy {{memcpyRate}}.',
     'role.sender': 'Sender',
@@ -29,6 +29,8 @@ export const words = {
     'figure.results': 'All that was measured',
     'figure.chapter': 'The chapter’s comparison, with what was measured',
     'figure.copies': 'Copies of each block',
+    'note.busy':
+      'others keep the machine busy: {{load}} processes want its {{cores}} cores. Whoever spins needs a core of its own: those figures say little now',
     'axis.bytes': 'Size of a block',
     'axis.rate': 'Throughput',
     'axis.trip': 'Time',
@@ -89,7 +91,7 @@ export const words = {
     'outcome.always':
       '가장 작은 크기부터 빨랐다. {{largest}}에서 공유 메모리는 {{sharedRate}}로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
     'outcome.from-size':
-      '약 {{crossing}}부터 빨랐다. 그보다 작으면 수신자를 깨우는 시간이 작은 메시지보다 길다. (잠들지 않는 수신자는 {{spinCrossing}}부터 빠르지만, 200 ms를 기다리는 동안 CPU 시간 {{spinWaitMs}} ms를 쓴다.) {{largest}}에서 공유 메모리는 {{sharedRate}}로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
+      '약 {{crossing}}부터 빨랐다. 그보다 작으면 수신자를 깨우는 시간이 작은 메시지보다 길다({{smallest}}: {{asleepTripUs}} µs 대 {{messageTripUs}} µs). 잠들지 않는 수신자는 {{spinTripUs}} µs가 걸렸지만, 자기만의 프로세서가 필요하고 200 ms를 기다리는 동안 CPU 시간 {{spinWaitMs}} ms를 썼다. {{largest}}에서 공유 메모리는 {{sharedRate}}로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
     'outcome.never':
       '{{largest}}까지 빠르지 않았다. 블록마다 깨우면 공유 메모리도 메시지보다 빠르지 않았다. 잠들지 않을 때는 {{sharedRate}}, 가장 빠른 메시지 패싱은 {{messageRate}}, memcpy는 {{memcpyRate}}였다.',
     'role.sender': '송신자',
@@ -108,6 +110,8 @@ export const words = {
     'figure.results': '측정한 모든 것',
     'figure.chapter': '이 장의 비교와 측정값',
     'figure.copies': '블록마다의 복사',
+    'note.busy':
+      '다른 프로세스들이 이 컴퓨터를 바쁘게 쓴다. 코어 {{cores}}개를 프로세스 {{load}}개가 원한다. 바쁜 대기는 자기만의 코어가 필요하므로 그 수치는 지금 믿기 어렵다',
     'axis.bytes': '블록 크기',
     'axis.rate': '처리량',
     'axis.trip': '시간',

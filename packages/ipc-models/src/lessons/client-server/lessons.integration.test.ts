@@ -1,0 +1,57 @@
+import { beforeAll, expect, it } from 'vitest';
+import { type FinishedRun, runLessons } from '../../testing/run-lessons.ts';
+
+const requests = [
+  'web-and-database?kill=database&databaseMs=5',
+  'web-and-database?kill=web',
+  'web-and-database?kill=nobody',
+  'rpc?kill=server&inFlight=16',
+  'rpc?kill=nobody&calls=100',
+];
+let runs: Map<string, FinishedRun>;
+
+const runOf = (request: string): FinishedRun => {
+  const run = runs.get(request);
+  if (!run) throw new Error(`${request} was not run`);
+  return run;
+};
+
+beforeAll(async () => {
+  const finished = await runLessons(...requests);
+  runs = new Map(requests.map((request, index) => [request, finished[index] as FinishedRun]));
+}, 120_000);
+
+it.each(requests)('%s holds', (request) => {
+  const run = runOf(request);
+  expect(run.held, JSON.stringify(run.facts)).toBe(true);
+});
+
+it('answers every request of a web server whose database was killed, those that waited for it, too', () => {
+  const { facts, answer, actors, eventsOf } = runOf('web-and-database?kill=database&databaseMs=5');
+  expect(answer).toBe('told');
+  expect(Number(facts.ok) + Number(facts.unavailable)).toBe(facts.requests);
+  expect(facts).toMatchObject({ hung: 0, refused: 0 });
+  expect(Number(facts.ok)).toBeGreaterThan(0);
+  expect(actors.find(({ name }) => name === 'database')?.end).toContain('SIGKILL');
+  expect(eventsOf('web').some(({ text, values }) => text === 'gone' && Number(values.waiting) > 0)).toBe(true);
+});
+
+it('refuses at once where the web server itself was killed', () => {
+  const { facts, answer } = runOf('web-and-database?kill=web');
+  expect(answer).toBe('refused');
+  expect(facts).toMatchObject({ hung: 0, unavailable: 0 });
+});
+
+it('ends every remote call under way when the server dies, and each after it, with the reason', () => {
+  const { facts, actors } = runOf('rpc?kill=server&inFlight=16');
+  expect(facts).toMatchObject({ gone: 16, hung: 0, afterGone: true });
+  expect(facts.error).toContain('library.lookUp: server');
+  expect(facts.error).toContain(String(actors.find(({ name }) => name === 'server')?.pid));
+  expect(Number(facts.lostMs)).toBeLessThan(2000);
+});
+
+it('copies the arguments of a remote call, and takes longer for it than for a local one', () => {
+  const { facts } = runOf('rpc?kill=nobody&calls=100');
+  expect(facts).toMatchObject({ answered: 100, localList: '2, 4, 6', remoteList: '1, 2, 3' });
+  expect(Number(facts.ratio)).toBeGreaterThan(100);
+});
