@@ -1,13 +1,10 @@
 import type { Actor } from '../../lab/index.ts';
 
-/** Nothing else of the process goes on for this long at most, ms. */
-const stretchMs = 20;
-
 /**
- * The textbook's `while (!condition) ;`: looks and looks again, and takes a whole processor for it. Between stretches of
- * 20 ms the process can be told something; whoever waits shorter makes no system call at all.
+ * The textbook's `while (!condition) ;`: looks and looks again, and takes a whole processor for it. Nothing else of the
+ * process goes on for `stretchMs` at most; whoever waits shorter makes no system call at all.
  */
-export async function spinUntil(actor: Pick<Actor, 'turn'>, condition: () => boolean): Promise<void> {
+export async function spinUntil(actor: Pick<Actor, 'turn'>, condition: () => boolean, stretchMs = 20): Promise<void> {
   for (;;) {
     const end = performance.now() + stretchMs;
     do {

@@ -10,7 +10,7 @@ export const words = {
     'outcome.still-there':
       'It still read "{{still}}" from its memory, while shm_open of the name gave {{refused}}. Both had the same object ({{object}}), the creator at {{creatorAddress}}, the other at {{attacherAddress}}. The memory is freed when the last one unmaps it.',
     'outcome.gone': 'It read "{{still}}", and shm_open gave "{{refused}}".',
-    'outcome.killed': 'It was killed as it touched the memory.',
+    'outcome.killed': 'It was killed.',
     'role.creator': 'Creator',
     'role.attacher': 'Attaching process',
     'parameter.size': 'Size of the object, bytes (SIZE)',
@@ -27,7 +27,7 @@ export const words = {
     'outcome.still-there':
       '그 프로세스는 자기 메모리에서 여전히 "{{still}}"을(를) 읽었고, 같은 이름의 shm_open은 {{refused}}로 거부되었다. 둘은 같은 객체({{object}})를 만든 쪽은 {{creatorAddress}}, 다른 쪽은 {{attacherAddress}}에서 보았다. 메모리는 마지막 프로세스가 매핑을 풀 때 해제된다.',
     'outcome.gone': '읽은 내용은 "{{still}}"이고 shm_open의 결과는 "{{refused}}"이다.',
-    'outcome.killed': '메모리에 손대는 순간 강제 종료되었다.',
+    'outcome.killed': '강제 종료되었다.',
     'role.creator': '만든 프로세스',
     'role.attacher': '연결하는 프로세스',
     'parameter.size': '객체의 크기, 바이트 (SIZE)',

@@ -1,11 +1,12 @@
 /* through shared memory */
-for (int time = 0; time < times; time++) {
-    while (atomic_load(ask) != number + 1) // @spin
+do {
+    while (atomic_load(ask) == answered) // @spin
         ; /* do nothing */
-    atomic_store(answer, ++number); // @store
-}
+    answered = atomic_load(ask);
+    atomic_store(answer, answered); // @store
+} while (answered != STOP);
 /* through a socket */
-for (int time = 0; time < times; time++) {
+do {
     read(fd, message, sizeof message); // @receive
     write(fd, message, sizeof message); // @send
-}
+} while (message->number != STOP);

@@ -4,37 +4,39 @@ import { attachMemory, wordsOf } from '../common-memory.ts';
 import { spinUntil } from '../spin.ts';
 import type { withoutTheKernel } from './lesson.ts';
 import { MessageLink } from './message-link.ts';
-import { ANSWER, ASK, type Exchange, shownTimes, unmarked, wordCount } from './plan.ts';
+import { ANSWER, ASK, STOP, type Step, stretchMs, unmarked, wordCount } from './plan.ts';
 
 export const program: Program<typeof withoutTheKernel> = async (actor) => {
-  const { rounds } = actor.parameters;
   const memory = wordsOf(await attachMemory(actor), 0, wordCount);
   const path = v.parse(v.string(), await actor.told('path'));
   const socket = await MessageLink.accept(path, () => actor.tell('socket', path));
-  let number = 0;
+  let answered = 0;
+  const isAsked = () => Atomics.load(memory, ASK) !== answered;
   // ---
-  const throughMemory: Exchange = async (times, step) => {
-    for (let time = 0; time < times; time++) {
+  const throughMemory = async (step: Step) => {
+    do {
       await step('spin');
-      await spinUntil(actor, () => Atomics.load(memory, ASK) === number + 1);
+      await spinUntil(actor, isAsked, stretchMs);
+      answered = Atomics.load(memory, ASK);
       await step('store');
-      Atomics.store(memory, ANSWER, ++number);
-    }
+      Atomics.store(memory, ANSWER, answered);
+    } while (answered !== STOP);
   };
-  const throughSocket: Exchange = async (times, step) => {
-    for (let time = 0; time < times; time++) {
+  const throughSocket = async (step: Step) => {
+    let number: number;
+    do {
       await step('receive');
       number = await socket.receive();
       await step('send');
       socket.send(number);
-    }
+    } while (number !== STOP);
   };
   // ---
-  await throughMemory(shownTimes, actor.step.bind(actor));
-  await throughSocket(shownTimes, actor.step.bind(actor));
+  await throughMemory(actor.step.bind(actor));
+  await throughSocket(actor.step.bind(actor));
   for (let time = 0; time < 2; time++) {
-    await throughMemory(rounds, unmarked);
-    await throughSocket(rounds, unmarked);
+    await throughMemory(unmarked);
+    await throughSocket(unmarked);
   }
   return {};
 };

@@ -1,7 +1,7 @@
 /* through shared memory */
 for (int time = 0; time < times; time++) {
-    atomic_store(ask, ++number); // @store
-    while (atomic_load(answer) != number) // @spin
+    atomic_store(ask, ++asked); // @store
+    while (atomic_load(answer) != asked) // @spin
         ; /* do nothing */
 }
 /* through a socket */

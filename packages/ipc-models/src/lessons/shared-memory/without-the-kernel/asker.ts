@@ -5,71 +5,98 @@ import { attachMemory, wordsOf } from '../common-memory.ts';
 import { spinUntil } from '../spin.ts';
 import type { withoutTheKernel } from './lesson.ts';
 import { MessageLink } from './message-link.ts';
-import { ANSWER, ASK, type Exchange, PHASE, phases, shownTimes, unmarked, wordCount } from './plan.ts';
+import {
+  ANSWER,
+  ASK,
+  budgetMs,
+  PHASE,
+  phases,
+  STOP,
+  type Step,
+  shownTimes,
+  stretchMs,
+  unmarked,
+  wordCount,
+} from './plan.ts';
 
 export const program: Program<typeof withoutTheKernel> = async (actor) => {
   const { rounds } = actor.parameters;
   const memory = wordsOf(await attachMemory(actor), 0, wordCount);
   const socket = await MessageLink.connect(v.parse(v.string(), await actor.told('socket')));
   const observer = v.parse(v.number(), await actor.told('observer'));
-  let number = 0;
+  const isAnswered = () => Atomics.load(memory, ANSWER) === asked;
+  let asked = 0;
+  let deadline = Number.POSITIVE_INFINITY;
+  const isLate = () => performance.now() > deadline;
+
   // ---
-  const throughMemory: Exchange = async (times, step) => {
-    for (let time = 0; time < times; time++) {
+  const throughMemory = async (times: number, step: Step) => {
+    let time = 0;
+    for (; time < times && !isLate(); time++) {
       await step('store');
-      Atomics.store(memory, ASK, ++number);
+      Atomics.store(memory, ASK, ++asked);
       await step('spin');
-      await spinUntil(actor, () => Atomics.load(memory, ANSWER) === number);
+      await spinUntil(actor, isAnswered, stretchMs);
     }
+    return time;
   };
-  const throughSocket: Exchange = async (times, step) => {
-    for (let time = 0; time < times; time++) {
+  const throughSocket = async (times: number, step: Step) => {
+    let time = 0;
+    for (; time < times && !isLate(); time++) {
       await step('send');
-      socket.send(++number);
+      socket.send(time);
       await step('receive');
       await socket.receive();
     }
+    return time;
   };
   // ---
 
-  await throughMemory(shownTimes, actor.step.bind(actor));
-  await throughSocket(shownTimes, actor.step.bind(actor));
+  const ways = { memory: throughMemory, socket: throughSocket };
+  const stop = {
+    memory: async () => {
+      Atomics.store(memory, ASK, STOP);
+      await spinUntil(actor, () => Atomics.load(memory, ANSWER) === STOP);
+    },
+    socket: async () => {
+      socket.send(STOP);
+      await socket.receive();
+    },
+  };
+  for (const way of ['memory', 'socket'] as const) {
+    await ways[way](shownTimes, actor.step.bind(actor));
+    await stop[way]();
+  }
 
-  const measure = async (phase: 'memory' | 'socket', exchange: Exchange) => {
+  const measure = async (way: 'memory' | 'socket') => {
     const before = threadCounts();
     const startUs = actor.nowUs();
-    await actor.call(
-      `${rounds} times, ${phase}`,
-      async () => {
-        Atomics.store(memory, PHASE, phases[phase]);
-        await exchange(rounds, unmarked);
-        Atomics.store(memory, PHASE, phases.none);
-      },
-      'work',
-    );
+    deadline = performance.now() + budgetMs;
+    const exchange = async () => {
+      Atomics.store(memory, PHASE, phases[way]);
+      const times = await ways[way](rounds, unmarked);
+      Atomics.store(memory, PHASE, phases.none);
+      return times;
+    };
+    const times = await actor.call(`${way}: to and fro`, exchange, 'work');
     const tookUs = actor.nowUs() - startUs;
     const after = threadCounts();
+    await stop[way]();
     return {
-      us: tookUs / rounds,
+      times,
+      us: tookUs / times,
       readsAndWrites: after.readCalls + after.writeCalls - before.readCalls - before.writeCalls,
       waits: after.voluntarySwitches - before.voluntarySwitches,
     };
   };
-  const timed = { memory: await measure('memory', throughMemory), socket: await measure('socket', throughSocket) };
+  const timed = { memory: await measure('memory'), socket: await measure('socket') };
   // Once more with somebody looking on, which makes it slower.
   allowWatching(observer);
   actor.tell('watch', true);
   await actor.told('watching');
-  await measure('memory', throughMemory);
-  await measure('socket', throughSocket);
+  const watched = { memory: await measure('memory'), socket: await measure('socket') };
   Atomics.store(memory, PHASE, phases.over);
   actor.tell('over', true);
-  return {
-    memoryUs: timed.memory.us,
-    memoryReadsAndWrites: timed.memory.readsAndWrites,
-    memoryWaits: timed.memory.waits,
-    socketUs: timed.socket.us,
-    socketReadsAndWrites: timed.socket.readsAndWrites,
-    socketWaits: timed.socket.waits,
-  };
+  actor.tell('measured', { timed, watched });
+  return {};
 };

@@ -6,7 +6,13 @@ import { relay } from '../relay.ts';
 import type { withoutTheKernel } from './lesson.ts';
 import { wordCount } from './plan.ts';
 
+const ways = ['memory', 'socket'] as const;
+type Way = (typeof ways)[number];
+
 const calls = v.record(v.string(), v.number());
+const measured = v.strictObject({ times: v.number(), us: v.number(), readsAndWrites: v.number(), waits: v.number() });
+const measurements = v.strictObject({ memory: measured, socket: measured });
+const both = v.strictObject({ timed: measurements, watched: measurements });
 const counted = v.strictObject({ memory: calls, socket: calls });
 
 export const direct: Director<typeof withoutTheKernel> = async (stage) => {
@@ -21,44 +27,45 @@ export const direct: Director<typeof withoutTheKernel> = async (stage) => {
   answerer.tell('path', path.join(await stage.folder(), 'socket'));
   asker.tell('observer', observer.pid);
   observer.tell('pid', asker.pid);
-  const [found, , { watched }] = await Promise.all([asker.run(), answerer.run(), observer.run()]);
+  const [, , { watched }] = await Promise.all([asker.run(), answerer.run(), observer.run()]);
   const counts = v.parse(counted, await observer.told('counts'));
-  const number = (name: string) => Number(found[name]);
+  const found = v.parse(both, await asker.told('measured'));
   // Where nobody may watch: what the kernel counts of reading, writing and waiting is less than all, and still tells.
-  const callsOf = (way: 'memory' | 'socket') =>
-    watched ? sum(counts[way]) : number(`${way}ReadsAndWrites`) + number(`${way}Waits`);
-  const [memoryCalls, socketCalls] = [callsOf('memory'), callsOf('socket')];
-  const rows = (['memory', 'socket'] as const).map((way) => [
+  const callsOf = (way: Way) =>
+    watched ? sum(counts[way]) : found.watched[way].readsAndWrites + found.watched[way].waits;
+  const eachOf = (way: Way) => callsOf(way) / found.watched[way].times;
+  const rows = ways.map((way) => [
     `way.${way}`,
+    found.watched[way].times,
     callsOf(way),
-    rounded(callsOf(way) / rounds),
-    number(`${way}Waits`),
-    rounded(number(`${way}Us`)),
+    rounded(eachOf(way)),
+    found.timed[way].waits,
+    rounded(found.timed[way].us),
   ]);
-  const columns = ['column.way', 'column.calls', 'column.each', 'column.waits', 'column.us'];
+  const columns = ['column.way', 'column.rounds', 'column.calls', 'column.each', 'column.waits', 'column.us'];
   stage.figure('cost', { kind: 'table', columns, rows });
-  const named = (way: 'memory' | 'socket') =>
-    Object.entries(counts[way]).map(([name, count]) => [`way.${way}`, name, count]);
-  stage.figure('calls', {
-    kind: 'table',
-    columns: ['column.way', 'column.call', 'column.calls'],
-    rows: [...named('memory'), ...named('socket')].slice(0, 40),
-  });
-  const each = memoryCalls / rounds;
+  const callRows = ways.flatMap((way) =>
+    Object.entries(counts[way]).map(([name, count]) => [`way.${way}`, name, count]),
+  );
+  const callColumns = ['column.way', 'column.call', 'column.calls'];
+  stage.figure('calls', { kind: 'table', columns: callColumns, rows: callRows.slice(0, 40) });
+  const each = eachOf('memory');
   const facts = {
     rounds,
     watched: watched === true,
-    memoryCalls,
-    socketCalls,
-    socketEach: rounded(socketCalls / rounds),
-    memoryUs: rounded(number('memoryUs')),
-    socketUs: rounded(number('socketUs')),
-    memoryWaits: number('memoryWaits'),
-    socketWaits: number('socketWaits'),
+    memoryRounds: found.watched.memory.times,
+    memoryCalls: callsOf('memory'),
+    memoryUs: rounded(found.timed.memory.us),
+    memoryWaits: found.timed.memory.waits,
+    socketRounds: found.watched.socket.times,
+    socketCalls: callsOf('socket'),
+    socketEach: rounded(eachOf('socket')),
+    socketUs: rounded(found.timed.socket.us),
+    socketWaits: found.timed.socket.waits,
   };
   const answer = each < seldom ? 'none' : each < 1.5 ? 'one' : 'more';
   // A spinning process lets itself be told something now and then: on a busy machine that is a call or two.
-  return { answer, held: answer === 'none' && socketCalls / rounds >= 2, facts };
+  return { answer, held: answer === 'none' && eachOf('socket') >= 2, facts };
 };
 
 /** So few calls an exchange are none of the exchange. */

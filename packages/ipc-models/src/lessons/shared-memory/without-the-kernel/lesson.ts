@@ -10,5 +10,5 @@ export const withoutTheKernel = lesson({
   roles: ['asker', 'answerer', 'observer'],
   answers: ['none', 'one', 'more'],
   words,
-  limits: { seconds: 20 },
+  limits: { seconds: 30 },
 });

@@ -49,4 +49,8 @@ export class MessageLink {
     this.#received = this.#received.subarray(messageBytes);
     return number;
   }
+
+  close(): void {
+    this.#socket.destroy();
+  }
 }

@@ -10,30 +10,33 @@ export const program: Program<typeof withoutTheKernel> = async (actor) => {
   const memory = wordsOf(await attachMemory(actor), 0, wordCount);
   const pid = v.parse(v.number(), await actor.told('pid'));
   await actor.told('watch');
-  let watch: SystemCallWatch | undefined;
-  const attach = () => {
-    watch = new SystemCallWatch(pid);
-  };
-  const refused = actor.call(`ptrace(PTRACE_SEIZE, ${pid}, 0, PTRACE_O_TRACESYSGOOD)`, () => refusal(attach) ?? 0);
-  actor.tell('watching', true);
-  await actor.flush();
   const counts = { memory: new Map<number, number>(), socket: new Map<number, number>() };
-  if (watch) count(watch);
-  actor.tell('counts', { memory: named(counts.memory), socket: named(counts.socket) });
-  return { watched: refused === 0 };
-
-  function count(watching: SystemCallWatch): void {
-    // ---
-    for (;;) {
-      const call = watching.next(); // the kernel stops the asker at its next system call
-      const phase = Atomics.load(memory, PHASE);
-      if (call === undefined || phase === phases.over) break;
-      if (phase === phases.memory) add(counts.memory, call);
-      if (phase === phases.socket) add(counts.socket, call);
-    }
-    watching.end();
-    // ---
+  const seize = async (): Promise<SystemCallWatch | undefined> => {
+    let watching: SystemCallWatch | undefined;
+    const attach = () => {
+      watching = new SystemCallWatch(pid);
+    };
+    // Where it is not allowed, nobody is watched.
+    actor.call(`ptrace(PTRACE_SEIZE, ${pid}, 0, PTRACE_O_TRACESYSGOOD)`, () => refusal(attach) ?? 0);
+    actor.tell('watching', true);
+    await actor.flush();
+    return watching;
+  };
+  // ---
+  await actor.step('seize');
+  const watch = await seize();
+  await actor.step('count');
+  for (;;) {
+    const call = watch?.next(); // the kernel stops the asker at its next system call
+    const phase = Atomics.load(memory, PHASE);
+    if (call === undefined || phase === phases.over) break;
+    if (phase === phases.memory) add(counts.memory, call);
+    if (phase === phases.socket) add(counts.socket, call);
   }
+  watch?.end();
+  // ---
+  actor.tell('counts', { memory: named(counts.memory), socket: named(counts.socket) });
+  return { watched: watch !== undefined };
 };
 
 function add(counts: Map<number, number>, call: number): void {

@@ -9,10 +9,15 @@ export const wordCount = 48;
 /** What is under way, for the observer. */
 export const phases = { none: 0, memory: 1, socket: 2, over: 3 } as const;
 
-type Step = Actor['step'];
-/** Exchanges that many numbers with the other process; `step` marks its lines. */
-export type Exchange = (times: number, step: Step) => Promise<void>;
+/** In place of a number: that was all for now. */
+export const STOP = -1;
 
+/** On a machine where others have the processors, two that spin get nowhere: a measurement ends then, ms. */
+export const budgetMs = 3000;
+/** Longest time that a process spins without its event loop going on, which takes system calls, ms. */
+export const stretchMs = 200;
+
+export type Step = Actor['step'];
 /** How many exchanges are shown line by line, before those that are measured: marking lines takes system calls. */
 export const shownTimes = 2;
 /** Marks nothing. */

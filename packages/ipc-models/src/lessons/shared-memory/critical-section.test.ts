@@ -1,0 +1,49 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Actor, Cast, Stage } from '../../lab/index.ts';
+import { wordsOf } from './common-memory.ts';
+import { attachGuardedMemory, giveGuardedMemory, type LockKind, lockWords } from './critical-section.ts';
+
+const undo: (() => void | Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
+/** Two processes' ends in one: what the director tells is there to be told. */
+async function two(kind: LockKind) {
+  const stage = { onEnd: (each: () => void) => void undo.push(each) } as unknown as Stage;
+  const told = new Map<string, unknown>();
+  const cast = { tell: (name: string, value: unknown) => void told.set(name, value) } as unknown as Cast;
+  await giveGuardedMemory(stage, kind, 16, [cast]);
+  const actor = { told: async (name: string) => told.get(name), turn: async () => undefined } as unknown as Actor;
+  const attached = [await attachGuardedMemory(actor, kind), await attachGuardedMemory(actor, kind)] as const;
+  for (const { segment } of attached) undo.push(() => segment.detach());
+  return attached;
+}
+
+test.each(['semaphore', 'mutex'] as const)('lets one in at a time: %s', async (kind) => {
+  const [one, other] = await two(kind);
+  expect(await one.section.enter()).toEqual({ recovered: false });
+  expect(await other.section.enter(5)).toBeUndefined();
+  one.section.leave();
+  expect(await other.section.enter(1000)).toEqual({ recovered: false });
+  other.section.leave();
+});
+
+test('keeps nobody out where there is no lock', async () => {
+  const [one, other] = await two('none');
+  expect([await one.section.enter(), await other.section.enter()]).toEqual([
+    { recovered: false },
+    { recovered: false },
+  ]);
+});
+
+test('has the memory behind the lock in common', async () => {
+  const [one, other] = await two('mutex');
+  await one.section.enter();
+  wordsOf(one.segment, lockWords, 16).fill(7);
+  one.section.leave();
+  expect(Array.from(wordsOf(other.segment, lockWords, 16))).toEqual(Array(16).fill(7));
+  expect(await other.section.enter(1000)).toEqual({ recovered: false });
+  other.section.leave();
+});
