@@ -5,6 +5,7 @@ import type { CommandLine } from './command-line.ts';
 import { FramePath } from './frame-path.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
+import { isInternal } from './navigation-policy.ts';
 import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
@@ -64,8 +65,13 @@ export class Browser {
     this.lessonHost = lessonHost;
     const tabSession = session.defaultSession;
     serveInternalPages(tabSession, rendererFolder, internalPages);
-    tabSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-    tabSession.setPermissionCheckHandler(() => false);
+    // Our own pages may put a text on the clipboard, where a person asks for it; nobody gets anything else.
+    const mayDo = (permission: string, address: string) =>
+      permission === 'clipboard-sanitized-write' && isInternal(address);
+    tabSession.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>
+      decide(mayDo(permission, requestingUrl)),
+    );
+    tabSession.setPermissionCheckHandler((_contents, permission, origin) => mayDo(permission, origin));
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
     this.plugin = new PluginProcess({ name: 'frame-stats', entry: pluginHost });

@@ -11,6 +11,7 @@ type Page = () => Promise<{ default: Component<PageProperties> | Component }>;
 const pages = {
   crashes: () => import('./crashes/Crashes.svelte'),
   frames: () => import('./frames/Frames.svelte'),
+  'ipc-lab': () => import('./ipc-lab/Lab.svelte'),
   isolation: () => import('./isolation/Isolation.svelte'),
   newtab: () => import('./newtab/NewTab.svelte'),
   processes: () => import('./processes/Processes.svelte'),

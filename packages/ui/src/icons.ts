@@ -45,6 +45,7 @@ export { default as ShieldOffIcon } from '@lucide/svelte/icons/shield-off';
 export { default as ShipIcon } from '@lucide/svelte/icons/ship';
 export { default as SkullIcon } from '@lucide/svelte/icons/skull';
 export { default as SquareIcon } from '@lucide/svelte/icons/square';
+export { default as StepForwardIcon } from '@lucide/svelte/icons/step-forward';
 export { default as Trash2Icon } from '@lucide/svelte/icons/trash';
 export { default as TriangleAlertIcon } from '@lucide/svelte/icons/triangle-alert';
 export { default as UnplugIcon } from '@lucide/svelte/icons/unplug';

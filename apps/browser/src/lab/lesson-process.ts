@@ -62,6 +62,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   #held = false;
   /** The lesson itself ends it. */
   #intended = false;
+  /** The run is over. */
+  #disposed = false;
 
   constructor({ entry, lesson, role, name, parameters, pace, heapMiB }: LessonProcessOptions) {
     super();
@@ -191,6 +193,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   /** The run is over, and it with it. */
   async dispose(): Promise<void> {
     this.#intended = true;
+    this.#disposed = true;
     if (!this.alive) return;
     // It may not have been born yet: then it is killed as soon as it is.
     if (this.#pid === null) this.#child.once('spawn', () => this.#child.pid && endProcess(this.#child.pid, 'SIGKILL'));
@@ -223,7 +226,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
 
   #ended(end: ActorEnd, settle: (end: ActorEnd) => void): void {
     this.#state = 'ended';
-    this.#end = end.how;
+    this.#end = this.#disposed ? null : end.how;
+    this.#line = null;
     this.#held = false;
     this.#connection.close();
     this.#started.reject(new Error(`${this.name} ended before it began`));

@@ -13,12 +13,12 @@ export interface ServiceEnd {
   exitCode: number | null;
 }
 
-/** Tells of every end of a process that Chromium runs for itself. Plugins have an owner who speaks for them. */
+/** Tells of every end of a process that Chromium runs for itself. Plugins and lessons have an owner who speaks for them. */
 export class ServiceEnds extends EventEmitter<{ end: [ServiceEnd] }> {
   constructor() {
     super();
     app.on('child-process-gone', (_event, { type, name = '', serviceName = '', reason, exitCode }) => {
-      if (reason === 'clean-exit' || name.startsWith('Plugin ')) return;
+      if (reason === 'clean-exit' || /^(Plugin|Lesson) /.test(name)) return;
       const victim = victimOf(type, serviceName);
       if (!victim) return;
       const gone: Gone = { reason, exitCode };

@@ -1,5 +1,6 @@
 import { frames } from './en/frames.ts';
 import { isolation } from './en/isolation.ts';
+import { lab } from './en/lab.ts';
 import { processes } from './en/processes.ts';
 
 export const en = {
@@ -71,5 +72,6 @@ export const en = {
 
   ...frames,
   ...isolation,
+  ...lab,
   ...processes,
 } as const;

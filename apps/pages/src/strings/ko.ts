@@ -2,6 +2,7 @@ import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 import { frames } from './ko/frames.ts';
 import { isolation } from './ko/isolation.ts';
+import { lab } from './ko/lab.ts';
 import { processes } from './ko/processes.ts';
 
 export const ko: Translated<typeof en> = {
@@ -71,5 +72,6 @@ export const ko: Translated<typeof en> = {
 
   ...frames,
   ...isolation,
+  ...lab,
   ...processes,
 };

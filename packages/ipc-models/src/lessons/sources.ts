@@ -1,5 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
-
 import type { Lesson } from '../lab/lesson.ts';
 import { type ListingLine, listing } from '../lab/listing.ts';
 import { statementOf } from './index.ts';

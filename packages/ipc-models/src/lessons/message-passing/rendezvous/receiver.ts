@@ -14,8 +14,8 @@ export const program: Program<typeof rendezvous> = async (actor) => {
   for (let round = 1; round <= rounds; round++) {
     await actor.step('work');
     await actor.call('work()', () => actor.sleep(receiverMs), 'work');
-    await actor.step('receive');
     const cameUs = actor.nowUs();
+    await actor.step('receive');
     await actor.call('receive()', () => mailbox.receive(), 'wait');
     stays.push(cameUs, actor.nowUs());
   }

@@ -14,8 +14,8 @@ export const program: Program<typeof rendezvous> = async (actor) => {
   for (let round = 1; round <= rounds; round++) {
     await actor.step('work');
     await actor.call('work()', () => actor.sleep(senderMs), 'work');
-    await actor.step('send');
     const cameUs = actor.nowUs();
+    await actor.step('send');
     await actor.call(`send("message ${round}")`, () => mailbox.meet(`message ${round}`), 'wait');
     stays.push(cameUs, actor.nowUs());
   }

@@ -1,0 +1,34 @@
+import type { LessonFigure } from '@bulkhead/contracts';
+
+export type Chart = Extract<LessonFigure, { kind: 'chart' }>;
+type Series = Chart['series'][number];
+
+/** Series on one x axis, as the chart library takes them: the places, and for each series its value there or null. */
+export function align(series: readonly Series[]): [number[], ...(number | null)[][]] {
+  const places = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
+  return [
+    places,
+    ...series.map(({ points }) => {
+      const values = new Map(points);
+      return places.map((x) => values.get(x) ?? null);
+    }),
+  ];
+}
+
+const binary = ['B', 'KiB', 'MiB', 'GiB'];
+
+/** A number of an axis, short: `64 KiB`, `1.5 GB/s`, `20 µs`. */
+export function axisNumber(value: number, unit: Chart['x']['unit'] | Chart['y']['unit']): string {
+  const short = (each: number) => String(Number(each.toPrecision(3)));
+  if (unit === 'bytes') {
+    const power = value < 1 ? 0 : Math.min(3, Math.floor(Math.log2(value) / 10));
+    return `${short(value / 1024 ** power)} ${binary[power]}`;
+  }
+  if (unit === 'bytes/s') {
+    const power = value < 1 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));
+    return `${short(value / 1000 ** power)} ${['B', 'kB', 'MB', 'GB'][power]}/s`;
+  }
+  if (unit === 'us') return value >= 1000 ? `${short(value / 1000)} ms` : `${short(value)} µs`;
+  if (unit === 'percent') return `${short(value)} %`;
+  return unit === 'ms' ? `${short(value)} ms` : short(value);
+}

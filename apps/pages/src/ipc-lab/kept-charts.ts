@@ -1,0 +1,36 @@
+import type { LessonUpdate } from '@bulkhead/contracts';
+import type { Chart } from './figures/chart-data.ts';
+
+/** The charts of an earlier run. */
+export interface KeptRun {
+  /** ms since 1970. */
+  at: number;
+  charts: Readonly<Record<string, Chart>>;
+}
+
+const most = 10;
+const keyOf = (lesson: string) => `bulkhead-lab-${lesson}`;
+
+/** Runs of this lesson that were kept on this computer, the newest first. */
+export function keptRuns(lesson: string): KeptRun[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(lesson)) ?? '[]');
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return []; // somebody has changed it, or it cannot be read: there is nothing to lay over
+  }
+}
+
+/** Keeps the charts of a run that is done. */
+export function keepRun(run: Pick<LessonUpdate, 'lesson' | 'figures'>): void {
+  const charts = Object.fromEntries(
+    run.figures.flatMap(({ name, figure }) => (figure.kind === 'chart' ? [[name, figure]] : [])),
+  );
+  if (Object.keys(charts).length === 0) return;
+  const kept = [{ at: Date.now(), charts }, ...keptRuns(run.lesson)].slice(0, most);
+  try {
+    localStorage.setItem(keyOf(run.lesson), JSON.stringify(kept));
+  } catch {
+    // No room: the run is on the screen, and can be saved as a file.
+  }
+}

@@ -1,0 +1,42 @@
+import type { LessonEvent } from '@bulkhead/contracts';
+import { expect, test } from 'vitest';
+import { layOut } from './time-line.ts';
+
+const event = (actor: string, startUs: number, endUs: number, to: string | null = null): LessonEvent => ({
+  actor,
+  kind: to ? 'message' : 'call',
+  text: 'x',
+  result: null,
+  values: {},
+  startUs,
+  endUs,
+  to,
+});
+
+test('places events by their real times, a lane for each process', () => {
+  const { lanes, marks, spanMs, ticks } = layOut([event('a', 1000, 3000), event('b', 2000, 5000)], ['a', 'b', 'c']);
+  expect(lanes).toEqual(['a', 'b', 'c']);
+  expect(marks.map(({ lane, from, to }) => ({ lane, from, to }))).toEqual([
+    { lane: 0, from: 0, to: 0.5 },
+    { lane: 1, from: 0.25, to: 1 },
+  ]);
+  expect(spanMs).toBe(4);
+  expect(ticks.map(({ ms }) => ms)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('a message goes from one lane to another', () => {
+  const { marks } = layOut([event('a', 0, 10, 'b'), event('b', 10, 20)], ['a', 'b']);
+  expect(marks[0]).toMatchObject({ lane: 0, toLane: 1 });
+});
+
+test('keeps the newest when there are too many, and says how many it left out', () => {
+  const events = Array.from({ length: 1000 }, (_, index) => event('a', index * 1000, index * 1000 + 500));
+  expect(layOut(events, ['a'])).toMatchObject({ hidden: 400 });
+  const recent = layOut(events, ['a'], { lastMs: 10 });
+  expect(recent.marks.length).toBeLessThan(12);
+  expect(recent.spanMs).toBeLessThanOrEqual(11);
+});
+
+test('has nothing to place when nothing has happened', () => {
+  expect(layOut([], ['a'])).toEqual({ lanes: ['a'], marks: [], ticks: [], spanMs: 0, hidden: 0 });
+});

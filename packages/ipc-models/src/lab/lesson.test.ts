@@ -1,0 +1,47 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { lesson, parametersOf } from './lesson.ts';
+
+const words = { en: { title: 'x' }, ko: { title: 'x' } };
+const subject = lesson({
+  id: 'subject',
+  statement: 1,
+  parameters: {
+    n: { kind: 'whole', minimum: 2, maximum: 8, default: 4 },
+    way: { kind: 'choice', options: ['one', 'other'], default: 'one' },
+  },
+  roles: ['a'],
+  answers: ['b'],
+  words,
+});
+
+test('what is not given is as declared, and texts of an address are read', () => {
+  expect(parametersOf(subject, {})).toEqual({ n: 4, way: 'one' });
+  expect(parametersOf(subject, { n: '8', way: 'other' })).toEqual({ n: 8, way: 'other' });
+});
+
+test.each([{ n: 1 }, { n: 9 }, { n: 2.5 }, { n: '' }, { n: 'two' }, { way: 'neither' }, { other: 1 }, { way: 1 }])(
+  '%j is refused',
+  (given) => expect(parametersOf(subject, given as Record<string, string | number>)).toBeUndefined(),
+);
+
+test('whatever is given, what comes out is in range, or nothing does', () => {
+  const given = fc.dictionary(
+    fc.oneof(fc.constantFrom('n', 'way', '__proto__', 'constructor'), fc.string()),
+    fc.oneof(fc.string(), fc.double(), fc.integer({ min: 0, max: 10 }), fc.constantFrom('one', 'other')),
+  );
+  fc.assert(
+    fc.property(given, (values) => {
+      const result = parametersOf(subject, values);
+      if (!result) return;
+      expect(Object.keys(result)).toEqual(['n', 'way']);
+      expect(Number.isInteger(result.n) && Number(result.n) >= 2 && Number(result.n) <= 8).toBe(true);
+      expect(['one', 'other']).toContain(result.way);
+    }),
+  );
+});
+
+test('has limits where it names none', () => {
+  expect(subject.limits.seconds).toBeGreaterThan(0);
+  expect(subject.limits.memoryMiB).toBeGreaterThan(0);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { listing } from './listing.ts';
+
+test('shows what stands between the boundaries, and marks the line behind each step', () => {
+  const source = `import x from 'y';
+export const program = async (actor) => {
+  // ---
+  while (true) {
+    await actor.step('wait');
+    await wait();
+    work();
+    await actor.step('store');
+
+    buffer[in] = item;
+  }
+  // ---
+  return {};
+};
+`;
+  expect(listing(source)).toEqual([
+    { number: 4, text: 'while (true) {', label: undefined },
+    { number: 6, text: '  await wait();', label: 'wait' },
+    { number: 7, text: '  work();', label: undefined },
+    { number: 9, text: '', label: 'store' },
+    { number: 10, text: '  buffer[in] = item;', label: 'store' },
+    { number: 11, text: '}', label: undefined },
+  ]);
+});
+
+test('shows all of a program without boundaries, marked by its comments', () => {
+  expect(listing('while (true) {\n    buffer[in] = item; // @store\n    in++; /* @advance */\n}\n')).toEqual([
+    { number: 1, text: 'while (true) {', label: undefined },
+    { number: 2, text: '    buffer[in] = item;', label: 'store' },
+    { number: 3, text: '    in++;', label: 'advance' },
+    { number: 4, text: '}', label: undefined },
+  ]);
+});

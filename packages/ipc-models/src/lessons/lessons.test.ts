@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { listing } from '../lab/index.ts';
+import { lessonCode } from './code.ts';
+import { lessons, statementOf } from './index.ts';
+
+const placeholders = (text: string) => new Set(text.match(/{{\w+}}/g));
+const folderOf = (lesson: (typeof lessons)[number]) => path.join(import.meta.dirname, statementOf(lesson), lesson.id);
+
+test('every lesson has a name of its own', () => {
+  expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
+  expect(Object.keys(lessonCode).sort()).toEqual(lessons.map(({ id }) => id).sort());
+});
+
+describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id, lesson) => {
+  const { en, ko } = lesson.words;
+
+  test('says everything in both languages, and fills the same places', () => {
+    expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
+    for (const [key, text] of Object.entries(en)) {
+      expect(text.trim(), key).not.toBe('');
+      expect((ko[key] ?? '').trim(), key).not.toBe('');
+      expect(placeholders(ko[key] ?? ''), key).toEqual(placeholders(text));
+    }
+  });
+
+  test('has words for its question, its answers, its roles and its parameters', () => {
+    const choices = Object.entries(lesson.parameters).flatMap(([name, each]) =>
+      each.kind === 'choice' ? each.options.map((option) => `choice.${name}.${option}`) : [],
+    );
+    const keys = [
+      'title',
+      'idea',
+      'question',
+      ...lesson.answers.flatMap((answer) => [`answer.${answer}`, `outcome.${answer}`]),
+      ...lesson.roles.map((role) => `role.${role}`),
+      ...Object.keys(lesson.parameters).map((name) => `parameter.${name}`),
+      ...choices,
+    ];
+    for (const key of keys) expect(en, key).toHaveProperty([key]);
+  });
+
+  test('has a program for each role, and the lines of its listings are marked', () => {
+    expect(Object.keys(lessonCode[lesson.id]?.roles ?? {}).sort()).toEqual([...lesson.roles].sort());
+    const files = readdirSync(folderOf(lesson));
+    for (const role of lesson.roles) {
+      expect(files).toContain(`${role}.ts`);
+      const lines = listing(readFileSync(path.join(folderOf(lesson), `${role}.ts`), 'utf8'));
+      expect(lines.length, role).toBeGreaterThan(1);
+      expect(
+        lines.some(({ label }) => label !== undefined),
+        role,
+      ).toBe(true);
+      if (!files.includes(`${role}.c`)) continue;
+      const inC = listing(readFileSync(path.join(folderOf(lesson), `${role}.c`), 'utf8'));
+      const labels = new Set(lines.flatMap(({ label }) => label ?? []));
+      for (const { label } of inC) if (label !== undefined) expect(labels, `${role}.c`).toContain(label);
+    }
+  });
+
+  test('says the notes that its programs make', () => {
+    const sources = readdirSync(folderOf(lesson))
+      .filter((name) => name.endsWith('.ts') && name !== 'words.ts')
+      .map((name) => readFileSync(path.join(folderOf(lesson), name), 'utf8'))
+      .join('\n');
+    for (const [, key] of sources.matchAll(/\.note\('([^']+)'/g))
+      expect(en, `note.${key}`).toHaveProperty([`note.${key}`]);
+  });
+});
