@@ -13,18 +13,24 @@ const labelComment = /\s*(?:\/\/|\/\*) @([\w?-]+)(?: \*\/)?\s*$/;
 const isBoundary = (line: string) => line.trim() === '// ---';
 
 /**
- * The listing of a program: its own source between two lines `// ---` (or all of it), without the calls that only mark
- * lines. In C, and where a line has no step before it, a comment `@label` marks it.
+ * The listing of a program: its own source between lines `// ---`, of which there may be several pairs (or all of it,
+ * where there is none), without the calls that only mark lines. In C, and where a line has no step before it, a comment
+ * `@label` marks it.
  */
 export function listing(source: string): ListingLine[] {
-  const lines = source.trimEnd().split('\n');
-  const start = lines.findIndex(isBoundary) + 1;
-  const end = start === 0 ? lines.length : lines.findIndex((line, index) => index >= start && isBoundary(line));
-  const inner = lines.slice(start, end < 0 ? lines.length : end);
-  const indent = Math.min(...inner.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  const all = source
+    .trimEnd()
+    .split('\n')
+    .map((text, index) => ({ text, number: index + 1 }));
+  let isShown = !all.some(({ text }) => isBoundary(text));
+  const inner = all.filter(({ text }) => {
+    if (isBoundary(text)) isShown = !isShown;
+    return isShown && !isBoundary(text);
+  });
+  const indent = Math.min(...inner.filter(({ text }) => text.trim() !== '').map(({ text }) => text.search(/\S/)));
   const shown: ListingLine[] = [];
   let next: string | undefined;
-  for (const [index, line] of inner.entries()) {
+  for (const { text: line, number } of inner) {
     const step = stepLine.exec(line)?.[1];
     if (step !== undefined) {
       next = step;
@@ -32,7 +38,7 @@ export function listing(source: string): ListingLine[] {
     }
     const comment = labelComment.exec(line)?.[1];
     const text = line.slice(indent).replace(labelComment, '');
-    shown.push({ number: start + index + 1, text, label: comment ?? next });
+    shown.push({ number, text, label: comment ?? next });
     if (line.trim() !== '') next = undefined;
   }
   return shown;
