@@ -1,4 +1,4 @@
-import type { Cast, Director } from '../../../lab/index.ts';
+import type { Cast, Director, Stage } from '../../../lab/index.ts';
 import { link, processPart, resultOf } from '../../parts.ts';
 import type { chrome } from './lesson.ts';
 import { showProgram } from './this-program.ts';
@@ -42,6 +42,7 @@ export const direct: Director<typeof chrome> = async (stage) => {
   const computed = Number(await browser.told('milestone')) - computedBefore;
   for (const cast of survivors) cast.tell('stop', true);
   const results = await Promise.all(runs.filter(([cast]) => cast !== victim).map(([, run]) => run));
+  const tab = await killRealTab(stage);
   const after = await showProgram(stage);
 
   const longestGapUs = Math.max(...results.map((result) => Number(result?.longestGapUs ?? Number.NaN)));
@@ -56,8 +57,25 @@ export const direct: Director<typeof chrome> = async (stage) => {
     longestGapMs: Math.round(longestGapUs / 100) / 10,
     processes: after.length,
     lost: before.filter((pid) => !after.includes(pid)).length,
+    tabPid: tab?.pid ?? 0,
   };
   const answer = going === survivors.length ? 'nothing' : going > 0 ? 'other-tabs' : 'everything';
+  const isTabKilled = tab === null || tab.how === 'killed (SIGKILL)';
   const isComputing = victim === plugin || computed > 0;
-  return { answer, held: answer === 'nothing' && isComputing && facts.lost === 0, facts };
+  return { answer, held: answer === 'nothing' && isComputing && facts.lost === 0 && isTabKilled, facts };
 };
+
+/** Opens a tab of this very program, and kills it; null where there is no window. */
+async function killRealTab(stage: Stage): Promise<{ pid: number; how: string } | null> {
+  const tab = await stage.openTab();
+  if (!tab) {
+    stage.note('no-window');
+    return null;
+  }
+  const { pid } = tab;
+  stage.note('kill-tab', { pid });
+  tab.kill();
+  const how = await tab.ended;
+  stage.note('tab-ended', { pid, how });
+  return { pid, how };
+}
