@@ -37,7 +37,7 @@ it('shows the program’s own processes and ports, the browser’s and the lesso
   expect(types.filter((type) => type === 'type.browser')).toHaveLength(1);
   // Its small program without the one that was killed.
   const lessonPids = rows.filter(([, type]) => type === 'type.lesson').map(([pid]) => pid);
-  const living = renderer.actors.filter(({ name }) => name !== 'renderer 1').map(({ pid }) => pid);
+  const living = renderer.actors.filter(({ name }) => name !== 'renderer 1').map(({ pid }) => String(pid));
   expect(new Set(lessonPids)).toEqual(new Set(living));
   expect(ports?.kind === 'table' && ports.rows.length).toBe(living.length);
 });

@@ -26,7 +26,9 @@ export const direct: Director<typeof chrome> = async (stage) => {
   draw([plugin, ...renderers]);
   const victim = victimRole === 'plugin' ? plugin : renderers[0];
   if (!victim) throw new Error('there is nobody to kill');
-  const survivors = renderers.filter((cast) => cast !== victim);
+  /** Tabs that somebody else has killed meanwhile: that is no answer to the question. */
+  const killedByOthers = new Set<Cast>();
+  for (const cast of renderers) void cast.ended.then(({ foreign }) => foreign && killedByOthers.add(cast));
   void resultOf(browser);
   void resultOf(plugin);
   const runs = renderers.map((cast) => [cast, resultOf(cast)] as const);
@@ -36,12 +38,15 @@ export const direct: Director<typeof chrome> = async (stage) => {
   stage.note('kill', { name: victim.name, pid: victim.pid });
   victim.kill();
   const { how } = await victim.ended;
-  await browser.told('lost');
+  while ((await browser.told('lost')) !== victim.name) {
+    // That was somebody else's doing.
+  }
   draw([plugin, ...renderers].filter((cast) => cast !== victim));
   // Every tab that is left has painted again.
   const computed = Number(await browser.told('milestone')) - computedBefore;
+  const survivors = renderers.filter((cast) => cast !== victim && !killedByOthers.has(cast));
   for (const cast of survivors) cast.tell('stop', true);
-  const results = await Promise.all(runs.filter(([cast]) => cast !== victim).map(([, run]) => run));
+  const results = await Promise.all(runs.filter(([cast]) => survivors.includes(cast)).map(([, run]) => run));
   const tab = await killRealTab(stage);
   const after = await showProgram(stage);
 
