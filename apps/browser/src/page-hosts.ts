@@ -10,6 +10,7 @@ import { MatrixHost } from './drill/matrix-host.ts';
 import { offers } from './faults/catalogue.ts';
 import { frameStreams } from './frames-report.ts';
 import { type LabHandlers, labHost } from './lab/lab-host.ts';
+import { programAround } from './lab/lab-program.ts';
 import { defaultMemoryLimitKiB } from './memory/memory-limit.ts';
 import { isInternal } from './navigation-policy.ts';
 import { portStreams } from './ports-report.ts';
@@ -41,7 +42,8 @@ export class PageHosts {
 
   #serve(tab: Tab, frame: WebFrameMain): () => void {
     const { port1, port2 } = new MessageChannelMain();
-    const lab = labHost(this.#browser.lessonHost, this.#browser.sampler);
+    const { lessonHost, sampler, strip } = this.#browser;
+    const lab = labHost(lessonHost, programAround(sampler, strip, tab));
     const handlers = { ...this.#handlers(tab), ...lab.handlers };
     const served = serve(pageHost, mainPortEndpoint(port1), handlers, {
       peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },

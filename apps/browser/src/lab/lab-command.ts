@@ -10,6 +10,7 @@ import { lessonName } from '../processes/process-names.ts';
 import { ProcessSampler } from '../processes/process-sampler.ts';
 import { runtimeVersions } from '../runtime-versions.ts';
 import { lessonRuns } from './lab-host.ts';
+import { programWithoutWindow } from './lab-program.ts';
 import { LessonRun } from './lesson-run.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function runLab({ lessons, output }: LabOptions, entry: string): Pr
     process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
   }
   await mkdir(output, { recursive: true });
-  const sampler = new ProcessSampler(process.pid, { describe: lessonName });
+  const program = programWithoutWindow(new ProcessSampler(process.pid, { describe: lessonName }));
   const results: LessonUpdate[] = [];
   for (const [index, { lesson: id, parameters }] of lessons.entries()) {
     const lesson = findLesson(id);
@@ -30,7 +31,7 @@ export async function runLab({ lessons, output }: LabOptions, entry: string): Pr
     const values = lesson && parametersOf(lesson, parameters);
     if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters`);
     run = new LessonRun(
-      { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, sampler },
+      { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, program },
       code.direct,
     );
     lessonRuns.add(run);

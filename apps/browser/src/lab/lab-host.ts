@@ -2,7 +2,7 @@ import type { pageHost } from '@bulkhead/contracts';
 import { parametersOf } from '@bulkhead/ipc-models/lab';
 import { findLesson } from '@bulkhead/ipc-models/lessons';
 import type { Handlers } from '@bulkhead/rpc/contract';
-import type { ProcessSampler } from '../processes/process-sampler.ts';
+import type { LabProgram } from './lab-program.ts';
 import { LessonRun } from './lesson-run.ts';
 
 /** How often a run that changes is sent to its page, ms. */
@@ -17,7 +17,7 @@ export type LabHandlers = Pick<
 export const lessonRuns = new Set<LessonRun>();
 
 /** Lessons for one document of an internal page. `close` when it is gone: its run ends with it. */
-export function labHost(entry: string, sampler: ProcessSampler): { handlers: LabHandlers; close(): void } {
+export function labHost(entry: string, program: LabProgram): { handlers: LabHandlers; close(): void } {
   let run: LessonRun | undefined;
   let number = 0;
   let closed = false;
@@ -33,7 +33,7 @@ export function labHost(entry: string, sampler: ProcessSampler): { handlers: Lab
       const code = lessonCode[id];
       if (!code || closed) return false;
       number += 1;
-      const next = new LessonRun({ number, entry, lesson, parameters, pace, sampler }, code.direct);
+      const next = new LessonRun({ number, entry, lesson, parameters, pace, program }, code.direct);
       run = next;
       lessonRuns.add(next);
       void next.ended.then(() => lessonRuns.delete(next));

@@ -13,7 +13,7 @@ import {
 import type { Director, Lesson } from '@bulkhead/ipc-models/lab';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { readAnonymousKiB } from '../processes/proc.ts';
-import type { ProcessSampler } from '../processes/process-sampler.ts';
+import type { LabProgram } from './lab-program.ts';
 import type { LessonProcess } from './lesson-process.ts';
 import { LessonStage } from './lesson-stage.ts';
 
@@ -30,7 +30,7 @@ interface LessonRunOptions {
   lesson: Lesson;
   parameters: LessonParameters;
   pace: LessonPace;
-  sampler: Pick<ProcessSampler, 'sample'>;
+  program: LabProgram;
 }
 
 /** One run of one lesson, from its first process to the end of its last. */
@@ -60,12 +60,12 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
     super();
     this.#options = options;
     this.#pace = options.pace;
-    const { entry, lesson, parameters, sampler } = options;
+    const { entry, lesson, parameters, program } = options;
     this.#stage = new LessonStage({
       entry,
       lesson,
       parameters,
-      sampler,
+      program,
       signal: this.#stop.signal,
       pace: () => this.#pace,
       onProcess: (process) => this.#watch(process),

@@ -2,19 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LessonFacts, LessonFigure, LessonPace, LessonParameters, ProcessEntry } from '@bulkhead/contracts';
-import type { Lesson, Stage } from '@bulkhead/ipc-models/lab';
+import type { Lesson, Stage, StageTab } from '@bulkhead/ipc-models/lab';
 import type { Endpoint } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { MessageChannelMain } from 'electron';
-import type { ProcessSampler } from '../processes/process-sampler.ts';
+import type { LabProgram } from './lab-program.ts';
 import { LessonProcess } from './lesson-process.ts';
 
 interface StageOptions {
   entry: string;
   lesson: Lesson;
   parameters: LessonParameters;
-  sampler: Pick<ProcessSampler, 'sample'>;
+  program: LabProgram;
   signal: AbortSignal;
   /** As it is when a process starts. */
   pace(): LessonPace;
@@ -75,7 +75,13 @@ export class LessonStage implements Stage {
   }
 
   async programProcesses(): Promise<readonly ProcessEntry[]> {
-    return (await this.#options.sampler.sample()).processes;
+    return (await this.#options.program.sample()).processes;
+  }
+
+  async openTab(): Promise<StageTab | null> {
+    const tab = await this.#options.program.openTab();
+    if (tab) this.onEnd(() => tab.close());
+    return tab;
   }
 
   folder(): Promise<string> {

@@ -11,4 +11,4 @@ export {
 } from './lesson.ts';
 export { type LessonRequest, lessonRequest } from './lesson-request.ts';
 export { type ListingLine, listing } from './listing.ts';
-export type { ActorEnd, Cast, Director, LessonCode, Stage } from './stage.ts';
+export type { ActorEnd, Cast, Director, LessonCode, Stage, StageTab } from './stage.ts';

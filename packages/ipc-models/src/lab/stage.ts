@@ -31,6 +31,15 @@ export interface Cast {
   readonly ended: Promise<ActorEnd>;
 }
 
+/** A real tab of the program, opened for a lesson. */
+export interface StageTab {
+  readonly pid: number;
+  /** Ends its renderer process by SIGKILL. */
+  kill(): void;
+  /** How that ended, for people. */
+  readonly ended: Promise<string>;
+}
+
 /** What a director has: real processes, channels between them, and what it shows. It runs in the browser and never blocks. */
 export interface Stage<L extends Lesson = Lesson> {
   readonly parameters: ParametersOf<L['parameters']>;
@@ -46,6 +55,8 @@ export interface Stage<L extends Lesson = Lesson> {
   makeChannel(): { port1: TransferablePort; port2: TransferablePort };
   /** The processes of this very program, as bulkhead://processes shows them. */
   programProcesses(): Promise<readonly ProcessEntry[]>;
+  /** Opens a real tab of this program, which ends with the run; null where there is no window. */
+  openTab(): Promise<StageTab | null>;
   /** A folder of this run's own, for FIFOs, sockets and files; gone with it. */
   folder(): Promise<string>;
   /** Undoes something when the run ends, however it does. */

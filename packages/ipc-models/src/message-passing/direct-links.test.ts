@@ -44,6 +44,7 @@ describe('direct links', () => {
     const [heardByB] = await Promise.all([b.receive('A'), a.send('B', 'hello')]);
     const [heardByA] = await Promise.all([a.receive('B'), b.send('A', 'hello yourself')]);
     expect([heardByB, heardByA]).toEqual(['hello', 'hello yourself']);
+    expect(broker.links).toEqual([['A', 'B']]);
     expect([a.links, b.links]).toEqual([['B'], ['A']]);
   });
 

@@ -35,6 +35,8 @@ describe('mailboxes', () => {
     await sending.send('two');
     expect(await sending.trySend('three')).toBe(false);
     const waiting = sending.send('three');
+    await expect.poll(() => broker.mailboxes()[0]?.senders).toEqual(['A']);
+    expect(broker.mailboxes()[0]?.messages).toEqual(['one', 'two']);
     expect(await receiving.receive()).toBe('one');
     await waiting;
     expect(await receiving.receive()).toBe('two');
@@ -49,6 +51,7 @@ describe('mailboxes', () => {
     await expect.poll(() => broker.mailboxes()[0]?.waitingReceivers).toBe(1);
     const second = (await c.mailboxes.lookUp('shared', text))!.receive();
     await expect.poll(() => broker.mailboxes()[0]?.waitingReceivers).toBe(2);
+    expect(broker.mailboxes()[0]?.receivers).toEqual(['B', 'C']);
     await box.send('for B');
     await box.send('for C');
     expect(await Promise.all([first, second])).toEqual(['for B', 'for C']);

@@ -11,11 +11,16 @@ const maps = `55d0c0000000-55d0c0400000 r--p 00000000 fe:01 12 /opt/a program/el
 
 it('finds what is worth showing in a map, names with spaces and all', () => {
   expect(landmarks(parseMaps(maps), 0x1000_0000_0010n)).toEqual([
-    { range: '55d0c0400000-55d0c9000000', access: 'r-xp', what: '/opt/a program/electron' },
-    { range: '55d0cb000000-55d0cb021000', access: 'rw-p', what: '[heap]' },
-    { range: '100000000000-100000001000', access: 'rw-p', what: '' },
-    { range: '7f0000000000-7f0000100000', access: 'r-xp', what: '/usr/lib/x86_64-linux-gnu/libc.so.6' },
-    { range: '7ffc00000000-7ffc00021000', access: 'rw-p', what: '[stack]' },
+    { range: '55d0c0400000-55d0c9000000', access: 'r-xp', object: 'fe:01 12', what: '/opt/a program/electron' },
+    { range: '55d0cb000000-55d0cb021000', access: 'rw-p', object: '00:00 0', what: '[heap]' },
+    { range: '100000000000-100000001000', access: 'rw-p', object: '00:00 0', what: '' },
+    {
+      range: '7f0000000000-7f0000100000',
+      access: 'r-xp',
+      object: 'fe:01 99',
+      what: '/usr/lib/x86_64-linux-gnu/libc.so.6',
+    },
+    { range: '7ffc00000000-7ffc00021000', access: 'rw-p', object: '00:00 0', what: '[stack]' },
   ]);
   expect(landmarks(parseMaps(maps), 0x9n).some(({ what }) => what === '')).toBe(false);
 });

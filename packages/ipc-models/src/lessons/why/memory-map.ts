@@ -5,6 +5,8 @@ export interface MapLine {
   readonly range: string;
   /** `rw-p`. */
   readonly access: string;
+  /** Device and inode: `00:00 0` for memory that no object stands behind. */
+  readonly object: string;
   /** What is mapped there: a file's name, `[heap]`, `[stack]`; empty for memory that no file backs. */
   readonly what: string;
 }
@@ -15,8 +17,8 @@ export function parseMaps(text: string): MapLine[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [range = '', access = '', , , , ...what] = line.split(/\s+/);
-      return { range, access, what: what.join(' ') };
+      const [range = '', access = '', , device = '', inode = '', ...what] = line.split(/\s+/);
+      return { range, access, object: `${device} ${inode}`, what: what.join(' ') };
     });
 }
 

@@ -1,4 +1,4 @@
-import type { Cast, Director } from '../../../lab/index.ts';
+import type { Cast, Director, Stage } from '../../../lab/index.ts';
 import { link, processPart, resultOf } from '../../parts.ts';
 import type { chrome } from './lesson.ts';
 import { showProgram } from './this-program.ts';
@@ -26,7 +26,9 @@ export const direct: Director<typeof chrome> = async (stage) => {
   draw([plugin, ...renderers]);
   const victim = victimRole === 'plugin' ? plugin : renderers[0];
   if (!victim) throw new Error('there is nobody to kill');
-  const survivors = renderers.filter((cast) => cast !== victim);
+  /** Tabs that somebody else has killed meanwhile: that is no answer to the question. */
+  const killedByOthers = new Set<Cast>();
+  for (const cast of renderers) void cast.ended.then(({ foreign }) => foreign && killedByOthers.add(cast));
   void resultOf(browser);
   void resultOf(plugin);
   const runs = renderers.map((cast) => [cast, resultOf(cast)] as const);
@@ -36,12 +38,16 @@ export const direct: Director<typeof chrome> = async (stage) => {
   stage.note('kill', { name: victim.name, pid: victim.pid });
   victim.kill();
   const { how } = await victim.ended;
-  await browser.told('lost');
+  while ((await browser.told('lost')) !== victim.name) {
+    // That was somebody else's doing.
+  }
   draw([plugin, ...renderers].filter((cast) => cast !== victim));
   // Every tab that is left has painted again.
   const computed = Number(await browser.told('milestone')) - computedBefore;
+  const survivors = renderers.filter((cast) => cast !== victim && !killedByOthers.has(cast));
   for (const cast of survivors) cast.tell('stop', true);
-  const results = await Promise.all(runs.filter(([cast]) => cast !== victim).map(([, run]) => run));
+  const results = await Promise.all(runs.filter(([cast]) => survivors.includes(cast)).map(([, run]) => run));
+  const tab = await killRealTab(stage);
   const after = await showProgram(stage);
 
   const longestGapUs = Math.max(...results.map((result) => Number(result?.longestGapUs ?? Number.NaN)));
@@ -56,8 +62,25 @@ export const direct: Director<typeof chrome> = async (stage) => {
     longestGapMs: Math.round(longestGapUs / 100) / 10,
     processes: after.length,
     lost: before.filter((pid) => !after.includes(pid)).length,
+    tabPid: tab?.pid ?? 0,
   };
   const answer = going === survivors.length ? 'nothing' : going > 0 ? 'other-tabs' : 'everything';
+  const isTabKilled = tab === null || tab.how === 'killed (SIGKILL)';
   const isComputing = victim === plugin || computed > 0;
-  return { answer, held: answer === 'nothing' && isComputing && facts.lost === 0, facts };
+  return { answer, held: answer === 'nothing' && isComputing && facts.lost === 0 && isTabKilled, facts };
 };
+
+/** Opens a tab of this very program, and kills it; null where there is no window. */
+async function killRealTab(stage: Stage): Promise<{ pid: number; how: string } | null> {
+  const tab = await stage.openTab();
+  if (!tab) {
+    stage.note('no-window');
+    return null;
+  }
+  const { pid } = tab;
+  stage.note('kill-tab', { pid });
+  tab.kill();
+  const how = await tab.ended;
+  stage.note('tab-ended', { pid, how });
+  return { pid, how };
+}

@@ -11,15 +11,13 @@ export async function showProgram(stage: Stage): Promise<number[]> {
   stage.figure('processes', {
     kind: 'table',
     columns: ['column.pid', 'column.type', 'column.title', 'column.seccomp', 'column.pss'],
-    rows: processes
-      .slice(0, mostRows)
-      .map(({ pid, type, title, seccomp, pssKiB }) => [
-        pid,
-        `type.${type}`,
-        title.slice(0, 80),
-        seccomp ?? '',
-        pssKiB ?? '',
-      ]),
+    rows: processes.slice(0, mostRows).map(({ pid, type, title, seccomp, pssKiB }) => [
+      String(pid), // no quantity
+      `type.${type}`,
+      title.slice(0, 80),
+      seccomp ?? '',
+      pssKiB ?? '',
+    ]),
   });
   stage.figure('ports', {
     kind: 'table',
@@ -29,7 +27,7 @@ export async function showProgram(stage: Stage): Promise<number[]> {
       .map(({ contract, peer, counters: { sent, received } }) => [
         contract,
         peer.name.slice(0, 80),
-        peer.pid ?? '',
+        String(peer.pid ?? ''),
         sent.messages + received.messages,
         sent.bytes + received.bytes,
       ]),
@@ -41,8 +39,8 @@ export async function showProgram(stage: Stage): Promise<number[]> {
       .slice(0, mostRows)
       .map(({ label, writer, reader, bytes, sequence }) => [
         label.slice(0, 80),
-        writer.pid,
-        reader.pid,
+        String(writer.pid),
+        String(reader.pid),
         bytes,
         sequence.published,
       ]),

@@ -1,7 +1,7 @@
 export const words = {
   en: {
     title: 'Chrome as the example',
-    idea: 'Chrome has a process for the browser itself, one for each tab (a renderer) and one for each plugin, which talk to each other by IPC: one tab’s crash does not reach the rest. Bulkhead is built that way; its own processes, ports and frame buffers are shown below, as they are now. A small program of the same shape is started beside them, and one of its processes is killed.',
+    idea: 'Chrome has a process for the browser itself, one for each tab (a renderer) and one for each plugin, which talk to each other by IPC: one tab’s crash does not reach the rest. Bulkhead is built that way; its own processes, ports and frame buffers are shown below, as they are now. A small program of the same shape is started beside them, and one of its processes is killed; then, where there is a window, a tab of Bulkhead’s own.',
     question: 'While {{tabs}} tabs paint, the process chosen above is killed. What else stops?',
     'answer.nothing': 'nothing',
     'answer.other-tabs': 'other tabs, too',
@@ -48,11 +48,14 @@ export const words = {
     'type.other': 'other',
     'note.kill': '{{name}} (PID {{pid}}) is killed',
     'note.sad-tab': '{{name}} is gone: its tab is sad, the others go on',
+    'note.no-window': 'there is no window, and so no tab of Bulkhead’s to kill as well',
+    'note.kill-tab': 'a tab of Bulkhead itself is opened and killed, too: PID {{pid}}',
+    'note.tab-ended': 'that tab’s renderer (PID {{pid}}) was {{how}}; the window shows its sad tab for a moment',
     'note.placeholder': '{{name}} is gone: a placeholder stands for it, the pages go on',
   },
   ko: {
     title: '예시: Chrome',
-    idea: 'Chrome에는 브라우저 프로세스, 탭마다 하나인 렌더러 프로세스, 플러그인 프로세스가 있고 서로 IPC로 통신한다. 한 탭의 충돌이 전체에 영향을 주지 않는다. Bulkhead도 그렇게 만들어져 있다. 아래에 지금 이 순간 Bulkhead 자신의 프로세스, 포트, 프레임 버퍼가 보인다. 그 곁에 같은 모양의 작은 프로그램을 시작하고 그중 한 프로세스를 강제로 종료한다.',
+    idea: 'Chrome에는 브라우저 프로세스, 탭마다 하나인 렌더러 프로세스, 플러그인 프로세스가 있고 서로 IPC로 통신한다. 한 탭의 충돌이 전체에 영향을 주지 않는다. Bulkhead도 그렇게 만들어져 있다. 아래에 지금 이 순간 Bulkhead 자신의 프로세스, 포트, 프레임 버퍼가 보인다. 그 곁에 같은 모양의 작은 프로그램을 시작하고 그중 한 프로세스를 강제로 종료한다. 창이 있으면 Bulkhead 자신의 탭도 하나 종료한다.',
     question: '탭 {{tabs}}개가 그리는 동안 위에서 고른 프로세스를 강제로 종료한다. 또 무엇이 멈출까?',
     'answer.nothing': '아무것도 멈추지 않는다',
     'answer.other-tabs': '다른 탭도 멈춘다',
@@ -98,6 +101,9 @@ export const words = {
     'type.other': '기타',
     'note.kill': '{{name}} (PID {{pid}})을(를) 강제로 종료한다',
     'note.sad-tab': '{{name}}이(가) 사라졌다. 그 탭만 멈추고 나머지는 계속한다',
+    'note.no-window': '창이 없으므로 함께 종료할 Bulkhead의 탭이 없다',
+    'note.kill-tab': 'Bulkhead 자신의 탭도 하나 열어 강제로 종료한다: PID {{pid}}',
+    'note.tab-ended': '그 탭의 렌더러(PID {{pid}})의 끝: {{how}}. 창에 잠시 그 탭의 종료 화면이 보인다',
     'note.placeholder': '{{name}}이(가) 사라졌다. 자리 표시를 두고 페이지는 계속한다',
   },
 } as const;

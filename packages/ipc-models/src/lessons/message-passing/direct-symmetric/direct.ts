@@ -27,7 +27,7 @@ export const direct: Director<typeof directSymmetric> = async (stage) => {
   draw();
   const links = circle.broker.links.length;
   for (const cast of casts) cast.tell('end', true);
-  const [p, q] = await runs;
+  const [p, q, r] = await runs;
 
   const facts = {
     messages,
@@ -37,7 +37,7 @@ export const direct: Director<typeof directSymmetric> = async (stage) => {
     received: Number(p?.received) + Number(q?.received),
   };
   const answer = links === 1 ? 'one' : links === 2 ? 'two' : 'many';
-  const isOfPair = known.join(' ') === 'q p ';
+  const isOfPair = known.join(' ') === 'q p ' && r?.linked === 0;
   const isOne = links === 1 && linksBefore === 0 && circle.channels === 2;
   return { answer, held: isOne && isOfPair && facts.received === 2 * messages, facts };
 };

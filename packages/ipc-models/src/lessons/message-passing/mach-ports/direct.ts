@@ -89,7 +89,7 @@ function showPorts(stage: Stage): void {
         contract,
         role === 'server' ? 'role-of-port.server' : 'role-of-port.caller',
         peer.name.slice(0, 64),
-        peer.pid ?? '',
+        String(peer.pid ?? ''), // no quantity
         counters.sent.messages,
         counters.received.messages,
       ]),

@@ -7,7 +7,7 @@ import type { addressSpace } from './lesson.ts';
 const memory = v.object({
   address: v.string(),
   bytes: v.array(v.number()),
-  map: v.array(v.object({ range: v.string(), access: v.string(), what: v.string() })),
+  map: v.array(v.object({ range: v.string(), access: v.string(), object: v.string(), what: v.string() })),
 });
 
 export const direct: Director<typeof addressSpace> = async (stage) => {
@@ -58,10 +58,10 @@ async function show(stage: Stage, casts: readonly Cast[]): Promise<void> {
   );
   stage.figure('memory', {
     kind: 'memory',
-    views: seen.map(({ name, address, bytes }) => ({
+    views: seen.map(({ name, address, bytes, map }) => ({
       actor: name,
       address,
-      object: 'private',
+      object: ownObject(map),
       access: 'read-write',
       bytes,
     })),
@@ -73,4 +73,10 @@ async function show(stage: Stage, casts: readonly Cast[]): Promise<void> {
       map.map(({ range, access, what }) => [`${name} (${pid})`, range, access, what || 'map.anonymous']),
     ),
   });
+}
+
+/** What stands behind the variable's page: the one line that is neither a file's nor has a name. */
+function ownObject(map: v.InferOutput<typeof memory>['map']): string {
+  const own = map.find(({ what }) => what === '');
+  return own ? `${own.access} ${own.object}` : '';
 }

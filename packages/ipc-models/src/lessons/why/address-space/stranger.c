@@ -1,2 +1,2 @@
-int *pointer = receive(owner);
+int *pointer = receive(owner); // @receive
 printf("%d\n", *pointer); /* Segmentation fault */ // @read

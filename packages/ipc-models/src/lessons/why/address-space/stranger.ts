@@ -5,8 +5,10 @@ import { hexadecimal } from '../same-address.ts';
 import type { addressSpace } from './lesson.ts';
 
 export const program: Program<typeof addressSpace> = async (actor) => {
-  // It has mapped nothing there.
-  const address = v.parse(v.bigint(), await actor.told('pointer'));
+  // ---
+  await actor.step('receive');
+  const address = v.parse(v.bigint(), await actor.told('pointer')); // it has mapped nothing there
+  // ---
   actor.note('touch', { address: hexadecimal(address) });
   await actor.flush();
   await actor.sleep(20); // what it has recorded leaves the process before it dies

@@ -15,8 +15,8 @@ export const program: Program<typeof informationSharing> = async (actor) => {
   for (;;) {
     await clipboard.hear();
     // ---
-    await actor.step('serve'); // only where the editor keeps what was copied
-    clipboard.say({ copied: text });
+    await actor.step('serve');
+    clipboard.say({ copied: text }); // only where the editor keeps it
     // ---
     await actor.flush();
   }

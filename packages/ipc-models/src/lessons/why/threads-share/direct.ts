@@ -23,14 +23,6 @@ export const direct: Director<typeof threadsShare> = async (stage) => {
   main.tell('process done', true);
   const { afterProcess } = await running;
 
-  stage.figure('writers', {
-    kind: 'table',
-    columns: ['column.who', 'column.pid', 'column.thread', 'column.seen', 'column.stored', 'column.found'],
-    rows: [
-      ['who.thread', thread.pid, thread.threadId, thread.seen, threadValue, thread.afterThread],
-      ['who.process', process.pid, process.pid, Number(other.seen), processValue, Number(afterProcess)],
-    ],
-  });
   const facts = {
     address: hexadecimal(address),
     pid: main.pid,
@@ -42,6 +34,15 @@ export const direct: Director<typeof threadsShare> = async (stage) => {
     processSaw: Number(other.seen),
     afterProcess: Number(afterProcess),
   };
+  stage.figure('writers', {
+    kind: 'table',
+    columns: ['column.who', 'column.pid', 'column.thread', 'column.seen', 'column.stored', 'column.found'],
+    // As texts: none of these is a quantity.
+    rows: [
+      ['who.thread', thread.pid, thread.threadId, thread.seen, threadValue, thread.afterThread].map(String),
+      ['who.process', process.pid, process.pid, facts.processSaw, processValue, facts.afterProcess].map(String),
+    ],
+  });
   const isThreadSeen = thread.afterThread === threadValue;
   const isProcessSeen = facts.afterProcess === processValue;
   const answer = isThreadSeen ? (isProcessSeen ? 'both' : 'thread') : 'neither';

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import type { ProcessList } from '@bulkhead/contracts';
+import type { StageTab } from '@bulkhead/ipc-models/lab';
+import type { ProcessSampler } from '../processes/process-sampler.ts';
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+
+/** What lessons may see of the program that they run in, and do to it. */
+export interface LabProgram {
+  sample(): Promise<ProcessList>;
+  /** Opens a tab that a lesson may kill; null where there is no window. */
+  openTab(): Promise<OpenedTab | null>;
+}
+
+export interface OpenedTab extends StageTab {
+  close(): void;
+}
+
+/** The program around a lab page: what is opened, is opened behind the page's own tab. */
+export function programAround(sampler: ProcessSampler, strip: TabStrip, own: Tab): LabProgram {
+  return {
+    sample: () => sampler.sample(),
+    openTab: async () => {
+      const tab = strip.open('bulkhead://newtab/', { activate: false, behind: own });
+      let isClosed = false;
+      tab.once('closed', () => {
+        isClosed = true;
+      });
+      const ended = new Promise<string>((resolve) => {
+        tab.once('ended', ({ signal, exitCode }) =>
+          resolve(signal ? `killed (${signal})` : `ended (code ${exitCode})`),
+        );
+        tab.once('closed', () => resolve('closed'));
+      });
+      await Promise.race([once(tab, 'committed'), ended]);
+      return {
+        pid: tab.pid ?? 0,
+        ended,
+        kill: () => tab.kill(),
+        close: () => {
+          if (!isClosed) strip.close(tab);
+        },
+      };
+    },
+  };
+}
+
+/** The program where there is no window. */
+export const programWithoutWindow = (sampler: ProcessSampler): LabProgram => ({
+  sample: () => sampler.sample(),
+  openTab: async () => null,
+});
