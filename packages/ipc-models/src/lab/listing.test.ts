@@ -27,22 +27,6 @@ export const program = async (actor) => {
   ]);
 });
 
-test('shows several parts of a program, each with its own lines’ numbers', () => {
-  const source = `  // ---
-  await actor.step('send');
-  send();
-  // ---
-  bookkeeping();
-  // ---
-    receive();
-  // ---
-`;
-  expect(listing(source)).toEqual([
-    { number: 3, text: 'send();', label: 'send' },
-    { number: 7, text: '  receive();', label: undefined },
-  ]);
-});
-
 test('shows all of a program without boundaries, marked by its comments', () => {
   expect(listing('while (true) {\n    buffer[in] = item; // @store\n    in++; /* @advance */\n}\n')).toEqual([
     { number: 1, text: 'while (true) {', label: undefined },
