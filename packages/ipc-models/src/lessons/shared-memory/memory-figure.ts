@@ -56,8 +56,9 @@ export function drawMemory(stage: Stage, ...casts: readonly Cast[]): MemoryViews
   const follow = async (cast: Cast) => {
     for (;;) {
       const seen = { actor: cast.name, ...v.parse(view, await cast.told('view')) };
-      shown.set(cast.name, seen);
       if (seen.access !== 'none') mapped.set(cast.name, seen);
+      // What it saw before it let go is still worth a look.
+      shown.set(cast.name, seen.access === 'none' ? { ...(mapped.get(cast.name) ?? seen), access: 'none' } : seen);
       draw();
     }
   };
