@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const tests = ['apps', 'packages', 'plugins', 'tools', 'bench'];
 const integration = tests.map((folder) => `${folder}/**/*.integration.test.ts`);
+const lessons = ['packages/ipc-models/src/lessons/**/*.integration.test.ts'];
 
 export default defineConfig({
   plugins: [svelte()],
@@ -22,7 +23,24 @@ export default defineConfig({
       {
         // Real processes, files and servers by the dozen: only `npm test` runs them.
         extends: true,
-        test: { name: 'integration', include: integration, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'integration',
+          include: integration,
+          exclude: [...configDefaults.exclude, ...lessons],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Lessons measure: one at a time, and nothing else beside them.
+        extends: true,
+        test: {
+          name: 'lessons',
+          include: lessons,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

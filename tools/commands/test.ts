@@ -9,7 +9,7 @@ import { withPrivateFolder } from '../setup/private-folder.ts';
 import { runEndToEndTests } from '../verify/end-to-end.ts';
 import { checkLeftovers, type Run, sharedMemoryNames } from '../verify/leftovers.ts';
 import { allPassed, type Result, report, total } from '../verify/result.ts';
-import { runIntegrationTests } from '../verify/vitest.ts';
+import { runIntegrationTests, runLessonTests } from '../verify/vitest.ts';
 import { check } from './check.ts';
 
 /** Runs everything that can fail. The last line on stdout sums it up: `N passed, N failed`. */
@@ -43,6 +43,7 @@ async function* testApplication(folder: string, environment: NodeJS.ProcessEnv):
     const prepared = await prepare();
     const whereabouts = { ...environment, BULKHEAD_WHERE: JSON.stringify(where(prepared)) };
     yield await withDisplay(prepared, (display) => runIntegrationTests({ ...whereabouts, ...display }));
+    yield await withDisplay(prepared, (display) => runLessonTests({ ...whereabouts, ...display }));
     yield await withDisplay(prepared, (display) => runEndToEndTests(prepared, folder, { ...whereabouts, ...display }));
   } catch (error) {
     yield { name: 'set-up', passed: 0, failed: 1, skipped: 0, output: describeError(error), seconds: 0 };

@@ -22,6 +22,10 @@ export function runIntegrationTests(environment: NodeJS.ProcessEnv): Promise<Res
   return runVitest('integration tests', ['--project', 'integration'], environment);
 }
 
+export function runLessonTests(environment: NodeJS.ProcessEnv): Promise<Result> {
+  return runVitest('tests of the lessons', ['--project', 'lessons'], environment);
+}
+
 /** @param environment added to this process's own */
 export async function runVitest(
   name: string,
