@@ -40,3 +40,19 @@ test('a cross-site frame that loses its process is a sad frame in a page that li
   expect(await bulkhead.pidOfTab('Outer')).toBe(pid);
   expect(await inPage(bulkhead, outer, 'performance.timeOrigin')).toBe(made);
 });
+
+test('a sad frame can be loaded again after the page has lost its port, too', async ({ launch, pages }) => {
+  const inner = pages.counter('Inner').replace('127.0.0.1', 'localhost');
+  const outer = pages.html('Outer', `<iframe src="${inner}"></iframe>`);
+  const bulkhead = await launch([outer]);
+  const pid = await bulkhead.pidOfTab('Outer');
+  const sadFrames = () => inPage(bulkhead, outer, `document.querySelectorAll('bulkhead-sad-frames').length`);
+  await bulkhead.go('bulkhead://tab-dead-frame');
+  await expect.poll(sadFrames).toBe(1);
+  await bulkhead.go('bulkhead://tab-closed-port');
+  await expect(bulkhead.statusBar).toContainText(/\b[01] beats/);
+  await bulkhead.button('Load again').click();
+  await expect.poll(sadFrames).toBe(0);
+  await expect(bulkhead.tab('Outer')).not.toHaveAttribute('title', /lost its process/);
+  expect(await bulkhead.pidOfTab('Outer')).toBe(pid);
+});

@@ -3,9 +3,11 @@ import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { breakYourself } from './break-yourself.ts';
 import { SadFrames } from './sad-frames.ts';
 
+/** Of this document, whichever ports it has had. */
+let sadFrames: SadFrames | undefined;
+
 /** Answers the browser, and every plugin that the browser gives a port to. */
 export function serveTab(port: MessagePort): void {
-  let sadFrames: SadFrames | undefined;
   serve(tab, messagePortEndpoint(port), {
     vitals: () => ({
       heapBytes: performance.memory?.usedJSHeapSize ?? null,

@@ -50,8 +50,8 @@ export class ForeignFrames {
       const { frameTreeNodeId, osProcessId: pid } = frame;
       if (pid > 0 && pid !== tab.pid) frames.set(frameTreeNodeId, { pid, address });
       else frames.delete(frameTreeNodeId);
+      // One that has none any more is looked at once more: what was missing there may have come back.
       if (frames.size > 0) this.#frames.set(tab, frames);
-      else this.#frames.delete(tab);
     });
     const forget = () => void this.#frames.delete(tab);
     tab.on('committed', forget);
@@ -66,7 +66,10 @@ export class ForeignFrames {
       const state = (await readStat(pid))?.state;
       if (state === undefined || state === 'Z') gone.add(pid);
     }
-    for (const [tab, frames] of this.#frames) this.#mark(tab, frames, gone);
+    for (const [tab, frames] of this.#frames) {
+      this.#mark(tab, frames, gone);
+      if (frames.size === 0) this.#frames.delete(tab);
+    }
   }
 
   #mark(tab: Tab, frames: Map<number, ForeignFrame>, gone: ReadonlySet<number>): void {

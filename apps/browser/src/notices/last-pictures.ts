@@ -3,9 +3,9 @@ import type { FramePath } from '../frame-path.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
-/** Width of what is shown of it, pixels: it lies behind the sad tab, greyed. */
-const pictureWidth = 640;
-const quality = 60;
+/** Width of what is shown of it, pixels: it lies behind the sad tab, greyed and blurred. This process draws it itself. */
+const pictureWidth = 320;
+const quality = 50;
 
 /**
  * The last frame that was carried of each tab. Of the tab that is watched the frame as it was painted, of the others one
