@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { mapFile, mappingBytes } from './index.ts';
+import { mapFile, mappedAt, mappingBytes } from './index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,6 +14,9 @@ it('puts a file under the bytes: shared with whoever has it, private for oneself
   const fd = openSync(file, 'r+');
   const [shared, private_] = [mapFile(fd, mappingBytes, 'shared'), mapFile(fd, mappingBytes, 'private')];
   closeSync(fd);
+  expect(readFileSync('/proc/self/maps', 'latin1')).toMatch(
+    new RegExp(`^0*${mappedAt(shared).slice(2)}-.* rw-s .*/file$`, 'm'),
+  );
   shared.set(new TextEncoder().encode('AFTER'));
   expect(readFileSync(file, 'latin1').slice(0, 6)).toBe('AFTERe');
   expect(private_[0]).toBe('A'.charCodeAt(0));

@@ -1,5 +1,6 @@
 import { pageBytes } from '../descriptors.ts';
 import { Mapping } from '../mapping.ts';
+import { addressOf } from './bind.ts';
 
 /** The least that can be mapped here, and what sizes are multiples of. */
 export const mappingBytes = pageBytes;
@@ -11,3 +12,6 @@ export const mappingBytes = pageBytes;
 export function mapFile(fd: number, bytes: number, sharing: 'shared' | 'private'): Uint8Array<SharedArrayBuffer> {
   return new Uint8Array(new Mapping(fd, bytes, true, sharing).buffer);
 }
+
+/** Where the bytes are in this process, hexadecimal. */
+export const mappedAt = (bytes: Uint8Array<SharedArrayBuffer>): string => `0x${addressOf(bytes).toString(16)}`;

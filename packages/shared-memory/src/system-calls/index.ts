@@ -2,7 +2,18 @@
  * The system calls of the chapter beyond shared memory, by their names: what blocks waits off the event loop (`...Blocking`
  * does not), and what fails is a PosixError. For lessons between processes that trust each other.
  */
-export { close, fcntl, O_CREAT, O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR } from '../posix.ts';
+export {
+  close,
+  fcntl,
+  ftruncate,
+  O_CREAT,
+  O_EXCL,
+  O_NONBLOCK,
+  O_RDONLY,
+  O_RDWR,
+  shm_open,
+  shm_unlink,
+} from '../posix.ts';
 export * from './file-mapping.ts';
 export * from './message-queues.ts';
 export { receiveDescriptor, sendDescriptor } from './pass-descriptor.ts';

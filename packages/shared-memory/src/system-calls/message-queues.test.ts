@@ -39,9 +39,9 @@ it('gives messages whole, by their priority', async () => {
     ['low', 1],
     ['low too', 1],
   ]);
-  const block = new Uint8Array(new SharedArrayBuffer(16)).fill(7);
+  const block = new Uint8Array(16).fill(7);
   mqSendBlocking(queue, block);
-  const room = new Uint8Array(new SharedArrayBuffer(16));
+  const room = new Uint8Array(16);
   expect(mqReceiveBlocking(other, room)).toBe(16);
   expect(room).toEqual(block);
   mq_close(queue);

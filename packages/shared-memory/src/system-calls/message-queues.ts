@@ -13,6 +13,12 @@ const calls = {
   mq_receive: lazily<[number, Address, number, Address]>(
     'intptr_t mq_receive(int queue, intptr_t message, size_t bytes, intptr_t priority)',
   ),
+  mqSendBytes: lazily<[number, Uint8Array, number, number]>(
+    'int mq_send(int queue, const uint8_t *message, size_t bytes, unsigned int priority)',
+  ),
+  mqReceiveBytes: lazily<[number, Uint8Array, number, Address]>(
+    'intptr_t mq_receive(int queue, _Out_ uint8_t *message, size_t bytes, intptr_t priority)',
+  ),
 };
 
 export interface QueueAttributes {
@@ -69,11 +75,11 @@ export async function mq_receive(queue: number, bytes: number): Promise<{ messag
 }
 
 /** Sends and blocks the calling thread, event loop and all: for measuring. */
-export function mqSendBlocking(queue: number, message: Uint8Array<SharedArrayBuffer>): void {
-  checked('mq_send', `queue ${queue}`, calls.mq_send()(queue, addressOf(message), message.byteLength, 0));
+export function mqSendBlocking(queue: number, message: Uint8Array): void {
+  checked('mq_send', `queue ${queue}`, calls.mqSendBytes()(queue, message, message.byteLength, 0));
 }
 
 /** Receives and blocks the calling thread, event loop and all: for measuring. Returns the message's bytes. */
-export function mqReceiveBlocking(queue: number, buffer: Uint8Array<SharedArrayBuffer>): number {
-  return checked('mq_receive', `queue ${queue}`, calls.mq_receive()(queue, addressOf(buffer), buffer.byteLength, 0));
+export function mqReceiveBlocking(queue: number, buffer: Uint8Array): number {
+  return checked('mq_receive', `queue ${queue}`, calls.mqReceiveBytes()(queue, buffer, buffer.byteLength, 0));
 }

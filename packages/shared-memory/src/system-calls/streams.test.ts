@@ -16,6 +16,10 @@ it('joins what is written to a pipe before it is read, and ends when the writer 
   expect(await write(to, bytes('one'))).toBe(3);
   expect(writeBlocking(to, bytes('two'))).toBe(3);
   expect(text(await read(from, 100))).toBe('onetwo');
+  writeBlocking(to, bytes('three'));
+  const room = new Uint8Array(8);
+  expect(readBlocking(from, room)).toBe(5);
+  expect(text(room.subarray(0, 5))).toBe('three');
   close(to);
   expect(await read(from, 100)).toHaveLength(0);
   expect(readBlocking(from, new Uint8Array(1))).toBe(0);
