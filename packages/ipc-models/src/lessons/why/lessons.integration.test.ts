@@ -75,8 +75,8 @@ it('two processes share the work: they compute at the same time, and to the same
   const overlapping = shared.filter((mine) =>
     two?.some((other) => other.startUs < mine.endUs && mine.startUs < other.endUs),
   );
-  expect(shared).toHaveLength(3);
-  expect(overlapping).toHaveLength(3);
+  expect(shared.length).toBeGreaterThanOrEqual(3);
+  expect(overlapping).toHaveLength(shared.length);
   const { speedUp: ratio, cores } = speedUp.facts;
   // Neighbours may have taken the other core: then it says so, and does not hold.
   const expected = Number(ratio) > 1.15 ? 'faster' : Number(ratio) < 0.87 ? 'slower' : 'same';
