@@ -11,6 +11,7 @@ export const program: Program<typeof busyWaiting> = async (actor) => {
   const { waiting, items } = actor.parameters;
   const memory = wordsOf(await attachMemory(actor), 0, wordCount);
   const semaphore = NamedSemaphore.open(v.parse(v.string(), await actor.told('semaphore')));
+  actor.tell('attached', true);
   let consumed = 0;
   const consume = async (way: Way) => {
     // ---

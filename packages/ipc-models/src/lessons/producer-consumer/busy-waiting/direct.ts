@@ -1,7 +1,7 @@
 import { NamedSemaphore } from '@bulkhead/shared-memory';
 import * as v from 'valibot';
 import type { Director } from '../../../lab/index.ts';
-import { giveMemory } from '../../shared-memory/common-memory.ts';
+import { giveMemory, onceAttached } from '../../shared-memory/common-memory.ts';
 import { costs } from './costs.ts';
 import type { busyWaiting } from './lesson.ts';
 import { waysOf, wordCount } from './plan.ts';
@@ -20,6 +20,7 @@ export const direct: Director<typeof busyWaiting> = async (stage) => {
     semaphore.close();
   });
   for (const cast of both) cast.tell('semaphore', semaphore.name);
+  onceAttached(both, () => semaphore.unlink());
   const runs = Promise.all([producer.run(), consumer.run()]);
   runs.catch(() => undefined); // heard below
   const rows: (string | number)[][] = [];
