@@ -30,7 +30,7 @@ export const direct: Director<typeof busyWaiting> = async (stage) => {
     await consumer.told('ready');
     producer.tell('begin', way);
     const { wallMs, cpuMs, wantedMs, sleeps } = v.parse(costs, await consumer.told('costs'));
-    const percent = (ms: number) => Math.round((100 * ms) / wallMs);
+    const percent = (ms: number) => Math.min(100, Math.round((100 * ms) / Math.max(1, wallMs)));
     // On a busy machine others get the processor that it wants: it would take all of it.
     shares[way] = percent(Math.max(cpuMs, wantedMs));
     rows.push([`choice.waiting.${way}`, Math.round(wallMs), Math.round(cpuMs), percent(cpuMs), shares[way], sleeps]);

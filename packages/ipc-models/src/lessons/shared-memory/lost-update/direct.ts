@@ -37,6 +37,7 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   }
   for (const worker of workers) worker.tell('round', { round: 0 });
   await runs;
+  if (protection === 'none' && lost === 0) stage.note('luck', { rounds: round });
   const facts = { times, protection, expected, counter: expected - lost, lost, rounds: round };
   const answer = lost === 0 ? 'all' : lost > 0 ? 'fewer' : 'more';
   return { answer, held: protection === 'none' ? lost > 0 : lost === 0, facts };

@@ -7,8 +7,7 @@ export const words = {
     'answer.all': 'At 2 × {{times}}',
     'answer.fewer': 'Below 2 × {{times}}',
     'answer.more': 'Above 2 × {{times}}',
-    'outcome.all':
-      'It stood at {{counter}}: none of {{expected}} updates was lost (in {{rounds}} rounds). Where nothing protects the counter, that was luck.',
+    'outcome.all': 'It stood at {{counter}}: none of the {{expected}} updates was lost (rounds: {{rounds}}).',
     'outcome.fewer': 'It stood at {{counter}}, not {{expected}}: {{lost}} updates were lost (in round {{rounds}}).',
     'outcome.more': 'It stood at {{counter}}, above {{expected}}: something is broken.',
     'role.worker': 'Worker',
@@ -18,6 +17,7 @@ export const words = {
     'choice.protection.atomics': 'an atomic instruction',
     'choice.protection.semaphore': 'a semaphore',
     'choice.protection.mutex': 'a mutex',
+    'note.luck': 'nothing was lost in {{rounds}} rounds, which without protection is luck',
     'figure.counter': 'The counter in memory, and the processes’ registers (few increments)',
     'column.variable': 'Variable',
     'column.value': 'Value',
@@ -35,8 +35,7 @@ export const words = {
     'answer.all': '2 × {{times}}',
     'answer.fewer': '2 × {{times}}보다 작다',
     'answer.more': '2 × {{times}}보다 크다',
-    'outcome.all':
-      '카운터는 {{counter}}이었다. {{expected}}번의 갱신이 하나도 사라지지 않았다({{rounds}}회 실행). 보호가 없었다면 운이 좋았을 뿐이다.',
+    'outcome.all': '카운터는 {{counter}}이었다. {{expected}}번의 갱신이 하나도 사라지지 않았다({{rounds}}회 실행).',
     'outcome.fewer':
       '카운터는 {{expected}}이 아니라 {{counter}}이었다. 갱신 {{lost}}개가 사라졌다({{rounds}}회째 실행).',
     'outcome.more': '카운터는 {{expected}}보다 큰 {{counter}}이었다. 무언가 잘못되었다.',
@@ -47,6 +46,7 @@ export const words = {
     'choice.protection.atomics': '원자적 명령',
     'choice.protection.semaphore': '세마포어',
     'choice.protection.mutex': '뮤텍스',
+    'note.luck': '{{rounds}}회 실행하는 동안 아무것도 사라지지 않았다. 보호가 없으니 운이 좋았을 뿐이다',
     'figure.counter': '메모리의 카운터와 프로세스의 레지스터 (횟수가 적을 때)',
     'column.variable': '변수',
     'column.value': '값',
