@@ -7,7 +7,7 @@ import type { busyWaiting } from './lesson.ts';
 import { waysOf, wordCount } from './plan.ts';
 
 /** Percent of the time: from here on a process takes a processor as good as whole, and up to here next to nothing. */
-const [whole, little] = [80, 25];
+const [whole, little] = [70, 30];
 
 export const direct: Director<typeof busyWaiting> = async (stage) => {
   const { waiting, items, everyMs } = stage.parameters;
