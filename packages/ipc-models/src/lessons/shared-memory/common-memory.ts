@@ -19,6 +19,15 @@ export async function giveMemory(
   return segment;
 }
 
+/**
+ * Has names removed as soon as each of these processes has told (`attached`) that it needs them no more: then nothing is
+ * left of them, even if the browser is killed.
+ */
+export function onceAttached(casts: readonly Cast[], removeNames: () => void): void {
+  // Where one ends before, the end of the run removes them.
+  Promise.all(casts.map((cast) => cast.told('attached'))).then(removeNames, () => undefined);
+}
+
 /** What this process has attached: views of it do not keep a segment from being collected, and its memory with it. */
 const attached: Segment[] = [];
 

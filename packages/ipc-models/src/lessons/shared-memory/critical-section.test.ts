@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { Actor, Cast, Stage } from '../../lab/index.ts';
 import { wordsOf } from './common-memory.ts';
@@ -13,16 +14,27 @@ afterEach(async () => {
 async function two(kind: LockKind) {
   const stage = { onEnd: (each: () => void) => void undo.push(each) } as unknown as Stage;
   const told = new Map<string, unknown>();
-  const cast = { tell: (name: string, value: unknown) => void told.set(name, value) } as unknown as Cast;
+  const attachedAll = Promise.withResolvers<void>();
+  const cast = {
+    tell: (name: string, value: unknown) => void told.set(name, value),
+    told: () => attachedAll.promise,
+  } as unknown as Cast;
   await giveGuardedMemory(stage, kind, 16, [cast]);
-  const actor = { told: async (name: string) => told.get(name), turn: async () => undefined } as unknown as Actor;
+  const nothing = async () => undefined;
+  const actor = { told: async (name: string) => told.get(name), turn: nothing, tell: nothing } as unknown as Actor;
   const attached = [await attachGuardedMemory(actor, kind), await attachGuardedMemory(actor, kind)] as const;
   for (const { segment } of attached) undo.push(() => segment.detach());
+  attachedAll.resolve();
+  await nothing();
   return attached;
 }
 
-test.each(['semaphore', 'mutex'] as const)('lets one in at a time: %s', async (kind) => {
+/** Named objects of this process. */
+const names = () => readdirSync('/dev/shm').filter((name) => name.includes(`bulkhead-${process.pid}-`));
+
+test.each(['semaphore', 'mutex'] as const)('lets one in at a time, and has no name any more then: %s', async (kind) => {
   const [one, other] = await two(kind);
+  expect(names()).toEqual([]);
   expect(await one.section.enter()).toEqual({ recovered: false });
   expect(await other.section.enter(5)).toBeUndefined();
   one.section.leave();

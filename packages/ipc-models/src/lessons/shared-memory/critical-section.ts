@@ -1,7 +1,7 @@
 import { mutexBytes, NamedSemaphore, Region, RobustMutex, type Segment } from '@bulkhead/shared-memory';
 import * as v from 'valibot';
 import type { Actor, Cast, Stage } from '../../lab/index.ts';
-import { attachMemory, firstByte, giveMemory } from './common-memory.ts';
+import { attachMemory, firstByte, giveMemory, onceAttached } from './common-memory.ts';
 
 /** What keeps two processes from being in the critical section at once. */
 export type LockKind = 'none' | 'semaphore' | 'mutex';
@@ -33,6 +33,12 @@ export async function giveGuardedMemory(
     });
   }
   for (const cast of casts) cast.tell('semaphore', semaphore?.name ?? '');
+  if (kind !== 'none') {
+    onceAttached(casts, () => {
+      semaphore?.unlink();
+      if (kind === 'mutex') segment.unlink();
+    });
+  }
   return { segment, semaphore };
 }
 
@@ -40,7 +46,9 @@ export async function giveGuardedMemory(
 export async function attachGuardedMemory(actor: Actor, kind: LockKind) {
   const segment = await attachMemory(actor);
   const name = v.parse(v.string(), await actor.told('semaphore'));
-  return { segment, section: new CriticalSection(actor, kind, segment, name) };
+  const section = new CriticalSection(actor, kind, segment, name);
+  actor.tell('attached', true);
+  return { segment, section };
 }
 
 /** Entry and exit section. Waits as the textbook's processes do, standing still, but never for long at a time. */

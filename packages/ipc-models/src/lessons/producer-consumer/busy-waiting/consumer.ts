@@ -11,16 +11,21 @@ export const program: Program<typeof busyWaiting> = async (actor) => {
   const { waiting, items } = actor.parameters;
   const memory = wordsOf(await attachMemory(actor), 0, wordCount);
   const semaphore = NamedSemaphore.open(v.parse(v.string(), await actor.told('semaphore')));
+  actor.tell('attached', true);
   let consumed = 0;
-  const consume = async (way: Way) => {
+  /** sem_wait(s) */
+  const sleep = async () => {
+    while (!(await semaphore.wait(1000)));
+  };
+  const consume = async (way: Way, costs: Costs) => {
     // ---
     for (let item = 1; item <= items; item++) {
       if (way === 'busy') {
         await actor.step('spin');
-        await spinUntil(actor, () => Atomics.load(memory, PRODUCED) > consumed);
+        await costs.of(() => spinUntil(actor, () => Atomics.load(memory, PRODUCED) > consumed));
       } else {
         await actor.step('sleep');
-        while (!(await semaphore.wait(1000)));
+        await costs.of(sleep);
       }
       await actor.step('consume');
       consumed += 1;
@@ -31,8 +36,8 @@ export const program: Program<typeof busyWaiting> = async (actor) => {
     actor.tell('ready', way);
     const costs = new Costs();
     const text = way === 'busy' ? 'while (produced == consumed) ;' : 'sem_wait(s)';
-    await actor.call(text, () => consume(way), 'wait');
-    actor.tell('costs', costs.soFar());
+    await actor.call(text, () => consume(way, costs), 'wait');
+    actor.tell('costs', costs.sum);
   }
   return { consumed };
 };

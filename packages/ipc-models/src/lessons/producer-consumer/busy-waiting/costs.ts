@@ -1,7 +1,7 @@
 import { threadCounts } from '@bulkhead/shared-memory/observing';
 import * as v from 'valibot';
 
-/** What a stretch of time has cost this process. */
+/** What waiting has cost this process. */
 export const costs = v.strictObject({
   wallMs: v.number(),
   /** Of all its threads on a processor. */
@@ -12,20 +12,20 @@ export const costs = v.strictObject({
   sleeps: v.number(),
 });
 
+/** Adds up what each wait costs, and nothing of what is done between them. */
 export class Costs {
-  readonly #start = performance.now();
-  readonly #cpu = process.cpuUsage();
-  readonly #thread = threadCounts();
+  readonly sum: v.InferOutput<typeof costs> = { wallMs: 0, cpuMs: 0, wantedMs: 0, sleeps: 0 };
 
-  soFar(): v.InferOutput<typeof costs> {
-    const { user, system } = process.cpuUsage(this.#cpu);
+  async of(wait: () => Promise<unknown>): Promise<void> {
+    const thread = threadCounts();
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    await wait();
+    this.sum.wallMs += performance.now() - start;
+    const { user, system } = process.cpuUsage(cpu);
     const { runningNs, readyNs, voluntarySwitches } = threadCounts();
-    const wantedNs = runningNs + readyNs - this.#thread.runningNs - this.#thread.readyNs;
-    return {
-      wallMs: performance.now() - this.#start,
-      cpuMs: (user + system) / 1000,
-      wantedMs: wantedNs / 1e6,
-      sleeps: voluntarySwitches - this.#thread.voluntarySwitches,
-    };
+    this.sum.cpuMs += (user + system) / 1000;
+    this.sum.wantedMs += (runningNs + readyNs - thread.runningNs - thread.readyNs) / 1e6;
+    this.sum.sleeps += voluntarySwitches - thread.voluntarySwitches;
   }
 }

@@ -1,13 +1,13 @@
 import { NamedSemaphore } from '@bulkhead/shared-memory';
 import * as v from 'valibot';
 import type { Director } from '../../../lab/index.ts';
-import { giveMemory } from '../../shared-memory/common-memory.ts';
+import { giveMemory, onceAttached } from '../../shared-memory/common-memory.ts';
 import { costs } from './costs.ts';
 import type { busyWaiting } from './lesson.ts';
 import { waysOf, wordCount } from './plan.ts';
 
 /** Percent of the time: from here on a process takes a processor as good as whole, and up to here next to nothing. */
-const [whole, little] = [80, 25];
+const [whole, little] = [70, 30];
 
 export const direct: Director<typeof busyWaiting> = async (stage) => {
   const { waiting, items, everyMs } = stage.parameters;
@@ -20,6 +20,7 @@ export const direct: Director<typeof busyWaiting> = async (stage) => {
     semaphore.close();
   });
   for (const cast of both) cast.tell('semaphore', semaphore.name);
+  onceAttached(both, () => semaphore.unlink());
   const runs = Promise.all([producer.run(), consumer.run()]);
   runs.catch(() => undefined); // heard below
   const rows: (string | number)[][] = [];
@@ -29,7 +30,7 @@ export const direct: Director<typeof busyWaiting> = async (stage) => {
     await consumer.told('ready');
     producer.tell('begin', way);
     const { wallMs, cpuMs, wantedMs, sleeps } = v.parse(costs, await consumer.told('costs'));
-    const percent = (ms: number) => Math.round((100 * ms) / wallMs);
+    const percent = (ms: number) => Math.min(100, Math.round((100 * ms) / Math.max(1, wallMs)));
     // On a busy machine others get the processor that it wants: it would take all of it.
     shares[way] = percent(Math.max(cpuMs, wantedMs));
     rows.push([`choice.waiting.${way}`, Math.round(wallMs), Math.round(cpuMs), percent(cpuMs), shares[way], sleeps]);

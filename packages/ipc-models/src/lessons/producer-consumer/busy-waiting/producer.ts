@@ -9,6 +9,7 @@ export const program: Program<typeof busyWaiting> = async (actor) => {
   const { waiting, items, everyMs } = actor.parameters;
   const memory = wordsOf(await attachMemory(actor), 0, wordCount);
   const semaphore = NamedSemaphore.open(v.parse(v.string(), await actor.told('semaphore')));
+  actor.tell('attached', true);
   for (const way of waysOf(waiting)) {
     await actor.told('begin');
     // ---

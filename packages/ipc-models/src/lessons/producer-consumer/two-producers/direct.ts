@@ -38,6 +38,7 @@ export const direct: Director<typeof twoProducers> = async (stage) => {
   }
   for (const cast of casts) cast.tell('round', { round: 0 });
   await runs;
+  if (cure === 'none' && lost + twice === 0) stage.note('luck', { rounds: round });
   const answer = lost > 0 ? 'lost' : twice > 0 ? 'twice' : 'all';
   const facts = { cure, n, items, produced, lost, twice, rounds: round };
   return { answer, held: cure === 'none' ? lost > 0 : answer === 'all', facts };

@@ -7,7 +7,7 @@ export const words = {
     'answer.all': 'Each item, once',
     'answer.lost': 'Not all of them',
     'answer.twice': 'All, and some twice',
-    'outcome.all': 'All {{produced}} items came, each once (in {{rounds}} rounds). Without a cure, that was luck.',
+    'outcome.all': 'All {{produced}} items came, each once (rounds: {{rounds}}).',
     'outcome.lost':
       'Of {{produced}} items {{lost}} never came, and {{twice}} times one came again (in round {{rounds}}).',
     'outcome.twice': 'All {{produced}} items came, and {{twice}} times one came again (in round {{rounds}}).',
@@ -22,6 +22,7 @@ export const words = {
     'figure.buffer': 'The buffer, as it stands in shared memory',
     'figure.buffer2': 'The second producer’s own buffer',
     'figure.rounds': 'What the consumer got',
+    'note.luck': 'nothing was lost in {{rounds}} rounds, which without a cure is luck',
     'column.round': 'Round',
     'column.produced': 'Produced',
     'column.received': 'Received',
@@ -36,7 +37,7 @@ export const words = {
     'answer.all': '모든 항목을 한 번씩',
     'answer.lost': '일부를 받지 못한다',
     'answer.twice': '모두 받지만 일부는 두 번',
-    'outcome.all': '{{produced}}개가 모두 한 번씩 왔다({{rounds}}회 실행). 해결책이 없었다면 운이 좋았을 뿐이다.',
+    'outcome.all': '{{produced}}개가 모두 한 번씩 왔다({{rounds}}회 실행).',
     'outcome.lost':
       '{{produced}}개 중 {{lost}}개는 끝내 오지 않았고, {{twice}}번은 이미 온 것이 다시 왔다({{rounds}}회째 실행).',
     'outcome.twice': '{{produced}}개가 모두 왔지만 {{twice}}번은 이미 온 것이 다시 왔다({{rounds}}회째 실행).',
@@ -51,6 +52,7 @@ export const words = {
     'figure.buffer': '공유 메모리에 있는 그대로의 버퍼',
     'figure.buffer2': '두 번째 생산자만의 버퍼',
     'figure.rounds': '소비자가 받은 것',
+    'note.luck': '{{rounds}}회 실행하는 동안 아무것도 사라지지 않았다. 해결책이 없으니 운이 좋았을 뿐이다',
     'column.round': '실행',
     'column.produced': '생산',
     'column.received': '받음',

@@ -9,3 +9,9 @@ export const balance = 500;
 export const amount = 100;
 
 export const lockOf = (lock: string): LockKind => (lock === 'robust-mutex' ? 'mutex' : 'semaphore');
+
+/** The calls behind entry and exit section, by their names. */
+export const callsOf = (lock: string) =>
+  lock === 'robust-mutex'
+    ? { enter: 'pthread_mutex_lock(m)', leave: 'pthread_mutex_unlock(m)' }
+    : { enter: 'sem_wait(s)', leave: 'sem_post(s)' };

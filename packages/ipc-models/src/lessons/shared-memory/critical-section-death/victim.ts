@@ -2,12 +2,15 @@ import type { Program } from '../../../lab/index.ts';
 import { wordsOf } from '../common-memory.ts';
 import { attachGuardedMemory, lockWords } from '../critical-section.ts';
 import type { criticalSectionDeath } from './lesson.ts';
-import { amount, FROM, lockOf, TO, wordCount } from './plan.ts';
+import { amount, callsOf, FROM, lockOf, TO, wordCount } from './plan.ts';
 
 export const program: Program<typeof criticalSectionDeath> = async (actor) => {
   const { lock } = actor.parameters;
   const { segment, section } = await attachGuardedMemory(actor, lockOf(lock));
   const accounts = wordsOf(segment, lockWords, wordCount);
+  const calls = callsOf(lock);
+  const enter = () => actor.call(calls.enter, () => section.enter(), 'wait');
+  const leave = () => actor.call(calls.leave, () => section.leave());
   const change = (account: number, by: number) => {
     accounts[account] = (accounts[account] ?? 0) + by;
   };
@@ -20,7 +23,7 @@ export const program: Program<typeof criticalSectionDeath> = async (actor) => {
   };
   // ---
   await actor.step('enter');
-  await actor.call('enter()', () => section.enter());
+  await enter();
   await actor.step('take');
   takeAway();
   await actor.step('die');
@@ -28,7 +31,7 @@ export const program: Program<typeof criticalSectionDeath> = async (actor) => {
   await actor.step('add');
   add();
   await actor.step('leave');
-  actor.call('leave()', () => section.leave());
+  leave();
   // ---
   return {};
 };

@@ -1,4 +1,4 @@
-import type { Director } from '../../../lab/index.ts';
+import type { Cast, Director, Stage } from '../../../lab/index.ts';
 import { wordsOf } from '../common-memory.ts';
 import { giveGuardedMemory, lockWords } from '../critical-section.ts';
 import type { lostUpdate } from './lesson.ts';
@@ -12,6 +12,7 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   const workers = await Promise.all([stage.start('worker', 'worker 1'), stage.start('worker', 'worker 2')]);
   const { segment } = await giveGuardedMemory(stage, lockOf(protection), wordCount, workers);
   const memory = wordsOf(segment, lockWords, wordCount);
+  drawCounter(stage, memory, workers);
   const runs = Promise.all(workers.map((worker) => worker.run()));
   runs.catch(() => undefined); // heard below, and before it where a process ends early
   const rows: (string | number)[][] = [];
@@ -36,7 +37,36 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   }
   for (const worker of workers) worker.tell('round', { round: 0 });
   await runs;
+  if (protection === 'none' && lost === 0) stage.note('luck', { rounds: round });
   const facts = { times, protection, expected, counter: expected - lost, lost, rounds: round };
   const answer = lost === 0 ? 'all' : lost > 0 ? 'fewer' : 'more';
   return { answer, held: protection === 'none' ? lost > 0 : lost === 0, facts };
 };
+
+/** How often the counter is looked at for its figure, ms. */
+const lookPeriodMs = 40;
+
+/** Draws the counter, and the registers of those that tell theirs: a few increments are shown one by one. */
+function drawCounter(stage: Stage, memory: Int32Array, workers: readonly Cast[]): void {
+  const registers = new Map<string, number>();
+  let drawn = '';
+  const draw = () => {
+    const rows = [
+      ['counter', memory[COUNTER] ?? 0],
+      ...[...registers].map(([name, value]) => [`${name}: register`, value]),
+    ];
+    if (JSON.stringify(rows) === drawn) return;
+    drawn = JSON.stringify(rows);
+    stage.figure('counter', { kind: 'table', columns: ['column.variable', 'column.value'], rows });
+  };
+  const follow = async (worker: Cast) => {
+    for (;;) {
+      registers.set(worker.name, Number(await worker.told('register')));
+      draw();
+    }
+  };
+  // It ends with the process.
+  for (const worker of workers) follow(worker).catch(() => undefined);
+  const timer = setInterval(draw, lookPeriodMs);
+  stage.onEnd(() => clearInterval(timer));
+}

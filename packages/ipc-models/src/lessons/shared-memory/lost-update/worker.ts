@@ -18,7 +18,11 @@ export const program: Program<typeof lostUpdate> = async (actor) => {
   const store = (counter: Int32Array, value: number) => {
     counter[0] = value;
   };
-  const loadRecorded = (counter: Int32Array) => actor.call('register = counter', () => load(counter), 'work');
+  const loadRecorded = (counter: Int32Array) => {
+    const register = actor.call('register = counter', () => load(counter), 'work');
+    actor.tell('register', register);
+    return register;
+  };
   const storeRecorded = (counter: Int32Array, value: number) =>
     actor.call(`counter = ${value}`, () => store(counter, value), 'work');
 
