@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
+import type { Trip } from './plan.ts';
 import { Results } from './results.ts';
 
 const results = new Results();
-results.add({ way: 'pipe', bytes: 16, blocks: 1 }, [10, 12, 11]);
-results.add({ way: 'pipe', bytes: 16, blocks: 4 }, [40, 32, 36]);
-results.add({ way: 'pipe', bytes: 1024, blocks: 1 }, [100, 100, 100]);
-results.add({ way: 'shared-asleep', bytes: 16, blocks: 1 }, [20, 20, 20]);
-results.add({ way: 'shared-asleep', bytes: 1024, blocks: 1 }, [20, 20, 20]);
+const add = (trip: Trip, samples: readonly number[]) => {
+  for (const us of samples) results.add(trip, us);
+};
+add({ way: 'pipe', bytes: 16, blocks: 1 }, [10, 12, 11]);
+add({ way: 'pipe', bytes: 16, blocks: 4 }, [40, 32, 36]);
+add({ way: 'pipe', bytes: 1024, blocks: 1 }, [100, 100, 100]);
+add({ way: 'shared-asleep', bytes: 16, blocks: 1 }, [20, 20, 20]);
+add({ way: 'shared-asleep', bytes: 1024, blocks: 1 }, [20, 20, 20]);
 
 it('takes the rate from bursts where there are some, the time from single trips', () => {
   const [small, large] = results.of('pipe');
@@ -18,5 +22,7 @@ it('takes the rate from bursts where there are some, the time from single trips'
 it('finds from which size one way is faster than the best of others', () => {
   expect(results.crossing('shared-asleep', ['pipe'])).toBeGreaterThan(16);
   expect(results.crossing('pipe', ['shared-asleep'])).toBeUndefined();
+  expect(results.ratios(['shared-asleep'], ['pipe']).map(([bytes]) => bytes)).toEqual([16, 1024]);
+  expect(results.ratios(['shared-asleep'], ['pipe'])[1]?.[1]).toBeCloseTo(5);
   expect(results.rateCrossing('shared-asleep', ['pipe'])).toBeGreaterThan(16);
 });

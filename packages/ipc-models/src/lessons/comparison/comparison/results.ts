@@ -16,17 +16,23 @@ export interface Result {
 
 /** Gathers samples: a size that has no bursts has its rate from its trips. */
 export class Results {
-  readonly #trips = new Map<string, readonly number[]>();
-  readonly #bursts = new Map<string, { readonly samples: readonly number[]; readonly blocks: number }>();
+  readonly #trips = new Map<string, number[]>();
+  readonly #bursts = new Map<string, { readonly samples: number[]; readonly blocks: number }>();
   readonly #order: { way: Way; bytes: number }[] = [];
 
-  add({ way, bytes, blocks }: Trip, samples: readonly number[]): void {
+  /** One more sample, microseconds of a trip. */
+  add({ way, bytes, blocks }: Trip, us: number): void {
     const key = `${way} ${bytes}`;
-    if (blocks > 1) this.#bursts.set(key, { samples, blocks });
-    else {
-      this.#trips.set(key, samples);
-      this.#order.push({ way, bytes });
+    if (blocks > 1) {
+      const bursts = this.#bursts.get(key) ?? { samples: [], blocks };
+      bursts.samples.push(us);
+      this.#bursts.set(key, bursts);
+      return;
     }
+    const trips = this.#trips.get(key) ?? [];
+    if (trips.length === 0) this.#order.push({ way, bytes });
+    trips.push(us);
+    this.#trips.set(key, trips);
   }
 
   all(): Result[] {
@@ -63,6 +69,12 @@ export class Results {
       bytes,
       choose(...curves.map((points) => points[index]?.[1] ?? Number.NaN)),
     ]);
+  }
+
+  /** At each size how many times as fast the best of some ways is as the best of others. */
+  ratios(some: readonly Way[], others: readonly Way[]): Point[] {
+    const slower = this.best(others, 'rate');
+    return this.best(some, 'rate').map(([bytes, rate], index) => [bytes, rate / (slower[index]?.[1] ?? Number.NaN)]);
   }
 
   /** From how many bytes on one way's trip is shorter than the best of the others'; undefined when it is not in the end. */

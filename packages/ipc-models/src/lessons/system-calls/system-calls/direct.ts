@@ -56,7 +56,7 @@ function callsFigure(results: Results): LessonFigure {
     kind: 'table',
     columns: ['column.category', 'column.unix', 'column.result', 'column.windows', 'column.mach', 'column.lesson'],
     rows: rows.map(({ trial, unix, windows, mach }) => {
-      const lesson = trial === 'shm_open' || trial === 'mmap' ? '' : trial;
+      const lesson = trial === 'shm_open' || trial === 'mmap' ? 'shared-memory' : trial;
       return [`category.${trial}`, unix, results.get(trial)?.text ?? '…', windows, mach, lesson];
     }),
   };
