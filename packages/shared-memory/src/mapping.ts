@@ -77,8 +77,31 @@ interface WithWebAssembly {
   };
 }
 
-/** Sets whole pages of address space aside, as memory that the engine never moves. Throws AddressSpaceError. */
+/**
+ * Address space of so many bytes, beginning where huge pages can, if that can be had. In Electron the engine puts one
+ * memory right behind the other: one that begins amiss is let go, and another made behind some padding. Throws
+ * AddressSpaceError.
+ */
 export function reserve(bytes: number): SharedArrayBuffer {
+  const first = newMemory(bytes);
+  const offset = offsetInHugePage(first);
+  if (bytes < hugePageBytes || offset === 0) return first;
+  try {
+    const padding = hugePageBytes - offsetInHugePage(first, bytes);
+    if (padding < hugePageBytes) newMemory(padding);
+    const second = newMemory(bytes);
+    return offsetInHugePage(second) === 0 ? second : first;
+  } catch {
+    return first; // there is no room for another: pages of ordinary size do as well, only slower
+  }
+}
+
+/** Where a byte of it lies in its huge page; the first one, unless said otherwise. */
+function offsetInHugePage(buffer: SharedArrayBuffer, at = 0): number {
+  return Number((libc().addressOf(new Uint8Array(buffer)) + BigInt(at)) % BigInt(hugePageBytes));
+}
+
+function newMemory(bytes: number): SharedArrayBuffer {
   const { WebAssembly } = globalThis as unknown as WithWebAssembly;
   const pages = bytes / pageBytes;
   try {
