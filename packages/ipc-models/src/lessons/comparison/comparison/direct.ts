@@ -22,7 +22,7 @@ const changed = v.object({ shared: v.number(), received: v.number() });
 const counted = 5_000_000;
 const [countedByMessages, changes, waitedMs] = [5000, 200, 200];
 /** What the chapter calls large: from here on shared memory is claimed to be faster; without such, messages for small blocks. */
-const largeFrom = 1 << 20;
+const largeFrom = 4 << 20;
 const [fewestRounds, patience] = [3, 3];
 const waitingWays = ['pipe', 'shared-spin', 'shared-asleep'] as const;
 
@@ -150,7 +150,6 @@ function conclude(where: ReturnType<typeof machine>, results: Results, found: Fi
   const answer = at === undefined ? 'never' : at <= (sizes[0] ?? 0) ? 'always' : 'from-size';
   const rateAt = (way: Way) => results.of(way).at(-1)?.rate ?? 0;
   const messageRate = Math.max(...messageWays.map(rateAt));
-  // Single sizes may have been measured while others had the processors.
   const ratios = results.ratios(sharedWays, messageWays).filter(([bytes]) => bytes >= largeFrom);
   const suited =
     ratios.length > 0 ? median(ratios.map(([, ratio]) => ratio)) > 1 : at === undefined || at > (sizes[0] ?? 0);
