@@ -8,11 +8,15 @@ export interface Result {
   /** Bytes a second, of blocks one after the other, acknowledged at the end of a burst; and its spread. */
   readonly rate: number;
   readonly rateSpread: number;
+  /** Of the sample that was disturbed least. */
+  readonly undisturbedRate: number;
   /** Microseconds from sending one block to its acknowledgement; and its spread. */
   readonly tripUs: number;
   readonly tripSpread: number;
   readonly samples: number;
 }
+
+type Measured = 'rate' | 'undisturbedRate' | 'tripUs';
 
 /** Gathers samples: a size that has no bursts has its rate from its trips. */
 export class Results {
@@ -44,6 +48,7 @@ export class Results {
         bytes,
         rate: (bytes * blocks * 1e6) / median(bursts),
         rateSpread: spread(bursts),
+        undisturbedRate: (bytes * blocks * 1e6) / Math.min(...bursts),
         tripUs: median(trips),
         tripSpread: spread(trips),
         samples: trips.length,
@@ -57,13 +62,13 @@ export class Results {
       .sort((a, b) => a.bytes - b.bytes);
   }
 
-  points(way: Way, value: 'rate' | 'tripUs'): Point[] {
+  points(way: Way, value: Measured): Point[] {
     return this.of(way).map((each) => [each.bytes, each[value]] as const);
   }
 
   /** At each size the best of some ways. */
-  best(among: readonly Way[], value: 'rate' | 'tripUs'): Point[] {
-    const choose = value === 'rate' ? Math.max : Math.min;
+  best(among: readonly Way[], value: Measured): Point[] {
+    const choose = value === 'tripUs' ? Math.min : Math.max;
     const curves = among.map((way) => this.points(way, value));
     return (curves[0] ?? []).map(([bytes], index) => [
       bytes,
@@ -71,10 +76,13 @@ export class Results {
     ]);
   }
 
-  /** At each size how many times as fast the best of some ways is as the best of others. */
+  /** At each size how many times as fast the best of some ways is as the best of others, each undisturbed. */
   ratios(some: readonly Way[], others: readonly Way[]): Point[] {
-    const slower = this.best(others, 'rate');
-    return this.best(some, 'rate').map(([bytes, rate], index) => [bytes, rate / (slower[index]?.[1] ?? Number.NaN)]);
+    const slower = this.best(others, 'undisturbedRate');
+    return this.best(some, 'undisturbedRate').map(([bytes, rate], index) => [
+      bytes,
+      rate / (slower[index]?.[1] ?? Number.NaN),
+    ]);
   }
 
   /** From how many bytes on one way's trip is shorter than the best of the others'; undefined when it is not in the end. */
