@@ -78,6 +78,11 @@ describe('shared-memory', () => {
     const { facts } = run('shared-memory?size=8192');
     expect(facts).toMatchObject({ greeting: 'Hello from the creator', answer: 'Hello back', sameObject: true });
     expect(facts.object).toMatch(/^[0-9a-f]+:[0-9a-f]+ [1-9]\d*$/);
+    const { together } = run('shared-memory?size=8192').figures;
+    const [one, other] = together?.kind === 'memory' ? together.views : [];
+    expect(one?.object).toBe(other?.object);
+    expect(one?.address).not.toBe(other?.address);
+    for (const view of [one, other]) expect(String.fromCharCode(...(view?.bytes ?? []))).toMatch(/^Hello back\0/);
     expect(find(of('creator'), 'ftruncate').text).toMatch(/, 8192\)$/);
   });
 

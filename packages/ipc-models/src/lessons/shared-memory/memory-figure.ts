@@ -18,7 +18,7 @@ const view = v.strictObject({
 
 /**
  * The calls of a process that tells the director what it sees: the first `length` bytes of the memory that it maps, where
- * it has them, and what the kernel says of that; from then on, whenever that changes.
+ * it has them, and what the kernel says of that; from then on, whenever it looks and that has changed.
  */
 export function shownCalls(actor: Actor, length: number): PosixCalls {
   const posix = new PosixCalls(actor, (memory) => {
@@ -33,6 +33,11 @@ export function shownCalls(actor: Actor, length: number): PosixCalls {
       told = text;
       actor.tell('view', seen);
     };
+    const lookAtOthers = posix.onUse;
+    posix.onUse = () => {
+      lookAtOthers();
+      look();
+    };
     setInterval(look, lookPeriodMs);
     look();
   });
@@ -45,13 +50,18 @@ export interface MemoryViews {
   mapped(actor: string): View | undefined;
 }
 
-/** Draws, under the name `memory`, what each of these processes has told last. */
-export function drawMemory(stage: Stage, ...casts: readonly Cast[]): MemoryViews {
+/**
+ * Draws, under the name `memory`, what each of these processes has told last; and under `together`, what they saw when
+ * all of them had it mapped last.
+ */
+export function drawMemory(stage: Stage, casts: readonly Cast[], together?: string): MemoryViews {
   const shown = new Map<string, View>();
   const mapped = new Map<string, View>();
   const draw = () => {
     const views = casts.flatMap(({ name }) => shown.get(name) ?? []);
     stage.figure('memory', { kind: 'memory', views });
+    const isTogether = views.length === casts.length && views.every(({ access }) => access !== 'none');
+    if (together && isTogether) stage.figure(together, { kind: 'memory', views });
   };
   const follow = async (cast: Cast) => {
     for (;;) {

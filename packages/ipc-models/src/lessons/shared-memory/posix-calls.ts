@@ -15,6 +15,8 @@ export class PosixCalls {
   readonly #mappings = new Map<Uint8Array, posix.RawMapping>();
   /** Hears of each mapping, once it is there. */
   readonly #onMap: ((memory: Uint8Array) => void) | undefined;
+  /** Called behind each call, and whenever the memory was read or written. */
+  onUse: () => void = () => undefined;
 
   constructor(actor: Actor, onMap?: (memory: Uint8Array) => void) {
     this.#actor = actor;
@@ -78,6 +80,25 @@ export class PosixCalls {
     this.#call(`munmap(${hexadecimal(mapping.address)}, ${memory.byteLength})`, () => zero(mapping.unmap()));
   }
 
+  /** Stores a text at the beginning of the memory, with the zero at its end that C has there. */
+  strcpy(memory: Uint8Array, text: string): void {
+    const store = () => memory.set(new TextEncoder().encode(`${text}\0`));
+    this.#actor.call(`strcpy(ptr, ${JSON.stringify(text)})`, store, 'work');
+    this.onUse();
+  }
+
+  /** Reads the text at the beginning of the memory. */
+  puts(memory: Uint8Array): string {
+    const load = () => {
+      const end = memory.indexOf(0);
+      // A decoder takes no shared memory: it could change under it.
+      return new TextDecoder().decode(new Uint8Array(memory.subarray(0, end < 0 ? memory.length : end)));
+    };
+    const text = this.#actor.call('puts(ptr)', load, 'work');
+    this.onUse();
+    return text;
+  }
+
   close(fd: number): void {
     this.#call(`close(${fd})`, () => zero(posix.close(fd)));
   }
@@ -99,6 +120,7 @@ export class PosixCalls {
     try {
       const result = work();
       record(String(result));
+      this.onUse();
       return result;
     } catch (error) {
       record(`-1 (${errorCode(error) ?? String(error)})`);

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Director } from '../../../lab/index.ts';
 import { giveGuardedMemory } from '../../shared-memory/critical-section.ts';
+import { BufferMemory } from '../shared-buffer.ts';
 import type { twoProducers } from './lesson.ts';
-import { wordCount } from './plan.ts';
+import { bufferAt, wordCount } from './plan.ts';
 
 /** Without a cure nothing need go wrong: so often it is tried until it does. */
 const mostRounds = 20;
@@ -18,7 +19,7 @@ export const direct: Director<typeof twoProducers> = async (stage) => {
     start('consumer', 'consumer'),
   ]);
   const [one, two, consumer] = casts;
-  await giveGuardedMemory(stage, cure === 'mutex' ? 'mutex' : 'none', wordCount(n), casts);
+  const { segment } = await giveGuardedMemory(stage, cure === 'mutex' ? 'mutex' : 'none', wordCount(n), casts);
   one.tell('number', 1);
   two.tell('number', 2);
   const runs = Promise.all(casts.map((cast) => cast.run()));
@@ -38,6 +39,8 @@ export const direct: Director<typeof twoProducers> = async (stage) => {
   }
   for (const cast of casts) cast.tell('round', { round: 0 });
   await runs;
+  // What the processes have drawn last came from each in its own time.
+  stage.figure('buffer', new BufferMemory(segment, n, bufferAt(0, n)).figure());
   if (cure === 'none' && lost + twice === 0) stage.note('luck', { rounds: round });
   const answer = lost > 0 ? 'lost' : twice > 0 ? 'twice' : 'all';
   const facts = { cure, n, items, produced, lost, twice, rounds: round };

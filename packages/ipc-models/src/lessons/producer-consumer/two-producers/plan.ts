@@ -2,7 +2,7 @@ import { lockWords } from '../../shared-memory/critical-section.ts';
 import { BufferMemory } from '../shared-buffer.ts';
 
 /** Items of producer k are k × this and a number. */
-export const perProducer = 1_000_000;
+export const perProducer = 10_000;
 /** Words behind the lock: how many producers have begun, and how many are done; then two buffers. */
 export const BEGUN = 0;
 export const DONE = 1;

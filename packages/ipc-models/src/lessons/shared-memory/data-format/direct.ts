@@ -6,7 +6,7 @@ import type { dataFormat } from './lesson.ts';
 export const direct: Director<typeof dataFormat> = async (stage) => {
   const { value, writes, reads } = stage.parameters;
   const [writer, reader] = await Promise.all([stage.start('writer'), stage.start('reader')]);
-  drawMemory(stage, writer, reader);
+  drawMemory(stage, [writer, reader]);
   relay(writer, reader, 'object');
   const [written, { int = '', float = '', text = '', bytes = '' }] = await Promise.all([writer.run(), reader.run()]);
   const readings = { int, float, text };

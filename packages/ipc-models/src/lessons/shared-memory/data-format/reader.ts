@@ -2,7 +2,6 @@ import { O_RDWR, PROT_READ } from '@bulkhead/shared-memory/posix';
 import * as v from 'valibot';
 import type { Program } from '../../../lab/index.ts';
 import { shownCalls } from '../memory-figure.ts';
-import { loadText } from '../text-in-memory.ts';
 import type { dataFormat } from './lesson.ts';
 
 const SIZE = 4096;
@@ -19,7 +18,7 @@ export const program: Program<typeof dataFormat> = async (actor) => {
   await actor.step('float');
   const asFloat = load('*(float *)ptr', () => new Float32Array(buffer, byteOffset, 1)[0]);
   await actor.step('text');
-  const asText = loadText(actor, ptr);
+  const asText = posix.puts(ptr);
   // ---
   const bytes = Array.from(ptr.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   // A float may be no number at all: it is told as a text.

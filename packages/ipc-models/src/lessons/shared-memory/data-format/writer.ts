@@ -12,7 +12,10 @@ export const program: Program<typeof dataFormat> = async (actor) => {
   posix.ftruncate(fd, SIZE);
   const ptr = posix.mmap(SIZE, PROT_READ | PROT_WRITE, fd);
   const { buffer, byteOffset } = ptr;
-  const store = (text: string, work: () => void) => actor.call(text, work, 'work');
+  const store = (text: string, work: () => void) => {
+    actor.call(text, work, 'work');
+    posix.onUse();
+  };
   // ---
   if (writes === 'int') {
     await actor.step('int');

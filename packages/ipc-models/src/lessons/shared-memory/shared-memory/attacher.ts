@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import type { Program } from '../../../lab/index.ts';
 import { shownCalls } from '../memory-figure.ts';
 import { refusal } from '../posix-calls.ts';
-import { loadText, storeText } from '../text-in-memory.ts';
 import type { sharedMemory } from './lesson.ts';
 
 export const program: Program<typeof sharedMemory> = async (actor) => {
@@ -20,15 +19,15 @@ export const program: Program<typeof sharedMemory> = async (actor) => {
   await actor.step('close');
   posix.close(fd); // the mapping stays
   await actor.step('read');
-  const greeting = loadText(actor, ptr);
+  const greeting = posix.puts(ptr);
   await actor.step('write');
-  storeText(actor, ptr, 'Hello back');
+  posix.strcpy(ptr, 'Hello back');
   actor.tell('answered', true);
   await waitFor('unlinked');
   await actor.step('again');
   const refused = refusal(() => posix.shm_open(name, O_RDWR, 0));
   await actor.step('still');
-  const still = loadText(actor, ptr);
+  const still = posix.puts(ptr);
   actor.tell('looked', true);
   await actor.step('unmap');
   posix.munmap(ptr);

@@ -2,7 +2,6 @@ import { O_CREAT, O_EXCL, O_RDWR, PROT_READ, PROT_WRITE } from '@bulkhead/shared
 import * as v from 'valibot';
 import type { Program } from '../../../lab/index.ts';
 import { shownCalls } from '../memory-figure.ts';
-import { loadText, storeText } from '../text-in-memory.ts';
 import type { sharedMemory } from './lesson.ts';
 
 export const program: Program<typeof sharedMemory> = async (actor) => {
@@ -18,12 +17,12 @@ export const program: Program<typeof sharedMemory> = async (actor) => {
   await actor.step('map');
   const ptr = posix.mmap(size, PROT_READ | PROT_WRITE, fd);
   await actor.step('write');
-  storeText(actor, ptr, 'Hello from the creator');
+  posix.strcpy(ptr, 'Hello from the creator');
   actor.tell('written', true);
   await actor.step('wait');
   await waitFor('answered');
   await actor.step('read');
-  const answer = loadText(actor, ptr);
+  const answer = posix.puts(ptr);
   await actor.step('unlink');
   posix.shm_unlink(name);
   actor.tell('unlinked', true);

@@ -10,7 +10,7 @@ export const direct: Director<typeof sharedMemory> = async (stage) => {
   const name = newName();
   stage.onEnd(() => void refusal(() => shm_unlink(name)));
   const [creator, attacher] = await Promise.all([stage.start('creator'), stage.start('attacher')]);
-  const views = drawMemory(stage, creator, attacher);
+  const views = drawMemory(stage, [creator, attacher], 'together');
   relay(creator, attacher, 'written', 'unlinked');
   relay(attacher, creator, 'answered', 'looked');
   for (const cast of [creator, attacher]) cast.tell('name', name);

@@ -15,6 +15,7 @@ export const words = {
     'role.attacher': 'Attaching process',
     'parameter.size': 'Size of the object, bytes (SIZE)',
     'figure.memory': 'The same bytes, as each process sees them',
+    'figure.together': 'The last time that both had them',
   },
   ko: {
     title: '공유 메모리, 호출 하나하나',
@@ -32,5 +33,6 @@ export const words = {
     'role.attacher': '연결하는 프로세스',
     'parameter.size': '객체의 크기, 바이트 (SIZE)',
     'figure.memory': '각 프로세스가 보는 같은 바이트',
+    'figure.together': '둘 다 매핑하고 있던 마지막 순간',
   },
 } as const;

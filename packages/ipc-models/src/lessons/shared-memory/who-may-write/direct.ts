@@ -13,7 +13,7 @@ const findings = v.strictObject({ mapped: v.string(), protected: v.string(), rea
 export const direct: Director<typeof whoMayWrite> = async (stage) => {
   const { access } = stage.parameters;
   const [owner, reader] = await Promise.all([stage.start('owner'), stage.start('reader')]);
-  const views = drawMemory(stage, owner, reader);
+  const views = drawMemory(stage, [owner, reader]);
   relay(owner, reader, 'object', 'more');
   relay(reader, owner, 'attached');
   const owning = owner.run();

@@ -1,7 +1,6 @@
 import { F_SEAL_FUTURE_WRITE, F_SEAL_GROW, F_SEAL_SHRINK, PROT_READ, PROT_WRITE } from '@bulkhead/shared-memory/posix';
 import type { Program } from '../../../lab/index.ts';
 import { shownCalls } from '../memory-figure.ts';
-import { loadText, storeText } from '../text-in-memory.ts';
 import type { whoMayWrite } from './lesson.ts';
 
 const SIZE = 4096;
@@ -20,16 +19,16 @@ export const program: Program<typeof whoMayWrite> = async (actor) => {
   const futureWrite = access === 'read-only' ? F_SEAL_FUTURE_WRITE : 0;
   posix.addSeals(fd, F_SEAL_SHRINK | F_SEAL_GROW | futureWrite);
   await actor.step('write');
-  storeText(actor, ptr, 'Written by the owner');
+  posix.strcpy(ptr, 'Written by the owner');
   actor.tell('object', `/proc/${actor.pid}/fd/${fd}`);
   await actor.step('wait');
   await waitFor('attached');
   await actor.step('more');
-  storeText(actor, ptr, 'The owner goes on writing');
+  posix.strcpy(ptr, 'The owner goes on writing');
   actor.tell('more', true);
   await waitFor('tried');
   await actor.step('read');
-  const found = loadText(actor, ptr);
+  const found = posix.puts(ptr);
   // ---
   return { found };
 };

@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import type { Program } from '../../../lab/index.ts';
 import { shownCalls } from '../memory-figure.ts';
 import { refusal } from '../posix-calls.ts';
-import { loadText, storeText } from '../text-in-memory.ts';
 import type { whoMayWrite } from './lesson.ts';
 
 const SIZE = 4096;
@@ -25,10 +24,10 @@ export const program: Program<typeof whoMayWrite> = async (actor) => {
   actor.tell('attached', true);
   await waitFor('more');
   await actor.step('read');
-  found.read = loadText(actor, ptr);
+  found.read = posix.puts(ptr);
   await say({ ...found });
   await actor.step('store');
-  storeText(actor, ptr, 'Written by the reader');
+  posix.strcpy(ptr, 'Written by the reader');
   // ---
   return { survived: true };
 

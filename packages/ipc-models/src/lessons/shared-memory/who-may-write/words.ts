@@ -1,7 +1,7 @@
 export const words = {
   en: {
     title: 'Who may write',
-    idea: 'Shared memory is given up protection, but only as far as both agree. The owner maps the object writable and then seals it (F_SEAL_FUTURE_WRITE): from then on the kernel gives nobody a writable mapping any more, while the owner goes on writing through its own.',
+    idea: 'To share memory is to give protection up, but only as far as both agree. The owner maps the object writable and then seals it (F_SEAL_FUTURE_WRITE): from then on the kernel gives nobody a writable mapping any more, while the owner goes on writing through its own.',
     question: 'The owner grants what is set below. The other process then stores into the memory. What happens?',
     'answer.refused': 'The kernel refuses, and ends it (SIGSEGV)',
     'answer.ignored': 'Nothing: the store is ignored',
