@@ -42,9 +42,9 @@ export class SadFrames {
     this.#follow();
   }
 
+  /** The signs stay until the browser sees that the frames are back: one may end once more before its page has come. */
   reload(): void {
     for (const { window: frame, address } of this.#marked) frame.location.replace(address);
-    this.#clear();
   }
 
   #sign(frame: Window, address: string): HTMLElement {
@@ -54,11 +54,7 @@ export class SadFrames {
     sign.append(gone);
     const button = document.createElement('button');
     button.append(reload);
-    button.addEventListener('click', () => {
-      frame.location.replace(address);
-      this.#marked = this.#marked.filter((each) => each.sign !== sign);
-      sign.remove();
-    });
+    button.addEventListener('click', () => frame.location.replace(address));
     sign.append(button);
     this.#shadow.append(sign);
     return sign;

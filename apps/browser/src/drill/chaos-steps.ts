@@ -78,8 +78,10 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
     return revive(tab);
   } else if (expectation?.by === 'frame') {
     await until('its dead frame', () => tab.health.deadFrames.length > 0);
+    // Frames of one site share a process over all tabs: it may have been ending when the frame was loaded into it.
+    const again = setInterval(() => tab.connection?.reloadDeadFrames(), 2000);
     tab.connection?.reloadDeadFrames();
-    await until('its frame to come back', () => tab.health.deadFrames.length === 0);
+    await until('its frame to come back', () => tab.health.deadFrames.length === 0).finally(() => clearInterval(again));
   } else if (expectation?.by === 'port') {
     await until('another port', () => tab.connection !== connection && tab.connection !== undefined);
   }
