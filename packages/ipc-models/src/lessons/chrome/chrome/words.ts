@@ -7,7 +7,7 @@ export const words = {
     'answer.other-tabs': 'other tabs, too',
     'answer.everything': 'everything',
     'outcome.nothing':
-      '{{killed}} (PID {{pid}}) was {{how}}; {{going}} of {{survivors}} other tabs went on painting, each in the process that it had, with no gap longer than {{longestGapMs}} ms. Results that the plugin computed after it: {{computed}}. Of the {{processes}} processes of Bulkhead itself {{lost}} were lost.',
+      '{{killed}} (PID {{pid}}) was {{how}}; {{going}} of {{survivors}} other tabs went on painting, each in the process that it had, with no gap longer than {{longestGapMs}} ms. Results that the plugin computed after it: {{computed}}. Of the {{processes}} processes of Bulkhead itself (browser, interface, tabs, plugins) {{lost}} were lost.',
     'outcome.other-tabs':
       '{{killed}} (PID {{pid}}) was {{how}}, and only {{going}} of {{survivors}} other tabs went on.',
     'outcome.everything': '{{killed}} (PID {{pid}}) was {{how}}, and no other tab went on.',
@@ -61,7 +61,7 @@ export const words = {
     'answer.other-tabs': '다른 탭도 멈춘다',
     'answer.everything': '모두 멈춘다',
     'outcome.nothing':
-      '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭 {{survivors}}개 중 {{going}}개가 자기 프로세스 그대로 계속 그렸고, 가장 긴 공백은 {{longestGapMs}} ms였다. 그 뒤 플러그인이 계산한 결과: {{computed}}개. Bulkhead 자신의 프로세스 {{processes}}개 중 잃은 것은 {{lost}}개이다.',
+      '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭 {{survivors}}개 중 {{going}}개가 자기 프로세스 그대로 계속 그렸고, 가장 긴 공백은 {{longestGapMs}} ms였다. 그 뒤 플러그인이 계산한 결과: {{computed}}개. Bulkhead 자신의 프로세스(브라우저, 인터페이스, 탭, 플러그인) {{processes}}개 중 잃은 것은 {{lost}}개이다.',
     'outcome.other-tabs': '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭 {{survivors}}개 중 {{going}}개만 계속되었다.',
     'outcome.everything': '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭은 하나도 계속되지 않았다.',
     'role.browser-process': '브라우저 프로세스',
