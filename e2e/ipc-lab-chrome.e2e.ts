@@ -7,19 +7,19 @@ test('the lesson on Chrome kills a tab of this very program, and the others keep
 }) => {
   const bulkhead = await launch(['bulkhead://ipc-lab/chrome', pages.counter('Alpha')]);
   const page = await bulkhead.page('bulkhead://ipc-lab');
-  const before = await bulkhead.processes();
+  const [alpha, lab] = [await bulkhead.pidOfTab('Alpha'), await bulkhead.pidOfTab('Chrome as the example')];
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const outcome = page.getByRole('main').getByRole('status');
   await expect(outcome).toContainText('2 of 2 other tabs went on painting', { timeout: 30_000 });
-  await expect(outcome).toContainText('of Bulkhead itself 0 were lost');
+  await expect(outcome).toContainText('of Bulkhead itself (browser, interface, tabs, plugins) 0 were lost');
   await page.getByText(/^Events \(\d+\)/).click();
   const killed = page.getByRole('cell', { name: /^that tab’s renderer \(PID \d+\) was killed \(SIGKILL\)/ });
   await expect(killed).toHaveCount(1);
   const pid = Number(/PID (\d+)/.exec((await killed.textContent()) ?? '')?.[1]);
-  expect(before).not.toContain(pid);
+  expect([alpha, lab]).not.toContain(pid);
   expect(await isAlive(pid)).toBe(false);
-  const after = await bulkhead.processes();
-  expect(before.filter((each) => !after.includes(each))).toEqual([]);
+  expect(await bulkhead.pidOfTab('Alpha')).toBe(alpha);
+  expect(await Promise.all([alpha, lab].map(isAlive))).toEqual([true, true]);
   // It has gone with the run.
   await expect(bulkhead.tabs).toHaveCount(2);
 });

@@ -1,3 +1,4 @@
+import type { ProcessEntry } from '@bulkhead/contracts';
 import { openConnections } from '@bulkhead/rpc';
 import { buffers } from '@bulkhead/shared-memory';
 import type { Stage } from '../../../lab/index.ts';
@@ -5,7 +6,12 @@ import type { Stage } from '../../../lab/index.ts';
 /** Most rows that a table of the program shows. */
 const mostRows = 100;
 
-/** Shows what this very program consists of now, and returns the PIDs of it that are no lesson's. */
+/** Processes of which one is missed: not what Chromium starts and ends as it sees fit, a renderer in reserve, say. */
+const missed = (process: ProcessEntry) =>
+  kinds.has(process.type) && (process.type !== 'tab' || process.tabs.length > 0);
+const kinds: ReadonlySet<ProcessEntry['type']> = new Set(['browser', 'shell', 'tab', 'plugin']);
+
+/** Shows what this very program consists of now, and returns the PIDs of it that are to be there afterwards, too. */
 export async function showProgram(stage: Stage): Promise<number[]> {
   const processes = await stage.programProcesses();
   stage.figure('processes', {
@@ -45,5 +51,5 @@ export async function showProgram(stage: Stage): Promise<number[]> {
         sequence.published,
       ]),
   });
-  return processes.filter(({ type }) => type !== 'lesson').map(({ pid }) => pid);
+  return processes.filter(missed).map(({ pid }) => pid);
 }

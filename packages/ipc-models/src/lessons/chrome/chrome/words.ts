@@ -2,12 +2,12 @@ export const words = {
   en: {
     title: 'Chrome as the example',
     idea: 'Chrome has a process for the browser itself, one for each tab (a renderer) and one for each plugin, which talk to each other by IPC: one tab’s crash does not reach the rest. Bulkhead is built that way; its own processes, ports and frame buffers are shown below, as they are now. A small program of the same shape is started beside them, and one of its processes is killed; then, where there is a window, a tab of Bulkhead’s own.',
-    question: 'While {{tabs}} tabs paint, the process chosen above is killed. What else stops?',
+    question: 'While {{tabs}} tabs paint, the process that is chosen is killed. What else stops?',
     'answer.nothing': 'nothing',
     'answer.other-tabs': 'other tabs, too',
     'answer.everything': 'everything',
     'outcome.nothing':
-      '{{killed}} (PID {{pid}}) was {{how}}; {{going}} of {{survivors}} other tabs went on painting, each in the process that it had, with no gap longer than {{longestGapMs}} ms. Results that the plugin computed after it: {{computed}}. Of the {{processes}} processes of Bulkhead itself {{lost}} were lost.',
+      '{{killed}} (PID {{pid}}) was {{how}}; {{going}} of {{survivors}} other tabs went on painting, each in the process that it had, with no gap longer than {{longestGapMs}} ms. Results that the plugin computed after it: {{computed}}. Of the {{processes}} processes of Bulkhead itself (browser, interface, tabs, plugins) {{lost}} were lost.',
     'outcome.other-tabs':
       '{{killed}} (PID {{pid}}) was {{how}}, and only {{going}} of {{survivors}} other tabs went on.',
     'outcome.everything': '{{killed}} (PID {{pid}}) was {{how}}, and no other tab went on.',
@@ -56,12 +56,12 @@ export const words = {
   ko: {
     title: '예시: Chrome',
     idea: 'Chrome에는 브라우저 프로세스, 탭마다 하나인 렌더러 프로세스, 플러그인 프로세스가 있고 서로 IPC로 통신한다. 한 탭의 충돌이 전체에 영향을 주지 않는다. Bulkhead도 그렇게 만들어져 있다. 아래에 지금 이 순간 Bulkhead 자신의 프로세스, 포트, 프레임 버퍼가 보인다. 그 곁에 같은 모양의 작은 프로그램을 시작하고 그중 한 프로세스를 강제로 종료한다. 창이 있으면 Bulkhead 자신의 탭도 하나 종료한다.',
-    question: '탭 {{tabs}}개가 그리는 동안 위에서 고른 프로세스를 강제로 종료한다. 또 무엇이 멈출까?',
+    question: '탭 {{tabs}}개가 그리는 동안 고른 프로세스를 강제로 종료한다. 또 무엇이 멈출까?',
     'answer.nothing': '아무것도 멈추지 않는다',
     'answer.other-tabs': '다른 탭도 멈춘다',
     'answer.everything': '모두 멈춘다',
     'outcome.nothing':
-      '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭 {{survivors}}개 중 {{going}}개가 자기 프로세스 그대로 계속 그렸고, 가장 긴 공백은 {{longestGapMs}} ms였다. 그 뒤 플러그인이 계산한 결과: {{computed}}개. Bulkhead 자신의 프로세스 {{processes}}개 중 잃은 것은 {{lost}}개이다.',
+      '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭 {{survivors}}개 중 {{going}}개가 자기 프로세스 그대로 계속 그렸고, 가장 긴 공백은 {{longestGapMs}} ms였다. 그 뒤 플러그인이 계산한 결과: {{computed}}개. Bulkhead 자신의 프로세스(브라우저, 인터페이스, 탭, 플러그인) {{processes}}개 중 잃은 것은 {{lost}}개이다.',
     'outcome.other-tabs': '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭 {{survivors}}개 중 {{going}}개만 계속되었다.',
     'outcome.everything': '{{killed}}(PID {{pid}})의 끝: {{how}}. 다른 탭은 하나도 계속되지 않았다.',
     'role.browser-process': '브라우저 프로세스',

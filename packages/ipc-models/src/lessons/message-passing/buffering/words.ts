@@ -8,7 +8,7 @@ export const words = {
     title: 'Buffering: zero, bounded, unbounded',
     idea: 'Messages on their way wait in a queue. With zero capacity there is none, and the sender always waits for the receiver. With bounded capacity n messages fit, and the sender waits when the queue is full. With unbounded capacity it never waits; then memory grows for as long as the receiver is slower, up to a limit that keeps the machine safe and refuses what comes after.',
     question:
-      'The receiver takes {{receiverMs}} ms for each message, the sender none. When does the sender wait, with the capacity chosen above?',
+      'The receiver takes {{receiverMs}} ms for each message, the sender none. When does the sender wait, with the capacity that is chosen?',
     'answer.always': 'at every message',
     'answer.when-full': 'when n messages wait already',
     'answer.never': 'never',
@@ -37,7 +37,7 @@ export const words = {
     title: '버퍼링: 용량 0, 유한, 무한',
     idea: '전달 중인 메시지는 큐에서 기다린다. 용량이 0이면 버퍼가 없어 송신자가 항상 수신자를 기다린다. 유한 용량이면 n개를 저장할 수 있고 가득 차면 송신자가 기다린다. 무한 용량이면 송신자는 절대 기다리지 않지만, 수신자가 느린 동안 메모리가 계속 늘어난다. 그래서 컴퓨터를 지키는 한도가 있고, 그것을 넘는 메시지는 거부된다.',
     question:
-      '수신자는 메시지 하나에 {{receiverMs}} ms가 걸리고 송신자는 시간이 걸리지 않는다. 위에서 고른 용량이라면 송신자는 언제 기다릴까?',
+      '수신자는 메시지 하나에 {{receiverMs}} ms가 걸리고 송신자는 시간이 걸리지 않는다. 고른 용량이라면 송신자는 언제 기다릴까?',
     'answer.always': '메시지마다',
     'answer.when-full': 'n개가 이미 기다리고 있을 때',
     'answer.never': '기다리지 않는다',

@@ -8,7 +8,7 @@ export const words = {
     title: 'Blocking and non-blocking',
     idea: 'A blocking send() waits until the message is received; a non-blocking one returns at once. A blocking receive() waits until there is a message; a non-blocking one returns null when there is none. All four pairings are possible; blocking on both sides is the rendezvous. For the odd messages the sender comes late, for the even ones the receiver.',
     question:
-      'With the send() and receive() chosen above, and either side coming {{lateMs}} ms late in turn: who waits?',
+      'With the send() and receive() that are chosen, and either side coming {{lateMs}} ms late in turn: who waits?',
     'answer.both': 'both',
     'answer.sender': 'only the sender',
     'answer.receiver': 'only the receiver',
@@ -32,7 +32,7 @@ export const words = {
   ko: {
     title: '블로킹과 논블로킹',
     idea: '블로킹 send()는 메시지가 수신될 때까지 기다리고, 논블로킹 send()는 보내고 바로 반환한다. 블로킹 receive()는 메시지가 올 때까지 기다리고, 논블로킹 receive()는 메시지가 없으면 null을 반환한다. 네 가지 조합이 모두 가능하며, 둘 다 블로킹이면 랑데부이다. 홀수 번째 메시지는 송신자가, 짝수 번째 메시지는 수신자가 늦게 온다.',
-    question: '위에서 고른 send()와 receive()로, 양쪽이 번갈아 {{lateMs}} ms씩 늦게 온다. 누가 기다릴까?',
+    question: '고른 send()와 receive()로, 양쪽이 번갈아 {{lateMs}} ms씩 늦게 온다. 누가 기다릴까?',
     'answer.both': '둘 다',
     'answer.sender': '송신자만',
     'answer.receiver': '수신자만',

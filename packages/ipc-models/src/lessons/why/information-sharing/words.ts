@@ -3,7 +3,7 @@ export const words = {
     title: 'Information sharing: copy and paste',
     idea: 'Several applications need the same data: what is copied in one is pasted in another. They are separate processes, so the data has to be carried across. Either a clipboard process keeps a copy, or the clipboard only knows who has it and asks that process at each paste, as the X Window System does.',
     question:
-      'The editor copies {{kibibytes}} KiB and is then killed. Who can still paste? (Who keeps what was copied is set above.)',
+      'The editor copies {{kibibytes}} KiB and is then killed. Who can still paste? (Who keeps what was copied can be chosen.)',
     'answer.everyone': 'everyone',
     'answer.nobody': 'nobody',
     'outcome.everyone':
@@ -25,7 +25,7 @@ export const words = {
     title: '정보 공유: 복사와 붙여넣기',
     idea: '여러 앱이 같은 데이터를 필요로 한다. 한 앱에서 복사한 것을 다른 앱에 붙여 넣는다. 앱은 서로 다른 프로세스이므로 데이터를 옮겨 주어야 한다. 클립보드 프로세스가 사본을 보관하거나, X 윈도 시스템처럼 클립보드는 누가 갖고 있는지만 알고 붙여 넣을 때마다 그 프로세스에 요청한다.',
     question:
-      '편집기가 {{kibibytes}} KiB를 복사한 뒤 강제로 종료된다. 누가 여전히 붙여 넣을 수 있을까? (복사한 것을 누가 보관하는지는 위에서 정한다.)',
+      '편집기가 {{kibibytes}} KiB를 복사한 뒤 강제로 종료된다. 누가 여전히 붙여 넣을 수 있을까? (복사한 것을 누가 보관하는지는 고를 수 있다.)',
     'answer.everyone': '모두',
     'answer.nobody': '아무도 못 한다',
     'outcome.everyone':
