@@ -1,15 +1,17 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { sweep } from '@bulkhead/shared-memory';
 import { endProcess } from './end-process.ts';
+import { sweepLessonFolders } from './lab/lesson-folders.ts';
 import { readParentPid } from './processes/proc.ts';
 
 /**
- * Removes what browsers that were killed have left: named shared memory, and processes that could not end with their
+ * Removes what browsers that were killed have left: named shared memory, folders of lessons, and processes that could not end with their
  * browser because they were stopped (SIGSTOP) at that moment. Of another browser's, nothing: this one has the lock of
  * the profile that those processes name.
  */
 export async function removeLeftovers(profile: string): Promise<void> {
   sweep();
+  await sweepLessonFolders();
   for (const pid of await strayProcesses(profile)) endProcess(pid, 'SIGKILL');
 }
 

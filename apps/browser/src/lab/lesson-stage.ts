@@ -8,6 +8,7 @@ import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { MessageChannelMain } from 'electron';
 import type { LabProgram } from './lab-program.ts';
+import { lessonFolderPrefix } from './lesson-folders.ts';
 import { LessonProcess } from './lesson-process.ts';
 
 interface StageOptions {
@@ -85,7 +86,7 @@ export class LessonStage implements Stage {
   }
 
   folder(): Promise<string> {
-    this.#folder ??= mkdtemp(path.join(tmpdir(), 'bulkhead-lesson-'));
+    this.#folder ??= mkdtemp(path.join(tmpdir(), `${lessonFolderPrefix}${process.pid}-`));
     return this.#folder;
   }
 

@@ -1,0 +1,24 @@
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** What the folder of a run begins with; the browser's PID follows. */
+export const lessonFolderPrefix = 'bulkhead-lesson-';
+
+/** Removes folders of runs whose browser was killed before it could: of those whose process is no more. Linux only. */
+export async function sweepLessonFolders(folder = tmpdir()): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const pid = new RegExp(`^${lessonFolderPrefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined); // another user's
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
