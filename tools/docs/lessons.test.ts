@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { lessons, statementOf } from '@bulkhead/ipc-models/lessons';
+import { findLesson, lessons, statementOf } from '@bulkhead/ipc-models/lessons';
 import { describe, expect, test } from 'vitest';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -32,6 +32,10 @@ test('reads a row, and no address that is another lesson’s', () => {
   expect(rowsOf('| a \\| b | [`x`](bulkhead://ipc-lab/x), [`y`](bulkhead://ipc-lab/z) | `why` |')).toEqual([
     { says: 'a \\| b', lessons: ['x'], tests: ['why'] },
   ]);
+});
+
+test('names no lesson that there is none of', () => {
+  expect(rows.flatMap((row) => row.lessons).filter((id) => !findLesson(id))).toEqual([]);
 });
 
 test('every statement of the chapter has a lesson', () => {

@@ -41,6 +41,14 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id,
     for (const key of keys) expect(en, key).toHaveProperty([key]);
   });
 
+  test('fills in what is known: nothing where no run stands behind, parameters alone in the question', () => {
+    const names = Object.keys(lesson.parameters).map((name) => `{{${name}}}`);
+    for (const [key, text] of Object.entries(en)) {
+      if (/^(title|idea|role|parameter|choice)(\.|$)/.test(key)) expect([...placeholders(text)], key).toEqual([]);
+    }
+    expect([...placeholders(en.question ?? '')].filter((each) => !names.includes(each))).toEqual([]);
+  });
+
   test('has a program for each role, and the lines of its listings are marked', () => {
     expect(Object.keys(lessonCode[lesson.id]?.roles ?? {}).sort()).toEqual([...lesson.roles].sort());
     const files = readdirSync(folderOf(lesson));

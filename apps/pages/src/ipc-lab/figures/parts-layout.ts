@@ -15,9 +15,31 @@ const gap = 56;
 const rowGap = 64;
 const lineHeight = 17;
 
-/** Processes in a row on top, what connects them in a row below, each row in the middle. */
-export function placeParts({ parts }: Pick<Parts, 'parts'>): { placed: Placed[]; width: number; height: number } {
-  const rows = [parts.filter(({ shape }) => shape === 'process'), parts.filter(({ shape }) => shape !== 'process')];
+/** The process that all links between processes begin or end at, where there are two of them or more. */
+function hubOf({ parts, links }: Pick<Parts, 'parts' | 'links'>): string | undefined {
+  const isProcess = (id: string) => parts.some((part) => part.id === id && part.shape === 'process');
+  const between = links.filter(({ from, to }) => isProcess(from) && isProcess(to));
+  const spokes = (id: string) => new Set(between.flatMap(({ from, to }) => (from === id ? to : to === id ? from : [])));
+  return parts.find(({ id }) => spokes(id).size > 1 && between.every(({ from, to }) => from === id || to === id))?.id;
+}
+
+/**
+ * Processes in a row on top, what connects them in a row below, each row in the middle. One that all the others are
+ * linked to stands above them.
+ */
+export function placeParts(figure: Pick<Parts, 'parts' | 'links'>): {
+  placed: Placed[];
+  width: number;
+  height: number;
+} {
+  const { parts } = figure;
+  const hub = hubOf(figure);
+  const processes = parts.filter(({ shape }) => shape === 'process');
+  const rows = [
+    processes.filter(({ id }) => id === hub),
+    processes.filter(({ id }) => id !== hub),
+    parts.filter(({ shape }) => shape !== 'process'),
+  ];
   const widthOf = (count: number) => count * partWidth + Math.max(0, count - 1) * gap;
   const width = Math.max(...rows.map((row) => widthOf(row.length)), partWidth) + 2;
   const placed: Placed[] = [];

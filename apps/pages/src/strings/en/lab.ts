@@ -73,6 +73,7 @@ export const lab = {
   accessReadOnly: 'may read',
   accessReadWrite: 'may read and write',
   accessNone: 'not mapped now: as it was seen last',
+  thisProgramLive: 'This program, live',
   earlierSeries: '{{name}}, earlier',
   layOver: 'Lay over',
   saveRun: 'Save this run',

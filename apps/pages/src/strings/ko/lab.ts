@@ -73,6 +73,7 @@ export const lab = {
   accessReadOnly: '읽기만 가능',
   accessReadWrite: '읽고 쓰기 가능',
   accessNone: '지금은 매핑되어 있지 않음. 마지막으로 본 모습',
+  thisProgramLive: '지금 이 프로그램',
   earlierSeries: '{{name}}, 이전',
   layOver: '겹쳐 보기',
   saveRun: '이 실행 저장',
