@@ -49,6 +49,8 @@ test('a sad frame can be loaded again after the page has lost its port, too', as
   const sadFrames = () => inPage(bulkhead, outer, `document.querySelectorAll('bulkhead-sad-frames').length`);
   await bulkhead.go('bulkhead://tab-dead-frame');
   await expect.poll(sadFrames).toBe(1);
+  // Beats are counted by port: the next one begins anew.
+  await expect(bulkhead.statusBar).toContainText(/\b[2-9] beats/);
   await bulkhead.go('bulkhead://tab-closed-port');
   await expect(bulkhead.statusBar).toContainText(/\b[01] beats/);
   await bulkhead.button('Load again').click();

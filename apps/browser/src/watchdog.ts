@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync, readdirSync } from 'node:fs';
 
 /**
  * Waits for the end of its standard input, which is the browser's end. Then it looks, again and again for a second,
@@ -32,14 +33,29 @@ done
  */
 export function startWatchdog(profile: string): number | undefined {
   if (process.platform !== 'linux') return undefined;
+  const nothing = openSync('/dev/null', 'r');
   const watchdog = spawn('/bin/sh', ['-c', script, 'bulkhead-watchdog'], {
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'ignore', 'ignore', ...inherited().map(() => nothing)],
     env: { PATH: '/usr/bin:/bin', BULKHEAD_PROFILE: profile, BULKHEAD_EXECUTABLE: process.execPath },
   });
+  closeSync(nothing);
   // Without it the next start does the same; and when it has ended, nobody is written to.
   watchdog.on('error', (error) => console.error('bulkhead: the watchdog:', error.message));
-  watchdog.stdin.on('error', () => undefined);
+  watchdog.stdin?.on('error', () => undefined);
   watchdog.unref();
   return watchdog.pid;
+}
+
+/** Room for descriptors that other threads open meanwhile. */
+const spareDescriptors = 64;
+
+/**
+ * The numbers, from 3 on, of every descriptor that a child would have from this process: Chromium marks few of its own
+ * to be closed. Kept open by another process, the end of a channel never tells that its process has died, and memory and
+ * locks outlive the browser.
+ */
+function inherited(): number[] {
+  const last = Math.max(...readdirSync('/proc/self/fd').map(Number));
+  return Array.from({ length: last + spareDescriptors - 2 }, (_, index) => index + 3);
 }
