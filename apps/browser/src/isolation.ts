@@ -27,6 +27,7 @@ export class Isolation {
   readonly dialogs: PageDialogs;
   readonly hangs: HangWatch;
   readonly memory: MemoryWatch;
+  readonly frames: ForeignFrames;
   readonly memoryLimit: MemoryLimit;
   readonly crashReports: CrashReports;
   readonly pictures: LastPictures;
@@ -52,9 +53,9 @@ export class Isolation {
     this.memoryLimit = new MemoryLimit(settings);
     this.dialogs = new PageDialogs(strip);
     this.hangs = new HangWatch(strip, deadlineMs);
-    const frames = new ForeignFrames(strip, settings);
+    this.frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);
-    this.memory = new MemoryWatch(strip, plugin, frames, this.memoryLimit);
+    this.memory = new MemoryWatch(strip, plugin, this.frames, this.memoryLimit);
     this.pictures = new LastPictures(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
     this.#gpu = new GpuWatch(this.services, shell);

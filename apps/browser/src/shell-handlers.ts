@@ -55,7 +55,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const tab = browser.strip.find(id);
       if (tab) isolation.dialogs.answer(tab, answer);
     },
-    reloadDeadFrames: withTab((tab) => tab.connection?.reloadDeadFrames()),
+    reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
     lastPicture: (id) => {
       const tab = browser.strip.find(id);
       return tab ? isolation.pictures.of(tab) : null;

@@ -90,7 +90,7 @@ export async function frameEnds(browser: Browser, fault: Fault, tab: Tab): Promi
   await until('its dead frame to be noticed', () => tab.health.deadFrames.length > 0);
   const noticedMs = performance.now() - startedAt;
   const reloadedAt = performance.now();
-  tab.connection?.reloadDeadFrames();
+  browser.isolation.frames.reload(tab);
   await until('its frame to come back', () => tab.health.deadFrames.length === 0);
   if (tab.pid !== pid) throw new Error('the page did not keep its process');
   const recoveredMs = performance.now() - reloadedAt;

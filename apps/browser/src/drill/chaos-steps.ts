@@ -79,8 +79,8 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
   } else if (expectation?.by === 'frame') {
     await until('its dead frame', () => tab.health.deadFrames.length > 0);
     // Frames of one site share a process over all tabs: it may have been ending when the frame was loaded into it.
-    const again = setInterval(() => tab.connection?.reloadDeadFrames(), 2000);
-    tab.connection?.reloadDeadFrames();
+    const again = setInterval(() => browser.isolation.frames.reload(tab), 2000);
+    browser.isolation.frames.reload(tab);
     await until('its frame to come back', () => tab.health.deadFrames.length === 0).finally(() => clearInterval(again));
   } else if (expectation?.by === 'port') {
     await until('another port', () => tab.connection !== connection && tab.connection !== undefined);

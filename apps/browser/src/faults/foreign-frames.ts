@@ -1,4 +1,4 @@
-import { webFrameMain } from 'electron';
+import { type WebFrameMain, webFrameMain } from 'electron';
 import { readStat } from '../processes/proc.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
@@ -11,6 +11,8 @@ const lookMs = 250;
 interface ForeignFrame {
   pid: number;
   address: string;
+  /** Its process has gone, and it has no other. */
+  dead: boolean;
 }
 
 /**
@@ -41,6 +43,13 @@ export class ForeignFrames {
     return [...new Set([...(this.#frames.get(tab)?.values() ?? [])].map(({ pid }) => pid))];
   }
 
+  /** Loads the tab's dead frames again. */
+  reload(tab: Tab): void {
+    // Once more: the page may have had no port when they were found.
+    this.#tell(tab);
+    tab.connection?.reloadDeadFrames();
+  }
+
   #watch(tab: Tab): void {
     tab.contents.on('did-frame-navigate', (_event, address, _code, _text, isMainFrame, processId, routingId) => {
       if (isMainFrame) return;
@@ -48,7 +57,7 @@ export class ForeignFrames {
       if (!frame || frame.isDestroyed()) return;
       const frames = this.#frames.get(tab) ?? new Map<number, ForeignFrame>();
       const { frameTreeNodeId, osProcessId: pid } = frame;
-      if (pid > 0 && pid !== tab.pid) frames.set(frameTreeNodeId, { pid, address });
+      if (pid > 0 && pid !== tab.pid) frames.set(frameTreeNodeId, { pid, address, dead: false });
       else frames.delete(frameTreeNodeId);
       // One that has none any more is looked at once more: what was missing there may have come back.
       if (frames.size > 0) this.#frames.set(tab, frames);
@@ -74,23 +83,41 @@ export class ForeignFrames {
 
   #mark(tab: Tab, frames: Map<number, ForeignFrame>, gone: ReadonlySet<number>): void {
     if (tab.contents.isDestroyed()) return;
-    const dead = [...frames].filter(([, { pid }]) => gone.has(pid));
     const { mainFrame } = tab.contents;
-    const present = new Set(mainFrame.framesInSubtree.map(({ frameTreeNodeId }) => frameTreeNodeId));
-    const missing = dead.filter(([id]) => present.has(id));
-    for (const [id] of dead) if (!present.has(id)) frames.delete(id);
-    if (missing.length === tab.health.deadFrames.length) return;
-    tab.note({
-      deadFrames: missing.map(([, { pid, address }]) => ({ origin: originOf(address), pid })),
+    const present = new Map(mainFrame.framesInSubtree.map((frame) => [frame.frameTreeNodeId, frame]));
+    for (const [id, known] of frames) {
+      if (!gone.has(known.pid)) continue;
+      // The runtime does not tell of every frame that comes back: what it has now counts, not what was told last.
+      const frame = present.get(id);
+      const pid = frame && processOf(frame);
+      if (frame === undefined || pid === tab.pid) frames.delete(id);
+      else if (pid !== undefined && !gone.has(pid)) known.pid = pid;
+    }
+    for (const frame of frames.values()) frame.dead = gone.has(frame.pid);
+    const dead = [...frames.values()].filter((frame) => frame.dead);
+    if (dead.length === tab.health.deadFrames.length) return;
+    tab.note({ deadFrames: dead.map(({ pid, address }) => ({ origin: originOf(address), pid })) });
+    this.#tell(tab);
+  }
+
+  /** Has the page lay a sign over each dead frame, and take the others away. */
+  #tell(tab: Tab): void {
+    if (tab.contents.isDestroyed()) return;
+    const children = tab.contents.mainFrame.frames.map(({ frameTreeNodeId }) => frameTreeNodeId);
+    const frames = [...(this.#frames.get(tab) ?? [])].flatMap(([id, { dead, address }]) => {
+      const index = children.indexOf(id);
+      return dead && index >= 0 ? [{ index, address: address.slice(0, 65_536) }] : [];
     });
-    const children = mainFrame.frames.map(({ frameTreeNodeId }) => frameTreeNodeId);
-    tab.connection?.markDeadFrames(
-      missing.flatMap(([id, { address }]) => {
-        const index = children.indexOf(id);
-        return index < 0 ? [] : [{ index, address: address.slice(0, 65_536) }];
-      }),
-      this.#settings.chosen.language,
-    );
+    tab.connection?.markDeadFrames(frames, this.#settings.chosen.language);
+  }
+}
+
+/** Undefined where it has none: the runtime throws for a frame whose process has gone. */
+function processOf(frame: WebFrameMain): number | undefined {
+  try {
+    return frame.osProcessId > 0 ? frame.osProcessId : undefined;
+  } catch {
+    return undefined;
   }
 }
 
