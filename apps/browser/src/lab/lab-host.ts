@@ -3,7 +3,7 @@ import { parametersOf } from '@bulkhead/ipc-models/lab';
 import { findLesson } from '@bulkhead/ipc-models/lessons';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { LabProgram } from './lab-program.ts';
-import { LessonRun } from './lesson-run.ts';
+import { LessonRun, type LessonRunOptions } from './lesson-run.ts';
 
 /** How often a run that changes is sent to its page, ms. */
 const updatePeriodMs = 50;
@@ -23,22 +23,31 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
   let closed = false;
   const started = new Set<() => void>();
 
+  let starting: Promise<unknown> = Promise.resolve();
+
+  async function start(options: Pick<LessonRunOptions, 'lesson' | 'parameters' | 'pace'>): Promise<boolean> {
+    await run?.stop();
+    const { lessonCode } = await import('@bulkhead/ipc-models/lessons/code');
+    const code = lessonCode[options.lesson.id];
+    if (!code || closed) return false;
+    number += 1;
+    const next = new LessonRun({ number, entry, program, ...options }, code.direct);
+    run = next;
+    lessonRuns.add(next);
+    void next.ended.then(() => lessonRuns.delete(next));
+    for (const wake of started) wake();
+    return true;
+  }
+
   const handlers: LabHandlers = {
-    startLesson: async (id, given, pace) => {
+    startLesson: (id, given, pace) => {
       const lesson = findLesson(id);
       const parameters = lesson && parametersOf(lesson, given);
       if (!lesson || !parameters) return false;
-      await run?.stop();
-      const { lessonCode } = await import('@bulkhead/ipc-models/lessons/code');
-      const code = lessonCode[id];
-      if (!code || closed) return false;
-      number += 1;
-      const next = new LessonRun({ number, entry, lesson, parameters, pace, program }, code.direct);
-      run = next;
-      lessonRuns.add(next);
-      void next.ended.then(() => lessonRuns.delete(next));
-      for (const wake of started) wake();
-      return true;
+      // One after the other, however fast they are asked for: each ends the run before.
+      const next = starting.then(() => start({ lesson, parameters, pace }));
+      starting = next.catch(() => undefined); // who asked for it hears it
+      return next;
     },
     paceLesson: (pace) => run?.setPace(pace),
     stepLesson: (name) => run?.step(name),

@@ -24,7 +24,7 @@ const memoryPeriodMs = 250;
 /** Name that the director's own notes go under. */
 export const directorName = 'browser';
 
-interface LessonRunOptions {
+export interface LessonRunOptions {
   number: number;
   entry: string;
   lesson: Lesson;
