@@ -201,7 +201,8 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
 
   #restartClock(): void {
     clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.#end('out-of-time'), this.#options.lesson.limits.seconds * 1000);
+    const seconds = this.#pace.kind === 'run' ? this.#options.lesson.limits.seconds : unhurriedSeconds;
+    this.#deadline = setTimeout(() => this.#end('out-of-time'), seconds * 1000);
   }
 
   async #checkMemory(): Promise<void> {
@@ -213,3 +214,5 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
 }
 
 const maximumFigures = 16;
+/** For who steps or slows a run: a lecturer talks at each line. Its processes stand still meanwhile. */
+const unhurriedSeconds = 900;

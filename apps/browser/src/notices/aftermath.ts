@@ -22,7 +22,7 @@ export async function watchOthers(strip: TabStrip, victim: Tab | undefined): Pro
   const usualGapMs = Math.max(...(await Promise.all(asked.map(longestGap))));
   const heartbeatsLost = beats.reduce((sum, watch) => sum + watch.counts().lost, 0);
   for (const watch of beats) watch.stop();
-  return { tabs: others.length, longestGapMs, usualGapMs, heartbeatsLost };
+  return { tabs: asked.length, longestGapMs, usualGapMs, heartbeatsLost };
 }
 
 /** Longest time between two answers of a tab, ms, within the time that it is watched for. */

@@ -4,6 +4,7 @@ import { toCsv } from './run-csv.ts';
 const words = {
   say: (key: string) => key,
   find: (key: string) => (key === 'note.full' ? 'it is "full", now' : undefined),
+  actor: (name: string) => name,
 };
 const rest = { result: null, values: {}, to: null };
 

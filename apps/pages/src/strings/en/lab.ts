@@ -73,6 +73,8 @@ export const lab = {
   accessReadOnly: 'may read',
   accessReadWrite: 'may read and write',
   accessNone: 'not mapped now: as it was seen last',
+  endKilled: 'killed ({{signal}})',
+  endCode: 'ended (code {{code}})',
   thisProgramLive: 'This program, live',
   earlierSeries: '{{name}}, earlier',
   layOver: 'Lay over',

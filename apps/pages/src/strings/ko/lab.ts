@@ -73,6 +73,8 @@ export const lab = {
   accessReadOnly: '읽기만 가능',
   accessReadWrite: '읽고 쓰기 가능',
   accessNone: '지금은 매핑되어 있지 않음. 마지막으로 본 모습',
+  endKilled: '강제 종료됨 ({{signal}})',
+  endCode: '종료됨 (코드 {{code}})',
   thisProgramLive: '지금 이 프로그램',
   earlierSeries: '{{name}}, 이전',
   layOver: '겹쳐 보기',

@@ -93,7 +93,7 @@ export const words = {
     'type.shell': '창의 인터페이스',
     'type.tab': '탭 (렌더러)',
     'type.plugin': '플러그인',
-    'type.lesson': '단원',
+    'type.lesson': '실험',
     'type.gpu': 'GPU',
     'type.network': '네트워크',
     'type.zygote': '자이고트',

@@ -1,7 +1,7 @@
 export const words = {
   en: {
     title: 'Remote procedure call (RPC)',
-    idea: 'RPC makes a message look like a call: a stub packs the arguments, sends them, waits for the answer and unpacks it. This one is the control plane that Bulkhead itself runs on, with a contract between two processes of the lesson. What it cannot hide: it takes longer, its arguments are copies, and the other side can die.',
+    idea: 'RPC makes a message look like a call: a stub packs the arguments (marshalling), sends them, waits for the answer and unpacks it. This one is the control plane that Bulkhead itself runs on, with a contract between two processes of the lesson. What it cannot hide: it takes longer, its arguments are copies, and the other side can die.',
     question:
       '{{inFlight}} calls are under way all the time. What becomes of them when the server is killed half way through, if you let it be?',
     'answer.answered': 'they are answered',
@@ -35,7 +35,7 @@ export const words = {
   },
   ko: {
     title: '원격 프로시저 호출 (RPC)',
-    idea: 'RPC는 메시지를 호출처럼 보이게 한다. 스텁이 인자를 꾸려 보내고, 답을 기다렸다가 풀어 준다. 여기서는 Bulkhead 자신이 쓰는 제어 평면의 계약 하나를 두 프로세스 사이에 둔다. 숨길 수 없는 것이 있다. 더 오래 걸리고, 인자는 사본이며, 상대가 죽을 수 있다.',
+    idea: 'RPC는 메시지를 호출처럼 보이게 한다. 스텁이 인자를 메시지로 꾸려(마샬링) 보내고, 답을 기다렸다가 푼다. 여기서는 Bulkhead 자신이 쓰는 제어 평면의 계약 하나를 두 프로세스 사이에 둔다. 숨길 수 없는 것이 있다. 더 오래 걸리고, 인자는 사본이며, 상대가 죽을 수 있다.',
     question: '호출 {{inFlight}}개가 늘 진행 중이다. 절반쯤에 서버를 죽이도록 했다면, 진행 중이던 호출은 어떻게 될까?',
     'answer.answered': '답을 받는다',
     'answer.error': '저마다 오류로 끝난다',

@@ -49,9 +49,9 @@ export const words = {
     'outcome.all-answered':
       '요청 {{requests}}개 중 {{ok}}개가 모두 답을 받았다. 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
     'outcome.told':
-      '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. 나머지 {{unavailable}}개는, 데이터베이스를 기다리던 것까지 포함해, 계속 살아 있던 웹 서버에서 오류 페이지(503)를 받았다. 연결이 끊긴 것은 {{refused}}개, 헛되이 기다린 것은 {{hung}}개다. 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
+      '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. 나머지 {{unavailable}}개는, 데이터베이스를 기다리던 것까지 포함해, 계속 살아 있던 웹 서버에서 오류 페이지(503)를 받았다. 연결이 끊긴 것은 {{refused}}개, 응답 없이 기다린 것은 {{hung}}개다. 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
     'outcome.refused':
-      '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. {{refused}}개는 곧바로 연결이 끊기거나 연결하지 못했다. 커널이 죽은 프로세스의 소켓을 닫기 때문이다. 헛되이 기다린 것은 {{hung}}개다.',
+      '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. {{refused}}개는 곧바로 연결이 끊기거나 연결하지 못했다. 커널이 죽은 프로세스의 소켓을 닫기 때문이다. 응답 없이 기다린 것은 {{hung}}개다.',
     'outcome.nothing': '요청 {{requests}}개 중 {{hung}}개가 아무것도 받지 못했다.',
     'role.web': '웹 서버',
     'role.database': '데이터베이스',

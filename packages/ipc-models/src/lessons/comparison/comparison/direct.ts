@@ -7,7 +7,7 @@ import type { Cast, Director, Stage } from '../../../lab/index.ts';
 import { chapterFigure, type Findings } from './chapter-table.ts';
 import { chartOf, copiesFigure, progressFigure, rateText, resultsFigure, rounded, sizeText } from './figures.ts';
 import type { comparison } from './lesson.ts';
-import { machine } from './machine.ts';
+import { machine, machineFigure } from './machine.ts';
 import { listening, offer } from './offer.ts';
 import { messageWays, sharedWays, sizesOf, tripsOf, type Way } from './plan.ts';
 import { Results } from './results.ts';
@@ -30,6 +30,7 @@ export const direct: Director<typeof comparison> = async (stage) => {
   const { span, steps, seconds } = stage.parameters;
   const sizes = sizesOf(span, steps);
   const where = machine();
+  stage.figure('machine', machineFigure(where));
   if (where.load > where.cores) stage.note('busy', { load: where.load, cores: where.cores });
   const [sender, receiver] = await Promise.all([stage.start('sender'), stage.start('receiver')]);
   const runs = Promise.all([sender.run(), receiver.run()]);

@@ -28,13 +28,13 @@ export const words = {
     'answer.before': '서버가 허용하기 전에',
     'answer.after': '서버가 허용한 뒤에',
     'outcome.before':
-      '서버가 accept_connection()을 부르기 {{earlyMs}} ms 전에 반환되었다. 커널이 연결을 듣기 소켓의 큐에 넣어 두었기 때문이다. 기다려야 했던 것은 응답뿐이다. 호스트 {{host}}, 서버 PID {{found}}. 요청 {{messages}}개 중 {{echoed}}개에 응답이 왔고 양쪽 모두 닫혔다.',
+      '서버가 accept_connection()을 부르기 {{earlyMs}} ms 전에 반환되었다. 커널이 연결을 리스닝 소켓의 큐에 넣어 두었기 때문이다. 기다려야 했던 것은 응답뿐이다. 호스트 {{host}}, 서버 PID {{found}}. 요청 {{messages}}개 중 {{echoed}}개에 응답이 왔고 양쪽 모두 닫혔다.',
     'outcome.after':
       '클라이언트가 연결하기 {{earlyMs}} ms 전에 서버가 accept_connection()을 불렀다. 호스트 {{host}}, 서버 PID {{found}}. 요청 {{messages}}개 중 {{echoed}}개에 응답이 왔다.',
     'role.client': '클라이언트',
     'role.server': '서버',
     'parameter.over': '연결 수단',
-    'choice.over.unix': '유닉스 소켓',
+    'choice.over.unix': 'UNIX 소켓',
     'choice.over.tcp': '이 호스트 안의 TCP',
     'parameter.messages': '요청 수',
     'parameter.acceptMs': '서버가 허용하기 전에 일하는 시간 (ms)',

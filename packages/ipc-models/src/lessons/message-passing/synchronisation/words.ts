@@ -40,7 +40,7 @@ export const words = {
     'outcome.both': `둘 다 상대가 늦을 때 기다렸다. ${measured.ko}`,
     'outcome.sender': `수신자가 요청할 때까지 송신자만 기다렸다. ${measured.ko}`,
     'outcome.receiver': `수신자만 기다렸다. 일찍 보낸 것은 메일박스에서 기다렸다. ${measured.ko}`,
-    'outcome.nobody': `아무도 기다리지 않았다. 대신 수신자가 헛되이 물었다. ${measured.ko}`,
+    'outcome.nobody': `아무도 기다리지 않았다. 대신 수신자가 null만 받았다. ${measured.ko}`,
     'role.sender': '송신자',
     'role.receiver': '수신자',
     'parameter.send': 'send()',

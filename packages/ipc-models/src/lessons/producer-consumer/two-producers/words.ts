@@ -1,7 +1,7 @@
 export const words = {
   en: {
     title: 'Two producers',
-    idea: 'The textbook’s bounded buffer is right for one producer and one consumer, because each changes only its own index. Two producers share in: both may store into the same slot, and one item overwrites the other; or one sets in back to where the other had already been.',
+    idea: 'The textbook’s bounded buffer is right for one producer and one consumer, because each changes only its own index. Two producers share in, and race for it (a race condition): both may store into the same slot, and one item overwrites the other; or one sets in back to where the other had already been.',
     question:
       'Two producers put {{items}} items each into one buffer of {{n}} slots (cure: see below). What does the consumer get?',
     'answer.all': 'Each item, once',
@@ -31,7 +31,7 @@ export const words = {
   },
   ko: {
     title: '생산자가 둘이면',
-    idea: '교과서의 유한 버퍼는 생산자 하나와 소비자 하나일 때 옳다. 저마다 자기 인덱스만 바꾸기 때문이다. 생산자가 둘이면 in을 함께 쓴다. 둘이 같은 칸에 저장해 한 항목이 다른 항목을 덮어쓰거나, 한쪽이 in을 다른 쪽이 이미 지나간 곳으로 되돌려 놓는다.',
+    idea: '교과서의 유한 버퍼는 생산자 하나와 소비자 하나일 때 옳다. 저마다 자기 인덱스만 바꾸기 때문이다. 생산자가 둘이면 in을 함께 쓰며 경쟁한다(경쟁 조건). 둘이 같은 칸에 저장해 한 항목이 다른 항목을 덮어쓰거나, 한쪽이 in을 다른 쪽이 이미 지나간 곳으로 되돌려 놓는다.',
     question:
       '두 생산자가 {{n}}칸짜리 버퍼 하나에 항목을 {{items}}개씩 넣는다(해결책은 아래 설정). 소비자는 무엇을 받을까?',
     'answer.all': '모든 항목을 한 번씩',

@@ -1,7 +1,7 @@
 export const words = {
   en: {
     title: 'The lost update',
-    idea: 'counter++ is three things: load the counter into a register, add one, store it. When another process does the same in between, both store the same number, and one update is lost. It is for the processes to see to it that they do not write to the same place at once: by atomic instructions, a semaphore or a mutex.',
+    idea: 'counter++ is three things: load the counter into a register, add one, store it. When another process does the same in between, both store the same number, and one update is lost: a race condition, in which the outcome depends on who comes when. It is for the processes to see to it that they do not write to the same place at once: by atomic instructions, a semaphore or a mutex.',
     question:
       'Two processes increment one counter in shared memory {{times}} times each (protection: see below). Where does it stand in the end?',
     'answer.all': 'At 2 × {{times}}',
@@ -29,16 +29,16 @@ export const words = {
   },
   ko: {
     title: '갱신 손실',
-    idea: 'counter++는 세 단계다. 카운터를 레지스터로 읽고, 1을 더하고, 다시 쓴다. 그 사이에 다른 프로세스가 같은 일을 하면 둘은 같은 수를 쓰고, 갱신 하나가 사라진다. 동시에 같은 위치에 쓰지 않도록 보장하는 것은 프로세스의 책임이다. 원자적 명령, 세마포어, 뮤텍스로 한다.',
+    idea: 'counter++는 세 단계다. 카운터를 레지스터로 읽고, 1을 더하고, 다시 쓴다. 그 사이에 다른 프로세스가 같은 일을 하면 둘은 같은 수를 쓰고, 갱신 하나가 사라진다. 누가 언제 오느냐에 따라 결과가 달라지는 경쟁 조건(race condition)이다. 동시에 같은 위치에 쓰지 않도록 보장하는 것은 프로세스의 책임이다. 원자적 명령, 세마포어, 뮤텍스로 한다.',
     question:
       '두 프로세스가 공유 메모리의 카운터 하나를 각각 {{times}}번 증가시킨다(보호 방법은 아래 설정). 마지막에 카운터는 얼마일까?',
     'answer.all': '2 × {{times}}',
     'answer.fewer': '2 × {{times}}보다 작다',
     'answer.more': '2 × {{times}}보다 크다',
-    'outcome.all': '카운터는 {{counter}}이었다. {{expected}}번의 갱신이 하나도 사라지지 않았다({{rounds}}회 실행).',
+    'outcome.all': '카운터의 값은 {{counter}}. {{expected}}번의 갱신이 하나도 사라지지 않았다({{rounds}}회 실행).',
     'outcome.fewer':
-      '카운터는 {{expected}}이 아니라 {{counter}}이었다. 갱신 {{lost}}개가 사라졌다({{rounds}}회째 실행).',
-    'outcome.more': '카운터는 {{expected}}보다 큰 {{counter}}이었다. 무언가 잘못되었다.',
+      '카운터의 값은 {{counter}}, 기대한 값은 {{expected}}. 갱신 {{lost}}개가 사라졌다({{rounds}}회째 실행).',
+    'outcome.more': '카운터의 값은 {{counter}}, {{expected}}보다 크다. 무언가 잘못되었다.',
     'role.worker': '작업 프로세스',
     'parameter.times': '프로세스마다 증가시키는 횟수',
     'parameter.protection': '보호 방법',

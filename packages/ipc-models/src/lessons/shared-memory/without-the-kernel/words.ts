@@ -44,7 +44,7 @@ export const words = {
     'figure.cost': '한 번 주고받는 비용',
     'figure.calls': '관찰자가 센, 묻는 프로세스의 시스템 콜',
     'way.memory': '공유 메모리',
-    'way.socket': 'Unix 소켓',
+    'way.socket': 'UNIX 소켓',
     'column.way': '방법',
     'column.rounds': '주고받은 횟수',
     'column.call': '시스템 콜',

@@ -18,7 +18,7 @@ export const words = {
     'note.client': 'it says "{{said}}"; the kernel says pid {{pid}}, uid {{uid}}',
   },
   ko: {
-    title: '유닉스 소켓',
+    title: 'UNIX 소켓',
     idea: '서버는 소켓을 경로에 묶고(bind) 기다린다(listen). 클라이언트는 그 경로에 연결하고, accept()는 서버에 클라이언트마다 소켓 하나를 준다. 경로는 만나는 곳일 뿐이다. 두 끝은 한 컴퓨터, 한 커널 아래에 있고, 커널은 두 프로세스를 안다.',
     question: '클라이언트마다 자기가 1번 프로세스라고 말한다. 서버는 상대를 누구로 알까?',
     'answer.what-they-say': '말하는 대로 1번 프로세스',
