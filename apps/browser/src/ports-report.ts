@@ -66,9 +66,7 @@ export async function reportPorts(plugin: Browser['plugin']): Promise<PortList> 
         key: keyOf(port.counters),
         seenBy: { name: 'browser', pid: process.pid },
       })),
-      ...(told ?? []).map(
-        (port, index): PortReport => ({ ...used(port), key: `${pid} ${index} ${port.peer.name}`, seenBy }),
-      ),
+      ...(told ?? []).map((port, index): PortReport => ({ ...used(port), key: `${pid} ${index}`, seenBy })),
     ],
     leftOut: Math.max(0, own.length - mostListed),
     plugins: [{ name, pid, reports: told !== undefined }],

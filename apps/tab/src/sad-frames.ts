@@ -21,6 +21,7 @@ export class SadFrames {
   readonly #host = document.createElement('bulkhead-sad-frames');
   readonly #shadow = this.#host.attachShadow({ mode: 'closed' });
   #words: typeof words.en = words.en;
+  #next = 0;
   #marked: { element: Element; sign: HTMLElement; address: string; window: Window }[] = [];
 
   /** `language`: a BCP 47 tag. */
@@ -70,10 +71,11 @@ export class SadFrames {
       sign.style.width = `${width}px`;
       sign.style.height = `${height}px`;
     }
-    requestAnimationFrame(() => this.#follow());
+    this.#next = requestAnimationFrame(() => this.#follow());
   }
 
   #clear(): void {
+    cancelAnimationFrame(this.#next);
     for (const { sign } of this.#marked) sign.remove();
     this.#marked = [];
     this.#host.remove();

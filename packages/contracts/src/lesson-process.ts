@@ -32,12 +32,12 @@ export const lessonProcess = contract('lesson-process', {
       told: push([name, v.unknown()]),
     },
     toCaller: {
-      events: push([v.pipe(v.array(lessonEvent), v.maxLength(256))]),
+      events: push([v.pipe(v.array(lessonEvent), v.maxLength(256))], { maxBytes: 1024 * 1024 }),
       /** It is at the line of this label; null between lines. `held`: until `go`. */
       line: push([v.nullable(bounded(64)), v.boolean()]),
-      figure: push([name, lessonFigure]),
+      figure: push([name, lessonFigure], { maxBytes: 256 * 1024 }),
       /** A value for the lesson's director, or through it for another process. */
-      told: push([name, v.unknown()]),
+      told: push([name, v.unknown()], { maxBytes: 256 * 1024 }),
     },
   },
 });

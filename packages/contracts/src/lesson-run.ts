@@ -10,11 +10,14 @@ const number = v.pipe(v.number(), v.finite());
 const clockUs = v.pipe(number, v.minValue(0));
 
 /** What a learner set. The lesson's declaration says which there are, and of what range. */
-export const lessonParameters = v.record(bounded(64), v.union([number, bounded(64)]));
+export const lessonParameters = v.pipe(v.record(bounded(64), v.union([number, bounded(64)])), v.maxEntries(64));
 export type LessonParameters = v.InferOutput<typeof lessonParameters>;
 
 /** What a run found out, and what its words are filled with. */
-export const lessonFacts = v.record(bounded(64), v.union([number, bounded(1024), v.boolean()]));
+export const lessonFacts = v.pipe(
+  v.record(bounded(64), v.union([number, bounded(1024), v.boolean()])),
+  v.maxEntries(64),
+);
 export type LessonFacts = v.InferOutput<typeof lessonFacts>;
 
 /** As fast as it goes; so many milliseconds at each marked line; or a line at each press. */

@@ -7,6 +7,10 @@ import type { TabStrip } from '../tab-strip.ts';
 /** How often their processes are looked for, ms. */
 const lookMs = 250;
 
+/** Frames of one tab that are known at once, and characters of an address: a page may have any number of either. */
+const mostFrames = 64;
+const longestAddress = 8192;
+
 /** A frame of another site: it has a process of its own, which may serve frames of other tabs, too. */
 interface ForeignFrame {
   pid: number;
@@ -32,9 +36,11 @@ export class ForeignFrames {
     setInterval(() => {
       if (this.#looking || this.#frames.size === 0) return;
       this.#looking = true;
-      void this.#look().finally(() => {
-        this.#looking = false;
-      });
+      this.#look()
+        .catch((error) => console.error('bulkhead: frames of other sites:', error))
+        .finally(() => {
+          this.#looking = false;
+        });
     }, lookMs);
   }
 
@@ -56,9 +62,14 @@ export class ForeignFrames {
       const frame = webFrameMain.fromId(processId, routingId);
       if (!frame || frame.isDestroyed()) return;
       const frames = this.#frames.get(tab) ?? new Map<number, ForeignFrame>();
-      const { frameTreeNodeId, osProcessId: pid } = frame;
-      if (pid > 0 && pid !== tab.pid) frames.set(frameTreeNodeId, { pid, address, dead: false });
-      else frames.delete(frameTreeNodeId);
+      const { frameTreeNodeId } = frame;
+      const pid = processOf(frame);
+      frames.delete(frameTreeNodeId);
+      // Of a page that goes on adding frames the oldest are forgotten: they may be gone, and nobody tells.
+      for (const id of frames.keys()) if (frames.size >= mostFrames) frames.delete(id);
+      if (pid !== undefined && pid !== tab.pid) {
+        frames.set(frameTreeNodeId, { pid, address: address.slice(0, longestAddress), dead: false });
+      }
       // One that has none any more is looked at once more: what was missing there may have come back.
       if (frames.size > 0) this.#frames.set(tab, frames);
     });
@@ -83,9 +94,11 @@ export class ForeignFrames {
 
   #mark(tab: Tab, frames: Map<number, ForeignFrame>, gone: ReadonlySet<number>): void {
     if (tab.contents.isDestroyed()) return;
+    if (gone.size === 0 && tab.health.deadFrames.length === 0) return;
     const { mainFrame } = tab.contents;
     const present = new Map(mainFrame.framesInSubtree.map((frame) => [frame.frameTreeNodeId, frame]));
     for (const [id, known] of frames) {
+      if (!present.has(id)) frames.delete(id);
       if (!gone.has(known.pid)) continue;
       // The runtime does not tell of every frame that comes back: what it has now counts, not what was told last.
       const frame = present.get(id);
@@ -95,7 +108,8 @@ export class ForeignFrames {
     }
     for (const frame of frames.values()) frame.dead = gone.has(frame.pid);
     const dead = [...frames.values()].filter((frame) => frame.dead);
-    if (dead.length === tab.health.deadFrames.length) return;
+    const told = tab.health.deadFrames;
+    if (dead.length === told.length && dead.every(({ pid }, index) => pid === told[index]?.pid)) return;
     tab.note({ deadFrames: dead.map(({ pid, address }) => ({ origin: originOf(address), pid })) });
     this.#tell(tab);
   }
@@ -106,7 +120,7 @@ export class ForeignFrames {
     const children = tab.contents.mainFrame.frames.map(({ frameTreeNodeId }) => frameTreeNodeId);
     const frames = [...(this.#frames.get(tab) ?? [])].flatMap(([id, { dead, address }]) => {
       const index = children.indexOf(id);
-      return dead && index >= 0 ? [{ index, address: address.slice(0, 65_536) }] : [];
+      return dead && index >= 0 ? [{ index, address }] : [];
     });
     tab.connection?.markDeadFrames(frames, this.#settings.chosen.language);
   }

@@ -3,7 +3,7 @@ import type { TabStrip } from '../tab-strip.ts';
 import type { History } from './history.ts';
 
 const recorded = /^(https?|file):/;
-const longestAddress = 8192;
+const longestAddress = 2048;
 const longestTitle = 512;
 /** A page that goes from address to address by itself is not to push everything else out: visits of a tab a minute. */
 const mostAMinute = 60;

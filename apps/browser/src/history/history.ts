@@ -56,9 +56,9 @@ export class History {
     return this.#visits.suggest(text);
   }
 
-  /** One, or all with null: gone from the disk, too, when it resolves. */
+  /** One, or all with null: gone from the disk, too, when it resolves. Rejects when the disk keeps them. */
   async delete(id: number | null): Promise<void> {
-    await this.#next(async () => {
+    await this.#do(async () => {
       this.#visits.delete(id);
       for (const visit of this.#unwritten) if (id === null || visit.id === id) this.#unwritten.delete(visit);
       await this.#writeAnew();
@@ -93,8 +93,8 @@ export class History {
   async #write(): Promise<void> {
     const visits = [...this.#unwritten];
     if (visits.length === 0) return;
-    this.#unwritten.clear();
     await this.#file.append(visits);
+    for (const visit of visits) this.#unwritten.delete(visit);
     this.#lines += visits.length;
     if (this.#lines > 2 * this.#mostVisits) await this.#writeAnew();
   }
@@ -111,8 +111,15 @@ export class History {
     this.#visits.prepend(kept);
   }
 
+  /** After all that was asked for before; what goes wrong is said, and the rest goes on. */
   #next(step: () => Promise<void>): Promise<void> {
-    this.#work = (this.#work ?? this.#read()).then(step).catch((error) => console.error('bulkhead: history:', error));
-    return this.#work;
+    void this.#do(step).catch(() => undefined); // said below
+    return this.#work ?? Promise.resolve();
+  }
+
+  #do(step: () => Promise<void>): Promise<void> {
+    const done = (this.#work ?? this.#read()).then(step);
+    this.#work = done.catch((error) => console.error('bulkhead: history:', error));
+    return done;
   }
 }

@@ -23,13 +23,18 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
   let closed = false;
   const started = new Set<() => void>();
 
+  /** Starts and stops so far: the last one counts. */
+  let asked = 0;
   let starting: Promise<unknown> = Promise.resolve();
 
-  async function start(options: Pick<LessonRunOptions, 'lesson' | 'parameters' | 'pace'>): Promise<boolean> {
+  async function start(
+    options: Pick<LessonRunOptions, 'lesson' | 'parameters' | 'pace'>,
+    isWanted: () => boolean,
+  ): Promise<boolean> {
     await run?.stop();
     const { lessonCode } = await import('@bulkhead/ipc-models/lessons/code');
     const code = lessonCode[options.lesson.id];
-    if (!code || closed) return false;
+    if (!code || closed || !isWanted()) return false;
     number += 1;
     const next = new LessonRun({ number, entry, program, ...options }, code.direct);
     run = next;
@@ -45,13 +50,15 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
       const parameters = lesson && parametersOf(lesson, given);
       if (!lesson || !parameters) return false;
       // One after the other, however fast they are asked for: each ends the run before.
-      const next = starting.then(() => start({ lesson, parameters, pace }));
+      const turn = ++asked;
+      const next = starting.then(() => start({ lesson, parameters, pace }, () => turn === asked));
       starting = next.catch(() => undefined); // who asked for it hears it
       return next;
     },
     paceLesson: (pace) => run?.setPace(pace),
     stepLesson: (name) => run?.step(name),
     stopLesson: async () => {
+      asked += 1; // what is still to start is not wanted any more
       await run?.stop();
     },
     signalActor: (name, signal) => run?.signal(name, signal) ?? false,

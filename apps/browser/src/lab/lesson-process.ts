@@ -53,6 +53,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   readonly #started = Promise.withResolvers<void>();
   readonly #parameters: LessonParameters;
   readonly #told = new Map<string, unknown[]>();
+  /** Values told and not taken. */
+  #untaken = 0;
   readonly #waiting = new Map<string, PromiseWithResolvers<unknown>[]>();
   #pace: LessonPace;
   #pid: number | null = null;
@@ -169,7 +171,10 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
 
   told(name: string): Promise<unknown> {
     const queue = this.#told.get(name);
-    if (queue && queue.length > 0) return Promise.resolve(queue.shift());
+    if (queue && queue.length > 0) {
+      this.#untaken -= 1;
+      return Promise.resolve(queue.shift());
+    }
     if (!this.alive) return Promise.reject(new Error(`${this.name} has ended (${this.#end ?? 'done'})`));
     const waiter = Promise.withResolvers<unknown>();
     this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), waiter]);
@@ -213,8 +218,12 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     on.told((name, value) => {
       const waiter = this.#waiting.get(name)?.shift();
       if (waiter) waiter.resolve(value);
-      else if ((this.#told.get(name)?.length ?? 0) < maximumUntaken) {
-        this.#told.set(name, [...(this.#told.get(name) ?? []), value]);
+      else if (this.#untaken >= maximumUntaken) this.#distrust('it tells more than anybody takes');
+      else {
+        this.#untaken += 1;
+        const queue = this.#told.get(name);
+        if (queue) queue.push(value);
+        else this.#told.set(name, [value]);
       }
     });
   }
@@ -241,7 +250,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   }
 }
 
-/** Values of one name that a process may have told and nobody has taken. */
+/** Values that a process may have told and nobody has taken. */
 const maximumUntaken = 1000;
 
 function yieldToPages(pid: number): void {

@@ -150,11 +150,13 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
       this.#outcome = outcome;
     } catch (error) {
       // Also where the director heard of it first, by a call that was rejected.
-      if (this.#why === null && this.#hurt) await sleep(graceMs);
+      if (this.#why === null && this.#hurt)
+        await sleep(graceMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       ending = this.#why ?? (this.#hurt ? 'interrupted' : 'failed');
       if (ending === 'failed') this.#error = error instanceof Error ? error.message.slice(0, 2048) : String(error);
     }
     this.#over = true;
+    this.#stop.abort(new Error('the run is over'));
     await this.#stage.dispose();
     this.#ending = ending;
   }

@@ -48,6 +48,7 @@ export class LessonStage implements Stage {
   async start(role: string, name = role): Promise<LessonProcess> {
     const { entry, lesson, parameters, pace, onProcess, signal } = this.#options;
     signal.throwIfAborted();
+    if (this.#disposed) throw new Error('the run is over');
     if (!lesson.roles.includes(role)) throw new Error(`lesson ${lesson.id} has no role ${role}`);
     if (this.#processes.length >= maximumProcesses)
       throw new Error(`a lesson has ${maximumProcesses} processes at most`);
@@ -86,12 +87,13 @@ export class LessonStage implements Stage {
   }
 
   folder(): Promise<string> {
+    if (this.#disposed) return Promise.reject(new Error('the run is over'));
     this.#folder ??= mkdtemp(path.join(tmpdir(), `${lessonFolderPrefix}${process.pid}-`));
     return this.#folder;
   }
 
   onEnd(undo: () => void | Promise<void>): void {
-    if (this.#disposed) void undo();
+    if (this.#disposed) void attempt(undo);
     else this.#undo.push(undo);
   }
 
@@ -107,15 +109,17 @@ export class LessonStage implements Stage {
   async dispose(): Promise<void> {
     this.#disposed = true;
     await Promise.all(this.#processes.map((each) => each.dispose()));
-    for (const undo of this.#undo.reverse()) {
-      try {
-        await undo();
-      } catch (error) {
-        console.error('bulkhead: a lesson could not be cleared away:', error);
-      }
-    }
+    for (const undo of this.#undo.reverse()) await attempt(undo);
     if (this.#folder) await rm(await this.#folder, { recursive: true, force: true });
   }
 }
 
 const maximumProcesses = 16;
+
+async function attempt(undo: () => void | Promise<void>): Promise<void> {
+  try {
+    await undo();
+  } catch (error) {
+    console.error('bulkhead: a lesson could not be cleared away:', error);
+  }
+}

@@ -10,6 +10,8 @@ export interface LessonWords {
   find(key: string, values?: LessonFacts | LessonParameters): string | undefined;
   /** A process by the name that it has in its lesson: its role, and the number where several play it. */
   actor(name: string): string;
+  /** How a process ended, as the browser says it, for people. */
+  end(how: string): string;
 }
 
 export function wordsOf({ words }: Lesson): LessonWords {
@@ -22,7 +24,7 @@ export function wordsOf({ words }: Lesson): LessonWords {
     const title = find(`role.${role}`) ?? (name === 'browser' ? t('typeBrowser') : role);
     return `${title}${number ?? ''}`;
   };
-  return { say, find, actor };
+  return { say, find, actor, end: endText };
 }
 
 /** Numbers are shown with as many digits as they deserve. */
@@ -30,4 +32,11 @@ function plain(value: string | number | boolean): string | number {
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (typeof value === 'string' || Number.isInteger(value)) return value;
   return Number(value.toPrecision(3));
+}
+
+function endText(how: string): string {
+  const signal = /^killed \((\w+)\)$/.exec(how)?.[1];
+  if (signal !== undefined) return t('endKilled', { signal });
+  const code = /^ended \(code (-?\d+)\)$/.exec(how)?.[1];
+  return code === undefined ? how : t('endCode', { code });
 }

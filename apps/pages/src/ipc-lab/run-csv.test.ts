@@ -5,6 +5,7 @@ const words = {
   say: (key: string) => key,
   find: (key: string) => (key === 'note.full' ? 'it is "full", now' : undefined),
   actor: (name: string) => name,
+  end: (how: string) => how,
 };
 const rest = { result: null, values: {}, to: null };
 
