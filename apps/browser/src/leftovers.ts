@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { sweep } from '@bulkhead/shared-memory';
 import { endProcess } from './end-process.ts';
-import { sweepLessonFolders } from './lab/lesson-folders.ts';
+import { sweepLessons } from './lab/lesson-folders.ts';
 import { readParentPid } from './processes/proc.ts';
 
 /**
@@ -11,7 +11,7 @@ import { readParentPid } from './processes/proc.ts';
  */
 export async function removeLeftovers(profile: string): Promise<void> {
   sweep();
-  await sweepLessonFolders();
+  await sweepLessons();
   for (const pid of await strayProcesses(profile)) endProcess(pid, 'SIGKILL');
 }
 

@@ -3,14 +3,17 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { lessonFolderPrefix, sweepLessonFolders } from './lesson-folders.ts';
+import { lessonFolderPrefix, sweepLessons } from './lesson-folders.ts';
 
 test('removes folders of browsers that are no more, and no others', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
   const { pid: dead } = spawnSync('true');
   const names = [`${lessonFolderPrefix}${process.pid}-abc`, `${lessonFolderPrefix}other`, 'something'];
   for (const name of [...names, `${lessonFolderPrefix}${dead}-abc`]) mkdirSync(path.join(folder, name));
-  await sweepLessonFolders(folder);
+  const queues = path.join(folder, 'something');
+  for (const pid of [process.pid, dead]) mkdirSync(path.join(queues, `bulkhead-${pid}-1-2-abc`));
+  await sweepLessons(folder, queues);
+  expect(readdirSync(queues)).toEqual([`bulkhead-${process.pid}-1-2-abc`]);
   expect(readdirSync(folder).sort()).toEqual(names.sort());
   rmSync(folder, { recursive: true });
 });

@@ -4,12 +4,21 @@ import path from 'node:path';
 
 /** What the folder of a run begins with; the browser's PID follows. */
 export const lessonFolderPrefix = 'bulkhead-lesson-';
+const queuePrefix = 'bulkhead-';
 
-/** Removes folders of runs whose browser was killed before it could: of those whose process is no more. Linux only. */
-export async function sweepLessonFolders(folder = tmpdir()): Promise<void> {
+/**
+ * Removes what runs have left whose browser was killed before it could: of those whose process is no more. Folders, and
+ * message queues where the system shows them as files. Linux only.
+ */
+export async function sweepLessons(folders = tmpdir(), queues = '/dev/mqueue'): Promise<void> {
+  await sweepNames(folders, lessonFolderPrefix);
+  await sweepNames(queues, queuePrefix);
+}
+
+async function sweepNames(folder: string, prefix: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const pid = new RegExp(`^${lessonFolderPrefix}(\\d+)-`).exec(name)?.[1];
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || isRunning(Number(pid))) continue;
     await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined); // another user's
   }

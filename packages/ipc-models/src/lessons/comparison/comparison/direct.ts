@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { newName } from '@bulkhead/shared-memory/posix';
 import { mq_unlink } from '@bulkhead/shared-memory/system-calls';
 import * as v from 'valibot';
 import type { Cast, Director, Stage } from '../../../lab/index.ts';
@@ -89,7 +89,7 @@ function draw(stage: Stage, results: Results): void {
 
 /** Names are gone as soon as both hold what they stand for. */
 async function connectBoth(stage: Stage<typeof comparison>, sender: Cast, receiver: Cast) {
-  const [queue, queueBack] = [1, 2].map(() => `/bulkhead-${process.pid}-${randomBytes(8).toString('hex')}`);
+  const [queue, queueBack] = [1, 2].map(newName);
   const removeQueues = () => {
     for (const name of [queue, queueBack]) {
       try {

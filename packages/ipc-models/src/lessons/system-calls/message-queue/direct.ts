@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newName } from '@bulkhead/shared-memory/posix';
 import { mq_unlink } from '@bulkhead/shared-memory/system-calls';
 import * as v from 'valibot';
 import type { Director } from '../../../lab/index.ts';
@@ -9,7 +9,7 @@ const texts = v.array(v.string());
 
 export const direct: Director<typeof messageQueue> = async (stage) => {
   const { capacity } = stage.parameters;
-  const name = `/bulkhead-${process.pid}-${randomBytes(8).toString('hex')}`;
+  const name = newName();
   let named = true;
   const unlink = () => {
     if (!named) return;

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { LessonFigure } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
+import { newName } from '@bulkhead/shared-memory/posix';
 import { mq_unlink, shm_unlink } from '@bulkhead/shared-memory/system-calls';
 import * as v from 'valibot';
 import type { Director } from '../../../lab/index.ts';
@@ -26,7 +26,7 @@ export const direct: Director<typeof systemCalls> = async (stage) => {
     { heartbeat: false },
   );
   stage.onEnd(() => served.close());
-  const names = rows.map(() => `/bulkhead-${process.pid}-${randomBytes(8).toString('hex')}`);
+  const names = rows.map(newName);
   stage.onEnd(() => removeAll(names));
   caller.tell('names', { folder, names });
   const running = caller.run();
