@@ -79,3 +79,16 @@ test('bulkhead://processes ends a tab by either signal and shows a tab, and harm
   await expect(bulkhead.tab('Gamma')).toHaveAttribute('aria-selected', 'true');
   await gamma.expectUnharmed();
 });
+
+test('bulkhead://processes shows how much a page has fetched, where a person wants to see it', async ({
+  launch,
+  pages,
+}) => {
+  const large = pages.html('Large', `<p>${'x'.repeat(300_000)}</p>`);
+  const bulkhead = await launch(['bulkhead://processes', large]);
+  const page = await bulkhead.page('bulkhead://processes');
+  const pid = await bulkhead.pidOfTab('Large');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Network' }).check();
+  await expect(row(page, pid).locator('[data-column="network"]')).toHaveText(/^29\d KiB$/);
+});

@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { sweep } from '@bulkhead/shared-memory';
+import { removeChromiumLeftovers } from './chromium-leftovers.ts';
 import { endProcess } from './end-process.ts';
 import { sweepLessons } from './lab/lesson-folders.ts';
 import { readParentPid } from './processes/proc.ts';
@@ -12,6 +13,7 @@ import { readParentPid } from './processes/proc.ts';
 export async function removeLeftovers(profile: string): Promise<void> {
   sweep();
   await sweepLessons();
+  await removeChromiumLeftovers();
   for (const pid of await strayProcesses(profile)) endProcess(pid, 'SIGKILL');
 }
 

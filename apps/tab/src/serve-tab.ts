@@ -1,6 +1,7 @@
 import { tab, tabView } from '@bulkhead/contracts';
 import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { breakYourself } from './break-yourself.ts';
+import { networkBytes } from './network-bytes.ts';
 import { SadFrames } from './sad-frames.ts';
 
 /** Of this document, whichever ports it has had. */
@@ -11,6 +12,7 @@ export function serveTab(port: MessagePort): void {
   serve(tab, messagePortEndpoint(port), {
     vitals: () => ({
       heapBytes: performance.memory?.usedJSHeapSize ?? null,
+      networkBytes: networkBytes(),
       elements: document.getElementsByTagName('*').length,
     }),
     breakYourself: (fault) => breakYourself(fault, port),

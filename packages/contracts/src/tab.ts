@@ -8,6 +8,8 @@ import { frameToMark, preloadFault } from './tab-faults.ts';
 export const tabVitals = v.strictObject({
   /** JavaScript heap in use, bytes; null where the runtime does not tell. */
   heapBytes: v.nullable(count),
+  /** Bytes over the network for the document and what it fetched; what another site keeps to itself counts nothing. */
+  networkBytes: count,
   /** Elements in the main document. */
   elements: count,
 });

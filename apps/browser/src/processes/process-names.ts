@@ -25,12 +25,13 @@ export function processNames(
       const total = (of: 'messages' | 'bytes') =>
         ports.reduce((sum, { counters }) => sum + counters.sent[of] + counters.received[of], 0);
       const heaps = tabs.flatMap((tab) => tab.vitals?.heapBytes ?? []);
+      const fetched = tabs.flatMap((tab) => tab.vitals?.networkBytes ?? []);
       for (const tab of tabs) tab.askVitals();
       return {
         site: tabs[0] ? siteOf(tabs[0].address) : null,
         heapBytes: heaps.length > 0 ? Math.max(...heaps) : null,
         framesPerSecond: browser.framePath?.framesPerSecondOf(tabs) ?? null,
-        networkBytes: null,
+        networkBytes: fetched.length > 0 ? fetched.reduce((sum, each) => sum + each, 0) : null,
         traffic: ports.length > 0 ? { messages: total('messages'), bytes: total('bytes') } : null,
       };
     },
