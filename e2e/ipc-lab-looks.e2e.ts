@@ -10,7 +10,10 @@ for (const theme of ['light', 'dark'] as const) {
     const page = await bulkhead.page('bulkhead://ipc-lab');
     const violations = async () => {
       const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      return found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.failureSummary) }));
+      return found.violations.map(({ id, nodes }) => ({
+        id,
+        where: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)}: ${failureSummary}`),
+      }));
     };
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await violations(), 'list').toEqual([]);

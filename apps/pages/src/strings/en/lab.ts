@@ -69,7 +69,7 @@ export const lab = {
   capacityZero: 'holds nothing',
   capacityUnbounded: 'no bound',
   noMailbox: 'no mailbox now',
-  bytesOf: 'Bytes as {{actor}} sees them',
+  bytesOf: '{{title}}: {{actor}}',
   accessReadOnly: 'may read',
   accessReadWrite: 'may read and write',
   accessNone: 'not mapped now: as it was seen last',

@@ -69,7 +69,7 @@ export const lab = {
   capacityZero: '담아 두지 않음',
   capacityUnbounded: '제한 없음',
   noMailbox: '지금은 메일박스가 없음',
-  bytesOf: '{{actor}}이(가) 보는 바이트',
+  bytesOf: '{{title}}: {{actor}}',
   accessReadOnly: '읽기만 가능',
   accessReadWrite: '읽고 쓰기 가능',
   accessNone: '지금은 매핑되어 있지 않음. 마지막으로 본 모습',
