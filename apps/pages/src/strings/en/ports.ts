@@ -48,6 +48,7 @@ export const ports = {
   latencyMedian: 'Median',
   latencyLongest: 'Longest',
   latencyHint: 'From a call to its answer, at the end that counts',
+  tapMessages: 'Messages as they go by',
   tapTitle: 'Live',
   tapAbout: 'Shows the envelope of every message through the browser as it goes by, never what is in it.',
   tapSeen_one: '{{count}} message seen',

@@ -49,6 +49,7 @@ export const ports: Translated<typeof english> = {
   latencyMedian: '중앙값',
   latencyLongest: '최장',
   latencyHint: '값을 센 쪽에서 본, 호출부터 응답까지의 시간',
+  tapMessages: '지나가는 메시지',
   tapTitle: '실시간',
   tapAbout: '브라우저를 거치는 모든 메시지의 겉봉만 보여 줍니다. 내용은 보여 주지 않습니다.',
   tapSeen_other: '메시지 {{count}}개를 봤습니다',
