@@ -69,7 +69,9 @@ test('a killed process ends its lesson and nothing else, and nothing of a lesson
   await expect(outcome(page)).toContainText('a process that it needs was ended from outside');
   expect(await isAlive(producer)).toBe(false);
 
+  const consumerBefore = await pidOf(page, 'Consumer');
   await run();
+  await expect.poll(() => pidOf(page, 'Consumer')).not.toBe(consumerBefore);
   const consumer = await pidOf(page, 'Consumer');
   expect(await isAlive(consumer)).toBe(true);
   await (await bulkhead.closeButton('The bounded buffer')).click();

@@ -56,13 +56,17 @@ export async function startApplication(addresses: string[], start: Start): Promi
   }
 }
 
-function startUnderDriver(
+/**
+ * V8 holds the answer to what its inspector evaluates by a weak reference, and now and then loses it
+ * (https://github.com/microsoft/playwright/issues/33737): it is evaluated once more then, so it has to bear that.
+ */
+async function startUnderDriver(
   addresses: string[],
   { switches = [], chromiumSandbox = true, ...options }: Start,
 ): Promise<ElectronApplication> {
   const { electron: executablePath, app } = where();
   const drill = options.drill ? ['--drill', '--drill-output', options.drill] : [];
-  return electron.launch({
+  const application = await electron.launch({
     executablePath,
     args: [...switches, app, '--profile', options.profile, ...drill, ...addresses],
     chromiumSandbox,
@@ -72,4 +76,11 @@ function startUnderDriver(
     ...(options.workingDirectory && { cwd: options.workingDirectory }),
     env: { ...process.env, TMPDIR: options.temporary },
   });
+  const evaluate: ElectronApplication['evaluate'] = application.evaluate.bind(application);
+  application.evaluate = (...asked: Parameters<typeof evaluate>) =>
+    evaluate(...asked).catch((error: Error) => {
+      if (!error.message.includes('promise was garbage collected')) throw error;
+      return evaluate(...asked);
+    });
+  return application;
 }
