@@ -34,6 +34,8 @@ export interface BrowserOptions {
   settings: Settings;
   /** The lesson host's script. */
   lessonHost: string;
+  /** The script of the thread that watches the GPU process. */
+  gpuGuard: string;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
@@ -81,6 +83,7 @@ export class Browser {
     rendererFolder,
     pluginHost,
     lessonHost,
+    gpuGuard,
     sessionStore,
     settings,
   }: BrowserOptions) {
@@ -115,7 +118,7 @@ export class Browser {
       language,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this, heartbeats(commandLine).deadlineMs);
+    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, gpuGuard });
     const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
     new PageHosts(this);

@@ -37,10 +37,10 @@ export class Isolation {
   /** Since when each tab has its process: wall clock, ms. */
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
-  /** `deadlineMs`: of the tabs' heartbeats. */
+  /** `deadlineMs`: of the tabs' heartbeats; `gpuGuard`: script of the thread that watches the GPU process. */
   constructor(
     browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history'>,
-    deadlineMs: number,
+    { deadlineMs, gpuGuard }: { deadlineMs: number; gpuGuard: string },
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
@@ -58,7 +58,7 @@ export class Isolation {
     this.memory = new MemoryWatch(strip, plugin, this.frames, this.memoryLimit);
     this.pictures = new LastPictures(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
-    this.#gpu = new GpuWatch(this.services, shell);
+    this.#gpu = new GpuWatch(this.services, shell, gpuGuard);
     strip.on('added', (tab) => {
       tab.on('committed', () => {
         if (tab.pid !== null && tab.pid !== this.#births.get(tab)?.pid)

@@ -82,6 +82,7 @@ function start(): void {
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
         lessonHost,
+        gpuGuard: path.join(out, 'main/gpu-guard.js'),
       }),
   );
   const { chaos } = commandLine;
