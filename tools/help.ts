@@ -12,7 +12,8 @@ How the drill measures
     PID, state   of the other tabs: the same process; the same document, with its note still in it
                  and its counter ahead of where it was
     longest gap  the longest time between two turns of a survivor's timer, from the fault on; the
-                 row "(none)" is the same with no fault at all
+                 row "(none)" is the same with no fault at all, and "times (none)" the one against
+                 the other: Bulkhead means to keep it at 1.5 or below, and says where it did not
     beats lost   heartbeats over the tab's port that came too late or not at all
   Processes, memory (PSS), seccomp and namespaces are read from the system (/proc).
   --drill=full causes every fault of the matrix (bulkhead://isolation) on a tab opened for it, with

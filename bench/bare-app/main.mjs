@@ -1,8 +1,11 @@
 // The barest Electron application that shows the same pages: the floor that ours is measured against.
 // Arguments: the folder of its profile, then an address for each view. The first view fills the window.
+import path from 'node:path';
 import { app, BaseWindow, Menu, WebContentsView } from 'electron';
 
-const [profile = '', ...addresses] = process.argv.slice(process.defaultApp ? 2 : 1);
+// A driver puts switches of its own in front of the application's path.
+const own = process.argv.findIndex((each) => path.resolve(each) === app.getAppPath()) + 1;
+const [profile = '', ...addresses] = process.argv.slice(own);
 app.setPath('userData', profile);
 Menu.setApplicationMenu(null);
 app.on('window-all-closed', () => app.quit());

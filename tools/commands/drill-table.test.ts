@@ -17,6 +17,7 @@ const result: DrillResult = {
       shownMs: 30,
       recoveredMs: 100,
       survivors: [survivor, { ...survivor, longestGapMs: 12.25 }],
+      gapRatio: 1.53,
     },
   ],
 };
@@ -24,7 +25,7 @@ const lineOf = (text: string, start: string) => text.split('\n').find((line) => 
 
 it('shows each fault with what its survivors kept', () => {
   expect(lineOf(formatDrill(result), 'SIGKILL')).toMatch(
-    /tab 20 +│ +5\.4 │ +30\.0 │ +100\.0 │ 2\/2 │ +2\/2 │ +12\.3 │ +0 │/,
+    /tab 20 +│ +5\.4 │ +30\.0 │ +100\.0 │ 2\/2 │ +2\/2 │ +12\.3 │ +1\.53 │ +0 │/,
   );
 });
 

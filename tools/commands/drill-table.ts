@@ -8,6 +8,8 @@ export interface DrillResult {
   readonly faults: readonly DrillFault[];
   /** The witnesses with no fault at all, for comparison. */
   readonly baseline?: readonly DrillSurvivor[];
+  /** Which faults the survivors felt, in words. */
+  readonly gapVerdict?: string;
 }
 
 /** A process as the system knew it before the first fault; null where the system would not say. */
@@ -28,6 +30,8 @@ export interface DrillFault {
   readonly shownMs: number | null;
   readonly recoveredMs: number | null;
   readonly survivors: readonly DrillSurvivor[];
+  /** The survivors' longest gap against that with no fault. */
+  readonly gapRatio?: number | null;
   /** Of a cell of the whole matrix. */
   readonly state?: 'not-run' | 'running' | 'passed' | 'failed' | 'unavailable';
   readonly unavailable?: string | null;
@@ -55,6 +59,7 @@ export function formatDrill(result: DrillResult): string {
     'Faults: times in milliseconds, survivors as kept of all',
     faultTable(result),
     '',
+    ...(result.gapVerdict ? [result.gapVerdict] : []),
     verdict(result),
   ].join('\n');
 }
@@ -73,15 +78,15 @@ function processTable(processes: readonly DrillProcess[]): string {
 }
 
 function faultTable({ faults, baseline }: DrillResult): string {
-  const rows = faults.map(({ fault, victim, detectedMs, shownMs, recoveredMs, survivors, state, unavailable }) => [
-    fault,
-    state === 'unavailable' ? `not here: ${unavailable}` : `${victim.type} ${victim.pid ?? ''}`.trim(),
-    milliseconds(detectedMs),
-    milliseconds(shownMs),
-    milliseconds(recoveredMs),
-    ...survivorCells(survivors),
+  const rows = faults.map(({ survivors, gapRatio, ...of }) => [
+    of.fault,
+    of.state === 'unavailable' ? `not here: ${of.unavailable}` : `${of.victim.type} ${of.victim.pid ?? ''}`.trim(),
+    milliseconds(of.detectedMs),
+    milliseconds(of.shownMs),
+    milliseconds(of.recoveredMs),
+    ...survivorCells(survivors, gapRatio ?? null),
   ]);
-  if (baseline) rows.unshift(['(none)', '', '', '', '', ...survivorCells(baseline)]);
+  if (baseline) rows.unshift(['(none)', '', '', '', '', ...survivorCells(baseline, null)]);
   const head = [
     'fault',
     'victim',
@@ -91,21 +96,23 @@ function faultTable({ faults, baseline }: DrillResult): string {
     'PID',
     'state',
     'longest gap',
+    'times (none)',
     'beats lost',
     'messages lost',
   ];
-  return table(head, 'llrrrrrrrr', rows);
+  return table(head, 'llrrrrrrrrr', rows);
 }
 
 const milliseconds = (value: number | null) => value?.toFixed(1) ?? '';
 
-function survivorCells(survivors: readonly DrillSurvivor[]): string[] {
+function survivorCells(survivors: readonly DrillSurvivor[], gapRatio: number | null): string[] {
   const kept = (holds: (survivor: DrillSurvivor) => boolean) => `${survivors.filter(holds).length}/${survivors.length}`;
-  if (survivors.length === 0) return ['', '', '', '', ''];
+  if (survivors.length === 0) return ['', '', '', '', '', ''];
   return [
     kept((survivor) => survivor.pidKept),
     kept((survivor) => survivor.stateKept),
     Math.max(0, ...survivors.map((survivor) => survivor.longestGapMs ?? 0)).toFixed(1),
+    gapRatio?.toFixed(2) ?? '',
     String(survivors.reduce((sum, survivor) => sum + survivor.heartbeatsLost, 0)),
     String(survivors.reduce((sum, survivor) => sum + (survivor.messagesLost ?? 0), 0)),
   ];

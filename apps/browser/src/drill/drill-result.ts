@@ -26,6 +26,8 @@ export interface FaultReading {
   shownMs: number;
   recoveredMs: number;
   survivors: SurvivorReading[];
+  /** Longest gap of any survivor against the longest of the baseline. */
+  gapRatio: number | null;
 }
 
 /** What `--drill=full` writes: the same, an entry for each cell of the matrix. What was not measured is null. */
@@ -34,7 +36,10 @@ export interface FullDrillResult extends Omit<DrillResult, 'faults'> {
     victim: { type: MatrixCell['victim']; pid: number | null };
     detectedMs: number | null;
     survivors: SurvivorReading[];
+    gapRatio: FaultReading['gapRatio'];
   })[];
+  /** Says which faults kept the survivors' gaps within the target. */
+  gapVerdict: string;
 }
 
 /** What one survivor went through, from the fault on. */

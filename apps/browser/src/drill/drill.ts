@@ -6,6 +6,7 @@ import { runtimeVersions } from '../runtime-versions.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
 import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';
+import { gapRatio } from './gaps.ts';
 import { describeProcesses } from './processes-before.ts';
 import { captureWindow } from './screenshot.ts';
 import { observing, Witness } from './witness.ts';
@@ -69,7 +70,8 @@ class Drill {
     const unharmed = ({ survivors }: FaultReading) => survivors.length >= witnessCount - 1 && survivors.every(survived);
     const injuries = [...tabFaults.map((fault) => () => this.#injure(fault)), () => this.#injurePlugin()];
     for (const injure of injuries) {
-      const fault = await injure();
+      const injured = await injure();
+      const fault = { ...injured, gapRatio: gapRatio(injured.survivors, baseline.survivors) };
       faults.push(fault);
       // With a survivor lost there is nothing left to prove, and nobody to watch in its place.
       if (!unharmed(fault)) break;
@@ -93,7 +95,7 @@ class Drill {
     await once(framePath, 'statistics');
   }
 
-  async #injure({ name, victim, cause }: TabFault): Promise<FaultReading> {
+  async #injure({ name, victim, cause }: TabFault): Promise<Omit<FaultReading, 'gapRatio'>> {
     const witness = this.#witnesses[victim];
     if (!witness) throw new Error(`there is no witness ${victim}`);
     // The sad tab is drawn for the tab that a person looks at.
@@ -107,7 +109,7 @@ class Drill {
     return reading(name, 'tab', injury, recoveredMs, survivors);
   }
 
-  async #injurePlugin(): Promise<FaultReading> {
+  async #injurePlugin(): Promise<Omit<FaultReading, 'gapRatio'>> {
     const { value, survivors } = await this.#observing(undefined, async () => {
       const injury = await injurePlugin(this.#browser);
       return { injury, recoveredMs: await injury.recovered };
@@ -128,6 +130,6 @@ function reading(
   { pid, detectedMs, shownMs }: Injury,
   recoveredMs: number,
   survivors: SurvivorReading[],
-): FaultReading {
+): Omit<FaultReading, 'gapRatio'> {
   return { fault, victim: { type, pid }, detectedMs, shownMs, recoveredMs, survivors };
 }

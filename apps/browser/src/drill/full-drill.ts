@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser } from '../browser.ts';
 import { runtimeVersions } from '../runtime-versions.ts';
 import type { FullDrillResult } from './drill-result.ts';
+import { gapRatio, gapVerdict } from './gaps.ts';
 import { Matrix } from './matrix.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 import { describeProcesses } from './processes-before.ts';
@@ -28,6 +29,10 @@ export async function runFullDrill(browser: Browser, outputFolder: string): Prom
   });
   const run = await matrix.run({ faults: null, witnesses, beats, signal: new AbortController().signal });
   await photographed;
+  const verdict = gapVerdict(
+    run.cells.map(({ fault, witnesses }) => ({ fault, ratio: gapRatio(witnesses, run.baseline) })),
+  );
+  process.stdout.write(`${verdict}\n`);
   const result: FullDrillResult = {
     ok: run.cells.every(({ state }) => state === 'passed' || state === 'unavailable'),
     runtime: runtimeVersions(),
@@ -38,7 +43,9 @@ export async function runFullDrill(browser: Browser, outputFolder: string): Prom
       victim: { type: victim, pid },
       detectedMs: noticedMs,
       survivors,
+      gapRatio: gapRatio(survivors, run.baseline),
     })),
+    gapVerdict: verdict,
   };
   await writeFile(path.join(outputFolder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   await writeFile(path.join(outputFolder, 'result.md'), toMarkdown(run));

@@ -77,6 +77,6 @@ test('a damaged run is no run, and a name with a path in it is none either', asy
 
 test('the table says what was measured, and why a cell was not', () => {
   const text = toMarkdown(run);
-  expect(text).toContain('| tab-kill | passed | killed, SIGKILL | 5 | 40 | 120 | 13 | 0 | 0 | 1/2 |');
+  expect(text).toContain('| tab-kill | passed | killed, SIGKILL | 5 | 40 | 120 | 13 | 1.34 × | 0 | 0 | 1/2 |');
   expect(text).toContain('| browser-kill | cannot be run here: ends-the-program |');
 });

@@ -1,5 +1,8 @@
 import type { MatrixRun, WitnessReading } from '@bulkhead/contracts';
 
+import { gapRatio, gapVerdict, longestGap } from './gaps.ts';
+
+const times = (ratio: number | null) => (ratio === null ? '–' : `${ratio.toFixed(2)} ×`);
 const ms = (value: number | null) => (value === null ? '–' : value.toFixed(0));
 
 /** One run as a table to read, to keep and to paste. Times in ms. */
@@ -13,6 +16,7 @@ export function toMarkdown({ startedAt, runtime, baseline, cells }: MatrixRun): 
       ms(cell.shownMs),
       ms(cell.recoveredMs),
       ms(longestGap(cell.witnesses)),
+      times(gapRatio(cell.witnesses, baseline)),
       sum(cell.witnesses, 'heartbeatsLost'),
       sum(cell.witnesses, 'messagesLost'),
       kept(cell.witnesses),
@@ -32,12 +36,15 @@ export function toMarkdown({ startedAt, runtime, baseline, cells }: MatrixRun): 
       'shown',
       'recovered',
       'longest gap',
+      'of that with no fault',
       'beats lost',
       'messages lost',
       'kept',
     ),
-    row('---', '---', '---', '--:', '--:', '--:', '--:', '--:', '--:', '--:'),
+    row('---', '---', '---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'),
     ...rows,
+    '',
+    gapVerdict(cells.map(({ fault, witnesses }) => ({ fault, ratio: gapRatio(witnesses, baseline) }))),
     '',
   ].join('\n');
 }
@@ -45,11 +52,6 @@ export function toMarkdown({ startedAt, runtime, baseline, cells }: MatrixRun): 
 // A cell's text may hold the table's own sign.
 const row = (...cells: (string | number)[]) =>
   `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-
-function longestGap(readings: readonly WitnessReading[]): number | null {
-  const gaps = readings.flatMap(({ longestGapMs }) => longestGapMs ?? []);
-  return gaps.length > 0 ? Math.max(...gaps) : null;
-}
 
 const sum = (readings: readonly WitnessReading[], of: 'heartbeatsLost' | 'messagesLost') =>
   readings.reduce((total, reading) => total + reading[of], 0);

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, MatrixCell, MatrixRun } from '@bulkhead/contracts';
+import type { Fault, MatrixCell, MatrixRun, WitnessReading } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { offers } from '../faults/catalogue.ts';
 import { runtimeVersions } from '../runtime-versions.ts';
 import { emptyCell, runCell } from './cell.ts';
 import { type DrillPages, serveDrillPages } from './drill-pages.ts';
+import { joined } from './gaps.ts';
 import { observing, Witness } from './witness.ts';
 
 /** A tab's share of memory while the matrix runs, KiB: enough for the witnesses, and soon filled. */
@@ -47,8 +48,8 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       isolation.memoryLimit.lend(memoryLimitKiB);
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
       // As long as most faults are watched for: the longer one looks, the longer the longest gap.
-      const baseline = await observing(witnesses, () => sleep(baselineMs));
-      tell({ baseline: baseline.survivors });
+      const before = await this.#observeNothing(witnesses);
+      tell({ baseline: before });
       for (const { fault, state } of run.cells) {
         if (signal.aborted) break;
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
@@ -56,6 +57,8 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         tell({ cells: replace(run.cells, await runCell(this.#browser, pages, witnesses, fault)) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
+      // Once more: what the machine does besides was not the same all the time.
+      if (!signal.aborted) tell({ baseline: joined(before, await this.#observeNothing(witnesses)) });
     } finally {
       isolation.memoryLimit.lend(null);
       for (const { tab } of witnesses) tab.close();
@@ -75,6 +78,10 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       baseline: [],
       cells: offers().map(({ fault }) => emptyCell(fault)),
     };
+  }
+
+  async #observeNothing(witnesses: readonly Witness[]): Promise<WitnessReading[]> {
+    return (await observing(witnesses, () => sleep(baselineMs))).survivors;
   }
 
   async #openWitness(pages: DrillPages, number: number, beats: number): Promise<Witness> {

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { gapRatio, gapVerdict, joined } from './gaps.ts';
+
+const reading = (tab: number, longestGapMs: number | null, lost = 0) => ({
+  tab,
+  pidKept: true,
+  stateKept: true,
+  longestGapMs,
+  longestFrameGapMs: null,
+  heartbeatsLost: lost,
+  messagesLost: lost,
+});
+
+test('the longest gap of any survivor is held against the longest with no fault', () => {
+  expect(gapRatio([reading(1, 6), reading(2, 18)], [reading(1, 12), reading(2, 9)])).toBe(1.5);
+  expect(gapRatio([reading(1, null)], [reading(1, 12)])).toBeNull();
+  expect(gapRatio([reading(1, 6)], [])).toBeNull();
+});
+
+test('two times without a fault are one that is longer', () => {
+  expect(joined([reading(1, 5, 1), reading(2, null)], [reading(2, 7), reading(1, 9, 2)])).toEqual([
+    reading(1, 9, 3),
+    reading(2, 7),
+  ]);
+});
+
+test('the verdict names the faults that were felt most', () => {
+  expect(
+    gapVerdict([
+      { fault: 'tab-kill', ratio: 1.1 },
+      { fault: 'zygote-kill', ratio: null },
+    ]),
+  ).toBe("During 1 of 1 faults the survivors' longest gap was at most 1.5 times that with no fault.");
+  expect(
+    gapVerdict([
+      { fault: 'tab-kill', ratio: 1.5 },
+      { fault: 'gpu-kill', ratio: 3.44 },
+      { fault: 'gpu-hang', ratio: 4 },
+    ]),
+  ).toBe(
+    "During 1 of 3 faults the survivors' longest gap was at most 1.5 times that with no fault; " +
+      'it was longer during gpu-hang (4.0 times), gpu-kill (3.4 times).',
+  );
+});

@@ -1,0 +1,43 @@
+import type { WitnessReading } from '@bulkhead/contracts';
+
+/** How much longer the survivors' longest silence may be than it is with no fault at all. */
+export const gapTarget = 1.5;
+
+/** Longest silence of any of them, ms; null when none was measured. */
+export function longestGap(readings: readonly WitnessReading[]): number | null {
+  const gaps = readings.flatMap(({ longestGapMs }) => longestGapMs ?? []);
+  return gaps.length > 0 ? Math.max(...gaps) : null;
+}
+
+/** Longest silence of the survivors of a fault against that of `baseline`; null when either was not measured. */
+export function gapRatio(readings: readonly WitnessReading[], baseline: readonly WitnessReading[]): number | null {
+  const [gap, usual] = [longestGap(readings), longestGap(baseline)];
+  return gap === null || usual === null || usual === 0 ? null : gap / usual;
+}
+
+/** The same witnesses over two times, as if it had been one. */
+export function joined(one: readonly WitnessReading[], other: readonly WitnessReading[]): WitnessReading[] {
+  const longer = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+  return one.map((before) => {
+    const after = other.find(({ tab }) => tab === before.tab);
+    if (!after) return before;
+    return {
+      tab: before.tab,
+      pidKept: before.pidKept && after.pidKept,
+      stateKept: before.stateKept && after.stateKept,
+      longestGapMs: longer(before.longestGapMs, after.longestGapMs),
+      longestFrameGapMs: longer(before.longestFrameGapMs, after.longestFrameGapMs),
+      heartbeatsLost: before.heartbeatsLost + after.heartbeatsLost,
+      messagesLost: before.messagesLost + after.messagesLost,
+    };
+  });
+}
+
+/** The sentence that says which faults kept to the target. */
+export function gapVerdict(cells: readonly { fault: string; ratio: number | null }[]): string {
+  const measured = cells.flatMap(({ fault, ratio }) => (ratio === null ? [] : [{ fault, ratio }]));
+  const above = measured.filter(({ ratio }) => ratio > gapTarget).sort((a, b) => b.ratio - a.ratio);
+  const kept = `During ${measured.length - above.length} of ${measured.length} faults the survivors' longest gap was at most ${gapTarget} times that with no fault`;
+  if (above.length === 0) return `${kept}.`;
+  return `${kept}; it was longer during ${above.map(({ fault, ratio }) => `${fault} (${ratio.toFixed(1)} times)`).join(', ')}.`;
+}
