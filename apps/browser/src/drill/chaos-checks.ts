@@ -55,14 +55,19 @@ export async function untilNothingLeaks(browser: Browser, before: Holdings): Pro
   });
 }
 
-/** Waits until the session on the disk has the tabs that are open; it may be a second behind. */
+/** Waits until the session on the disk has the tabs that are open, in order, active and pinned; it may be a second behind. */
 export async function untilSessionIsRight({ strip }: Browser): Promise<void> {
   const files = new SessionFiles(path.join(app.getPath('userData'), 'session'));
-  const open = () => strip.tabs.map((tab) => tab.address).join(' ');
+  const line = (active: boolean, pinned: boolean, address: string) =>
+    `${active ? '>' : ''}${pinned ? '^' : ''}${address}`;
+  const open = () => strip.tabs.map((tab) => line(tab === strip.active, tab.pinned, tab.address)).join(' ');
   let saved = '';
   const isRight = async () => {
     const window = (await files.read()).broken?.windows[0];
-    saved = window?.tabs.map((tab) => activeEntryOf(tab).address).join(' ') ?? 'nothing';
+    saved =
+      window?.tabs
+        .map((tab, index) => line(index === window.activeTab, tab.pinned, activeEntryOf(tab).address))
+        .join(' ') ?? 'nothing';
     return saved === open();
   };
   await until('the session on the disk', isRight, 5000).catch((error: Error) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Fault } from '@bulkhead/contracts';
+import type { Fault, VictimKind } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { endProcess } from '../end-process.ts';
 import { victimOf } from '../faults/catalogue.ts';
@@ -23,41 +23,82 @@ export const chaosFaults: readonly (readonly [Fault, number])[] = [
   ['tab-closed-port', 6],
   ['tab-dead-frame', 4],
   ['tab-endless-loop', 1],
+  ['tab-endless-loop-in-worker', 2],
+  ['tab-endless-loop-after-dialog', 1],
+  ['tab-endless-alert', 1],
+  ['tab-exhaust-heap', 1],
   ['tab-exhaust-array-buffers', 1],
+  ['tab-exhaust-elements', 1],
+  ['tab-leak', 1],
+  ['tab-swarm-of-workers', 1],
+  ['tab-reload-loop', 1],
   ['plugin-kill', 6],
+  ['plugin-terminate', 3],
   ['plugin-segmentation-fault', 3],
+  ['plugin-abort', 3],
+  ['plugin-stop', 1],
+  ['plugin-endless-loop', 1],
+  ['plugin-endless-loop-in-worker', 1],
+  ['plugin-stack-overflow', 2],
+  ['plugin-exhaust-heap', 1],
+  ['plugin-exhaust-array-buffers', 1],
+  ['plugin-leak', 1],
+  ['plugin-swarm-of-workers', 1],
+  ['plugin-message-flood', 2],
   ['plugin-malformed-message', 3],
+  ['plugin-closed-port', 2],
   ['plugin-exit', 3],
+  ['plugin-exception-at-start', 1],
+  ['plugin-never-starts', 1],
   ['plugin-corrupt-memory', 3],
+  ['plugin-truncate-segment', 2],
   ['gpu-kill', 3],
   ['gpu-crash', 2],
+  ['gpu-hang', 1],
   ['network-kill', 3],
   ['shell-crash', 3],
+  ['shell-hang', 1],
 ];
 
 const patienceMs = 30_000;
+
+/** The newest notice of an end of such a process. */
+const noticeOf = ({ isolation }: Browser, victim: VictimKind) =>
+  isolation.notices.all.findLast((notice) => notice.victim === victim);
 
 /** Causes one fault, waits for what it does, and brings the victim back. Rejects when something else happens. */
 export async function takeStep(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
   const victim = victimOf(fault);
   if (victim === 'tab') return stepOnTab(browser, fault, tab);
-  const { plugin, shell, isolation } = browser;
-  if (victim === 'plugin') {
-    // Its budget is a person's protection, not the run's.
-    plugin.restart();
-    await until('the plugin to run', () => plugin.connection !== undefined);
-    // A tab that moves, so that there are frames: corrupted memory is found out when the next one comes.
-    browser.strip.activate(tab);
-    if (fault === 'plugin-corrupt-memory') await within('its frames', once(browser.framePath, 'statistics'));
-  }
-  const pid = victim === 'plugin' ? plugin.pid : victim === 'shell' ? shell.pid : null;
-  const before = isolation.notices.all.findLast((notice) => notice.victim === victim)?.id;
+  if (victim === 'plugin') return stepOnPlugin(browser, fault, tab);
+  const before = noticeOf(browser, victim)?.id;
   await cause(browser, fault);
-  const newest = () => isolation.notices.all.findLast((notice) => notice.victim === victim);
-  await until(`the end of the ${victim}`, () => newest()?.id !== before, patienceMs);
-  await until(`the ${victim} to come back`, () => newest()?.outcome === 'back', patienceMs);
-  if (victim === 'plugin')
-    await until('a new plugin process', () => plugin.pid !== pid && plugin.connection !== undefined);
+  await until(`the end of the ${victim}`, () => noticeOf(browser, victim)?.id !== before, patienceMs);
+  await until(`the ${victim} to come back`, () => noticeOf(browser, victim)?.outcome === 'back', patienceMs);
+}
+
+/** `tab` is shown meanwhile: it moves, so that there are frames for the plugin. */
+async function stepOnPlugin(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
+  const { plugin, framePath, strip } = browser;
+  const atWork = () => within('the plugin to be at work', once(framePath, 'statistics'), patienceMs);
+  strip.activate(tab);
+  // Its budget is a person's protection, not the run's.
+  plugin.restart();
+  await until('the plugin to run', () => plugin.connection !== undefined);
+  await atWork();
+  const { pid } = plugin;
+  const before = noticeOf(browser, 'plugin')?.id;
+  await cause(browser, fault);
+  if (expectations[fault]?.by === 'end') {
+    await until('the end of the plugin', () => noticeOf(browser, 'plugin')?.id !== before, patienceMs);
+  } else {
+    await atWork();
+    if (plugin.pid !== pid) throw new Error('the plugin did not keep its process');
+    // What it has been told to do in a worker it would do for ever.
+    plugin.kill();
+  }
+  await until('a new plugin process', () => plugin.pid !== pid && plugin.connection !== undefined, patienceMs);
+  await atWork();
 }
 
 async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
@@ -71,7 +112,12 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
   }
   if (fault === 'tab-stop') {
     if (pid !== null) endProcess(pid, 'SIGCONT');
-  } else if (expectation?.by === 'hang') {
+  } else if (expectation?.by === 'hang' || expectation?.by === 'dialog') {
+    if (expectation.by === 'dialog') {
+      await until('its dialog', () => tab.health.dialog !== null, patienceMs);
+      const { dialog } = tab.health;
+      if (dialog) browser.isolation.dialogs.answer(tab, { id: dialog.id, accepted: true, silence: true });
+    }
     await until('its hang', () => tab.health.hang !== null, patienceMs);
     browser.isolation.hangs.end(tab);
     await until('its end', () => tab.ended !== null);
@@ -87,6 +133,8 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
   }
   await until('its answer', () => answers(tab));
   if (tab.pid !== pid) throw new Error('it did not keep its process');
+  // The worker would go on for ever.
+  if (fault === 'tab-endless-loop-in-worker') await revive(tab);
 }
 
 async function cause(browser: Browser, fault: Fault, tab?: Tab): Promise<void> {

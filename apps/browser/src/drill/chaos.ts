@@ -1,20 +1,24 @@
 import type { Browser } from '../browser.ts';
 import type { ChaosOptions } from '../command-line.ts';
-import type { Tab } from '../tab.ts';
+import { Bystanders } from './bystanders.ts';
 import { holdings, untilNothingLeaks, untilSessionIsRight } from './chaos-checks.ts';
 import { answers, chaosFaults, takeStep } from './chaos-steps.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { pick, seededRandom } from './random.ts';
 import { until } from './until.ts';
+import { Witness } from './witness.ts';
 
 /** A tab's share of memory while it runs, KiB. */
 const memoryLimitKiB = 384 * 1024;
+/** Tabs that are pinned, and have to stay so. */
+const pinnedTabs = 2;
 /** Faults from one look for leaks to the next. */
 const looksEvery = 25;
 
 /**
  * Breaks tabs and services at random, as the seed says, and checks after each fault that nobody but the victim lost its
- * process, that the session on the disk is right, and now and then that nothing leaks. True when all of it held.
+ * process, its state or a message, that the session on the disk is right, and now and then that nothing leaks. True when
+ * all of it held.
  */
 export async function runChaos(
   browser: Browser,
@@ -26,28 +30,28 @@ export async function runChaos(
   let done = 0;
   try {
     browser.isolation.memoryLimit.lend(memoryLimitKiB);
-    const tabs = await openTabs(browser, pages.witness, count);
+    const witnesses = await openTabs(browser, pages.witness, count);
     await until('the plugin to run', () => browser.plugin.connection !== undefined);
     const before = await holdings(browser);
     say(`seed ${seed}: ${count} tabs, at most ${faults} faults in ${minutes} minutes`);
     const endAt = performance.now() + minutes * 60_000;
     while (done < faults && performance.now() < endAt) {
       const fault = pick(random, chaosFaults);
-      const index = Math.floor(random() * tabs.length);
-      const victim = tabs[index];
+      const index = Math.floor(random() * witnesses.length);
+      const victim = witnesses[index];
       if (!victim) throw new Error('there are no tabs');
       say(`${done + 1}: ${fault} on tab ${index + 1}`);
-      const others = tabs.filter((tab) => tab !== victim).map((tab) => ({ tab, pid: tab.pid }));
-      await takeStep(browser, fault, victim);
-      for (const { tab, pid } of others) {
-        if (tab.pid !== pid || tab.ended) throw new Error(`tab ${tab.id} lost its process by it`);
-      }
+      const bystanders = await Bystanders.of(browser, witnesses, fault, victim);
+      await takeStep(browser, fault, victim.tab);
+      await bystanders.check();
+      // Its page may be another document now: it begins anew.
+      await victim.prepare();
       await untilSessionIsRight(browser);
       done += 1;
       if (done % looksEvery === 0) await untilNothingLeaks(browser, before);
     }
     await untilNothingLeaks(browser, before);
-    for (const tab of tabs) await until(`tab ${tab.id} to answer at the end`, () => answers(tab));
+    for (const { tab } of witnesses) await until(`tab ${tab.id} to answer at the end`, () => answers(tab));
     say(`${done} faults, nothing lost and nothing left behind`);
     return true;
   } catch (error) {
@@ -59,14 +63,15 @@ export async function runChaos(
   }
 }
 
-async function openTabs({ strip }: Browser, address: (number: number) => string, count: number): Promise<Tab[]> {
+async function openTabs({ strip }: Browser, address: (number: number) => string, count: number): Promise<Witness[]> {
   const blank = [...strip.tabs];
-  const tabs: Tab[] = [];
+  const witnesses: Witness[] = [];
   for (let number = 1; number <= count; number++) {
-    const tab = strip.open(address(number));
-    await until(`tab ${number}`, () => answers(tab));
-    tabs.push(tab);
+    const witness = new Witness(strip.open(address(number)), 1);
+    await witness.prepare();
+    witnesses.push(witness);
   }
   for (const tab of blank) tab.close();
-  return tabs;
+  for (const { tab } of witnesses.slice(0, pinnedTabs)) strip.pin(tab, true);
+  return witnesses;
 }

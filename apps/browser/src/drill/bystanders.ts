@@ -1,0 +1,70 @@
+import type { Fault, VictimKind } from '@bulkhead/contracts';
+import type { Browser } from '../browser.ts';
+import { victimOf } from '../faults/catalogue.ts';
+import type { PageReading } from './drill-pages.ts';
+import type { Witness } from './witness.ts';
+
+type Before = { witness: Witness; pid: number | null; page: PageReading };
+
+/** Everybody but the victim of one fault, as they were before it. */
+export class Bystanders {
+  readonly #browser: Browser;
+  readonly #tabs: readonly Before[];
+  readonly #others: ReadonlyMap<VictimKind, number | undefined>;
+
+  private constructor(browser: Browser, tabs: readonly Before[], others: ReadonlyMap<VictimKind, number | undefined>) {
+    this.#browser = browser;
+    this.#tabs = tabs;
+    this.#others = others;
+  }
+
+  /** `victim` is left out, of whatever kind the fault's is. */
+  static async of(browser: Browser, witnesses: readonly Witness[], fault: Fault, victim: Witness): Promise<Bystanders> {
+    const kind = victimOf(fault);
+    const tabs = await Promise.all(
+      witnesses
+        .filter((each) => kind !== 'tab' || each !== victim)
+        .map(async (witness) => ({ witness, pid: witness.tab.pid, page: await readingOf(witness) })),
+    );
+    const others = await pidsOf(browser);
+    others.delete(kind);
+    return new Bystanders(browser, tabs, others);
+  }
+
+  /** Rejects, naming who and what, when one of them has lost its process, its state or a message of another one. */
+  async check(): Promise<void> {
+    const tokens = new Set(this.#tabs.map(({ page }) => page.token));
+    await Promise.all(this.#tabs.map((before) => checkTab(before, tokens)));
+    const now = await pidsOf(this.#browser);
+    for (const [kind, pid] of this.#others) {
+      if (pid !== now.get(kind)) throw new Error(`the process of the ${kind} was ${pid}, and is ${now.get(kind)}`);
+    }
+  }
+}
+
+async function checkTab({ witness, pid, page }: Before, tokens: ReadonlySet<string>): Promise<void> {
+  const { tab } = witness;
+  if (tab.pid !== pid || tab.ended) throw new Error(`tab ${tab.id} lost its process by it`);
+  const now = await readingOf(witness);
+  if (now.token !== page.token || now.counter < page.counter || !witness.wrote(now.text)) {
+    throw new Error(`tab ${tab.id} lost its state by it: ${JSON.stringify(page)} has become ${JSON.stringify(now)}`);
+  }
+  for (const [token, { lost }] of Object.entries(now.heard)) {
+    if (lost > 0 && tokens.has(token)) throw new Error(`tab ${tab.id} lost ${lost} messages of another one by it`);
+  }
+}
+
+async function readingOf(witness: Witness): Promise<PageReading> {
+  const reading = await witness.read();
+  if (!reading) throw new Error(`tab ${witness.tab.id} does not say how it fares`);
+  return reading;
+}
+
+async function pidsOf({ plugin, shell, isolation }: Browser): Promise<Map<VictimKind, number | undefined>> {
+  return new Map<VictimKind, number | undefined>([
+    ['plugin', plugin.pid ?? undefined],
+    ['shell', shell.pid ?? undefined],
+    ['gpu', await isolation.services.find('gpu')],
+    ['network', await isolation.services.find('network')],
+  ]);
+}

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { offers } from '../faults/catalogue.ts';
+import { chaosFaults } from './chaos-steps.ts';
+
+test('the random run causes every fault of the catalogue that does not end the program', () => {
+  const survivable = offers().filter(({ unavailable }) => unavailable !== 'ends-the-program');
+  expect(chaosFaults.map(([fault]) => fault).sort()).toEqual(survivable.map(({ fault }) => fault).sort());
+});
