@@ -64,3 +64,24 @@ test('the drill fails when a tab that should survive does not', async ({ launch,
   const lost = faults.at(-1).survivors.filter(({ pidKept }: { pidKept: boolean }) => !pidKept);
   expect(lost).toEqual([expect.objectContaining({ pidKept: false, stateKept: false })]);
 });
+
+test('the full drill causes every fault of the matrix, and nobody but its victim is harmed', async ({ folder }) => {
+  // Some faults take seconds: a hang has to be waited for, memory to be filled.
+  test.setTimeout(400_000);
+  const output = path.join(folder, 'drill');
+  const args = ['--profile', path.join(folder, 'profile'), '--drill=full', '--drill-output', output];
+  const drill = await startAgain(args, folder);
+  expect(drill, drill.output).toMatchObject({ exitCode: 0, signal: null });
+  const { ok, faults, gapVerdict } = JSON.parse(await readFile(path.join(output, 'result.json'), 'utf8'));
+  expect(ok).toBe(true);
+  const ran = faults.filter(({ state }: { state: string }) => state !== 'unavailable');
+  expect(ran.length).toBeGreaterThanOrEqual(45);
+  for (const { fault, state, survivors, gapRatio } of ran) {
+    expect({ fault, state }).toEqual({ fault, state: 'passed' });
+    expect(survivors, fault).toHaveLength(5);
+    for (const each of survivors) expect(each, fault).toMatchObject({ ...survivor, messagesLost: 0 });
+    expect(gapRatio, fault).toBeGreaterThan(0);
+  }
+  expect(gapVerdict).toMatch(/^During \d+ of \d+ faults/);
+  expect(await readFile(path.join(output, 'result.md'), 'utf8')).toContain(gapVerdict);
+});
