@@ -89,14 +89,19 @@ async function stepOnPlugin(browser: Browser, fault: Fault, tab: Tab): Promise<v
   const { pid } = plugin;
   const before = noticeOf(browser, 'plugin')?.id;
   await cause(browser, fault);
-  if (expectations[fault]?.by === 'end') {
+  const by = expectations[fault]?.by;
+  if (by === 'end') {
     await until('the end of the plugin', () => noticeOf(browser, 'plugin')?.id !== before, patienceMs);
-  } else {
+  } else if (by === 'nothing') {
     await atWork();
-    if (plugin.pid !== pid) throw new Error('the plugin did not keep its process');
+    if (plugin.pid !== pid) {
+      const { how, signal } = noticeOf(browser, 'plugin') ?? {};
+      throw new Error(`the plugin did not keep its process: ${how} ${signal ?? ''}`);
+    }
     // What it has been told to do in a worker it would do for ever.
     plugin.kill();
   }
+  // One that is refused tries at its start.
   await until('a new plugin process', () => plugin.pid !== pid && plugin.connection !== undefined, patienceMs);
   await atWork();
 }
