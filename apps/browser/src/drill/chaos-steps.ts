@@ -60,7 +60,8 @@ export const chaosFaults: readonly (readonly [Fault, number])[] = [
   ['shell-hang', 1],
 ];
 
-const patienceMs = 30_000;
+/** Longest that a fault is waited for, ms: memory has to be filled first, on a machine that is busy. */
+const patienceMs = 60_000;
 
 /** The newest notice of an end of such a process. */
 const noticeOf = ({ isolation }: Browser, victim: VictimKind) =>

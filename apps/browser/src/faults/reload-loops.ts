@@ -1,9 +1,12 @@
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
-/** A page that sends its own tab to a new document so often within this time, ms, does nothing else any more. */
+/**
+ * A page that sends its own tab to a new document so often within this time, ms, does nothing else any more: one that
+ * refreshes every second does not, and on a busy machine a loop is not faster.
+ */
 const mostLoads = 40;
-const withinMs = 10_000;
+const withinMs = 30_000;
 
 /** Ends pages that keep loading themselves again. What a person reloads counts for nothing. */
 export class ReloadLoops {
