@@ -52,7 +52,8 @@ export class Responder {
       if (isThenable(result)) return Promise.resolve(result).catch((error: unknown) => request.fail(error));
       // At hand: it need not wait for the promises that Comlink makes, which are what costs most of a small call.
       if (this.#take(request)) this.#reply(request, result);
-      return undefined;
+      // Comlink has nothing to wait for, and so nothing to answer: what it made goes with this.
+      return new Promise(() => undefined);
     } catch (error) {
       return request.fail(error);
     }
