@@ -50,7 +50,7 @@ export class Responder {
     try {
       const result = request.target.handler(...request.args, request);
       if (isThenable(result)) return Promise.resolve(result).catch((error: unknown) => request.fail(error));
-      // At hand: it need not wait for the promises that Comlink makes, which are what costs most of a small call.
+      // At hand: it goes out before the promises that Comlink would make of it have settled.
       if (this.#take(request)) this.#reply(request, result);
       // Comlink has nothing to wait for, and so nothing to answer: what it made goes with this.
       return new Promise(() => undefined);
