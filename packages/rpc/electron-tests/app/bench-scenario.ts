@@ -47,6 +47,7 @@ export async function runBench(say: Say): Promise<void> {
 async function besideFlood(renderer: Agent, browser: Agent): Promise<{ ours: number[]; floor: number[] }> {
   const neighbour = await startRenderer();
   const latencies = { ours: [] as number[], floor: [] as number[] };
+  let tooThin = 0;
   for (let round = -2; round < 12; round++) {
     const floor = await latency(renderer, browser);
     const { port1, port2 } = new MessageChannelMain();
@@ -54,7 +55,13 @@ async function besideFlood(renderer: Agent, browser: Agent): Promise<{ ours: num
     const flood = neighbour.run('bench-flood', floodMs, [port2]);
     const ours = await latency(renderer, browser);
     const sent = Number(await flood);
-    if (sent < 9.5 * floodMs) throw new Error(`a flood of ${sent} messages in ${floodMs} ms is none`);
+    if (sent < 9.5 * floodMs) {
+      // Something else kept the flooder from the processors: once more.
+      tooThin += 1;
+      if (tooThin > 12) throw new Error(`a flood of ${sent} messages in ${floodMs} ms is none`);
+      round -= 1;
+      continue;
+    }
     // The first rounds compile.
     if (round < 0) continue;
     latencies.floor.push(...floor);
