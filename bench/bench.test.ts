@@ -20,6 +20,14 @@ test('judges the ratio of the medians, or our own median, against the target', a
   expect(await run(bench)).toMatchObject({ met: null, target: null, spread: 0.25, floorSpread: 0 });
 });
 
+test('judges paired samples by the median of their ratios', async () => {
+  const bench = { id: 'a/b', what: '', unit: 'ms' as const, floorName: 'floor', target: { atMost: 1 } };
+  // The machine was busy with something else during the first two pairs, and within the last one.
+  const samples = { ours: [90, 90, 9, 9, 27], floor: [100, 100, 10, 10, 100] };
+  expect(await run({ ...bench, measure: async () => ({ ...samples, paired: true }) })).toMatchObject({ ratio: 0.9 });
+  expect(await run({ ...bench, measure: async () => ({ ...samples, paired: false }) })).toMatchObject({ ratio: 0.27 });
+});
+
 test('takes quantiles between samples', () => {
   expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
   expect(quantile([], 0.5)).toBeNaN();

@@ -14,6 +14,8 @@ export interface Bench {
 export interface Samples {
   ours: number[];
   floor: number[];
+  /** Those with the same index were taken within milliseconds of each other. */
+  paired?: boolean;
 }
 
 /** A row as it is printed and written. */
@@ -25,6 +27,7 @@ export interface Row {
   ours: number;
   floor: number;
   floorName: string;
+  /** Of the medians; of paired samples, the median of their ratios, which what else the machine does hardly moves. */
   ratio: number;
   target: string | null;
   met: boolean | null;
@@ -37,10 +40,15 @@ export interface Row {
 }
 
 export async function run(bench: Bench): Promise<Row> {
-  const { ours, floor } = await bench.measure();
+  const { ours, floor, paired } = await bench.measure();
   const { id, what, unit, floorName, target } = bench;
   const medians = { ours: quantile(ours, 0.5), floor: quantile(floor, 0.5) };
-  const ratio = medians.ours / medians.floor;
+  const ratio = paired
+    ? quantile(
+        ours.map((own, index) => own / (floor[index] ?? Number.NaN)),
+        0.5,
+      )
+    : medians.ours / medians.floor;
   const judged = target?.of === 'ours' ? medians.ours : ratio;
   return {
     id,

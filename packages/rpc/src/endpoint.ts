@@ -5,7 +5,7 @@
 export interface Endpoint {
   /**
    * Sends one message. Silent when the peer is gone: no kind of port reports that. Throws when the message cannot be
-   * cloned; then nothing was sent.
+   * cloned; then nothing was sent. The other end gets it after this has returned, never within.
    */
   post(message: unknown, ports: readonly unknown[]): void;
   /** Set once, before start(). A message that could not be read arrives as null. */

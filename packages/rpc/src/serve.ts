@@ -1,5 +1,5 @@
 import { Callbacks } from './calls/callbacks.ts';
-import { Request } from './calls/request.ts';
+import { Request, type Target } from './calls/request.ts';
 import type { Contract } from './contract/define.ts';
 import type { Handlers, PushSenders } from './contract/derive.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -10,7 +10,7 @@ import type { Connection, ConnectionOptions } from './link/connection.ts';
 import { describeError } from './link/describe-error.ts';
 import { Link } from './link/link.ts';
 import { LinkConnection } from './link/link-connection.ts';
-import type { Method } from './link/methods.ts';
+import type { Call, Method } from './link/methods.ts';
 import { receivePushes, sendPush } from './pushes.ts';
 import { type StreamHandler, serveStreams } from './streams/sources.ts';
 import { Frame, speaks } from './wire/frames.ts';
@@ -38,7 +38,6 @@ export function serve<C extends Contract>(
   const { calls, pushesToServer, pushesToCaller, streams } = link.methods;
   const find = <M extends Method>(methods: ReadonlyMap<string, M>) => bind(contract.name, methods, handlers);
   const [callHandlers, pushHandlers, streamHandlers] = [find(calls), find(pushesToServer), find(streams)];
-  for (const [name, handler] of callHandlers) callbacks.responder.define(name, handler);
 
   // Until there is a good hello, nothing else is taken.
   link.on(Frame.Hello, (_ports, name, version) => {
@@ -53,7 +52,7 @@ export function serve<C extends Contract>(
       });
     });
     const context = { peer: link.peer };
-    serveCalls(link, callbacks);
+    serveCalls(link, callbacks, callHandlers);
     receivePushes(link, callbacks, pushesToServer, (push, args) => {
       link.attempt(() => pushHandlers.get(push.name)?.(...args, context));
       return true;
@@ -71,18 +70,24 @@ export function serve<C extends Contract>(
   });
 }
 
-function serveCalls(link: Link, callbacks: Callbacks): void {
-  const { calls } = link.methods;
+function serveCalls(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<string, Handler>): void {
   const { meter } = link;
+  const calls = new Map<string, { call: Call; target: Target }>();
+  for (const [name, handler] of handlers) {
+    const call = link.methods.calls.get(name);
+    if (!call) continue;
+    const target = { method: name, output: call.output, counters: meter.counters.methods[call.index], handler };
+    calls.set(name, { call, target });
+  }
   link.on(Frame.Call, (ports, id, name, args, handles) => {
-    const call = calls.get(name as string);
-    if (!call) throw new BadMessageError('a call of no known method');
+    const found = calls.get(name as string);
+    if (!found) throw new BadMessageError('a call of no known method');
     assertId(id);
     try {
-      const { value, bytes } = decode(call.input, args, handles, ports, callbacks);
-      const counters = meter.counters.methods[call.index];
-      meter.received('call', call.name, counters, bytes, args);
-      callbacks.responder.answer(new Request(id, call.name, value as unknown[], call.output, counters, link.peer));
+      const { value, bytes } = decode(found.call.input, args, handles, ports, callbacks);
+      const { target } = found;
+      meter.received('call', target.method, target.counters, bytes, args);
+      callbacks.responder.answer(new Request(id, target, value as unknown[], link.peer));
     } catch (error) {
       // One of ours, which goes on living, should hear it now and not at its deadline.
       if (link.peerTrust === 'full') link.post([Frame.Fail, id, describeError(error, true)]);

@@ -6,6 +6,8 @@ type Say = (line: object) => void;
 
 /** Shorter than the flood, and that shorter than a port of the least trusted takes it for. */
 const [latencyMs, floodMs] = [300, 500];
+/** Of each kind of round trip. */
+const samples = 300;
 
 /** Raw port and guarded port between two processes, served by the second; the first one's ends. */
 async function join(server: Agent): Promise<MessagePortMain[]> {
@@ -30,10 +32,10 @@ export async function runBench(say: Say): Promise<void> {
     ['tab-plugin', renderer, utility],
   ];
   for (const [pair, caller, server] of pairs) {
-    say({ bench: `call ${pair}`, samples: await caller.run('bench-call', 60, await join(server)) });
+    say({ bench: `call ${pair}`, samples: await caller.run('bench-call', samples, await join(server)) });
   }
   const page = await startPage();
-  say({ bench: 'call page-browser', samples: await page.run('bench-call', 60, await join(browser)) });
+  say({ bench: 'call page-browser', samples: await page.run('bench-call', samples, await join(browser)) });
   await page.end();
   say({ bench: 'stream', samples: await browser.run('bench-stream', 20, await join(utility)) });
   say({ bench: 'flood', samples: await besideFlood(renderer, browser) });
@@ -44,7 +46,8 @@ export async function runBench(say: Say): Promise<void> {
 /** The latency of one tab's calls, alternately with nobody else sending and beside another one's flood. */
 async function besideFlood(renderer: Agent, browser: Agent): Promise<{ ours: number[]; floor: number[] }> {
   const neighbour = await startRenderer();
-  const samples = { ours: [] as number[], floor: [] as number[] };
+  const latencies = { ours: [] as number[], floor: [] as number[] };
+  let tooThin = 0;
   for (let round = -2; round < 12; round++) {
     const floor = await latency(renderer, browser);
     const { port1, port2 } = new MessageChannelMain();
@@ -52,14 +55,20 @@ async function besideFlood(renderer: Agent, browser: Agent): Promise<{ ours: num
     const flood = neighbour.run('bench-flood', floodMs, [port2]);
     const ours = await latency(renderer, browser);
     const sent = Number(await flood);
-    if (sent < 9.5 * floodMs) throw new Error(`a flood of ${sent} messages in ${floodMs} ms is none`);
+    if (sent < 9.5 * floodMs) {
+      // Something else kept the flooder from the processors: once more.
+      tooThin += 1;
+      if (tooThin > 12) throw new Error(`a flood of ${sent} messages in ${floodMs} ms is none`);
+      round -= 1;
+      continue;
+    }
     // The first rounds compile.
     if (round < 0) continue;
-    samples.floor.push(...floor);
-    samples.ours.push(...ours);
+    latencies.floor.push(...floor);
+    latencies.ours.push(...ours);
   }
   await neighbour.end();
-  return samples;
+  return latencies;
 }
 
 async function latency(caller: Agent, server: Agent): Promise<number[]> {

@@ -1,29 +1,26 @@
-/** Samples that do not count. The engine compiles twice, at last after some ten thousand calls: a port lives longer. */
-const warmUp = 150;
-/** A sample is so many slices of so many round trips: a page's clock is coarse. */
-const [slices, tripsPerSlice] = [5, 20];
+/** Rounds that do not count. The engine compiles twice, at last after some ten thousand calls: a port lives longer. */
+const warmUp = 600;
+/** In a sample: as few as a page's coarse clock allows, so that most samples see nothing of what else the machine does. */
+const trips = 20;
 
 /**
- * Microseconds of a round trip, so many samples of each kind. The kinds take turns every few milliseconds, so that
- * whatever else the machine does, and wherever it puts the processes, happens to all of them alike.
+ * Microseconds of a round trip, so many samples of each kind. The kinds take turns every few milliseconds, and each is
+ * first as often as the others, so that whatever else the machine does, and wherever it puts the processes, happens to
+ * all of them alike.
  */
 export async function compare<Kind extends string>(
   samples: number,
   kinds: Readonly<Partial<Record<Kind, () => Promise<unknown>>>>,
 ): Promise<Record<Kind, number[]>> {
-  const all = Object.entries(kinds) as [Kind, () => Promise<unknown>][];
-  const result = Object.fromEntries(all.map(([kind]) => [kind, [] as number[]])) as Record<Kind, number[]>;
-  for (let sample = -warmUp; sample < samples; sample++) {
-    const totals = new Map<Kind, number>();
-    for (let slice = 0; slice < slices; slice++) {
-      for (const [kind, trip] of all) {
-        const startedAt = performance.now();
-        for (let count = 0; count < tripsPerSlice; count++) await trip();
-        totals.set(kind, (totals.get(kind) ?? 0) + performance.now() - startedAt);
-      }
+  const turns = Object.entries(kinds) as [Kind, () => Promise<unknown>][];
+  const result = Object.fromEntries(turns.map(([kind]) => [kind, [] as number[]])) as Record<Kind, number[]>;
+  for (let round = -warmUp; round < samples; round++) {
+    for (const [kind, trip] of turns) {
+      const startedAt = performance.now();
+      for (let count = 0; count < trips; count++) await trip();
+      if (round >= 0) result[kind].push(((performance.now() - startedAt) * 1000) / trips);
     }
-    if (sample < 0) continue;
-    for (const [kind, ms] of totals) result[kind].push((ms * 1000) / (slices * tripsPerSlice));
+    turns.push(...turns.splice(0, 1));
   }
   return result;
 }

@@ -9,7 +9,8 @@ export const mainPorts: Pick<Process, 'endpoint' | 'raw'> = {
   raw: (port) => {
     const own = port as MessagePortMain;
     return {
-      post: (message, ports = []) => own.postMessage(message, ports as MessagePortMain[]),
+      post: (message, ports) =>
+        ports ? own.postMessage(message, ports as MessagePortMain[]) : own.postMessage(message),
       onMessage: (listener) => void own.on('message', ({ data, ports }) => listener(data, ports)),
       start: () => own.start(),
       close: () => own.close(),

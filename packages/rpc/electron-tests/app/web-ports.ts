@@ -8,7 +8,7 @@ export const webPorts: Pick<Process, 'endpoint' | 'raw'> = {
   raw: (port) => {
     const own = port as MessagePort;
     return {
-      post: (message, ports = []) => own.postMessage(message, ports as Transferable[]),
+      post: (message, ports) => (ports ? own.postMessage(message, ports as Transferable[]) : own.postMessage(message)),
       onMessage: (listener) => own.addEventListener('message', ({ data, ports }) => listener(data, ports)),
       start: () => own.start(),
       close: () => own.close(),

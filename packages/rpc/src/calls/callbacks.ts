@@ -7,7 +7,7 @@ import { type Body, makeBody } from '../link/methods.ts';
 import { Frame, type Message } from '../wire/frames.ts';
 import { callbacksIn, closePorts, type Handle } from '../wire/handles.ts';
 import { assertId } from '../wire/parse.ts';
-import { Request } from './request.ts';
+import { Request, type Target } from './request.ts';
 import { Requester } from './requester.ts';
 import { Responder } from './responder.ts';
 
@@ -15,7 +15,8 @@ import { Responder } from './responder.ts';
 interface Exported {
   readonly target: (...args: unknown[]) => unknown;
   readonly input: Body;
-  readonly output: Body | undefined;
+  /** Absent when it is only told. */
+  readonly asked: Target | undefined;
 }
 
 /** A function of the peer's. All stubs for it hold this; when the last is gone, it is released. */
@@ -23,7 +24,6 @@ interface Imported {
   readonly which: number;
 }
 
-const target = '#callback';
 const deadlineMs = 10_000;
 const releases = new WeakMap<object, () => void>();
 
@@ -53,7 +53,6 @@ export class Callbacks implements CallbackTable {
       this.#exported.delete(which);
     });
     link.onEnd(() => this.#exported.clear());
-    this.responder.define(target, (exported, args) => (exported as Exported).target(...(args as unknown[])));
   }
 
   export({ target, declaration }: OutgoingCallback): number {
@@ -62,7 +61,11 @@ export class Callbacks implements CallbackTable {
       throw new LimitError(`${this.#link.contract}: ${maxCallbacks} callbacks are already held by the peer`);
     }
     const which = ++this.#lastExported;
-    this.#exported.set(which, { target, ...this.#bodies(declaration, this.#link.limits.maxBytes) });
+    const { input, output } = this.#bodies(declaration, this.#link.limits.maxBytes);
+    // It gets its arguments only, as any function does: no context.
+    const handler = (...all: unknown[]) => target(...all.slice(0, -1));
+    const asked = output && { method: 'callback', output, counters: undefined, handler };
+    this.#exported.set(which, { target, input, asked });
     return which;
   }
 
@@ -131,10 +134,9 @@ export class Callbacks implements CallbackTable {
     if (!exported) throw new BadMessageError('a call of a callback that is not held');
     const { value, bytes } = decode(exported.input, args, handles, ports, this);
     this.#link.meter.received('callback', 'callback', undefined, bytes, args);
-    const { output } = exported;
-    if (output) {
+    if (exported.asked) {
       assertId(id);
-      this.responder.answer(new Request(id, 'callback', [exported, value], output, undefined, this.#link.peer), target);
+      this.responder.answer(new Request(id, exported.asked, value as unknown[], this.#link.peer));
     } else {
       if (id !== 0) throw new BadMessageError('a reply is wanted where none is promised');
       this.#link.attempt(() => exported.target(...(value as unknown[])));

@@ -3,13 +3,21 @@ import type { Body } from '../link/methods.ts';
 import type { PeerView } from '../link/peer.ts';
 import type { MethodCounters } from '../taps/counters.ts';
 
+/** What can be asked: a call of the contract, or a callback. */
+export interface Target {
+  readonly method: string;
+  readonly output: Body;
+  /** Absent for callbacks, which are not counted by name. */
+  readonly counters: MethodCounters | undefined;
+  /** Gets the arguments and, last, the request as its CallContext. */
+  readonly handler: (...args: unknown[]) => unknown;
+}
+
 /** A call that has passed the guard, until it is answered; also the context that its handler gets. */
 export class Request implements CallContext {
   readonly id: number;
-  readonly method: string;
+  readonly target: Target;
   readonly args: readonly unknown[];
-  readonly output: Body;
-  readonly counters: MethodCounters | undefined;
   readonly peer: PeerView;
   readonly startedAt = performance.now();
   aborted = false;
@@ -18,19 +26,10 @@ export class Request implements CallContext {
   #reason: unknown = undefined;
   #controller: AbortController | undefined = undefined;
 
-  constructor(
-    id: number,
-    method: string,
-    args: readonly unknown[],
-    output: Body,
-    counters: MethodCounters | undefined,
-    peer: PeerView,
-  ) {
+  constructor(id: number, target: Target, args: readonly unknown[], peer: PeerView) {
     this.id = id;
-    this.method = method;
+    this.target = target;
     this.args = args;
-    this.output = output;
-    this.counters = counters;
     this.peer = peer;
   }
 

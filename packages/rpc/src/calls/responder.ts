@@ -8,24 +8,22 @@ import { assertId } from '../wire/parse.ts';
 import { ComlinkEndpoint } from './comlink-endpoint.ts';
 import type { Request } from './request.ts';
 
-type Target = (...args: unknown[]) => unknown;
 type ComlinkReply = { id: Request } & ({ type: 'RAW'; value: unknown } | { type: 'HANDLER' });
 
 /**
  * The answering side of calls. Comlink invokes the handler and waits for it; what reaches Comlink has been parsed and
- * built anew by the guard, and names one function of an object that has no prototype.
+ * built anew by the guard, and asks for the one function that is exposed.
  */
 export class Responder {
   readonly #link: Link;
   readonly #callbacks: CallbackTable;
   readonly #running = new Map<number, Request>();
-  readonly #targets: Record<string, (request: Request) => unknown> = Object.create(null);
   readonly #comlink = new ComlinkEndpoint<ComlinkReply>((reply) => this.#fromComlink(reply));
 
   constructor(link: Link, callbacks: CallbackTable) {
     this.#link = link;
     this.#callbacks = callbacks;
-    expose(this.#targets, this.#comlink);
+    expose((request: Request) => this.#invoke(request), this.#comlink);
     link.on(Frame.Cancel, (_ports, id) => {
       assertId(id);
       this.#running.get(id)?.abort(new Error('the caller cancelled'));
@@ -33,59 +31,63 @@ export class Responder {
     link.onEnd(() => this.#end());
   }
 
-  /** Makes a function callable. `target` gets the arguments and, last, a CallContext. */
-  define(name: string, target: Target): void {
-    this.#targets[name] = (request) => {
-      try {
-        const result = target(...request.args, request);
-        return isThenable(result) ? Promise.resolve(result).catch((error: unknown) => request.fail(error)) : result;
-      } catch (error) {
-        return request.fail(error);
-      }
-    };
-  }
-
   /** Throws BadMessageError when the id is in use. */
-  answer(request: Request, target: string = request.method): void {
-    const { id, counters } = request;
-    if (this.#running.has(id)) throw new BadMessageError(`${request.output.where}: an id that is in use`);
+  answer(request: Request): void {
+    const { id, target } = request;
+    if (this.#running.has(id)) throw new BadMessageError(`${target.output.where}: an id that is in use`);
     if (this.#running.size >= this.#link.limits.maxCalls) {
-      this.#fail(request, new LimitError(`${this.#link.contract}.${request.method}: too many calls at once`));
+      this.#fail(request, new LimitError(`${this.#link.contract}.${target.method}: too many calls at once`));
       return;
     }
     this.#running.set(id, request);
-    if (counters) counters.inFlight += 1;
-    // Comlink hands the id back as it is.
-    this.#comlink.deliver({
-      id: request,
-      type: 'APPLY',
-      path: [target],
-      argumentList: [{ type: 'RAW', value: request }],
-    });
+    if (target.counters) target.counters.inFlight += 1;
+    // Comlink hands the id back as it is. No path: what is exposed is the function itself.
+    this.#comlink.deliver({ id: request, type: 'APPLY', argumentList: [{ type: 'RAW', value: request }] });
+  }
+
+  /** What Comlink calls. */
+  #invoke(request: Request): unknown {
+    try {
+      const result = request.target.handler(...request.args, request);
+      if (isThenable(result)) return Promise.resolve(result).catch((error: unknown) => request.fail(error));
+      // At hand: it goes out before the promises that Comlink would make of it have settled.
+      if (this.#take(request)) this.#reply(request, result);
+      // Comlink has nothing to wait for, and so nothing to answer: what it made goes with this.
+      return new Promise(() => undefined);
+    } catch (error) {
+      return request.fail(error);
+    }
+  }
+
+  /** False when it has been answered, or nobody waits for the answer any more. */
+  #take(request: Request): boolean {
+    if (!this.#running.delete(request.id)) return false;
+    const { counters } = request.target;
+    if (counters) counters.inFlight -= 1;
+    return !request.aborted;
   }
 
   #fromComlink(reply: ComlinkReply): void {
     const request = reply.id;
-    if (!this.#running.delete(request.id)) return;
-    const { counters } = request;
-    if (counters) counters.inFlight -= 1;
-    if (request.aborted) return;
+    if (!this.#take(request)) return;
     if (reply.type === 'RAW') this.#reply(request, reply.value);
     else this.#fail(request, request.error);
   }
 
   #reply(request: Request, value: unknown): void {
-    const { id, method, output, counters } = request;
+    const { id, target, startedAt } = request;
+    const { method, output, counters } = target;
     try {
       const { body, handles, ports, bytes } = encode(output, output.isNothing ? undefined : value, this.#callbacks);
       this.#link.post(handles.length > 0 ? [Frame.Reply, id, body, handles] : [Frame.Reply, id, body], ports);
-      this.#link.sent('reply', method, counters, bytes, body, request.startedAt);
+      this.#link.sent('reply', method, counters, bytes, body, startedAt);
     } catch (error) {
       this.#fail(request, error);
     }
   }
 
-  #fail({ id, method, counters, startedAt }: Request, error: unknown): void {
+  #fail({ id, target, startedAt }: Request, error: unknown): void {
+    const { method, counters } = target;
     if (counters) counters.errors += 1;
     const description = describeError(error, this.#link.peerTrust === 'full');
     this.#link.post([Frame.Fail, id, description]);
@@ -94,8 +96,9 @@ export class Responder {
 
   #end(): void {
     for (const request of this.#running.values()) {
-      request.abort(this.#link.endError(request.method));
-      if (request.counters) request.counters.inFlight -= 1;
+      const { method, counters } = request.target;
+      request.abort(this.#link.endError(method));
+      if (counters) counters.inFlight -= 1;
     }
     this.#running.clear();
   }

@@ -25,7 +25,7 @@ export interface UtilityProcessHandle {
 export function mainPortEndpoint(port: TransferablePort): Endpoint {
   if (!isMainPort(port)) throw new TypeError('not a MessagePortMain');
   return {
-    post: (message, ports) => port.postMessage(message, ports),
+    post: (message, ports) => (ports.length > 0 ? port.postMessage(message, ports) : port.postMessage(message)),
     onMessage: (listener) => void port.on('message', ({ data, ports }) => listener(data, ports)),
     onClose: (listener) => void port.on('close', () => listener()),
     start: () => port.start(),

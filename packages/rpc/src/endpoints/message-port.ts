@@ -14,7 +14,7 @@ interface WebPort extends TransferablePort {
 export function messagePortEndpoint(port: TransferablePort): Endpoint {
   if (!isWebPort(port)) throw new TypeError('not a MessagePort of a page or worker');
   return {
-    post: (message, ports) => port.postMessage(message, ports),
+    post: (message, ports) => (ports.length > 0 ? port.postMessage(message, ports) : port.postMessage(message)),
     onMessage: (listener) => {
       port.addEventListener('message', ({ data, ports }) => listener(data, ports ?? []));
       port.addEventListener('messageerror', () => listener(null, []));
