@@ -1,22 +1,26 @@
 export const words = {
   en: {
     title: 'A web server and its database',
-    idea: 'A web server answers HTTP; what it does not know it asks a database, which is another process, by messages. The two share no memory: when one is killed, the other goes on, and knows.',
+    idea: 'A web server answers HTTP; what it does not know it asks a database, which is another process: by messages that it writes and reads itself, or by remote procedure calls (RPC), the same messages behind what looks like a call. The two share no memory: when one is killed, the other goes on, and knows.',
     question:
       '{{clients}} clients keep the web server busy. What do they get when the process chosen below is killed half way through?',
     'answer.all-answered': 'every answer',
     'answer.told': 'a page that says that the database is gone',
     'answer.refused': 'no connection',
     'answer.nothing': 'nothing: they wait for ever',
-    'outcome.all-answered': 'All {{ok}} of {{requests}} requests were answered; the slowest took {{slowestMs}} ms.',
+    'outcome.all-answered':
+      'All {{ok}} of {{requests}} requests were answered; half of them within {{medianMs}} ms, the slowest in {{slowestMs}} ms.',
     'outcome.told':
-      '{{ok}} of {{requests}} requests were answered. The other {{unavailable}} got an error page (503) from a web server that lived on, those that were waiting for the database, too; {{refused}} lost their connection and {{hung}} waited in vain. The slowest took {{slowestMs}} ms.',
+      '{{ok}} of {{requests}} requests were answered. The other {{unavailable}} got an error page (503: “{{said}}”) from a web server that lived on, those that were waiting for the database, too; {{refused}} lost their connection and {{hung}} waited in vain. Half of all answers came within {{medianMs}} ms, the slowest in {{slowestMs}} ms.',
     'outcome.refused':
       '{{ok}} of {{requests}} requests were answered; {{refused}} lost their connection or got none, at once: the kernel closes a dead process’s sockets. {{hung}} waited in vain.',
     'outcome.nothing': '{{hung}} of {{requests}} requests got nothing at all.',
     'role.web': 'Web server',
     'role.database': 'Database',
     'role.client': 'Clients',
+    'parameter.over': 'The web server asks by',
+    'choice.over.messages': 'messages',
+    'choice.over.rpc': 'remote procedure calls (RPC)',
     'parameter.kill': 'Kill under load',
     'choice.kill.database': 'the database',
     'choice.kill.web': 'the web server',
@@ -35,11 +39,11 @@ export const words = {
     'axis.answer': 'Answer after',
     'mark.kill': 'killed',
     'note.kill': '{{victim}} (pid {{pid}}) is killed; {{done}} requests are done',
-    'note.gone': 'the database’s port has closed; {{waiting}} requests were waiting for it',
+    'note.gone': 'the port to the database has closed; {{waiting}} requests were waiting for it',
   },
   ko: {
     title: '웹 서버와 데이터베이스',
-    idea: '웹 서버는 HTTP에 답하고, 모르는 것은 다른 프로세스인 데이터베이스에 메시지로 묻는다. 둘은 메모리를 공유하지 않는다. 한쪽이 죽어도 다른 쪽은 계속 살며, 그 사실을 안다.',
+    idea: '웹 서버는 HTTP에 답하고, 모르는 것은 다른 프로세스인 데이터베이스에 묻는다. 메시지를 직접 쓰고 읽어서 물을 수도 있고, 같은 메시지를 함수 호출처럼 보이게 하는 원격 프로시저 호출(RPC)로 물을 수도 있다. 둘은 메모리를 공유하지 않는다. 한쪽이 죽어도 다른 쪽은 계속 살며, 그 사실을 안다.',
     question:
       '클라이언트 {{clients}}개가 웹 서버를 계속 부른다. 절반쯤에 아래에서 고른 프로세스를 죽이면 클라이언트는 무엇을 받을까?',
     'answer.all-answered': '모든 답',
@@ -47,15 +51,18 @@ export const words = {
     'answer.refused': '연결되지 않는다',
     'answer.nothing': '아무것도 받지 못하고 끝없이 기다린다',
     'outcome.all-answered':
-      '요청 {{requests}}개 중 {{ok}}개가 모두 답을 받았다. 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
+      '요청 {{requests}}개 중 {{ok}}개가 모두 답을 받았다. 절반은 {{medianMs}} ms 안에 왔고, 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
     'outcome.told':
-      '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. 나머지 {{unavailable}}개는, 데이터베이스를 기다리던 것까지 포함해, 계속 살아 있던 웹 서버에서 오류 페이지(503)를 받았다. 연결이 끊긴 것은 {{refused}}개, 응답 없이 기다린 것은 {{hung}}개다. 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
+      '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. 나머지 {{unavailable}}개는, 데이터베이스를 기다리던 것까지 포함해, 계속 살아 있던 웹 서버에서 오류 페이지(503: “{{said}}”)를 받았다. 연결이 끊긴 것은 {{refused}}개, 응답 없이 기다린 것은 {{hung}}개다. 답의 절반은 {{medianMs}} ms 안에 왔고, 가장 느린 것은 {{slowestMs}} ms 걸렸다.',
     'outcome.refused':
       '요청 {{requests}}개 중 {{ok}}개가 답을 받았다. {{refused}}개는 곧바로 연결이 끊기거나 연결하지 못했다. 커널이 죽은 프로세스의 소켓을 닫기 때문이다. 응답 없이 기다린 것은 {{hung}}개다.',
     'outcome.nothing': '요청 {{requests}}개 중 {{hung}}개가 아무것도 받지 못했다.',
     'role.web': '웹 서버',
     'role.database': '데이터베이스',
     'role.client': '클라이언트',
+    'parameter.over': '웹 서버가 묻는 방법',
+    'choice.over.messages': '메시지',
+    'choice.over.rpc': '원격 프로시저 호출 (RPC)',
     'parameter.kill': '부하 중에 죽일 프로세스',
     'choice.kill.database': '데이터베이스',
     'choice.kill.web': '웹 서버',
@@ -74,6 +81,6 @@ export const words = {
     'axis.answer': '답까지 걸린 시간',
     'mark.kill': '죽임',
     'note.kill': '{{victim}}(pid {{pid}})을(를) 죽였다. 요청 {{done}}개가 끝난 때다',
-    'note.gone': '데이터베이스의 포트가 닫혔다. 그것을 기다리던 요청이 {{waiting}}개 있었다',
+    'note.gone': '데이터베이스로 가는 포트가 닫혔다. 답을 기다리던 요청이 {{waiting}}개 있었다',
   },
 } as const;
