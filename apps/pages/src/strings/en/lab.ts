@@ -20,6 +20,7 @@ export const lab = {
   runInterrupted: 'The run could not go on: a process that it needs was ended from outside.',
   runFailed: 'The run failed.',
   runOutOfTime: 'The run was ended: a lesson has {{seconds}} s.',
+  runOutOfCpu: 'The run was ended: its processes took more than {{seconds}} s of processor time together.',
   runOutOfMemory: 'The run was ended: a process of it took more than {{memory}} MiB.',
   parametersRefused: 'The address asked for something that this lesson does not take. These are its own settings.',
   pace: 'Pace',
@@ -32,6 +33,8 @@ export const lab = {
   stepAll: 'Next line for all',
   copyLink: 'Copy link',
   linkCopied: 'Copied',
+  labLimits:
+    'A run has {{seconds}} s, {{cpu}} s of processor time for all its processes, and {{memory}} MiB for each; then it is ended.',
   labProcesses: 'Processes of this run',
   actorPid: 'PID {{pid}}',
   actorEnded: 'ended',

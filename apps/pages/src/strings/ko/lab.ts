@@ -20,6 +20,7 @@ export const lab = {
   runInterrupted: '실행을 계속할 수 없습니다. 필요한 프로세스가 밖에서 종료되었습니다.',
   runFailed: '실행이 실패했습니다.',
   runOutOfTime: '실행을 끝냈습니다. 실험 하나에 주어진 시간은 {{seconds}}초입니다.',
+  runOutOfCpu: '실행을 끝냈습니다. 모든 프로세스의 CPU 시간을 합쳐 {{seconds}}초를 넘게 썼습니다.',
   runOutOfMemory: '실행을 끝냈습니다. 한 프로세스가 {{memory}} MiB를 넘게 썼습니다.',
   parametersRefused: '주소에 이 실험이 받지 않는 설정이 있습니다. 아래는 실험의 기본 설정입니다.',
   pace: '속도',
@@ -32,6 +33,8 @@ export const lab = {
   stepAll: '모두 다음 줄로',
   copyLink: '링크 복사',
   linkCopied: '복사됨',
+  labLimits:
+    '실행 하나에 주어진 것은 {{seconds}}초, 모든 프로세스를 합쳐 CPU 시간 {{cpu}}초, 프로세스마다 {{memory}} MiB입니다. 이를 넘으면 실행을 끝냅니다.',
   labProcesses: '이 실행의 프로세스',
   actorPid: 'PID {{pid}}',
   actorEnded: '종료됨',
