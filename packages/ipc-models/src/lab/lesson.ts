@@ -40,6 +40,8 @@ export interface Lesson<Declarations extends ParameterDeclarations = ParameterDe
   readonly answers: readonly string[];
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
+  /** Another one, on what a process leaves behind that is killed as one of this may be. */
+  readonly whenKilled?: string;
 }
 
 /** A lesson ends at these, whatever it does. */

@@ -18,6 +18,7 @@ export const lab = {
   notHeld: 'What this lesson claims did not hold in this run.',
   runStopped: 'The run was stopped.',
   runInterrupted: 'The run could not go on: a process that it needs was ended from outside.',
+  whenKilled: 'What a killed process leaves behind:',
   runFailed: 'The run failed.',
   runOutOfTime: 'The run was ended: a lesson has {{seconds}} s.',
   runOutOfCpu: 'The run was ended: its processes took more than {{seconds}} s of processor time together.',

@@ -18,6 +18,7 @@ export const lab = {
   notHeld: '이번 실행에서는 이 실험의 주장이 성립하지 않았습니다.',
   runStopped: '실행을 멈췄습니다.',
   runInterrupted: '실행을 계속할 수 없습니다. 필요한 프로세스가 밖에서 종료되었습니다.',
+  whenKilled: '죽은 프로세스가 남기는 것:',
   runFailed: '실행이 실패했습니다.',
   runOutOfTime: '실행을 끝냈습니다. 실험 하나에 주어진 시간은 {{seconds}}초입니다.',
   runOutOfCpu: '실행을 끝냈습니다. 모든 프로세스의 CPU 시간을 합쳐 {{seconds}}초를 넘게 썼습니다.',

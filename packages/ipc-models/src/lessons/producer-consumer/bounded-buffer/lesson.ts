@@ -13,4 +13,5 @@ export const boundedBuffer = lesson({
   roles: ['producer', 'consumer'],
   answers: ['n', 'one-less', 'more'],
   words,
+  whenKilled: 'killed-midway',
 });
