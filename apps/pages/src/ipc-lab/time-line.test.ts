@@ -40,3 +40,9 @@ test('keeps the newest when there are too many, and says how many it left out', 
 test('has nothing to place when nothing has happened', () => {
   expect(layOut([], ['a'])).toEqual({ lanes: ['a'], marks: [], ticks: [], spanMs: 0, hidden: 0 });
 });
+
+test('gives a single moment a scale that says something', () => {
+  const { spanMs, marks } = layOut([event('a', 5000, 5000)], ['a']);
+  expect(spanMs).toBe(1);
+  expect(marks).toMatchObject([{ from: 0, to: 0 }]);
+});

@@ -25,6 +25,8 @@ export interface TimeLineLayout {
 /** Most events that are drawn at once. */
 const maximumMarks = 600;
 
+const momentUs = 1000;
+
 /** Places events on lanes, one for each process, by their real times. `last` keeps only the newest so many ms. */
 export function layOut(
   events: readonly LessonEvent[],
@@ -36,7 +38,8 @@ export function layOut(
   const recent = lastMs === undefined ? events : events.filter(({ endUs }) => endUs >= end - lastMs * 1000);
   const drawn = recent.slice(-maximumMarks);
   const start = drawn.reduce((earliest, { startUs }) => Math.min(earliest, startUs), Number.POSITIVE_INFINITY);
-  const span = Math.max(1, end - start);
+  // Of a single moment: as much as is worth a scale.
+  const span = end > start ? end - start : momentUs;
   const place = (us: number) => (us - start) / span;
   return {
     lanes,

@@ -15,7 +15,10 @@ export function drawMarks(plot: uPlot, marks: readonly { x: number; label: strin
     ctx.moveTo(at, bbox.top);
     ctx.lineTo(at, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillText(label, at + 5, bbox.top + (14 + 14 * index) * devicePixelRatio);
+    // Beside its line, on the side where there is more room.
+    const isLeft = at > bbox.left + bbox.width / 2;
+    ctx.textAlign = isLeft ? 'right' : 'left';
+    ctx.fillText(label, at + (isLeft ? -5 : 5) * devicePixelRatio, bbox.top + (14 + 14 * index) * devicePixelRatio);
   }
   ctx.restore();
 }
