@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type LessonRequest, lessonRequest, parametersOf, withLowerLimits } from '@bulkhead/ipc-models/lab';
-import { findLesson, lessons } from '@bulkhead/ipc-models/lessons';
+import { findRequested, lessons } from '@bulkhead/ipc-models/lessons';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { callerPath } from '../checkout.ts';
 import { runApplication } from '../setup/application.ts';
@@ -64,16 +64,17 @@ export async function runLab(
 }
 
 function check({ lesson: id, parameters }: LessonRequest, set: readonly string[], limit: readonly string[]): void {
-  const pairs = (texts: readonly string[]) =>
+  const pairs = (texts: readonly string[]): Record<string, string> =>
     Object.fromEntries(texts.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
   const forAll = pairs(set);
-  const lesson = findLesson(id);
+  const requested = findRequested(id, { ...forAll, ...parameters });
+  const lesson = requested?.lesson;
   if (!lesson) throw new SetupFailure(`There is no lesson ${JSON.stringify(id)}.`, 'npm run lab -- --list names them.');
   if (!withLowerLimits(lesson, pairs(limit))) {
     const own = Object.entries(lesson.limits).map(([name, value]) => `${name}=${value} or less`);
     throw new SetupFailure(`Lesson ${id} takes no such limits.`, ['it takes:', ...own]);
   }
-  if (parametersOf(lesson, { ...forAll, ...parameters })) return;
+  if (parametersOf(lesson, requested.given)) return;
   const known = Object.entries(lesson.parameters).map(([name, each]) =>
     each.kind === 'choice' ? `${name}=${each.options.join('|')}` : `${name}=${each.minimum}…${each.maximum}`,
   );

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LessonUpdate } from '@bulkhead/contracts';
 import { parametersOf, withLowerLimits } from '@bulkhead/ipc-models/lab';
-import { findLesson } from '@bulkhead/ipc-models/lessons';
+import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
 import type { LabOptions } from '../command-line.ts';
@@ -26,10 +26,10 @@ export async function runLab({ lessons, limits, output }: LabOptions, entry: str
   const program = programWithoutWindow(new ProcessSampler(process.pid, { describe: lessonName }));
   const results: LessonUpdate[] = [];
   for (const [index, { lesson: id, parameters }] of lessons.entries()) {
-    const found = findLesson(id);
-    const lesson = found && withLowerLimits(found, limits);
-    const code = lessonCode[id];
-    const values = lesson && parametersOf(lesson, parameters);
+    const requested = findRequested(id, parameters);
+    const lesson = requested && withLowerLimits(requested.lesson, limits);
+    const code = lesson && lessonCode[lesson.id];
+    const values = lesson && parametersOf(lesson, requested.given);
     if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters and limits`);
     run = new LessonRun(
       { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, program },

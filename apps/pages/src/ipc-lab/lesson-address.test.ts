@@ -20,6 +20,19 @@ test.each(['n=1', 'n=1e9', 'n=ten', 'n=', 'unknown=1', '__proto__=1', 'n=4&pace=
   },
 );
 
+test('the bounded buffer with two producers is a lesson of its own', () => {
+  const asked = read('bulkhead://ipc-lab/bounded-buffer?n=12&producers=2');
+  expect(asked).toMatchObject({ lesson: { id: 'two-producers' }, refused: false, parameters: { n: 12 } });
+  expect(read('bulkhead://ipc-lab/bounded-buffer?n=12&producers=1')).toMatchObject({
+    lesson: { id: 'bounded-buffer' },
+    refused: false,
+    parameters: { n: 12 },
+  });
+  for (const none of ['producers=3', 'producers=', 'producers=constructor']) {
+    expect(read(`bulkhead://ipc-lab/bounded-buffer?${none}`)).toMatchObject({ refused: true });
+  }
+});
+
 test('what is written is read again, without what needs no saying', () => {
   const lesson = findLesson('bounded-buffer')!;
   const parameters = { n: 4, items: 20, producerMs: 10, consumerMs: 40 };

@@ -1,6 +1,6 @@
 import type { LessonPace } from '@bulkhead/contracts';
 import { type Lesson, parametersOf } from '@bulkhead/ipc-models/lab';
-import { findLesson } from '@bulkhead/ipc-models/lessons';
+import { findRequested } from '@bulkhead/ipc-models/lessons';
 
 /** How fast runs go, by the name that the address has. */
 export const paces = {
@@ -23,10 +23,11 @@ export interface LessonAddress {
 export function readAddress({ pathname, search }: Pick<URL, 'pathname' | 'search'>): LessonAddress | null | undefined {
   const id = pathname.replace(/^\//, '');
   if (id === '') return undefined;
-  const lesson = findLesson(id);
-  if (!lesson) return null;
   const { pace = 'run', ...asked } = Object.fromEntries(new URLSearchParams(search));
-  const given = isPace(pace) ? parametersOf(lesson, asked) : undefined;
+  const requested = findRequested(id, asked);
+  if (!requested) return null;
+  const { lesson } = requested;
+  const given = isPace(pace) ? parametersOf(lesson, requested.given) : undefined;
   const parameters = given ?? parametersOf(lesson, {}) ?? {};
   return { lesson, parameters, pace: given && isPace(pace) ? pace : 'run', refused: given === undefined };
 }

@@ -40,6 +40,8 @@ export interface Lesson<Declarations extends ParameterDeclarations = ParameterDe
   readonly answers: readonly string[];
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
+  /** Settings that are a lesson of their own, by the parameter's name and its value: that one's id, which takes the rest. */
+  readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Another one, on what a process leaves behind that is killed as one of this may be. */
   readonly whenKilled?: string;
 }

@@ -14,6 +14,15 @@ test('a lesson names another one for who kills a process of it', () => {
   expect(named.filter((id) => !findLesson(id))).toEqual([]);
 });
 
+test('a setting that is a lesson of its own is no parameter, too, and leads to one', () => {
+  for (const { elsewhere = {}, parameters } of lessons) {
+    for (const [name, ids] of Object.entries(elsewhere)) {
+      expect(Object.hasOwn(parameters, name)).toBe(false);
+      expect(Object.values(ids).filter((id) => !findLesson(id))).toEqual([]);
+    }
+  }
+});
+
 test('every lesson has a name of its own', () => {
   expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
   expect(Object.keys(lessonCode).sort()).toEqual(lessons.map(({ id }) => id).sort());
