@@ -64,4 +64,13 @@ test('a lesson is chosen, predicted, run, stepped and read by the keyboard alone
   await tabTo(page, page.getByRole('button', { name: '다시 실행' }));
   // Nothing is cut off, or has to be looked for to the side.
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+
+  // A link takes its settings and its pace along, to whoever is given it.
+  await bulkhead.press('bulkhead://ipc-lab', 'L', 'control');
+  await expect(address).toBeFocused();
+  await bulkhead.shell.keyboard.type('bulkhead://ipc-lab/bounded-buffer?n=4&producers=2&pace=slow');
+  await bulkhead.shell.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('생산자가 둘이면');
+  await expect(page.getByRole('spinbutton', { name: '칸 수 (n)' })).toHaveValue('4');
+  await expect(page.getByRole('combobox', { name: '속도' })).toHaveValue('slow');
 });
