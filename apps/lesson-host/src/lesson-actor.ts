@@ -43,6 +43,10 @@ export class LessonActor implements Actor {
     this.#outlet = outlet;
   }
 
+  get unhurried(): boolean {
+    return this.#pace.kind !== 'run';
+  }
+
   begin(parameters: LessonParameters, pace: LessonPace): void {
     this.parameters = parameters;
     this.#pace = pace;

@@ -15,7 +15,7 @@ export const program: Program<typeof webAndDatabase> = async (actor) => {
   const counts: Record<string, number> = {};
   const samples: [string, number, number][] = [];
   let [sent, done, wrong, said] = [0, 0, 0, ''];
-  const ask = (path: string) => askWith(agent, port, path);
+  const ask = (path: string) => askWith(agent, port, path, actor.unhurried);
   const note = (got: string, right: boolean, startUs: number) => {
     counts[got] = (counts[got] ?? 0) + 1;
     if (!right) wrong += 1;
