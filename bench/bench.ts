@@ -80,5 +80,6 @@ export function quantile(samples: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-const spread = (samples: readonly number[]) =>
+/** Half the distance between the quartiles, as a share of the median. */
+export const spread = (samples: readonly number[]) =>
   (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / quantile(samples, 0.5);

@@ -76,6 +76,7 @@ command('lab', 'Run lessons of the IPC lab on real processes, and print what hap
   .option('--list', 'name the lessons, each with the statement of the chapter that it proves')
   .option('--json [file]', 'write the result there (without a file: print it)')
   .option('--set <name=value...>', 'set parameters of all of them')
+  .option('--limit <name=value...>', 'lower their limits: seconds, cpuSeconds, memoryMiB')
   .action(async (lessons: string[], options: LabOptions) => {
     const { runLab } = await import('./commands/lab.ts');
     process.exitCode = await runLab(lessons, options);

@@ -8,6 +8,17 @@ export interface LabResult {
   readonly lessons: readonly LessonUpdate[];
 }
 
+/** How a run ended that came to no outcome. */
+const endings: Readonly<Record<Exclude<LessonUpdate['ending'], null>, string>> = {
+  done: 'It ended without an outcome.',
+  stopped: 'The run was stopped.',
+  interrupted: 'The run could not go on: a process that it needs was ended from outside.',
+  failed: 'The run failed:',
+  'out-of-time': 'The run was ended: it was out of time.',
+  'out-of-cpu': 'The run was ended: its processes were out of processor time.',
+  'out-of-memory': 'The run was ended: a process of it was out of memory.',
+};
+
 /** Most events that are printed of one run; all are in the JSON. */
 const shownEvents = 60;
 
@@ -46,7 +57,9 @@ export function formatRun(run: LessonUpdate): string {
     table.toString(),
     ...(more > 0 ? [`… and ${more} more`] : []),
     `${say('question', values)} ${run.outcome ? say(`answer.${run.outcome.answer}`, values) : ''}`,
-    run.outcome ? say(`outcome.${run.outcome.answer}`, values) : `it ended: ${run.ending} ${run.error ?? ''}`,
+    run.outcome
+      ? say(`outcome.${run.outcome.answer}`, values)
+      : `${endings[run.ending ?? 'stopped']} ${run.error ?? ''}`.trimEnd(),
     `${run.outcome?.held ? 'held' : 'NOT HELD'}\n`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type LessonRequest, lessonRequest, parametersOf } from '@bulkhead/ipc-models/lab';
-import { findLesson, lessons } from '@bulkhead/ipc-models/lessons';
+import { type LessonRequest, lessonRequest, parametersOf, withLowerLimits } from '@bulkhead/ipc-models/lab';
+import { findRequested, lessons } from '@bulkhead/ipc-models/lessons';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { callerPath } from '../checkout.ts';
 import { runApplication } from '../setup/application.ts';
@@ -17,6 +17,8 @@ export interface LabOptions {
   readonly json?: string | true;
   /** `name=value` each. */
   readonly set?: readonly string[];
+  /** The same: limits lower than their own. */
+  readonly limit?: readonly string[];
 }
 
 /**
@@ -24,25 +26,29 @@ export interface LabOptions {
  * @param asked names, each with parameters of its own behind it as in an address: `lost-update?protection=none`
  * @returns 0 when what the lessons claim held
  */
-export async function runLab(asked: readonly string[], { list, json, set = [] }: LabOptions): Promise<number> {
+export async function runLab(
+  asked: readonly string[],
+  { list, json, set = [], limit = [] }: LabOptions,
+): Promise<number> {
   if (list || asked.length === 0) {
-    const listed = lessons.map(({ id, statement, words, parameters }) => ({
+    const listed = lessons.map(({ id, statement, words, parameters, limits }) => ({
       id,
       statement,
       title: words.en.title,
       parameters,
+      limits,
     }));
     if (json) write(json, `${JSON.stringify(listed, null, 2)}\n`);
     else for (const each of listed) process.stdout.write(`${each.statement}  ${each.id.padEnd(28)}  ${each.title}\n`);
     return 0;
   }
   const requests = asked.includes('all') ? lessons.map((each) => each.id) : asked;
-  for (const each of requests) check(lessonRequest(each), set);
+  for (const each of requests) check(lessonRequest(each), set, limit);
   const prepared = await prepare();
   return withPrivateFolder(prepared.account, async (folder) => {
     const output = path.join(folder, 'lab');
     const args = ['--profile', path.join(folder, 'profile'), '--lab', requests.join(','), '--lab-output', output];
-    const settings = set.flatMap((each) => ['--set', each]);
+    const settings = [...set.flatMap((each) => ['--set', each]), ...limit.flatMap((each) => ['--limit', each])];
     const code = await withDisplay(prepared, (display) => runApplication(prepared, [...args, ...settings], display));
     const text = readOwned(path.join(output, 'result.json'));
     if (text === undefined) {
@@ -57,11 +63,18 @@ export async function runLab(asked: readonly string[], { list, json, set = [] }:
   });
 }
 
-function check({ lesson: id, parameters }: LessonRequest, set: readonly string[]): void {
-  const forAll = Object.fromEntries(set.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
-  const lesson = findLesson(id);
+function check({ lesson: id, parameters }: LessonRequest, set: readonly string[], limit: readonly string[]): void {
+  const pairs = (texts: readonly string[]): Record<string, string> =>
+    Object.fromEntries(texts.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
+  const forAll = pairs(set);
+  const requested = findRequested(id, { ...forAll, ...parameters });
+  const lesson = requested?.lesson;
   if (!lesson) throw new SetupFailure(`There is no lesson ${JSON.stringify(id)}.`, 'npm run lab -- --list names them.');
-  if (parametersOf(lesson, { ...forAll, ...parameters })) return;
+  if (!withLowerLimits(lesson, pairs(limit))) {
+    const own = Object.entries(lesson.limits).map(([name, value]) => `${name}=${value} or less`);
+    throw new SetupFailure(`Lesson ${id} takes no such limits.`, ['it takes:', ...own]);
+  }
+  if (parametersOf(lesson, requested.given)) return;
   const known = Object.entries(lesson.parameters).map(([name, each]) =>
     each.kind === 'choice' ? `${name}=${each.options.join('|')}` : `${name}=${each.minimum}…${each.maximum}`,
   );

@@ -21,7 +21,9 @@ function rowsOf(text: string): Row[] {
     .filter(([, says, lesson]) => says && lesson?.includes('bulkhead://'))
     .map(([, says = '', lesson = '', tests = '']) => ({
       says,
-      lessons: [...lesson.matchAll(/\[`([a-z-]+)`\]\(bulkhead:\/\/ipc-lab\/\1\)/g)].map((match) => match[1] ?? ''),
+      lessons: [...lesson.matchAll(/\[`([a-z-]+)`\]\(bulkhead:\/\/ipc-lab\/\1(?:\?[^)]*)?\)/g)].map(
+        (match) => match[1] ?? '',
+      ),
       tests: [...tests.matchAll(/`([a-z-]+)`/g)].map((match) => match[1] ?? ''),
     }));
 }
@@ -29,7 +31,7 @@ function rowsOf(text: string): Row[] {
 const rows = rowsOf(readFileSync(path.join(root, 'docs/lessons.md'), 'utf8'));
 
 test('reads a row, and no address that is another lesson’s', () => {
-  expect(rowsOf('| a \\| b | [`x`](bulkhead://ipc-lab/x), [`y`](bulkhead://ipc-lab/z) | `why` |')).toEqual([
+  expect(rowsOf('| a \\| b | [`x`](bulkhead://ipc-lab/x?a=1), [`y`](bulkhead://ipc-lab/z) | `why` |')).toEqual([
     { says: 'a \\| b', lessons: ['x'], tests: ['why'] },
   ]);
 });

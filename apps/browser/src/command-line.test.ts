@@ -28,12 +28,24 @@ test('passes by switches that are for Chromium', () => {
 });
 
 test('takes lessons, each with what is set for all and with its own', () => {
-  const { lab } = parse('--lab', 'a?x=1&y=2,b', '--lab-output', 'out', '--set', 'x=3', '--set', 'z=4');
+  const { lab } = parse(
+    '--lab',
+    'a?x=1&y=2,b',
+    '--lab-output',
+    'out',
+    '--set',
+    'x=3',
+    '--set',
+    'z=4',
+    '--limit',
+    'seconds=2',
+  );
   expect(lab).toEqual({
     lessons: [
       { lesson: 'a', parameters: { x: '1', y: '2', z: '4' } },
       { lesson: 'b', parameters: { x: '3', z: '4' } },
     ],
+    limits: { seconds: '2' },
     output: '/home/ada/out',
   });
 });

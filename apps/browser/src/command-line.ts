@@ -23,6 +23,8 @@ export interface CommandLine {
 export interface LabOptions {
   /** Each with what was set of its parameters, by itself or for all. */
   lessons: LessonRequest[];
+  /** Lower limits than their own, by name: texts, to be checked against them. */
+  limits: Readonly<Record<string, string>>;
   /** Folder that `result.json` is written to, absolute. */
   output: string;
 }
@@ -43,6 +45,7 @@ const options = {
   lab: { type: 'string' },
   'lab-output': { type: 'string' },
   set: { type: 'string', multiple: true },
+  limit: { type: 'string', multiple: true },
   chaos: { type: 'boolean' },
   seed: { type: 'string' },
   minutes: { type: 'string' },
@@ -80,13 +83,18 @@ function drillOf(value: unknown): CommandLine['drill'] {
 
 function labOf(values: Record<string, unknown>, output: string | undefined): LabOptions | undefined {
   if (typeof values.lab !== 'string' || output === undefined) return undefined;
-  const settings = Array.isArray(values.set) ? values.set.map(String) : [];
-  const forAll = Object.fromEntries(settings.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
+  const forAll = pairsOf(values.set);
   const lessons = values.lab.split(',').map((each) => {
     const { lesson, parameters } = lessonRequest(each);
     return { lesson, parameters: { ...forAll, ...parameters } };
   });
-  return { lessons, output };
+  return { lessons, limits: pairsOf(values.limit), output };
+}
+
+/** `name=value` each. */
+function pairsOf(value: unknown): Record<string, string> {
+  const pairs = Array.isArray(value) ? value.map(String) : [];
+  return Object.fromEntries(pairs.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
 }
 
 /** `page.html` and `/tmp/page.html` become `file:` URLs; whatever has a scheme stays as it is. */

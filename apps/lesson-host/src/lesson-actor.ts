@@ -5,6 +5,7 @@ import type { TransferablePort } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { Awaited } from './awaited.ts';
+import { HeldLines } from './held-lines.ts';
 
 /** What leaves the process. */
 interface Outlet {
@@ -35,11 +36,15 @@ export class LessonActor implements Actor {
   #line: string | null = null;
   #lineSent: string | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #go: (() => void) | undefined;
+  readonly #held = new HeldLines((label, held) => this.#showHeld(label, held));
 
   constructor(name: string, outlet: Outlet) {
     this.name = name;
     this.#outlet = outlet;
+  }
+
+  get unhurried(): boolean {
+    return this.#pace.kind !== 'run';
   }
 
   begin(parameters: LessonParameters, pace: LessonPace): void {
@@ -55,26 +60,19 @@ export class LessonActor implements Actor {
   setPace(pace: LessonPace): void {
     this.#pace = pace;
     // Nobody presses for a line any more.
-    if (pace.kind !== 'step') this.go();
+    if (pace.kind !== 'step') this.#held.goAll();
   }
 
   go(): void {
-    this.#go?.();
-    this.#go = undefined;
+    this.#held.go();
   }
 
   async step(label: string): Promise<void> {
+    if (this.#pace.kind === 'step') return this.#held.hold(label);
     this.#line = label;
     if (this.#pace.kind === 'run') return this.#later();
-    const isHeld = this.#pace.kind === 'step';
-    this.#send(isHeld);
-    if (this.#pace.kind === 'slow') await sleep(this.#pace.stepMs);
-    else {
-      await new Promise<void>((resolve) => {
-        this.#go = resolve;
-      });
-      this.#outlet.line(label, false);
-    }
+    this.#send();
+    await sleep(this.#pace.stepMs);
   }
 
   call<Result>(text: string, work: () => Result, kind: 'call' | 'wait' | 'work' = 'call'): Result {
@@ -166,6 +164,12 @@ export class LessonActor implements Actor {
 
   #later(): void {
     this.#timer ??= setTimeout(() => this.#send(), batchMs);
+  }
+
+  #showHeld(label: string, held: boolean): void {
+    this.#line = label;
+    if (held) this.#send(held);
+    else this.#outlet.line(label, held);
   }
 
   #send(held = false): void {

@@ -181,9 +181,11 @@ export const lessonUpdate = v.strictObject({
   figures: v.pipe(v.array(v.strictObject({ name, figure: lessonFigure })), v.maxLength(16)),
   /**
    * Null while it runs. `interrupted`: a process that it needs was ended from outside. `failed`: an error, in `error`.
-   * The last two: it took more time, or a process of it more memory, than a lesson may.
+   * The last three: it took more time or more processor time, or a process of it more memory, than a lesson may.
    */
-  ending: v.nullable(v.picklist(['done', 'stopped', 'interrupted', 'failed', 'out-of-time', 'out-of-memory'])),
+  ending: v.nullable(
+    v.picklist(['done', 'stopped', 'interrupted', 'failed', 'out-of-time', 'out-of-cpu', 'out-of-memory']),
+  ),
   error: v.nullable(bounded(2048)),
   outcome: v.nullable(lessonOutcome),
 });

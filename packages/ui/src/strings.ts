@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next';
+import { withParticles } from './korean-particles.ts';
 import type { Language } from './language.ts';
 
 /** One language's strings by key. A key that ends in `_one` or `_other` is a plural form of the key before it. */
@@ -50,5 +51,6 @@ export function createWords(
     nsSeparator: false,
     interpolation: { escapeValue: false },
   });
-  return (key, values) => instance.t(key, { ...values });
+  const say = (key: string, values?: Readonly<Record<string, string | number>>) => instance.t(key, { ...values });
+  return language === 'ko' ? (key, values) => withParticles(say(key, values)) : say;
 }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LessonUpdate } from '@bulkhead/contracts';
-import { parametersOf } from '@bulkhead/ipc-models/lab';
-import { findLesson } from '@bulkhead/ipc-models/lessons';
+import { parametersOf, withLowerLimits } from '@bulkhead/ipc-models/lab';
+import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
 import type { LabOptions } from '../command-line.ts';
@@ -17,7 +17,7 @@ import { LessonRun } from './lesson-run.ts';
  * Runs lessons one after the other without an interface, and writes what happened, every event of it, to `result.json`
  * in the output folder. Resolves to whether each of them came to its end and what it claims held.
  */
-export async function runLab({ lessons, output }: LabOptions, entry: string): Promise<boolean> {
+export async function runLab({ lessons, limits, output }: LabOptions, entry: string): Promise<boolean> {
   let run: LessonRun | undefined;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
@@ -26,10 +26,11 @@ export async function runLab({ lessons, output }: LabOptions, entry: string): Pr
   const program = programWithoutWindow(new ProcessSampler(process.pid, { describe: lessonName }));
   const results: LessonUpdate[] = [];
   for (const [index, { lesson: id, parameters }] of lessons.entries()) {
-    const lesson = findLesson(id);
-    const code = lessonCode[id];
-    const values = lesson && parametersOf(lesson, parameters);
-    if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters`);
+    const requested = findRequested(id, parameters);
+    const lesson = requested && withLowerLimits(requested.lesson, limits);
+    const code = lesson && lessonCode[lesson.id];
+    const values = lesson && parametersOf(lesson, requested.given);
+    if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters and limits`);
     run = new LessonRun(
       { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, program },
       code.direct,

@@ -10,17 +10,15 @@ import {
   lessonEventsAtOnce,
   maximumLessonEvents,
 } from '@bulkhead/contracts';
-import type { Director, Lesson } from '@bulkhead/ipc-models/lab';
+import { type Director, type Lesson, limitsAt } from '@bulkhead/ipc-models/lab';
 import { monotonicUs } from '@bulkhead/shared-memory';
-import { readAnonymousKiB } from '../processes/proc.ts';
 import type { LabProgram } from './lab-program.ts';
+import { LessonBounds } from './lesson-bounds.ts';
 import type { LessonProcess } from './lesson-process.ts';
 import { LessonStage } from './lesson-stage.ts';
 
 /** How long the survivors are watched after a process was ended from outside, ms. */
 const graceMs = 2000;
-/** How often the processes' memory is looked at, ms. */
-const memoryPeriodMs = 250;
 /** Name that the director's own notes go under. */
 export const directorName = 'browser';
 
@@ -54,7 +52,7 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
   #over = false;
   /** A process was ended from outside. */
   #hurt = false;
-  #deadline: NodeJS.Timeout | undefined;
+  readonly #bounds: LessonBounds;
 
   constructor(options: LessonRunOptions, loadDirector: () => Promise<{ direct: Director<never> }>) {
     super();
@@ -72,11 +70,10 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
       onNote: (key, values) => this.#note(key, values),
       onFigure: (name, figure) => this.#show(name, figure),
     });
-    this.#restartClock();
-    const memoryTimer = setInterval(() => void this.#checkMemory(), memoryPeriodMs);
+    const pids = () => this.processes.filter(({ alive, pid }) => alive && pid > 0).map(({ pid }) => pid);
+    this.#bounds = new LessonBounds(limitsAt(lesson, this.#pace), pids, (what) => this.#end(what));
     this.ended = this.#run(loadDirector).finally(() => {
-      clearInterval(memoryTimer);
-      clearTimeout(this.#deadline);
+      this.#bounds.close();
       this.emit('changed');
     });
   }
@@ -116,14 +113,14 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
   setPace(pace: LessonPace): void {
     this.#pace = pace;
     for (const each of this.processes) each.setPace(pace);
-    this.#restartClock();
+    this.#restartBounds();
     this.emit('changed');
   }
 
   /** Lets one held process go on, or all that are. */
   step(name: string | null): void {
     for (const each of this.processes) if (name === null || each.name === name) each.go();
-    this.#restartClock();
+    this.#restartBounds();
   }
 
   /** From outside of the lesson. False when there is no such process any more. */
@@ -201,20 +198,9 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
   }
 
-  #restartClock(): void {
-    clearTimeout(this.#deadline);
-    const seconds = this.#pace.kind === 'run' ? this.#options.lesson.limits.seconds : unhurriedSeconds;
-    this.#deadline = setTimeout(() => this.#end('out-of-time'), seconds * 1000);
-  }
-
-  async #checkMemory(): Promise<void> {
-    const limitKiB = this.#options.lesson.limits.memoryMiB * 1024;
-    for (const { pid, alive } of this.processes) {
-      if (alive && pid > 0 && ((await readAnonymousKiB(pid)) ?? 0) > limitKiB) this.#end('out-of-memory');
-    }
+  #restartBounds(): void {
+    this.#bounds.restart(limitsAt(this.#options.lesson, this.#pace));
   }
 }
 
 const maximumFigures = 16;
-/** For who steps or slows a run: a lecturer talks at each line. Its processes stand still meanwhile. */
-const unhurriedSeconds = 900;

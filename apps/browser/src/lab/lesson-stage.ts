@@ -52,7 +52,8 @@ export class LessonStage implements Stage {
     if (!lesson.roles.includes(role)) throw new Error(`lesson ${lesson.id} has no role ${role}`);
     if (this.#processes.length >= maximumProcesses)
       throw new Error(`a lesson has ${maximumProcesses} processes at most`);
-    const heapMiB = lesson.limits.memoryMiB;
+    // Half more than it may take: the run is to be ended for its memory, not because a process aborts.
+    const heapMiB = Math.ceil(1.5 * lesson.limits.memoryMiB);
     const cast = new LessonProcess({ entry, lesson: lesson.id, role, name, parameters, pace: pace(), heapMiB });
     this.#processes.push(cast);
     onProcess(cast);

@@ -1,6 +1,6 @@
-import { findLesson } from '@bulkhead/ipc-models/lessons';
+import { findLesson, lessons } from '@bulkhead/ipc-models/lessons';
 import { expect, test } from 'vitest';
-import { readAddress, writeAddress } from './lesson-address.ts';
+import { type PaceName, paces, readAddress, writeAddress } from './lesson-address.ts';
 
 const read = (address: string) => readAddress(new URL(address));
 
@@ -11,14 +11,27 @@ test('an address names a lesson and what is set in it', () => {
   expect(asked).toMatchObject({ lesson: { id: 'bounded-buffer' }, refused: false, parameters: { n: 12, items: 5 } });
 });
 
-test.each(['n=1', 'n=1e9', 'n=ten', 'n=', 'unknown=1', '__proto__=1'])(
+test.each(['n=1', 'n=1e9', 'n=ten', 'n=', 'unknown=1', '__proto__=1', 'n=4&pace=fast', 'pace=toString'])(
   '%s is refused, and the lesson takes its own',
   (query) => {
     const asked = read(`bulkhead://ipc-lab/bounded-buffer?${query}`);
     expect(asked?.refused).toBe(true);
-    expect(asked?.parameters.n).toBe(10);
+    expect(asked).toMatchObject({ parameters: { n: 10 }, pace: 'run' });
   },
 );
+
+test('the bounded buffer with two producers is a lesson of its own', () => {
+  const asked = read('bulkhead://ipc-lab/bounded-buffer?n=12&producers=2');
+  expect(asked).toMatchObject({ lesson: { id: 'two-producers' }, refused: false, parameters: { n: 12 } });
+  expect(read('bulkhead://ipc-lab/bounded-buffer?n=12&producers=1')).toMatchObject({
+    lesson: { id: 'bounded-buffer' },
+    refused: false,
+    parameters: { n: 12 },
+  });
+  for (const none of ['producers=3', 'producers=', 'producers=constructor']) {
+    expect(read(`bulkhead://ipc-lab/bounded-buffer?${none}`)).toMatchObject({ refused: true });
+  }
+});
 
 test('what is written is read again, without what needs no saying', () => {
   const lesson = findLesson('bounded-buffer')!;
@@ -26,4 +39,15 @@ test('what is written is read again, without what needs no saying', () => {
   const address = writeAddress(lesson, parameters);
   expect(address).toBe('bulkhead://ipc-lab/bounded-buffer?n=4');
   expect(read(address)?.parameters).toEqual(parameters);
+});
+
+test.each(Object.keys(paces) as PaceName[])('shares the pace %s', (pace) => {
+  const lesson = findLesson('rendezvous')!;
+  const address = writeAddress(lesson, { rounds: 2 }, pace);
+  expect(address).toBe(`bulkhead://ipc-lab/rendezvous?rounds=2${pace === 'run' ? '' : `&pace=${pace}`}`);
+  expect(read(address)).toMatchObject({ pace, parameters: { rounds: 2 }, refused: false });
+});
+
+test('no lesson has a parameter of the name that the pace has in an address', () => {
+  expect(lessons.filter(({ parameters }) => Object.hasOwn(parameters, 'pace'))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { LessonFacts, LessonParameters } from '@bulkhead/contracts';
 import type { Lesson } from '@bulkhead/ipc-models/lab';
 import { createWords } from '@bulkhead/ui';
 import { language, t } from '../strings.ts';
+import { actorTitle, namedValue } from './named-value.ts';
 
 export interface LessonWords {
   /** Says a key of the lesson's words. */
@@ -14,23 +15,22 @@ export interface LessonWords {
   end(how: string): string;
 }
 
-export function wordsOf({ words }: Lesson): LessonWords {
-  const speak = createWords(language, words);
+export function wordsOf(lesson: Lesson): LessonWords {
+  const speak = createWords(language, lesson.words);
+  const filled = (place: string, value: string | number | boolean) =>
+    typeof value === 'string' ? endText(namedValue(lesson, place, value, speak)) : plain(value);
   const say: LessonWords['say'] = (key, values = {}) =>
-    speak(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)])));
-  const find: LessonWords['find'] = (key, values) => (Object.hasOwn(words.en, key) ? say(key, values) : undefined);
-  const actor = (name: string) => {
-    const [, role = name, number] = /^(.*?)( \d+)?$/.exec(name) ?? [];
-    const title = find(`role.${role}`) ?? (name === 'browser' ? t('typeBrowser') : role);
-    return `${title}${number ?? ''}`;
-  };
+    speak(key, Object.fromEntries(Object.entries(values).map(([place, value]) => [place, filled(place, value)])));
+  const find: LessonWords['find'] = (key, values) =>
+    Object.hasOwn(lesson.words.en, key) ? say(key, values) : undefined;
+  const actor = (name: string) => actorTitle(lesson, name, speak) ?? (name === 'browser' ? t('typeBrowser') : name);
   return { say, find, actor, end: endText };
 }
 
 /** Numbers are shown with as many digits as they deserve. */
-function plain(value: string | number | boolean): string | number {
+function plain(value: number | boolean): string | number {
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  if (typeof value === 'string' || Number.isInteger(value)) return value;
+  if (Number.isInteger(value)) return value;
   return Number(value.toPrecision(3));
 }
 

@@ -24,6 +24,14 @@ test('places events by their real times, a lane for each process', () => {
   expect(ticks.map(({ ms }) => ms)).toEqual([0, 1, 2, 3, 4]);
 });
 
+test.each([4, 5, 6, 8])('has round times, %i parts at most and what is worth a scale', (mostTicks) => {
+  for (const span of [1, 7, 99, 100, 101, 512, 999, 4321]) {
+    const { ticks } = layOut([event('a', 0, span * 1000)], ['a'], { mostTicks });
+    expect(ticks.length, `${span} ms`).toBeLessThanOrEqual(mostTicks + 1);
+    expect(ticks.length, `${span} ms`).toBeGreaterThanOrEqual(2);
+  }
+});
+
 test('a message goes from one lane to another', () => {
   const { marks } = layOut([event('a', 0, 10, 'b'), event('b', 10, 20)], ['a', 'b']);
   expect(marks[0]).toMatchObject({ lane: 0, toLane: 1 });
@@ -39,4 +47,10 @@ test('keeps the newest when there are too many, and says how many it left out', 
 
 test('has nothing to place when nothing has happened', () => {
   expect(layOut([], ['a'])).toEqual({ lanes: ['a'], marks: [], ticks: [], spanMs: 0, hidden: 0 });
+});
+
+test('gives a single moment a scale that says something', () => {
+  const { spanMs, marks } = layOut([event('a', 5000, 5000)], ['a']);
+  expect(spanMs).toBe(1);
+  expect(marks).toMatchObject([{ from: 0, to: 0 }]);
 });

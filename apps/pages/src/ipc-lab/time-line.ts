@@ -25,18 +25,21 @@ export interface TimeLineLayout {
 /** Most events that are drawn at once. */
 const maximumMarks = 600;
 
-/** Places events on lanes, one for each process, by their real times. `last` keeps only the newest so many ms. */
+const momentUs = 1000;
+
+/** Places events on lanes, one for each process, by their real times. `lastMs` keeps only the newest so many. */
 export function layOut(
   events: readonly LessonEvent[],
   actors: readonly string[],
-  { lastMs }: { lastMs?: number | undefined } = {},
+  { lastMs, mostTicks = 8 }: { lastMs?: number | undefined; mostTicks?: number } = {},
 ): TimeLineLayout {
   const lanes = [...new Set([...actors, ...events.map(({ actor }) => actor)])];
   const end = events.reduce((latest, { endUs }) => Math.max(latest, endUs), 0);
   const recent = lastMs === undefined ? events : events.filter(({ endUs }) => endUs >= end - lastMs * 1000);
   const drawn = recent.slice(-maximumMarks);
   const start = drawn.reduce((earliest, { startUs }) => Math.min(earliest, startUs), Number.POSITIVE_INFINITY);
-  const span = Math.max(1, end - start);
+  // Of a single moment: as much as is worth a scale.
+  const span = end > start ? end - start : momentUs;
   const place = (us: number) => (us - start) / span;
   return {
     lanes,
@@ -47,16 +50,16 @@ export function layOut(
       to: place(event.endUs),
       toLane: event.to === null ? undefined : lanes.indexOf(event.to),
     })),
-    ticks: drawn.length === 0 ? [] : ticksOf(span / 1000),
+    ticks: drawn.length === 0 ? [] : ticksOf(span / 1000, mostTicks),
     spanMs: drawn.length === 0 ? 0 : span / 1000,
     hidden: events.length - drawn.length,
   };
 }
 
-/** Four to ten round times within a span. */
-function ticksOf(spanMs: number): { at: number; ms: number }[] {
-  const power = 10 ** Math.floor(Math.log10(spanMs / 4));
-  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => spanMs / each <= 8) ?? spanMs;
+/** Round times within a span, from about half as many as there may be on. */
+function ticksOf(spanMs: number, most: number): { at: number; ms: number }[] {
+  const power = 10 ** Math.floor(Math.log10((2 * spanMs) / most));
+  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => spanMs / each <= most) ?? spanMs;
   return Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, index) => ({
     at: (index * step) / spanMs,
     ms: Number((index * step).toPrecision(12)),

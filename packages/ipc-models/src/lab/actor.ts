@@ -8,6 +8,8 @@ export interface Actor<L extends Lesson = Lesson> {
   readonly name: string;
   readonly pid: number;
   readonly parameters: ParametersOf<L['parameters']>;
+  /** A learner slows or steps the run now: how long something takes says nothing. */
+  readonly unhurried: boolean;
 
   /** It is at the line of this label now. Resolves at once, later or when the learner says so: as the pace is. */
   step(label: string): Promise<void>;

@@ -3,11 +3,13 @@ export {
   type Lesson,
   type LessonLimits,
   lesson,
+  limitsAt,
   type ParameterDeclaration,
   type ParameterDeclarations,
   type ParametersOf,
   parametersOf,
   type Words,
+  withLowerLimits,
 } from './lesson.ts';
 export { type LessonRequest, lessonRequest } from './lesson-request.ts';
 export { type ListingLine, listing } from './listing.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lesson, parametersOf } from './lesson.ts';
+import { lesson, limitsAt, parametersOf, withLowerLimits } from './lesson.ts';
 
 const words = { en: { title: 'x' }, ko: { title: 'x' } };
 const subject = lesson({
@@ -44,4 +44,23 @@ test('whatever is given, what comes out is in range, or nothing does', () => {
 test('has limits where it names none', () => {
   expect(subject.limits.seconds).toBeGreaterThan(0);
   expect(subject.limits.memoryMiB).toBeGreaterThan(0);
+  expect(subject.limits.cpuSeconds).toBe(subject.limits.seconds);
+});
+
+test('has more time where a learner sets the pace, and no more memory', () => {
+  expect(limitsAt(subject, { kind: 'run' })).toEqual(subject.limits);
+  const unhurried = limitsAt(subject, { kind: 'step' });
+  expect(unhurried.seconds).toBeGreaterThan(subject.limits.seconds);
+  expect(unhurried.memoryMiB).toBe(subject.limits.memoryMiB);
+});
+
+test('takes lower limits, and no higher ones', () => {
+  expect(withLowerLimits(subject, { seconds: '2', memoryMiB: 64 })?.limits).toEqual({
+    ...subject.limits,
+    seconds: 2,
+    memoryMiB: 64,
+  });
+  for (const given of [{ seconds: 3600 }, { seconds: 0 }, { seconds: 'x' }, { other: 1 }, { toString: 1 }]) {
+    expect(withLowerLimits(subject, given as Record<string, number>), JSON.stringify(given)).toBeUndefined();
+  }
 });

@@ -1,3 +1,5 @@
+import type { LessonPace } from '@bulkhead/contracts';
+
 /** What a learner may set: a whole number, or one of some. */
 export type ParameterDeclaration =
   | { readonly kind: 'whole'; readonly minimum: number; readonly maximum: number; readonly default: number }
@@ -38,12 +40,18 @@ export interface Lesson<Declarations extends ParameterDeclarations = ParameterDe
   readonly answers: readonly string[];
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
+  /** Settings that are a lesson of their own, by the parameter's name and its value: that one's id, which takes the rest. */
+  readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Another one, on what a process leaves behind that is killed as one of this may be. */
+  readonly whenKilled?: string;
 }
 
 /** A lesson ends at these, whatever it does. */
 export interface LessonLimits {
   /** From its start, or from a learner's last word to it while it is stepped. */
   readonly seconds: number;
+  /** Processor time of all its processes together, from the same moment on; as many as `seconds` where it names none. */
+  readonly cpuSeconds: number;
   /** Resident memory of each of its processes, MiB. */
   readonly memoryMiB: number;
 }
@@ -58,7 +66,26 @@ interface LessonOptions<Declarations extends ParameterDeclarations, English exte
 export function lesson<const Declarations extends ParameterDeclarations, const English extends Words>(
   options: LessonOptions<Declarations, English>,
 ): Lesson<Declarations> {
-  return { ...options, limits: { seconds: 60, memoryMiB: 512, ...options.limits } };
+  const { seconds = 60, cpuSeconds = seconds, memoryMiB = 512 } = options.limits ?? {};
+  return { ...options, limits: { seconds, cpuSeconds, memoryMiB } };
+}
+
+/** For who steps or slows a run: a lecturer talks at each line. Its processes stand still meanwhile, or spin. */
+const unhurriedSeconds = 900;
+
+/** The limits of a run at this pace. */
+export const limitsAt = ({ limits }: Pick<Lesson, 'limits'>, pace: LessonPace): LessonLimits =>
+  pace.kind === 'run' ? limits : { ...limits, seconds: unhurriedSeconds, cpuSeconds: unhurriedSeconds };
+
+/** A lesson with lower limits, as texts or numbers; undefined where one is none of its limits, or not below its own. */
+export function withLowerLimits(subject: Lesson, given: Readonly<Record<string, string | number>>): Lesson | undefined {
+  const limits: Record<string, number> = { ...subject.limits };
+  for (const [name, value] of Object.entries(given)) {
+    const [number, own] = [Number(value), Object.hasOwn(limits, name) ? limits[name] : undefined];
+    if (own === undefined || !(number > 0) || number > own) return undefined;
+    limits[name] = number;
+  }
+  return { ...subject, limits: limits as unknown as LessonLimits };
 }
 
 /** A lesson's parameters with what was given, as texts (of an address, say) or values; undefined when one is out of its range. */

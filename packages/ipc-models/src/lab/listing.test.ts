@@ -45,3 +45,11 @@ test('shows several parts of a program, with a sign between them', () => {
     ['two();', 'b'],
   ]);
 });
+
+test('leaves out parts that do not run with these parameters', () => {
+  const source = '// --- over=rpc\ncall();\n// ---\n// --- over=messages\nsend();\n// ---\n// ---\nboth();\n// ---\n';
+  const shown = (parameters?: Record<string, string>) => listing(source, parameters).map(({ text }) => text);
+  expect(shown({ over: 'rpc' })).toEqual(['call();', '⋮', 'both();']);
+  expect(shown({ over: 'messages' })).toEqual(['send();', '⋮', 'both();']);
+  expect(shown()).toEqual(['call();', '⋮', 'send();', '⋮', 'both();']);
+});

@@ -10,24 +10,31 @@ export interface ListingLine {
 const stepLine = /^\s*await (?:actor\.)?step\('([^']+)'\);\s*(?:\/\/.*)?$/;
 const labelComment = /\s*(?:\/\/|\/\*) @([\w?-]+)(?: \*\/)?\s*$/;
 
-const isBoundary = (line: string) => line.trim() === '// ---';
+/** `// ---`, or where a part begins that is there for one choice alone `// --- over=rpc`. */
+const boundary = /^\s*\/\/ ---(?: (\w+)=([\w-]+))?\s*$/;
 /** Stands where something was left out. */
 const gap = '⋮';
 
 /**
  * The listing of a program: of its own source what stands between a line `// ---` and the next (all of it where there
  * is none), without the calls that only mark lines. In C, and where a line has no step before it, a comment `@label`
- * marks it.
+ * marks it. A part that begins with `// --- name=value` is what runs when that parameter is set so: it is left out where
+ * `parameters` say otherwise.
  */
-export function listing(source: string): ListingLine[] {
+export function listing(source: string, parameters: Readonly<Record<string, unknown>> = {}): ListingLine[] {
   const lines = source.trimEnd().split('\n');
-  const boundaries = lines.flatMap((line, index) => (isBoundary(line) ? [index] : []));
+  const boundaries = lines.flatMap((line, index) => {
+    const [found, name = '', value] = boundary.exec(line) ?? [];
+    return found === undefined ? [] : [{ index, runs: (parameters[name] ?? value) === value }];
+  });
   if (boundaries.length === 0) return listed(lines, 0);
   const shown: ListingLine[] = [];
   for (let at = 0; at < boundaries.length; at += 2) {
-    const start = (boundaries[at] ?? 0) + 1;
-    if (at > 0) shown.push({ number: start, text: gap, label: undefined });
-    shown.push(...listed(lines.slice(start, boundaries[at + 1]), start));
+    const [from, to] = [boundaries[at], boundaries[at + 1]];
+    if (!from?.runs) continue;
+    const start = from.index + 1;
+    if (shown.length > 0) shown.push({ number: start, text: gap, label: undefined });
+    shown.push(...listed(lines.slice(start, to?.index), start));
   }
   return shown;
 }

@@ -35,4 +35,23 @@ export const lessons: readonly Lesson[] = [
 
 export const findLesson = (id: string): Lesson | undefined => lessons.find((each) => each.id === id);
 
+/**
+ * The lesson that somebody asks for, with what they set of its parameters: another one where what is set is a lesson of
+ * its own (`bounded-buffer?producers=2`). Undefined where there is none of that name.
+ */
+export function findRequested<Value>(
+  id: string,
+  given: Readonly<Record<string, Value>>,
+): { lesson: Lesson; given: Readonly<Record<string, Value>> } | undefined {
+  const lesson = findLesson(id);
+  if (!lesson) return undefined;
+  for (const [name, lessonOf] of Object.entries(lesson.elsewhere ?? {})) {
+    const value = Object.hasOwn(given, name) ? String(given[name]) : '';
+    const other = Object.hasOwn(lessonOf, value) ? findLesson(lessonOf[value] ?? '') : undefined;
+    if (!other) continue;
+    return { lesson: other, given: Object.fromEntries(Object.entries(given).filter(([each]) => each !== name)) };
+  }
+  return { lesson, given };
+}
+
 export const statementOf = (lesson: Lesson): Statement => statements[lesson.statement - 1] ?? 'why';

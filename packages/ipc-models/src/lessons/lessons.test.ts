@@ -3,10 +3,25 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listing } from '../lab/index.ts';
 import { lessonCode } from './code.ts';
-import { lessons, statementOf } from './index.ts';
+import { findLesson, lessons, statementOf } from './index.ts';
 
 const placeholders = (text: string) => new Set(text.match(/{{\w+}}/g));
 const folderOf = (lesson: (typeof lessons)[number]) => path.join(import.meta.dirname, statementOf(lesson), lesson.id);
+
+test('a lesson names another one for who kills a process of it', () => {
+  const named = lessons.flatMap(({ whenKilled }) => whenKilled ?? []);
+  expect(named).toContain('killed-midway');
+  expect(named.filter((id) => !findLesson(id))).toEqual([]);
+});
+
+test('a setting that is a lesson of its own is no parameter, too, and leads to one', () => {
+  for (const { elsewhere = {}, parameters } of lessons) {
+    for (const [name, ids] of Object.entries(elsewhere)) {
+      expect(Object.hasOwn(parameters, name)).toBe(false);
+      expect(Object.values(ids).filter((id) => !findLesson(id))).toEqual([]);
+    }
+  }
+});
 
 test('every lesson has a name of its own', () => {
   expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);

@@ -18,8 +18,13 @@ interface Mailbox {
   /** Estimated, of what is held and of what waits to be. */
   bytes: number;
   /** Whose send or receive has not come to its end, the first first. */
-  readonly senders: string[];
-  readonly receivers: string[];
+  readonly senders: Waiting[];
+  readonly receivers: Waiting[];
+}
+
+/** A process at a mailbox; one that is there twice stands in the list twice. */
+interface Waiting {
+  readonly name: string;
 }
 
 /** One mailbox, for an inspector. */
@@ -69,7 +74,7 @@ export class MailboxBroker {
   mailboxes(): MailboxState[] {
     return Array.from(this.#mailboxes, ([name, mailbox]) => {
       const { capacity, exchange, bytes } = mailbox;
-      const [senders, receivers] = [[...mailbox.senders], [...mailbox.receivers]];
+      const [senders, receivers] = [namesOf(mailbox.senders), namesOf(mailbox.receivers)];
       const messages = exchange.messages.map(({ message }) => message);
       return { name, owner: ownerOf(mailbox), capacity, ...load(exchange), senders, receivers, messages, bytes };
     });
@@ -159,6 +164,8 @@ export class MailboxBroker {
   }
 }
 
+const namesOf = (list: readonly Waiting[]): string[] => list.map(({ name }) => name);
+
 const ownerOf = ({ isOwned, creator }: Mailbox): string => (isOwned ? creator.name : 'browser');
 
 const load = (exchange: Mailbox['exchange']) => ({
@@ -168,12 +175,13 @@ const load = (exchange: Mailbox['exchange']) => ({
 });
 
 /** Lists a name for as long as the work takes. */
-async function among<Result>(names: string[], name: string, work: Promise<Result>): Promise<Result> {
-  names.push(name);
+async function among<Result>(list: Waiting[], name: string, work: Promise<Result>): Promise<Result> {
+  const waiting = { name };
+  list.push(waiting);
   try {
     return await work;
   } finally {
-    names.splice(names.indexOf(name), 1);
+    list.splice(list.indexOf(waiting), 1);
   }
 }
 

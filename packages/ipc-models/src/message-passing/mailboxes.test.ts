@@ -57,6 +57,20 @@ describe('mailboxes', () => {
     expect(await Promise.all([first, second])).toEqual(['for B', 'for C']);
   });
 
+  it('keep the place of who waits and looks whether there is something, too', async () => {
+    const [a, b] = [join('A'), join('B')];
+    const box = await a.mailboxes.create('shared', text);
+    const first = box.receive();
+    await expect.poll(() => broker.mailboxes()[0]?.waitingReceivers).toBe(1);
+    const second = (await b.mailboxes.lookUp('shared', text))!.receive();
+    await expect.poll(() => broker.mailboxes()[0]?.waitingReceivers).toBe(2);
+    expect(await box.tryReceive()).toBe(null);
+    expect(broker.mailboxes()[0]?.receivers).toEqual(['A', 'B']);
+    await box.send('for A');
+    await box.send('for B');
+    expect(await Promise.all([first, second])).toEqual(['for A', 'for B']);
+  });
+
   it('let two meet: neither goes on before the other is there', async () => {
     const [a, b] = [join('A'), join('B')];
     const box = await a.mailboxes.create('meeting', text, { capacity: 'unbounded' });

@@ -27,6 +27,14 @@ interface Where {
  * Rejects when a run did not come to its end; what it claims need not have held.
  */
 export async function runLessons(...requests: readonly string[]): Promise<FinishedRun[]> {
+  return (await runLab(requests)).lessons.map(finished);
+}
+
+/** The same, however the runs end. `limits` are lower ones than their own. `code` is what the application ended with. */
+export async function runLab(
+  requests: readonly string[],
+  limits: Readonly<Record<string, number>> = {},
+): Promise<{ code: number | null; lessons: LessonUpdate[] }> {
   const { BULKHEAD_WHERE: where } = process.env;
   if (!where) throw new Error('BULKHEAD_WHERE is not set: start this by `npm test`');
   const { electron, app } = JSON.parse(where) as Where;
@@ -36,11 +44,12 @@ export async function runLessons(...requests: readonly string[]): Promise<Finish
     await chmod(folder, 0o777);
     const output = path.join(folder, 'lab');
     const args = [app, '--profile', path.join(folder, 'profile'), '--lab', requests.join(','), '--lab-output', output];
+    for (const [name, value] of Object.entries(limits)) args.push('--limit', `${name}=${value}`);
     const { code, log } = await run(electron, args, { ...process.env, TMPDIR: folder, BULKHEAD_END_WITH_PARENT: '1' });
     const text = await readFile(path.join(output, 'result.json'), 'utf8').catch((cause: unknown) => {
       throw new Error(`the lab came to no result (exit code ${code}):\n${log}`, { cause });
     });
-    return (JSON.parse(text) as { lessons: LessonUpdate[] }).lessons.map(finished);
+    return { code, lessons: (JSON.parse(text) as { lessons: LessonUpdate[] }).lessons };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

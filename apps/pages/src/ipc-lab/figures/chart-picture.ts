@@ -10,6 +10,9 @@ interface PictureOptions {
 
 const margin = 16;
 const lineHeight = 20;
+/** Of a line's colour before its name. */
+const swatchWidth = 20;
+const legendFont = '12px sans-serif';
 
 /** The chart as a picture that says by itself what it shows: with its title, and what each line is. */
 export function chartPicture(plot: uPlot, { title, series, ground, text }: PictureOptions): HTMLCanvasElement {
@@ -18,7 +21,12 @@ export function chartPicture(plot: uPlot, { title, series, ground, text }: Pictu
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   if (!context) return chart;
-  const rows = Math.ceil(series.length / 2);
+  // Two names beside each other where there is room for the longest of them.
+  const columnWidth = chart.width / scale / 2;
+  context.font = legendFont;
+  const longest = Math.max(...series.map(({ label }) => context.measureText(label).width));
+  const columns = longest + swatchWidth + margin <= columnWidth ? 2 : 1;
+  const rows = Math.ceil(series.length / columns);
   canvas.width = chart.width + 2 * margin * scale;
   canvas.height = chart.height + (2 * margin + lineHeight * (rows + 1.5)) * scale;
   context.fillStyle = ground;
@@ -28,15 +36,15 @@ export function chartPicture(plot: uPlot, { title, series, ground, text }: Pictu
   context.fillStyle = text;
   context.font = '600 14px sans-serif';
   context.fillText(title, margin, margin + 12);
-  context.font = '12px sans-serif';
+  context.font = legendFont;
   const top = chart.height / scale + margin + lineHeight * 1.5;
   for (const [index, { label, colour }] of series.entries()) {
-    const x = margin + (index % 2) * (chart.width / scale / 2);
-    const y = top + lineHeight * (Math.floor(index / 2) + 0.5);
+    const x = margin + (index % columns) * columnWidth;
+    const y = top + lineHeight * (Math.floor(index / columns) + 0.5);
     context.fillStyle = colour;
     context.fillRect(x, y - 9, 14, 10);
     context.fillStyle = text;
-    context.fillText(label, x + 20, y);
+    context.fillText(label, x + swatchWidth, y);
   }
   return canvas;
 }

@@ -5,6 +5,9 @@ const requests = [
   'web-and-database?kill=database&databaseMs=5',
   'web-and-database?kill=web',
   'web-and-database?kill=nobody',
+  'web-and-database?over=rpc&kill=database&databaseMs=5',
+  'web-and-database?over=rpc&kill=web',
+  'web-and-database?over=rpc&kill=nobody',
   'rpc?kill=server&inFlight=16',
   'rpc?kill=nobody&calls=100',
 ];
@@ -26,18 +29,34 @@ it.each(requests)('%s holds', (request) => {
   expect(run.held, JSON.stringify(run.facts)).toBe(true);
 });
 
-it('answers every request of a web server whose database was killed, those that waited for it, too', () => {
-  const { facts, answer, actors, eventsOf } = runOf('web-and-database?kill=database&databaseMs=5');
-  expect(answer).toBe('told');
-  expect(Number(facts.ok) + Number(facts.unavailable)).toBe(facts.requests);
-  expect(facts).toMatchObject({ hung: 0, refused: 0 });
-  expect(Number(facts.ok)).toBeGreaterThan(0);
-  expect(actors.find(({ name }) => name === 'database')?.end).toContain('SIGKILL');
-  expect(eventsOf('web').some(({ text, values }) => text === 'gone' && Number(values.waiting) > 0)).toBe(true);
+it.each(['messages', 'rpc'])(
+  'answers every request of a web server whose database was killed, those that waited for it, too, over %s',
+  (over) => {
+    const { facts, answer, actors, eventsOf } = runOf(
+      `web-and-database?${over === 'rpc' ? 'over=rpc&' : ''}kill=database&databaseMs=5`,
+    );
+    expect(answer).toBe('told');
+    expect(Number(facts.ok) + Number(facts.unavailable)).toBe(facts.requests);
+    expect(facts).toMatchObject({ hung: 0, refused: 0 });
+    expect(Number(facts.ok)).toBeGreaterThan(0);
+    expect(actors.find(({ name }) => name === 'database')?.end).toContain('SIGKILL');
+    expect(eventsOf('web').some(({ text, values }) => text === 'gone' && Number(values.waiting) > 0)).toBe(true);
+  },
+);
+
+it('says the end of the process in the page where the call was remote, and what the web server wrote where it was a message', () => {
+  const [byCalls, byMessages] = ['over=rpc&', ''].map((over) =>
+    runOf(`web-and-database?${over}kill=database&databaseMs=5`),
+  );
+  const pid = byCalls?.actors.find(({ name }) => name === 'database')?.pid;
+  expect(byCalls?.facts.said).toMatch(
+    new RegExp(`^PeerGoneError: library\\.lookUp: database \\(pid ${pid}\\) is gone`),
+  );
+  expect(byMessages?.facts.said).toBe('the database is gone');
 });
 
-it('refuses at once where the web server itself was killed', () => {
-  const { facts, answer } = runOf('web-and-database?kill=web');
+it.each(['', 'over=rpc&'])('refuses at once where the web server itself was killed, %s', (over) => {
+  const { facts, answer } = runOf(`web-and-database?${over}kill=web`);
   expect(answer).toBe('refused');
   expect(facts).toMatchObject({ hung: 0, unavailable: 0 });
 });

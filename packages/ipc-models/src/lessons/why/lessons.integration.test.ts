@@ -11,7 +11,8 @@ let threads: FinishedRun;
 
 beforeAll(async () => {
   [independent, addressSpace, clipboard, owner, speedUp, modularity, threads] = (await runLessons(
-    'independent-and-cooperating',
+    // Rounds long enough that the kill falls among them, however late a busy machine comes to it.
+    'independent-and-cooperating?workMs=200',
     'address-space',
     'information-sharing',
     'information-sharing?keeper=editor&pasters=3',
@@ -40,7 +41,8 @@ it('an independent process finishes its work when the other is killed, a coopera
   const endUs = (name: string) => ends.find(({ actor }) => actor === name)?.startUs ?? 0;
   const workAfter = (name: string, us: number) => calls(independent, name).filter(({ startUs }) => startUs > us).length;
   expect(calls(independent, 'independent 2')).toHaveLength(10);
-  expect(workAfter('independent 2', endUs('independent 1'))).toBeGreaterThan(0);
+  const killed = independent.eventsOf('browser').find(({ values }) => values.name === 'independent 1');
+  expect(workAfter('independent 2', killed?.startUs ?? Number.NaN)).toBeGreaterThan(0);
   expect(Number(independent.facts.cooperatingDone)).toBeLessThan(10);
   expect(workAfter('cooperating 2', endUs('cooperating 1'))).toBe(0);
 });
@@ -54,7 +56,7 @@ it('one address is two places: each process reads its own, a stranger dies of it
   expect(new Set(views.map(({ address }) => address)).size).toBe(1);
   expect(views.map(({ bytes }) => (bytes[0] ?? 0) + 256 * (bytes[1] ?? 0))).toEqual([1111, 2222]);
   const rows = maps?.kind === 'table' ? maps.rows : [];
-  expect(rows.filter(([, , , what]) => what === '[stack]')).toHaveLength(2);
+  expect(rows.filter((row) => row.at(-1) === '[stack]')).toHaveLength(2);
 });
 
 it('what was copied is pasted as it was, and outlives the editor only where somebody else keeps it', () => {

@@ -2,8 +2,8 @@ import { call, contract } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 
 /**
- * The database of the lesson before, as calls instead of messages. Served by one process of the lesson, called by the
- * other; neither trusts the other: LIMITED. Closes with the first of the two.
+ * A database, as calls instead of messages: the lesson on RPC and, where it is set so, the one on the web server have it.
+ * Served by one process of the lesson, called by another; neither trusts the other: LIMITED. Closes with the first of the two.
  */
 export const library = contract('library', {
   version: 1,

@@ -6,13 +6,14 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Clients do not wait for ever. Far longer than any answer takes, stepped ones, too. */
+/** Clients do not wait for ever, where nobody makes them wait. Far longer than any answer takes. */
 const patienceMs = 20_000;
 
 /** GET from the loopback; resolves whatever happens. */
-export function askWith(agent: Agent, port: number, path: string): Promise<Answer> {
+export function askWith(agent: Agent, port: number, path: string, unhurried: boolean): Promise<Answer> {
   return new Promise((resolve) => {
-    const request = get({ agent, host: '127.0.0.1', port, path, timeout: patienceMs }, (response) => {
+    const timeout = unhurried ? {} : { timeout: patienceMs };
+    const request = get({ agent, host: '127.0.0.1', port, path, ...timeout }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;

@@ -14,8 +14,8 @@ export const program: Program<typeof webAndDatabase> = async (actor) => {
   const agent = newAgent();
   const counts: Record<string, number> = {};
   const samples: [string, number, number][] = [];
-  let [sent, done, wrong] = [0, 0, 0];
-  const ask = (path: string) => askWith(agent, port, path);
+  let [sent, done, wrong, said] = [0, 0, 0, ''];
+  const ask = (path: string) => askWith(agent, port, path, actor.unhurried);
   const note = (got: string, right: boolean, startUs: number) => {
     counts[got] = (counts[got] ?? 0) + 1;
     if (!right) wrong += 1;
@@ -32,6 +32,7 @@ export const program: Program<typeof webAndDatabase> = async (actor) => {
       const startUs = actor.nowUs();
       const { got, body } = await ask(`/${key}`);
       note(got, got !== '200' || body === `row ${key}`, startUs);
+      if (got === '503') said = body;
     }
   };
   await actor.call(`GET http://127.0.0.1:${port}/… × ${requests}`, () =>
@@ -41,5 +42,5 @@ export const program: Program<typeof webAndDatabase> = async (actor) => {
   agent.destroy();
   actor.tell('progress', { done, counts, last: true });
   actor.tell('samples', samples);
-  return { wrong };
+  return { wrong, said };
 };

@@ -5,6 +5,8 @@ export const webAndDatabase = lesson({
   id: 'web-and-database',
   statement: 6,
   parameters: {
+    /** How the web server asks its database. */
+    over: { kind: 'choice', options: ['messages', 'rpc'], default: 'messages' },
     kill: { kind: 'choice', options: ['database', 'web', 'nobody'], default: 'database' },
     clients: { kind: 'whole', minimum: 1, maximum: 32, default: 8 },
     requests: { kind: 'whole', minimum: 20, maximum: 2000, default: 300 },

@@ -98,9 +98,9 @@ export const words = {
     'answer.from-size': '어느 크기부터만',
     'answer.never': '빠르지 않다',
     'outcome.always':
-      '가장 작은 크기부터 빨랐다. {{largest}}에서 공유 메모리는 {{sharedRate}}로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
+      '가장 작은 크기부터 빨랐다. {{largest}}에서 공유 메모리는 {{sharedRate}}(으)로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
     'outcome.from-size':
-      '약 {{crossing}}부터 빨랐다. 그보다 작으면 수신자를 깨우는 시간이 작은 메시지보다 길다({{smallest}}: {{asleepTripUs}} µs 대 {{messageTripUs}} µs). 잠들지 않는 수신자는 {{spinTripUs}} µs가 걸렸지만, 자기만의 프로세서가 필요하고 200 ms를 기다리는 동안 CPU 시간 {{spinWaitMs}} ms를 썼다. {{largest}}에서 공유 메모리는 {{sharedRate}}로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
+      '약 {{crossing}}부터 빨랐다. 그보다 작으면 수신자를 깨우는 시간이 작은 메시지보다 길다({{smallest}}: {{asleepTripUs}} µs 대 {{messageTripUs}} µs). 잠들지 않는 수신자는 {{spinTripUs}} µs가 걸렸지만, 자기만의 프로세서가 필요하고 200 ms를 기다리는 동안 CPU 시간 {{spinWaitMs}} ms를 썼다. {{largest}}에서 공유 메모리는 {{sharedRate}}(으)로, 가장 빠른 메시지 패싱({{messageRate}})의 {{times}}배였다. 한 프로세스 안의 복사(memcpy)는 {{memcpyRate}}였다. 동기화 없이 공유 메모리에서는 갱신 {{updates}}번 중 {{lostShared}}번이 사라졌고, 메시지로는 {{updatesByMessages}}번 중 {{lostByMessages}}번이 사라졌다.',
     'outcome.never':
       '{{largest}}까지 빠르지 않았다. 블록마다 깨우면 공유 메모리도 메시지보다 빠르지 않았다. 잠들지 않을 때는 {{sharedRate}}, 가장 빠른 메시지 패싱은 {{messageRate}}, memcpy는 {{memcpyRate}}였다.',
     'role.sender': '송신자',

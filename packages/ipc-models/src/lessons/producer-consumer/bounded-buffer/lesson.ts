@@ -13,4 +13,6 @@ export const boundedBuffer = lesson({
   roles: ['producer', 'consumer'],
   answers: ['n', 'one-less', 'more'],
   words,
+  elsewhere: { producers: { 1: 'bounded-buffer', 2: 'two-producers' } },
+  whenKilled: 'killed-midway',
 });

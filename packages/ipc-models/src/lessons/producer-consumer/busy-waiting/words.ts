@@ -32,15 +32,15 @@ export const words = {
     title: '바쁜 대기',
     idea: '교과서의 소비자는 계속 들여다보며 기다린다: while (in == out) ; 이것이 바쁜 대기(busy waiting)다. 가장 빨리 알아채지만, 아무 일도 하지 않으면서 프로세서를 차지한다. 세마포어에서는 커널이 프로세스를 재우고 무언가 생기면 깨운다.',
     question:
-      '{{everyMs}}ms마다 항목이 하나씩 온다. 소비자는 기다리는 동안 프로세서를 얼마나 쓸까? (두 방법을 다 실행할 때는 바쁜 대기의 경우)',
+      '{{everyMs}} ms마다 항목이 하나씩 온다. 소비자는 기다리는 동안 프로세서를 얼마나 쓸까? (두 방법을 다 실행할 때는 바쁜 대기의 경우)',
     'answer.all': '거의 전부',
     'answer.half': '절반쯤',
     'answer.little': '거의 쓰지 않는다',
     'outcome.all':
-      '바쁜 대기는 항목 {{items}}개를 기다리는 데 프로세서 시간 {{busyCpuMs}}ms를 썼다. 프로세서를 얻을 때마다 전부 썼다. 세마포어에서는 {{semaphoreCpuMs}}ms였다.',
-    'outcome.half': '바쁜 대기로 {{busyCpuMs}}ms, 세마포어로 {{semaphoreCpuMs}}ms를 썼다. 무언가 방해했다.',
+      '바쁜 대기는 항목 {{items}}개를 기다리는 데 프로세서 시간 {{busyCpuMs}} ms를 썼다. 프로세서를 얻을 때마다 전부 썼다. 세마포어에서는 {{semaphoreCpuMs}} ms였다.',
+    'outcome.half': '바쁜 대기로 {{busyCpuMs}} ms, 세마포어로 {{semaphoreCpuMs}} ms를 썼다. 무언가 방해했다.',
     'outcome.little':
-      '세마포어에서 항목 {{items}}개를 기다리는 데 프로세서 시간 {{semaphoreCpuMs}}ms를 썼다. 자고 있었기 때문이다. (바쁜 대기: {{busyCpuMs}}ms)',
+      '세마포어에서 항목 {{items}}개를 기다리는 데 프로세서 시간 {{semaphoreCpuMs}} ms를 썼다. 자고 있었기 때문이다. (바쁜 대기: {{busyCpuMs}} ms)',
     'role.producer': '생산자',
     'role.consumer': '소비자',
     'parameter.waiting': '소비자가 기다리는 방법',

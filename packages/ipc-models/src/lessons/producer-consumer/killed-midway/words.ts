@@ -74,7 +74,7 @@ export const words = {
     'note.empty': '버퍼가 비었다: in = out = {{in}}',
     'note.killed': '{{victim}}이(가) 강제 종료되었다: {{how}}; in = {{in}}, out = {{out}}',
     'note.waits': '{{survivor}}은(는) 더 할 수 없다: in = {{in}}, out = {{out}}, 버퍼의 항목 {{held}}개',
-    'note.restarted': '{{victim}}(프로세스 {{pid}})가 그 자리를 잇는다',
+    'note.restarted': '{{victim}}(PID {{pid}})이(가) 그 자리를 잇는다',
     'note.goes-on': '메모리에 따르면 다음 항목은 {{item}}이다',
   },
 } as const;

@@ -12,4 +12,5 @@ export const twoProducers = lesson({
   roles: ['producer', 'consumer'],
   answers: ['all', 'lost', 'twice'],
   words,
+  whenKilled: 'killed-midway',
 });

@@ -14,4 +14,5 @@ export const unboundedBuffer = lesson({
   roles: ['producer', 'consumer'],
   answers: ['never', 'full', 'limit'],
   words,
+  whenKilled: 'killed-midway',
 });

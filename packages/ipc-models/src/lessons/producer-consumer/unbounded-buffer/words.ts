@@ -33,10 +33,10 @@ export const words = {
     'answer.full': '버퍼에 항목이 얼마만큼 차면',
     'answer.limit': '메모리가 한도에 이르면',
     'outcome.never':
-      '한 번도 기다리지 않았다. {{items}}개를 모두 {{producedMs}}ms 만에 생산했고, 메모리는 {{growths}}번 늘어 {{peakMiB}}MiB가 되었다.',
-    'outcome.full': '{{limitMiB}}MiB 중 {{peakMiB}}MiB만 썼는데 {{waits}}번 기다렸다. 무언가 잘못되었다.',
+      '한 번도 기다리지 않았다. {{items}}개를 모두 {{producedMs}} ms 만에 생산했고, 메모리는 {{growths}}번 늘어 {{peakMiB}} MiB가 되었다.',
+    'outcome.full': '{{limitMiB}} MiB 중 {{peakMiB}} MiB만 썼는데 {{waits}}번 기다렸다. 무언가 잘못되었다.',
     'outcome.limit':
-      '메모리가 한도인 {{peakMiB}}MiB에 이를 때까지 기다리지 않았고, 그 뒤로 {{waits}}번 기다렸다. 한도가 없었다면 컴퓨터의 메모리를 다 썼을 것이다.',
+      '메모리가 한도인 {{peakMiB}} MiB에 이를 때까지 기다리지 않았고, 그 뒤로 {{waits}}번 기다렸다. 한도가 없었다면 컴퓨터의 메모리를 다 썼을 것이다.',
     'role.producer': '생산자',
     'role.consumer': '소비자',
     'parameter.items': '생산할 항목 수',
@@ -49,6 +49,6 @@ export const words = {
     'axis.memory': '메모리',
     'series.taken': '시스템에서 얻은 양',
     'series.held': '항목을 담고 있는 양',
-    'note.limit': '메모리가 한도에 이르렀다: {{bytes}}바이트',
+    'note.limit': '메모리가 한도에 이르렀다: {{bytes}} 바이트',
   },
 } as const;

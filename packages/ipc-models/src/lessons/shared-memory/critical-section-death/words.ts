@@ -35,10 +35,10 @@ export const words = {
     'answer.told': '잠금을 얻고, 죽음을 통보받는다',
     'answer.free': '아무 일 없었던 듯 잠금을 얻는다',
     'outcome.for-ever':
-      '{{waitedMs}}ms를 기다리다 포기했다. 세마포어의 값은 {{value}}로, 아무도 쥐고 있지 않은데도 잠겨 있다. 계좌의 합은 {{sum}}에 멈췄다. 처음에는 1000이었다.',
+      '{{waitedMs}} ms를 기다리다 포기했다. 세마포어의 값은 {{value}}(으)로, 아무도 쥐고 있지 않은데도 잠겨 있다. 계좌의 합은 {{sum}}에 멈췄다. 처음에는 1000이었다.',
     'outcome.told':
-      '{{waitedMs}}ms 뒤 잠금을 얻고 통보를 받았다(EOWNERDEAD). 계좌의 합이 {{sumAtDeath}}인 것을 보고 모자란 {{repaired}}을(를) 채워, 합은 다시 {{sum}}이다.',
-    'outcome.free': '잠금을 얻었지만, 계좌의 합이 {{sumAtDeath}}이라는 것은 아무도 알려 주지 않았다.',
+      '{{waitedMs}} ms 뒤 잠금을 얻고 통보를 받았다(EOWNERDEAD). 계좌의 합이 {{sumAtDeath}}뿐인 것을 보고 모자란 {{repaired}}을(를) 채워, 합은 다시 {{sum}}이(가) 되었다.',
+    'outcome.free': '잠금을 얻었지만, 계좌의 합이 {{sumAtDeath}}뿐이라는 것은 아무도 알려 주지 않았다.',
     'role.victim': '죽는 프로세스',
     'role.survivor': '살아남는 프로세스',
     'parameter.lock': '잠금',

@@ -11,4 +11,5 @@ export const lostUpdate = lesson({
   roles: ['worker'],
   answers: ['all', 'fewer', 'more'],
   words,
+  whenKilled: 'critical-section-death',
 });

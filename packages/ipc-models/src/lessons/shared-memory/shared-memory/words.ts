@@ -26,7 +26,7 @@ export const words = {
     'answer.gone': '아무것도 없다. 바이트가 사라졌다',
     'answer.killed': '메모리에 손대는 순간 강제 종료된다',
     'outcome.still-there':
-      '그 프로세스는 자기 메모리에서 여전히 "{{still}}"을(를) 읽었고, 같은 이름의 shm_open은 {{refused}}로 거부되었다. 둘은 같은 객체({{object}})를 만든 쪽은 {{creatorAddress}}, 다른 쪽은 {{attacherAddress}}에서 보았다. 메모리는 마지막 프로세스가 매핑을 풀 때 해제된다.',
+      '그 프로세스는 자기 메모리에서 여전히 "{{still}}"을(를) 읽었고, 같은 이름의 shm_open은 {{refused}}(으)로 거부되었다. 둘은 같은 객체({{object}})를 만든 쪽은 {{creatorAddress}}, 다른 쪽은 {{attacherAddress}}에서 보았다. 메모리는 마지막 프로세스가 매핑을 풀 때 해제된다.',
     'outcome.gone': '읽은 내용은 "{{still}}"이고 shm_open의 결과는 "{{refused}}"이다.',
     'outcome.killed': '강제 종료되었다.',
     'role.creator': '만든 프로세스',

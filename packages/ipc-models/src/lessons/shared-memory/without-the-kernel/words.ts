@@ -34,7 +34,7 @@ export const words = {
     'answer.one': '한 번',
     'answer.more': '두 번 이상',
     'outcome.none':
-      '공유 메모리로 {{memoryRounds}}번 주고받는 동안 시스템 콜은 {{memoryCalls}}번, 소켓으로 {{socketRounds}}번 주고받는 동안은 {{socketCalls}}번(한 번에 {{socketEach}}번)이었다. 한 번 주고받는 데 메모리로는 {{memoryUs}}µs, 소켓으로는 {{socketUs}}µs가 걸렸고, 소켓은 {{socketWaits}}번 기다리게 했다.',
+      '공유 메모리로 {{memoryRounds}}번 주고받는 동안 시스템 콜은 {{memoryCalls}}번, 소켓으로 {{socketRounds}}번 주고받는 동안은 {{socketCalls}}번(한 번에 {{socketEach}}번)이었다. 한 번 주고받는 데 메모리로는 {{memoryUs}} µs, 소켓으로는 {{socketUs}} µs가 걸렸고, 소켓은 {{socketWaits}}번 기다리게 했다.',
     'outcome.one': '{{memoryRounds}}번 주고받는 동안 시스템 콜을 {{memoryCalls}}번 했다. 무언가 방해했다.',
     'outcome.more': '{{memoryRounds}}번 주고받는 동안 시스템 콜을 {{memoryCalls}}번 했다. 무언가 방해했다.',
     'role.asker': '묻는 프로세스',

@@ -30,7 +30,7 @@ export const words = {
     'outcome.first-sent': '먼저 보낸 {{first}}이(가) 먼저 왔다. 받은 순서: {{order}}.',
     'outcome.last-sent': '{{first}}이(가) 먼저 왔다. 받은 순서: {{order}}.',
     'outcome.highest':
-      '{{first}}이(가) 먼저 왔다. 받은 순서(괄호 안은 우선순위): {{order}}. 메시지는 저마다 온전히 왔다. {{capacity}}개보다 하나 더 보내려던 송신자는 하나를 받을 때까지 기다려야 했고, 큐의 메시지보다 작은 버퍼는 거절되었다({{refused}}).',
+      '{{first}}이(가) 먼저 왔다. 받은 순서(괄호 안은 우선순위): {{order}}. 메시지는 저마다 온전히 왔다. {{capacity}}개보다 하나 더 보내려던 송신자는 하나를 받을 때까지 기다려야 했고, 큐의 메시지보다 작은 버퍼는 거부되었다({{refused}}).',
     'role.sender': '송신자',
     'role.receiver': '수신자',
     'parameter.capacity': '담을 수 있는 메시지 수',

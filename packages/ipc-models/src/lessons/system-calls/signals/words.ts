@@ -25,7 +25,7 @@ export const words = {
     'answer.never': '실행되지 않는다',
     'outcome.each': '{{whileBlocked}}번 실행되었다.',
     'outcome.once':
-      '한 번 실행되었다. 이미 기다리는 보통 시그널은 다시 쌓이지 않는다. 하나씩, 앞의 것이 처리된 뒤에 보냈을 때는 {{signals}}번 중 {{oneByOne}}번 도착했다. 큐에 쌓이는 시그널은 {{signals}}개 중 {{queued}}개가 저마다의 수와 함께 모두 왔다. SIGKILL의 핸들러는 거절되었다({{refused}}).',
+      '한 번 실행되었다. 이미 기다리는 보통 시그널은 다시 쌓이지 않는다. 하나씩, 앞의 것이 처리된 뒤에 보냈을 때는 {{signals}}번 중 {{oneByOne}}번 도착했다. 큐에 쌓이는 시그널은 {{signals}}개 중 {{queued}}개가 저마다의 수와 함께 모두 왔다. SIGKILL의 핸들러는 거부되었다({{refused}}).',
     'outcome.never': '한 번도 실행되지 않았다.',
     'role.sender': '송신자',
     'role.receiver': '수신자',

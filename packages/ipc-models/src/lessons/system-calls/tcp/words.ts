@@ -25,10 +25,10 @@ export const words = {
     'answer.process': '프로세스와 사용자',
     'answer.address': '호스트와 포트',
     'answer.nothing': '아무것도 알려 주지 않는다',
-    'outcome.process': '클라이언트의 프로세스 {{pid}}를 알려 주었다.',
+    'outcome.process': '클라이언트의 프로세스 {{pid}}을(를) 알려 주었다.',
     'outcome.address':
-      '{{peer}}라고 알려 주었고, 프로세스(SO_PEERCRED)는 pid {{pid}}, 곧 모른다고 했다. 클라이언트({{clientPid}}번 프로세스)는 어느 컴퓨터에 있어도 된다. 필요한 것은 {{address}}뿐이었다. 수 {{number}}은(는) 바이트 {{bytes}}로 건너갔다. 순서를 거꾸로 읽으면 {{otherOrder}}이(가) 된다.',
-    'outcome.nothing': '{{peer}}라고 했지만 클라이언트의 주소가 아니다.',
+      '{{peer}}(이)라고 알려 주었고, 프로세스(SO_PEERCRED)는 PID {{pid}}, 곧 모른다고 했다. 클라이언트({{clientPid}}번 프로세스)는 어느 컴퓨터에 있어도 된다. 필요한 것은 {{address}}뿐이었다. 수 {{number}}은(는) 바이트 {{bytes}}(으)로 건너갔다. 순서를 거꾸로 읽으면 {{otherOrder}}이(가) 된다.',
+    'outcome.nothing': '{{peer}}(이)라고 했지만 클라이언트의 주소가 아니다.',
     'role.server': '서버',
     'role.client': '클라이언트',
     'parameter.host': '서버의 호스트',

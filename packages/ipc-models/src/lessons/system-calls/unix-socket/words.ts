@@ -26,13 +26,13 @@ export const words = {
     'answer.nobody': '알 수 없다',
     'outcome.what-they-say': '커널도 1번 프로세스라고 했다.',
     'outcome.kernel':
-      '모두 "{{said}}"라고 했지만, 커널(SO_PEERCRED)은 {{pids}}번, 사용자 {{uid}}라고 알려 주었다. {{clients}}개 중 {{right}}개가 맞았다. 모두 연결된 뒤 경로를 지웠는데도 통신은 계속되었고, 늦게 온 connect()는 {{tried}}를 받았다.',
+      '모두 "{{said}}"(이)라고 했지만, 커널(SO_PEERCRED)은 {{pids}}번, 사용자 {{uid}}(이)라고 알려 주었다. {{clients}}개 중 {{right}}개가 맞았다. 모두 연결된 뒤 경로를 지웠는데도 통신은 계속되었고, 늦게 온 connect()는 {{tried}}을(를) 받았다.',
     'outcome.nobody': '커널은 {{pids}}번이라고 했다. {{clients}}개 중 {{right}}개가 맞았다.',
     'role.server': '서버',
     'role.client': '클라이언트',
     'parameter.clients': '클라이언트 수',
     'figure.links': '클라이언트마다 소켓 하나',
     'note.unlinked': '모두 연결되었다: unlink("{{path}}")',
-    'note.client': '"{{said}}"라고 한다. 커널은 pid {{pid}}, uid {{uid}}라고 한다',
+    'note.client': '"{{said}}"(이)라고 한다. 커널은 PID {{pid}}, UID {{uid}}(이)라고 한다',
   },
 } as const;

@@ -68,9 +68,9 @@ async function show(stage: Stage, casts: readonly Cast[]): Promise<void> {
   });
   stage.figure('maps', {
     kind: 'table',
-    columns: ['column.process', 'column.range', 'column.access', 'column.what'],
+    columns: ['column.process', 'column.pid', 'column.range', 'column.access', 'column.what'],
     rows: seen.flatMap(({ name, pid, map }) =>
-      map.map(({ range, access, what }) => [`${name} (${pid})`, range, access, what || 'map.anonymous']),
+      map.map(({ range, access, what }) => [`role.${name}`, String(pid), range, access, what || 'map.anonymous']),
     ),
   });
 }

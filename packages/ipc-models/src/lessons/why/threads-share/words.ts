@@ -37,7 +37,7 @@ export const words = {
     'answer.both': '둘 다',
     'answer.neither': '아무것도 못 본다',
     'outcome.thread':
-      '스레드(PID {{threadPid}}로 같고, 스레드는 모두 {{threads}}개)는 {{address}}에서 {{threadSaw}}을(를) 읽었고, 그 뒤 프로세스는 {{afterThread}}을(를) 보았다. 다른 프로세스가 바꾼 뒤에 본 값도 {{afterProcess}}. 그 프로세스의 그 주소는 자기 메모리이기 때문이다.',
+      '스레드(PID {{threadPid}}(으)로 같고, 스레드는 모두 {{threads}}개)는 {{address}}에서 {{threadSaw}}을(를) 읽었고, 그 뒤 프로세스는 {{afterThread}}을(를) 보았다. 다른 프로세스가 바꾼 뒤에 본 값도 {{afterProcess}}. 그 프로세스의 그 주소는 자기 메모리이기 때문이다.',
     'outcome.both':
       '스레드가 바꾼 뒤 {{afterThread}}, 다른 프로세스가 바꾼 뒤 {{afterProcess}}을(를) 보았다. 공유하지 않아야 할 두 프로세스가 메모리를 공유하고 있다.',
     'outcome.neither': '스레드가 바꾼 뒤 {{afterThread}}을(를) 보았다. 스레드가 다른 메모리를 바꾼 것이다.',

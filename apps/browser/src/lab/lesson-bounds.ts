@@ -1,0 +1,62 @@
+import type { LessonUpdate } from '@bulkhead/contracts';
+import type { LessonLimits } from '@bulkhead/ipc-models/lab';
+import { readAnonymousKiB, readStat, ticksPerSecond } from '../processes/proc.ts';
+
+export type Exceeded = Extract<LessonUpdate['ending'], `out-of-${string}`>;
+
+/** How often the processes are looked at, ms. */
+const periodMs = 250;
+
+/**
+ * Watches that a run keeps its limits: its time by a clock, the processor time of all its processes together and the
+ * memory of each by looking at them in /proc; where the system does not tell, the time alone ends it.
+ */
+export class LessonBounds {
+  readonly #pids: () => readonly number[];
+  readonly #onExceeded: (what: Exceeded) => void;
+  readonly #period: NodeJS.Timeout;
+  /** Clock ticks of each of its processes, those that have ended included. */
+  readonly #ticks = new Map<number, number>();
+  /** Of all of them, when the limits began to count. */
+  #ticksBefore = 0;
+  #limits: LessonLimits;
+  #deadline: NodeJS.Timeout | undefined;
+
+  /** @param pids processes that are alive */
+  constructor(limits: LessonLimits, pids: () => readonly number[], onExceeded: (what: Exceeded) => void) {
+    this.#limits = limits;
+    this.#pids = pids;
+    this.#onExceeded = onExceeded;
+    this.#period = setInterval(() => void this.#look(), periodMs);
+    this.restart(limits);
+  }
+
+  /** Counts anew from now on, against these limits. */
+  restart(limits: LessonLimits): void {
+    this.#limits = limits;
+    this.#ticksBefore = this.#allTicks();
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#onExceeded('out-of-time'), limits.seconds * 1000);
+  }
+
+  close(): void {
+    clearInterval(this.#period);
+    clearTimeout(this.#deadline);
+  }
+
+  async #look(): Promise<void> {
+    for (const pid of this.#pids()) {
+      const [anonymousKiB, stat] = await Promise.all([readAnonymousKiB(pid), readStat(pid)]);
+      if (stat) this.#ticks.set(pid, stat.cpuTicks);
+      if ((anonymousKiB ?? 0) > this.#limits.memoryMiB * 1024) this.#onExceeded('out-of-memory');
+    }
+    const ticks = this.#allTicks() - this.#ticksBefore;
+    if (ticks > this.#limits.cpuSeconds * ticksPerSecond) this.#onExceeded('out-of-cpu');
+  }
+
+  #allTicks(): number {
+    let ticks = 0;
+    for (const each of this.#ticks.values()) ticks += each;
+    return ticks;
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { runLab } from '../testing/run-lessons.ts';
+
+/** Ends a lesson by one lowered limit, and says how it ended. */
+async function endedBy(request: string, limits: Readonly<Record<string, number>>) {
+  const { code, lessons } = await runLab([request], limits);
+  const [run] = lessons;
+  if (!run) throw new Error(`${request} was not run`);
+  const pids = run.actors.flatMap(({ pid }) => pid ?? []);
+  return { code, ending: run.ending, outcome: run.outcome, pids };
+}
+
+// Each would go on for far longer, and come to its end.
+it.each([
+  ['out-of-time', 'bounded-buffer?items=1000&producerMs=1000', { seconds: 3 }],
+  ['out-of-cpu', 'speed-up?upTo=20000000&repetitions=9', { cpuSeconds: 2 }],
+  ['out-of-memory', 'comparison?span=large&seconds=2', { memoryMiB: 150 }],
+])('ends a lesson that is %s, says so, and leaves none of its processes', async (ending, request, limits) => {
+  const run = await endedBy(request, limits);
+  expect(run).toMatchObject({ code: 1, ending, outcome: null });
+  expect(run.pids.length).toBeGreaterThan(1);
+  expect(run.pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+});
+
+it('lets a lesson come to its end that keeps within lowered limits', async () => {
+  const { code, lessons } = await runLab(['rendezvous'], { seconds: 50, cpuSeconds: 50, memoryMiB: 500 });
+  expect(code).toBe(0);
+  expect(lessons).toMatchObject([{ ending: 'done', outcome: { held: true } }]);
+});
