@@ -3,6 +3,8 @@ import { app, nativeTheme, session } from 'electron';
 import * as v from 'valibot';
 import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
+import type { NewCrashReport } from './crash-reports/crash-reports.ts';
+import type { RunMarker } from './crash-reports/run-marker.ts';
 import { FramePath } from './frame-path.ts';
 import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
@@ -34,6 +36,9 @@ export interface BrowserOptions {
   settings: Settings;
   /** The lesson host's script. */
   lessonHost: string;
+  runMarker: RunMarker;
+  /** How the program ended the last time, where that was not as it should. */
+  lastEnd: NewCrashReport | undefined;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
@@ -67,6 +72,7 @@ export class Browser {
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
   readonly history: History;
+  readonly runMarker: RunMarker;
   #watchdogPid: number | undefined;
 
   /** Undefined while there is none. */
@@ -83,10 +89,13 @@ export class Browser {
     lessonHost,
     sessionStore,
     settings,
+    runMarker,
+    lastEnd,
   }: BrowserOptions) {
     this.sessionStore = sessionStore;
     this.lessonHost = lessonHost;
     this.settings = settings;
+    this.runMarker = runMarker;
     nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;
     const language = () => settings.chosen.language;
@@ -116,8 +125,12 @@ export class Browser {
       handlers: () => shellHandlers(this, feed),
     });
     this.isolation = new Isolation(this, heartbeats(commandLine).deadlineMs);
+    if (lastEnd) this.isolation.crashReports.add(lastEnd);
     const feed = new WindowStateFeed(this);
-    this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
+    this.window = new BrowserWindow(this.shell, this.strip, {
+      title: 'Bulkhead',
+      show: commandLine.subjectOf === undefined,
+    });
     new PageHosts(this);
     new SettingsInForce(this);
 

@@ -39,7 +39,10 @@ export class Isolation {
 
   /** `deadlineMs`: of the tabs' heartbeats. */
   constructor(
-    browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history'>,
+    browser: Pick<
+      Browser,
+      'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history' | 'runMarker'
+    >,
     deadlineMs: number,
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;

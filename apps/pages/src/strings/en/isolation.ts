@@ -2,7 +2,7 @@ export const isolation = {
   isolationTitle: 'Isolation',
   isolationAbout: 'Break any process in any way, and see in numbers what survives.',
   isolationExplained:
-    'Each cell causes one fault in one kind of process, on tabs opened for it, while witnesses beside it beat, animate and keep what was typed into them. Press one, or run them all.',
+    'Each cell causes one fault in one kind of process, on tabs opened for it, while witnesses beside it beat, animate and keep what was typed into them. What would end this very program is done to a second one, started for it. Press one, or run them all.',
   isolationSummary: '{{done}} of {{total}} run · {{passed}} passed · {{failed}} failed',
   runAll: 'Run all',
   stopRun: 'Stop',
@@ -21,7 +21,8 @@ export const isolation = {
   unavailableNoProcess: 'This runtime has no such process.',
   unavailableNoSignals: 'This system has no such signal.',
   unavailableNoMemory: 'No memory is shared with plugins here.',
-  unavailableEnds: 'The program itself ends: nothing inside it can measure that.',
+  unavailableEnds: 'The program itself ends: on this system nobody can see what is left of it.',
+  onAnotherProgram: 'Done to a second Bulkhead with four tabs, which is started for it and removed with its profile.',
   columnFault: 'Fault',
   columnOutcome: 'Outcome',
   columnNoticed: 'Noticed',

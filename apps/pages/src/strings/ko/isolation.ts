@@ -5,7 +5,7 @@ export const isolation: Translated<typeof english> = {
   isolationTitle: '격리',
   isolationAbout: '어느 프로세스든 어떤 방법으로든 부수고, 무엇이 살아남는지 숫자로 봅니다.',
   isolationExplained:
-    '칸마다 따로 연 탭에서 한 종류의 프로세스에 한 가지 오류를 일으킵니다. 그동안 옆의 증인들은 하트비트를 보내고, 움직이고, 입력된 글을 지킵니다. 하나를 누르거나 모두 실행하세요.',
+    '칸마다 따로 연 탭에서 한 종류의 프로세스에 한 가지 오류를 일으킵니다. 그동안 옆의 증인들은 하트비트를 보내고, 움직이고, 입력된 글을 지킵니다. 이 프로그램 자체를 끝낼 오류는 따로 시작한 두 번째 프로그램에 일으킵니다. 하나를 누르거나 모두 실행하세요.',
   isolationSummary: '{{total}}개 중 {{done}}개 실행 · 통과 {{passed}}개 · 실패 {{failed}}개',
   runAll: '모두 실행',
   stopRun: '중지',
@@ -24,7 +24,8 @@ export const isolation: Translated<typeof english> = {
   unavailableNoProcess: '이 런타임에는 그런 프로세스가 없습니다.',
   unavailableNoSignals: '이 시스템에는 그런 신호가 없습니다.',
   unavailableNoMemory: '여기서는 플러그인과 메모리를 공유하지 않습니다.',
-  unavailableEnds: '프로그램 자체가 끝나므로 그 안에서는 잴 수 없습니다.',
+  unavailableEnds: '프로그램 자체가 끝나는데, 이 시스템에서는 무엇이 남는지 볼 수 없습니다.',
+  onAnotherProgram: '탭이 네 개인 두 번째 Bulkhead를 시작해 거기서 실행하고, 끝나면 프로필과 함께 지웁니다.',
   columnFault: '오류',
   columnOutcome: '결과',
   columnNoticed: '알아챔',
