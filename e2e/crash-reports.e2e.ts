@@ -17,6 +17,8 @@ test('ends are kept as crash reports, without any address', async ({ launch, pag
   await expect(page.getByRole('row').last()).toContainText('SIGSEGV');
   await expect(page.locator('body')).not.toContainText('Victim');
   expect(await readdir(path.join(bulkhead.profile, 'crash-reports'))).toHaveLength(1);
+  await page.getByRole('button', { name: 'Delete this report' }).click();
+  await expect(page.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
 });
 
 /** Types an address that ends the program; nothing of it is left two seconds after. */

@@ -2,22 +2,30 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './test.ts';
 
-test('a cell of the matrix is run from its page on tabs of its own, and the run is saved', async ({
+test('cells of the matrix are run from its page, on tabs or a whole program of their own, and the runs are saved', async ({
   launch,
   pages,
+  folder,
 }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const pid = await bulkhead.pidOfTab('Alpha');
   await bulkhead.open('bulkhead://isolation');
   const page = await bulkhead.page('bulkhead://isolation');
-  const cell = page.locator('[data-fault="tab-kill"]').first();
-  await expect(cell).toHaveAttribute('data-state', 'not-run');
-  await cell.click();
-  await expect(cell).toHaveAttribute('data-state', 'passed', { timeout: 30_000 });
+  const temporary = () => readdir(path.join(folder, 'temporary'));
+  const before = await temporary();
+  for (const fault of ['tab-kill', 'browser-kill']) {
+    const cell = page.locator(`[data-fault="${fault}"]`).first();
+    await expect(cell).toHaveAttribute('data-state', 'not-run');
+    await cell.click();
+    await expect(cell).toHaveAttribute('data-state', 'passed', { timeout: 90_000 });
+    await expect(page.locator(`[data-result="${fault}"]`)).toContainText('processes, state');
+  }
+  await expect(page.locator('[data-result="browser-kill"]')).toContainText('SIGKILL, nothing left, every tab back');
   await expect(page.getByRole('button', { name: 'Markdown' })).toBeVisible();
   // What was opened for it is gone, and who looks at the results still does.
   await expect(bulkhead.tabs).toHaveCount(2);
   expect(await bulkhead.pidOfTab('Alpha')).toBe(pid);
+  expect(await temporary()).toEqual(before);
   const files = await readdir(path.join(bulkhead.profile, 'isolation'));
-  expect(files.map((name) => path.extname(name)).sort()).toEqual(['.json', '.md']);
+  expect(files.map((name) => path.extname(name)).sort()).toEqual(['.json', '.json', '.md', '.md']);
 });
