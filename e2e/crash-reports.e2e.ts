@@ -59,7 +59,7 @@ test('the program ends by an address that a person types, by no page; the next s
   await third.activate('Crash reports');
   const page = await third.page('bulkhead://crashes');
   await expect(page.locator('[data-report]')).toHaveCount(2);
-  await expect(page.locator('[data-report]').first()).toContainText(/uncaught-exception.*Error: it was told to fail/s);
+  await expect(page.locator('[data-report]').first()).toContainText(/uncaught exception.*Error: it was told to fail/s);
 
   await saveDownloads(third, path.join(folder, 'saved'));
   await page.getByRole('button', { name: 'Export' }).click();
