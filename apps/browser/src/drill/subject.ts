@@ -20,8 +20,6 @@ import { subjectFolderPrefix } from './live-as-subject.ts';
 import { until, within } from './until.ts';
 
 const tabs = 4;
-/** A change may be forgotten for so long, ms. */
-const graceMs = 1000;
 /** After so long nothing of a program that ended may run, ms. */
 const goneMs = 2000;
 /** A program starts within this on a machine that is busy, ms. */
@@ -58,14 +56,13 @@ export class Subject {
     this.#pages = pages;
   }
 
-  /** Resolves when all of it runs, and every tab has been there long enough to be found again. */
+  /** Resolves when all of it runs, and every tab of it is on the disk. */
   static async start(pages: DrillPages): Promise<Subject> {
     const subject = new Subject(await mkdtemp(path.join(tmpdir(), `${subjectFolderPrefix}${process.pid}-`)), pages);
     try {
       subject.#memoryBefore = new Set(await memoryNames());
       subject.#start(subject.#addresses);
       await subject.#whole();
-      await sleep(graceMs);
       return subject;
     } catch (error) {
       await subject.dispose();
