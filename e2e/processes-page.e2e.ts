@@ -151,7 +151,7 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
     );
   }
 
-  await press(row(page, alpha).getByRole('button', { name: `Ports of Alpha (PID ${alpha})` }));
+  await press(row(page, alpha).getByRole('button', { name: 'Ports', exact: true }));
   const ports = page.getByRole('table', { name: `Ports of Alpha (PID ${alpha})` });
   const port = ports.locator('tr[data-contract="tab"]');
   await expect(port).toContainText('browser');
