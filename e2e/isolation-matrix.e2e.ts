@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { commandLineOf, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
 test('cells of the matrix are run from its page, on tabs or a whole program of their own, and the runs are saved', async ({
@@ -28,4 +29,31 @@ test('cells of the matrix are run from its page, on tabs or a whole program of t
   expect(await temporary()).toEqual(before);
   const files = await readdir(path.join(bulkhead.profile, 'isolation'));
   expect(files.map((name) => path.extname(name)).sort()).toEqual(['.json', '.json', '.md', '.md']);
+});
+
+/** Everything that runs for a profile in this folder. */
+async function runningIn(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const ours = await Promise.all(
+    pids.map(async (pid) => (await isAlive(pid)) && (await commandLineOf(pid)).some((each) => each.includes(folder))),
+  );
+  return pids.filter((_pid, index) => ours[index]);
+}
+
+test('a program that is broken for the matrix ends with the one that breaks it, and the next start removes its profile', async ({
+  launch,
+  folder,
+}) => {
+  const bulkhead = await launch(['bulkhead://isolation']);
+  const page = await bulkhead.page('bulkhead://isolation');
+  await page.locator('[data-fault="browser-kill"]').click();
+  const temporary = path.join(folder, 'temporary');
+  const subject = async () => (await readdir(temporary)).find((name) => name.startsWith('bulkhead-subject-')) ?? '';
+  await expect.poll(subject, { timeout: 30_000 }).not.toBe('');
+  const broken = path.join(temporary, await subject());
+  await expect.poll(() => runningIn(broken)).not.toEqual([]);
+  process.kill(bulkhead.pid, 'SIGKILL');
+  await expect.poll(() => runningIn(broken), { timeout: 30_000 }).toEqual([]);
+  await launch([], { profile: bulkhead.profile });
+  await expect.poll(subject).toBe('');
 });
