@@ -137,7 +137,7 @@ function start(): void {
         app.quit();
       });
     }
-    if (commandLine.subjectOf) liveAsSubject(commandLine.subjectOf, () => app.exit(0));
+    if (commandLine.subjectOf) liveAsSubject(commandLine.subjectOf);
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
