@@ -16,6 +16,10 @@ import { Settings } from './settings/settings.ts';
 let sessionStore: SessionStore | undefined;
 let runMarker: RunMarker | undefined;
 
+// Whoever read what is printed may have gone. Taken for a bug of ours it would be said to nobody, which is a bug again,
+// without end and before anything else has its turn.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 // A bug of ours: said once, where it can be read, and no dialog that waits for somebody to press a button.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`bulkhead: the browser process has a bug and ends: ${error.stack ?? error}\n`);
