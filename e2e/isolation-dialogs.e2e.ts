@@ -44,4 +44,13 @@ test('a page that asks without end can be silenced, and then ended', async ({ la
   const hang = bulkhead.shell.getByRole('alertdialog', { name: 'Victim does not answer' });
   await hang.getByRole('button', { name: 'End process' }).click();
   await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+
+  // One that asks once, and hangs as soon as it has its answer.
+  await bulkhead.activate('Alpha');
+  leaveQuestionsOpen(await bulkhead.page(`${pages.origin}/Alpha`));
+  await bulkhead.go('bulkhead://tab-endless-loop-after-dialog');
+  await question.getByRole('button', { name: 'OK' }).click();
+  const hangNext = bulkhead.shell.getByRole('alertdialog', { name: 'Alpha does not answer' });
+  await hangNext.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
 });

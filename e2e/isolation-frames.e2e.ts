@@ -58,3 +58,52 @@ test('a sad frame can be loaded again after the page has lost its port, too', as
   await expect(bulkhead.tab('Outer')).not.toHaveAttribute('title', /lost its process/);
   expect(await bulkhead.pidOfTab('Outer')).toBe(pid);
 });
+
+test('a dead frame within a frame is a sad frame, too, in a frame that lives', async ({ launch, pages }) => {
+  // Every name below localhost is this machine, and a site of its own. (In a frame of the page's own site it is the same,
+  // but the driver does not survive the death of a frame there.)
+  const frame = (host: string, address: string) => `<iframe src="${address.replace('127.0.0.1', host)}"></iframe>`;
+  const middle = pages.html('Middle', frame('leaf.localhost', pages.counter('Leaf')));
+  const outer = pages.html('Outer', frame('middle.localhost', middle));
+  const bulkhead = await launch([outer]);
+  const pid = await bulkhead.pidOfTab('Outer');
+  /** What each document of the tab says: its address, process, and number of signs; null for one that is gone. */
+  const frames = () =>
+    bulkhead.application.evaluate(async ({ webContents }, address) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+      const found = contents?.mainFrame.framesInSubtree ?? [];
+      const script = `document.readyState === 'complete' ? document.querySelectorAll('bulkhead-sad-frames').length : -1`;
+      return Promise.all(
+        found.map(async (each) => {
+          try {
+            const { hostname: host } = new URL(each.url);
+            const pid = each.osProcessId;
+            // Of one that has just died the question stays open for ever.
+            const never = new Promise<null>((resolve) => setTimeout(resolve, 500, null));
+            const signs = await Promise.race([each.executeJavaScript(script) as Promise<number>, never]);
+            return { host, signs, pid };
+          } catch {
+            return { host: '', signs: null, pid: 0 }; // it has gone
+          }
+        }),
+      );
+    }, outer);
+  const signsOf = async (host: string) =>
+    (await frames()).filter((each) => each.host === host).map(({ signs }) => signs);
+  const pidOf = async (host: string) => (await frames()).find((each) => each.host === host)?.pid ?? 0;
+  await expect.poll(() => signsOf('leaf.localhost')).toEqual([0]);
+  const middlePid = await pidOf('middle.localhost');
+  const leafPid = await pidOf('leaf.localhost');
+  process.kill(leafPid, 'SIGKILL');
+
+  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /A frame of it has lost its process/);
+  await expect.poll(() => signsOf('middle.localhost')).toEqual([1]);
+  expect(await signsOf('127.0.0.1')).toEqual([0]);
+
+  await bulkhead.button('Load again').click();
+  await expect.poll(() => signsOf('middle.localhost')).toEqual([0]);
+  await expect.poll(() => signsOf('leaf.localhost')).toEqual([0]);
+  expect(await pidOf('leaf.localhost')).not.toBe(leafPid);
+  expect(await pidOf('middle.localhost')).toBe(middlePid);
+  expect(await bulkhead.pidOfTab('Outer')).toBe(pid);
+});

@@ -64,3 +64,38 @@ test('the tabs that share a hanging process are all named', async ({ launch, pag
   await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
   await expect(bulkhead.tab('Child')).toHaveAttribute('title', /Its process has ended/);
 });
+
+test('a page that a debugger holds is no hang, however long; when it lets go and the page hangs, that is one', async ({
+  launch,
+  pages,
+}) => {
+  const held = pages.html('Held', '');
+  const bulkhead = await launch([held, pages.counter('Busy')]);
+  const pid = await bulkhead.pidOfTab('Held');
+  await bulkhead.application.evaluate(async ({ webContents }, address) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+    contents?.debugger.attach('1.3');
+    await contents?.debugger.sendCommand('Debugger.enable');
+    await contents?.executeJavaScript('setTimeout(() => { debugger; for (;;); }); 0');
+  }, held);
+  // Its heart stands still before the other page's does: when that one is found to hang, this one would have been.
+  await expect(bulkhead.statusBar).toContainText(`PID ${pid} held by a debugger`);
+  await bulkhead.activate('Busy');
+  await bulkhead.go('bulkhead://hang');
+  await expect(bulkhead.tab('Busy')).toHaveAttribute('title', /Does not answer/);
+  await expect(bulkhead.tab('Held')).toHaveAttribute('title', /Held by a debugger/);
+  await expect(bulkhead.tab('Held')).not.toHaveAttribute('title', /Does not answer/);
+  await bulkhead.shell.getByRole('alertdialog').getByRole('button', { name: 'End process' }).click();
+  await bulkhead.activate('Held');
+  await expect(bulkhead.shell.getByRole('alertdialog')).toHaveCount(0);
+
+  await bulkhead.application.evaluate(({ webContents }, address) => {
+    webContents
+      .getAllWebContents()
+      .find((each) => each.getURL() === address)
+      ?.debugger.detach();
+  }, held);
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Held does not answer' });
+  await dialog.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+});

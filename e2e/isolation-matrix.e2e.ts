@@ -1,37 +1,59 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { commandLineOf, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('a cell of the matrix is run from its page on tabs of its own, and the run is saved', async ({
+test('cells of the matrix are run from its page, on tabs or a whole program of their own, and the runs are saved', async ({
   launch,
   pages,
+  folder,
 }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const pid = await bulkhead.pidOfTab('Alpha');
   await bulkhead.open('bulkhead://isolation');
   const page = await bulkhead.page('bulkhead://isolation');
-  const cell = page.locator('[data-fault="tab-kill"]').first();
-  await expect(cell).toHaveAttribute('data-state', 'not-run');
-  await expect(page.locator('[data-fault="browser-kill"]').first()).toHaveAttribute('data-state', 'unavailable');
-  await cell.click();
-  await expect(cell).toHaveAttribute('data-state', 'passed', { timeout: 30_000 });
+  const temporary = () => readdir(path.join(folder, 'temporary'));
+  const before = await temporary();
+  for (const fault of ['tab-kill', 'browser-kill']) {
+    const cell = page.locator(`[data-fault="${fault}"]`).first();
+    await expect(cell).toHaveAttribute('data-state', 'not-run');
+    await cell.click();
+    await expect(cell).toHaveAttribute('data-state', 'passed', { timeout: 90_000 });
+    await expect(page.locator(`[data-result="${fault}"]`)).toContainText('processes, state');
+  }
+  await expect(page.locator('[data-result="browser-kill"]')).toContainText('SIGKILL, nothing left, every tab back');
   await expect(page.getByRole('button', { name: 'Markdown' })).toBeVisible();
   // What was opened for it is gone, and who looks at the results still does.
   await expect(bulkhead.tabs).toHaveCount(2);
   expect(await bulkhead.pidOfTab('Alpha')).toBe(pid);
+  expect(await temporary()).toEqual(before);
   const files = await readdir(path.join(bulkhead.profile, 'isolation'));
-  expect(files.map((name) => path.extname(name)).sort()).toEqual(['.json', '.md']);
+  expect(files.map((name) => path.extname(name)).sort()).toEqual(['.json', '.json', '.md', '.md']);
 });
 
-test('ends are kept as crash reports, without any address', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
-  await bulkhead.pidOfTab('Victim');
-  await bulkhead.go('bulkhead://crash');
-  await expect(bulkhead.insteadOfPage).toContainText('This tab crashed');
-  await bulkhead.open('bulkhead://crashes');
-  const page = await bulkhead.page('bulkhead://crashes');
-  await expect(page.getByRole('row')).toHaveCount(2);
-  await expect(page.getByRole('row').last()).toContainText('SIGSEGV');
-  await expect(page.locator('body')).not.toContainText('Victim');
-  expect(await readdir(path.join(bulkhead.profile, 'crash-reports'))).toHaveLength(1);
+/** Everything that runs for a profile in this folder. */
+async function runningIn(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const ours = await Promise.all(
+    pids.map(async (pid) => (await isAlive(pid)) && (await commandLineOf(pid)).some((each) => each.includes(folder))),
+  );
+  return pids.filter((_pid, index) => ours[index]);
+}
+
+test('a program that is broken for the matrix ends with the one that breaks it, and the next start removes its profile', async ({
+  launch,
+  folder,
+}) => {
+  const bulkhead = await launch(['bulkhead://isolation']);
+  const page = await bulkhead.page('bulkhead://isolation');
+  await page.locator('[data-fault="browser-kill"]').click();
+  const temporary = path.join(folder, 'temporary');
+  const subject = async () => (await readdir(temporary)).find((name) => name.startsWith('bulkhead-subject-')) ?? '';
+  await expect.poll(subject, { timeout: 30_000 }).not.toBe('');
+  const broken = path.join(temporary, await subject());
+  await expect.poll(() => runningIn(broken)).not.toEqual([]);
+  process.kill(bulkhead.pid, 'SIGKILL');
+  await expect.poll(() => runningIn(broken), { timeout: 30_000 }).toEqual([]);
+  await launch([], { profile: bulkhead.profile });
+  await expect.poll(subject).toBe('');
 });

@@ -3,24 +3,38 @@ import path from 'node:path';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-for (const fault of ['memory-exhaust', 'tab-exhaust-array-buffers', 'tab-exhaust-elements', 'leak']) {
-  test(`a tab that takes more memory than it may have (${fault}) is ended, and says so`, async ({
-    launch,
-    pages,
-    folder,
-  }) => {
-    const profile = path.join(folder, 'limited');
-    await mkdir(profile);
-    await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 300_000 }));
-    const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')], { profile });
-    const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
-    await bulkhead.activate('Victim');
-    await bulkhead.pidOfTab('Victim');
-    await bulkhead.go(`bulkhead://${fault}`);
-    await expect(bulkhead.insteadOfPage).toContainText('This tab ran out of memory', { timeout: 30_000 });
-    await witness.expectUnharmed();
-  });
-}
+const faults = [
+  'memory-exhaust',
+  'tab-exhaust-array-buffers',
+  'tab-exhaust-elements',
+  'leak',
+  'tab-swarm-of-workers',
+] as const;
+
+test('a tab that takes more memory than it may have, in whatever way, is ended, and says so', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  test.setTimeout(180_000);
+  const profile = path.join(folder, 'limited');
+  await mkdir(profile);
+  await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 300_000 }));
+  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')], { profile });
+  const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  await bulkhead.activate('Victim');
+  for (const fault of faults) {
+    await test.step(fault, async () => {
+      const pid = await bulkhead.pidOfTab('Victim');
+      await bulkhead.go(`bulkhead://${fault}`);
+      await expect(bulkhead.insteadOfPage).toContainText('This tab ran out of memory', { timeout: 30_000 });
+      await expect(bulkhead.insteadOfPage).toContainText(String(pid));
+      await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+      await expect(bulkhead.insteadOfPage).toHaveCount(0);
+    });
+  }
+  await witness.expectUnharmed();
+});
 
 test('a tab near its limit is warned of', async ({ launch, pages, folder }) => {
   const profile = path.join(folder, 'limited');

@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { saveDownloads } from './downloads.ts';
 import { expect, test } from './test.ts';
 
-test('a cell of the matrix is run by a press of it, and its result and its crash report are there', async ({
+test('a cell is run by a press of it; its result is shown, saved in three forms and compared with an earlier run', async ({
   launch,
+  folder,
 }) => {
   const bulkhead = await launch(['bulkhead://isolation']);
   const page = await bulkhead.page('bulkhead://isolation');
@@ -12,12 +16,34 @@ test('a cell of the matrix is run by a press of it, and its result and its crash
   const result = page.locator('[data-result="tab-segmentation-fault"]');
   await expect(result).toContainText('SIGSEGV');
   await expect(result).toContainText('processes, state');
-  await expect(page.getByRole('button', { name: 'JSON' })).toBeVisible();
 
-  await bulkhead.go('bulkhead://crashes');
-  const crashes = await bulkhead.page('bulkhead://crashes');
-  const report = crashes.locator('[data-report]').first();
-  await expect(report).toContainText('SIGSEGV');
-  await report.getByRole('button', { name: 'Delete this report' }).click();
-  await expect(crashes.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
+  const saved = path.join(folder, 'saved');
+  await saveDownloads(bulkhead, saved);
+  for (const name of ['JSON', 'Markdown', 'Picture']) await page.getByRole('button', { name }).click();
+  const [file = ''] = (await readdir(path.join(bulkhead.profile, 'isolation'))).filter((name) =>
+    name.endsWith('.json'),
+  );
+  const id = path.basename(file, '.json');
+  const read = (ending: string) =>
+    readFile(path.join(saved, `bulkhead-isolation-${id}.${ending}`)).catch(() => undefined);
+  await expect
+    .poll(async () => JSON.parse(String((await read('json')) ?? '{}')))
+    .toMatchObject({
+      id,
+      cells: expect.arrayContaining([expect.objectContaining({ fault: 'tab-segmentation-fault', state: 'passed' })]),
+    });
+  await expect.poll(async () => String(await read('md'))).toMatch(/\| tab-segmentation-fault \| passed \| .*SIGSEGV/);
+  await expect.poll(async () => (await read('png'))?.subarray(1, 4).toString()).toBe('PNG');
+
+  const compare = page.getByRole('combobox', { name: 'Compare with' });
+  await expect(compare.getByRole('option')).toHaveText(['nothing']);
+  await cell.click();
+  await expect(compare.getByRole('option')).toHaveText(['nothing', /: 1 passed, 0 failed$/], { timeout: 40_000 });
+  const marks = result.getByTitle(/^in the earlier run [\d.,]+ ms$/);
+  await expect(marks).toHaveCount(0);
+  await compare.selectOption({ index: 1 });
+  await expect(marks).toHaveCount(1);
+  // What the earlier run has not run is new.
+  await page.locator('[data-fault="tab-stack-overflow"]').click();
+  await expect(page.locator('[data-result="tab-stack-overflow"]')).toContainText('new', { timeout: 40_000 });
 });

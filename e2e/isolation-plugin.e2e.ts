@@ -1,40 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-/** What ends the plugin's process, and what the notice says of it. */
+/** What ends the plugin's process, and what the notice says of it. As many at a time as its budget has restarts. */
 const faults = [
-  ['plugincrash', /crashed/],
-  ['plugin-exit', /ended with code 7/],
-  ['plugin-malformed-message', /bad message/],
+  [
+    ['plugincrash', /crashed/],
+    ['plugin-exit', /ended with code 7/],
+    ['plugin-malformed-message', /bad message/],
+  ],
+  [
+    ['plugin-terminate', /ended/],
+    ['plugin-abort', /SIGABRT/],
+    ['plugin-message-flood', /bad message/],
+  ],
+  [
+    ['plugin-stack-overflow', /ended|crashed/],
+    ['plugin-corrupt-memory', /bad message|ended|crashed/],
+    ['plugin-exhaust-array-buffers', /ran out of memory/],
+  ],
+  // It is killed, so that it starts, and its start fails: that takes two.
+  [['plugin-exception-at-start', /could not be started/]],
 ] as const;
 
-test('a plugin that crashes, exits or says what it may not is started again, until it has done so too often', async ({
+test('a plugin that ends, in whatever way, is started again, until it has done so too often', async ({
   launch,
   pages,
+  folder,
 }) => {
-  const bulkhead = await launch([pages.counter('Alpha')]);
+  test.setTimeout(240_000);
+  const profile = path.join(folder, 'limited');
+  await mkdir(profile);
+  await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 400_000 }));
+  const bulkhead = await launch([pages.counter('Alpha')], { profile });
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
-  for (const [fault, words] of faults) {
-    const pid = await bulkhead.pidOfPlugin();
-    await bulkhead.go(`bulkhead://${fault}`);
-    await expect(bulkhead.notice).toContainText(words);
-    await expect.poll(() => bulkhead.pidOfPlugin()).not.toBe(pid);
+  for (const group of faults) {
+    for (const [fault, words] of group) {
+      await test.step(fault, async () => {
+        const pid = await bulkhead.pidOfPlugin();
+        await expect(bulkhead.plugin.getByRole('img'), 'at work').toBeVisible();
+        await bulkhead.go(`bulkhead://${fault}`);
+        await expect(bulkhead.notice).toContainText(words, { timeout: 30_000 });
+        await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(pid);
+        await expect(bulkhead.notice).toContainText(/came back as process/);
+        await bulkhead.dismissNotice();
+      });
+    }
+    for (let spent = group.length === 1 ? 2 : 3; spent <= 3; spent++) {
+      const pid = await bulkhead.pidOfPlugin();
+      await bulkhead.go('bulkhead://plugin-kill');
+      if (spent < 3) await expect.poll(() => bulkhead.pidOfPlugin()).not.toBe(pid);
+    }
+    await expect(bulkhead.notice).toContainText('stays stopped');
+    await bulkhead.button('Restart').click();
+    await bulkhead.pidOfPlugin();
+    await bulkhead.dismissNotice();
   }
-  await bulkhead.go('bulkhead://plugin-kill');
-  await expect(bulkhead.notice).toContainText('stays stopped');
-  await bulkhead.button('Restart').click();
-  await bulkhead.pidOfPlugin();
-  await bulkhead.dismissNotice();
   await witness.expectUnharmed();
 });
 
 test('a plugin that stops answering is ended and started again', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
-  const pid = await bulkhead.pidOfPlugin();
-  await bulkhead.go('bulkhead://pluginhang');
-  await expect(bulkhead.notice).toContainText(/stopped answering/, { timeout: 20_000 });
-  await expect.poll(() => bulkhead.pidOfPlugin()).not.toBe(pid);
-  await bulkhead.dismissNotice();
+  for (const fault of ['pluginhang', 'plugin-stop', 'plugin-closed-port']) {
+    await test.step(fault, async () => {
+      const pid = await bulkhead.pidOfPlugin();
+      await bulkhead.go(`bulkhead://${fault}`);
+      await expect(bulkhead.notice).toContainText(/stopped answering/, { timeout: 20_000 });
+      await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 20_000 }).not.toBe(pid);
+      await expect(bulkhead.notice).toContainText(/came back as process/);
+      await bulkhead.dismissNotice();
+    });
+  }
   await witness.expectUnharmed();
 });

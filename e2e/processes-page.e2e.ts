@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Bulkhead } from './bulkhead.ts';
 import { aliveOf, isAlive, readSandbox, readStat } from './system.ts';
 import { expect, test } from './test.ts';
@@ -91,4 +91,80 @@ test('bulkhead://processes shows how much a page has fetched, where a person wan
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Network' }).check();
   await expect(row(page, pid).locator('[data-column="network"]')).toHaveText(/^29\d KiB$/);
+});
+
+test('bulkhead://processes is worked by the keyboard: filter, order, columns, ports, Stop and Continue', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch(['bulkhead://processes', pages.counter('Alpha'), pages.counter('Beta')]);
+  const page = await bulkhead.page('bulkhead://processes');
+  const alpha = await bulkhead.pidOfTab('Alpha');
+  const beta = await bulkhead.pidOfTab('Beta');
+  const pids = async () => (await rowsOf(page)).map(({ pid }) => pid);
+  const inOrder = () =>
+    page
+      .locator('tr[data-pid]:not([data-state=Z])')
+      .evaluateAll((rows) => rows.map((each) => Number(each.dataset.pid)));
+  const press = async (button: Locator, key = 'Enter') => {
+    await button.focus();
+    await page.keyboard.press(key);
+  };
+  await expect(row(page, beta)).toBeVisible();
+
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.type('tab alp');
+  await expect.poll(pids).toEqual([alpha]);
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('no such process');
+  await expect(page.getByRole('heading', { name: 'No process matches' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await expect.poll(pids).toEqual(expect.arrayContaining([alpha, beta, bulkhead.pid]));
+
+  const pidHeader = page.getByRole('columnheader', { name: 'PID', exact: true });
+  for (const [direction, sign] of [
+    ['ascending', 1],
+    ['descending', -1],
+  ] as const) {
+    await press(pidHeader.getByRole('button'));
+    await expect(pidHeader).toHaveAttribute('aria-sort', direction);
+    await expect(async () => {
+      const order = await inOrder();
+      expect(order).toEqual(order.toSorted((one, other) => sign * (one - other)));
+    }).toPass();
+  }
+
+  await press(page.getByRole('button', { name: 'Columns' }));
+  await press(page.getByRole('checkbox', { name: 'Threads' }), 'Space');
+  await press(page.getByRole('checkbox', { name: 'Parent' }), 'Space');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('checkbox', { name: 'Threads' })).toBeHidden();
+  await expect(row(page, alpha).locator('[data-column="threads"]')).toHaveText(/^\d+$/);
+  await page.reload();
+  await expect(row(page, alpha).locator('[data-column="threads"]')).toHaveText(/^\d+$/);
+  await expect(page.getByRole('columnheader', { name: 'Parent' })).toHaveCount(0);
+  for (const chart of [/^CPU over the last minute/, /^Memory over the last minute; full height is [\d.]+ MiB/]) {
+    await expect(row(page, alpha).getByRole('img', { name: chart }).locator('polyline')).toHaveAttribute(
+      'points',
+      /,.* /,
+    );
+  }
+
+  await press(row(page, alpha).getByRole('button', { name: 'Ports', exact: true }));
+  const ports = page.getByRole('table', { name: `Ports of Alpha (PID ${alpha})` });
+  const port = ports.locator('tr[data-contract="tab"]');
+  await expect(port).toContainText('browser');
+  await expect(port.getByRole('cell').nth(1)).toHaveText(/^\d+\/s$/);
+  await expect(port.getByRole('cell').nth(2)).toHaveText(/^[\d.]+ (B|KiB)\/s$/);
+
+  await press(row(page, alpha).getByRole('button', { name: 'Stop', exact: true }));
+  await expect(row(page, alpha)).toContainText('stopped');
+  expect((await readStat(alpha))?.state).toBe('T');
+  const goOn = row(page, alpha).getByRole('button', { name: 'Continue', exact: true });
+  await expect(goOn, 'the keyboard is still there').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(row(page, alpha)).not.toContainText('stopped');
+  expect((await readStat(alpha))?.state).not.toBe('T');
+  expect(await bulkhead.pidOfTab('Alpha')).toBe(alpha);
 });

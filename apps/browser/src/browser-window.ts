@@ -6,6 +6,8 @@ import type { TabStrip } from './tab-strip.ts';
 
 export interface BrowserWindowOptions {
   title: string;
+  /** Whether anybody is to see it. */
+  show: boolean;
   icon?: string;
 }
 
@@ -21,11 +23,12 @@ export class BrowserWindow {
   #overlay = false;
   #shown: Tab | undefined;
 
-  constructor(shell: Shell, strip: TabStrip, { title, icon }: BrowserWindowOptions) {
+  constructor(shell: Shell, strip: TabStrip, { title, show, icon }: BrowserWindowOptions) {
     this.#shell = shell;
     this.#strip = strip;
     this.base = new BaseWindow({
       title,
+      show,
       width: 1280,
       height: 860,
       minWidth: 400,

@@ -3,6 +3,8 @@ import { app, nativeTheme, session } from 'electron';
 import * as v from 'valibot';
 import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
+import type { NewCrashReport } from './crash-reports/crash-reports.ts';
+import type { RunMarker } from './crash-reports/run-marker.ts';
 import { FramePath } from './frame-path.ts';
 import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
@@ -36,6 +38,9 @@ export interface BrowserOptions {
   lessonHost: string;
   /** The script of the thread that watches the GPU process. */
   gpuGuard: string;
+  runMarker: RunMarker;
+  /** How the program ended the last time, where that was not as it should. */
+  lastEnd: NewCrashReport | undefined;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
@@ -69,6 +74,7 @@ export class Browser {
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
   readonly history: History;
+  readonly runMarker: RunMarker;
   #watchdogPid: number | undefined;
 
   /** Undefined while there is none. */
@@ -86,10 +92,13 @@ export class Browser {
     gpuGuard,
     sessionStore,
     settings,
+    runMarker,
+    lastEnd,
   }: BrowserOptions) {
     this.sessionStore = sessionStore;
     this.lessonHost = lessonHost;
     this.settings = settings;
+    this.runMarker = runMarker;
     nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;
     const language = () => settings.chosen.language;
@@ -119,8 +128,12 @@ export class Browser {
       handlers: () => shellHandlers(this, feed),
     });
     this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, gpuGuard });
+    if (lastEnd) this.isolation.crashReports.add(lastEnd);
     const feed = new WindowStateFeed(this);
-    this.window = new BrowserWindow(this.shell, this.strip, { title: 'Bulkhead' });
+    this.window = new BrowserWindow(this.shell, this.strip, {
+      title: 'Bulkhead',
+      show: commandLine.subjectOf === undefined,
+    });
     new PageHosts(this);
     new SettingsInForce(this);
 

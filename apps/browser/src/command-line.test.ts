@@ -27,6 +27,12 @@ test('passes by switches that are for Chromium', () => {
   });
 });
 
+test('is the subject of another browser only where that one is named', () => {
+  expect(parse('--subject-of=4711').subjectOf).toBe(4711);
+  for (const other of [[], ['--subject-of'], ['--subject-of=none'], ['--subject-of=-1']])
+    expect(parse(...other).subjectOf).toBeUndefined();
+});
+
 test('takes lessons, each with what is set for all and with its own', () => {
   const { lab } = parse(
     '--lab',

@@ -11,6 +11,8 @@ export interface CommandLine {
   drill: 'short' | 'full' | undefined;
   /** Break tabs and services at random. */
   chaos: ChaosOptions | undefined;
+  /** Be broken by the matrix of the browser with this PID: no window on the screen, and no life without that browser. */
+  subjectOf: number | undefined;
   /** Run these lessons of the lab, without a window. */
   lab: LabOptions | undefined;
   /** Folder that the drill writes `result.json` and `screenshot.png` to. */
@@ -38,10 +40,14 @@ export interface ChaosOptions {
   tabs: number;
 }
 
+/** What stands before the PID of the browser that another one is started for. */
+export const subjectSwitch = '--subject-of=';
+
 const options = {
   profile: { type: 'string' },
   drill: { type: 'boolean' },
   'drill-output': { type: 'string' },
+  'subject-of': { type: 'string' },
   lab: { type: 'string' },
   'lab-output': { type: 'string' },
   set: { type: 'string', multiple: true },
@@ -61,6 +67,7 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
   return {
     profile: folder(values.profile),
     drill: drillOf(values.drill),
+    subjectOf: typeof values['subject-of'] === 'string' ? number(values['subject-of'], 0) || undefined : undefined,
     drillOutput: folder(values['drill-output']),
     chaos: values.chaos
       ? {

@@ -39,7 +39,10 @@ export class Isolation {
 
   /** `deadlineMs`: of the tabs' heartbeats; `gpuGuard`: script of the thread that watches the GPU process. */
   constructor(
-    browser: Pick<Browser, 'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history'>,
+    browser: Pick<
+      Browser,
+      'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history' | 'runMarker'
+    >,
     { deadlineMs, gpuGuard }: { deadlineMs: number; gpuGuard: string },
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;

@@ -2,8 +2,11 @@ import path from 'node:path';
 import { app, Menu } from 'electron';
 import { Browser } from './browser.ts';
 import { parseCommandLine } from './command-line.ts';
+import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
+import { liveAsSubject } from './drill/live-as-subject.ts';
 import { driverAttached } from './driver.ts';
 import { registerInternalScheme } from './internal-pages.ts';
+import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
 
@@ -11,10 +14,21 @@ import { Settings } from './settings/settings.ts';
 // comes only after this module has been evaluated.
 
 let sessionStore: SessionStore | undefined;
+let runMarker: RunMarker | undefined;
+
+// Whoever read what is printed may have gone. Taken for a bug of ours it would be said to nobody, which is a bug again,
+// without end and before anything else has its turn.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 // A bug of ours: said once, where it can be read, and no dialog that waits for somebody to press a button.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`bulkhead: the browser process has a bug and ends: ${error.stack ?? error}\n`);
+  runMarker?.note({
+    victim: 'browser',
+    reason: 'uncaught-exception',
+    pid: process.pid,
+    message: messageOf(error),
+  });
   try {
     sessionStore?.finish(false);
   } catch {
@@ -71,6 +85,13 @@ function start(): void {
   }
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
+  runMarker = new RunMarker(app.getPath('userData'), runtimeVersions());
+  const marker = runMarker;
+  const lastEnd = marker.begin();
+  const leave = (code: number) => {
+    marker.end();
+    app.exit(code);
+  };
   const settings = new Settings(app.getPath('userData'));
   const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(
     () =>
@@ -78,6 +99,8 @@ function start(): void {
         commandLine,
         sessionStore,
         settings,
+        runMarker: marker,
+        lastEnd,
         preloads: { tab: path.join(out, 'preload/tab.cjs'), internal: path.join(out, 'preload/internal.cjs') },
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
@@ -89,10 +112,10 @@ function start(): void {
   if (chaos) {
     browser
       .then(async (ready) => (await import('./drill/chaos.ts')).runChaos(ready, chaos))
-      .then((held) => app.exit(held ? 0 : 1))
+      .then((held) => leave(held ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the random run broke off:', error);
-        app.exit(1);
+        leave(1);
       });
   }
   if (commandLine.drill) {
@@ -103,10 +126,10 @@ function start(): void {
           ? (await import('./drill/full-drill.ts')).runFullDrill(ready, outputFolder)
           : (await import('./drill/drill.ts')).runDrill(ready, outputFolder),
       )
-      .then(({ ok }) => app.exit(ok ? 0 : 1))
+      .then(({ ok }) => leave(ok ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the drill broke off:', error);
-        app.exit(1);
+        leave(1);
       });
   }
   app.on('second-instance', (_event, _argv, _workingDirectory, data) => browser.then((ready) => ready.takeOver(data)));
@@ -119,10 +142,12 @@ function start(): void {
         app.quit();
       });
     }
+    if (commandLine.subjectOf) liveAsSubject(commandLine.subjectOf);
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
     sessionStore?.finish(true);
+    marker.end();
     void browser.then((ready) => ready.dispose());
   });
 }

@@ -179,10 +179,16 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     if (this.#active === tab) {
       this.#active = undefined;
       const next = this.#all[index] ?? this.#all[index - 1];
-      if (next) this.activate(next);
+      if (next instanceof Tab) this.activate(next);
+      // Later, if there is a later: tabs close where the program ends, and contents that are made meanwhile crash it.
+      else if (next) setImmediate(() => this.#wakeNext(next));
     }
     this.emit('changed');
     if (this.#all.length === 0) this.emit('emptied');
+  }
+
+  #wakeNext(next: SleepingTab): void {
+    if (!this.#active && this.#all.includes(next)) this.activate(next);
   }
 
   /** What a page may do to its own tab and to the window. */

@@ -47,9 +47,16 @@ interface TabEvents {
 }
 
 /** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
-export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'deadFrames' | 'aftermath'>;
+export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'aftermath'>;
 
-export const healthy: TabHealth = { hang: null, memory: null, dialog: null, deadFrames: [], aftermath: null };
+export const healthy: TabHealth = {
+  hang: null,
+  memory: null,
+  dialog: null,
+  debugged: false,
+  deadFrames: [],
+  aftermath: null,
+};
 
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { withoutDescriptors } from './child-descriptors.ts';
+import { runMarkerName } from './crash-reports/run-marker.ts';
+
+/** What its command line shows it as. */
+export const watchdogName = 'bulkhead-watchdog';
 
 /**
- * Waits for the end of its standard input, which is the browser's end. Then it looks, again and again for a second,
+ * Waits for the end of its standard input, which is the browser's end, and keeps its time. Then it looks, again and again for a second,
  * whether a process of that browser still runs, and kills what does. Those are the ones that were stopped: the others
  * end by themselves, and shall be left the time to. A process whose parent is of the same program belongs to a browser
  * (the next one on the same profile), or to another one that has to go first.
  */
 const script = `
 read -r _
+touch -c "$BULKHEAD_PROFILE/${runMarkerName}"
 strays() {
   grep -slF -- " --user-data-dir=$BULKHEAD_PROFILE " /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
     [ "$(readlink "/proc/$pid/exe")" = "$BULKHEAD_EXECUTABLE" ] || continue
@@ -33,29 +38,16 @@ done
  */
 export function startWatchdog(profile: string): number | undefined {
   if (process.platform !== 'linux') return undefined;
-  const nothing = openSync('/dev/null', 'r');
-  const watchdog = spawn('/bin/sh', ['-c', script, 'bulkhead-watchdog'], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore', ...inherited().map(() => nothing)],
-    env: { PATH: '/usr/bin:/bin', BULKHEAD_PROFILE: profile, BULKHEAD_EXECUTABLE: process.execPath },
-  });
-  closeSync(nothing);
+  const watchdog = withoutDescriptors((rest) =>
+    spawn('/bin/sh', ['-c', script, watchdogName], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore', ...rest],
+      env: { PATH: '/usr/bin:/bin', BULKHEAD_PROFILE: profile, BULKHEAD_EXECUTABLE: process.execPath },
+    }),
+  );
   // Without it the next start does the same; and when it has ended, nobody is written to.
   watchdog.on('error', (error) => console.error('bulkhead: the watchdog:', error.message));
   watchdog.stdin?.on('error', () => undefined);
   watchdog.unref();
   return watchdog.pid;
-}
-
-/** Room for descriptors that other threads open meanwhile. */
-const spareDescriptors = 64;
-
-/**
- * The numbers, from 3 on, of every descriptor that a child would have from this process: Chromium marks few of its own
- * to be closed. Kept open by another process, the end of a channel never tells that its process has died, and memory and
- * locks outlive the browser.
- */
-function inherited(): number[] {
-  const last = Math.max(...readdirSync('/proc/self/fd').map(Number));
-  return Array.from({ length: last + spareDescriptors - 2 }, (_, index) => index + 3);
 }

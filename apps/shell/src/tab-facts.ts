@@ -3,7 +3,7 @@ import { format, t } from './strings.ts';
 
 /** What there is to know of a tab besides its title: its description. */
 export function tabFacts(tab: TabState): string[] {
-  const { ended, hang, memory, deadFrames, sharesProcessWith } = tab;
+  const { ended, hang, debugged, memory, deadFrames, sharesProcessWith } = tab;
   const pid = ended ? ended.pid : tab.pid;
   const limits = memory && {
     used: format.bytes(memory.usedKiB * 1024),
@@ -13,7 +13,8 @@ export function tabFacts(tab: TabState): string[] {
     tab.address.slice(0, 200),
     ended && t('tabEnded'),
     hang?.stopped && t('tabStopped'),
-    !ended && !hang?.stopped && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
+    !ended && !hang?.stopped && !debugged && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
+    !ended && debugged && t('tabDebugged'),
     tab.dialog && t('tabDialog'),
     memory?.nearLimit && limits && t('tabNearLimit', limits),
     deadFrames.length > 0 && t('tabDeadFrames', { count: deadFrames.length }),

@@ -15,6 +15,8 @@ export const crashReport = v.strictObject({
   signal: v.nullable(bounded(16)),
   exitCode: v.nullable(v.pipe(v.number(), v.integer())),
   pid: v.nullable(pid),
+  /** What an uncaught exception said, without any address; reports of earlier versions have none. */
+  message: v.optional(v.nullable(bounded(512)), null),
   /** How long the process had run, where that is known. */
   livedMs: v.nullable(milliseconds),
   /** Last measured memory of it, KiB. */

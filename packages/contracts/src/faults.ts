@@ -52,7 +52,7 @@ export const pluginFaults = [
 /** Faults of the processes that Chromium runs beside them. */
 export const chromiumFaults = ['gpu-crash', 'gpu-kill', 'gpu-hang', 'network-kill', 'zygote-kill'] as const;
 export const shellFaults = ['shell-crash', 'shell-hang'] as const;
-/** With these the program itself ends: no cell of a matrix inside it can measure them. */
+/** With these, and with the zygote's, the program itself ends: the matrix causes them in another one, started for it. */
 export const browserFaults = ['browser-kill', 'browser-terminate', 'browser-exception'] as const;
 
 export const tabFault = v.picklist(tabFaults);
@@ -68,7 +68,7 @@ export type VictimKind = v.InferOutput<typeof victimKind>;
 /**
  * Why a fault cannot be caused here. `no-such-process`: this runtime runs none (a zygote outside Linux).
  * `no-signals`: the system has no such signal. `no-shared-memory`: none is shared with plugins here. `ends-the-program`:
- * it can be caused, but nothing in the program can measure it; a driver outside does.
+ * it can be caused, but what is left of a program that ended cannot be seen on this system.
  */
 export const unavailableReason = v.picklist(['no-such-process', 'no-signals', 'no-shared-memory', 'ends-the-program']);
 export type UnavailableReason = v.InferOutput<typeof unavailableReason>;

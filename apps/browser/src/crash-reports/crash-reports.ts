@@ -7,7 +7,7 @@ import * as v from 'valibot';
 const mostReports = 50;
 
 export type NewCrashReport = Pick<CrashReport, 'victim' | 'name' | 'reason' | 'signal' | 'exitCode' | 'pid'> &
-  Partial<Pick<CrashReport, 'livedMs' | 'memoryKiB'>>;
+  Partial<Pick<CrashReport, 'at' | 'livedMs' | 'memoryKiB' | 'message' | 'versions'>>;
 
 const reportFile = v.pipe(v.string(), v.parseJson(), crashReport);
 
@@ -32,14 +32,15 @@ export class CrashReports {
 
   add(report: NewCrashReport): void {
     if (!this.#keeps()) return;
-    const at = Date.now();
+    const at = Math.round(report.at ?? Date.now());
     const full: CrashReport = {
+      message: null,
       livedMs: null,
       memoryKiB: null,
+      versions: this.#versions,
       ...report,
       id: `${at}-${process.pid}-${this.#count++}`,
       at,
-      versions: this.#versions,
       system: `${process.platform} ${release()} ${process.arch}`.slice(0, 128),
     };
     this.#next(async () => {

@@ -6,6 +6,7 @@ import { endProcess } from '../end-process.ts';
 import type { Tab } from '../tab.ts';
 import { recoverTab } from './faults.ts';
 import { whenPainted } from './painted.ts';
+import type { Subject } from './subject.ts';
 import { until, within } from './until.ts';
 
 /** What became of one victim. Times as in `matrixCell`. */
@@ -116,6 +117,14 @@ export async function tabLives(browser: Browser, fault: Fault, tab: Tab): Promis
   await sleep(uneventfulMs);
   if (tab.pid !== pid || tab.ended || tab.health.hang) throw new Error('it did not go on as before');
   return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: 'harmless' };
+}
+
+/** A whole other program ends, and nothing of it is left. It starts again later: that is nothing to measure others by. */
+export async function programEnds(subject: Subject, fault: Fault, ends: NodeJS.Signals | number): Promise<Course> {
+  const { pid } = subject;
+  const noticedMs = await subject.breakBy(fault, ends);
+  const outcome = `ended by ${typeof ends === 'number' ? `itself, code ${ends}` : ends}, nothing left, every tab back`;
+  return { pid, noticedMs, shownMs: null, recoveredMs: null, outcome };
 }
 
 function pidOf(tab: Tab): number {

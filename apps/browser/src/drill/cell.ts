@@ -2,11 +2,12 @@ import type { Fault, MatrixCell, WitnessReading } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { victimOf, whyUnavailable } from '../faults/catalogue.ts';
 import type { Tab } from '../tab.ts';
-import { type Course, frameEnds, portCloses, tabAsks, tabEnds, tabHangs, tabLives } from './cell-flows.ts';
+import { type Course, frameEnds, portCloses, programEnds, tabAsks, tabEnds, tabHangs, tabLives } from './cell-flows.ts';
 import type { DrillPages } from './drill-pages.ts';
 import { survived } from './drill-result.ts';
 import { type Expectation, expectations } from './expectations.ts';
 import { pluginEnds, pluginIsRefused, pluginLives, serviceEnds, shellEnds } from './service-flows.ts';
+import { Subject } from './subject.ts';
 import { until } from './until.ts';
 import { observing, type Witness } from './witness.ts';
 
@@ -37,14 +38,19 @@ export async function runCell(
   const cell = emptyCell(fault);
   let witnessed: WitnessReading[] = [];
   let victim: Tab | undefined;
+  let subject: Subject | undefined;
   try {
     const expectation = expectations[fault];
     if (!expectation) throw new Error('nobody has said what it is to do');
     victim = cell.victim === 'tab' ? await openVictim(browser, pages) : undefined;
+    subject = expectation.by === 'program' ? await Subject.start(pages) : undefined;
     // A witness that moves, so that there are frames to be read.
     if (!victim && witnesses[0]) browser.strip.activate(witnesses[0].tab);
-    const { value, survivors } = await observing(witnesses, () => run(browser, fault, cell, expectation, victim));
+    const { value, survivors } = await observing(witnesses, () =>
+      run(browser, fault, cell, expectation, victim ?? subject),
+    );
     witnessed = survivors;
+    if (subject) value.recoveredMs = await subject.comeBack(fault === 'zygote-kill');
     const hurt = survivors.filter((reading) => !survived(reading)).length;
     const failure = hurt > 0 ? `${hurt} of ${survivors.length} witnesses were hurt` : null;
     return { ...cell, ...value, witnesses: survivors, state: failure === null ? 'passed' : 'failed', failure };
@@ -55,6 +61,7 @@ export async function runCell(
     // One that hangs would not close by being asked.
     victim?.kill();
     victim?.close();
+    await subject?.dispose();
   }
 }
 
@@ -73,9 +80,10 @@ function run(
   fault: Fault,
   { victim: kind }: MatrixCell,
   expectation: Expectation,
-  tab: Tab | undefined,
+  victim: Tab | Subject | undefined,
 ): Promise<Course> {
-  if (tab) return runOnTab(browser, fault, tab, expectation);
+  if (victim instanceof Subject) return runOnProgram(fault, victim, expectation);
+  if (victim) return runOnTab(browser, fault, victim, expectation);
   if (kind === 'plugin') {
     if (expectation.by === 'end') return pluginEnds(browser, fault, expectation.as);
     return expectation.by === 'refusal' ? pluginIsRefused(browser, fault) : pluginLives(browser, fault);
@@ -83,6 +91,11 @@ function run(
   if (kind === 'shell' && expectation.by === 'end') return shellEnds(browser, fault, expectation.as);
   if (kind === 'gpu' || kind === 'network') return serviceEnds(browser, fault, kind);
   throw new Error(`nobody knows how to run ${fault}`);
+}
+
+async function runOnProgram(fault: Fault, subject: Subject, expectation: Expectation): Promise<Course> {
+  if (expectation.by !== 'program') throw new Error(`${fault} is no fault of a whole program`);
+  return programEnds(subject, fault, expectation.ends);
 }
 
 function runOnTab(browser: Browser, fault: Fault, tab: Tab, expectation: Expectation): Promise<Course> {

@@ -102,18 +102,26 @@ export interface DrillPages {
   witness(number: number): string;
   /** A page to be broken. */
   victim: string;
+  /** A page for a tab of another browser. */
+  subject(number: number): string;
+  /** How often that page was asked for so far. */
+  subjectLoads(number: number): number;
   close(): void;
 }
 
 /** Serves the drill's pages on a loopback port of its own. Close it when done. */
 export async function serveDrillPages(): Promise<DrillPages> {
+  const loads = new Map<number, number>();
+  const subjectLoads = (number: number) => loads.get(number) ?? 0;
   const server: Server = createServer((request, response) => {
-    const number = /^\/witness\/(\d{1,4})$/.exec(request.url ?? '')?.[1];
-    const isVictim = request.url === '/victim';
-    response.writeHead(number === undefined && !isVictim ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8' });
-    if (isVictim) response.end(page('Victim', 10, victimScript));
-    else if (number === undefined) response.end('');
-    else response.end(page(`Witness ${number}`, (Number(number) * 67) % 360, witnessScript));
+    const [, kind, digits] = /^\/(witness|victim|subject)\/(\d{1,4})$/.exec(request.url ?? '') ?? [];
+    const number = Number(digits);
+    response.writeHead(kind === undefined ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8' });
+    if (kind === 'subject') loads.set(number, subjectLoads(number) + 1);
+    if (kind === 'victim') response.end(page('Victim', 10, victimScript));
+    else if (kind === 'subject') response.end(page(`Subject ${number}`, 200, victimScript));
+    else if (kind === 'witness') response.end(page(`Witness ${number}`, (number * 67) % 360, witnessScript));
+    else response.end('');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -123,7 +131,9 @@ export async function serveDrillPages(): Promise<DrillPages> {
   const { port } = server.address() as AddressInfo;
   return {
     witness: (number) => `http://127.0.0.1:${port}/witness/${number}`,
-    victim: `http://127.0.0.1:${port}/victim`,
+    victim: `http://127.0.0.1:${port}/victim/1`,
+    subject: (number) => `http://127.0.0.1:${port}/subject/${number}`,
+    subjectLoads,
     close: () => {
       server.close();
       server.closeAllConnections();

@@ -16,6 +16,8 @@ export type Expectation =
   | { by: 'refusal' }
   /** Its process ends, and Chromium starts another. */
   | { by: 'service' }
+  /** A whole program ends, as its parent is told: by this signal, or with this code. Its next start has every tab. */
+  | { by: 'program'; ends: NodeJS.Signals | number }
   /** It goes on as if nothing were. */
   | { by: 'nothing' };
 
@@ -68,6 +70,11 @@ export const expectations: Partial<Record<Fault, Expectation>> = {
   'gpu-kill': { by: 'service' },
   'gpu-hang': { by: 'service' },
   'network-kill': { by: 'service' },
+  // All renderers go with it: the program leaves, and starts again by itself.
+  'zygote-kill': { by: 'program', ends: 0 },
   'shell-crash': ends('crashed'),
   'shell-hang': ends('unresponsive'),
+  'browser-kill': { by: 'program', ends: 'SIGKILL' },
+  'browser-terminate': { by: 'program', ends: 0 },
+  'browser-exception': { by: 'program', ends: 70 },
 };

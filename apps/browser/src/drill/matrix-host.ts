@@ -45,10 +45,21 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
     // Loaded when somebody wants it: most never do.
     const { Matrix } = await import('./matrix.ts');
     const matrix = new Matrix(this.#browser);
+    let last: MatrixRun | undefined;
     matrix.on('changed', (run) => {
-      this.#current = run;
-      this.emit('changed', run);
+      last = run;
+      if (run.endedAt === null) this.#tell(run);
     });
-    await this.files.save(await matrix.run({ faults, witnesses, beats, signal }));
+    try {
+      await this.files.save(await matrix.run({ faults, witnesses, beats, signal }));
+    } finally {
+      // Now who reads that it has ended finds it among those that were saved.
+      if (last) this.#tell(last);
+    }
+  }
+
+  #tell(run: MatrixRun): void {
+    this.#current = run;
+    this.emit('changed', run);
   }
 }

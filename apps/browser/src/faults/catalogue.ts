@@ -32,9 +32,9 @@ const needSharedMemory: ReadonlySet<Fault> = new Set<Fault>(['plugin-corrupt-mem
 
 /** Null when it can be caused and measured here. */
 export function whyUnavailable(fault: Fault, platform: NodeJS.Platform = process.platform): UnavailableReason | null {
-  if (victimOf(fault) === 'browser') return 'ends-the-program';
-  // The kernel ends every renderer with it, witnesses and interface among them, and the program starts again.
-  if (fault === 'zygote-kill') return platform === 'linux' ? 'ends-the-program' : 'no-such-process';
+  if (fault === 'zygote-kill') return platform === 'linux' ? null : 'no-such-process';
+  // Measured on another program: what is left of that one is read from the system's list of processes.
+  if (victimOf(fault) === 'browser') return platform === 'linux' ? null : 'ends-the-program';
   if (needSignals.has(fault) && platform === 'win32') return 'no-signals';
   if (needSharedMemory.has(fault) && platform !== 'linux') return 'no-shared-memory';
   return null;

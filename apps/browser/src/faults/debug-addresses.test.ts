@@ -6,6 +6,8 @@ test.each([
   ['bulkhead://crash', 'tab-segmentation-fault'],
   ['  BULKHEAD://Kill/ ', 'tab-kill'],
   ['bulkhead://gpuhang', 'gpu-hang'],
+  ['bulkhead://browser-kill', 'browser-kill'],
+  ['bulkhead://zygotekill', 'zygote-kill'],
 ])('%j is %s', (typed, fault) => {
   expect(debugAddress(typed)).toEqual({ by: 'bulkhead', fault });
 });
@@ -19,13 +21,9 @@ test("Chromium's own are handed on where they work", () => {
   expect(debugAddress('chrome://gpu')).toBeUndefined();
 });
 
-test.each([
-  'bulkhead://newtab',
-  'bulkhead://isolation/',
-  'https://crash',
-  'bulkhead://crash/page',
-  'crash',
-  'bulkhead://browser-kill',
-])('%j is an address like any other', (typed) => {
-  expect(debugAddress(typed)).toBeUndefined();
-});
+test.each(['bulkhead://newtab', 'bulkhead://isolation/', 'https://crash', 'bulkhead://crash/page', 'crash'])(
+  '%j is an address like any other',
+  (typed) => {
+    expect(debugAddress(typed)).toBeUndefined();
+  },
+);

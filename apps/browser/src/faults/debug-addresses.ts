@@ -1,4 +1,4 @@
-import { chromiumFaults, type Fault, pluginFaults, shellFaults, tabFaults } from '@bulkhead/contracts';
+import { browserFaults, chromiumFaults, type Fault, pluginFaults, shellFaults, tabFaults } from '@bulkhead/contracts';
 
 /** Short names, Chromium's own where it has one; every fault is known by its full name, too. */
 const shortNames: Record<string, Fault> = {
@@ -21,11 +21,17 @@ const shortNames: Record<string, Fault> = {
   pluginhang: 'plugin-endless-loop',
   shellcrash: 'shell-crash',
   shellhang: 'shell-hang',
+  zygotekill: 'zygote-kill',
+  browserkill: 'browser-kill',
+  browserterminate: 'browser-terminate',
+  browserexception: 'browser-exception',
 };
 
 const byName: ReadonlyMap<string, Fault> = new Map<string, Fault>([
   ...Object.entries(shortNames),
-  ...[...tabFaults, ...pluginFaults, ...chromiumFaults, ...shellFaults].map((fault) => [fault, fault] as const),
+  ...[...tabFaults, ...pluginFaults, ...chromiumFaults, ...shellFaults, ...browserFaults].map(
+    (fault) => [fault, fault] as const,
+  ),
 ]);
 
 /** Those of Chromium's own that work in this runtime. */

@@ -1,8 +1,9 @@
-import { type WebFrameMain, webFrameMain } from 'electron';
+import { app, type WebFrameMain, webFrameMain } from 'electron';
 import { readStat } from '../processes/proc.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
+import { markNestedFrames, reloadNestedFrame } from './nested-sad-frames.ts';
 
 /** How often their processes are looked for, ms. */
 const lookMs = 250;
@@ -26,6 +27,8 @@ interface ForeignFrame {
 export class ForeignFrames {
   /** By the frame's number in its page's tree, which it keeps whatever it shows. */
   readonly #frames = new Map<Tab, Map<number, ForeignFrame>>();
+  /** Frames whose documents show signs over frames of their own. */
+  readonly #marked = new WeakMap<Tab, ReadonlySet<WebFrameMain>>();
   readonly #settings: Pick<Settings, 'chosen'>;
   #looking = false;
 
@@ -54,6 +57,10 @@ export class ForeignFrames {
     // Once more: the page may have had no port when they were found.
     this.#tell(tab);
     tab.connection?.reloadDeadFrames();
+    if (tab.contents.isDestroyed()) return;
+    for (const { parent, index, address } of this.#dead(tab)) {
+      if (parent !== tab.contents.mainFrame) run(parent, reloadNestedFrame(index, address));
+    }
   }
 
   #watch(tab: Tab): void {
@@ -114,16 +121,49 @@ export class ForeignFrames {
     this.#tell(tab);
   }
 
-  /** Has the page lay a sign over each dead frame, and take the others away. */
+  /** Has each document lay a sign over its dead frames, and take the others away. */
   #tell(tab: Tab): void {
     if (tab.contents.isDestroyed()) return;
-    const children = tab.contents.mainFrame.frames.map(({ frameTreeNodeId }) => frameTreeNodeId);
-    const frames = [...(this.#frames.get(tab) ?? [])].flatMap(([id, { dead, address }]) => {
-      const index = children.indexOf(id);
-      return dead && index >= 0 ? [{ index, address }] : [];
-    });
-    tab.connection?.markDeadFrames(frames, this.#settings.chosen.language);
+    const { language } = this.#settings.chosen;
+    const { mainFrame } = tab.contents;
+    const dead = this.#dead(tab);
+    tab.connection?.markDeadFrames(
+      dead.flatMap(({ parent, index, address }) => (parent === mainFrame ? [{ index, address }] : [])),
+      language,
+    );
+    const parents = new Set(dead.flatMap(({ parent }) => (parent === mainFrame ? [] : [parent])));
+    for (const parent of new Set([...parents, ...(this.#marked.get(tab) ?? [])])) {
+      const indexes = dead.flatMap((frame) => (frame.parent === parent ? [frame.index] : []));
+      run(parent, markNestedFrames(indexes, language === 'system' ? app.getLocale() : language));
+    }
+    this.#marked.set(tab, parents);
   }
+
+  /** The dead frames of a tab, each with the frame that shows it and its place among the frames of that one. */
+  #dead(tab: Tab): { parent: WebFrameMain; index: number; address: string }[] {
+    const frames = this.#frames.get(tab);
+    return tab.contents.mainFrame.framesInSubtree.flatMap((parent) =>
+      childrenOf(parent).flatMap((child, index) => {
+        const known = frames?.get(child.frameTreeNodeId);
+        return known?.dead ? [{ parent, index, address: known.address }] : [];
+      }),
+    );
+  }
+}
+
+/** None where it has none, or where it is gone itself. */
+function childrenOf(frame: WebFrameMain): WebFrameMain[] {
+  try {
+    return frame.frames;
+  } catch {
+    return [];
+  }
+}
+
+/** Has a frame's document run a script. It may have gone, or hang: it is nobody's to wait for. */
+function run(frame: WebFrameMain, script: string): void {
+  if (frame.isDestroyed() || processOf(frame) === undefined) return;
+  frame.executeJavaScript(script).catch(() => undefined);
 }
 
 /** Undefined where it has none: the runtime throws for a frame whose process has gone. */

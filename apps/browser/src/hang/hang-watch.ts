@@ -65,7 +65,7 @@ export class HangWatch {
 
   #heard(tab: Tab): void {
     this.#silent.delete(tab);
-    if (tab.health.hang) tab.note({ hang: null });
+    if (tab.health.hang || tab.health.debugged) tab.note({ hang: null, debugged: false });
   }
 
   async #look(): Promise<void> {
@@ -87,8 +87,10 @@ export class HangWatch {
       if (tab.health.hang) tab.note({ hang: null });
       return;
     }
+    const debugged = isDebugged(tab);
+    if (debugged !== tab.health.debugged) tab.note({ debugged });
     const excusedUntil = Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
-    if (isDebugged(tab) || Date.now() < excusedUntil) return;
+    if (debugged || Date.now() < excusedUntil) return;
     const state = (await readStat(pid))?.state;
     if (!this.#silent.has(tab) || tab.pid !== pid) return;
     const stopped = state === 'T' || state === 't';

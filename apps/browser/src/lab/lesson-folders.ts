@@ -15,7 +15,8 @@ export async function sweepLessons(folders = tmpdir(), queues = '/dev/mqueue'): 
   await sweepNames(queues, queuePrefix);
 }
 
-async function sweepNames(folder: string, prefix: string): Promise<void> {
+/** Removes what begins so, goes on with the PID of a browser, and outlived it. */
+export async function sweepNames(folder: string, prefix: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];

@@ -14,7 +14,7 @@ export class ServicePids {
   }
 
   async find(service: Service): Promise<number | undefined> {
-    const pid = service === 'zygote' ? await findZygote() : findService(service);
+    const pid = service === 'zygote' ? await findZygote(process.pid) : findService(service);
     if (pid !== undefined) this.#last.set(service, pid);
     return pid;
   }
@@ -26,12 +26,12 @@ function findService(service: 'gpu' | 'network'): number | undefined {
   return metrics.find(({ serviceName = '' }) => serviceName.startsWith('network.'))?.pid;
 }
 
-/** The zygote that renderers are forked from: the first process of the PID namespace that they all live in. */
-async function findZygote(): Promise<number | undefined> {
+/** The zygote that a browser's renderers are forked from: the first process of the PID namespace that they all live in. */
+export async function findZygote(browser: number): Promise<number | undefined> {
   const pids = (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger);
   for (const pid of pids) {
     const stat = await readStat(pid);
-    if (stat?.parentPid !== process.pid || stat.state === 'Z') continue;
+    if (stat?.parentPid !== browser || stat.state === 'Z') continue;
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     if (commandLine.includes('--type=zygote') && !commandLine.includes('--no-zygote-sandbox')) return pid;
   }

@@ -1,25 +1,30 @@
 import { app } from 'electron';
+import { applicationArguments } from '../application-arguments.ts';
 import type { Browser } from '../browser.ts';
+import { subjectSwitch } from '../command-line.ts';
 import type { ServicePids } from './service-pids.ts';
 
-type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history'>;
+type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'runMarker'>;
 
 /**
  * Every renderer lives in the zygote's PID namespace, and the kernel ends them all with it; no new one can be forked,
  * not even for the interface. What is left is to start the program again, with every tab out of the session.
  */
-export function watchZygote({ strip, shell, sessionStore, history }: Parts, services: ServicePids): void {
+export function watchZygote({ strip, shell, sessionStore, history, runMarker }: Parts, services: ServicePids): void {
   let leaving = false;
   const look = async () => {
     if (leaving || process.platform !== 'linux' || (await services.find('zygote')) !== undefined || leaving) return;
     leaving = true;
     process.stderr.write('bulkhead: the zygote is gone, and every renderer with it: starting again\n');
+    runMarker.note({ victim: 'zygote', reason: 'killed', pid: services.last('zygote'), message: null });
     // Nobody ended this session: the next start opens its tabs.
     sessionStore?.finish(false);
     history.finish();
     app.relaunch({ args: argumentsOfNextStart() });
     app.exit(0);
   };
+  // Once it has gone, nobody knows who it was.
+  shell.once('connected', () => void services.find('zygote'));
   shell.on('ended', () => void look());
   strip.on('added', (tab) => tab.on('ended', ({ kind }) => void (kind === 'launch-failed' && look())));
 }
@@ -29,5 +34,6 @@ export function watchZygote({ strip, shell, sessionStore, history }: Parts, serv
  * addresses are in the session, and a driver that the first start had is not there to be waited for.
  */
 function argumentsOfNextStart(): string[] {
-  return [...(process.defaultApp ? [app.getAppPath()] : []), '--profile', app.getPath('userData')];
+  const subject = process.argv.filter((argument) => argument.startsWith(subjectSwitch));
+  return [...applicationArguments(), '--profile', app.getPath('userData'), ...subject];
 }

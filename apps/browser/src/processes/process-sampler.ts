@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import type { ProcessEntry, ProcessList } from '@bulkhead/contracts';
 import { app } from 'electron';
 import { sampleAppMetrics } from './app-metrics.ts';
-import { type ProcessReading, readParentPid, readProcess, ticksPerSecond } from './proc.ts';
+import { familyOf } from './family.ts';
+import { type ProcessReading, readProcess, ticksPerSecond } from './proc.ts';
 
 /** What the browser knows of its processes and the system does not: who runs in them. */
 export interface ProcessNames {
@@ -67,13 +67,13 @@ export class ProcessSampler {
   /** Is `pid` a process of this program now? The question before any signal is sent. */
   async owns(pid: number): Promise<boolean> {
     if (process.platform !== 'linux') return app.getAppMetrics().some((metric) => metric.pid === pid);
-    return (await this.#family()).has(pid);
+    return (await familyOf(this.#rootPid)).has(pid);
   }
 
   async #take(): Promise<ProcessList> {
     if (process.platform !== 'linux') return sampleAppMetrics(this.#names);
     const now = new Map<string, Kept>();
-    const pids = [...(await this.#family())];
+    const pids = [...(await familyOf(this.#rootPid))];
     const readings = await Promise.all(pids.map(async (pid) => [pid, await readProcess(pid)] as const));
     const processes = readings.flatMap(([pid, reading]) => {
       if (!reading) return [];
@@ -88,20 +88,6 @@ export class ProcessSampler {
     });
     this.#before = now;
     return { processes };
-  }
-
-  async #family(): Promise<Set<number>> {
-    const pids = (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger);
-    const parents = new Map<number, number>();
-    await Promise.all(
-      pids.map(async (pid) => {
-        const parentPid = await readParentPid(pid);
-        if (parentPid !== undefined) parents.set(pid, parentPid);
-      }),
-    );
-    const isOurs = (pid: number | undefined): boolean =>
-      pid === this.#rootPid || (pid !== undefined && pid > 1 && isOurs(parents.get(pid)));
-    return new Set([...parents.keys()].filter(isOurs));
   }
 
   /** One that has ended has no command line any more, and nobody knows it by its PID: it is what it was before. */

@@ -31,6 +31,11 @@ export class SessionFiles {
     this.#folder = folder;
   }
 
+  /** Number of the newest state that was found or written; 0 when there is none. */
+  get newest(): number {
+    return this.#newest;
+  }
+
   /**
    * Throws for no reason: what cannot be read is damaged. Before the first write, and before there is a window to be
    * kept waiting: the runtime tells of what was read asynchronously only some time after it is ready.

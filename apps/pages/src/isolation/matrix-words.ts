@@ -14,6 +14,9 @@ export const victimWords = {
   browser: 'typeBrowser',
 } as const satisfies Record<VictimKind, Key>;
 
+/** Those that take the program with them: a cell breaks another one. */
+export const endsTheProgram: ReadonlySet<VictimKind> = new Set<VictimKind>(['browser', 'zygote']);
+
 export const unavailableWords = {
   'no-such-process': 'unavailableNoProcess',
   'no-signals': 'unavailableNoSignals',

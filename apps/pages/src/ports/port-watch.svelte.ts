@@ -27,11 +27,15 @@ export class PortWatch {
     this.#host = host;
   }
 
-  /** Follows the reports. Rejects when the browser sends no more of them. */
-  async follow(): Promise<void> {
-    for await (const report of this.#host.stream.ports()) {
-      this.rates = ratesBetween(this.newest, report);
-      this.newest = report;
+  /** Follows the reports, until `signal` says so. Rejects when the browser sends no more of them. */
+  async follow(signal?: AbortSignal): Promise<void> {
+    try {
+      for await (const report of this.#host.stream.ports(signal && { signal })) {
+        this.rates = ratesBetween(this.newest, report);
+        this.newest = report;
+      }
+    } catch (error) {
+      if (!signal?.aborted) throw error;
     }
   }
 

@@ -5,7 +5,7 @@ import type { ProcessColumn } from './process-rows.ts';
 
 /** A column whose cells are plain text. */
 export interface TextColumn extends Column<ProcessColumn> {
-  id: Exclude<ProcessColumn, 'process' | 'history' | 'sandbox'>;
+  id: Exclude<ProcessColumn, 'process' | 'history' | 'memory-history' | 'sandbox'>;
   text: (entry: ProcessEntry) => string;
 }
 
@@ -108,4 +108,12 @@ export const textColumns: readonly TextColumn[] = [
 ];
 
 /** What is shown to somebody who has chosen nothing. */
-export const usualColumns: readonly ProcessColumn[] = ['pid', 'parent', 'memory', 'cpu', 'sandbox', 'history'];
+export const usualColumns: readonly ProcessColumn[] = [
+  'pid',
+  'parent',
+  'memory',
+  'cpu',
+  'sandbox',
+  'history',
+  'memory-history',
+];

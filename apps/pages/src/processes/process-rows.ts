@@ -20,6 +20,7 @@ export type ProcessColumn =
   | 'threads'
   | 'priority'
   | 'history'
+  | 'memory-history'
   | 'sandbox';
 
 export interface ProcessRow {
@@ -39,6 +40,7 @@ const sortKeys: Record<ProcessColumn, (entry: ProcessEntry) => number | string |
   heap: (entry) => entry.heapBytes,
   cpu: (entry) => entry.cpuPercent,
   history: (entry) => entry.cpuPercent,
+  'memory-history': (entry) => entry.pssKiB,
   frames: (entry) => entry.framesPerSecond,
   messages: (entry) => entry.messagesPerSecond,
   traffic: (entry) => entry.bytesPerSecond,

@@ -1,8 +1,9 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { PageHost } from '../page-host.ts';
+import { PortWatch } from '../ports/port-watch.svelte.ts';
 
-/** Samples of the CPU that are kept of each process: a minute of them. */
+/** Samples that are kept of each process: a minute of them. */
 const historyLength = 60;
 
 /** How long a process may take to end before the page says that it is still there. */
@@ -14,14 +15,24 @@ export type EndFailure = Extract<EndResult, { ok: false }>['reason'] | 'ignored'
 /** What has been done to end a process: a signal is on its way, or it came to nothing. */
 export type Ending = { signal: EndSignal; state: 'sent'; at: number } | { signal: EndSignal; state: EndFailure };
 
+/** The last minute of a process, oldest first: percent of one core, and KiB. */
+export interface ProcessHistory {
+  cpu: readonly number[];
+  memory: readonly number[];
+}
+export const noHistory: ProcessHistory = { cpu: [], memory: [] };
+
+const withNext = (before: readonly number[], next: number | null) =>
+  [...before, ...(next === null ? [] : [next])].slice(-historyLength);
+
 /** Every process as last reported, and what has been done to end some. */
 export class ProcessWatch {
   /** Null until the first list has come. */
   processes: readonly ProcessEntry[] | null = $state.raw(null);
   /** By PID; forgotten when the process has gone. */
   readonly endings = new SvelteMap<number, Ending>();
-  /** CPU of the last minute, percent of one core, by PID. */
-  histories: ReadonlyMap<number, readonly number[]> = $state.raw(new Map());
+  /** By PID. */
+  histories: ReadonlyMap<number, ProcessHistory> = $state.raw(new Map());
   readonly #host: PageHost;
 
   constructor(host: PageHost) {
@@ -33,13 +44,18 @@ export class ProcessWatch {
     for await (const { processes } of this.#host.stream.processes()) {
       this.processes = processes;
       this.histories = new Map(
-        processes.map(({ pid, cpuPercent }) => {
-          const before = this.histories.get(pid) ?? [];
-          return [pid, [...before, ...(cpuPercent === null ? [] : [cpuPercent])].slice(-historyLength)];
+        processes.map(({ pid, cpuPercent, pssKiB }) => {
+          const before = this.histories.get(pid) ?? noHistory;
+          return [pid, { cpu: withNext(before.cpu, cpuPercent), memory: withNext(before.memory, pssKiB) }];
         }),
       );
       this.#settleEndings(processes);
     }
+  }
+
+  /** What its processes say to each other, to be followed. */
+  portWatch(): PortWatch {
+    return new PortWatch(this.#host);
   }
 
   async end(pid: number, signal: EndSignal): Promise<void> {

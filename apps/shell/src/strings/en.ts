@@ -27,6 +27,7 @@ export const en = {
   tabLoading: 'Loading',
   tabEnded: 'Its process has ended',
   tabUnresponsive: 'Does not answer',
+  tabDebugged: 'Held by a debugger',
   tabShares_one: 'Shares its process with {{count}} other tab',
   tabShares_other: 'Shares its process with {{count}} other tabs',
 
@@ -78,6 +79,7 @@ export const en = {
   processPid: 'PID {{pid}}',
   answering: 'answers',
   notAnswering: 'does not answer',
+  debugged: 'held by a debugger',
   ended: 'ended',
   heartbeatsAnswered: 'Heartbeats answered',
   heartbeatsLost: 'Heartbeats lost',

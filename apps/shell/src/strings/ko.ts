@@ -30,6 +30,7 @@ export const ko: Translated<typeof en> = {
   tabLoading: '불러오는 중',
   tabEnded: '프로세스가 종료됨',
   tabUnresponsive: '응답 없음',
+  tabDebugged: '디버거가 붙잡고 있음',
   tabShares_other: '다른 탭 {{count}}개와 프로세스를 공유함',
 
   endedCrashed: '이 탭이 비정상 종료되었습니다',
@@ -80,6 +81,7 @@ export const ko: Translated<typeof en> = {
   processPid: 'PID {{pid}}',
   answering: '응답함',
   notAnswering: '응답 없음',
+  debugged: '디버거가 붙잡음',
   ended: '종료됨',
   heartbeatsAnswered: '응답한 하트비트',
   heartbeatsLost: '놓친 하트비트',

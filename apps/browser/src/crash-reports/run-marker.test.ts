@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { messageOf, RunMarker, runMarkerName } from './run-marker.ts';
+
+const versions = { bulkhead: '1', electron: '33', chromium: '130', node: '20' };
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-run-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const start = () => new RunMarker(path.join(folder, 'profile'), versions);
+
+test('a run that ended as it should is not reported, and leaves nothing', () => {
+  const run = start();
+  expect(run.begin()).toBeUndefined();
+  run.end();
+  expect(readdirSync(path.join(folder, 'profile'))).toEqual([]);
+  expect(start().begin()).toBeUndefined();
+});
+
+test('a run that just stopped is reported by the next one, once', () => {
+  start().begin();
+  const next = start();
+  expect(next.begin()).toMatchObject({ victim: 'browser', reason: 'unknown', pid: process.pid, versions });
+  next.end();
+  expect(start().begin()).toBeUndefined();
+});
+
+test('what could still be noted is reported, however the run went on to end', () => {
+  const run = start();
+  run.begin();
+  run.note({ victim: 'browser', reason: 'uncaught-exception', pid: 7, message: 'Error: no' });
+  run.note({ victim: 'zygote', reason: 'killed', pid: 8, message: null });
+  run.end();
+  expect(start().begin()).toMatchObject({ victim: 'browser', reason: 'uncaught-exception', message: 'Error: no' });
+});
+
+test('a file that cannot be understood still says that the run ended badly', () => {
+  start().begin();
+  writeFileSync(path.join(folder, 'profile', runMarkerName), '{"pid":');
+  expect(start().begin()).toMatchObject({ victim: 'browser', reason: 'unknown', pid: null });
+});
+
+test.each([
+  [new TypeError("cannot load 'https://a.example/b?c=d' now"), "TypeError: cannot load '…' now"],
+  [new Error('ENOENT: no such file, open /home/ada/letter.html'), 'Error: ENOENT: no such file, open …'],
+  [new Error('data:text/html,secret and bulkhead://history/?q=x'), 'Error: … and …'],
+  ['thrown', 'thrown'],
+])('the message of %s has no address', (error, message) => {
+  expect(messageOf(error)).toBe(message);
+});

@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { milliseconds, pid, runtimeVersions } from '@bulkhead/contracts';
+import * as v from 'valibot';
+import type { NewCrashReport } from './crash-reports.ts';
+
+/** Name of the file in the profile. The watchdog sets its time when the browser has ended. */
+export const runMarkerName = 'running.json';
+
+const noted = v.strictObject({
+  victim: v.picklist(['browser', 'zygote']),
+  reason: v.string(),
+  pid: v.nullable(pid),
+  message: v.nullable(v.string()),
+});
+/** How the run ends, as far as anything in it could still tell. */
+export type NotedEnd = v.InferOutput<typeof noted>;
+
+const marker = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.strictObject({ pid, startedAt: milliseconds, versions: runtimeVersions, noted: v.nullable(noted) }),
+);
+type Marker = v.InferOutput<typeof marker>;
+
+/**
+ * A file in the profile that is there while the browser runs: the next start that finds it knows that the one before did
+ * not end as it should have, and reports it. Small, and written at once, so that it is there whatever comes.
+ */
+export class RunMarker {
+  readonly #file: string;
+  readonly #marker: Marker;
+
+  constructor(profile: string, versions: Marker['versions']) {
+    this.#file = path.join(profile, runMarkerName);
+    this.#marker = { pid: process.pid, startedAt: Date.now(), versions, noted: null };
+  }
+
+  /** Begins the run. How the one before ended, where it was not as it should have; undefined otherwise. */
+  begin(): NewCrashReport | undefined {
+    const before = this.#reportOfLast();
+    this.#write();
+    return before;
+  }
+
+  /** This run is about to end in this way. */
+  note(end: NotedEnd): void {
+    this.#marker.noted ??= end;
+    this.#write();
+  }
+
+  /** The run ends as it should; unless something else has been noted. */
+  end(): void {
+    if (this.#marker.noted === null) rmSync(this.#file, { force: true });
+  }
+
+  /** What cannot be kept is not reported: a profile that cannot be written has worse to tell, and tells it elsewhere. */
+  #write(): void {
+    try {
+      mkdirSync(path.dirname(this.#file), { recursive: true });
+      writeFileSync(this.#file, JSON.stringify(this.#marker));
+    } catch (error) {
+      console.error('bulkhead: how this run ends will not be known:', error);
+    }
+  }
+
+  #reportOfLast(): NewCrashReport | undefined {
+    let text: string;
+    let endedAt: number;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+      endedAt = statSync(this.#file).mtimeMs;
+    } catch {
+      return undefined; // there is none: the last run ended as it should, or there was none
+    }
+    const parsed = v.safeParse(marker, text);
+    const base = { name: '', signal: null, exitCode: null, at: endedAt };
+    // Killed while it was written, or by hand: that there is one is what counts.
+    if (!parsed.success) return { ...base, victim: 'browser', reason: 'unknown', pid: null };
+    const { startedAt, versions, noted: end } = parsed.output;
+    const victim = end?.victim ?? 'browser';
+    return {
+      ...base,
+      versions,
+      victim,
+      reason: end?.reason ?? 'unknown',
+      pid: end ? end.pid : parsed.output.pid,
+      message: end?.message ?? null,
+      // Without a watchdog the file is as old as the run.
+      livedMs: endedAt - startedAt > 1000 ? endedAt - startedAt : null,
+    };
+  }
+}
+
+/** What an error says, without the address of any page or file. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text
+    .replaceAll(/\b[a-z][a-z\d+.-]*:\/\/[^\s'"<>]*/gi, '…')
+    .replaceAll(/\b(data|blob|javascript|about|mailto|view-source):[^\s'"<>]*/gi, '…')
+    .replaceAll(/(?<![\w.])\/[\w.-]+\/[^\s'"<>:]*/g, '…')
+    .slice(0, 512);
+}

@@ -1,0 +1,17 @@
+import type { t } from '../strings.ts';
+
+/** The strings for the reasons that the browser gives. What Chromium says of its own processes stands as it is. */
+export const reasonWords = {
+  crashed: 'reasonCrashed',
+  killed: 'reasonKilled',
+  'out-of-memory': 'reasonOutOfMemory',
+  unresponsive: 'reasonUnresponsive',
+  'bad-message': 'reasonBadMessage',
+  'launch-failed': 'reasonLaunchFailed',
+  'reload-loop': 'reasonReloadLoop',
+  exited: 'reasonExited',
+  'uncaught-exception': 'reasonUncaughtException',
+  unknown: 'reasonUnknown',
+} as const satisfies Record<string, Parameters<typeof t>[0]>;
+
+export const hasWords = (reason: string): reason is keyof typeof reasonWords => Object.hasOwn(reasonWords, reason);

@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Bulkhead } from './bulkhead.ts';
+import { saveDownloads } from './downloads.ts';
+import { seenIn } from './session.ts';
+import { aliveOf, isAlive } from './system.ts';
+import { expect, test } from './test.ts';
+
+test('ends are kept as crash reports, without any address', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  await bulkhead.pidOfTab('Victim');
+  await bulkhead.go('bulkhead://crash');
+  await expect(bulkhead.insteadOfPage).toContainText('This tab crashed');
+  await bulkhead.open('bulkhead://crashes');
+  const page = await bulkhead.page('bulkhead://crashes');
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('row').last()).toContainText('SIGSEGV');
+  await expect(page.locator('body')).not.toContainText('Victim');
+  expect(await readdir(path.join(bulkhead.profile, 'crash-reports'))).toHaveLength(1);
+  await page.getByRole('button', { name: 'Delete this report' }).click();
+  await expect(page.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
+});
+
+/** Types an address that ends the program; nothing of it is left two seconds after. */
+async function endBy(bulkhead: Bulkhead, address: string): Promise<void> {
+  const processes = await bulkhead.processes();
+  // The driver has its answer, or the end of the program.
+  await bulkhead.go(address).catch(() => undefined);
+  await expect.poll(() => isAlive(bulkhead.pid), { intervals: [20] }).toBe(false);
+  await expect.poll(() => aliveOf(processes), { message: 'left running', timeout: 2000, intervals: [20] }).toEqual([]);
+}
+
+test('the program ends by an address that a person types, by no page; the next start has its tabs and the report', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  const sender = pages.html('Sender', '<a href="bulkhead://browser-kill">Kill</a>');
+  const first = await launch([sender, pages.counter('Alpha')], { profile });
+  // By no press of the driver's: it would wait for a navigation that never comes.
+  await (await first.page(sender)).getByRole('link').dispatchEvent('click');
+  const tabs = { titles: ['Sender', 'Alpha'], active: 'Sender' };
+  await expect.poll(() => seenIn(first)).toEqual(tabs);
+  await expect(first.statusBar).toContainText('answers');
+  await endBy(first, 'bulkhead://browser-kill');
+
+  const second = await launch([], { profile, bugExpected: true });
+  await expect.poll(() => seenIn(second)).toEqual(tabs);
+  await second.open('bulkhead://crashes');
+  const row = (await second.page('bulkhead://crashes')).locator('[data-report]');
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText(/Browser.*unknown/s);
+  await expect(row).toContainText(String(first.pid));
+  await endBy(second, 'bulkhead://browser-exception');
+  await expect.poll(() => second.process.exitCode).toBe(70);
+
+  const third = await launch([], { profile });
+  await third.activate('Crash reports');
+  const page = await third.page('bulkhead://crashes');
+  await expect(page.locator('[data-report]')).toHaveCount(2);
+  await expect(page.locator('[data-report]').first()).toContainText(/uncaught exception.*Error: it was told to fail/s);
+
+  await saveDownloads(third, path.join(folder, 'saved'));
+  await page.getByRole('button', { name: 'Export' }).click();
+  const saved = path.join(folder, 'saved', 'bulkhead-crash-reports.json');
+  const reports = () => readFile(saved, 'utf8').then(JSON.parse, () => []);
+  await expect.poll(reports).toMatchObject([
+    { victim: 'browser', reason: 'uncaught-exception', pid: second.pid, message: 'Error: it was told to fail' },
+    { victim: 'browser', reason: 'unknown', pid: first.pid, livedMs: expect.any(Number), message: null },
+  ]);
+  expect(await readFile(saved, 'utf8')).not.toMatch(/127\.0\.0\.1|Sender|:\/\//);
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  await expect(page.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
+});
