@@ -3,6 +3,7 @@ import { fault, unavailableReason, victimKind } from './faults.ts';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { tabId } from './tab-health.ts';
+import { processEnd } from './tab-state.ts';
 
 /** What one witness went through while somebody else was hurt. */
 export const witnessReading = v.strictObject({
@@ -19,6 +20,26 @@ export const witnessReading = v.strictObject({
   messagesLost: count,
 });
 export type WitnessReading = v.InferOutput<typeof witnessReading>;
+
+/** How many times as long as with no fault the witnesses' longest gap may be, at most, for a fault not to be felt. */
+export const gapTarget = 1.5;
+
+/** What may have come of a fault. */
+export const outcomeParts = [
+  ...processEnd.entries.kind.options,
+  'hung',
+  'stopped',
+  'then continued',
+  'then ended',
+  'dialog',
+  'sad frame in a living page',
+  'a new port',
+  'refused by the kernel',
+  'nothing left',
+  'every tab back',
+  'harmless',
+] as const;
+export type OutcomePart = (typeof outcomeParts)[number] | `SIG${string}` | `code ${number}`;
 
 /** One fault, caused once on a victim of its own with witnesses beside it. */
 export const matrixCell = v.strictObject({
@@ -37,7 +58,7 @@ export const matrixCell = v.strictObject({
   noticedMs: v.nullable(milliseconds),
   shownMs: v.nullable(milliseconds),
   recoveredMs: v.nullable(milliseconds),
-  /** What the browser made of it: 'crashed', 'unresponsive', 'harmless' … */
+  /** Parts of `outcomeParts`, signals and exit codes, with ', ' between them: 'killed, SIGKILL'. */
   outcome: v.nullable(bounded(64)),
   witnesses: v.array(witnessReading),
 });

@@ -17,6 +17,8 @@ export interface Format {
   share(value: number): string;
   /** Percent of one core: `103.5%`. */
   cpu(percent: number): string;
+  /** How many times something is something else: `1.3`. */
+  factor(value: number): string;
   /** Time of day with seconds, from ms since 1970. */
   time(at: number): string;
   /** Time of day to the millisecond, from ms since 1970: `13:04:05.123`. */
@@ -53,6 +55,7 @@ export function createFormat(language: Language): Format {
   );
   return {
     count: (value) => whole().format(value),
+    factor: (value) => tenths().format(value),
     bytes(value) {
       const power = value < 1 ? 0 : Math.min(binaryUnits.length - 1, Math.floor(Math.log2(value) / 10));
       const scaled = value / 1024 ** power;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, ProcessEnd } from '@bulkhead/contracts';
+import type { Fault, OutcomePart, ProcessEnd } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { endProcess } from '../end-process.ts';
 import type { Tab } from '../tab.ts';
@@ -15,8 +15,11 @@ export interface Course {
   noticedMs: number | null;
   shownMs: number | null;
   recoveredMs: number | null;
+  /** As in `matrixCell`. */
   outcome: string;
 }
+
+export const outcomeOf = (...parts: OutcomePart[]): string => parts.join(', ');
 
 /** What ends a process may need memory filled up to a limit first, on a machine that is busy with it. */
 const enduringMs = 60_000;
@@ -60,13 +63,19 @@ export async function tabHangs(browser: Browser, fault: Fault, tab: Tab, started
     endProcess(pid, 'SIGCONT');
     await until('it to answer again', () => tab.health.hang === null && tab.connection?.responsive === true);
     const recoveredMs = performance.now() - continuedAt;
-    return { pid, noticedMs, shownMs, recoveredMs, outcome: 'stopped, then continued' };
+    return { pid, noticedMs, shownMs, recoveredMs, outcome: outcomeOf('stopped', 'then continued') };
   }
   const ended = once(tab, 'ended');
   browser.isolation.hangs.end(tab);
   await within('its end', ended);
   await recoverTab(tab);
-  return { pid, noticedMs, shownMs, recoveredMs: performance.now() - continuedAt, outcome: 'unresponsive, then ended' };
+  return {
+    pid,
+    noticedMs,
+    shownMs,
+    recoveredMs: performance.now() - continuedAt,
+    outcome: outcomeOf('unresponsive', 'then ended'),
+  };
 }
 
 /** The page asks a person; what it does once it is told to go on is a hang. */
@@ -81,7 +90,7 @@ export async function tabAsks(browser: Browser, fault: Fault, tab: Tab): Promise
   if (!dialog) throw new Error('its dialog went by itself');
   browser.isolation.dialogs.answer(tab, { id: dialog.id, accepted: true, silence: true });
   const course = await tabHangs(browser, fault, tab, performance.now());
-  return { ...course, noticedMs, outcome: `dialog, ${course.outcome}` };
+  return { ...course, noticedMs, outcome: `${outcomeOf('dialog')}, ${course.outcome}` };
 }
 
 /** A cross-site frame of the page loses its process, and gets a new one. */
@@ -95,7 +104,7 @@ export async function frameEnds(browser: Browser, fault: Fault, tab: Tab): Promi
   await until('its frame to come back', () => tab.health.deadFrames.length === 0);
   if (tab.pid !== pid) throw new Error('the page did not keep its process');
   const recoveredMs = performance.now() - reloadedAt;
-  return { pid, noticedMs, shownMs: null, recoveredMs, outcome: 'sad frame in a living page' };
+  return { pid, noticedMs, shownMs: null, recoveredMs, outcome: outcomeOf('sad frame in a living page') };
 }
 
 /** The page's port closes under use; the living page gets another one. */
@@ -107,7 +116,13 @@ export async function portCloses(browser: Browser, fault: Fault, tab: Tab): Prom
   const noticedMs = performance.now() - startedAt;
   await within('an answer over the new port', tab.connection?.ask() ?? Promise.reject(new Error('it has no port')));
   if (tab.pid !== pid) throw new Error('the page did not keep its process');
-  return { pid, noticedMs, shownMs: null, recoveredMs: performance.now() - startedAt, outcome: 'a new port' };
+  return {
+    pid,
+    noticedMs,
+    shownMs: null,
+    recoveredMs: performance.now() - startedAt,
+    outcome: outcomeOf('a new port'),
+  };
 }
 
 /** The tab goes on. */
@@ -116,14 +131,15 @@ export async function tabLives(browser: Browser, fault: Fault, tab: Tab): Promis
   await cause(browser, fault, tab);
   await sleep(uneventfulMs);
   if (tab.pid !== pid || tab.ended || tab.health.hang) throw new Error('it did not go on as before');
-  return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: 'harmless' };
+  return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: outcomeOf('harmless') };
 }
 
 /** A whole other program ends, and nothing of it is left. It starts again later: that is nothing to measure others by. */
 export async function programEnds(subject: Subject, fault: Fault, ends: NodeJS.Signals | number): Promise<Course> {
   const { pid } = subject;
   const noticedMs = await subject.breakBy(fault, ends);
-  const outcome = `ended by ${typeof ends === 'number' ? `itself, code ${ends}` : ends}, nothing left, every tab back`;
+  const how: OutcomePart[] = typeof ends === 'number' ? ['exited', `code ${ends}`] : ['killed', ends];
+  const outcome = outcomeOf(...how, 'nothing left', 'every tab back');
   return { pid, noticedMs, shownMs: null, recoveredMs: null, outcome };
 }
 

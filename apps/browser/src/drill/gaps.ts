@@ -1,7 +1,4 @@
-import type { WitnessReading } from '@bulkhead/contracts';
-
-/** How much longer the survivors' longest silence may be than it is with no fault at all. */
-export const gapTarget = 1.5;
+import { gapTarget, type WitnessReading } from '@bulkhead/contracts';
 
 /** Longest silence of any of them, ms; null when none was measured. */
 export function longestGap(readings: readonly WitnessReading[]): number | null {

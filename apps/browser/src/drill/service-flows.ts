@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Notice, ProcessEnd } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
-import { type Course, cause, describe } from './cell-flows.ts';
+import { type Course, cause, describe, outcomeOf } from './cell-flows.ts';
 import { whenPainted } from './painted.ts';
 import { until, within } from './until.ts';
 
@@ -72,7 +72,13 @@ export async function pluginIsRefused(browser: Browser, fault: Fault): Promise<C
   if (!line.includes('refused') || line.includes('cut off')) throw new Error(line);
   const noticedMs = performance.now() - startedAt;
   await within('it to be at work', once(framePath, 'statistics'));
-  return { pid, noticedMs, shownMs: null, recoveredMs: performance.now() - startedAt, outcome: line.slice(0, 64) };
+  return {
+    pid,
+    noticedMs,
+    shownMs: null,
+    recoveredMs: performance.now() - startedAt,
+    outcome: outcomeOf('refused by the kernel'),
+  };
 }
 
 /** The plugin goes on working. */
@@ -86,7 +92,7 @@ export async function pluginLives(browser: Browser, fault: Fault): Promise<Cours
   // What it has been told to do it would do for ever.
   plugin.kill();
   await within('its end', once(plugin, 'ended'));
-  return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: 'harmless' };
+  return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: outcomeOf('harmless') };
 }
 
 /** A process of Chromium's own ends, and there is another one. */
@@ -109,7 +115,7 @@ export async function serviceEnds(browser: Browser, fault: Fault, victim: Notice
     const isPainted = () => painted.find(({ pid }) => pid === notice?.pid);
     await until('its notice', () => isPainted() !== undefined);
     const shownMs = (isPainted()?.at ?? Number.NaN) - startedAt;
-    return { pid: notice?.pid ?? 0, noticedMs, shownMs, recoveredMs, outcome: notice?.how ?? '' };
+    return { pid: notice?.pid ?? 0, noticedMs, shownMs, recoveredMs, outcome: notice ? outcomeOf(notice.how) : '' };
   } finally {
     browser.shell.off('painted', listener);
   }

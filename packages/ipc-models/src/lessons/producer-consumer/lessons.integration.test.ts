@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FinishedRun, runLessons } from '../../testing/run-lessons.ts';
+import { namesOfTheDead } from '../../testing/shared-memory-names.ts';
 
 const kills = ['producer', 'consumer'].flatMap((victim) =>
   ['wait', 'item', 'index', 'work'].map((at) => `killed-midway?victim=${victim}&at=${at}&items=10`),
@@ -18,14 +18,11 @@ const requests = [
 ];
 const runs = new Map<string, FinishedRun>();
 
-/** Named objects of ours. */
-const names = () => readdirSync('/dev/shm').filter((name) => name.includes('bulkhead-'));
-
 beforeAll(async () => {
-  const before = names();
+  const before = namesOfTheDead();
   const all = await runLessons(...requests);
   for (const [index, request] of requests.entries()) runs.set(request, all[index] as FinishedRun);
-  expect(names()).toEqual(before);
+  expect(namesOfTheDead().filter((name) => !before.includes(name))).toEqual([]);
 }, 120_000);
 
 const run = (request: string): FinishedRun => {

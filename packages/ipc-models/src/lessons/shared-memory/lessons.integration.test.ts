@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import type { LessonEvent } from '@bulkhead/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FinishedRun, runLessons } from '../../testing/run-lessons.ts';
+import { namesOfTheDead } from '../../testing/shared-memory-names.ts';
 
 const protections = ['atomics', 'semaphore', 'mutex'] as const;
 const [rounds, times] = [1000, 5000];
@@ -21,14 +21,11 @@ const requests = [
 const runs = new Map<string, FinishedRun>();
 
 beforeAll(async () => {
-  const before = names();
+  const before = namesOfTheDead();
   const all = await runLessons(...requests);
   for (const [index, request] of requests.entries()) runs.set(request, all[index] as FinishedRun);
-  expect(names()).toEqual(before);
+  expect(namesOfTheDead().filter((name) => !before.includes(name))).toEqual([]);
 }, 120_000);
-
-/** Named objects of ours. */
-const names = () => readdirSync('/dev/shm').filter((name) => name.includes('bulkhead-'));
 
 const run = (request: string): FinishedRun => {
   const found = runs.get(request);
@@ -154,7 +151,10 @@ describe('lost-update', () => {
     const { answer, facts, eventsOf } = run(`lost-update?times=${times}&protection=${protection}`);
     expect({ answer, counter: facts.counter }).toEqual({ answer: 'all', counter: 2 * times });
     // And not because one was done before the other began.
-    const [one, other] = [eventsOf('worker 1'), eventsOf('worker 2')].map((events) => find(events, 'counter++'));
+    expect(facts.overlapped).toBe(true);
+    const [one, other] = [eventsOf('worker 1'), eventsOf('worker 2')].map((events) =>
+      events.findLast(({ text }) => text.startsWith('counter++')),
+    );
     expect(Math.max(one?.startUs ?? 0, other?.startUs ?? 0)).toBeLessThan(Math.min(one?.endUs ?? 0, other?.endUs ?? 0));
   });
 });

@@ -1,11 +1,16 @@
+import * as v from 'valibot';
 import type { Cast, Director, Stage } from '../../../lab/index.ts';
 import { wordsOf } from '../common-memory.ts';
 import { giveGuardedMemory, lockWords } from '../critical-section.ts';
 import type { lostUpdate } from './lesson.ts';
 import { COUNTER, lockOf, wordCount } from './plan.ts';
 
-/** Without protection nothing need go wrong: so often it is tried until it does. */
+/**
+ * So often it is tried until the two were at it at the same time, which on a busy machine need not be, and until without
+ * protection something went wrong, which need not be either.
+ */
 const mostRounds = 20;
+const interval = v.object({ startUs: v.number(), endUs: v.number() });
 
 export const direct: Director<typeof lostUpdate> = async (stage) => {
   const { times, protection } = stage.parameters;
@@ -25,11 +30,14 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   const expected = 2 * times;
   let lost = 0;
   let round = 0;
-  while (lost === 0 && round < (protection === 'none' ? mostRounds : 1)) {
+  let overlapped = false;
+  while (lost === 0 && round < mostRounds && (protection === 'none' || !overlapped)) {
     round += 1;
     Atomics.store(memory, COUNTER, 0);
     for (const worker of workers) worker.tell('round', { round });
-    await Promise.all(workers.map((worker) => worker.told('done')));
+    const told = await Promise.all(workers.map((worker) => worker.told('done')));
+    const times = told.map((done) => v.parse(interval, done));
+    overlapped = Math.max(...times.map(({ startUs }) => startUs)) < Math.min(...times.map(({ endUs }) => endUs));
     const counter = Atomics.load(memory, COUNTER);
     lost = expected - counter;
     rows.push([round, expected, counter, lost]);
@@ -38,7 +46,7 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   for (const worker of workers) worker.tell('round', { round: 0 });
   await runs;
   if (protection === 'none' && lost === 0) stage.note('luck', { rounds: round });
-  const facts = { times, protection, expected, counter: expected - lost, lost, rounds: round };
+  const facts = { times, protection, expected, counter: expected - lost, lost, rounds: round, overlapped };
   const answer = lost === 0 ? 'all' : lost > 0 ? 'fewer' : 'more';
   return { answer, held: protection === 'none' ? lost > 0 : lost === 0, facts };
 };

@@ -59,8 +59,9 @@ export const program: Program<typeof lostUpdate> = async (actor) => {
     Atomics.add(memory, READY, 1);
     await spinUntil(actor, () => Atomics.load(memory, READY) >= 2 * round);
     const work = () => increment(memory, isRecorded ? loadRecorded : load, isRecorded ? storeRecorded : store);
+    const startUs = actor.nowUs();
     await actor.call(`counter++, ${times} times`, work, 'work');
-    actor.tell('done', round);
+    actor.tell('done', { startUs, endUs: actor.nowUs() });
   }
 };
 

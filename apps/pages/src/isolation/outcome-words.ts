@@ -1,0 +1,41 @@
+import type { outcomeParts } from '@bulkhead/contracts';
+import { reasonWords } from '../crashes/reason-words.ts';
+import type { t } from '../strings.ts';
+
+type Translate = typeof t;
+
+/** The string for each part of an outcome. */
+const words = {
+  crashed: reasonWords.crashed,
+  killed: reasonWords.killed,
+  'out-of-memory': reasonWords['out-of-memory'],
+  unresponsive: reasonWords.unresponsive,
+  'bad-message': reasonWords['bad-message'],
+  'reload-loop': reasonWords['reload-loop'],
+  'launch-failed': reasonWords['launch-failed'],
+  exited: reasonWords.exited,
+  hung: 'outcomeHung',
+  stopped: 'outcomeStopped',
+  'then continued': 'outcomeContinued',
+  'then ended': 'outcomeEnded',
+  dialog: 'outcomeDialog',
+  'sad frame in a living page': 'outcomeSadFrame',
+  'a new port': 'outcomeNewPort',
+  'refused by the kernel': 'outcomeRefused',
+  'nothing left': 'outcomeNothingLeft',
+  'every tab back': 'outcomeEveryTab',
+  harmless: 'outcomeHarmless',
+} as const satisfies Record<(typeof outcomeParts)[number], Parameters<Translate>[0]>;
+
+const isWord = (part: string): part is keyof typeof words => Object.hasOwn(words, part);
+
+/** A cell's outcome in the reader's language. What nobody knows, such as the name of a signal, stands as it is. */
+export const sayOutcome = (outcome: string, t: Translate): string =>
+  outcome
+    .split(', ')
+    .map((part) => {
+      const code = /^code (\d+)$/.exec(part)?.[1];
+      if (code !== undefined) return t('outcomeCode', { code });
+      return isWord(part) ? t(words[part]) : part;
+    })
+    .join(', ');
