@@ -14,6 +14,7 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { isRoot } from './account.mjs';
 import { SetupFailure, systemErrorCode } from './failure.mjs';
+import { explainInstall } from './install-failure.mjs';
 import { withLock } from './lock.mjs';
 import { say } from './log.mjs';
 import { npmCli } from './npm.mjs';
@@ -21,10 +22,6 @@ import { npmCli } from './npm.mjs';
 /** How much of what the package manager said is kept to explain its failure. */
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 20;
-
-/** How npm and pnpm say that there was no answer. */
-const UNREACHABLE =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout|error sending request/i;
 
 /**
  * Installs what the lock file names, by the pnpm that package.json pins, unless a stamp says that it is already there.
@@ -122,7 +119,7 @@ async function runPnpm(checkout, args) {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   release();
   if (code === 0) return;
-  throw explain(pnpm, output);
+  throw explain(pnpm, output, checkout);
 }
 
 /**
@@ -172,21 +169,11 @@ function progressWriter() {
 /**
  * @param {string} pnpm
  * @param {string} output
+ * @param {string} checkout
  */
-function explain(pnpm, output) {
-  if (/ENOSPC|no space left/i.test(output)) {
-    return new SetupFailure(
-      'The dependencies cannot be installed: the disk is full.',
-      'free some space and run the command again.',
-    );
-  }
-  if (UNREACHABLE.test(output)) {
-    const [registry] = output.match(/https?:\/\/[^/\s]+/) ?? ['npm is told to use'];
-    return new SetupFailure(`The dependencies cannot be installed: the npm registry ${registry} cannot be reached.`, [
-      'check the network and its proxy, and which registry npm is told to use:',
-      'npm config get registry',
-    ]);
-  }
+function explain(pnpm, output, checkout) {
+  const known = explainInstall(output, checkout);
+  if (known) return known;
   process.stderr.write(`${output.split('\n').slice(-SHOWN_LINES).join('\n')}\n`);
   if (/EACCES|EROFS|EPERM|permission denied|read-only file system/i.test(output)) {
     return new SetupFailure(
