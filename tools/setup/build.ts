@@ -42,7 +42,8 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 function isBuilt(fingerprint: string): boolean {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
+  const made = [STAMP, path.join(OUT, 'main/browser.js')].every((file) => existsSync(file));
+  return made && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
 /** Bundles into a folder of its own first, so that what was built before stays whole until the new one is. */
