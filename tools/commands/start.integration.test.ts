@@ -88,10 +88,19 @@ describe('start', () => {
     [['--drill=half'], 'Allowed choices are full'],
     [['--drill', 'http://example.com'], 'Allowed choices are full'],
     [['--drill', '--profile', 'x'], 'The drill opens pages of its own'],
+    [['--drill', '--json', '/nowhere/result.json'], '/nowhere/result.json cannot be written (ENOENT).'],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await bulkhead(['start', ...args]).ended;
     expect(stderr).toContain(message);
+    expect(stderr).toContain('  What to do: ');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
+  it('says that temporary files have no place', async () => {
+    const { code, stderr } = await bulkhead(['where'], checkout, { TMPDIR: '/nowhere' }).ended;
+    expect(stderr).toContain('No temporary folder can be made in /nowhere (ENOENT).');
+    expect(stderr).not.toContain('    at '); // no stack
+    expect(code).toBe(1);
   });
 
   it('says that a display cannot be opened', async () => {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Account } from '../bootstrap/account.mjs';
 import { ensureLibraries } from './libraries.ts';
+import { makeTemporaryFolder } from './private-folder.ts';
 import { damaged, type Runtime } from './runtime.ts';
 import { explainNoSandbox } from './sandbox-remedy.ts';
 
@@ -15,7 +15,7 @@ const PROBE_MS = 20_000;
  * @throws SetupFailure that says why there is no sandbox and what to do about it
  */
 export function probeSandbox(runtime: Runtime, account: Account | undefined): void {
-  const home = mkdtempSync(path.join(tmpdir(), 'bulkhead-probe-'));
+  const home = makeTemporaryFolder('bulkhead-probe-');
   try {
     if (account) chownSync(home, account.uid, account.gid);
     const probe = path.join(import.meta.dirname, '../launch/probe');
