@@ -17,6 +17,12 @@ test('a second start on the same profile hands its addresses over and ends', asy
   const third = await startAgain(['--profile', bulkhead.profile], folder);
   expect(third.exitCode).toBe(0);
   await expect(bulkhead.tabs).toHaveCount(3);
+
+  // What is refused for another reason is not said to be open.
+  const impossible = await startAgain(['--profile', path.join(folder, 'note.html')], folder);
+  expect(impossible).toMatchObject({ exitCode: 1, signal: null });
+  expect(impossible.output).toContain(`The profile cannot be kept in ${folder}/note.html (it is a file, no folder).`);
+  expect(impossible.output).not.toContain('is open already');
 });
 
 test('two profiles run side by side, and the end of one is nothing to the other', async ({ launch, pages }) => {
