@@ -5,9 +5,12 @@ import { type Line, runScenario } from './launch.ts';
 const rounds = Number(process.env.BULKHEAD_FAULT_ROUNDS ?? 20);
 
 let lines: Line[];
-beforeAll(async () => {
-  lines = await runScenario('faults', String(rounds));
-}, 300_000);
+beforeAll(
+  async () => {
+    lines = await runScenario('faults', String(rounds));
+  },
+  300_000 + rounds * 10_000,
+);
 
 const faults = ['renderer', 'utility'].flatMap((kind) => [
   { fault: `SIGKILL to a ${kind} with calls in flight`, times: rounds },
