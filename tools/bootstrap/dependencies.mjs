@@ -29,7 +29,8 @@ const SHOWN_LINES = 20;
  */
 export async function installDependencies(checkout) {
   const stamp = path.join(checkout, 'node_modules/.bulkhead-installed');
-  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(checkout);
+  const isInstalled = () =>
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(checkout) && isComplete(checkout);
   if (isInstalled()) return;
   makeWritableFolder(path.dirname(stamp));
   await withLock(
@@ -71,14 +72,35 @@ function makeWritableFolder(folder) {
  */
 function fingerprint(checkout) {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
-  const manifests = ['.', 'apps', 'packages', 'plugins'].flatMap((parent) =>
-    readdirSync(path.join(checkout, parent)).map((name) => path.join(parent, name, 'package.json')),
-  );
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests.sort()];
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifestsIn(checkout)];
   for (const file of files.map((each) => path.join(checkout, each)).filter((each) => existsSync(each))) {
     hash.update(path.relative(checkout, file)).update(readFileSync(file));
   }
   return hash.digest('hex');
+}
+
+/**
+ * The workspace's packages, as paths inside the checkout.
+ * @param {string} checkout
+ */
+function manifestsIn(checkout) {
+  const manifests = ['.', 'apps', 'packages', 'plugins'].flatMap((parent) =>
+    readdirSync(path.join(checkout, parent)).map((name) => path.join(parent, name, 'package.json')),
+  );
+  return manifests.sort().filter((each) => existsSync(path.join(checkout, each)));
+}
+
+/**
+ * Whether every package that one of the workspace's asks for is still there: somebody may have removed some.
+ * @param {string} checkout
+ */
+function isComplete(checkout) {
+  return ['package.json', ...manifestsIn(checkout)].every((manifest) => {
+    /** @type {{ dependencies?: object, devDependencies?: object }} */
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(checkout, manifest), 'utf8'));
+    const folder = path.join(checkout, path.dirname(manifest), 'node_modules');
+    return Object.keys({ ...dependencies, ...devDependencies }).every((name) => existsSync(path.join(folder, name)));
+  });
 }
 
 /**

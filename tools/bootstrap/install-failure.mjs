@@ -35,7 +35,7 @@ export function explainInstall(said, checkout) {
   if (CHANGED.test(text)) {
     const [package_] = text.match(/https?:\/\/[^\s"]+\.tgz/) ?? [registry];
     return failure(
-      `what came from ${package_} is not what the lock file says it should be (wrong checksum)`,
+      `what came from ${package_} is not what it should be (wrong checksum)`,
       'nothing of it was kept: run the command again, and if it happens again, ask what stands between here and the registry.',
     );
   }
