@@ -94,7 +94,7 @@ function manifestsIn(checkout) {
  * Whether every package that one of the workspace's asks for is still there: somebody may have removed some.
  * @param {string} checkout
  */
-function isComplete(checkout) {
+export function isComplete(checkout) {
   return ['package.json', ...manifestsIn(checkout)].every((manifest) => {
     /** @type {{ dependencies?: object, devDependencies?: object }} */
     const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(checkout, manifest), 'utf8'));
