@@ -28,7 +28,7 @@ npm error invalid json response body at http://127.0.0.1:7200/pnpm reason: Unexp
       bde36b719215": No space left
       on device (os error 28)`,
   fullForNpm: `npm error code ENOSPC
-npm error nospc Invalid response body while trying to fetch https://registry.npmjs.org/pnpm: ENOSPC: no space left on device, write`,
+npm error nospc Invalid response body while trying to fetch https://registry.example/pnpm: ENOSPC: no space left on device, write`,
 };
 
 it.each([
