@@ -16,9 +16,11 @@ const options = new Command('npm run bench --')
 
 const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.bench.ts')).sort();
 const modules = await Promise.all(files.map((file) => import(`./${file}`) as Promise<{ benches: Bench[] }>));
-const benches = modules.flatMap((module) => module.benches).filter(({ id }) => id.startsWith(options.only ?? ''));
+const all = modules.flatMap((module) => module.benches);
+const benches = all.filter(({ id }) => id.startsWith(options.only ?? ''));
 if (benches.length === 0) {
-  process.stderr.write(`There is no row whose id begins with ${JSON.stringify(options.only)}.\n`);
+  process.stderr.write(`bulkhead: There is no row whose id begins with ${JSON.stringify(options.only)}.\n`);
+  process.stderr.write(`  What to do: name one of these:\n    ${all.map(({ id }) => id).join('\n    ')}\n`);
   process.exit(1);
 }
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { pictureOfWindow } from './screen.ts';
+import { mappingsOf } from './system.ts';
 import { expect, test } from './test.ts';
 
 const colour = [12, 130, 90] as const;
@@ -59,6 +60,12 @@ test('the frames page shows each buffer of the data plane, its words as they cha
   await expect(pictures).toContainText(`Readerbrowser ${bulkhead.pid}`);
   await expect(fact(frames, 'Backend')).toContainText('sealed');
   await expect(fact(frames, 'Slots')).toContainText('3 ×');
+  for (const buffer of [frames, pictures]) {
+    await expect(buffer.locator('.sides')).toContainText(/generation 1, slot [0-2].*generation 1, slot [0-2]/s);
+    await expect(fact(buffer, 'Size')).toContainText(/[\d.]+ [KM]iB/);
+    await expect(fact(buffer, 'Dropped')).toContainText(/\d/);
+    await expect(fact(buffer, 'Torn')).toContainText(/0$/);
+  }
 
   // The page that was looked at before goes on painting behind this one.
   await expect(page.getByRole('figure')).toContainText('Moving');
@@ -90,10 +97,17 @@ test('a plugin that has died is seen on the frames page, and its successor too',
   await expect(frames).toContainText(`Readerframe-stats ${plugin}`);
   await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
   await expect.poll(async () => (await picturesSeen(page)).at(-1)).toBeGreaterThan(3);
+  const memoryOfPlugin = async () =>
+    (await mappingsOf(bulkhead.pid)).filter(({ name }) => name.startsWith('/memfd:') && name.includes('frame-stats'));
+  const before = (await memoryOfPlugin()).map(({ inode }) => inode);
+  expect(before.length).toBeGreaterThan(0);
   process.kill(plugin, 'SIGKILL');
   await expect(frames).not.toContainText(String(plugin));
   await expect(frames).toContainText(/Readerframe-stats \d+/);
   await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
+  // Its memory has been given back, and the next one has memory of its own, no more of it.
+  await expect.poll(async () => (await memoryOfPlugin()).length).toBe(before.length);
+  for (const { inode } of await memoryOfPlugin()) expect(before).not.toContain(inode);
   // What the dead one drew is not shown as if it were of now: not after it had gone, nor before the next one drew.
   const seen = await picturesSeen(page);
   const gone = seen.indexOf(null);

@@ -3,9 +3,29 @@ import { expect, test } from './test.ts';
 test('Bulkhead’s own pages come with a strict policy, and nothing but their own scripts runs in them', async ({
   launch,
 }) => {
-  const hosts = ['newtab', 'processes', 'no-such-page', 'ports', 'history', 'settings'];
+  const hosts = [
+    'newtab',
+    'processes',
+    'no-such-page',
+    'ports',
+    'history',
+    'settings',
+    'isolation',
+    'frames',
+    'ipc-lab',
+  ];
   const bulkhead = await launch(hosts.map((host) => `bulkhead://${host}`));
-  await expect(bulkhead.tabs).toHaveText([/New tab/, /Processes/, /No such page/, /Ports/, /History/, /Settings/]);
+  await expect(bulkhead.tabs).toHaveText([
+    /New tab/,
+    /Processes/,
+    /No such page/,
+    /Ports/,
+    /History/,
+    /Settings/,
+    /Isolation/,
+    /Frames/,
+    /IPC lab/,
+  ]);
   const addresses = ['shell', ...hosts].map((host) => `bulkhead://${host}/`);
   for (const address of addresses) {
     const policy = await bulkhead.application.evaluate(async ({ session }, url) => {

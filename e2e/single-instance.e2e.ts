@@ -1,4 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startAgain } from './start-again.ts';
 import { expect, test } from './test.ts';
@@ -17,10 +20,29 @@ test('a second start on the same profile hands its addresses over and ends', asy
   const third = await startAgain(['--profile', bulkhead.profile], folder);
   expect(third.exitCode).toBe(0);
   await expect(bulkhead.tabs).toHaveCount(3);
+
+  // What is refused for another reason is not said to be open.
+  const impossible = await startAgain(['--profile', path.join(folder, 'note.html')], folder);
+  expect(impossible).toMatchObject({ exitCode: 1, signal: null });
+  expect(impossible.output).toContain(`The profile cannot be kept in ${folder}/note.html (it is a file, no folder).`);
+  expect(impossible.output).not.toContain('is open already');
 });
 
+/** A name in shared memory as that process would give it. */
+async function nameOf(pid: number, startTime: string): Promise<string> {
+  const namespace = /\d+/.exec(await readlink('/proc/self/ns/pid'))?.[0];
+  return `/dev/shm/bulkhead-${pid}-${startTime}-${namespace}-${randomBytes(12).toString('hex')}`;
+}
+
 test('two profiles run side by side, and the end of one is nothing to the other', async ({ launch, pages }) => {
+  // What a dead process has left is swept at the start, what a living one has is not.
+  const ownStart = (await readFile('/proc/self/stat', 'latin1')).split(') ').at(-1)?.split(' ')[19] ?? '';
+  const [dead, living] = [await nameOf(spawnSync('true').pid, '1'), await nameOf(process.pid, ownStart)];
+  for (const name of [dead, living]) await writeFile(name, '');
   const first = await launch([pages.counter('Alpha')]);
+  await expect.poll(() => existsSync(dead)).toBe(false);
+  expect(existsSync(living)).toBe(true);
+  await rm(living);
   const second = await launch([pages.counter('Beta')]);
   await expect(first.tabs).toHaveText([/Alpha/]);
   await expect(second.tabs).toHaveText([/Beta/]);

@@ -62,7 +62,7 @@ command('bench', 'Measure against a floor in the same run, and print one table.'
 
 command('chaos', 'Break tabs and services at random, and check that nobody else notices and nothing leaks.')
   .option('--seed <number>', 'have the same faults again (default: another one each time)', wholeNumber)
-  .option('--minutes <number>', 'how long', Number, 1)
+  .option('--minutes <number>', 'how long', numberAbove0, 1)
   .option('--faults <number>', 'end after so many', wholeNumber)
   .option('--tabs <number>', 'how many tabs', wholeNumber, 12)
   .action(async (options: ChaosOptions) => {
@@ -82,6 +82,12 @@ command('lab', 'Run lessons of the IPC lab on real processes, and print what hap
     process.exitCode = await runLab(lessons, options);
   });
 
+function numberAbove0(text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('It is a number above 0.');
+  return number;
+}
+
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number above 0.');
@@ -89,15 +95,16 @@ function wholeNumber(text: string): number {
 }
 
 function command(name: string, description: string): Command {
+  const npm = `npm ${['start', 'test'].includes(name) ? name : `run ${name}`}`;
   return program
     .command(name)
     .usage('[-- [options]]')
     .description(description)
     .version(`bulkhead ${version}`)
     .configureHelp({
-      commandUsage: (each) => `npm ${['start', 'test'].includes(name) ? name : `run ${name}`} ${each.usage()}`,
+      commandUsage: (each) => `${npm} ${each.usage()}`,
     })
-    .showHelpAfterError('(--help shows what there is)');
+    .showHelpAfterError(`  What to do: ${npm} -- --help shows what there is.`);
 }
 
 // What is captured from tools is shown where this process writes to.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, statSync } from 'node:fs';
-import { SetupFailure } from './failure.mjs';
+import { SetupFailure, systemErrorCode } from './failure.mjs';
 import { say } from './log.mjs';
 
 /**
@@ -54,9 +54,17 @@ export function ensureAccount() {
 }
 
 /** @param {Account} account */
-function ensureHome(account) {
-  mkdirSync(account.home, { recursive: true, mode: 0o755 });
-  if (statSync(account.home).uid !== account.uid) chownSync(account.home, account.uid, account.gid);
+export function ensureHome(account) {
+  try {
+    mkdirSync(account.home, { recursive: true, mode: 0o755 });
+    if (statSync(account.home).uid !== account.uid) chownSync(account.home, account.uid, account.gid);
+  } catch (error) {
+    throw new SetupFailure(
+      `The home ${account.home} of the user "${account.name}", whom the browser runs as, cannot be made (${systemErrorCode(error)}).`,
+      ['make it by hand, or run the command as an ordinary user:', `install -d -o ${account.name} ${account.home}`],
+      { cause: error },
+    );
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { isRoot } from './account.mjs';
 import { SetupFailure, systemErrorCode } from './failure.mjs';
+import { explainInstall } from './install-failure.mjs';
 import { withLock } from './lock.mjs';
 import { say } from './log.mjs';
 import { npmCli } from './npm.mjs';
@@ -22,17 +23,14 @@ import { npmCli } from './npm.mjs';
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 20;
 
-/** How npm and pnpm say that there was no answer. */
-const UNREACHABLE =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout|error sending request/i;
-
 /**
  * Installs what the lock file names, by the pnpm that package.json pins, unless a stamp says that it is already there.
  * @param {string} checkout
  */
 export async function installDependencies(checkout) {
   const stamp = path.join(checkout, 'node_modules/.bulkhead-installed');
-  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(checkout);
+  const isInstalled = () =>
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(checkout) && isComplete(checkout);
   if (isInstalled()) return;
   makeWritableFolder(path.dirname(stamp));
   await withLock(
@@ -74,14 +72,35 @@ function makeWritableFolder(folder) {
  */
 function fingerprint(checkout) {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
-  const manifests = ['.', 'apps', 'packages', 'plugins'].flatMap((parent) =>
-    readdirSync(path.join(checkout, parent)).map((name) => path.join(parent, name, 'package.json')),
-  );
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests.sort()];
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifestsIn(checkout)];
   for (const file of files.map((each) => path.join(checkout, each)).filter((each) => existsSync(each))) {
     hash.update(path.relative(checkout, file)).update(readFileSync(file));
   }
   return hash.digest('hex');
+}
+
+/**
+ * The workspace's packages, as paths inside the checkout.
+ * @param {string} checkout
+ */
+function manifestsIn(checkout) {
+  const manifests = ['.', 'apps', 'packages', 'plugins'].flatMap((parent) =>
+    readdirSync(path.join(checkout, parent)).map((name) => path.join(parent, name, 'package.json')),
+  );
+  return manifests.sort().filter((each) => existsSync(path.join(checkout, each)));
+}
+
+/**
+ * Whether every package that one of the workspace's asks for is still there: somebody may have removed some.
+ * @param {string} checkout
+ */
+export function isComplete(checkout) {
+  return ['package.json', ...manifestsIn(checkout)].every((manifest) => {
+    /** @type {{ dependencies?: object, devDependencies?: object }} */
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(checkout, manifest), 'utf8'));
+    const folder = path.join(checkout, path.dirname(manifest), 'node_modules');
+    return Object.keys({ ...dependencies, ...devDependencies }).every((name) => existsSync(path.join(folder, name)));
+  });
 }
 
 /**
@@ -122,7 +141,7 @@ async function runPnpm(checkout, args) {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   release();
   if (code === 0) return;
-  throw explain(pnpm, output);
+  throw explain(pnpm, output, checkout);
 }
 
 /**
@@ -172,21 +191,11 @@ function progressWriter() {
 /**
  * @param {string} pnpm
  * @param {string} output
+ * @param {string} checkout
  */
-function explain(pnpm, output) {
-  if (/ENOSPC|no space left/i.test(output)) {
-    return new SetupFailure(
-      'The dependencies cannot be installed: the disk is full.',
-      'free some space and run the command again.',
-    );
-  }
-  if (UNREACHABLE.test(output)) {
-    const [registry] = output.match(/https?:\/\/[^/\s]+/) ?? ['npm is told to use'];
-    return new SetupFailure(`The dependencies cannot be installed: the npm registry ${registry} cannot be reached.`, [
-      'check the network and its proxy, and which registry npm is told to use:',
-      'npm config get registry',
-    ]);
-  }
+function explain(pnpm, output, checkout) {
+  const known = explainInstall(output, checkout);
+  if (known) return known;
   process.stderr.write(`${output.split('\n').slice(-SHOWN_LINES).join('\n')}\n`);
   if (/EACCES|EROFS|EPERM|permission denied|read-only file system/i.test(output)) {
     return new SetupFailure(

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { callerPath, checkout } from '../checkout.ts';
@@ -23,6 +23,8 @@ export interface DrillOptions {
  * @returns the application's verdict as an exit code
  */
 export async function runDrill(prepared: Prepared, { extent, json, screenshot }: DrillOptions): Promise<number> {
+  // Before the drill, not after it: what it has measured would be lost.
+  for (const asked of [json, screenshot]) if (asked) makeSureOfFolder(callerPath(asked));
   return withPrivateFolder(prepared.account, async (folder) => {
     const output = path.join(folder, 'drill');
     const args = ['--profile', path.join(folder, 'profile'), extent === 'full' ? '--drill=full' : '--drill'];
@@ -43,17 +45,26 @@ export async function runDrill(prepared: Prepared, { extent, json, screenshot }:
   });
 }
 
+function makeSureOfFolder(file: string): void {
+  try {
+    accessSync(path.dirname(file), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw cannotBeWritten(file, error);
+  }
+}
+
+function cannotBeWritten(file: string, cause: unknown): SetupFailure {
+  const what = `${file} cannot be written (${systemErrorCode(cause)}).`;
+  return new SetupFailure(what, 'name another file by --json or --screenshot.', { cause });
+}
+
 function keep(content: Buffer, asked: string | undefined, name: string): string {
   const target = asked ? callerPath(asked) : path.join(checkout, 'out/drill', name);
   try {
     if (!asked) mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, content);
   } catch (error) {
-    throw new SetupFailure(
-      `${target} cannot be written (${systemErrorCode(error)}).`,
-      'name another file by --json or --screenshot.',
-      { cause: error },
-    );
+    throw cannotBeWritten(target, error);
   }
   return target;
 }

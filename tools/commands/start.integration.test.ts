@@ -88,10 +88,19 @@ describe('start', () => {
     [['--drill=half'], 'Allowed choices are full'],
     [['--drill', 'http://example.com'], 'Allowed choices are full'],
     [['--drill', '--profile', 'x'], 'The drill opens pages of its own'],
+    [['--drill', '--json', '/nowhere/result.json'], '/nowhere/result.json cannot be written (ENOENT).'],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await bulkhead(['start', ...args]).ended;
     expect(stderr).toContain(message);
+    expect(stderr).toContain('  What to do: ');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
+  it('says that temporary files have no place', async () => {
+    const { code, stderr } = await bulkhead(['where'], checkout, { TMPDIR: '/nowhere' }).ended;
+    expect(stderr).toContain('No temporary folder can be made in /nowhere (ENOENT).');
+    expect(stderr).not.toContain('    at '); // no stack
+    expect(code).toBe(1);
   });
 
   it('says that a display cannot be opened', async () => {
@@ -124,5 +133,23 @@ describe('where', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       source: expect.stringMatching(/^(env|release|registry)$/),
     });
+  });
+
+  it('has little to do when all is set up', async () => {
+    const { stdout } = await runCommand([
+      'sh',
+      '-c',
+      '"$@" >/dev/null; times',
+      'sh',
+      process.execPath,
+      path.join(checkout, 'tools/bootstrap.cjs'),
+      'where',
+    ]).ended;
+    // The processor's time and not the clock's, which others take their share of: `0m0.41s 0m0.17s`, of all below the shell.
+    const [user, system] = [...(stdout.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(
+      ([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
+    );
+    expect((user ?? Number.NaN) + (system ?? Number.NaN)).toBeGreaterThan(0);
+    expect((user ?? Number.NaN) + (system ?? Number.NaN)).toBeLessThan(2);
   });
 });

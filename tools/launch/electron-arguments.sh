@@ -13,8 +13,9 @@ done
 
 # A profile folder that is not there yet, or is empty and root's own, becomes the account's; any other must be already.
 hand_over_profile() {
+  [ ! -e "$1" ] || [ -d "$1" ] || fail "The profile folder $1 is a file." "name another one by --profile."
   if [ ! -e "$1" ] || { [ -d "$1" ] && [ -O "$1" ] && [ -z "$(ls -A "$1")" ]; }; then
-    mkdir -p "$1" && chown "$uid:$gid" "$1" || fail "The profile folder $1 cannot be made." "name another one by --profile."
+    mkdir -p "$1" 2>/dev/null && chown "$uid:$gid" "$1" || fail "The profile folder $1 cannot be made." "name another one by --profile."
   fi
   as_account test -w "$1" -a -x "$1" ||
     fail "The user \"$account\", whom the browser runs as, cannot write the profile folder $1." \

@@ -42,7 +42,8 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 function isBuilt(fingerprint: string): boolean {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
+  const made = [STAMP, path.join(OUT, 'main/browser.js')].every((file) => existsSync(file));
+  return made && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
 /** Bundles into a folder of its own first, so that what was built before stays whole until the new one is. */
@@ -65,8 +66,19 @@ async function runElectronVite(outFolder: string): Promise<void> {
   const args = [bundler, 'build', '--outDir', outFolder, '--logLevel', 'warn'];
   const { code, output } = await collect(process.execPath, args, { cwd: checkout });
   if (code === 0) return;
+  throw explain(output);
+}
+
+/** By what the bundler said; all of it is shown where nobody has foreseen it. */
+export function explain(output: string): SetupFailure {
+  if (/ENOSPC|EDQUOT|no space left/i.test(output)) {
+    return new SetupFailure(
+      `The application cannot be built: the disk is full, at ${OUT}.`,
+      'free 50 MB there and run the command again.',
+    );
+  }
   process.stderr.write(output);
-  throw new SetupFailure(
+  return new SetupFailure(
     'The application cannot be built (see above).',
     'mend what it names and run the command again.',
   );

@@ -19,14 +19,17 @@ export async function withDisplay<T>(
 ): Promise<T> {
   if (hasDisplay()) return work({});
   const holder = start(launchers.run, ['sh', '-c', 'echo "$DISPLAY"; exec cat'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true, // an interrupt from the terminal must not take the screen from what still ends in order
   });
-  const exited = once(holder, 'exit');
+  let said = '';
+  holder.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const exited = once(holder, 'close');
   const name = await new Promise<string>((resolve, reject) => {
     holder.stdout?.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
-    const failure = new SetupFailure('There is no virtual display (see above).', 'set DISPLAY to a display that runs.');
-    exited.then(() => reject(failure), reject);
+    exited.then(() => reject(noVirtualDisplay(said)), reject);
   });
   try {
     return await work({ DISPLAY: name });
@@ -34,4 +37,12 @@ export async function withDisplay<T>(
     holder.stdin?.end();
     await exited;
   }
+}
+
+/** In the launcher's own words, where it has said any. */
+function noVirtualDisplay(said: string): SetupFailure {
+  const what = /^bulkhead: (.*)$/m.exec(said)?.[1];
+  const remedy = /^ {2}What to do: (.*)$/m.exec(said)?.[1];
+  if (what && remedy) return new SetupFailure(what, remedy);
+  return new SetupFailure(`There is no virtual display: ${said.trim()}`, 'set DISPLAY to a display that runs.');
 }

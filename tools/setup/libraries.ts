@@ -4,6 +4,7 @@ import { SetupFailure } from '../bootstrap/failure.mjs';
 import { say } from '../bootstrap/log.mjs';
 import { installCommand, installPackages } from './apt.ts';
 import { isDebian, KOREAN_FONT, LIBRARIES, missingPackages, type SystemPackage, VIRTUAL_DISPLAY } from './packages.ts';
+import { damaged, type Runtime } from './runtime.ts';
 
 /**
  * Everything of the system that the runtime needs: installed when root asks, otherwise named by the one command that
@@ -35,15 +36,19 @@ function hasKoreanFont(): boolean {
   return status === 0 && stdout.trim() !== '';
 }
 
+/** The runtime brings this one itself. */
+const OWN_LIBRARY = 'libffmpeg.so';
+
 /**
  * Asks the dynamic linker about the runtime itself, on whatever distribution.
  * @throws SetupFailure that names the libraries it does not find
  */
-export function ensureLibraries(executable: string): void {
-  const { stdout } = spawnSync('ldd', [executable], { encoding: 'utf8' });
+export function ensureLibraries(runtime: Runtime): void {
+  const { stdout } = spawnSync('ldd', [runtime.executable], { encoding: 'utf8' });
   const names = [...(stdout ?? '').matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1]);
   if (names.length === 0) return;
-  throw new SetupFailure(`The runtime ${executable} lacks system libraries: ${names.join(', ')}.`, [
+  if (names.includes(OWN_LIBRARY)) throw damaged(runtime, `lacks its own ${OWN_LIBRARY}`);
+  throw new SetupFailure(`The runtime ${runtime.executable} lacks system libraries: ${names.join(', ')}.`, [
     'install the packages of your distribution that hold these files, then run the command again.',
   ]);
 }

@@ -2,7 +2,21 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Account } from '../bootstrap/account.mjs';
+import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { onExit } from './exit.ts';
+
+/** A new folder for temporary files; whoever makes it removes it. */
+export function makeTemporaryFolder(prefix: string): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), prefix));
+  } catch (error) {
+    throw new SetupFailure(
+      `No temporary folder can be made in ${tmpdir()} (${systemErrorCode(error)}).`,
+      ['make it writable and give it room, or name another one:', 'export TMPDIR=/some/other/folder'],
+      { cause: error },
+    );
+  }
+}
 
 /**
  * Runs `work` with a temporary folder that belongs to the one whom the application runs as; it is gone afterwards,
@@ -12,7 +26,7 @@ export async function withPrivateFolder<T>(
   account: Account | undefined,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-'));
+  const folder = makeTemporaryFolder('bulkhead-');
   const remove = onExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   try {
     if (account) chownSync(folder, account.uid, account.gid);

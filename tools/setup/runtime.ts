@@ -70,6 +70,15 @@ export function describeRuntime({ version, source, folder }: Runtime): string {
   return `runtime: Electron ${version} from the npm registry: old, for trying out and testing, not for the open web`;
 }
 
+/** What is there cannot be run. Whoever named it by the environment keeps it; any other is set up anew once it is gone. */
+export function damaged({ source, executable, folder }: Runtime, how: string): SetupFailure {
+  const remedy =
+    source === 'env'
+      ? ['let ELECTRON_OVERRIDE_DIST_PATH name one that runs, or unset it:', 'unset ELECTRON_OVERRIDE_DIST_PATH']
+      : ['remove its folder, so that it is set up anew, and run the command again:', `rm -r ${folder}`];
+  return new SetupFailure(`The runtime ${executable} ${how}.`, remedy);
+}
+
 function overridden(dist: string): Runtime {
   const folder = path.resolve(dist);
   const executable = path.join(folder, 'electron');

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Account } from '../bootstrap/account.mjs';
-import { SetupFailure } from '../bootstrap/failure.mjs';
 import { ensureLibraries } from './libraries.ts';
-import type { Runtime } from './runtime.ts';
+import { makeTemporaryFolder } from './private-folder.ts';
+import { damaged, type Runtime } from './runtime.ts';
 import { explainNoSandbox } from './sandbox-remedy.ts';
 
 const PROBE_MS = 20_000;
@@ -16,19 +15,24 @@ const PROBE_MS = 20_000;
  * @throws SetupFailure that says why there is no sandbox and what to do about it
  */
 export function probeSandbox(runtime: Runtime, account: Account | undefined): void {
-  const home = mkdtempSync(path.join(tmpdir(), 'bulkhead-probe-'));
+  const home = makeTemporaryFolder('bulkhead-probe-');
   try {
     if (account) chownSync(home, account.uid, account.gid);
     const probe = path.join(import.meta.dirname, '../launch/probe');
-    const { status, stderr, error } = spawnSync(runtime.executable, [`--user-data-dir=${home}/profile`, probe], {
-      encoding: 'utf8',
-      timeout: PROBE_MS,
-      cwd: '/',
-      env: { ...process.env, HOME: home },
-      ...(account && { uid: account.uid, gid: account.gid }),
-    });
-    if (status === 0 || isDisplayOnly(stderr)) return;
-    explain(runtime, error?.message ?? stderr);
+    const { status, signal, stdout, stderr, error } = spawnSync(
+      runtime.executable,
+      [`--user-data-dir=${home}/profile`, probe],
+      {
+        encoding: 'utf8',
+        timeout: PROBE_MS,
+        cwd: '/',
+        env: { ...process.env, HOME: home },
+        ...(account && { uid: account.uid, gid: account.gid }),
+      },
+    );
+    // Not by its exit code alone: a file that is no program is taken for an empty script.
+    if ((status === 0 && stdout.endsWith('started')) || isDisplayOnly(stderr)) return;
+    explain(runtime, (error?.message ?? stderr).trim() || `it says nothing and ends (${signal ?? `code ${status}`})`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -40,11 +44,8 @@ function isDisplayOnly(stderr: string): boolean {
 }
 
 function explain(runtime: Runtime, said: string): never {
-  if (said.includes('error while loading shared libraries')) ensureLibraries(runtime.executable);
+  if (said.includes('error while loading shared libraries')) ensureLibraries(runtime);
   const fatal = said.split('\n').find((line) => line.includes('FATAL:')) ?? '';
   if (/sandbox|namespace/i.test(fatal)) throw explainNoSandbox(runtime);
-  throw new SetupFailure(`The runtime ${runtime.executable} does not start: ${said.trim().slice(-500)}`, [
-    'remove its folder, so that it is set up anew, and run the command again:',
-    `rm -r ${runtime.folder}`,
-  ]);
+  throw damaged(runtime, `does not start: ${said.slice(-500)}`);
 }

@@ -50,14 +50,44 @@ describe.runIf(isDebian())('missing system libraries', () => {
   });
 });
 
+/** A runtime of which one file is gone, or is another. */
+function damagedRuntime(file: string, content?: string): string {
+  const folder = path.join(temporaryFolder(), 'runtime');
+  copyByLinks(runtime.folder, folder);
+  rmSync(path.join(folder, file));
+  if (content !== undefined) writeFileSync(path.join(folder, file), content, { mode: 0o755 });
+  return folder;
+}
+
 describe('a runtime', () => {
-  it('that lacks a library says which', async () => {
-    const folder = path.join(temporaryFolder(), 'runtime');
-    copyByLinks(runtime.folder, folder);
-    rmSync(path.join(folder, 'libffmpeg.so'));
-    const said = await failureOf({ environment: { ELECTRON_OVERRIDE_DIST_PATH: folder } });
-    expect(said).toContain(`The runtime ${folder}/electron lacks system libraries: libffmpeg.so.`);
+  it('that lacks a library of the system says which', async () => {
+    const folder = temporaryFolder();
+    const script = (name: string, text: string) =>
+      writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    // What the dynamic linker says where a library is not installed.
+    script('electron', 'echo "electron: error while loading shared libraries: libnss3.so: cannot open" >&2; exit 127');
+    script('ldd', 'echo "  libnss3.so => not found"; echo "  libgbm.so.1 => not found"');
+    writeFileSync(path.join(folder, 'version'), '33.2.1');
+    const PATH = `${folder}:${process.env.PATH}`;
+    const said = await failureOf({ environment: { ELECTRON_OVERRIDE_DIST_PATH: folder, PATH } });
+    expect(said).toContain(`The runtime ${folder}/electron lacks system libraries: libnss3.so, libgbm.so.1.`);
+    expect(said).toContain('install the packages of your distribution');
   });
+
+  it.each([
+    ['libffmpeg.so', undefined, 'lacks its own libffmpeg.so.'],
+    ['icudtl.dat', undefined, 'does not start: '],
+    ['electron', '', 'does not start: it says nothing and ends (code 0).'],
+  ])(
+    'that is damaged (%s) is not used, and not to be removed when it is the person’s own',
+    async (file, content, how) => {
+      const folder = damagedRuntime(file, content);
+      const said = await failureOf({ environment: { ELECTRON_OVERRIDE_DIST_PATH: folder } });
+      expect(said).toContain(`The runtime ${folder}/electron ${how}`);
+      expect(said).toContain('let ELECTRON_OVERRIDE_DIST_PATH name one that runs');
+      expect(said).not.toContain('rm -r');
+    },
+  );
 
   it('has no sandbox where user namespaces are switched off, and is told how to get one', async () => {
     const { prefix, uid } = asOrdinaryUser();

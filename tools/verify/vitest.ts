@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { checkout } from '../checkout.ts';
 import { collect } from '../setup/child.ts';
 import { onExit } from '../setup/exit.ts';
+import { makeTemporaryFolder } from '../setup/private-folder.ts';
 import { type Counts, type Result, settle } from './result.ts';
 
 interface VitestReport {
@@ -33,7 +33,7 @@ export async function runVitest(
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Result> {
   const started = performance.now();
-  const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-vitest-'));
+  const folder = makeTemporaryFolder('bulkhead-vitest-');
   const remove = onExit(() => rmSync(folder, { recursive: true, force: true }));
   try {
     const file = path.join(folder, 'report.json');

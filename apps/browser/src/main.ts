@@ -6,6 +6,7 @@ import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
 import { driverAttached } from './driver.ts';
 import { registerInternalScheme } from './internal-pages.ts';
+import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
@@ -47,8 +48,19 @@ if (app.commandLine.hasSwitch('no-sandbox')) {
   );
   app.exit(1);
 } else if (!app.requestSingleInstanceLock({ addresses: commandLine.addresses })) {
-  process.stdout.write('bulkhead: this profile is open already; its window takes the addresses over.\n');
-  app.exit(0);
+  const profile = app.getPath('userData');
+  const reason =
+    whyNoProfile(profile) ?? (isOpenElsewhere(profile) ? undefined : 'it cannot be locked: is the disk full?');
+  if (reason === undefined) {
+    process.stdout.write('bulkhead: this profile is open already; its window takes the addresses over.\n');
+    app.exit(0);
+  } else {
+    process.stderr.write(
+      `bulkhead: The profile cannot be kept in ${profile} (${reason}).\n` +
+        '  What to do: make that folder writable and give it room, or name another one by --profile.\n',
+    );
+    app.exit(1);
+  }
 } else {
   registerInternalScheme();
   // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.

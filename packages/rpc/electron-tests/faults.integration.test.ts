@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Line, runScenario } from './launch.ts';
 
-/** How often each random fault is tried; hundreds before a release. */
-const rounds = Number(process.env.BULKHEAD_FAULT_ROUNDS ?? 20);
+/** How often each random fault is tried, on each kind of process: hundreds of times in all. */
+const rounds = Number(process.env.BULKHEAD_FAULT_ROUNDS ?? 50);
 
 let lines: Line[];
-beforeAll(async () => {
-  lines = await runScenario('faults', String(rounds));
-}, 300_000);
+beforeAll(
+  async () => {
+    lines = await runScenario('faults', String(rounds));
+  },
+  300_000 + rounds * 10_000,
+);
 
 const faults = ['renderer', 'utility'].flatMap((kind) => [
   { fault: `SIGKILL to a ${kind} with calls in flight`, times: rounds },

@@ -9,9 +9,12 @@ const mebibyte = 1024 * 1024;
 type Counted = Record<'before' | 'after' | 'leaking', Record<'caller' | 'server', Inventory>>;
 
 let lines: Line[];
-beforeAll(async () => {
-  lines = await runScenario('leaks', String(calls));
-}, 300_000);
+beforeAll(
+  async () => {
+    lines = await runScenario('leaks', String(calls));
+  },
+  300_000 + calls * 10,
+);
 
 describe.each(['tab and browser', 'browser and plugin', 'tab and plugin'])('between %s', (pair) => {
   it.each(['caller', 'server'] as const)(`${calls} calls leave nothing behind in the %s's process`, (side) => {

@@ -87,6 +87,28 @@ describe('an unbounded buffer', () => {
     expect(arena.bytesFree('read-write')).toBe(free);
   });
 
+  it('is listed on both sides while it is used, with its words', () => {
+    const listed = () => buffers().filter(({ label }) => label === 'listed');
+    const producer = new UnboundedProducer(arena, { ...options, label: 'listed' });
+    const consumer = new UnboundedConsumer(peer, producer.descriptor());
+    for (let item = 0; item < 4; item += 1) producer.produce(Uint8Array.of(item));
+    for (let item = 0; item < 4; item += 1) consumer.consume();
+    const both = { kind: 'unbounded-buffer', sequence: { published: 1, taken: 1 }, words: [1, 1, 0, 0] };
+    expect(listed()).toMatchObject([
+      { ...both, role: 'writer', slots: 6 },
+      { ...both, role: 'reader', slots: 3 },
+    ]);
+    consumer.close();
+    producer.close();
+    expect(listed()).toEqual([]);
+  });
+
+  it('that does not fit leaves nothing allocated', () => {
+    const free = arena.bytesFree('read-write');
+    expect(() => new UnboundedProducer(arena, { ...options, blockItems: 1e6 })).toThrow('no free stretch');
+    expect(arena.bytesFree('read-write')).toBe(free);
+  });
+
   it('grows with its arena', async () => {
     using small = await Arena.create({ label: 'small' });
     using other = Arena.attach(small.descriptor());

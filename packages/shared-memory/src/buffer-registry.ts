@@ -18,7 +18,10 @@ export interface BufferReport {
   /** As either side has put it down; `pid` is 0 while there is none. */
   readonly writer: SideReport;
   readonly reader: SideReport;
-  /** How far the two have come, modulo 2^32: frames, elements or bytes; of a bounded buffer, `in` and `out`. */
+  /**
+   * How far the two have come, modulo 2^32: frames, elements or bytes; of a bounded buffer `in` and `out`; of an unbounded
+   * one the items in the newest block and the blocks that the consumer is done with.
+   */
   readonly sequence: { readonly published: number; readonly taken: number };
   /** Modulo 2^32. Those that a kind of buffer has no notion of stay 0. */
   readonly counts: {

@@ -71,6 +71,16 @@ async function consumeAll(consume: NumberedConsumer, from: number, to: number, g
   }
 }
 
+/** Takes all there is at once, from number `from` on or, with gaps, behind it. Returns the number that comes next. */
+function takeWhatIsThere(consume: NumberedConsumer, from: number, gaps: boolean): number {
+  let next = from;
+  for (let number = consume(); number !== undefined; number = consume()) {
+    if (gaps ? number < next : number !== next) throw new Error(`item ${number} in place of ${next}`);
+    next = number + 1;
+  }
+  return next;
+}
+
 async function start(queue: unknown, role: 'produce' | 'consume', more: object): Promise<PeerProcess> {
   const peer = new PeerProcess('queue-peer.ts');
   await peer.receive();
@@ -114,7 +124,7 @@ describe('between two processes', () => {
       () => recordConsumer({ ...records, startAt: near32 - 24, overflow: 'drop-oldest' }),
     ],
   ])(
-    `and with the producer killed ${kills} times: %s`,
+    `and with the producer stopped and killed ${kills} times: %s`,
     async (_what, make) => {
       const random = randomNumbers(seed + 3);
       const { queue, consume, gaps, replace } = betweenCanaries(make);
@@ -124,9 +134,13 @@ describe('between two processes', () => {
         await using peer = await start(descriptor, 'produce', { from: next });
         const target = next + 1 + random(3000);
         await consumeAll(consume, next, target, gaps);
+        peer.signal('SIGSTOP');
+        next = takeWhatIsThere(consume, target, gaps);
+        peer.signal('SIGCONT');
+        const further = next + 1 + random(300);
+        await consumeAll(consume, next, further, gaps);
         await peer.kill();
-        next = target;
-        for (let number = consume(); number !== undefined; number = consume()) next = number + 1;
+        next = takeWhatIsThere(consume, further, gaps);
         descriptor = replace();
       }
     },
@@ -136,20 +150,29 @@ describe('between two processes', () => {
   it.each([
     ['elements', () => elementProducer(elements)],
     ['cells', () => cellProducer(elements)],
+    ['elements, the oldest dropped', () => elementProducer({ ...elements, overflow: 'drop-oldest' })],
     ['records', () => recordProducer(records)],
+    ['records, the oldest dropped', () => recordProducer({ ...records, overflow: 'drop-oldest' })],
   ])(
-    `and with the consumer killed ${kills} times: %s`,
+    `and with the consumer stopped and killed ${kills} times: %s`,
     async (_what, make) => {
       const random = randomNumbers(seed + 4);
-      const { queue, produce, replace } = betweenCanaries(make);
+      const { queue, produce, replace, gaps } = betweenCanaries(make);
       let descriptor = queue;
       let next = 0;
       for (let round = 0; round < kills; round += 1) {
         // What the one before took and did not release comes again: any number may be the first.
-        await using peer = await start(descriptor, 'consume', { from: undefined });
+        await using peer = await start(descriptor, 'consume', { from: undefined, gaps });
         const target = next + 1 + random(3000);
         await produceAll(produce, next, target);
+        peer.signal('SIGSTOP');
         next = target;
+        // Into a ring whose consumer stands still: until it is full, or over its oldest.
+        for (let put = 0; put < 200 && produce(next); put += 1) next += 1;
+        peer.signal('SIGCONT');
+        const further = next + 1 + random(300);
+        await produceAll(produce, next, further);
+        next = further;
         peer.signal('SIGKILL');
         // Anything but our signal would be an item that it found wrong.
         expect([await peer.ended, peer.errors]).toEqual([{ code: null, signal: 'SIGKILL' }, '']);

@@ -12,6 +12,9 @@ import {
 import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startNew } from './ring-side.ts';
 
+/** How often a consumer may take a record just as it is evicted, in one claim. */
+const mostMisses = 1000;
+
 export type Claim =
   /** `payload` is the memory of the record itself: fill it, then publish. */
   | { readonly state: 'claimed'; readonly payload: Uint8Array<SharedArrayBuffer> }
@@ -139,7 +142,7 @@ export class RecordWriter extends RingSide {
   /** Moves the consumer's counter past the oldest records until there is room. A consumer that reads them will notice. */
   #evict(wanted: number): number {
     let read = this.#read;
-    for (let attempt = 0; attempt < this.capacity; attempt += 1) {
+    for (let misses = 0; misses < mostMisses; ) {
       const used = fill(this.#written, read, this.capacity);
       if (used === undefined) break;
       this.#read = read;
@@ -156,8 +159,10 @@ export class RecordWriter extends RingSide {
         this.#dropped = (this.#dropped + 1) >>> 0;
         Atomics.store(this.header, ringWord.dropped, this.#dropped);
       }
-      read = found === read ? moved : found; // else the consumer has taken it meanwhile
+      if (found !== read) misses += 1; // the consumer has taken it meanwhile
+      read = found === read ? moved : found;
     }
+    // No consumer takes so often in this time: it moves its counter to and fro to keep this side busy.
     this.countersFault(this.#written, read);
     return 0;
   }

@@ -14,6 +14,7 @@
  * The head, written by the consumer alone: at byte 0 the number of blocks that it is done with, modulo 2^32.
  */
 import type { Arena } from './arena.ts';
+import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
 import { type UnboundedBufferDescriptor, wordAlignment } from './descriptors.ts';
 import type { Region } from './region.ts';
 
@@ -39,6 +40,39 @@ interface Block {
 const blockBytes = (itemBytes: number, blockItems: number): number => blockHeaderBytes + itemBytes * blockItems;
 const asBlock = (region: Region): Block => ({ region, words: region.words(0, blockHeaderBytes) });
 
+/** What one side knows of the buffer, for `buffers()`. `blocks`: those that this side has; `newest` is the last of them. */
+interface Side extends Required<UnboundedBufferOptions> {
+  readonly role: 'writer' | 'reader';
+  readonly arena: Arena;
+  readonly head: Uint32Array<SharedArrayBuffer>;
+  readonly newest: Block;
+  readonly blocks: number;
+  readonly fault: string | undefined;
+}
+
+/** The control words are the head's first one and those of the newest block's header. */
+function report({ label, role, arena, head, newest, blocks, itemBytes, blockItems, fault }: Side): BufferReport {
+  const done = Atomics.load(head, 0);
+  const header = [countWord, nextSegmentWord, nextOffsetWord].map((word) => Atomics.load(newest.words, word));
+  const side = { pid: 0, generation: 1 };
+  return {
+    kind: 'unbounded-buffer',
+    label,
+    role,
+    backend: arena.backend,
+    arena: arena.label,
+    bytes: headBytes + blocks * blockBytes(itemBytes, blockItems),
+    slots: blocks * blockItems,
+    slotBytes: itemBytes,
+    writer: side,
+    reader: side,
+    sequence: { published: header[countWord] ?? 0, taken: done },
+    counts: { taken: 0, dropped: 0, torn: 0, overwritten: 0 },
+    fault: fault === undefined ? undefined : { reason: 'block', detail: fault },
+    words: [done, ...header],
+  };
+}
+
 /** The producing side; the arena's owner, because it allocates. */
 export class UnboundedProducer {
   readonly label: string;
@@ -53,7 +87,7 @@ export class UnboundedProducer {
   #freed = 0;
   #closed = false;
 
-  /** Throws ArenaFullError. */
+  /** Throws ArenaFullError; leaves nothing allocated then. */
   constructor(arena: Arena, { label, itemBytes, blockItems = 64 }: UnboundedBufferOptions) {
     this.label = label;
     this.itemBytes = itemBytes;
@@ -61,7 +95,13 @@ export class UnboundedProducer {
     this.#arena = arena;
     this.#head = arena.allocate('read-write', headBytes, wordAlignment);
     this.#head.bytes().fill(0);
-    this.#blocks = [this.#newBlock()];
+    try {
+      this.#blocks = [this.#newBlock()];
+    } catch (error) {
+      arena.free(this.#head);
+      throw error;
+    }
+    registerBuffer(this);
   }
 
   /** What the consumer attaches with; before anything has been consumed. */
@@ -108,12 +148,28 @@ export class UnboundedProducer {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    unregisterBuffer(this);
     for (const { region } of this.#blocks) this.#arena.free(region);
     this.#arena.free(this.#head);
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** For `buffers()`. */
+  report(): BufferReport {
+    return report({
+      label: this.label,
+      role: 'writer',
+      arena: this.#arena,
+      head: this.#head.words(),
+      newest: this.#blocks[this.#blocks.length - 1]!,
+      blocks: this.#blocks.length,
+      itemBytes: this.itemBytes,
+      blockItems: this.#blockItems,
+      fault: undefined,
+    });
   }
 
   /** Takes back what the consumer says it is done with, but never the block that is being filled, whatever it says. */
@@ -150,6 +206,8 @@ export class UnboundedConsumer {
   #block: Block;
   #taken = 0;
   #done = 0;
+  /** What was found wrong last; undefined while nothing was. */
+  #fault: string | undefined;
 
   /** Throws AttachError when the buffer is not in `arena`. */
   constructor(arena: Arena, descriptor: UnboundedBufferDescriptor) {
@@ -164,6 +222,7 @@ export class UnboundedConsumer {
       throw new RangeError(`buffer "${label}": its first block does not have the size of its layout`);
     }
     this.#block = asBlock(first);
+    registerBuffer(this);
   }
 
   /** Takes the oldest item out: a copy of `itemBytes`. */
@@ -174,7 +233,7 @@ export class UnboundedConsumer {
     }
     const count = Atomics.load(this.#block.words, countWord);
     if (count > this.#blockItems || count < this.#taken) {
-      return { state: 'corrupt', detail: `${count} items in a block of ${this.#blockItems}, ${this.#taken} taken` };
+      return this.#corrupt(`${count} items in a block of ${this.#blockItems}, ${this.#taken} taken`);
     }
     if (count === this.#taken) return { state: 'empty' };
     const first = blockHeaderBytes + this.#taken * this.itemBytes;
@@ -183,17 +242,46 @@ export class UnboundedConsumer {
     return { state: 'consumed', item };
   }
 
+  /** Lets go of it; the memory is the producer's. Idempotent. */
+  close(): void {
+    unregisterBuffer(this);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** For `buffers()`. Of the blocks, a consumer knows the one that it reads. */
+  report(): BufferReport {
+    return report({
+      label: this.label,
+      role: 'reader',
+      arena: this.#arena,
+      head: this.#head,
+      newest: this.#block,
+      blocks: 1,
+      itemBytes: this.itemBytes,
+      blockItems: this.#blockItems,
+      fault: this.#fault,
+    });
+  }
+
   /** To the next block, if there is one. */
   #moveOn(): UnboundedConsumed | undefined {
     const segment = Atomics.load(this.#block.words, nextSegmentWord);
     if (segment === 0) return { state: 'empty' };
     const offset = Atomics.load(this.#block.words, nextOffsetWord) * wordAlignment;
     const region = this.#arena.regionAt({ segment: segment - 1, offset }, blockBytes(this.itemBytes, this.#blockItems));
-    if (!region) return { state: 'corrupt', detail: `a link to offset ${offset} of segment ${segment - 1}` };
+    if (!region) return this.#corrupt(`a link to offset ${offset} of segment ${segment - 1}`);
     this.#block = asBlock(region);
     this.#taken = 0;
     this.#done = (this.#done + 1) >>> 0;
     Atomics.store(this.#head, 0, this.#done); // gives the block before back
     return undefined;
+  }
+
+  #corrupt(detail: string): UnboundedConsumed {
+    this.#fault = detail;
+    return { state: 'corrupt', detail };
   }
 }

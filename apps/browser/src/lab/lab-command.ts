@@ -6,6 +6,7 @@ import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
 import type { LabOptions } from '../command-line.ts';
+import { removeLeftovers } from '../leftovers.ts';
 import { lessonName } from '../processes/process-names.ts';
 import { ProcessSampler } from '../processes/process-sampler.ts';
 import { runtimeVersions } from '../runtime-versions.ts';
@@ -22,6 +23,7 @@ export async function runLab({ lessons, limits, output }: LabOptions, entry: str
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
   }
+  await removeLeftovers(app.getPath('userData'));
   await mkdir(output, { recursive: true });
   const program = programWithoutWindow(new ProcessSampler(process.pid, { describe: lessonName }));
   const results: LessonUpdate[] = [];
