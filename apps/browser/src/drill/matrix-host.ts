@@ -13,6 +13,8 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
   readonly #browser: Browser;
   #current: MatrixRun | null = null;
   #running: AbortController | undefined;
+  /** The current run is one of cells that a person runs one by one. */
+  #isByHand = false;
 
   constructor(browser: Browser, folder: string) {
     super();
@@ -43,19 +45,34 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
 
   async #run(faults: readonly Fault[] | null, signal: AbortSignal): Promise<void> {
     // Loaded when somebody wants it: most never do.
-    const { Matrix } = await import('./matrix.ts');
+    const { Matrix, runId } = await import('./matrix.ts');
     const matrix = new Matrix(this.#browser);
+    const from = faults ? this.#toGoOnWith(faults, runId) : undefined;
+    this.#isByHand = faults !== null;
     let last: MatrixRun | undefined;
     matrix.on('changed', (run) => {
       last = run;
       if (run.endedAt === null) this.#tell(run);
     });
     try {
-      await this.files.save(await matrix.run({ faults, witnesses, beats, signal }));
+      await this.files.save(await matrix.run({ faults, witnesses, beats, signal, from }));
     } finally {
       // Now who reads that it has ended finds it among those that were saved.
       if (last) this.#tell(last);
     }
+  }
+
+  /**
+   * Cells that are run one after the other by hand are one run. One that is run again begins another one with what the
+   * others came to, so that both can be compared; and a run of all cells stays as it was saved, too.
+   */
+  #toGoOnWith(faults: readonly Fault[], runId: (startedAt: number) => string): MatrixRun | undefined {
+    const current = this.#current;
+    if (!current) return undefined;
+    const isNew = current.cells.every(({ fault, state }) => !faults.includes(fault) || state === 'not-run');
+    if (this.#isByHand && isNew) return current;
+    const startedAt = Date.now();
+    return { ...current, id: runId(startedAt), startedAt };
   }
 
   #tell(run: MatrixRun): void {

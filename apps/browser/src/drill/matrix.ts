@@ -21,7 +21,12 @@ export interface MatrixOptions {
   /** Heartbeats that every observation lasts for. */
   beats: number;
   signal: AbortSignal;
+  /** The run to go on with: its other cells stay as they are. Default: a new one. */
+  from?: MatrixRun | undefined;
 }
+
+/** Names a run for its files. */
+export const runId = (startedAt: number) => new Date(startedAt).toISOString().replaceAll(/[:.]/g, '-');
 
 /** Runs cells of the matrix of faults and victims on tabs of its own, one after the other. */
 export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
@@ -33,12 +38,12 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   }
 
   /** The tab that was active before is active again after each cell: that is where somebody looks at the results. */
-  async run({ faults, witnesses: count, beats, signal }: MatrixOptions): Promise<MatrixRun> {
+  async run({ faults, witnesses: count, beats, signal, from = this.#empty() }: MatrixOptions): Promise<MatrixRun> {
     const { strip, isolation } = this.#browser;
     const home = strip.active;
     const pages = await serveDrillPages();
     const witnesses: Witness[] = [];
-    let run = this.#empty();
+    let run: MatrixRun = { ...from, endedAt: null };
     const tell = (more: Partial<MatrixRun>) => {
       run = { ...run, ...more };
       this.emit('changed', run);
@@ -49,7 +54,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
       // As long as most faults are watched for: the longer one looks, the longer the longest gap.
       const before = await this.#observeNothing(witnesses);
-      tell({ baseline: before });
+      tell({ baseline: [...from.baseline, ...before] });
       for (const { fault, state } of run.cells) {
         if (signal.aborted) break;
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
@@ -57,8 +62,11 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         tell({ cells: replace(run.cells, await runCell(this.#browser, pages, witnesses, fault)) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
-      // Once more: what the machine does besides was not the same all the time.
-      if (!signal.aborted) tell({ baseline: joined(before, await this.#observeNothing(witnesses)) });
+      // Once more after a long time: what the machine does besides was not the same all along.
+      if (!signal.aborted && !faults) {
+        const whole = joined(before, await this.#observeNothing(witnesses));
+        tell({ baseline: [...from.baseline, ...whole] });
+      }
     } finally {
       isolation.memoryLimit.lend(null);
       for (const { tab } of witnesses) tab.close();
@@ -71,7 +79,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   #empty(): MatrixRun {
     const startedAt = Date.now();
     return {
-      id: new Date(startedAt).toISOString().replaceAll(/[:.]/g, '-'),
+      id: runId(startedAt),
       startedAt,
       endedAt: null,
       runtime: runtimeVersions(),
