@@ -99,7 +99,7 @@ test('Bulkhead’s own pages and its window run without an error, a warning or a
   await start.reload();
   await start.getByRole('link', { name: /^Processes/ }).click();
   const processes = await bulkhead.page('bulkhead://processes');
-  await processes.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click();
+  await processes.getByRole('columnheader', { name: 'Memory', exact: true }).getByRole('button').click();
   await expect(processes.getByRole('row')).not.toHaveCount(0);
   for (const host of ['ports', 'history', 'settings']) {
     await bulkhead.go(`bulkhead://${host}`);

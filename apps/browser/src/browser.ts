@@ -188,11 +188,12 @@ export class Browser {
     this.window.focus();
   }
 
-  dispose(): void {
+  /** Resolves when no thread of ours runs any more. */
+  async dispose(): Promise<void> {
     this.history.finish();
-    this.isolation.dispose();
     this.framePath.dispose();
     this.plugin.dispose();
+    await this.isolation.dispose();
   }
 
   run(command: Command): void {

@@ -78,9 +78,10 @@ export class Isolation {
     return this.#gpu.takeHung();
   }
 
-  dispose(): void {
+  /** Resolves when nothing of it runs any more. */
+  async dispose(): Promise<void> {
     this.memory.dispose();
-    this.#gpu.dispose();
+    await this.#gpu.dispose();
   }
 
   async #report(tab: Tab): Promise<void> {

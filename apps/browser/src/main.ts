@@ -100,8 +100,10 @@ function start(): void {
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions());
   const marker = runMarker;
   const lastEnd = marker.begin();
-  const leave = (code: number) => {
+  // The runtime does not let go of threads and frames in good order when it is told to exit at once.
+  const leave = async (code: number) => {
     marker.end();
+    await browser.then((ready) => ready.dispose()).catch(() => undefined);
     app.exit(code);
   };
   const settings = new Settings(app.getPath('userData'));

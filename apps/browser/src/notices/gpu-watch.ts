@@ -36,9 +36,10 @@ export class GpuWatch {
     return Atomics.exchange(this.#cells, cell.hung, 0) || undefined;
   }
 
-  dispose(): void {
+  /** Resolves when its thread has ended. */
+  async dispose(): Promise<void> {
     clearInterval(this.#timer);
-    void this.#guard?.terminate();
+    await this.#guard?.terminate();
   }
 
   async #find(): Promise<void> {
