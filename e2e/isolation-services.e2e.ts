@@ -32,32 +32,6 @@ test('the GPU process may crash, be killed and hang: it is back, and a quiet not
   await witness.expectUnharmed();
 });
 
-test('a GPU process that stands still is ended even while the browser’s own thread waits for it', async ({
-  launch,
-  pages,
-}) => {
-  const bulkhead = await launch([pages.counter('Alpha')]);
-  const before = await processOf(bulkhead, gpu);
-  const endedMeanwhile = await bulkhead.application.evaluate((_electron, pid) => {
-    const { readFileSync } = process.getBuiltinModule('node:fs');
-    const runs = () => {
-      try {
-        return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-      } catch {
-        return false;
-      }
-    };
-    if (runs()) process.kill(pid, 'SIGSTOP');
-    const nothing = new Int32Array(new SharedArrayBuffer(4));
-    const patientUntil = Date.now() + 20_000;
-    while (runs() && Date.now() < patientUntil) Atomics.wait(nothing, 0, 0, 50);
-    return !runs();
-  }, before ?? 0);
-  expect(endedMeanwhile).toBe(true);
-  await expect(bulkhead.notice).toContainText(/The GPU process .* came back as process/);
-  await expect.poll(() => processOf(bulkhead, gpu)).not.toBe(before);
-});
-
 test('the network service may be killed: the next page loads all the same', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);

@@ -100,11 +100,11 @@ function start(): void {
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions());
   const marker = runMarker;
   const lastEnd = marker.begin();
-  // The runtime does not let go of threads and frames in good order when it is told to exit at once.
-  const leave = async (code: number) => {
-    marker.end();
-    await browser.then((ready) => ready.dispose()).catch(() => undefined);
-    app.exit(code);
+  let exitCode = 0;
+  // As a person leaves: told to exit at once, with its windows open, the runtime now and then crashes.
+  const leave = (code: number) => {
+    exitCode = code;
+    app.quit();
   };
   const settings = new Settings(app.getPath('userData'));
   const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(
@@ -163,5 +163,6 @@ function start(): void {
     sessionStore?.finish(true);
     marker.end();
     void browser.then((ready) => ready.dispose());
+    if (exitCode !== 0) app.exit(exitCode);
   });
 }
