@@ -1,13 +1,13 @@
 /** 32-bit words that the browser's thread and the GPU guard's share. */
 export const cell = {
-  /** The GPU process; 0 while none is known. Written by the browser, and set to 0 by the guard when it has gone. */
-  pid: 0,
+  /** The GPU process; 0 while there is none. Written by the guard. */
+  pid: 3,
   /** Counts the times that the GPU process was asked for something and answered. Written by the browser. */
-  answers: 1,
+  answers: 0,
   /** 1 while the GPU process keeps a core busy, and should be asked. Written by the guard. */
-  busy: 2,
+  busy: 1,
   /** PID of the one that was ended because it hung, until the browser has taken note (0). */
-  hung: 3,
+  hung: 2,
 } as const;
 
 export const cellCount = Object.keys(cell).length;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { endProcess } from '../end-process.ts';
 import { parseStat } from '../processes/proc.ts';
@@ -11,12 +11,16 @@ const lookMs = 500;
 const cells = new Int32Array(workerData as SharedArrayBuffer);
 const hang = new GpuHang();
 
+let pid = 0;
+
 setInterval(() => {
-  const pid = Atomics.load(cells, cell.pid);
-  if (pid === 0) return;
-  const look = statOf(pid);
+  if (pid === 0) {
+    pid = find();
+    Atomics.store(cells, cell.pid, pid);
+  }
+  const look = pid === 0 ? undefined : statOf(pid);
   if (!look || look.state === 'Z') {
-    Atomics.compareExchange(cells, cell.pid, pid, 0);
+    pid = 0;
     return;
   }
   const hasHung = hang.look(look, performance.now(), Atomics.load(cells, cell.answers));
@@ -26,6 +30,25 @@ setInterval(() => {
   Atomics.store(cells, cell.hung, pid);
   endProcess(pid, 'SIGKILL');
 }, lookMs);
+
+/** The GPU process of this browser, which is its child or its zygote's; 0 while there is none. */
+function find(): number {
+  for (const name of readdirSync('/proc')) {
+    const candidate = Number(name);
+    if (!Number.isInteger(candidate) || !isGpu(candidate)) continue;
+    const parent = statOf(candidate)?.parentPid ?? 0;
+    if (parent === process.pid || statOf(parent)?.parentPid === process.pid) return candidate;
+  }
+  return 0;
+}
+
+function isGpu(candidate: number): boolean {
+  try {
+    return readFileSync(`/proc/${candidate}/cmdline`, 'latin1').includes('--type=gpu-process');
+  } catch {
+    return false; // it has ended meanwhile
+  }
+}
 
 function statOf(pid: number): ReturnType<typeof parseStat> | undefined {
   try {

@@ -7,11 +7,10 @@ const lookMs = 1000;
 
 /**
  * Ends a GPU process that hangs: until somebody does, no window of the program shows anything new, and the browser's own
- * thread may wait for it, for ever. So another thread is the judge; this side tells it which process to watch, and asks
- * a busy one for a pixel. Only on Linux, where processes can be looked at.
+ * thread may wait for it, for ever. So another thread finds it and is the judge; this side asks a busy one for a pixel.
+ * Only on Linux, where processes can be looked at.
  */
 export class GpuWatch {
-  readonly #services: ServicePids;
   readonly #shell: Shell;
   readonly #cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
   readonly #guard: Worker | undefined;
@@ -19,15 +18,18 @@ export class GpuWatch {
 
   /** `script`: of the guard's thread, absolute path. */
   constructor(services: ServicePids, shell: Shell, script: string) {
-    this.#services = services;
     this.#shell = shell;
     if (process.platform !== 'linux') return;
     this.#guard = new Worker(script, { workerData: this.#cells.buffer });
     this.#guard.on('error', (error) => console.error('bulkhead: the guard of the GPU process:', error.message));
     this.#guard.unref();
+    let known = 0;
     this.#timer = setInterval(() => {
-      if (Atomics.load(this.#cells, cell.pid) === 0) void this.#find();
-      else if (Atomics.load(this.#cells, cell.busy) === 1) void this.#ask();
+      const pid = Atomics.load(this.#cells, cell.pid);
+      // When it dies the runtime does not say which it was.
+      if (pid !== known) void services.find('gpu');
+      known = pid;
+      if (Atomics.load(this.#cells, cell.busy) === 1) void this.#ask();
     }, lookMs);
   }
 
@@ -40,10 +42,6 @@ export class GpuWatch {
   async dispose(): Promise<void> {
     clearInterval(this.#timer);
     await this.#guard?.terminate();
-  }
-
-  async #find(): Promise<void> {
-    Atomics.store(this.#cells, cell.pid, (await this.#services.find('gpu')) ?? 0);
   }
 
   /** A pixel of what is on the screen goes through the GPU process and no other. */
