@@ -188,12 +188,11 @@ export class Browser {
     this.window.focus();
   }
 
-  /** Resolves when no thread of ours runs any more. */
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.history.finish();
+    this.isolation.dispose();
     this.framePath.dispose();
     this.plugin.dispose();
-    await this.isolation.dispose();
   }
 
   run(command: Command): void {

@@ -78,10 +78,9 @@ export class Isolation {
     return this.#gpu.takeHung();
   }
 
-  /** Resolves when nothing of it runs any more. */
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.memory.dispose();
-    await this.#gpu.dispose();
+    this.#gpu.dispose();
   }
 
   async #report(tab: Tab): Promise<void> {

@@ -16,6 +16,10 @@ import { Settings } from './settings/settings.ts';
 
 let sessionStore: SessionStore | undefined;
 let runMarker: RunMarker | undefined;
+/** Once it is about to end. */
+let exitCode: number | undefined;
+/** Longest that an orderly end is waited for, ms. */
+const leaveMs = 1000;
 
 // Whoever read what is printed may have gone. Taken for a bug of ours it would be said to nobody, which is a bug again,
 // without end and before anything else has its turn.
@@ -35,8 +39,21 @@ process.on('uncaughtException', (error) => {
   } catch {
     // The bug has reached the tabs, too: what was written last is still there.
   }
-  app.exit(70);
+  leave(70);
 });
+
+/**
+ * Ends the program with this code, as when a person closes the window: told to exit at once, with its windows open, the
+ * runtime now and then crashes. At once all the same when something fails on the way, or takes too long.
+ */
+function leave(code: number): void {
+  if (exitCode !== undefined) app.exit(exitCode);
+  else {
+    exitCode = code;
+    setTimeout(() => app.exit(code), leaveMs);
+    app.quit();
+  }
+}
 
 const commandLine = parseCommandLine(ownArguments(), process.cwd());
 if (commandLine.profile !== undefined) app.setPath('userData', commandLine.profile);
@@ -100,12 +117,6 @@ function start(): void {
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions());
   const marker = runMarker;
   const lastEnd = marker.begin();
-  let exitCode = 0;
-  // As a person leaves: told to exit at once, with its windows open, the runtime now and then crashes.
-  const leave = (code: number) => {
-    exitCode = code;
-    app.quit();
-  };
   const settings = new Settings(app.getPath('userData'));
   const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(
     () =>
@@ -163,6 +174,6 @@ function start(): void {
     sessionStore?.finish(true);
     marker.end();
     void browser.then((ready) => ready.dispose());
-    if (exitCode !== 0) app.exit(exitCode);
+    if (exitCode) app.exit(exitCode);
   });
 }

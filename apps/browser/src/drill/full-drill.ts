@@ -29,10 +29,6 @@ export async function runFullDrill(browser: Browser, outputFolder: string): Prom
   });
   const run = await matrix.run({ faults: null, witnesses, beats, signal: new AbortController().signal });
   await photographed;
-  const verdict = gapVerdict(
-    run.cells.map(({ fault, witnesses }) => ({ fault, ratio: gapRatio(witnesses, run.baseline) })),
-  );
-  process.stdout.write(`${verdict}\n`);
   const result: FullDrillResult = {
     ok: run.cells.every(({ state }) => state === 'passed' || state === 'unavailable'),
     runtime: runtimeVersions(),
@@ -45,7 +41,7 @@ export async function runFullDrill(browser: Browser, outputFolder: string): Prom
       survivors,
       gapRatio: gapRatio(survivors, run.baseline),
     })),
-    gapVerdict: verdict,
+    gapVerdict: gapVerdict(run),
   };
   await writeFile(path.join(outputFolder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   await writeFile(path.join(outputFolder, 'result.md'), toMarkdown(run));

@@ -1,3 +1,4 @@
+import type { Fault, MatrixCell } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
 import { gapRatio, gapVerdict, joined } from './gaps.ts';
 
@@ -24,20 +25,14 @@ test('two times without a fault are one that is longer', () => {
   ]);
 });
 
+const cell = (fault: Fault, gapMs: number | null) => ({ fault, witnesses: [reading(1, gapMs)] }) as MatrixCell;
+const baseline = [reading(1, 10)];
+
 test('the verdict names the faults that were felt most', () => {
-  expect(
-    gapVerdict([
-      { fault: 'tab-kill', ratio: 1.1 },
-      { fault: 'zygote-kill', ratio: null },
-    ]),
-  ).toBe("During 1 of 1 faults the survivors' longest gap was at most 1.5 times that with no fault.");
-  expect(
-    gapVerdict([
-      { fault: 'tab-kill', ratio: 1.5 },
-      { fault: 'gpu-kill', ratio: 3.44 },
-      { fault: 'gpu-hang', ratio: 4 },
-    ]),
-  ).toBe(
+  expect(gapVerdict({ baseline, cells: [cell('tab-kill', 11), cell('zygote-kill', null)] })).toBe(
+    "During 1 of 1 faults the survivors' longest gap was at most 1.5 times that with no fault.",
+  );
+  expect(gapVerdict({ baseline, cells: [cell('tab-kill', 15), cell('gpu-kill', 34.4), cell('gpu-hang', 40)] })).toBe(
     "During 1 of 3 faults the survivors' longest gap was at most 1.5 times that with no fault; " +
       'it was longer during gpu-hang (4.0 times), gpu-kill (3.4 times).',
   );

@@ -1,4 +1,4 @@
-import { gapTarget, type WitnessReading } from '@bulkhead/contracts';
+import { gapTarget, type MatrixRun, type WitnessReading } from '@bulkhead/contracts';
 
 /** Longest silence of any of them, ms; null when none was measured. */
 export function longestGap(readings: readonly WitnessReading[]): number | null {
@@ -30,9 +30,12 @@ export function joined(one: readonly WitnessReading[], other: readonly WitnessRe
   });
 }
 
-/** The sentence that says which faults kept to the target. */
-export function gapVerdict(cells: readonly { fault: string; ratio: number | null }[]): string {
-  const measured = cells.flatMap(({ fault, ratio }) => (ratio === null ? [] : [{ fault, ratio }]));
+/** The sentence that says which faults of a run kept to the target. */
+export function gapVerdict({ cells, baseline }: Pick<MatrixRun, 'cells' | 'baseline'>): string {
+  const measured = cells.flatMap(({ fault, witnesses }) => {
+    const ratio = gapRatio(witnesses, baseline);
+    return ratio === null ? [] : [{ fault, ratio }];
+  });
   const above = measured.filter(({ ratio }) => ratio > gapTarget).sort((a, b) => b.ratio - a.ratio);
   const kept = `During ${measured.length - above.length} of ${measured.length} faults the survivors' longest gap was at most ${gapTarget} times that with no fault`;
   if (above.length === 0) return `${kept}.`;

@@ -1,12 +1,12 @@
 import type { MatrixRun, WitnessReading } from '@bulkhead/contracts';
-
 import { gapRatio, gapVerdict, longestGap } from './gaps.ts';
 
 const times = (ratio: number | null) => (ratio === null ? '–' : `${ratio.toFixed(2)} ×`);
 const ms = (value: number | null) => (value === null ? '–' : value.toFixed(0));
 
 /** One run as a table to read, to keep and to paste. Times in ms. */
-export function toMarkdown({ startedAt, runtime, baseline, cells }: MatrixRun): string {
+export function toMarkdown(run: MatrixRun): string {
+  const { startedAt, runtime, baseline, cells } = run;
   const rows = cells.map((cell) =>
     row(
       cell.fault,
@@ -44,7 +44,7 @@ export function toMarkdown({ startedAt, runtime, baseline, cells }: MatrixRun): 
     row('---', '---', '---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'),
     ...rows,
     '',
-    gapVerdict(cells.map(({ fault, witnesses }) => ({ fault, ratio: gapRatio(witnesses, baseline) }))),
+    gapVerdict(run),
     '',
   ].join('\n');
 }

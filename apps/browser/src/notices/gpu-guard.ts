@@ -5,12 +5,11 @@ import { parseStat } from '../processes/proc.ts';
 import { cell } from './gpu-guard-cells.ts';
 import { GpuHang } from './gpu-hang.ts';
 
-const lookMs = 500;
+// The thread that GpuWatch starts. It asks the browser's own thread for nothing: that one may be waiting for the GPU.
 
-/** The thread that GpuWatch starts. It asks the browser's own thread for nothing: that one may be waiting for the GPU. */
+const lookMs = 500;
 const cells = new Int32Array(workerData as SharedArrayBuffer);
 const hang = new GpuHang();
-
 let pid = 0;
 
 setInterval(() => {
@@ -50,10 +49,10 @@ function isGpu(candidate: number): boolean {
   }
 }
 
-function statOf(pid: number): ReturnType<typeof parseStat> | undefined {
+function statOf(process: number): ReturnType<typeof parseStat> | undefined {
   try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return parseStat(readFileSync(`/proc/${process}/stat`, 'utf8'));
   } catch {
-    return undefined;
+    return undefined; // there is none
   }
 }

@@ -32,6 +32,9 @@ export class GpuHang {
     }
     // It was last known to be well at the look before.
     this.#suspectSince ??= before?.at ?? at;
-    return at - this.#suspectSince >= silenceMs;
+    if (at - this.#suspectSince < silenceMs) return false;
+    // Said once: it is about to be ended.
+    this.#suspectSince = undefined;
+    return true;
   }
 }

@@ -13,18 +13,17 @@ const lookMs = 1000;
 export class GpuWatch {
   readonly #shell: Shell;
   readonly #cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
-  readonly #guard: Worker | undefined;
+  #guard: Worker | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
   /** `script`: of the guard's thread, absolute path. */
   constructor(services: ServicePids, shell: Shell, script: string) {
     this.#shell = shell;
     if (process.platform !== 'linux') return;
-    this.#guard = new Worker(script, { workerData: this.#cells.buffer });
-    this.#guard.on('error', (error) => console.error('bulkhead: the guard of the GPU process:', error.message));
-    this.#guard.unref();
     let known = 0;
     this.#timer = setInterval(() => {
+      // Not while the first page is on its way.
+      this.#guard ??= this.#startGuard(script);
       const pid = Atomics.load(this.#cells, cell.pid);
       // When it dies the runtime does not say which it was.
       if (pid !== known) void services.find('gpu');
@@ -38,10 +37,16 @@ export class GpuWatch {
     return Atomics.exchange(this.#cells, cell.hung, 0) || undefined;
   }
 
-  /** Resolves when its thread has ended. */
-  async dispose(): Promise<void> {
+  dispose(): void {
     clearInterval(this.#timer);
-    await this.#guard?.terminate();
+    void this.#guard?.terminate();
+  }
+
+  #startGuard(script: string): Worker {
+    const guard = new Worker(script, { workerData: this.#cells.buffer });
+    guard.on('error', (error) => console.error('bulkhead: the guard of the GPU process:', error.message));
+    guard.unref();
+    return guard;
   }
 
   /** A pixel of what is on the screen goes through the GPU process and no other. */
