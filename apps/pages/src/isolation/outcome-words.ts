@@ -6,14 +6,7 @@ type Translate = typeof t;
 
 /** The string for each part of an outcome. */
 const words = {
-  crashed: reasonWords.crashed,
-  killed: reasonWords.killed,
-  'out-of-memory': reasonWords['out-of-memory'],
-  unresponsive: reasonWords.unresponsive,
-  'bad-message': reasonWords['bad-message'],
-  'reload-loop': reasonWords['reload-loop'],
-  'launch-failed': reasonWords['launch-failed'],
-  exited: reasonWords.exited,
+  ...reasonWords,
   hung: 'outcomeHung',
   stopped: 'outcomeStopped',
   'then continued': 'outcomeContinued',
