@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,6 +28,18 @@ test('a run that just stopped is reported by the next one, once', () => {
   expect(next.begin()).toMatchObject({ victim: 'browser', reason: 'unknown', pid: process.pid, versions });
   next.end();
   expect(start().begin()).toBeUndefined();
+});
+
+test('how long it lived is known, however short, once something has kept the time of its end', () => {
+  const run = start();
+  run.begin();
+  expect(start().begin()).toMatchObject({ livedMs: null });
+  const now = Date.now();
+  const end = new Date(now + 60);
+  utimesSync(path.join(folder, 'profile', runMarkerName), end, end);
+  const { livedMs } = start().begin() ?? {};
+  expect(livedMs).toBeGreaterThan(50);
+  expect(livedMs).toBeLessThan(10_000);
 });
 
 test('what could still be noted is reported, however the run went on to end', () => {

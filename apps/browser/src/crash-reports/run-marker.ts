@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { milliseconds, pid, runtimeVersions } from '@bulkhead/contracts';
 import * as v from 'valibot';
@@ -59,6 +59,9 @@ export class RunMarker {
     try {
       mkdirSync(path.dirname(this.#file), { recursive: true });
       writeFileSync(this.#file, JSON.stringify(this.#marker));
+      // As old as the run, until its end is noted: so the two are told apart, however short the run was.
+      const startedAt = new Date(this.#marker.startedAt);
+      if (this.#marker.noted === null) utimesSync(this.#file, startedAt, startedAt);
     } catch (error) {
       console.error('bulkhead: how this run ends will not be known:', error);
     }
@@ -86,8 +89,8 @@ export class RunMarker {
       reason: end?.reason ?? 'unknown',
       pid: end ? end.pid : parsed.output.pid,
       message: end?.message ?? null,
-      // Without a watchdog the file is as old as the run.
-      livedMs: endedAt - startedAt > 1000 ? endedAt - startedAt : null,
+      // Without a watchdog the file is as old as the run; its time may be a rounding off.
+      livedMs: endedAt - startedAt > 1 ? Math.round(endedAt - startedAt) : null,
     };
   }
 }
