@@ -20,8 +20,14 @@ const faults = [
     ['plugin-corrupt-memory', /bad message|ended|crashed/],
     ['plugin-exhaust-array-buffers', /ran out of memory/],
   ],
+  [
+    ['plugin-exhaust-heap', /ran out of memory/],
+    ['plugin-leak', /ran out of memory/],
+    ['plugin-swarm-of-workers', /ran out of memory/],
+  ],
   // It is killed, so that it starts, and its start fails: that takes two.
   [['plugin-exception-at-start', /could not be started/]],
+  [['plugin-never-starts', /could not be started/]],
 ] as const;
 
 test('a plugin that ends, in whatever way, is started again, until it has done so too often', async ({
@@ -73,5 +79,31 @@ test('a plugin that stops answering is ended and started again', async ({ launch
       await bulkhead.dismissNotice();
     });
   }
+  await witness.expectUnharmed();
+});
+
+test('a plugin goes on with a thread that never ends, and when the kernel refuses to take its memory away', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  const page = await bulkhead.page(`${pages.origin}/Alpha`);
+  const colour = bulkhead.plugin.getByRole('img', { name: /Average colour/ });
+  const paint = (name: string) => page.evaluate((value) => document.body.style.setProperty('background', value), name);
+  await expect(colour).toBeVisible();
+  const pid = await bulkhead.pidOfPlugin();
+
+  await bulkhead.go('bulkhead://plugin-endless-loop-in-worker');
+  await paint('rgb(0 200 0)');
+  await expect(colour).toHaveAccessibleName(/rgb\(\d\d? \d{3} \d\d?\)/);
+  expect(await bulkhead.pidOfPlugin()).toBe(pid);
+
+  // Only at its start can it open its memory once more: it is started anew for this.
+  await bulkhead.go('bulkhead://plugin-truncate-segment');
+  await expect.poll(() => bulkhead.pidOfPlugin()).not.toBe(pid);
+  await bulkhead.dismissNotice();
+  await paint('rgb(0 0 200)');
+  await expect(colour).toHaveAccessibleName(/rgb\(\d\d? \d\d? \d{3}\)/);
   await witness.expectUnharmed();
 });
