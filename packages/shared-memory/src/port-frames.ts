@@ -175,6 +175,11 @@ export class PortFrameReader implements FrameSource {
     return this.#sequence;
   }
 
+  /** The frame that was taken last. */
+  last(): Frame | undefined {
+    return this.#frame;
+  }
+
   /** Nothing is ever torn: each frame is a copy. */
   get counts(): { readonly taken: number; readonly dropped: number; readonly torn: number } {
     return { taken: this.#taken, dropped: this.#dropped, torn: 0 };
