@@ -14,6 +14,8 @@ const moving = `<style>
   div { width: 60px; height: 60px; background: gold; animation: turn 2s linear infinite }
   @keyframes turn { to { rotate: 1turn } }
 </style><div></div>`;
+/** In a process of its own. */
+const otherSite = (address: string) => `<iframe src="${address.replace('127.0.0.1', 'localhost')}"></iframe>`;
 
 /** The pixel near the lower right corner of the plugin's picture. */
 const colourInPicture = (page: Page) =>
@@ -26,10 +28,13 @@ test('on a system that is not Linux the program starts, does its work, and says 
   launch,
   pages,
 }, testInfo) => {
-  const bulkhead = await launch([pages.html('Moving', moving), pages.counter('Beside')], {
-    switches: ['-r', pretended],
-    environment: { BULKHEAD_PRETEND_PLATFORM: 'darwin' },
-  });
+  const bulkhead = await launch(
+    [pages.html('Moving', moving + otherSite(pages.counter('Inner'))), pages.counter('Beside')],
+    {
+      switches: ['-r', pretended],
+      environment: { BULKHEAD_PRETEND_PLATFORM: 'darwin' },
+    },
+  );
   expect(await bulkhead.application.evaluate(() => process.platform)).toBe('darwin');
   const beside = await Witness.of(bulkhead, 'Beside', `${pages.origin}/Beside`);
 
@@ -54,6 +59,10 @@ test('on a system that is not Linux the program starts, does its work, and says 
   await expect.poll(async () => Number(await drawn.getAttribute('data-sequence'))).toBeGreaterThan(first + 2);
   await pictureOfWindow(bulkhead, testInfo.outputPath('frames.png'));
 
+  // Its frame of another site has a process that lives, which nobody but the system tells.
+  await expect(bulkhead.tab('Moving')).toHaveAttribute('title', /Process \d+/);
+  await expect(bulkhead.tab('Moving')).not.toHaveAttribute('title', /lost its process/);
+
   // Killed, it is restarted, and its successor reads frames, too.
   process.kill(plugin, 'SIGKILL');
   await expect(bulkhead.notice).toContainText(/frame-stats was ended by SIGKILL and came back as process \d+\./);
@@ -77,7 +86,8 @@ test('on a system that is not Linux the program starts, does its work, and says 
   await expect(titleOf('browser-kill')).toHaveAttribute('title', /nobody can see what is left of it/);
   await expect(titleOf('plugin-corrupt-memory')).toHaveAttribute('title', /No memory is shared with plugins here\./);
   await expect(titleOf('plugin-corrupt-memory')).toBeDisabled();
-  await expect(titleOf('tab-kill')).toBeEnabled();
+  await titleOf('tab-kill').click();
+  await expect(titleOf('tab-kill')).toHaveAttribute('data-state', 'passed', { timeout: 30_000 });
 
   await bulkhead.open('bulkhead://processes');
   const processes = await bulkhead.page('bulkhead://processes');
