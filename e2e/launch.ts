@@ -21,6 +21,8 @@ export interface LaunchOptions {
   profile?: string;
   /** Switches that Chromium takes. */
   switches?: string[];
+  /** More of the environment. */
+  environment?: Record<string, string>;
   /** What the system is taken to be. */
   theme?: 'light' | 'dark';
   /** Playwright's own default is false, which asks for --no-sandbox. */
@@ -74,7 +76,7 @@ async function startUnderDriver(
     // The driver would put its own idea of light and dark over the system's.
     colorScheme: null,
     ...(options.workingDirectory && { cwd: options.workingDirectory }),
-    env: { ...process.env, TMPDIR: options.temporary },
+    env: { ...process.env, ...options.environment, TMPDIR: options.temporary },
   });
   const evaluate: ElectronApplication['evaluate'] = application.evaluate.bind(application);
   application.evaluate = (...asked: Parameters<typeof evaluate>) =>

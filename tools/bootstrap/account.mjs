@@ -12,8 +12,9 @@ import { say } from './log.mjs';
 const NAME = 'bulkhead';
 const HOME = '/var/lib/bulkhead';
 
+/** Whether this is root, on Linux: elsewhere nobody changes to another user. */
 export function isRoot() {
-  return process.getuid?.() === 0;
+  return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
 /**

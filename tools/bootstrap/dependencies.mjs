@@ -22,6 +22,7 @@ import { npmCli } from './npm.mjs';
 /** How much of what the package manager said is kept to explain its failure. */
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 20;
+const hasProcessGroups = process.platform !== 'win32';
 
 /**
  * Installs what the lock file names, by the pnpm that package.json pins, unless a stamp says that it is already there.
@@ -116,7 +117,7 @@ async function runPnpm(checkout, args) {
   const child = spawn(process.execPath, [...runner, ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // a process group of its own, to be ended as one
+    detached: hasProcessGroups, // a process group of its own, to be ended as one
     env: {
       ...process.env,
       ...pnpmSettings(process.env),
@@ -151,7 +152,8 @@ async function runPnpm(checkout, args) {
 function endWithThisProcess(child) {
   /** @param {NodeJS.Signals} signal */
   const end = (signal) => {
-    if (child.pid) process.kill(-child.pid, 'SIGTERM');
+    if (child.pid && hasProcessGroups) process.kill(-child.pid, 'SIGTERM');
+    else child.kill();
     process.exit(128 + constants.signals[signal]);
   };
   /** @type {NodeJS.Signals[]} */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { callerPath, checkout } from '../checkout.ts';
 import { ended, start } from '../setup/child.ts';
 import { withDisplay } from '../setup/display.ts';
+import { launched } from '../setup/launcher.ts';
 import { type Prepared, prepare, where } from '../setup/prepare.ts';
 import { withPrivateFolder } from '../setup/private-folder.ts';
 
@@ -33,7 +34,7 @@ async function measure(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const child = start(launchers.run, [process.execPath, path.join(checkout, 'bench/main.ts'), ...args], {
+  const child = start(...launched(launchers, [process.execPath, path.join(checkout, 'bench/main.ts'), ...args]), {
     cwd: checkout,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },

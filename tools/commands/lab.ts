@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type LessonRequest, lessonRequest, parametersOf, withLowerLimits } from '@bulkhead/ipc-models/lab';
+import { type LessonRequest, lessonRequest, parametersOf, runsOn, withLowerLimits } from '@bulkhead/ipc-models/lab';
 import { findRequested, lessons } from '@bulkhead/ipc-models/lessons';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
+import { say } from '../bootstrap/log.mjs';
 import { callerPath } from '../checkout.ts';
 import { runApplication } from '../setup/application.ts';
 import { withDisplay } from '../setup/display.ts';
@@ -42,7 +43,7 @@ export async function runLab(
     else for (const each of listed) process.stdout.write(`${each.statement}  ${each.id.padEnd(28)}  ${each.title}\n`);
     return 0;
   }
-  const requests = asked.includes('all') ? lessons.map((each) => each.id) : asked;
+  const requests = asked.includes('all') ? allThatRun() : asked;
   for (const each of requests) check(lessonRequest(each), set, limit);
   const prepared = await prepare();
   return withPrivateFolder(prepared.account, async (folder) => {
@@ -63,6 +64,14 @@ export async function runLab(
   });
 }
 
+/** Every lesson but those that need another system than this; says so of them. */
+function allThatRun(): string[] {
+  const running = lessons.filter((each) => runsOn(each, process.platform));
+  const left = lessons.length - running.length;
+  if (left > 0) say(`${left} of ${lessons.length} lessons need Linux and are left out`);
+  return running.map(({ id }) => id);
+}
+
 function check({ lesson: id, parameters }: LessonRequest, set: readonly string[], limit: readonly string[]): void {
   const pairs = (texts: readonly string[]): Record<string, string> =>
     Object.fromEntries(texts.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
@@ -70,6 +79,9 @@ function check({ lesson: id, parameters }: LessonRequest, set: readonly string[]
   const requested = findRequested(id, { ...forAll, ...parameters });
   const lesson = requested?.lesson;
   if (!lesson) throw new SetupFailure(`There is no lesson ${JSON.stringify(id)}.`, 'npm run lab -- --list names them.');
+  if (!runsOn(lesson, process.platform)) {
+    throw new SetupFailure(`Lesson ${id} needs Linux; this is ${process.platform}.`, 'run it on Linux.');
+  }
   if (!withLowerLimits(lesson, pairs(limit))) {
     const own = Object.entries(lesson.limits).map(([name, value]) => `${name}=${value} or less`);
     throw new SetupFailure(`Lesson ${id} takes no such limits.`, ['it takes:', ...own]);

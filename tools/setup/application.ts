@@ -24,7 +24,8 @@ export async function runApplication(
 ): Promise<number> {
   const child = start(launchers.electron, [checkout, ...args], {
     stdio: ['ignore', 'inherit', 'pipe'],
-    detached: true, // an interrupt from the terminal reaches it once, through us
+    // An interrupt from the terminal reaches it once, through us. (On Windows this would be a console of its own.)
+    detached: process.platform !== 'win32',
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
   });
   const said = passOn(child.stderr);

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { start } from './child.ts';
+import { launched } from './launcher.ts';
 import type { Prepared } from './prepare.ts';
 
 /** Whether there is a screen to open a window on. */
-export function hasDisplay(environment = process.env): boolean {
-  return Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
+export function hasDisplay(environment = process.env, platform: NodeJS.Platform = process.platform): boolean {
+  return platform === 'darwin' || platform === 'win32' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }
 
 /**
@@ -18,7 +19,7 @@ export async function withDisplay<T>(
   work: (environment: { DISPLAY?: string }) => Promise<T>,
 ): Promise<T> {
   if (hasDisplay()) return work({});
-  const holder = start(launchers.run, ['sh', '-c', 'echo "$DISPLAY"; exec cat'], {
+  const holder = start(...launched(launchers, ['sh', '-c', 'echo "$DISPLAY"; exec cat']), {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true, // an interrupt from the terminal must not take the screen from what still ends in order
   });

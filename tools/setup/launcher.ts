@@ -9,31 +9,52 @@ import type { Runtime } from './runtime.ts';
 export interface Launchers {
   /** The runtime, with its sandbox; takes Electron's own arguments. What `where` names as `electron`. */
   readonly electron: string;
-  /** Any other command, given as its arguments. */
-  readonly run: string;
+  /** Any other command, given as its arguments; undefined on Windows, where nothing stands between. */
+  readonly run: string | undefined;
+}
+
+/** A command and its arguments, as they are to be started. */
+export function launched(
+  { run }: Launchers,
+  [command, ...args]: readonly [string, ...string[]],
+): [command: string, args: string[]] {
+  return run === undefined ? [command, args] : [run, [command, ...args]];
 }
 
 const SCRIPTS = path.join(import.meta.dirname, '../launch');
 const FOLDER = path.join(checkout, 'out/launch');
 
-export function writeLaunchers(runtime: Runtime, account: Account | undefined): Launchers {
+export function writeLaunchers(
+  runtime: Runtime,
+  account: Account | undefined,
+  platform: NodeJS.Platform = process.platform,
+): Launchers {
+  // There is no sh: who drives it has to ask for the sandbox by itself, or else it refuses to start.
+  if (platform === 'win32') return { electron: runtime.executable, run: undefined };
   const texts = launcherTexts(runtime, account);
   return { electron: write('electron', texts.electron), run: write('run', texts.run) };
 }
 
 /** @param account whom they change to when root calls them */
-export function launcherTexts(runtime: Runtime, account: Account | undefined): Launchers {
+export function launcherTexts(
+  runtime: Runtime,
+  account: Account | undefined,
+  platform: NodeJS.Platform = process.platform,
+): Record<'electron' | 'run', string> {
   const variables: Record<string, string | number> = {
-    runtime: runtime.folder,
+    executable: runtime.executable,
     ...(account && { account: account.name, uid: account.uid, gid: account.gid, home: account.home }),
   };
   const head = Object.entries(variables).map(([name, value]) => `${name}=${quote(String(value))}`);
   const common = ['#!/bin/sh', ...head, '', script('common')];
-  const asUserOnDisplay = [script('user'), script('display')];
-  const command = ['set -- "$runtime/electron" "$@"', ''];
+  // What stands in for a display, and what ends with its parent, are Linux's.
+  const isLinux = platform === 'linux';
+  const asUserOnDisplay = [script('user'), ...(isLinux ? [script('display')] : [])];
+  const command = ['set -- "$executable" "$@"', ''];
+  const start = isLinux ? script('start') : 'exec "$@"\n';
   return {
-    electron: [...common, script('electron-arguments'), ...asUserOnDisplay, ...command, script('start')].join('\n'),
-    run: [...common, ...asUserOnDisplay, script('start')].join('\n'),
+    electron: [...common, script('electron-arguments'), ...asUserOnDisplay, ...command, start].join('\n'),
+    run: [...common, ...asUserOnDisplay, start].join('\n'),
   };
 }
 

@@ -6,6 +6,7 @@ import { ensureBuilt } from './build.ts';
 import { hasDisplay } from './display.ts';
 import { type Launchers, writeLaunchers } from './launcher.ts';
 import { ensureSystemPackages } from './libraries.ts';
+import { whatElsewhereMeans } from './platform.ts';
 import { describeRuntime, ensureRuntime, type Runtime } from './runtime.ts';
 import { probeSandbox } from './sandbox.ts';
 
@@ -26,15 +27,16 @@ export interface Where {
 }
 
 /**
- * Does what is not done yet of: account, system packages, runtime, build, launcher; and makes sure of the sandbox.
+ * Does what is not done yet of: account, system packages, runtime, build, launcher; and makes sure of the sandbox. On
+ * another system than Linux: runtime, build and launcher alone.
  * @throws SetupFailure for each that cannot be done
  */
 export async function prepare(): Promise<Prepared> {
-  if (process.platform !== 'linux') {
-    throw new SetupFailure(`Bulkhead is set up and run on Linux; this is ${process.platform}.`, 'run it on Linux.');
-  }
+  const isLinux = process.platform === 'linux';
+  const notice = whatElsewhereMeans();
+  if (notice) say(notice);
   const account = isRoot() ? ensureAccount() : undefined;
-  await ensureSystemPackages(!hasDisplay());
+  if (isLinux) await ensureSystemPackages(!hasDisplay());
   const runtime = await ensureRuntime();
   if (account && !canRead(account, [runtime.executable])) {
     throw new SetupFailure(`The user "${account.name}", whom the browser runs as, cannot read ${runtime.folder}.`, [
@@ -43,7 +45,7 @@ export async function prepare(): Promise<Prepared> {
     ]);
   }
   await ensureBuilt();
-  probeSandbox(runtime, account);
+  if (isLinux) probeSandbox(runtime, account); // elsewhere Chromium brings all that its sandbox needs
   const launchers = writeLaunchers(runtime, account);
   say(describeRuntime(runtime));
   return { runtime, account, launchers };

@@ -7,6 +7,7 @@ import { withLock } from '../bootstrap/lock.mjs';
 import { say } from '../bootstrap/log.mjs';
 import { CARRIED_ELECTRON, RELEASED_ELECTRON, ReleaseUnreachable } from './electron-sources.ts';
 import { removeAbandoned, withIncomingFolder } from './incoming.ts';
+import { executableIn } from './platform.ts';
 
 export interface Runtime {
   /** The folder of the distribution. */
@@ -81,21 +82,21 @@ export function damaged({ source, executable, folder }: Runtime, how: string): S
 
 function overridden(dist: string): Runtime {
   const folder = path.resolve(dist);
-  const executable = path.join(folder, 'electron');
-  const version = existsSync(executable) ? versionOf(folder) : undefined;
+  const executable = executableIn(folder);
+  const version = existsSync(executable) ? versionOf(folder, executable) : undefined;
   if (!version) {
     throw new SetupFailure(`ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which holds no Electron that runs.`, [
-      'let it name the folder that holds the executable "electron", or unset it:',
+      `let it name the folder that holds ${path.relative(folder, executable)}, or unset it:`,
       'unset ELECTRON_OVERRIDE_DIST_PATH',
     ]);
   }
   return { folder, executable, version, source: 'env' };
 }
 
-function versionOf(folder: string): string | undefined {
+function versionOf(folder: string, executable: string): string | undefined {
   const file = path.join(folder, 'version');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim().replace(/^v/, '');
-  const asked = spawnSync(path.join(folder, 'electron'), ['-p', 'process.versions.electron'], {
+  const asked = spawnSync(executable, ['-p', 'process.versions.electron'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     encoding: 'utf8',
   });
@@ -105,7 +106,7 @@ function versionOf(folder: string): string | undefined {
 function placeOf({ name, version, recipe }: RuntimeSource): Runtime {
   const key = `electron-${version}-${process.platform}-${process.arch}-${name}-${recipe}`;
   const folder = path.join(cacheFolder(), 'runtimes', key);
-  return { folder, executable: path.join(folder, 'electron'), version, source: name };
+  return { folder, executable: executableIn(folder), version, source: name };
 }
 
 /** Only for the holder of the lock. */

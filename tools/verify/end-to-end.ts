@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkout } from '../checkout.ts';
 import { collect } from '../setup/child.ts';
+import { launched } from '../setup/launcher.ts';
 import type { Prepared } from '../setup/prepare.ts';
 import { type Counts, type Result, settle } from './result.ts';
 
@@ -23,7 +24,7 @@ export async function runEndToEndTests(
   const artefacts = path.join(folder, 'artefacts');
   const playwright = [path.join(checkout, 'node_modules/@playwright/test/cli.js'), 'test'];
   const config = ['--config', path.join(checkout, 'e2e/playwright.config.ts')];
-  const { code, output } = await collect(launchers.run, [process.execPath, ...playwright, ...config], {
+  const { code, output } = await collect(...launched(launchers, [process.execPath, ...playwright, ...config]), {
     cwd: checkout,
     env: {
       ...process.env,

@@ -24,7 +24,7 @@ const LOOK_AGAIN_MS = 50;
  * kills (SIGKILL) in that moment leaves it. The next start of the application removes it.
  */
 export function sharedMemoryNames(): Set<string> {
-  return new Set(readdirSync(SHARED_MEMORY).filter((name) => !/^\.org\.chromium\.Chromium\.\w{6}$/.test(name)));
+  return new Set(list(SHARED_MEMORY).filter((name) => !/^\.org\.chromium\.Chromium\.\w{6}$/.test(name)));
 }
 
 /** Whether the run has left anything behind: a check each for processes, shared memory and temporary files. */
@@ -93,10 +93,10 @@ function heldFiles(): Set<string> {
 }
 
 function processIds(): number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return list('/proc').map(Number).filter(Number.isInteger);
 }
 
-/** Processes end while one looks, and other users' are closed: both read as nothing. */
+/** Processes end while one looks, other users' are closed, and not every system has such files: all read as nothing. */
 function read(file: string): string {
   return orNothing(() => readFileSync(file, 'utf8'), '');
 }

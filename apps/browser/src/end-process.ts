@@ -1,11 +1,14 @@
-/** Sends a signal to a process of ours; false when it had ended already, of which word is still on its way. */
+/**
+ * Sends a signal to a process of ours; false when it had ended already, of which word is still on its way, and where
+ * the system has no such signal.
+ */
 export function endProcess(pid: number, signal: NodeJS.Signals): boolean {
   // 0 and below are whole groups of processes, this one's own among them.
   if (pid <= 0) throw new RangeError(`${pid} is no process`);
   try {
     return process.kill(pid, signal);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    if (error instanceof Error && 'code' in error && ['ESRCH', 'ENOSYS'].includes(`${error.code}`)) return false;
     throw error;
   }
 }

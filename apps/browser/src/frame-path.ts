@@ -1,15 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { FrameStatistics, TabFrameStatistics } from '@bulkhead/contracts';
-import type { Arena, FrameReader, FrameWriter } from '@bulkhead/shared-memory';
+import type { FrameBufferReport, FrameStatistics, TabFrameStatistics } from '@bulkhead/contracts';
 import { MessageChannelMain, type NativeImage, type Rectangle, screen } from 'electron';
+import { type FrameLink, linkFrames } from './frame-link.ts';
 import { isInternal } from './navigation-policy.ts';
-import { maximumPictureBytes, Pictures } from './pictures.ts';
+import { Pictures } from './pictures.ts';
 import type { PluginConnection, PluginProcess } from './plugin-process.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
-
-/** Memory that three slots' rounding to whole pages may take, bytes. */
-const roundingBytes = 65_536;
 
 /** How long a page has painted nothing before it is looked at once more, ms. */
 const quietMs = 250;
@@ -20,26 +17,17 @@ interface FramePathEvents {
   frame: [Tab, NativeImage];
 }
 
-/** One plugin process's view of the frames: its memory, its buffer, the port that rings its doorbell. */
+/** One plugin process, and the frames' way to it. */
 interface Attachment {
   connection: PluginConnection;
-  arena: Arena;
-  writer: FrameWriter;
-}
-
-/** What is made for one plugin process. */
-interface Memory {
-  arena: Arena;
-  /** The frames that it reads. */
-  writer: FrameWriter;
-  /** The small pictures that it writes. */
-  pictures: FrameReader;
+  link: FrameLink;
 }
 
 /**
  * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. The
- * browser copies each once, as far as it has changed, and looks at no pixel. Frames wait for nobody: a slow plugin
- * misses some, a dead one all, and the tab never notices.
+ * browser copies each once, as far as it has changed, and looks at no pixel. (Where there is no shared memory they are
+ * copied over a port, each as a whole.) Frames wait for nobody: a slow plugin misses some, a dead one all, and the tab
+ * never notices.
  */
 export class FramePath extends EventEmitter<FramePathEvents> {
   readonly #strip: TabStrip;
@@ -99,6 +87,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     return this.#watched;
   }
 
+  /** The plugin's buffers, where they lie in no memory that tells of them. */
+  report(): FrameBufferReport[] {
+    return this.#attachment?.link.report() ?? [];
+  }
+
   /** Frames of these tabs' process in the last second; null when none of them is watched. */
   framesPerSecondOf(tabs: readonly Tab[]): number | null {
     return this.#watched && tabs.includes(this.#watched) ? this.#meter.perSecond() : null;
@@ -110,44 +103,25 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   }
 
   async #attach(connection: PluginConnection): Promise<void> {
-    const memory = await this.#share(connection).catch((error: unknown) => {
-      // The plugin died on the way, which is said elsewhere, and its successor will be given memory of its own; or there
-      // is no such memory here, or none left. Everything but the frames goes on without it.
+    const link = await linkFrames({
+      connection,
+      name: this.#plugin.name,
+      maximumFrameBytes: largestFrameBytes(),
+      onFault: (detail) => this.#distrust(detail),
+    }).catch((error: unknown) => {
+      // The plugin died on the way, which is said elsewhere, and its successor will be given a link of its own; or there
+      // is no memory left. Everything but the frames goes on without it.
       if (!connection.ended) console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
     });
-    if (!memory || connection.ended) {
-      memory?.arena.destroy();
+    if (!link || connection.ended) {
+      link?.close();
       return;
     }
-    const { arena, writer, pictures } = memory;
-    this.#attachment = { connection, arena, writer };
-    this.pictures.attach(connection, pictures);
+    this.#attachment = { connection, link };
+    this.pictures.attach(connection, link);
     connection.on.statistics((statistics) => this.#report(statistics));
     this.#stopWatching();
     this.#follow();
-  }
-
-  /** Makes memory for one plugin process and has it attached. Leaves nothing behind when that fails. */
-  async #share(connection: PluginConnection): Promise<Memory> {
-    // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
-    const { Arena, FrameReader, FrameWriter } = await import('@bulkhead/shared-memory');
-    const maximumFrameBytes = largestFrameBytes();
-    const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
-    const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
-    const arena = await Arena.create({ label: `plugin ${this.#plugin.name}`, readOnlyBytes, readWriteBytes });
-    try {
-      const writer = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
-      const pictures = FrameReader.create(arena, { label: 'small pictures', maximumFrameBytes: maximumPictureBytes });
-      await connection.call.attach(arena.descriptor());
-      // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
-      arena.close();
-      await connection.call.lendPictures(pictures.writerDescriptor());
-      await connection.call.watch(writer.readerDescriptor());
-      return { arena, writer, pictures };
-    } catch (error) {
-      arena.destroy();
-      throw error;
-    }
   }
 
   #detach(): void {
@@ -155,8 +129,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     const attachment = this.#attachment;
     this.#attachment = undefined;
     this.pictures.detach();
-    attachment?.writer.close();
-    attachment?.arena.destroy();
+    attachment?.link.close();
   }
 
   /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */
@@ -236,18 +209,19 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     if (!attachment) return;
     const { width, height } = image.getSize();
     const bytes = width * height * 4;
-    if (bytes === 0 || bytes > attachment.writer.maximumFrameBytes) {
+    const { frames } = attachment.link;
+    if (bytes === 0 || bytes > frames.maximumFrameBytes) {
       this.#wholeFrame = true;
       return;
     }
     const pixels = image.toBitmap();
-    const before = this.#looksAgain ? attachment.writer.last()?.pixels : undefined;
+    const before = this.#looksAgain ? frames.last()?.pixels : undefined;
     this.#looksAgain = false;
     if (before && pixels.equals(before)) return; // nothing was left out
     this.#lookAgainWhenQuiet();
     if (this.#watched) this.emit('frame', this.#watched, image);
     const info = { width, height, format: 'bgra8', ...(!this.#wholeFrame && { dirty }) } as const;
-    const result = attachment.writer.write(pixels, info);
+    const result = frames.write(pixels, info);
     if (result.state === 'corrupt') {
       this.#distrust(result.fault.detail);
       return;
@@ -255,12 +229,12 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#wholeFrame = false;
     this.#frameBytes += bytes;
     this.#meter.count();
-    attachment.connection.push.frameReady();
+    attachment.link.ring();
   }
 
-  /** The plugin wrote where it never may: its buffer is dropped and its process ended; the next one starts clean. */
+  /** The plugin did what it never may: its buffers are dropped and its process ended; the next one starts clean. */
   #distrust(detail: string): void {
-    console.error(`bulkhead: plugin ${this.#plugin.name} corrupted its frame buffer (${detail}) and is ended`);
+    console.error(`bulkhead: plugin ${this.#plugin.name} broke the rules of its frames (${detail}) and is ended`);
     this.#plugin.kill('SIGKILL', 'bad-message');
   }
 
@@ -272,6 +246,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       statistics,
       framesPerSecond: this.#meter.perSecond(),
       frameBytes: this.#frameBytes,
+      copied: attachment.link.copies,
       portBytes: attachment.connection.counters.sent.bytes + attachment.connection.counters.received.bytes,
     });
   }

@@ -3,6 +3,7 @@ import type { FrameBufferReport, FrameBuffersReport, pageHost } from '@bulkhead/
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { BufferReport, SegmentReport } from '@bulkhead/shared-memory';
 import type { Browser } from './browser.ts';
+import { whyCopied } from './frame-link.ts';
 import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
 import { isInternal } from './navigation-policy.ts';
 
@@ -39,13 +40,17 @@ export async function reportFrameBuffers({ framePath, plugin }: Browser): Promis
   // Loaded by whoever looks: at start-up nobody does.
   const memory = await import('@bulkhead/shared-memory');
   const nameOf = (pid: number) => (pid === process.pid ? 'browser' : pid === plugin.pid ? plugin.name : null);
-  const buffers = memory.buffers().slice(0, mostListed);
+  const buffers = memory.buffers();
   const { watched } = framePath;
   return {
     at: performance.now(),
-    buffers: buffers.map((buffer, index) => reportBuffer(buffer, keyOf(buffers, index), nameOf, memory)),
+    buffers: [
+      ...buffers.map((buffer, index) => reportBuffer(buffer, keyOf(buffers, index), nameOf, memory)),
+      ...framePath.report(),
+    ].slice(0, mostListed),
     segments: memory.segments().slice(0, mostListed).map(reportSegment),
     plugin: plugin.state(),
+    copied: whyCopied(memory.capabilities()),
     watched: watched
       ? { tab: watched.id, title: watched.contents.getTitle().slice(0, 1024), internal: isInternal(watched.address) }
       : null,

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { internalFile } from './internal-pages.ts';
+import { internalFile, onSystem } from './internal-pages.ts';
 
 vi.mock('electron', () => ({ protocol: {} })); // internalFile uses nothing of it
 
@@ -15,6 +15,11 @@ test.each([
   ['bulkhead://newtab/assets/.env', undefined],
   ['bulkhead://shell/', undefined],
 ])('%s is %s to a tab', (address, file) => expect(internalFile(new URL(address), tabs)).toBe(file));
+
+test('a document says on which system it is shown, where that is not Linux', () => {
+  expect(onSystem('<html lang="en">', 'linux')).toBe('<html lang="en">');
+  expect(onSystem('<html lang="en">', 'darwin')).toBe('<html data-elsewhere="darwin" lang="en">');
+});
 
 test('the shell is there for the shell', () => {
   expect(internalFile(new URL('bulkhead://shell/'), new Set(['shell']))).toBe('apps/shell/index.html');

@@ -63,7 +63,8 @@ export function serveInternalPages(session: Session, { rendererFolder, hosts, la
     const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
     if (!body) return new Response('There is no such page.', { status: 404, headers: protection });
     const type = types[path.extname(file)] ?? 'application/octet-stream';
-    return new Response(file.endsWith('.html') ? inLanguage(body.toString('utf8'), language()) : body, {
+    const document = () => onSystem(inLanguage(body.toString('utf8'), language()));
+    return new Response(file.endsWith('.html') ? document() : body, {
       headers: { ...protection, 'Content-Type': type },
     });
   });
@@ -81,6 +82,10 @@ const protection = {
 /** A document that says in which language it is to speak; without that it takes the system's. */
 export const inLanguage = (html: string, language: Settings['language']): string =>
   language === 'system' ? html : html.replace('<html ', `<html data-language="${language}" `);
+
+/** A document that says on which system it is shown, named as Node names it, where that is not Linux. */
+export const onSystem = (html: string, platform: NodeJS.Platform = process.platform): string =>
+  platform === 'linux' ? html : html.replace('<html ', `<html data-elsewhere="${platform}" `);
 
 /** The file below the renderer folder for one address; undefined for everything that is not one of ours. */
 export function internalFile(url: URL, hosts: ReadonlySet<string>): string | undefined {

@@ -84,8 +84,10 @@ if (app.commandLine.hasSwitch('no-sandbox')) {
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
   // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
   app.commandLine.appendSwitch('enable-features', 'DocumentPolicyIncludeJSCallStacksInCrashReports');
-  // The window has controls of its own, and building the default menu costs start-up time.
-  Menu.setApplicationMenu(null);
+  // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
+  // copying, pasting and quitting without a menu that has them.
+  const isMac = process.platform === 'darwin';
+  Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
   start();
 }
 

@@ -1,40 +1,36 @@
 import { EventEmitter } from 'node:events';
 import { type FramePicture, maximumPictureEdge } from '@bulkhead/contracts';
-import type { Frame, FrameReader } from '@bulkhead/shared-memory';
+import type { Frame, FrameSource } from '@bulkhead/shared-memory';
+import type { FrameLink } from './frame-link.ts';
 import type { PluginConnection } from './plugin-process.ts';
-
-/** Bytes of the largest picture. */
-export const maximumPictureBytes = maximumPictureEdge ** 2 * 4;
 
 interface PicturesEvents {
   /** Null when the process that drew them has gone: what it drew last is of no frame any more. */
   picture: [FramePicture | null];
-  /** The plugin wrote into its buffer what no picture is. */
+  /** The plugin wrote into its buffer, or sent, what no picture is. */
   fault: [string];
 }
 
 /**
- * Small pictures of the watched frames, drawn by the plugin's process into shared memory and read here: the frame path
- * in the other direction. The plugin draws only while somebody watches. Watching outlives any number of its processes.
+ * Small pictures of the watched frames, drawn by the plugin's process and read here: the frame path in the other
+ * direction. The plugin draws only while somebody watches. Watching outlives any number of its processes.
  */
 export class Pictures extends EventEmitter<PicturesEvents> {
   #watchers = 0;
-  #source: { connection: PluginConnection; reader: FrameReader } | undefined;
+  #connection: PluginConnection | undefined;
 
-  /** A plugin process writes into the buffer of `reader` from now on. */
-  attach(connection: PluginConnection, reader: FrameReader): void {
-    const source = { connection, reader };
-    this.#source = source;
-    connection.on.pictureReady(() => {
-      if (this.#source === source && this.#watchers > 0) this.#take(reader, connection.peer.pid ?? null);
+  /** A plugin process draws its pictures over this link from now on. */
+  attach(connection: PluginConnection, { pictures, onPicture }: FrameLink): void {
+    this.#connection = connection;
+    onPicture(() => {
+      if (this.#connection === connection) this.#take(pictures, connection.peer.pid ?? null);
     });
     this.#tell();
   }
 
   detach(): void {
-    if (!this.#source) return;
-    this.#source.reader.close();
-    this.#source = undefined;
+    if (!this.#connection) return;
+    this.#connection = undefined;
     this.emit('picture', null);
   }
 
@@ -51,10 +47,11 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   }
 
   #tell(): void {
-    this.#source?.connection.push.wantPictures(this.#watchers > 0);
+    this.#connection?.push.wantPictures(this.#watchers > 0);
   }
 
-  #take(reader: FrameReader, pid: number | null): void {
+  #take(reader: FrameSource, pid: number | null): void {
+    // Also when nobody watches any more: over a port the plugin draws no other before this one is taken.
     const latest = reader.latest();
     if (latest.state === 'corrupt') this.emit('fault', latest.fault.detail);
     if (latest.state !== 'new') return;

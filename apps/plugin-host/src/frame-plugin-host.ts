@@ -1,17 +1,36 @@
-import { type FrameAnalyser, type FrameStatistics, framePlugin, mostPluginPorts, tabView } from '@bulkhead/contracts';
+import {
+  type FrameAnalyser,
+  type FrameStatistics,
+  framePlugin,
+  maximumPictureBytes,
+  mostPluginPorts,
+  tabView,
+} from '@bulkhead/contracts';
 import { connect, openConnections, type Remote, serve, snapshotPort } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
-import { Arena, type Frame, FrameReader, FrameWriter, type Latest } from '@bulkhead/shared-memory';
+import {
+  Arena,
+  type Frame,
+  FrameReader,
+  type FrameSource,
+  FrameWriter,
+  type Latest,
+  PortFrameReader,
+  PortFrameWriter,
+} from '@bulkhead/shared-memory';
 import { confine } from '@bulkhead/shared-memory/confinement';
 import type { ArenaDescriptor, FrameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import { breakYourself, truncate } from './break-yourself.ts';
 import { PicturePainter } from './picture-painter.ts';
 import { startFault } from './start-fault.ts';
 
-/** Serves the browser's port: reads each new frame in place, has it analysed, and says what was found. */
+/**
+ * Serves the browser's port: reads each new frame, in place where there is shared memory, has it analysed, and says
+ * what was found.
+ */
 export function serveFramePlugin(port: Electron.MessagePortMain, analyser: FrameAnalyser): void {
   let arena: Arena | undefined;
-  let reader: FrameReader | undefined;
+  let reader: FrameSource | undefined;
   let control: FrameBufferDescriptor['control'] | undefined;
   let tab: Remote<typeof tabView> | undefined;
   let painter: PicturePainter | undefined;
@@ -20,9 +39,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     attach: (descriptor) => {
       arena = Arena.attach(descriptor);
       if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
-      // The last thing that it needs from outside. From here on it has its memory, its ports and nothing else.
-      const { missing } = confine();
-      if (missing) served.push.log(`not fully confined: ${missing}`);
+      lockDown();
     },
     watch: (descriptor) => {
       if (!arena) throw new Error('watch before attach');
@@ -41,20 +58,27 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       if (!arena) throw new Error('lendPictures before attach');
       painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
     },
+    carryFrames: (framePort, picturePort, { maximumFrameBytes }) => {
+      reader = new PortFrameReader(mainPortEndpoint(framePort), {
+        label: 'active tab',
+        maximumFrameBytes,
+        onFrame: lookAtLatest,
+        // The browser's bug: as with memory, nothing comes over this port any more, and a new process gets a new one.
+        onFault: ({ detail }) => {
+          throw new Error(`the frames' port is no use any more: ${detail}`);
+        },
+      });
+      const pictures = { label: 'small pictures', maximumFrameBytes: maximumPictureBytes };
+      painter = new PicturePainter(new PortFrameWriter(mainPortEndpoint(picturePort), pictures), () => undefined);
+      lockDown();
+    },
     wantPictures: (wanted) => painter?.want(wanted),
     checksum: ({ offset, length }) => {
       const latest = takeLatest();
       if (latest?.state === 'corrupt' || !latest?.frame) throw new Error('there is no frame');
       return checksum(latest.frame.pixels.subarray(offset, offset + length));
     },
-    frameReady: () => {
-      const latest = takeLatest();
-      // No frame will ever come out of this memory again, and its writer cannot know: a new process gets new memory.
-      if (latest?.state === 'corrupt') throw new Error(`the frame buffer is corrupt: ${latest.fault.detail}`);
-      // Rung twice for one frame, or the frame was taken by an earlier ring.
-      if (latest?.state !== 'new') return;
-      void report(latest.frame);
-    },
+    frameReady: lookAtLatest,
     ports: () =>
       openConnections()
         .filter(({ contract }) => contract === tabView.name)
@@ -68,6 +92,21 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     },
     breakYourself: (fault) => breakYourself(fault, { port, arena, control }),
   });
+
+  /** Once it has the last thing that it needs from outside: from here on it has that, its ports and nothing else. */
+  function lockDown(): void {
+    const { missing } = confine();
+    if (missing) served.push.log(`not fully confined: ${missing}`);
+  }
+
+  function lookAtLatest(): void {
+    const latest = takeLatest();
+    // No frame will ever come out of this memory again, and its writer cannot know: a new process gets new memory.
+    if (latest?.state === 'corrupt') throw new Error(`the frame buffer is corrupt: ${latest.fault.detail}`);
+    // Rung twice for one frame, or the frame was taken by an earlier ring.
+    if (latest?.state !== 'new') return;
+    void report(latest.frame);
+  }
 
   function takeLatest(): Latest | undefined {
     const latest = reader?.latest();

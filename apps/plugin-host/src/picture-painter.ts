@@ -1,5 +1,5 @@
 import { maximumPictureEdge } from '@bulkhead/contracts';
-import type { Frame, FrameWriter } from '@bulkhead/shared-memory';
+import type { Frame, FrameSink } from '@bulkhead/shared-memory';
 import { fitInto, scaleDown } from './scale-down.ts';
 
 /** Time from one picture to the next, ms: a frame of a large window costs some milliseconds to scale. */
@@ -7,7 +7,7 @@ const periodMs = 200;
 
 /** Draws small pictures of frames into a buffer that the browser reads, a few a second, while they are wanted. */
 export class PicturePainter {
-  readonly #writer: FrameWriter;
+  readonly #writer: FrameSink;
   readonly #ring: () => void;
   #wanted = false;
   /** The frame that is held now, in place. */
@@ -17,8 +17,8 @@ export class PicturePainter {
   #paintedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param ring tells the browser that there is a new picture */
-  constructor(writer: FrameWriter, ring: () => void) {
+  /** @param ring tells the browser that there is a new picture, where the picture does not do so itself */
+  constructor(writer: FrameSink, ring: () => void) {
     this.#writer = writer;
     this.#ring = ring;
   }

@@ -19,14 +19,15 @@ export function pluginHealth({ status, responsive }: PluginState): {
 }
 
 /** What the plugin made of a tab's frames, as text; the colour as CSS. */
-export function frameWords({ statistics, framesPerSecond, frameBytes, portBytes }: TabFrameStatistics) {
+export function frameWords({ statistics, framesPerSecond, frameBytes, copied, portBytes }: TabFrameStatistics) {
   const { red, green, blue } = statistics.averageColour;
   return {
     colour: `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`,
     changed: format.share(statistics.changed),
     framesPerSecond: format.count(framesPerSecond),
     dropped: format.count(statistics.dropped),
-    shared: format.bytes(frameBytes),
+    pixels: format.bytes(frameBytes),
+    copied,
     port: format.bytes(portBytes),
   };
 }

@@ -6,6 +6,9 @@ import { tabId } from './tab-health.ts';
 /** Longest edge of the small pictures that plugins draw of the frames they read, pixels. */
 export const maximumPictureEdge = 320;
 
+/** Bytes of the largest of those pictures. */
+export const maximumPictureBytes = maximumPictureEdge ** 2 * 4;
+
 /** An unsigned 32-bit word as it stands in shared memory. What a peer can write can be noise: it is shown, not believed. */
 const word = v.pipe(count, v.maxValue(0xffff_ffff));
 const label = bounded(200);
@@ -27,14 +30,17 @@ export const wordLine = v.strictObject({
 });
 export type WordLine = v.InferOutput<typeof wordLine>;
 
-/** One buffer of the data plane that this program's browser process writes or reads. */
+/**
+ * One buffer of the data plane that this program's browser process writes or reads. `port`: frames that are copied over
+ * a port, where there is no shared memory; of those there is one slot, and no control words.
+ */
 export const frameBufferReport = v.strictObject({
   /** Names the buffer from one report to the next. */
   key: bounded(512),
   kind: v.picklist(['frame-buffer', 'ring', 'bounded-buffer', 'unbounded-buffer']),
   label,
   arena: label,
-  backend: v.picklist(['named', 'sealed']),
+  backend: v.picklist(['named', 'sealed', 'port']),
   /** All of it: control words and contents. */
   bytes: count,
   slots: count,
@@ -71,6 +77,13 @@ export const segmentReport = v.strictObject({
 });
 export type SegmentReport = v.InferOutput<typeof segmentReport>;
 
+/** Why there is no shared memory: this system, named as Node names it, is not Linux; or Linux's calls cannot be made. */
+export const whyCopied = v.variant('cause', [
+  v.strictObject({ cause: v.literal('platform'), platform: bounded(32) }),
+  v.strictObject({ cause: v.literal('library'), error: bounded(500) }),
+]);
+export type WhyCopied = v.InferOutput<typeof whyCopied>;
+
 /** Every live buffer and segment at one moment. */
 export const frameBuffersReport = v.strictObject({
   /** Milliseconds on the browser's own clock, for rates between two reports. */
@@ -79,12 +92,14 @@ export const frameBuffersReport = v.strictObject({
   segments: v.pipe(v.array(segmentReport), v.maxLength(256)),
   /** Who reads the frames and draws the pictures. */
   plugin: pluginState,
+  /** Why frames are copied over ports; null where they lie in shared memory. */
+  copied: v.nullable(whyCopied),
   /** The tab whose frames these are; null while there is none. */
   watched: v.nullable(v.strictObject({ tab: tabId, title: bounded(1024), internal: v.boolean() })),
 });
 export type FrameBuffersReport = v.InferOutput<typeof frameBuffersReport>;
 
-/** A small picture of the newest frame: drawn by the plugin in shared memory, and this once copied, for a page's canvas. */
+/** A small picture of the newest frame: drawn by the plugin, and this once copied, for a page's canvas. */
 export const framePicture = v.pipe(
   v.strictObject({
     /** The plugin process that drew it. */

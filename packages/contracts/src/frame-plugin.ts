@@ -9,7 +9,8 @@ import { tabId } from './tab-health.ts';
 
 /**
  * What the browser asks of a plugin that reads frames. Served by the plugin's process: LIMITED, it may be compromised.
- * Called by apps/browser. One port per plugin process; it closes with it. Frames are never among the messages.
+ * Called by apps/browser. One port per plugin process; it closes with it. Frames are never among the messages: where
+ * there is no shared memory they have ports of their own.
  */
 export const framePlugin = contract('frame-plugin', {
   version: 1,
@@ -27,6 +28,12 @@ export const framePlugin = contract('frame-plugin', {
     unwatch: call(),
     /** Takes up this buffer to write small pictures of the watched frames into: once, after `attach`. */
     lendPictures: call({ input: [frameBufferDescriptor] }),
+    /**
+     * In place of the three above where there is no shared memory: its ends of two ports. Over the first come copies of
+     * frames (PortFrameWriter), of so many bytes at the most; over the second go small pictures (PortFrameReader). Once,
+     * before it locks itself down.
+     */
+    carryFrames: call({ input: [port(), port(), v.strictObject({ maximumFrameBytes: count })] }),
     /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */
     checksum: call({ input: [v.strictObject({ offset: count, length: count })], output: count }),
     /** Its ends of the ports to tabs, which do not pass through the browser. */
@@ -34,7 +41,7 @@ export const framePlugin = contract('frame-plugin', {
   },
   pushes: {
     toServer: {
-      /** The doorbell: there is a new frame. It carries no pixel and no index; those are in the memory. */
+      /** The doorbell: there is a new frame in the memory. It carries no pixel and no index; those are there, too. */
       frameReady: push([]),
       /** Somebody wants to see the small pictures from now on, or nobody any more: then it draws none. */
       wantPictures: push([v.boolean()]),
@@ -45,7 +52,7 @@ export const framePlugin = contract('frame-plugin', {
     },
     toCaller: {
       statistics: push([frameStatistics]),
-      /** The doorbell of the small pictures. */
+      /** The doorbell of the small pictures in the memory. */
       pictureReady: push([]),
       /** One line for the browser's log. */
       log: push([bounded(4096)]),

@@ -6,7 +6,7 @@ const channel = v.pipe(v.number(), v.minValue(0), v.maxValue(255));
 /** A whole offset that may be negative in right-to-left pages. */
 const scrollOffset = v.pipe(v.number(), v.finite());
 
-/** What the frame-stats plugin computed from one frame, in place, in shared memory. */
+/** What the frame-stats plugin computed from one frame: in place, in shared memory, where there is such memory. */
 export const frameStatistics = v.strictObject({
   /** Sequence number of the frame, as its writer (the browser) published it. */
   sequence: count,
@@ -31,8 +31,10 @@ export const tabFrameStatistics = v.strictObject({
   statistics: frameStatistics,
   /** Frames that the browser published in the last second. */
   framesPerSecond: count,
-  /** Bytes of all pixels that went through the memory, and of all messages that went through the plugin's port. */
+  /** Bytes of all pixels that were written for the plugin, and of all messages that went through its port. */
   frameBytes: count,
+  /** The pixels were copied over a port of their own: there is no shared memory here. */
+  copied: v.boolean(),
   portBytes: count,
 });
 export type TabFrameStatistics = v.InferOutput<typeof tabFrameStatistics>;

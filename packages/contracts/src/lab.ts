@@ -8,7 +8,7 @@ import { endSignal } from './process-list.ts';
  * the contract `page-host`.
  */
 export const labCalls = {
-  /** Ends the run before. False for a lesson that there is none of, or parameters out of its ranges. */
+  /** Ends the run before. False for a lesson that there is none of, that this system cannot run, or parameters out of its ranges. */
   startLesson: call({ input: [lessonId, lessonParameters, lessonPace], output: v.boolean() }),
   paceLesson: call({ input: [lessonPace] }),
   /** Lets a held process go on, or with null every one that is. */

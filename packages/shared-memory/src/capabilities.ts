@@ -11,7 +11,9 @@ export type Capabilities =
       readonly sharedMemory: false;
       /** Frames go over ports (PortFrameWriter, PortFrameReader): each is copied at least twice on its way. */
       readonly copies: true;
-      /** Why there is no shared memory. */
+      /** `platform`: only Linux has what it takes. `library`: this is Linux, and its C library cannot be called. */
+      readonly cause: 'platform' | 'library';
+      /** Why there is no shared memory, for logs. */
       readonly reason: string;
     };
 
@@ -28,6 +30,7 @@ function probe(): Capabilities {
     libc();
     return { sharedMemory: true, copies: false };
   } catch (error) {
-    return { sharedMemory: false, copies: true, reason: error instanceof Error ? error.message : String(error) };
+    const cause = process.platform === 'linux' ? 'library' : 'platform';
+    return { sharedMemory: false, copies: true, cause, reason: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -103,7 +103,8 @@ export function clampRectangle(rectangle: Rectangle, frameWidth: number, frameHe
 
 /** What was found wrong in memory that the peer can write. The buffer is of no more use to this side. */
 export interface FrameFault {
-  readonly reason: 'state-word' | 'sequence' | 'generation' | 'geometry' | 'pixel-format' | 'timestamp';
+  /** `message`: what came over a port is no message that one who keeps the rules sends. */
+  readonly reason: 'state-word' | 'sequence' | 'generation' | 'geometry' | 'pixel-format' | 'timestamp' | 'message';
   /** What was read and what was expected, for the log. */
   readonly detail: string;
 }

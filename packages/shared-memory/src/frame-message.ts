@@ -21,6 +21,11 @@ export const frameMessage = v.pipe(
       strideBytes >= width * bytesPerPixel[format] && pixels.byteLength === strideBytes * height,
     'the pixels are not those of such a frame',
   ),
+  // A small view can bring a large buffer with it, or one that may grow.
+  v.check(
+    ({ pixels: { buffer, byteLength } }) => buffer.byteLength === byteLength && !isResizable(buffer),
+    'there is more behind the pixels',
+  ),
   v.check(
     ({ dirty, width, height }) => dirty.x + dirty.width <= width && dirty.y + dirty.height <= height,
     'the dirty rectangle sticks out',
@@ -29,9 +34,19 @@ export const frameMessage = v.pipe(
 
 export type FrameMessage = v.InferOutput<typeof frameMessage>;
 
-/** Never throws. */
-export function parseFrameMessage(message: unknown): FrameMessage | FrameFault {
-  const result = v.safeParse(frameMessage, message);
-  if (result.success) return result.output;
-  return { reason: 'geometry', detail: result.issues.map((issue) => issue.message).join('; ') };
+/** Longest description of what is wrong, UTF-16 code units: parts of the message are in it. */
+const maximumDetail = 200;
+
+/** Never throws. `maximumBytes`: of the pixels. */
+export function parseFrameMessage(message: unknown, maximumBytes: number): FrameMessage | FrameFault {
+  const result = v.safeParse(frameMessage, message, { abortEarly: true });
+  if (!result.success) {
+    const detail = result.issues.map((issue) => issue.message).join('; ');
+    return { reason: 'geometry', detail: detail.slice(0, maximumDetail) };
+  }
+  const { byteLength } = result.output.pixels;
+  if (byteLength <= maximumBytes) return result.output;
+  return { reason: 'geometry', detail: `a frame of ${byteLength} bytes where ${maximumBytes} are the most` };
 }
+
+const isResizable = (buffer: ArrayBufferLike): boolean => 'resizable' in buffer && buffer.resizable === true;

@@ -1,52 +1,93 @@
 /**
- * Frames over a port, where there is no shared memory: the same interface, and a copy at each end.
+ * Frames over a port, where there is no shared memory: the same interfaces, and a copy at each end.
  *
- * One frame is under way at a time; the reader asks for the next when it takes one. So a slow reader costs the writer
- * no memory: as in shared memory, what it does not take is overwritten.
+ * One frame is under way at a time; the reader asks for the next when it has taken one. So a slow reader costs the
+ * writer no memory: as in shared memory, what it does not take is overwritten. And a writer that sends what it was not
+ * asked for, or a reader that asks for more than it got, breaks the rules: that is a fault, once and for good, the port
+ * is closed, and its owner is told at once. Neither side keeps more than one frame for the other.
  */
 
-import { completeInfo, type FrameInfo } from './frame-info.ts';
+import { type CompleteInfo, completeInfo, type FrameInfo } from './frame-info.ts';
 import type { FrameFault } from './frame-layout.ts';
 import { parseFrameMessage } from './frame-message.ts';
 import type { FrameSink, FrameSource } from './frame-path.ts';
 import type { Frame, Latest } from './frame-reader.ts';
 import type { Loan, PublishResult } from './frame-writer.ts';
 
-/** As much of a port as frames need. The port is for one buffer alone. */
+/** As much of a port as frames need, which an endpoint of packages/rpc has. It is for one buffer alone. */
 export interface FramePort {
-  postMessage(message: unknown): void;
-  /** Calls `listener` with what the peer posted. */
-  onMessage(listener: (message: unknown) => void): void;
+  post(message: unknown, ports: readonly unknown[]): void;
+  /** Calls `listener` with what the peer posted, and the ports beside it. */
+  onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
+  /** Nothing arrives before. */
+  start(): void;
+  close(): void;
 }
 
+interface PortFrameOptions {
+  readonly label: string;
+  /** Of the largest frame: stride times height. */
+  readonly maximumFrameBytes: number;
+  /** Told once, when the peer has broken the rules; the port is closed by then. */
+  readonly onFault?: (fault: FrameFault) => void;
+}
+
+interface PortFrameReaderOptions extends PortFrameOptions {
+  /** Told of each frame that has arrived, and can be taken by `latest`: the message is its own doorbell. */
+  readonly onFrame?: () => void;
+  /** Time from one frame to the question for the next, ms; 0 by default. A writer that does not wait is a fault. */
+  readonly restMs?: number;
+}
+
+/** What a reader says when it wants another frame. */
 const nextPlease = 'next';
 
 export class PortFrameWriter implements FrameSink {
   readonly label: string;
   readonly maximumFrameBytes: number;
   readonly #port: FramePort;
+  readonly #onFault: PortFrameOptions['onFault'];
   readonly #slot: Uint8Array<SharedArrayBuffer>;
   #sequence = 0;
+  #overwritten = 0;
+  #last: CompleteInfo | undefined;
   /** The reader has asked for a frame and got none since. */
   #wanted = true;
+  /** Number of the frame that the reader has taken last, as far as it has said so. */
+  #taken = 0;
+  #sent = 0;
   /** Published, and not yet asked for. */
   #pending: (() => void) | undefined;
+  #fault: FrameFault | undefined;
   #closed = false;
 
-  constructor(port: FramePort, { label, maximumFrameBytes }: { label: string; maximumFrameBytes: number }) {
+  constructor(port: FramePort, { label, maximumFrameBytes, onFault }: PortFrameOptions) {
     this.label = label;
     this.maximumFrameBytes = maximumFrameBytes;
     this.#port = port;
+    this.#onFault = onFault;
     this.#slot = new Uint8Array(new SharedArrayBuffer(maximumFrameBytes));
-    port.onMessage((message) => {
-      if (message !== nextPlease || this.#closed) return; // whatever else it is: nothing of it is used
-      this.#wanted = true;
-      this.#pending?.();
-    });
+    port.onMessage((message, ports) => this.#receive(message, ports));
+    port.start();
+  }
+
+  get fault(): FrameFault | undefined {
+    return this.#fault;
   }
 
   get sequence(): number {
     return this.#sequence;
+  }
+
+  get counts(): { readonly taken: number; readonly overwritten: number } {
+    return { taken: this.#taken, overwritten: this.#overwritten };
+  }
+
+  last(): Frame | undefined {
+    const frame = this.#last;
+    if (!frame) return undefined;
+    const pixels = this.#slot.subarray(0, frame.strideBytes * frame.height);
+    return { ...frame, sequence: this.#sequence, generation: 1, dropped: 0, pixels };
   }
 
   borrow(): Loan {
@@ -60,45 +101,83 @@ export class PortFrameWriter implements FrameSink {
   }
 
   publish(info: FrameInfo): PublishResult {
+    if (this.#fault) return { state: 'corrupt', fault: this.#fault };
     const frame = completeInfo(info, this.maximumFrameBytes);
     const overwritten = this.#pending !== undefined;
+    if (overwritten) this.#overwritten += 1;
     this.#sequence += 1;
+    this.#last = frame;
     const header = { ...frame, sequence: this.#sequence };
     // A copy of just these bytes: posting a view would clone all that is behind it.
     const pixels = new Uint8Array(this.#slot.subarray(0, frame.strideBytes * frame.height));
     this.#pending = () => {
       this.#pending = undefined;
       this.#wanted = false;
-      this.#port.postMessage({ ...header, pixels });
+      this.#sent = header.sequence;
+      this.#port.post({ ...header, pixels }, []);
     };
-    if (this.#wanted) this.#pending();
+    if (this.#wanted && !this.#closed) this.#pending();
     return { state: 'published', sequence: this.#sequence, overwritten };
   }
 
   close(): void {
     this.#closed = true;
     this.#pending = undefined;
+    this.#port.close();
+  }
+
+  #receive(message: unknown, ports: readonly unknown[]): void {
+    if (this.#closed) return;
+    if (message !== nextPlease || ports.length > 0 || this.#wanted) {
+      const detail = message === nextPlease ? 'it asks for more than it got' : 'it says what no reader says';
+      this.#fault = { reason: 'message', detail };
+      this.close();
+      this.#onFault?.(this.#fault);
+      return;
+    }
+    this.#taken = this.#sent;
+    this.#wanted = true;
+    this.#pending?.();
   }
 }
 
 export class PortFrameReader implements FrameSource {
   readonly label: string;
+  readonly maximumFrameBytes: number;
   readonly #port: FramePort;
+  readonly #options: PortFrameReaderOptions;
   #arrived: Frame | undefined;
   #frame: Frame | undefined;
   #sequence = 0;
   #taken = 0;
   #dropped = 0;
+  /** The writer may send one frame, and has not yet. */
+  #asked = true;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #fault: FrameFault | undefined;
+  #closed = false;
 
-  constructor(port: FramePort, { label }: { label: string }) {
-    this.label = label;
+  constructor(port: FramePort, options: PortFrameReaderOptions) {
+    this.label = options.label;
+    this.maximumFrameBytes = options.maximumFrameBytes;
     this.#port = port;
-    port.onMessage((message) => this.#receive(message));
+    this.#options = options;
+    port.onMessage((message, ports) => this.#receive(message, ports));
+    port.start();
   }
 
   get fault(): FrameFault | undefined {
     return this.#fault;
+  }
+
+  /** Of the newest frame that has arrived, as its writer numbers them; 0 before the first. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** The frame that was taken last. */
+  last(): Frame | undefined {
+    return this.#frame;
   }
 
   /** Nothing is ever torn: each frame is a copy. */
@@ -113,30 +192,50 @@ export class PortFrameReader implements FrameSource {
     this.#arrived = undefined;
     this.#frame = frame;
     this.#taken += 1;
-    this.#dropped += frame.dropped;
-    this.#port.postMessage(nextPlease);
+    this.#dropped = (this.#dropped + frame.dropped) % 2 ** 32;
+    const { restMs = 0 } = this.#options;
+    if (restMs > 0) this.#rest = setTimeout(() => this.#ask(), restMs);
+    else this.#ask();
     return { state: 'new', frame };
   }
 
   close(): void {
+    this.#closed = true;
     this.#arrived = undefined;
     this.#frame = undefined;
+    clearTimeout(this.#rest);
+    this.#port.close();
   }
 
-  #receive(message: unknown): void {
-    if (this.#fault) return;
-    const parsed = parseFrameMessage(message);
-    if ('reason' in parsed) {
-      this.#fault = parsed;
+  #ask(): void {
+    if (this.#closed) return;
+    this.#asked = true;
+    this.#port.post(nextPlease, []);
+  }
+
+  #receive(message: unknown, ports: readonly unknown[]): void {
+    if (this.#closed) return;
+    const frame = this.#check(message, ports);
+    if ('reason' in frame) {
+      this.#fault = frame;
+      this.close();
+      this.#options.onFault?.(frame);
       return;
     }
+    this.#asked = false;
+    this.#sequence = frame.sequence;
+    this.#arrived = frame;
+    this.#options.onFrame?.();
+  }
+
+  #check(message: unknown, ports: readonly unknown[]): Frame | FrameFault {
+    // First: what nobody has asked for is not even looked at.
+    if (!this.#asked) return { reason: 'sequence', detail: `a message after frame ${this.#sequence}, unasked` };
+    if (ports.length > 0) return { reason: 'message', detail: 'it brings ports' };
+    const parsed = parseFrameMessage(message, this.maximumFrameBytes);
+    if ('reason' in parsed) return parsed;
     const ahead = parsed.sequence - this.#sequence;
-    // A writer that posts without having been asked is one that would fill this process's memory.
-    if (ahead <= 0 || this.#arrived) {
-      this.#fault = { reason: 'sequence', detail: `frame ${parsed.sequence} after frame ${this.#sequence}, unasked` };
-      return;
-    }
-    this.#sequence = parsed.sequence;
-    this.#arrived = { ...parsed, generation: 1, dropped: ahead - 1 };
+    if (ahead <= 0) return { reason: 'sequence', detail: `frame ${parsed.sequence} after frame ${this.#sequence}` };
+    return { ...parsed, generation: 1, dropped: ahead - 1 };
   }
 }

@@ -25,6 +25,7 @@ export { default as GpuIcon } from '@lucide/svelte/icons/gpu';
 export { default as GridIcon } from '@lucide/svelte/icons/grid-3x3';
 export { default as HeartPulseIcon } from '@lucide/svelte/icons/heart-pulse';
 export { default as HourglassIcon } from '@lucide/svelte/icons/hourglass';
+export { default as InfoIcon } from '@lucide/svelte/icons/info';
 export { default as Link2Icon } from '@lucide/svelte/icons/link-2';
 export { default as ListTreeIcon } from '@lucide/svelte/icons/list-tree';
 export { default as MemoryStickIcon } from '@lucide/svelte/icons/memory-stick';

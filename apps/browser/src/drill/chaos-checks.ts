@@ -23,7 +23,7 @@ export async function holdings(browser: Browser): Promise<Holdings> {
   const { segments } = await import('@bulkhead/shared-memory');
   const [{ processes }, descriptors, names] = await Promise.all([
     browser.sampler.sample(),
-    readdir('/proc/self/fd'),
+    readdir('/proc/self/fd').catch(() => []),
     readdir('/dev/shm').catch(() => []),
   ]);
   return {

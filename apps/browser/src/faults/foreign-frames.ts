@@ -1,5 +1,5 @@
 import { app, type WebFrameMain, webFrameMain } from 'electron';
-import { readStat } from '../processes/proc.ts';
+import { isRunning } from '../processes/is-running.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
@@ -89,10 +89,7 @@ export class ForeignFrames {
   async #look(): Promise<void> {
     const pids = new Set([...this.#frames.keys()].flatMap((tab) => this.pidsOf(tab)));
     const gone = new Set<number>();
-    for (const pid of pids) {
-      const state = (await readStat(pid))?.state;
-      if (state === undefined || state === 'Z') gone.add(pid);
-    }
+    for (const pid of pids) if (!(await isRunning(pid))) gone.add(pid);
     for (const [tab, frames] of this.#frames) {
       this.#mark(tab, frames, gone);
       if (frames.size === 0) this.#frames.delete(tab);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LessonUpdate } from '@bulkhead/contracts';
-import { parametersOf, withLowerLimits } from '@bulkhead/ipc-models/lab';
+import { parametersOf, runsOn, withLowerLimits } from '@bulkhead/ipc-models/lab';
 import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
@@ -33,6 +33,7 @@ export async function runLab({ lessons, limits, output }: LabOptions, entry: str
     const code = lesson && lessonCode[lesson.id];
     const values = lesson && parametersOf(lesson, requested.given);
     if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters and limits`);
+    if (!runsOn(lesson, process.platform)) throw new Error(`lesson ${id} needs Linux`);
     run = new LessonRun(
       { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, program },
       code.direct,

@@ -1,5 +1,5 @@
 import type { pageHost } from '@bulkhead/contracts';
-import { parametersOf } from '@bulkhead/ipc-models/lab';
+import { parametersOf, runsOn } from '@bulkhead/ipc-models/lab';
 import { findLesson } from '@bulkhead/ipc-models/lessons';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { LabProgram } from './lab-program.ts';
@@ -48,7 +48,7 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
     startLesson: (id, given, pace) => {
       const lesson = findLesson(id);
       const parameters = lesson && parametersOf(lesson, given);
-      if (!lesson || !parameters) return false;
+      if (!lesson || !parameters || !runsOn(lesson, process.platform)) return false;
       // One after the other, however fast they are asked for: each ends the run before.
       const turn = ++asked;
       const next = starting.then(() => start({ lesson, parameters, pace }, () => turn === asked));

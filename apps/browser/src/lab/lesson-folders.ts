@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exists } from '../processes/is-running.ts';
 
 /** What the folder of a run begins with; the browser's PID follows. */
 export const lessonFolderPrefix = 'bulkhead-lesson-';
@@ -20,15 +21,7 @@ export async function sweepNames(folder: string, prefix: string): Promise<void> 
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
+    if (pid === undefined || exists(Number(pid))) continue;
     await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined); // another user's
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

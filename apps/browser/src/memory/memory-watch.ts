@@ -1,10 +1,10 @@
 import { endProcess } from '../end-process.ts';
 import type { ForeignFrames } from '../faults/foreign-frames.ts';
 import type { PluginProcess } from '../plugin-process.ts';
-import { readAnonymousKiB } from '../processes/proc.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { MemoryLimit } from './memory-limit.ts';
+import { isCheap, readUsedKiB } from './used-memory.ts';
 
 /** How often memory is measured, ms: of a process that uses much of its limit, or grows, and of the others. */
 const urgentMs = 100;
@@ -23,7 +23,7 @@ interface Measurement {
 /**
  * Measures the memory of every tab's process, of its cross-site frames' and of the plugin's, and ends what goes above
  * the limit: a runaway heap gives no event of its own for a long time. Reads one small file of /proc for each, and only
- * often where there is reason to; nothing where there is no /proc.
+ * often where there is reason to; where there is no /proc the runtime is asked, once a second.
  */
 export class MemoryWatch {
   readonly #strip: TabStrip;
@@ -61,7 +61,7 @@ export class MemoryWatch {
     const owners = this.#owners();
     const now = performance.now();
     const due = [...owners].filter(([pid]) => this.#isDue(pid, now));
-    const used = await Promise.all(due.map(([pid]) => readAnonymousKiB(pid)));
+    const used = await readUsedKiB(due.map(([pid]) => pid));
     for (const [index, [pid, judge]] of due.entries()) {
       const usedKiB = used[index];
       if (usedKiB == null) continue;
@@ -76,7 +76,7 @@ export class MemoryWatch {
   #isDue(pid: number, now: number): boolean {
     const before = this.#measurements.get(pid);
     if (!before) return true;
-    const isUrgent = before.grows || before.usedKiB > urgentShare * this.#limit.kiB;
+    const isUrgent = isCheap && (before.grows || before.usedKiB > urgentShare * this.#limit.kiB);
     return isUrgent || now - before.at >= restMs;
   }
 

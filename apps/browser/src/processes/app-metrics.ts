@@ -13,28 +13,35 @@ export function sampleAppMetrics(names: ProcessNames): ProcessList {
     pid,
     parentPid: null,
     ...(names.describe(pid) ?? {
-      type: types[type as keyof typeof types] ?? ('other' as const),
+      type: serviceName?.startsWith('network.')
+        ? ('network' as const)
+        : (types[type as keyof typeof types] ?? ('other' as const)),
       title: name ?? serviceName ?? type,
       tabs: [],
     }),
+    ...measured(names, pid),
     pssKiB: memory.workingSetSize,
     cpuPercent: cpu.percentCPUUsage,
     seccomp: null,
     pidNamespaces: null,
     noNewPrivileges: null,
     capabilities: null,
-    site: null,
     state: null,
     privateKiB: memory.privateBytes ?? null,
     sharedMemoryKiB: null,
     descriptors: null,
     threads: null,
     nice: null,
-    heapBytes: null,
-    framesPerSecond: null,
     messagesPerSecond: null,
     bytesPerSecond: null,
-    networkBytes: null,
   }));
   return { processes };
 }
+
+/** What the browser itself counts, but for rates, which a sample before would be needed for. */
+function measured(names: ProcessNames, pid: number) {
+  const { site, heapBytes, framesPerSecond, networkBytes } = names.measure?.(pid) ?? unmeasured;
+  return { site, heapBytes, framesPerSecond, networkBytes };
+}
+
+const unmeasured = { site: null, heapBytes: null, framesPerSecond: null, networkBytes: null };

@@ -29,6 +29,7 @@ const report = (at: number, ...buffers: FrameBufferReport[]): FrameBuffersReport
   buffers,
   segments: [],
   plugin: { name: 'frame-stats', pid: 7, status: 'running', responsive: true, restarts: 0, lastEnd: null },
+  copied: null,
   watched: null,
 });
 

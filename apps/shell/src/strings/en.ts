@@ -95,7 +95,7 @@ export const en = {
   restartPlugin: 'Restart',
   restarts: 'Restarts',
   averageColour: 'Average colour',
-  averageColourHint: 'Average colour of the page, computed by the plugin in shared memory: {{colour}}',
+  averageColourHint: 'Average colour of the page, computed by the plugin: {{colour}}',
   changed: 'Changed',
   changedShare: '{{share}} changed',
   changedHint: 'Share of the pixels that changed since the frame before',
@@ -108,8 +108,12 @@ export const en = {
   sharedBytes: '{{bytes}} by memory',
   sharedBytesHint: 'Pixels that went from the browser to the plugin so far, through memory that both have mapped',
   sharedBytesLabel: 'Through shared memory',
+  copiedBytes: '{{bytes}} copied',
+  copiedBytesHint:
+    'Pixels that went from the browser to the plugin so far: copied, over a port of their own, because there is no shared memory here. bulkhead://frames says why.',
+  copiedBytesLabel: 'Copied over a port of their own',
   portBytes: '{{bytes}} by port',
-  portBytesHint: "All messages that the plugin's port has carried so far. No pixels went through it.",
+  portBytesHint: "All messages that the plugin's port has carried so far. No pixels went through this one.",
   portBytesLabel: 'Through the port',
   noFrames: 'no frames yet',
 

@@ -97,7 +97,7 @@ export const ko: Translated<typeof en> = {
   restartPlugin: '다시 시작',
   restarts: '다시 시작한 횟수',
   averageColour: '평균 색',
-  averageColourHint: '플러그인이 공유 메모리에서 계산한 페이지의 평균 색: {{colour}}',
+  averageColourHint: '플러그인이 계산한 페이지의 평균 색: {{colour}}',
   changed: '변화',
   changedShare: '{{share}} 변화',
   changedHint: '이전 프레임과 달라진 픽셀의 비율',
@@ -110,8 +110,12 @@ export const ko: Translated<typeof en> = {
   sharedBytes: '메모리 {{bytes}}',
   sharedBytesHint: '지금까지 브라우저에서 플러그인으로 넘어간 픽셀. 둘이 함께 매핑한 메모리를 거칩니다',
   sharedBytesLabel: '공유 메모리 통과량',
+  copiedBytes: '복사 {{bytes}}',
+  copiedBytesHint:
+    '지금까지 브라우저에서 플러그인으로 넘어간 픽셀. 여기에는 공유 메모리가 없어 픽셀 전용 포트로 복사합니다. 이유는 bulkhead://frames에 있습니다.',
+  copiedBytesLabel: '전용 포트로 복사한 양',
   portBytes: '포트 {{bytes}}',
-  portBytesHint: '지금까지 플러그인의 포트로 오간 모든 메시지의 크기입니다. 픽셀은 포트를 지나지 않았습니다.',
+  portBytesHint: '지금까지 플러그인의 포트로 오간 모든 메시지의 크기입니다. 픽셀은 이 포트를 지나지 않았습니다.',
   portBytesLabel: '포트 통과량',
   noFrames: '아직 프레임 없음',
 

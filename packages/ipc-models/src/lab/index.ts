@@ -8,6 +8,7 @@ export {
   type ParameterDeclarations,
   type ParametersOf,
   parametersOf,
+  runsOn,
   type Words,
   withLowerLimits,
 } from './lesson.ts';

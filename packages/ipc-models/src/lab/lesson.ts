@@ -40,6 +40,8 @@ export interface Lesson<Declarations extends ParameterDeclarations = ParameterDe
   readonly answers: readonly string[];
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
+  /** It makes Linux's own system calls, or reads what Linux alone tells of a process: elsewhere it cannot be run. */
+  readonly needsLinux?: true;
   /** Settings that are a lesson of their own, by the parameter's name and its value: that one's id, which takes the rest. */
   readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Another one, on what a process leaves behind that is killed as one of this may be. */
@@ -69,6 +71,10 @@ export function lesson<const Declarations extends ParameterDeclarations, const E
   const { seconds = 60, cpuSeconds = seconds, memoryMiB = 512 } = options.limits ?? {};
   return { ...options, limits: { seconds, cpuSeconds, memoryMiB } };
 }
+
+/** Whether it can be run on this system, named as Node names it. */
+export const runsOn = ({ needsLinux }: Pick<Lesson, 'needsLinux'>, platform: string): boolean =>
+  platform === 'linux' || !needsLinux;
 
 /** For who steps or slows a run: a lecturer talks at each line. Its processes stand still meanwhile, or spin. */
 const unhurriedSeconds = 900;

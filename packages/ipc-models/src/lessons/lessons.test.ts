@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listing } from '../lab/index.ts';
+import { listing, runsOn } from '../lab/index.ts';
 import { lessonCode } from './code.ts';
 import { findLesson, lessons, statementOf } from './index.ts';
 
@@ -26,6 +26,29 @@ test('a setting that is a lesson of its own is no parameter, too, and leads to o
 test('every lesson has a name of its own', () => {
   expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
   expect(Object.keys(lessonCode).sort()).toEqual(lessons.map(({ id }) => id).sort());
+});
+
+/** A file and those of this package that it reaches by its imports, but for what only declares. */
+function reaches(file: string, seen = new Set<string>()): string {
+  if (seen.has(file) || /\/(words|index)\.ts$/.test(file)) return '';
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  const imported = [...text.matchAll(/from '(\.[^']+\.ts)'/g)].map((match) => path.join(path.dirname(file), match[1]!));
+  return [text, ...imported.map((each) => reaches(each, seen))].join('\n');
+}
+
+test('a lesson needs Linux when its programs make Linux’s calls or read /proc, and only then', () => {
+  for (const lesson of lessons) {
+    const files = readdirSync(folderOf(lesson)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+    const text = files.map((name) => reaches(path.join(folderOf(lesson), name))).join('\n');
+    const ofMemory = [...text.matchAll(/import \{([^}]*)\} from '@bulkhead\/shared-memory'/g)];
+    const names = ofMemory.flatMap(([, each = '']) => each.split(',').map((name) => name.trim()));
+    const sharesMemory = names.some((name) => !/^(type .*|buffers|monotonicUs|)$/.test(name));
+    const calls = /@bulkhead\/shared-memory\/(posix|system-calls|observing|address-space)'|['`]\/proc\//.test(text);
+    expect([lesson.id, runsOn(lesson, 'darwin')]).toEqual([lesson.id, !sharesMemory && !calls]);
+    expect(runsOn(lesson, 'linux')).toBe(true);
+  }
+  expect(lessons.filter((lesson) => runsOn(lesson, 'win32')).length).toBeGreaterThan(12);
 });
 
 describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id, lesson) => {

@@ -12,6 +12,9 @@ export const lab = {
   statementClientServer: 'Client and server, RPC',
   statementComparison: 'Comparison',
   statementChrome: 'A browser as the example',
+  needsLinux: 'Needs Linux',
+  needsLinuxText:
+    'This lesson makes Linux’s own system calls, or reads what only Linux tells of a process. On {{system}} it cannot be run; its programs can be read below.',
   predict: 'Predict',
   predictedRight: 'That is what you predicted.',
   predictedWrong: 'You predicted something else. Why?',

@@ -1,4 +1,8 @@
 export const processes = {
+  summaryElsewhere_one: '{{count}} process · {{memory}}',
+  summaryElsewhere_other: '{{count}} processes · {{memory}}',
+  processesElsewhere:
+    'As the runtime counts them, for {{system}} has no /proc. Memory is the working set: what several have in common counts for each of them. Of parents, sandboxes, files, threads and priorities nothing is known here.',
   columns: 'Columns',
   columnSite: 'Site',
   columnPrivate: 'Private',

@@ -12,6 +12,9 @@ export const lab = {
   statementClientServer: '클라이언트-서버와 RPC',
   statementComparison: '비교',
   statementChrome: '브라우저라는 예',
+  needsLinux: '리눅스 필요',
+  needsLinuxText:
+    '이 실습은 리눅스의 시스템 호출을 쓰거나 리눅스만 알려 주는 프로세스 정보를 읽습니다. {{system}}에서는 실행할 수 없지만, 아래에서 프로그램을 읽을 수 있습니다.',
   predict: '예측',
   predictedRight: '예측이 맞았습니다.',
   predictedWrong: '예측과 다릅니다. 왜일까요?',

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const comparison = lesson({
   id: 'comparison',
   statement: 7,
+  needsLinux: true,
   parameters: {
     span: { kind: 'choice', options: ['all', 'small', 'large'], default: 'all' },
     steps: { kind: 'choice', options: ['coarse', 'fine'], default: 'coarse' },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const connection = lesson({
   id: 'connection',
   statement: 2,
+  needsLinux: true,
   parameters: {
     over: { kind: 'choice', options: ['unix', 'tcp'], default: 'unix' },
     messages: { kind: 'whole', minimum: 1, maximum: 20, default: 2 },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const busyWaiting = lesson({
   id: 'busy-waiting',
   statement: 4,
+  needsLinux: true,
   parameters: {
     waiting: { kind: 'choice', options: ['both', 'busy', 'semaphore'], default: 'both' },
     items: { kind: 'whole', minimum: 2, maximum: 100, default: 20 },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const killedMidway = lesson({
   id: 'killed-midway',
   statement: 4,
+  needsLinux: true,
   parameters: {
     victim: { kind: 'choice', options: ['producer', 'consumer'], default: 'consumer' },
     at: { kind: 'choice', options: ['wait', 'item', 'index', 'work'], default: 'work' },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const twoProducers = lesson({
   id: 'two-producers',
   statement: 4,
+  needsLinux: true,
   parameters: {
     cure: { kind: 'choice', options: ['none', 'mutex', 'own-buffer'], default: 'none' },
     n: { kind: 'whole', minimum: 2, maximum: 64, default: 10 },

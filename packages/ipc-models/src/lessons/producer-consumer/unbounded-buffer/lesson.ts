@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const unboundedBuffer = lesson({
   id: 'unbounded-buffer',
   statement: 4,
+  needsLinux: true,
   parameters: {
     items: { kind: 'whole', minimum: 10, maximum: 10_000, default: 1000 },
     itemKiB: { kind: 'whole', minimum: 1, maximum: 64, default: 8 },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const criticalSectionDeath = lesson({
   id: 'critical-section-death',
   statement: 3,
+  needsLinux: true,
   parameters: {
     lock: { kind: 'choice', options: ['semaphore', 'robust-mutex'], default: 'semaphore' },
     patienceMs: { kind: 'whole', minimum: 100, maximum: 10_000, default: 1000 },

@@ -6,6 +6,7 @@ const formats = ['int', 'float', 'text'] as const;
 export const dataFormat = lesson({
   id: 'data-format',
   statement: 3,
+  needsLinux: true,
   parameters: {
     value: { kind: 'whole', minimum: 1, maximum: 2_147_483_647, default: 1_078_530_011 },
     writes: { kind: 'choice', options: formats, default: 'int' },

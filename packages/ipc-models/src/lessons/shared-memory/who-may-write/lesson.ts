@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const whoMayWrite = lesson({
   id: 'who-may-write',
   statement: 3,
+  needsLinux: true,
   parameters: {
     access: { kind: 'choice', options: ['read-only', 'read-write'], default: 'read-only' },
   },

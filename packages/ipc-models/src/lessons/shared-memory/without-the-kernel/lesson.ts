@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const withoutTheKernel = lesson({
   id: 'without-the-kernel',
   statement: 3,
+  needsLinux: true,
   parameters: {
     rounds: { kind: 'whole', minimum: 1000, maximum: 50_000, default: 3000 },
   },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const fifo = lesson({
   id: 'fifo',
   statement: 5,
+  needsLinux: true,
   parameters: {
     readerMs: { kind: 'whole', minimum: 0, maximum: 5000, default: 300 },
   },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const messageQueue = lesson({
   id: 'message-queue',
   statement: 5,
+  needsLinux: true,
   parameters: {
     capacity: { kind: 'whole', minimum: 3, maximum: 10, default: 4 },
     receiverMs: { kind: 'whole', minimum: 0, maximum: 5000, default: 200 },

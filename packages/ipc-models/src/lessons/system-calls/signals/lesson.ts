@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const signals = lesson({
   id: 'signals',
   statement: 5,
+  needsLinux: true,
   parameters: {
     signals: { kind: 'whole', minimum: 2, maximum: 100, default: 10 },
   },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const systemCalls = lesson({
   id: 'system-calls',
   statement: 5,
+  needsLinux: true,
   parameters: {},
   roles: ['caller'],
   answers: ['descriptor', 'address', 'name'],

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const addressSpace = lesson({
   id: 'address-space',
   statement: 1,
+  needsLinux: true,
   parameters: {
     ownerValue: { kind: 'whole', minimum: 1, maximum: 1_000_000, default: 1111 },
     readerValue: { kind: 'whole', minimum: 1, maximum: 1_000_000, default: 2222 },

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const threadsShare = lesson({
   id: 'threads-share',
   statement: 1,
+  needsLinux: true,
   parameters: {
     firstValue: { kind: 'whole', minimum: 0, maximum: 1_000_000, default: 1 },
     threadValue: { kind: 'whole', minimum: 0, maximum: 1_000_000, default: 2 },

@@ -1,0 +1,47 @@
+import type { FrameBufferReport, WhyCopied } from '@bulkhead/contracts';
+import type { Capabilities, FrameSink, FrameSource } from '@bulkhead/shared-memory';
+import type { PluginConnection } from './plugin-process.ts';
+
+export interface FrameLinkOptions {
+  connection: PluginConnection;
+  /** The plugin's name. */
+  name: string;
+  /** Of the largest frame. */
+  maximumFrameBytes: number;
+  /** The plugin did what it never may, at a moment when nobody was reading or writing. */
+  onFault: (detail: string) => void;
+}
+
+/** How frames reach one plugin process, and how its small pictures come back: in shared memory, or copied over ports. */
+export interface FrameLink {
+  /** Frames that the plugin reads. */
+  readonly frames: FrameSink;
+  /** Pictures that it draws. */
+  readonly pictures: FrameSource;
+  /** Frames are copied, because there is no shared memory. */
+  readonly copies: boolean;
+  /** Tells the plugin that there is a new frame. */
+  ring(): void;
+  /** Has `listener` called when there may be a new picture. Once. */
+  onPicture(listener: () => void): void;
+  /** Both buffers as they stand, where the memory itself does not tell of them. */
+  report(): FrameBufferReport[];
+  /** Gives everything back. The plugin process has ended, or is about to. */
+  close(): void;
+}
+
+/** Makes the best link that there is here. Rejects when the plugin ends before it has its end, and leaves nothing behind. */
+export async function linkFrames(options: FrameLinkOptions): Promise<FrameLink> {
+  // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
+  const { capabilities } = await import('@bulkhead/shared-memory');
+  const { sharedMemory } = capabilities();
+  if (sharedMemory) return (await import('./shared-frame-link.ts')).shareFrames(options);
+  return (await import('./port-frame-link.ts')).carryFrames(options);
+}
+
+/** Null where there is shared memory, and nothing is copied. */
+export function whyCopied(here: Capabilities, platform: NodeJS.Platform = process.platform): WhyCopied | null {
+  if (here.sharedMemory) return null;
+  if (here.cause === 'platform') return { cause: 'platform', platform };
+  return { cause: 'library', error: here.reason.slice(0, 500) };
+}

@@ -1,0 +1,38 @@
+import { maximumPictureBytes } from '@bulkhead/contracts';
+import { Arena, FrameReader, FrameWriter } from '@bulkhead/shared-memory';
+import type { FrameLink, FrameLinkOptions } from './frame-link.ts';
+
+/** Memory that three slots' rounding to whole pages may take, bytes. */
+const roundingBytes = 65_536;
+
+/** Makes memory for one plugin process and has it attached: frames are written once there, and read in place. */
+export async function shareFrames({ connection, name, maximumFrameBytes }: FrameLinkOptions): Promise<FrameLink> {
+  const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
+  const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
+  const arena = await Arena.create({ label: `plugin ${name}`, readOnlyBytes, readWriteBytes });
+  try {
+    const frames = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
+    const pictures = FrameReader.create(arena, { label: 'small pictures', maximumFrameBytes: maximumPictureBytes });
+    await connection.call.attach(arena.descriptor());
+    // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
+    arena.close();
+    await connection.call.lendPictures(pictures.writerDescriptor());
+    await connection.call.watch(frames.readerDescriptor());
+    return {
+      frames,
+      pictures,
+      copies: false,
+      ring: () => connection.push.frameReady(),
+      onPicture: (listener) => connection.on.pictureReady(listener),
+      report: () => [],
+      close: () => {
+        pictures.close();
+        frames.close();
+        arena.destroy();
+      },
+    };
+  } catch (error) {
+    arena.destroy();
+    throw error;
+  }
+}
