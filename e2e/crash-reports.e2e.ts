@@ -68,7 +68,10 @@ test('the program ends by an address that a person types, by no page; the next s
   await saveDownloads(third, path.join(folder, 'saved'));
   await page.getByRole('button', { name: 'Export' }).click();
   const saved = path.join(folder, 'saved', 'bulkhead-crash-reports.json');
-  const reports = () => readFile(saved, 'utf8').then(JSON.parse).catch(() => []);
+  const reports = () =>
+    readFile(saved, 'utf8')
+      .then(JSON.parse)
+      .catch(() => []);
   await expect.poll(reports).toMatchObject([
     { victim: 'browser', reason: 'uncaught-exception', pid: second.pid, message: 'Error: it was told to fail' },
     { victim: 'browser', reason: 'unknown', pid: first.pid, livedMs: expect.any(Number), message: null },

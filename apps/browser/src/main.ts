@@ -5,6 +5,7 @@ import { parseCommandLine } from './command-line.ts';
 import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
 import { driverAttached } from './driver.ts';
+import { collectGarbage, exit } from './exit.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
@@ -47,10 +48,10 @@ process.on('uncaughtException', (error) => {
  * runtime now and then crashes. At once all the same when something fails on the way, or takes too long.
  */
 function leave(code: number): void {
-  if (exitCode !== undefined) app.exit(exitCode);
+  if (exitCode !== undefined) exit(exitCode);
   else {
     exitCode = code;
-    setTimeout(() => app.exit(code), leaveMs);
+    setTimeout(() => exit(code), leaveMs);
     app.quit();
   }
 }
@@ -107,10 +108,10 @@ function start(): void {
     void app
       .whenReady()
       .then(async () => (await import('./lab/lab-command.ts')).runLab(lab, lessonHost))
-      .then((held) => app.exit(held ? 0 : 1))
+      .then((held) => exit(held ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the lab broke off:', error);
-        app.exit(1);
+        exit(1);
       });
     return;
   }
@@ -135,6 +136,10 @@ function start(): void {
         gpuGuard: path.join(out, 'main/gpu-guard.js'),
       }),
   );
+  let running: Browser | undefined;
+  void browser.then((ready) => {
+    running = ready;
+  });
   const { chaos } = commandLine;
   if (chaos) {
     browser
@@ -175,7 +180,8 @@ function start(): void {
   app.on('will-quit', () => {
     sessionStore?.finish(true);
     marker.end();
-    void browser.then((ready) => ready.dispose());
-    if (exitCode) app.exit(exitCode);
+    running?.dispose();
+    if (exitCode) exit(exitCode);
+    else collectGarbage();
   });
 }

@@ -6,6 +6,7 @@ import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
 import type { LabOptions } from '../command-line.ts';
+import { exit } from '../exit.ts';
 import { removeLeftovers } from '../leftovers.ts';
 import { lessonName } from '../processes/process-names.ts';
 import { ProcessSampler } from '../processes/process-sampler.ts';
@@ -21,7 +22,7 @@ import { LessonRun } from './lesson-run.ts';
 export async function runLab({ lessons, limits, output }: LabOptions, entry: string): Promise<boolean> {
   let run: LessonRun | undefined;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.once(signal, () => void Promise.resolve(run?.stop()).then(() => app.exit(1)));
+    process.once(signal, () => void Promise.resolve(run?.stop()).then(() => exit(1)));
   }
   await removeLeftovers(app.getPath('userData'));
   await mkdir(output, { recursive: true });

@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { applicationArguments } from '../application-arguments.ts';
 import type { Browser } from '../browser.ts';
 import { subjectSwitch } from '../command-line.ts';
+import { exit } from '../exit.ts';
 import type { ServicePids } from './service-pids.ts';
 
 type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'runMarker'>;
@@ -21,7 +22,7 @@ export function watchZygote({ strip, shell, sessionStore, history, runMarker }: 
     sessionStore?.finish(false);
     history.finish();
     app.relaunch({ args: argumentsOfNextStart() });
-    app.exit(0);
+    exit(0);
   };
   // Once it has gone, nobody knows who it was.
   shell.once('connected', () => void services.find('zygote'));
