@@ -79,6 +79,7 @@ export class Isolation {
   }
 
   dispose(): void {
+    this.crashReports.close();
     this.memory.dispose();
     this.#gpu.dispose();
   }

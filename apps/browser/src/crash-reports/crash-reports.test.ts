@@ -56,3 +56,11 @@ test('passes by what is damaged or none of its own', async () => {
   await reports.delete(null);
   expect(await readdir(folder)).toEqual(['notes.txt']);
 });
+
+test('once the program ends, the ends of its processes are no faults', async () => {
+  const reports = new CrashReports(folder, versions);
+  reports.add({ ...killed, pid: 1 });
+  reports.close();
+  reports.add({ ...killed, pid: 2 });
+  expect((await reports.list()).map(({ pid }) => pid)).toEqual([1]);
+});

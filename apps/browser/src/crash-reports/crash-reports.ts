@@ -22,6 +22,7 @@ export class CrashReports {
   /** Writes and deletions one after the other. */
   #work: Promise<void> = Promise.resolve();
   #count = 0;
+  #closed = false;
 
   /** `keeps`: whether a person wants new ones to be kept. */
   constructor(folder: string, versions: CrashReport['versions'], keeps: () => boolean = () => true) {
@@ -31,7 +32,7 @@ export class CrashReports {
   }
 
   add(report: NewCrashReport): void {
-    if (!this.#keeps()) return;
+    if (this.#closed || !this.#keeps()) return;
     const at = Math.round(report.at ?? Date.now());
     const full: CrashReport = {
       message: null,
@@ -51,6 +52,11 @@ export class CrashReports {
       const old = (await this.#ids()).slice(mostReports);
       await Promise.all(old.map((id) => rm(this.#file(id), { force: true })));
     });
+  }
+
+  /** The program ends, and takes its processes with it: none of their ends is a fault from now on. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** Newest first. A file that is none of ours, or damaged, is not listed. */
