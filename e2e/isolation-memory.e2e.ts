@@ -36,14 +36,26 @@ test('a tab that takes more memory than it may have, in whatever way, is ended, 
   await witness.expectUnharmed();
 });
 
-test('a tab near its limit is warned of', async ({ launch, pages, folder }) => {
+test('a tab near its limit is warned of; one whose heap the engine finds full before that has run out, too', async ({
+  launch,
+  pages,
+  folder,
+}) => {
   const profile = path.join(folder, 'limited');
   await mkdir(profile);
   await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 400_000 }));
   const bulkhead = await launch(
     [pages.html('Large', '<script>kept = new Uint8Array(350_000 * 1024).fill(1)</script>')],
-    { profile },
+    { profile, switches: ['--js-flags=--max-old-space-size=280'] },
   );
   await expect(bulkhead.tab('Large')).toHaveAttribute('title', /of memory that it may have/);
   await expect(bulkhead.insteadOfPage).toHaveCount(0);
+  await bulkhead.button('Kill this tab').click();
+  await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
+  await expect(bulkhead.tab('Large')).not.toHaveAttribute('title', /of memory that it may have/);
+
+  const growing = 'kept = []; setInterval(() => kept.push(new Array(500_000).fill(1.5)), 40)';
+  await bulkhead.open(pages.html('Growing', `<script>${growing}</script>`));
+  await expect(bulkhead.insteadOfPage).toContainText('This tab ran out of memory', { timeout: 30_000 });
+  await expect(bulkhead.insteadOfPage).toContainText('SIGTRAP');
 });

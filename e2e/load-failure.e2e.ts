@@ -3,13 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './test.ts';
 
-async function listen(port: number): Promise<Server> {
+/** `silent`: takes questions and answers none. */
+async function listen(port: number, { silent = false } = {}): Promise<Server> {
   const server = createServer((_request, response) => {
-    response.setHeader('Content-Type', 'text/html').end('<title>Up</title>');
+    if (!silent) response.setHeader('Content-Type', 'text/html').end('<title>Up</title>');
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return server;
+}
+
+async function down(server: Server): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
 }
 
 test('a page that cannot be loaded says why, and loads once its server is up', async ({ launch, pages }) => {
@@ -40,10 +47,21 @@ test('a page that cannot be loaded says why, and loads once its server is up', a
   await expect(failure).toHaveCount(0);
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* beats/);
 
-  // Down again: its history is there all the same.
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  // Its process is killed; loaded again it waits for its server, in vain, and says so in the place of the sad tab.
+  await bulkhead.button('Kill this tab').click();
+  await expect(failure).toContainText('SIGKILL');
+  await down(server);
+  const silent = await listen(port, { silent: true });
+  await failure.getByRole('button', { name: 'Reload' }).click();
+  await expect(bulkhead.tab('Up')).toHaveAttribute('title', /Loading/);
+  await expect(failure).toContainText('SIGKILL');
+  await down(silent);
+  await expect(failure.getByRole('heading')).toHaveText('This page could not be loaded');
+  // It has no process that could be broken.
+  await expect(bulkhead.statusBar).toContainText('no process');
+  await expect(bulkhead.button('Kill this tab')).toBeDisabled();
+
+  // Down: its history is there all the same.
   await bulkhead.toolbar.getByRole('button', { name: 'Reload' }).click();
   await expect(failure).toContainText('ERR_CONNECTION_REFUSED');
   await bulkhead.go(`${pages.origin}/Alpha`);

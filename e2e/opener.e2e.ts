@@ -30,11 +30,13 @@ test('a window opened by a page that keeps it shares the process of its opener, 
   // The tie is real: the opener can reach into it.
   await expect.poll(() => page.evaluate('window.child.document.title')).toBe('Child');
 
-  // They live and die together, and the sad tabs say so; the stranger knows nothing of it.
+  // They live and die together, for the same reason, and the sad tabs say so; the stranger knows nothing of it.
   const stranger = await bulkhead.pidOfTab('Stranger');
-  process.kill(await bulkhead.pidOfTab('Opener'), 'SIGKILL');
+  await bulkhead.activate('Opener');
+  await bulkhead.go('bulkhead://tab-malformed-message');
   for (const title of ['Opener', 'Child']) {
     await bulkhead.activate(title);
+    await expect(bulkhead.insteadOfPage).toContainText('This tab was ended for a bad message');
     await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
     await expect(bulkhead.insteadOfPage).toContainText('The tabs that shared this process ended with it');
   }

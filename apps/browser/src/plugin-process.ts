@@ -141,7 +141,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
         app.off('child-process-gone', onGone);
         const isStart = this.#status === 'starting';
         const intended = this.#intendedEnd ?? (isStart ? 'launch-failed' : undefined);
-        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd, intended);
+        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd, { intended });
         settleDied(deathOf(end));
         this.#ended(child, end);
       });

@@ -21,9 +21,18 @@ test('an end within 10 s of the one before is a repeated one', () => {
 });
 
 test("the browser's own reason comes before the runtime's", () => {
-  expect(describeEnd({ reason: 'killed', exitCode: 9 }, 1, null, 'bad-message').kind).toBe('bad-message');
+  expect(describeEnd({ reason: 'killed', exitCode: 9 }, 1, null, { intended: 'bad-message' }).kind).toBe('bad-message');
 });
 
 test('a reason that a later runtime brings is a crash', () => {
   expect(describeEnd({ reason: 'something-new', exitCode: 1 }, 1, null).kind).toBe('crashed');
+});
+
+test('a process that ends by a trap has run out of memory if it used much of what it may have', () => {
+  const trap = { reason: 'crashed', exitCode: 5 };
+  const kindWith = (usedKiB: number) =>
+    describeEnd(trap, 1, null, { memory: { usedKiB, limitKiB: 1000, nearLimit: false } }).kind;
+  expect(kindWith(700)).toBe('out-of-memory');
+  expect(kindWith(100)).toBe('crashed');
+  expect(describeEnd(trap, 1, null).kind).toBe('crashed');
 });

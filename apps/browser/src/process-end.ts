@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { ProcessEnd } from '@bulkhead/contracts';
+import type { ProcessEnd, TabMemory } from '@bulkhead/contracts';
 import type { Death } from '@bulkhead/rpc';
 
 /** What the runtime says of a process that has gone (`RenderProcessGoneDetails`, `child-process-gone`). */
@@ -44,16 +44,32 @@ const kinds: Record<string, ProcessEnd['kind']> = {
 /** Time within which a second end of the same tab counts as repeated, ms (Chromium's sad tab uses the same). */
 const repeatWithinMs = 10_000;
 
-/** `intended` is the browser's own reason, where it ended the process itself. */
+/** Share of its limit that a process which ended by a trap must have used to have run out of memory. */
+const fullShare = 0.5;
+
+/**
+ * The runtime's own allocators end a process that is out of memory by a trap, as a failed check of its code does: what
+ * memory it had tells which it was.
+ */
+const ranOut = (signal: string | null, memory: TabMemory | null) =>
+  signal === 'SIGTRAP' && memory !== null && memory.usedKiB > fullShare * memory.limitKiB;
+
+interface Known {
+  /** The browser's own reason, where it ended the process itself. */
+  intended?: ProcessEnd['kind'] | undefined;
+  /** What was measured last. */
+  memory?: TabMemory | null;
+}
+
 export function describeEnd(
   gone: Gone,
   pid: number | null,
   previous: ProcessEnd | null,
-  intended?: ProcessEnd['kind'],
+  { intended, memory = null }: Known = {},
 ): ProcessEnd {
   const at = Date.now();
   const signal = signalOf(gone);
-  const kind = intended ?? kinds[gone.reason] ?? 'crashed';
+  const kind = intended ?? (ranOut(signal, memory) ? 'out-of-memory' : (kinds[gone.reason] ?? 'crashed'));
   return {
     kind: kind === 'killed' && signal === null ? 'exited' : kind,
     pid,

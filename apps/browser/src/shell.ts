@@ -93,7 +93,7 @@ export class Shell extends EventEmitter<ShellEvents> {
       this.#intendedEnd = undefined;
     });
     webContents.on('render-process-gone', (_event, gone) => {
-      const end = describeEnd(gone, this.#pid, this.#lastEnd, this.#intendedEnd);
+      const end = describeEnd(gone, this.#pid, this.#lastEnd, { intended: this.#intendedEnd });
       // Acting on the contents while the runtime takes the process apart has crashed the browser.
       setImmediate(() => this.#revive(webContents, end));
     });

@@ -15,6 +15,8 @@ import { deathOf } from './process-end.ts';
 import type { Tab } from './tab.ts';
 
 interface TabConnectionEvents {
+  /** The document has answered for the first time; from now on the heartbeat watches it. */
+  opened: [];
   /** The renderer answers again, or no longer. */
   responsiveness: [];
   /** The document closed its port. Its process may be gone, too: word of that comes on its own. */
@@ -43,6 +45,10 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     });
     this.#beats = this.#remote.peer.watchBeats();
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
+    this.#remote.opened.then(
+      () => this.emit('opened'),
+      () => undefined, // it ended before it answered: `closed` says so
+    );
     void this.#remote.closed.then(({ by }) => {
       if (by === 'the peer' || by === 'its death') this.emit('lost');
     });

@@ -36,6 +36,12 @@ interface TabEvents {
   responsiveness: [];
   /** Its document has a port to the browser. */
   connected: [WebFrameMain];
+  /** Its document is new, or has a new port: nothing has been heard over it yet. */
+  awaited: [];
+  /** Its document has answered over its port for the first time. */
+  answered: [];
+  /** Its address could not be loaded: the document that it had has gone. */
+  failed: [];
   /** The renderer process has gone; the tab lives on without one. */
   ended: [ProcessEnd];
   /** The same, from inside the runtime's own event: for what has to stop before the runtime's next task. */
@@ -58,6 +64,9 @@ export const healthy: TabHealth = {
   aftermath: null,
 };
 
+/** Why this side ended a process, by PID: it is told of every tab that the process ran. */
+const intendedEnds = new Map<number, ProcessEnd['kind']>();
+
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
 
@@ -78,7 +87,6 @@ export class Tab extends EventEmitter<TabEvents> {
   #documents = 0;
   /** When ports of the present document were lost, performance.now(). */
   #lostPorts: number[] = [];
-  #intendedEnd: ProcessEnd['kind'] | undefined;
   /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
   #debugAddress: string | undefined;
   /** Where the first navigation goes, until it commits. */
@@ -193,12 +201,16 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Has Chromium injure the page's process, or its own: its debug addresses do that where others would load a page. */
   injureByChromium(address: string): void {
     this.#debugAddress = address;
+    // So much at once that nobody can measure it.
+    if (address === 'chrome://memory-exhaust/' && this.#pid !== null) intendedEnds.set(this.#pid, 'out-of-memory');
     this.contents.loadURL(address).catch(() => undefined); // it always fails
   }
 
   /** Loads the page again, in a new process where the old one has gone. History is kept. */
   reload(): void {
     if (this.#failed) this.load(this.#failed.address);
+    else if (this.#restored) this.loadRestored();
+    else if (this.contents.getURL() === '' && this.#pendingAddress) this.load(this.#pendingAddress);
     else this.contents.reload();
   }
 
@@ -213,7 +225,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
   kill(because?: ProcessEnd['kind']): void {
     if (this.#pid === null || this.#ended) return;
-    this.#intendedEnd ??= because;
+    if (because && !intendedEnds.has(this.#pid)) intendedEnds.set(this.#pid, because);
     endProcess(this.#pid, 'SIGKILL');
   }
 
@@ -236,7 +248,7 @@ export class Tab extends EventEmitter<TabEvents> {
       address: address.slice(0, 65_536),
       favicon: this.#favicon,
       internal: isInternal(address),
-      loading: this.#ended === null && this.contents.isLoadingMainFrame(),
+      loading: this.contents.isLoadingMainFrame(),
       pinned: this.#pinned,
       canGoBack: history.canGoBack,
       canGoForward: history.canGoForward,
@@ -269,10 +281,16 @@ export class Tab extends EventEmitter<TabEvents> {
     greeter.on('document', (frame) => this.#connect(frame));
     greeter.on('impostor', () => setImmediate(() => this.#endForBadMessage('it greeted more often than it navigated')));
     contents.on('render-process-gone', (_event, gone) => {
-      const end = describeEnd(gone, this.#pid, this.#lastEnd, this.#intendedEnd);
+      const pid = this.#pid;
+      const intended = pid === null ? undefined : intendedEnds.get(pid);
+      const end = describeEnd(gone, pid, this.#lastEnd, { intended, memory: this.#health.memory });
       this.emit('ending');
       // The runtime is still taking the process apart; acting on its contents now has crashed the browser.
-      setImmediate(() => this.#markEnded(end));
+      setImmediate(() => {
+        // By now every tab of that process has heard of its end.
+        if (pid !== null) intendedEnds.delete(pid);
+        this.#markEnded(end);
+      });
     });
     contents.once('destroyed', () => {
       this.#connection?.close();
@@ -289,9 +307,10 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#favicon = null;
     this.#pendingAddress = undefined;
     this.#restored = undefined;
-    this.#intendedEnd = undefined;
+    if (this.#pid !== null) intendedEnds.delete(this.#pid);
     this.#health = healthy;
     this.emit('committed');
+    this.emit('awaited');
     this.emit('changed');
   }
 
@@ -308,10 +327,12 @@ export class Tab extends EventEmitter<TabEvents> {
     const document = this.#documents;
     connection.on('responsiveness', () => this.emit('responsiveness'));
     connection.on('responsiveness', () => this.emit('changed'));
+    connection.on('opened', () => this.emit('answered'));
     connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
     connection.on('lost', () => {
       if (this.#connection === connection && this.#documents === document) this.#replacePort(frame);
     });
+    this.emit('awaited');
   }
 
   /** A living document has closed its port: it gets another one, as long as that does not become a habit. */
@@ -327,8 +348,15 @@ export class Tab extends EventEmitter<TabEvents> {
     this.kill('bad-message');
   }
 
+  /** What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. */
   #fail(failed: LoadFailure): void {
+    this.#connection?.close();
+    this.#connection = undefined;
     this.#failed = failed;
+    this.#ended = null;
+    this.#pid = null;
+    this.#health = healthy;
+    this.emit('failed');
     this.emit('changed');
   }
 
@@ -339,6 +367,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#ended = end;
     this.#lastEnd = end;
     this.#pid = null;
+    this.#health = healthy;
     this.emit('ended', end);
     this.emit('changed');
   }

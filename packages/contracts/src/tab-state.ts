@@ -68,9 +68,9 @@ export const tabState = v.strictObject({
   memory: v.nullable(tabMemory),
   /** The page's dialog that waits for an answer. */
   dialog: v.nullable(pageDialog),
-  /** Frames of other sites whose processes have gone, in a page that lives. */
   /** It does not answer, and a debugger is there that may hold it: no hang. */
   debugged: v.boolean(),
+  /** Frames of other sites whose processes have gone, in a page that lives. */
   deadFrames: v.array(deadFrame),
   /** What the other tabs did while this one's process ended; null while it lives, and until that is known. */
   aftermath: v.nullable(aftermath),

@@ -7,6 +7,8 @@ import { callStackOf } from './call-stack.ts';
 const lookMs = 250;
 /** Silence before a tab counts as hanging, ms; after a dialog as long again. */
 const silenceMs = 3000;
+/** Time before a document that no heartbeat watches yet is asked, and asked again, ms. */
+const askMs = 1000;
 /** How long a person who chose to wait is left alone, ms. */
 const waitMs = 10_000;
 
@@ -21,6 +23,8 @@ export class HangWatch {
   readonly #silent = new Map<Tab, number>();
   /** Until when not to speak of a tab, wall clock, ms. */
   readonly #excused = new WeakMap<Tab, number>();
+  /** Tabs whose documents have not answered over their ports yet, and what asks them next. */
+  readonly #awaited = new Map<Tab, NodeJS.Timeout>();
   #timer: NodeJS.Timeout | undefined;
 
   /** `deadlineMs`: silence after which the heartbeat calls a tab unresponsive. */
@@ -45,20 +49,61 @@ export class HangWatch {
   }
 
   #watch(tab: Tab): void {
-    tab.on('connected', () => this.#heard(tab));
+    tab.on('awaited', () => {
+      this.#heard(tab);
+      this.#askLater(tab);
+    });
+    tab.on('answered', () => {
+      this.#stopAsking(tab);
+      this.#heard(tab);
+    });
     tab.on('responsiveness', () => {
       if (tab.connection?.responsive) this.#heard(tab);
-      else this.#fellSilent(tab);
+      else this.#fellSilent(tab, this.#deadlineMs);
     });
     const forget = () => {
+      this.#stopAsking(tab);
       this.#silent.delete(tab);
     };
+    tab.on('failed', forget);
     tab.on('ended', forget);
     tab.on('closed', forget);
   }
 
-  #fellSilent(tab: Tab): void {
-    this.#silent.set(tab, Date.now() - this.#deadlineMs);
+  #askLater(tab: Tab): void {
+    this.#stopAsking(tab);
+    const timer = setTimeout(() => void this.#ask(tab, timer), askMs);
+    this.#awaited.set(tab, timer);
+  }
+
+  #stopAsking(tab: Tab): void {
+    clearTimeout(this.#awaited.get(tab));
+    this.#awaited.delete(tab);
+  }
+
+  /**
+   * The heartbeat begins when a document has answered over its port. One that hangs before that, in its first script, is
+   * found by a script that does nothing: a page that only waits for its server runs it.
+   */
+  async #ask(tab: Tab, timer: NodeJS.Timeout): Promise<void> {
+    const { contents } = tab;
+    if (tab.pid === null || contents.isDestroyed()) return;
+    this.#fellSilent(tab, askMs);
+    try {
+      await contents.mainFrame.executeJavaScript('0');
+    } catch {
+      // Its document has gone meanwhile, or runs no script: it is no hang.
+    }
+    if (this.#awaited.get(tab) !== timer || contents.isDestroyed()) return;
+    this.#heard(tab);
+    // What has loaded and wants no port (a page of Chromium's own) never will.
+    if (tab.connection || contents.isLoadingMainFrame()) this.#askLater(tab);
+    else this.#stopAsking(tab);
+  }
+
+  /** `forMs`: how long it has been silent already. */
+  #fellSilent(tab: Tab, forMs: number): void {
+    this.#silent.set(tab, Date.now() - forMs);
     void this.#look();
     this.#timer ??= setInterval(() => void this.#look(), lookMs);
   }

@@ -1,7 +1,6 @@
 import { endProcess } from '../end-process.ts';
 import type { ForeignFrames } from '../faults/foreign-frames.ts';
 import type { PluginProcess } from '../plugin-process.ts';
-import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUsedKiB } from './used-memory.ts';
@@ -86,8 +85,7 @@ export class MemoryWatch {
     for (const tab of this.#strip.tabs) {
       for (const frame of this.#frames.pidsOf(tab)) owners.set(frame, (usedKiB) => this.#judgeFrame(frame, usedKiB));
     }
-    for (const tab of this.#strip.tabs)
-      if (tab.pid !== null) owners.set(tab.pid, (usedKiB) => this.#judge(tab, usedKiB));
+    for (const { pid } of this.#strip.tabs) if (pid !== null) owners.set(pid, (usedKiB) => this.#judge(pid, usedKiB));
     const { pid } = this.#plugin;
     if (pid !== null) {
       owners.set(pid, (usedKiB) => {
@@ -97,10 +95,11 @@ export class MemoryWatch {
     return owners;
   }
 
-  #judge(tab: Tab, usedKiB: number): void {
+  /** Every tab that is in this process now: while it was measured a tab may have ended, or gone to another one. */
+  #judge(pid: number, usedKiB: number): void {
     const limitKiB = this.#limit.kiB;
     const nearLimit = usedKiB > warnShare * limitKiB;
-    for (const each of this.#strip.tabs.filter(({ pid }) => pid === tab.pid)) {
+    for (const each of this.#strip.tabs.filter((tab) => tab.pid === pid)) {
       const changes = nearLimit !== (each.health.memory?.nearLimit ?? false);
       each.note({ memory: { usedKiB, limitKiB, nearLimit } }, { silently: !changes });
       if (usedKiB > limitKiB) each.kill('out-of-memory');
