@@ -61,6 +61,7 @@ test('a plugin that ends, in whatever way, is started again, until it has done s
     await expect(bulkhead.notice).toContainText('stays stopped');
     await bulkhead.button('Restart').click();
     await bulkhead.pidOfPlugin();
+    await expect(bulkhead.notice).toContainText(/came back as process/);
     await bulkhead.dismissNotice();
   }
   await witness.expectUnharmed();

@@ -95,6 +95,29 @@ test('a tab that is killed in the background waits as a sad tab', async ({ launc
   await expect(bulkhead.tabs).toHaveText([/Alpha/]);
 });
 
+test('a sad tab that is loaded again is scrolled to where it was', async ({ launch, pages }) => {
+  const address = pages.html('Long', '<div style="height: 5000px"></div>');
+  const bulkhead = await launch([address]);
+  /** By way of the browser process: for the driver a page whose process has ended stays dead. */
+  const inPage = (script: string) =>
+    bulkhead.application.evaluate(
+      ({ webContents }, [url, code]) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL() === url)
+          ?.executeJavaScript(code),
+      [address, script] as const,
+    );
+  await inPage('scrollTo(0, 1200)');
+  await bulkhead.button('What the machine sees of this tab').click();
+  await expect(bulkhead.shell.getByRole('dialog')).toContainText(/0, 1,?200/);
+  await bulkhead.shell.keyboard.press('Escape');
+  await bulkhead.button('Kill this tab').click();
+  await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+  await expect.poll(() => inPage('scrollY')).toBe(1200);
+});
+
 test('a tab that ends twice within a short time warns that its page may be the cause', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   await bulkhead.pidOfTab('Alpha');

@@ -13,6 +13,7 @@ import { watchOthers } from './notices/aftermath.ts';
 import { GpuWatch } from './notices/gpu-watch.ts';
 import { LastPictures } from './notices/last-pictures.ts';
 import { Notices } from './notices/notices.ts';
+import { ScrollPlaces } from './notices/scroll-places.ts';
 import { ServiceEnds } from './notices/service-ends.ts';
 import { ServicePids } from './notices/service-pids.ts';
 import { watchProcesses } from './notices/watch-processes.ts';
@@ -60,6 +61,7 @@ export class Isolation {
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, this.frames, this.memoryLimit);
     this.pictures = new LastPictures(strip, framePath);
+    new ScrollPlaces(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
     this.#gpu = new GpuWatch(this.services, shell, gpuGuard);
     strip.on('added', (tab) => {

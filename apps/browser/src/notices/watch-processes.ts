@@ -16,13 +16,17 @@ export function watchProcesses(parts: Parts): void {
   const { notices, services } = parts.isolation;
   void services.find('network');
   ends.on('end', (end) => void noticeService(parts, end));
+  /** The plugin's last end, until it runs again. */
+  let ended: { id: number; at: number } | undefined;
   plugin.on('ended', (end) => {
     const state = plugin.state().status === 'stopped' ? 'given-up' : 'waiting';
     const at = performance.now();
-    const id = noticeEnd(parts, 'plugin', plugin.name, end, state);
-    if (state === 'waiting') {
-      plugin.once('running', () => notices.update(id, came(plugin.pid, at)));
-    }
+    ended = { id: noticeEnd(parts, 'plugin', plugin.name, end, state), at };
+  });
+  // By itself, or because a person wanted it.
+  plugin.on('running', () => {
+    if (ended) notices.update(ended.id, came(plugin.pid, ended.at));
+    ended = undefined;
   });
   shell.on('ended', (end) => {
     const at = performance.now();
