@@ -39,17 +39,32 @@ test('a stopped tab is told from a busy one, and its dialog goes by itself when 
   process.kill(pid, 'SIGCONT');
   await expect(dialog).toHaveCount(0);
   await expect(bulkhead.statusBar).toContainText(`PID ${pid} answers`);
+
+  process.kill(pid, 'SIGSTOP');
+  await dialog.getByRole('button', { name: 'End process' }).click();
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+  // What is said of a dead process is that it is dead.
+  await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Its process has ended/);
+  await expect(bulkhead.tab('Victim')).not.toHaveAttribute('title', /Stopped by the system/);
 });
 
-test('what was typed is there again after the interface itself has died', async ({ launch, pages }) => {
+test('what was typed and what was open are there again after the interface itself has died', async ({
+  launch,
+  pages,
+}) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
+  await bulkhead.pidOfPlugin();
+  await bulkhead.go('bulkhead://plugin-kill');
+  await bulkhead.go('bulkhead://networkkill');
+  await bulkhead.button('1 more').click();
+  await expect(bulkhead.shell.getByRole('dialog', { name: 'Notices' })).toBeVisible();
   await bulkhead.address.fill('half an addr');
   await expect(bulkhead.address).toHaveValue('half an addr');
-  const kept = () =>
-    bulkhead.application.evaluate(({ webContents }) => {
+  const inShell = (script: string) =>
+    bulkhead.application.evaluate(({ webContents }, code) => {
       const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
-      return shell?.executeJavaScript(`document.querySelector('[role=combobox]')?.value ?? null`) as Promise<string>;
-    });
+      return shell?.executeJavaScript(code) as Promise<unknown>;
+    }, script);
   const crash = () =>
     bulkhead.application.evaluate(({ webContents }) => {
       const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
@@ -66,5 +81,6 @@ test('what was typed is there again after the interface itself has died', async 
     );
   const before = await crash();
   await expect.poll(pidOfShell).not.toBe(before);
-  await expect.poll(kept).toBe('half an addr');
+  await expect.poll(() => inShell(`document.querySelector('[role=combobox]')?.value ?? null`)).toBe('half an addr');
+  await expect.poll(() => inShell(`document.querySelector('[role=dialog]:popover-open')?.ariaLabel`)).toBe('Notices');
 });

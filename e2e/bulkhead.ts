@@ -140,6 +140,11 @@ export class Bulkhead {
     );
   }
 
+  /** Address of the page, or the interface, that has the keyboard; undefined when nobody has it. */
+  focused(): Promise<string | undefined> {
+    return this.application.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL());
+  }
+
   /** What the system's setting is taken to be. */
   async setTheme(theme: 'light' | 'dark'): Promise<void> {
     await this.application.evaluate(({ nativeTheme }, source) => {

@@ -19,6 +19,8 @@ test("a page's questions are asked in the window, and answered there", async ({ 
   await expect(dialog).toContainText('Really?');
   await dialog.getByRole('button', { name: 'OK' }).click();
   await expect(bulkhead.tab('Yes')).toBeVisible();
+  // The page has the keyboard again.
+  await expect.poll(() => bulkhead.focused()).toBe(`${pages.origin}/Asking`);
   await ask();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(bulkhead.tab('No')).toBeVisible();
@@ -34,6 +36,7 @@ test('a page that asks without end can be silenced, and then ended', async ({ la
   await expect(question).toContainText('time 1');
   // It waits for a person, and that is no hang, however long it takes; other tabs are there meanwhile.
   await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Waits for an answer/);
+  await expect(bulkhead.statusBar).toContainText('waits for an answer');
   await bulkhead.activate('Alpha');
   await expect(question).toHaveCount(0);
   await bulkhead.activate('Victim');

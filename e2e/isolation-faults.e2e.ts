@@ -54,6 +54,18 @@ test('two clicks break a tab', async ({ launch, pages }) => {
   await bulkhead.button('Break this tab').click();
   await bulkhead.shell.locator('[data-fault="tab-segmentation-fault"]').click();
   await expect(bulkhead.insteadOfPage).toContainText('This tab crashed');
+
+  // What cannot be broken any more, and what does not let itself be broken, says so.
+  for (const address of ['bulkhead://kill', 'chrome://kill']) {
+    await bulkhead.go(address);
+    await expect(bulkhead.notice).toContainText('This could not be caused');
+    await bulkhead.dismissNotice();
+  }
+  await bulkhead.button('New tab').click();
+  await bulkhead.pidOfTab('New tab');
+  await bulkhead.button('Break this tab').click();
+  await bulkhead.shell.locator('[data-fault="tab-endless-loop-in-worker"]').click();
+  await expect(bulkhead.notice).toContainText('This could not be caused');
 });
 
 test('a page can send its tab to no fault', async ({ launch, pages }) => {

@@ -14,7 +14,9 @@ test('a tab in the background that hangs is marked and can be ended; the others 
   await bulkhead.activate('Victim');
   const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim does not answer' });
   await expect(dialog).toContainText(String(pid));
-  await dialog.getByRole('button', { name: 'Wait' }).click();
+  // Who wants to wait can say so by Escape: the dialog has the keyboard.
+  await expect.poll(() => bulkhead.focused()).toBe('bulkhead://shell/');
+  await bulkhead.press('bulkhead://shell', 'Escape');
   await expect(dialog).toHaveCount(0);
   // It comes again, as long as the silence goes on.
   await expect(dialog).toBeVisible({ timeout: 20_000 });
@@ -35,6 +37,31 @@ test('the mark of a hang goes by itself when the page comes back', async ({ laun
   await expect(dialog).toBeVisible();
   await expect(dialog).toHaveCount(0);
   await expect(bulkhead.insteadOfPage).toHaveCount(0);
+});
+
+test('a page that hangs in its first script is found, too, and ended and loaded again by keyboard alone', async ({
+  launch,
+  pages,
+}) => {
+  const stuck = pages.html('Stuck', '<input><script>for (;;);</script>');
+  const bulkhead = await launch([stuck]);
+  const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Stuck does not answer' });
+  await expect(dialog.getByRole('button', { name: 'Wait' })).toBeFocused();
+  await expect(bulkhead.tab('Stuck')).toHaveAttribute('title', /Does not answer/);
+  // The page had the keyboard; nothing that is pressed there would ever be heard.
+  const shell = 'bulkhead://shell/';
+  await expect.poll(() => bulkhead.focused()).toBe(shell);
+  await bulkhead.press(shell, 'Tab');
+  await expect(dialog.getByRole('button', { name: 'End process' })).toBeFocused();
+  await bulkhead.press(shell, 'Space');
+  await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
+  await expect(bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' })).toBeFocused();
+  expect(await bulkhead.focused()).toBe(shell);
+
+  pages.html('Stuck', '<input>');
+  await bulkhead.press(shell, 'Space');
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+  await expect.poll(() => bulkhead.focused()).toBe(stuck);
 });
 
 test('a stopped process is told from a busy one, and goes on when it is continued', async ({ launch, pages }) => {

@@ -1,5 +1,5 @@
 import type { Rectangle } from '@bulkhead/contracts';
-import { BaseWindow, nativeTheme, type View } from 'electron';
+import { BaseWindow, nativeTheme, type View, webContents } from 'electron';
 import type { Shell } from './shell.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
@@ -22,6 +22,7 @@ export class BrowserWindow {
   #content: Rectangle | undefined;
   #overlay = false;
   #shown: Tab | undefined;
+  #movesFocus = false;
 
   constructor(shell: Shell, strip: TabStrip, { title, show, icon }: BrowserWindowOptions) {
     this.#shell = shell;
@@ -37,10 +38,15 @@ export class BrowserWindow {
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#11181c' : '#eef2f4',
     });
     this.base.on('resize', () => this.#layOut());
-    strip.on('activated', () => this.#layOut());
+    this.base.on('focus', () => this.#moveFocusSoon());
+    strip.on('activated', () => {
+      this.#layOut();
+      this.#moveFocusSoon();
+    });
     strip.on('changed', () => {
       this.#layOut();
       this.#showTitle();
+      this.#moveFocusSoon();
     });
     strip.on('removed', (tab) => {
       if (this.#shown === tab) this.#shown = undefined;
@@ -74,6 +80,11 @@ export class BrowserWindow {
     this.base.focus();
   }
 
+  /** The interface has the keyboard, and nothing that it is needed for there. */
+  focusPage(): void {
+    if (this.#shell.view?.webContents.isFocused() && !this.#awaitsPerson) this.#shown?.contents.focus();
+  }
+
   close(): void {
     if (!this.base.isDestroyed()) this.base.close();
   }
@@ -83,6 +94,34 @@ export class BrowserWindow {
     const [width = 0, height = 0] = this.base.getContentSize();
     this.#shell.view?.setBounds({ x: 0, y: 0, width, height });
     this.#show(this.#strip.active, this.#clamp(width, height));
+  }
+
+  /** What a person is to answer or to do stands in the interface: a dialog, or what is there instead of a page. */
+  get #awaitsPerson(): boolean {
+    const tab = this.#strip.active;
+    return tab !== undefined && (!tab.showsPage || tab.health.hang !== null || tab.health.dialog !== null);
+  }
+
+  /** When what goes on now is done: it may have given the keyboard to somebody itself. */
+  #moveFocusSoon(): void {
+    if (this.#movesFocus) return;
+    this.#movesFocus = true;
+    setImmediate(() => {
+      this.#movesFocus = false;
+      this.#moveFocus();
+    });
+  }
+
+  /**
+   * A page that hangs, or that is not shown any more, gets no keys: not even Bulkhead's own would be heard where nobody
+   * has the keyboard. Who is in the interface already stays there.
+   */
+  #moveFocus(): void {
+    if (this.base.isDestroyed() || !this.base.isFocused()) return;
+    const wanted = this.#awaitsPerson ? this.#shell.view?.webContents : this.#shown?.contents;
+    const focused = webContents.getFocusedWebContents();
+    const isPage = focused !== null && this.#strip.tabs.some(({ contents }) => contents === focused);
+    if (wanted && !wanted.isDestroyed() && focused !== wanted && (focused === null || isPage)) wanted.focus();
   }
 
   #showTitle(): void {

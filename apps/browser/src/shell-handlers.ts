@@ -26,16 +26,19 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const isFault = typed !== null && debugAddress(typed) !== undefined;
       const tab = browser.strip.open(typed === null || isFault ? 'bulkhead://newtab/' : await resolve(typed));
       // What is to be broken has to be there first.
-      if (isFault) tab.once('connected', () => isolation.breaker.takeTyped(typed, tab));
+      if (isFault) tab.once('connected', () => void isolation.breaker.takeTyped(typed, tab));
       return tab.id;
     },
     closeTab: withAny((tab) => browser.strip.close(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
       const tab = browser.strip.find(id);
-      if (!tab || isolation.breaker.takeTyped(typed, tab)) return;
+      if (!tab) return null;
+      const fault = isolation.breaker.takeTyped(typed, tab);
+      if (fault) return fault;
       const address = await resolve(typed);
       browser.strip.find(id)?.load(address);
+      return null;
     },
     suggest: (text) => browser.history.suggest(text),
     goBack: withTab((tab) => tab.goBack()),
@@ -66,6 +69,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       if (name === browser.plugin.name) browser.plugin.restart();
     },
     setContentBounds: (bounds) => browser.window.setContentBounds(bounds),
+    focusPage: () => browser.window.focusPage(),
     setOverlay: (overlay) => browser.window.setOverlay(overlay),
     sadTabPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'tab', pid }),
     pluginEndPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'plugin', pid }),

@@ -20,11 +20,21 @@ interface Sources {
   /** What was seen to happen to a plugin, until it is dismissed. */
   pluginNotice: PluginNotice | null;
   dismissPluginNotice: () => void;
+  /** Tells one fault that could not be caused from the next; null when there is none to speak of. */
+  refusedFault: number | null;
+  dismissRefusedFault: () => void;
   ask: (question: (host: ShellHost) => Promise<unknown>) => void;
 }
 
 /** Everything there is to say, oldest first. */
-export function messagesOf({ window, pluginNotice, dismissPluginNotice, ask }: Sources): Message[] {
+export function messagesOf({
+  window,
+  pluginNotice,
+  dismissPluginNotice,
+  refusedFault,
+  dismissRefusedFault,
+  ask,
+}: Sources): Message[] {
   const { notices, session } = window;
   const messages = notices.map((notice): Message => {
     const isPlugin = notice.victim === 'plugin' && notice.name === pluginNotice?.plugin;
@@ -62,6 +72,15 @@ export function messagesOf({ window, pluginNotice, dismissPluginNotice, ask }: S
   if (session.unsaved !== null) {
     const text = t('unsaved', { reason: session.unsaved });
     messages.push({ key: 'unsaved', text, passing: false, dismiss: null, painted: () => undefined });
+  }
+  if (refusedFault !== null) {
+    messages.push({
+      key: `refused ${refusedFault}`,
+      text: t('faultRefused'),
+      passing: true,
+      dismiss: dismissRefusedFault,
+      painted: () => undefined,
+    });
   }
   return messages;
 }

@@ -1,4 +1,4 @@
-import type { FaultOffer, Rectangle, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
+import type { BreakResult, FaultOffer, Rectangle, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
 import { readKeptState, writeKeptState } from './kept-state.ts';
 import { type Message, messagesOf } from './messages.ts';
@@ -17,6 +17,8 @@ export class ShellState {
   frames: TabFrameStatistics | null = $state.raw(null);
   /** The newest that was seen to happen to a plugin, until it is dismissed. */
   pluginNotice: PluginNotice | null = $state.raw(null);
+  /** How often a fault that a person chose could not be caused; null when the last one could, or that was dismissed. */
+  refusedFault: number | null = $state(null);
   /** Every fault of the catalogue, once somebody wants to choose one. */
   faults: readonly FaultOffer[] = $state.raw([]);
   /** What of the shell's lies over the page. */
@@ -59,6 +61,11 @@ export class ShellState {
   keep(): void {
     const text = writeKeptState({ drafts: [...this.drafts], open: this.overlays.popover });
     if (this.#keeps) this.tell((push) => push.keepState(text));
+  }
+
+  /** Says what came of a fault that a person chose, where nothing of it is to be seen. */
+  tellOfFault(result: BreakResult): void {
+    this.refusedFault = result.ok ? null : (this.refusedFault ?? 0) + 1;
   }
 
   loadFaults(): void {
@@ -106,6 +113,11 @@ export class ShellState {
     this.#addressField?.select();
   }
 
+  /** What had the focus has gone from this document: the page may have it, if nothing else here has. */
+  leaveFocus(): void {
+    if (document.activeElement === document.body) this.ask(({ call }) => call.focusPage());
+  }
+
   /** Names the field that `focusAddress` means. Returns a function that takes it back. */
   registerAddressField(field: HTMLInputElement): () => void {
     this.#addressField = field;
@@ -126,6 +138,10 @@ export class ShellState {
       pluginNotice: this.pluginNotice,
       dismissPluginNotice: () => {
         this.pluginNotice = null;
+      },
+      refusedFault: this.refusedFault,
+      dismissRefusedFault: () => {
+        this.refusedFault = null;
       },
       ask: (question) => this.ask(question),
     });

@@ -13,7 +13,7 @@ export function tabFacts(tab: TabState): string[] {
     tab.address.slice(0, 200),
     ended && t('tabEnded'),
     hang?.stopped && t('tabStopped'),
-    !ended && !hang?.stopped && !debugged && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
+    !ended && !hang?.stopped && !debugged && !tab.dialog && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
     !ended && debugged && t('tabDebugged'),
     tab.dialog && t('tabDialog'),
     memory?.nearLimit && limits && t('tabNearLimit', limits),

@@ -26,8 +26,11 @@ export const shellHost = contract('shell-host', {
     newTab: call({ input: [v.nullable(typed)], output: tabId }),
     closeTab: call({ input: [tabId] }),
     activateTab: call({ input: [tabId] }),
-    /** Resolves when the navigation has begun, not when the page has come. */
-    navigate: call({ input: [tabId, typed] }),
+    /**
+     * Resolves when the navigation has begun, not when the page has come. An address that names a fault causes it in
+     * this tab: what came of that; null for every other.
+     */
+    navigate: call({ input: [tabId, typed], output: v.nullable(breakResult) }),
     /** Pages that were visited before and match what has been typed so far, the likeliest first. */
     suggest: call({ input: [bounded(256)], output: v.pipe(v.array(suggestion), v.maxLength(mostSuggestions)) }),
     goBack: call({ input: [tabId] }),
@@ -71,6 +74,8 @@ export const shellHost = contract('shell-host', {
     restartPlugin: call({ input: [bounded(64)] }),
     /** Where the page goes in the window, device-independent pixels from its upper left corner. */
     setContentBounds: call({ input: [rectangle] }),
+    /** Gives the keyboard to the page: what the shell had it for has gone. */
+    focusPage: call(),
     /** True raises the shell over the page, for a menu or a dialog; false puts the page back on top. */
     setOverlay: call({ input: [v.boolean()] }),
   },

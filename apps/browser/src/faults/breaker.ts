@@ -46,13 +46,22 @@ export class Breaker {
     return this.#breakService(fault, victim);
   }
 
-  /** Takes what a person typed if it is a debug address, for the tab that it was typed into. */
-  takeTyped(typed: string, tab: Tab): boolean {
+  /**
+   * Takes what a person typed if it is a debug address, for the tab that it was typed into, and says what came of it;
+   * undefined for every other address.
+   */
+  takeTyped(typed: string, tab: Tab): Promise<BreakResult> | undefined {
     const debug = debugAddress(typed);
-    if (!debug) return false;
-    if (debug.by === 'chromium') tab.injureByChromium(debug.address);
-    else void this.cause(debug.fault, tab);
-    return true;
+    if (!debug) return undefined;
+    return debug.by === 'chromium' ? this.#injureByChromium(debug.address, tab) : this.cause(debug.fault, tab);
+  }
+
+  /** Its addresses for the GPU process need no page; the others injure one. */
+  async #injureByChromium(address: string, tab: Tab): Promise<BreakResult> {
+    const pid = address.startsWith('chrome://gpu') ? await this.#services.find('gpu') : tab.pid;
+    if (!pid) return noVictim;
+    tab.injureByChromium(address);
+    return caused(pid);
   }
 
   async #breakTab(fault: TabFault, tab: Tab | undefined): Promise<BreakResult> {

@@ -35,7 +35,16 @@ const byName: ReadonlyMap<string, Fault> = new Map<string, Fault>([
 ]);
 
 /** Those of Chromium's own that work in this runtime. */
-const chromiumNames = new Set(['crash', 'kill', 'hang', 'memory-exhaust', 'checkcrash', 'gpucrash', 'gpuhang']);
+const chromiumNames = new Set([
+  'crash',
+  'kill',
+  'hang',
+  'shorthang',
+  'memory-exhaust',
+  'checkcrash',
+  'gpucrash',
+  'gpuhang',
+]);
 
 /** What a debug address asks for. Chromium's own take effect on the page that is told to load them. */
 export type DebugAddress = { by: 'bulkhead'; fault: Fault } | { by: 'chromium'; address: string };

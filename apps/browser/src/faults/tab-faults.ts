@@ -1,6 +1,7 @@
 import type { TabFault } from '@bulkhead/contracts';
 import { endProcess } from '../end-process.ts';
 import type { Tab } from '../tab.ts';
+import { processOf } from './foreign-frames.ts';
 import { pageScripts } from './page-scripts.ts';
 
 /** Longest that a page is waited for to take a fault's script, ms. */
@@ -53,8 +54,8 @@ async function killFrame(tab: Tab): Promise<'caused' | 'refused' | 'no-victim'> 
 function foreignFrame({ contents, pid }: Tab): number | undefined {
   return contents.mainFrame.framesInSubtree
     .filter((frame) => !frame.isDestroyed())
-    .map((frame) => frame.osProcessId)
-    .find((each) => each !== pid && each > 0);
+    .map(processOf)
+    .find((each) => each !== undefined && each !== pid);
 }
 
 /** `localhost` and `127.0.0.1` are two sites; a page on either gets the other as a frame. */
@@ -80,11 +81,22 @@ function otherSite(address: string): string | undefined {
   return url.href;
 }
 
-/** Has each document of the page load it again, as a page does whose first line says so; until the tab is ended. */
+/**
+ * Has each document of the page load it again, as a page does whose first line says so; until the tab is ended, or shows
+ * another page.
+ */
 function loopOnReload(tab: Tab): 'caused' {
-  const again = () => void runInPage(tab, 'location.reload()');
-  tab.contents.on('dom-ready', again);
-  tab.once('ended', () => tab.contents.off('dom-ready', again));
+  const { address, contents } = tab;
+  const stop = () => {
+    contents.off('dom-ready', again);
+    tab.off('ended', stop);
+  };
+  const again = () => {
+    if (tab.address === address) void runInPage(tab, 'location.reload()');
+    else stop();
+  };
+  contents.on('dom-ready', again);
+  tab.on('ended', stop);
   again();
   return 'caused';
 }

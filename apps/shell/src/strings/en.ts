@@ -80,6 +80,7 @@ export const en = {
   answering: 'answers',
   notAnswering: 'does not answer',
   debugged: 'held by a debugger',
+  waiting: 'waits for an answer',
   ended: 'ended',
   heartbeatsAnswered: 'Heartbeats answered',
   heartbeatsLost: 'Heartbeats lost',

@@ -82,6 +82,7 @@ export const ko: Translated<typeof en> = {
   answering: '응답함',
   notAnswering: '응답 없음',
   debugged: '디버거가 붙잡음',
+  waiting: '답을 기다림',
   ended: '종료됨',
   heartbeatsAnswered: '응답한 하트비트',
   heartbeatsLost: '놓친 하트비트',
