@@ -53,6 +53,11 @@ test('addresses of the next start are opened in addition, and the first of them 
   const after = await launch([pages.counter('Gamma'), pages.counter('Delta')], { profile });
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma', 'Delta'], active: 'Gamma' });
   await expect(after.tab('Alpha')).not.toHaveAttribute('title', /Process/);
+  // One that sleeps can be loaded without being shown.
+  await after.tab('Alpha').click({ button: 'right' });
+  await after.shell.getByRole('menuitem', { name: 'Reload' }).click();
+  await after.pidOfTab('Alpha');
+  await expect(after.tab('Gamma')).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a browser that a signal asks to end is no session that a person ended', async ({ launch, pages, folder }) => {

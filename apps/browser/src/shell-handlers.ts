@@ -5,7 +5,7 @@ import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
 import { debugAddress } from './faults/debug-addresses.ts';
 import { resolve } from './resolve.ts';
-import type { Tab } from './tab.ts';
+import { Tab } from './tab.ts';
 import type { StripTab } from './tab-strip.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
 
@@ -43,7 +43,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     suggest: (text) => browser.history.suggest(text),
     goBack: withTab((tab) => tab.goBack()),
     goForward: withTab((tab) => tab.goForward()),
-    reload: withTab((tab) => tab.reload()),
+    reload: withAny((tab) => void (tab instanceof Tab ? tab.reload() : browser.strip.wake(tab))),
     pinTab: (id, pinned) => withAny((tab) => browser.strip.pin(tab, pinned))(id),
     reopen: () => browser.sessionStore?.reopen(),
     dismissRestored: () => browser.sessionStore?.dismissRestored(),

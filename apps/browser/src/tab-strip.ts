@@ -87,7 +87,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   activate(shown: StripTab): void {
     if (this.#active === shown) return;
-    const tab = shown instanceof Tab ? shown : this.#wake(shown);
+    const tab = shown instanceof Tab ? shown : this.wake(shown);
     this.#active = tab;
     this.emit('activated', tab);
     this.emit('changed');
@@ -144,7 +144,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }
 
   /** Gives the tab contents, in its place, and has its page loaded. */
-  #wake(sleeping: SleepingTab): Tab {
+  wake(sleeping: SleepingTab): Tab {
     const index = this.#all.indexOf(sleeping);
     this.#all.splice(index, 1);
     const tab = this.#add({ index, id: sleeping.id, restored: sleeping.saved() });

@@ -35,7 +35,7 @@ export const shellHost = contract('shell-host', {
     suggest: call({ input: [bounded(256)], output: v.pipe(v.array(suggestion), v.maxLength(mostSuggestions)) }),
     goBack: call({ input: [tabId] }),
     goForward: call({ input: [tabId] }),
-    /** Loads the page again; a tab whose process has gone gets a new one. */
+    /** Loads the page again; a tab whose process has gone gets a new one, and one that was not loaded yet its first. */
     reload: call({ input: [tabId] }),
     /** Pins a tab, which moves it behind the last pinned one, or unpins it. */
     pinTab: call({ input: [tabId, v.boolean()] }),
