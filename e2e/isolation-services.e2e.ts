@@ -39,6 +39,17 @@ test('the network service may be killed: the next page loads all the same', asyn
   await bulkhead.go('bulkhead://networkkill');
   await expect(bulkhead.notice).toContainText(/The network service was ended by SIGKILL and came back as process/);
   expect(await processOf(bulkhead, network)).not.toBe(before);
+  // All of it can be read in a narrow window, too.
+  const width = (pixels: number) =>
+    bulkhead.application.evaluate(
+      ({ BaseWindow }, wide) => BaseWindow.getAllWindows()[0]?.setContentSize(wide, 700),
+      pixels,
+    );
+  await width(420);
+  await expect.poll(() => bulkhead.shell.evaluate(() => innerWidth)).toBe(420);
+  const text = bulkhead.notice.locator('span').first();
+  expect(await text.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await width(1280);
   await bulkhead.dismissNotice();
   await bulkhead.open(pages.counter('Beta'));
   await expect(bulkhead.tab('Beta')).toBeVisible();

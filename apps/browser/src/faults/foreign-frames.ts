@@ -164,7 +164,7 @@ function run(frame: WebFrameMain, script: string): void {
 }
 
 /** Undefined where it has none: the runtime throws for a frame whose process has gone. */
-export function processOf(frame: WebFrameMain): number | undefined {
+function processOf(frame: WebFrameMain): number | undefined {
   try {
     return frame.osProcessId > 0 ? frame.osProcessId : undefined;
   } catch {

@@ -1,7 +1,6 @@
 import type { TabFault } from '@bulkhead/contracts';
 import { endProcess } from '../end-process.ts';
 import type { Tab } from '../tab.ts';
-import { processOf } from './foreign-frames.ts';
 import { pageScripts } from './page-scripts.ts';
 
 /** Longest that a page is waited for to take a fault's script, ms. */
@@ -54,8 +53,8 @@ async function killFrame(tab: Tab): Promise<'caused' | 'refused' | 'no-victim'> 
 function foreignFrame({ contents, pid }: Tab): number | undefined {
   return contents.mainFrame.framesInSubtree
     .filter((frame) => !frame.isDestroyed())
-    .map(processOf)
-    .find((each) => each !== undefined && each !== pid);
+    .map((frame) => frame.osProcessId)
+    .find((each) => each !== pid && each > 0);
 }
 
 /** `localhost` and `127.0.0.1` are two sites; a page on either gets the other as a frame. */
