@@ -18,6 +18,7 @@ test('every fault of a tab has its name as an address', () => {
 
 test("Chromium's own are handed on where they work", () => {
   expect(debugAddress('chrome://crash')).toEqual({ by: 'chromium', address: 'chrome://crash/' });
+  expect(debugAddress('chrome://shorthang')).toEqual({ by: 'chromium', address: 'chrome://shorthang/' });
   expect(debugAddress('chrome://gpu')).toBeUndefined();
 });
 
