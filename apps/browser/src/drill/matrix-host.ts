@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Fault, MatrixRun } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
-import { MatrixFiles } from './matrix-files.ts';
+import { MatrixFiles, toText } from './matrix-files.ts';
 
 /** Witnesses beside a victim, and heartbeats (one a second) that each is watched for. */
 const witnesses = 3;
@@ -37,6 +37,12 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
         this.#running = undefined;
       });
     return true;
+  }
+
+  /** A run as a text: one that was saved, or the current one, which may not have been (the disk is full). */
+  async export(id: string, format: 'json' | 'markdown'): Promise<string | null> {
+    const run = (await this.files.load(id)) ?? (this.#current?.id === id ? this.#current : null);
+    return run && toText(run, format);
   }
 
   stop(): void {
