@@ -59,6 +59,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         if (signal.aborted) break;
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
         tell({ cells: replace(run.cells, { ...emptyCell(fault), state: 'running' }) });
+        await this.#replaceClosed(witnesses, pages, beats);
         tell({ cells: replace(run.cells, await runCell(this.#browser, pages, witnesses, fault)) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
@@ -92,10 +93,18 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     return (await observing(witnesses, () => sleep(baselineMs))).survivors;
   }
 
+  /** A person may close any tab while this runs, a witness too: another one comes in its place. */
+  async #replaceClosed(witnesses: Witness[], pages: DrillPages, beats: number): Promise<void> {
+    for (const [index, { tab }] of witnesses.entries()) {
+      if (this.#browser.strip.tabs.includes(tab)) continue;
+      witnesses[index] = await this.#openWitness(pages, index + 1, beats);
+    }
+  }
+
   async #openWitness(pages: DrillPages, number: number, beats: number): Promise<Witness> {
     const { strip } = this.#browser;
     // A page that was never shown paints no frame, and the plugin has nothing to read of it.
-    const witness = new Witness(strip.open(pages.witness(number)), beats);
+    const witness = new Witness(strip.open(pages.witness(number), { ofDrill: true }), beats);
     await witness.prepare();
     return witness;
   }
