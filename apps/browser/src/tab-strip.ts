@@ -92,6 +92,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   restore(saved: readonly SavedTab[], index: number): SleepingTab[] {
     const tabs = saved.map((each) => new SleepingTab(this.#nextId++, each));
     this.#all.splice(index, 0, ...tabs);
+    // Those that were pinned stand first, whatever has been pinned since: the order is else as it was.
+    this.#all.sort((one, other) => Number(other.pinned) - Number(one.pinned));
     this.emit('changed');
     return tabs;
   }
