@@ -39,9 +39,9 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
     return true;
   }
 
-  /** A run as a text: one that was saved, or the current one, which may not have been (the disk is full). */
+  /** A run as a text: the current one as it is shown, for it may not have been saved (the disk is full), or a saved one. */
   async export(id: string, format: 'json' | 'markdown'): Promise<string | null> {
-    const run = (await this.files.load(id)) ?? (this.#current?.id === id ? this.#current : null);
+    const run = this.#current?.id === id ? this.#current : await this.files.load(id);
     return run && toText(run, format);
   }
 
