@@ -163,6 +163,10 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
   await expect(port.getByRole('cell').nth(1)).toHaveText(/^\d+\/s$/);
   await expect(port.getByRole('cell').nth(2)).toHaveText(/^[\d.]+ (B|KiB)\/s$/);
 
+  // Stopped, the browser or its zygote would take the whole program with it, and nobody could let it go on.
+  for (const above of [bulkhead.pid, (await readStat(alpha))?.parentPid ?? 0]) {
+    await expect(row(page, above).getByRole('button', { name: 'Stop', exact: true })).toBeDisabled();
+  }
   await press(row(page, alpha).getByRole('button', { name: 'Stop', exact: true }));
   await expect(row(page, alpha)).toContainText('stopped');
   expect((await readStat(alpha))?.state).toBe('T');

@@ -43,6 +43,7 @@ export const processes: Translated<typeof english> = {
   goneHint: '이제 없는 프로세스입니다. 표에서 포인터가 벗어나면 이 줄도 사라집니다',
   stopProcess: '정지',
   stopHint: '계속하게 할 때까지 프로세스를 얼립니다 (SIGSTOP)',
+  noStopHint: '브라우저도 함께 멈추므로 다시 계속하게 할 수 없습니다',
   continueProcess: '계속',
   continueHint: '정지된 프로세스를 계속 실행합니다 (SIGCONT)',
 };
