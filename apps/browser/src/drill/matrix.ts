@@ -39,7 +39,9 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
 
   /** The tab that was active before is active again after each cell: that is where somebody looks at the results. */
   async run({ faults, witnesses: count, beats, signal, from = this.#empty() }: MatrixOptions): Promise<MatrixRun> {
-    const { strip, isolation } = this.#browser;
+    const { strip, isolation, window } = this.#browser;
+    // With its window the program ends, and contents that are made meanwhile crash it.
+    const isOver = () => signal.aborted || window.base.isDestroyed();
     const home = strip.active;
     const pages = await serveDrillPages();
     const witnesses: Witness[] = [];
@@ -56,7 +58,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       const before = await this.#observeNothing(witnesses);
       tell({ baseline: [...from.baseline, ...before] });
       for (const { fault, state } of run.cells) {
-        if (signal.aborted) break;
+        if (isOver()) break;
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
         tell({ cells: replace(run.cells, { ...emptyCell(fault), state: 'running' }) });
         await this.#replaceClosed(witnesses, pages, beats);
@@ -64,7 +66,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
       // Once more after a long time: what the machine does besides was not the same all along.
-      if (!signal.aborted && !faults) {
+      if (!isOver() && !faults) {
         const whole = joined(before, await this.#observeNothing(witnesses));
         tell({ baseline: [...from.baseline, ...whole] });
       }
