@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bulkhead } from './bulkhead.ts';
 import { saveDownloads } from './downloads.ts';
@@ -16,8 +16,15 @@ test('ends are kept as crash reports, without any address', async ({ launch, pag
   await expect(page.getByRole('row')).toHaveCount(2);
   await expect(page.getByRole('row').last()).toContainText('SIGSEGV');
   await expect(page.locator('body')).not.toContainText('Victim');
-  expect(await readdir(path.join(bulkhead.profile, 'crash-reports'))).toHaveLength(1);
-  await page.getByRole('button', { name: 'Delete this report' }).click();
+  const folder = path.join(bulkhead.profile, 'crash-reports');
+  expect(await readdir(folder)).toHaveLength(1);
+  const remove = page.getByRole('button', { name: 'Delete this report' });
+  await chmod(folder, 0o500);
+  await remove.click();
+  await expect(page.getByRole('alert')).toHaveText('It could not be deleted: the profile cannot be written.');
+  await chmod(folder, 0o700);
+  await remove.click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
 });
 

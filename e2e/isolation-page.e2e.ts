@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, chmod, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { saveDownloads } from './downloads.ts';
+import { onDisk } from './session.ts';
 import { expect, test } from './test.ts';
 
 test('a cell is run by a press of it; its result is shown, saved in three forms and compared with an earlier run', async ({
@@ -43,7 +44,24 @@ test('a cell is run by a press of it; its result is shown, saved in three forms 
   await expect(marks).toHaveCount(0);
   await compare.selectOption({ index: 1 });
   await expect(marks).toHaveCount(1);
-  // What the earlier run has not run is new.
+  // A person closes a witness on the way, and the profile cannot be written: the run ends all the same, and its results
+  // can be had. What the earlier run has not run is new.
+  const runs = path.join(bulkhead.profile, 'isolation');
+  await chmod(runs, 0o500);
   await page.locator('[data-fault="tab-stack-overflow"]').click();
+  await expect(bulkhead.tab('Victim')).toBeVisible({ timeout: 40_000 });
+  expect(await onDisk(bulkhead.profile), 'the session').toEqual({ titles: ['Isolation'], active: 'Isolation' });
+  await (await bulkhead.closeButton('Witness 1')).click();
   await expect(page.locator('[data-result="tab-stack-overflow"]')).toContainText('new', { timeout: 40_000 });
+  await expect(page.getByRole('button', { name: 'Run all' })).toBeEnabled({ timeout: 40_000 });
+  await expect(bulkhead.tabs).toHaveText([/Isolation/]);
+  await chmod(runs, 0o700);
+  await page.getByRole('button', { name: 'JSON' }).click();
+  const newest = async () => {
+    const files = (await readdir(saved)).filter((name) => name.endsWith('.json')).sort();
+    return readFile(path.join(saved, files.at(-1) ?? ''), 'utf8');
+  };
+  await expect.poll(newest).toMatch(/"fault": "tab-stack-overflow",\s*"victim": "tab",\s*"state": "(passed|failed)"/);
+  // Nothing of what was opened for it is what a person visited.
+  await expect(access(path.join(bulkhead.profile, 'history', 'visits.jsonl'))).rejects.toThrow('ENOENT');
 });

@@ -6,9 +6,12 @@ import { Witness } from './witness.ts';
 
 const row = (page: Page, pid: number) => page.locator(`tr[data-pid="${pid}"]`);
 
-/** The list at one moment, by PID, without what has ended and only waits for its parent to take note of it. */
+/** Not what has ended and waits for its parent to take note of it, nor what has gone and keeps its row for a pointer. */
+const runningRows = 'tr[data-pid]:not([data-state=Z], [data-state=X])';
+
+/** The list at one moment, by PID, of what runs. */
 async function rowsOf(page: Page): Promise<{ pid: number; cells: string[] }[]> {
-  const rows = await page.locator('tr[data-pid]:not([data-state=Z])').evaluateAll((elements) =>
+  const rows = await page.locator(runningRows).evaluateAll((elements) =>
     elements.map((element) => ({
       pid: Number(element.dataset.pid),
       cells: [...element.querySelectorAll('td')].map((cell) => cell.textContent?.trim() ?? ''),
@@ -68,8 +71,13 @@ test('bulkhead://processes ends a tab by either signal and shows a tab, and harm
     ['Beta', 'Kill', 'SIGKILL'],
   ] as const) {
     const pid = await bulkhead.pidOfTab(title);
-    await row(page, pid).getByRole('button', { name: button, exact: true }).click();
+    const end = row(page, pid).getByRole('button', { name: button, exact: true });
+    await end.click();
     await expect.poll(() => isAlive(pid)).toBe(false);
+    // The pointer is still there: whoever presses once more must not end the next process in the list.
+    await expect(row(page, pid)).toHaveAttribute('data-state', 'X');
+    await expect(end).toBeDisabled();
+    await page.getByRole('heading', { level: 1 }).hover();
     await expect(row(page, pid)).toHaveCount(0);
     await bulkhead.activate(title);
     await expect(bulkhead.insteadOfPage).toContainText(`Signal${signal}`);
@@ -102,10 +110,7 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
   const alpha = await bulkhead.pidOfTab('Alpha');
   const beta = await bulkhead.pidOfTab('Beta');
   const pids = async () => (await rowsOf(page)).map(({ pid }) => pid);
-  const inOrder = () =>
-    page
-      .locator('tr[data-pid]:not([data-state=Z])')
-      .evaluateAll((rows) => rows.map((each) => Number(each.dataset.pid)));
+  const inOrder = () => page.locator(runningRows).evaluateAll((rows) => rows.map((each) => Number(each.dataset.pid)));
   const press = async (button: Locator, key = 'Enter') => {
     await button.focus();
     await page.keyboard.press(key);
@@ -158,6 +163,10 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
   await expect(port.getByRole('cell').nth(1)).toHaveText(/^\d+\/s$/);
   await expect(port.getByRole('cell').nth(2)).toHaveText(/^[\d.]+ (B|KiB)\/s$/);
 
+  // Stopped, the browser or its zygote would take the whole program with it, and nobody could let it go on.
+  for (const above of [bulkhead.pid, (await readStat(alpha))?.parentPid ?? 0]) {
+    await expect(row(page, above).getByRole('button', { name: 'Stop', exact: true })).toBeDisabled();
+  }
   await press(row(page, alpha).getByRole('button', { name: 'Stop', exact: true }));
   await expect(row(page, alpha)).toContainText('stopped');
   expect((await readStat(alpha))?.state).toBe('T');

@@ -35,7 +35,7 @@ test('a session that cannot be saved is said, and nothing else is any different'
   await chmod(session, 0o500);
   const bulkhead = await launch([pages.counter('Alpha')], { profile });
   await expect(bulkhead.tab('Alpha')).toBeVisible();
-  await expect(bulkhead.statusBar).toContainText(/The session cannot be saved: .*EACCES.* A crash would lose it\./);
+  await expect(bulkhead.statusBar).toContainText(/The session cannot be saved: .*EACCES.*\. A crash would lose it\./);
   await bulkhead.open(pages.counter('Beta'));
   await expect(bulkhead.tab('Beta')).toBeVisible();
   expect(await readdir(session)).toEqual([]);

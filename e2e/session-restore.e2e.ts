@@ -135,14 +135,23 @@ test('pinned tabs stand first, and are pinned again after a kill', async ({ laun
 
   const after = await launch([], { profile });
   await expect.poll(() => seenIn(after)).toEqual(session);
-  for (const title of ['Beta', 'Gamma']) {
-    await after.tabs.nth(title === 'Gamma' ? 0 : 2).click({ button: 'right' });
-    const item = title === 'Gamma' ? 'Unpin tab' : 'Pin tab';
+  const choose = async (index: number, item: string) => {
+    await after.tabs.nth(index).click({ button: 'right' });
     await after.shell.getByRole('menuitem', { name: item, exact: true }).click();
-  }
+  };
+  await choose(2, 'Pin tab');
+  await choose(0, 'Unpin tab');
   // The one that is no longer pinned is the first of the others.
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Beta', 'Gamma', 'Alpha'], active: 'Alpha' });
   await expect(after.tabs.first()).not.toHaveAttribute('title', /Process/);
+
+  // One that was the first when it was closed comes back behind what has been pinned since.
+  await choose(0, 'Unpin tab');
+  await after.tabs.first().click({ button: 'middle' });
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Gamma', 'Alpha'], active: 'Alpha' });
+  await choose(0, 'Pin tab');
+  await after.press(pages.counter('Alpha'), 'T', 'control', 'shift');
+  await expect.poll(() => seenIn(after)).toEqual({ titles: ['Gamma', 'Beta', 'Alpha'], active: 'Beta' });
 });
 
 test('a restored tab goes back and forward through the list that it had', async ({ launch, pages, folder }) => {

@@ -78,7 +78,7 @@ export class PageHosts {
       stopMatrix: () => matrix.stop(),
       matrixRuns: () => matrix.files.list(),
       matrixRun: (id) => matrix.files.load(id),
-      exportMatrixRun: (id, format) => matrix.files.export(id, format),
+      exportMatrixRun: (id, format) => matrix.export(id, format),
       deleteMatrixRun: (id) => matrix.files.delete(id),
       matrix: async ({ sink }) => {
         const send = sink.latest.bind(sink);

@@ -16,6 +16,12 @@ export interface TabStripOptions {
 /** A tab as it stands in the strip: with a page, or not loaded since an earlier session. */
 export type StripTab = Tab | SleepingTab;
 
+interface OpenOptions {
+  activate?: boolean;
+  behind?: Tab;
+  ofDrill?: boolean;
+}
+
 interface TabStripEvents {
   changed: [];
   /** A tab has contents now: it is new, or it has been woken. */
@@ -50,6 +56,11 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return this.#all.filter((tab) => tab instanceof Tab);
   }
 
+  /** Those that are a person's, awake or not, in order: they are kept for the next start. */
+  get kept(): readonly StripTab[] {
+    return this.#all.filter((tab) => tab instanceof SleepingTab || !tab.ofDrill);
+  }
+
   /** Every one that a person sees, in order. */
   get all(): readonly StripTab[] {
     return this.#all;
@@ -70,8 +81,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }
 
   /** Opens a tab at the end, or right `behind` another one. */
-  open(address: string, { activate = true, behind }: { activate?: boolean; behind?: Tab } = {}): Tab {
-    const tab = this.#add({ index: this.#behind(behind) });
+  open(address: string, { activate = true, behind, ofDrill = false }: OpenOptions = {}): Tab {
+    const tab = this.#add({ index: this.#behind(behind), ofDrill });
     if (activate || !this.#active) this.activate(tab);
     tab.load(address);
     return tab;
@@ -81,6 +92,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   restore(saved: readonly SavedTab[], index: number): SleepingTab[] {
     const tabs = saved.map((each) => new SleepingTab(this.#nextId++, each));
     this.#all.splice(index, 0, ...tabs);
+    // Those that were pinned stand first, whatever has been pinned since: the order is else as it was.
+    this.#all.sort((one, other) => Number(other.pinned) - Number(one.pinned));
     this.emit('changed');
     return tabs;
   }
@@ -155,11 +168,11 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   #add({
     index,
     ...options
-  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'address' | 'restored'>>): Tab {
+  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'address' | 'restored' | 'ofDrill'>>): Tab {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed'));
-    tab.on('closing', () => this.emit('closing', tab.saved(), this.#all.indexOf(tab)));
+    tab.on('closing', () => !tab.ofDrill && this.emit('closing', tab.saved(), this.#all.indexOf(tab)));
     tab.on('committed', () => this.#keepApart(tab));
     tab.on('closed', () => this.#remove(tab));
     this.#police(tab);

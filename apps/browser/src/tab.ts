@@ -25,6 +25,8 @@ export interface TabOptions {
   address?: string;
   /** The tab of an earlier session that it is to be again. */
   restored?: SavedTab;
+  /** Opened to be broken, or to watch others be: nothing of it is a person's, to be kept or had back. */
+  ofDrill?: boolean;
 }
 
 interface TabEvents {
@@ -74,6 +76,7 @@ export const tabPreferences = { sandbox: true, contextIsolation: true, nodeInteg
 export class Tab extends EventEmitter<TabEvents> {
   readonly id: number;
   readonly view: WebContentsView;
+  readonly ofDrill: boolean;
   readonly #heartbeat: Partial<HeartbeatOptions>;
   readonly #history: TabHistory;
   #pid: number | null = null;
@@ -94,10 +97,15 @@ export class Tab extends EventEmitter<TabEvents> {
   /** The tab of an earlier session, until its page has come. */
   #restored: SavedTab | undefined;
   #pinned: boolean;
+  /** Somebody has asked for it to be closed. */
+  #closing = false;
+  /** Its contents have gone: there is nothing that could be asked any more. */
+  #closed = false;
 
   constructor(options: TabOptions) {
     super();
     this.id = options.id;
+    this.ofDrill = options.ofDrill ?? false;
     this.#heartbeat = options.heartbeat ?? {};
     this.view =
       options.view ??
@@ -229,8 +237,12 @@ export class Tab extends EventEmitter<TabEvents> {
     endProcess(this.#pid, 'SIGKILL');
   }
 
+  /** Whoever opened it may close it: a tab that a person has closed before is left alone. */
   close(): void {
-    this.emit('closing');
+    if (this.#closed) return;
+    // A page may take its time to leave, and a person may press again.
+    if (!this.#closing) this.emit('closing');
+    this.#closing = true;
     this.#connection?.close();
     this.contents.close();
   }
@@ -293,6 +305,8 @@ export class Tab extends EventEmitter<TabEvents> {
       });
     });
     contents.once('destroyed', () => {
+      this.#closed = true;
+      this.#pid = null;
       this.#connection?.close();
       this.emit('closed');
     });
@@ -361,7 +375,7 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   #markEnded(end: ProcessEnd): void {
-    if (this.contents.isDestroyed()) return;
+    if (this.#closed) return;
     this.#connection?.peerDied(end);
     this.#connection = undefined;
     this.#ended = end;

@@ -53,7 +53,7 @@ export const pageHost = contract('page-host', {
     matrixRuns: call({ output: v.array(matrixRunSummary) }),
     /** Null when there is no such run (any more). */
     matrixRun: call({ input: [id], output: v.nullable(matrixRun) }),
-    /** A saved run as a text to download; null when there is no such run. */
+    /** The current run, or a saved one, as a text to download; null when there is no such run. */
     exportMatrixRun: call({ input: [id, exportFormat], output: v.nullable(v.string()) }),
     deleteMatrixRun: call({ input: [id] }),
 

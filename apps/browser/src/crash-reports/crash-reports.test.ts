@@ -57,6 +57,14 @@ test('passes by what is damaged or none of its own', async () => {
   expect(await readdir(folder)).toEqual(['notes.txt']);
 });
 
+test('what was left of a report that could not be written whole goes with the next one', async () => {
+  const reports = new CrashReports(folder, versions);
+  await writeFile(path.join(folder, '1-1-1.json.next'), '{"id":');
+  reports.add({ ...killed, pid: 1 });
+  const [report] = await reports.list();
+  expect(await readdir(folder)).toEqual([`${report?.id}.json`]);
+});
+
 test('once the program ends, the ends of its processes are no faults', async () => {
   const reports = new CrashReports(folder, versions);
   reports.add({ ...killed, pid: 1 });

@@ -51,6 +51,7 @@ export class CrashReports {
       await rename(`${file}.next`, file);
       const old = (await this.#ids()).slice(mostReports);
       await Promise.all(old.map((id) => rm(this.#file(id), { force: true })));
+      await this.#removeUnfinished();
     });
   }
 
@@ -87,6 +88,12 @@ export class CrashReports {
 
   #next(step: () => Promise<void>): void {
     this.#work = this.#work.then(step).catch((error) => console.error('bulkhead: crash reports:', error));
+  }
+
+  /** What a full disk, or a kill, has left of a report that was being written. */
+  async #removeUnfinished(): Promise<void> {
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.json.next'));
+    await Promise.all(names.map((name) => rm(path.join(this.#folder, name), { force: true })));
   }
 
   #file(id: string): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,4 +64,13 @@ test.each([
   ['thrown', 'thrown'],
 ])('the message of %s has no address', (error, message) => {
   expect(messageOf(error)).toBe(message);
+});
+
+test('a marker that cannot be removed keeps nobody from ending', () => {
+  const run = start();
+  run.begin();
+  const file = path.join(folder, 'profile', runMarkerName);
+  rmSync(file);
+  mkdirSync(file);
+  expect(() => run.end()).not.toThrow();
 });

@@ -51,7 +51,13 @@ export class RunMarker {
 
   /** The run ends as it should; unless something else has been noted. */
   end(): void {
-    if (this.#marker.noted === null) rmSync(this.#file, { force: true });
+    if (this.#marker.noted !== null) return;
+    try {
+      rmSync(this.#file, { force: true });
+    } catch (error) {
+      // The profile cannot be written any more. That is no reason to end otherwise, with all that is still to be done.
+      console.error('bulkhead: that this run ends as it should will not be known:', error);
+    }
   }
 
   /** What cannot be kept is not reported: a profile that cannot be written has worse to tell, and tells it elsewhere. */

@@ -66,7 +66,7 @@ export async function runCell(
 }
 
 async function openVictim({ strip, isolation }: Browser, pages: DrillPages): Promise<Tab> {
-  const tab = strip.open(pages.victim);
+  const tab = strip.open(pages.victim, { ofDrill: true });
   await until('the page to be broken', async () => {
     if (tab.pid === null || !tab.connection) return false;
     return (await tab.contents.executeJavaScript('globalThis.victim === true').catch(() => false)) === true;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { MatrixRun } from '@bulkhead/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MatrixFiles } from './matrix-files.ts';
+import { MatrixFiles, toText } from './matrix-files.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 
 const witness = {
@@ -60,8 +60,8 @@ test('a run that was saved is there again, as JSON and as Markdown', async () =>
   await files.save(run);
   expect(await files.load(run.id)).toEqual(run);
   expect(await files.list()).toEqual([{ id: run.id, startedAt: run.startedAt, passed: 1, failed: 0, unavailable: 1 }]);
-  expect(JSON.parse((await files.export(run.id, 'json')) ?? '')).toEqual(run);
-  expect(await files.export(run.id, 'markdown')).toBe(toMarkdown(run));
+  expect(JSON.parse(toText(run, 'json'))).toEqual(run);
+  expect(toText(run, 'markdown')).toBe(toMarkdown(run));
   expect(await readFile(path.join(folder, 'runs', `${run.id}.md`), 'utf8')).toBe(toMarkdown(run));
   await files.delete(run.id);
   expect(await files.list()).toEqual([]);
@@ -73,6 +73,17 @@ test('a damaged run is no run, and a name with a path in it is none either', asy
   expect(await files.list()).toEqual([]);
   await writeFile(path.join(folder, 'secret.json'), JSON.stringify(run));
   expect(await files.load('../secret')).toBeNull();
+});
+
+test('a copy of a run is not that run once more, and a file far too long is not read', async () => {
+  await files.save(run);
+  const listed = await files.list();
+  const inFolder = (name: string) => path.join(folder, 'runs', name);
+  await writeFile(inFolder('2026-11-23.json'), JSON.stringify(run));
+  await writeFile(inFolder('2026-11-24.json'), JSON.stringify({ ...run, id: '2026-11-24' }).padEnd(4_194_305));
+  expect(await files.list()).toEqual(listed);
+  await writeFile(inFolder('2026-11-24.json'), JSON.stringify({ ...run, id: '2026-11-24' }));
+  expect((await files.list()).map(({ id }) => id)).toEqual(['2026-11-24', run.id]);
 });
 
 test('the table says what was measured, and why a cell was not', () => {

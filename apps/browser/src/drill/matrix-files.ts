@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type MatrixRun, type MatrixRunSummary, matrixRun } from '@bulkhead/contracts';
 import * as v from 'valibot';
@@ -6,6 +6,8 @@ import { toMarkdown } from './matrix-markdown.ts';
 
 const file = v.pipe(v.string(), v.parseJson(), matrixRun);
 const idPattern = /^[0-9TZ-]+$/;
+/** Many times the longest run: whatever is longer is none, and is not worth reading, bytes. */
+const longestFile = 4 * 1024 * 1024;
 
 /** Runs of the matrix, kept in a folder of the profile: a JSON file each, and a Markdown file to read. */
 export class MatrixFiles {
@@ -18,7 +20,7 @@ export class MatrixFiles {
   async save(run: MatrixRun): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     await this.#write(`${run.id}.md`, toMarkdown(run));
-    await this.#write(`${run.id}.json`, `${JSON.stringify(run, null, 2)}\n`);
+    await this.#write(`${run.id}.json`, toText(run, 'json'));
   }
 
   /** Newest first. */
@@ -34,17 +36,12 @@ export class MatrixFiles {
     return runs.flatMap((run) => (run ? [summary(run)] : []));
   }
 
+  /** Null for what is none: damaged, of another version, or a copy under another name, which would be one run twice. */
   async load(id: string): Promise<MatrixRun | null> {
     if (!idPattern.test(id)) return null;
-    const text = await readFile(path.join(this.#folder, `${id}.json`), 'utf8').catch(() => undefined);
+    const text = await readBounded(path.join(this.#folder, `${id}.json`)).catch(() => undefined);
     const parsed = v.safeParse(file, text);
-    return parsed.success ? parsed.output : null;
-  }
-
-  async export(id: string, format: 'json' | 'markdown'): Promise<string | null> {
-    const run = await this.load(id);
-    if (!run) return null;
-    return format === 'markdown' ? toMarkdown(run) : `${JSON.stringify(run, null, 2)}\n`;
+    return parsed.success && parsed.output.id === id ? parsed.output : null;
   }
 
   async delete(id: string): Promise<void> {
@@ -57,6 +54,15 @@ export class MatrixFiles {
     await writeFile(`${target}.next`, text);
     await rename(`${target}.next`, target);
   }
+}
+
+/** One run for a file of its own. */
+export const toText = (run: MatrixRun, format: 'json' | 'markdown'): string =>
+  format === 'markdown' ? toMarkdown(run) : `${JSON.stringify(run, null, 2)}\n`;
+
+async function readBounded(name: string): Promise<string | undefined> {
+  const { size } = await stat(name);
+  return size > longestFile ? undefined : readFile(name, 'utf8');
 }
 
 function summary({ id, startedAt, cells }: MatrixRun): MatrixRunSummary {

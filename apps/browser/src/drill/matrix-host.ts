@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Fault, MatrixRun } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
-import { MatrixFiles } from './matrix-files.ts';
+import { MatrixFiles, toText } from './matrix-files.ts';
 
 /** Witnesses beside a victim, and heartbeats (one a second) that each is watched for. */
 const witnesses = 3;
@@ -37,6 +37,12 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
         this.#running = undefined;
       });
     return true;
+  }
+
+  /** A run as a text: the current one as it is shown, for it may not have been saved (the disk is full), or a saved one. */
+  async export(id: string, format: 'json' | 'markdown'): Promise<string | null> {
+    const run = this.#current?.id === id ? this.#current : await this.files.load(id);
+    return run && toText(run, format);
   }
 
   stop(): void {

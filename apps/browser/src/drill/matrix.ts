@@ -39,7 +39,9 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
 
   /** The tab that was active before is active again after each cell: that is where somebody looks at the results. */
   async run({ faults, witnesses: count, beats, signal, from = this.#empty() }: MatrixOptions): Promise<MatrixRun> {
-    const { strip, isolation } = this.#browser;
+    const { strip, isolation, window } = this.#browser;
+    // With its window the program ends, and contents that are made meanwhile crash it.
+    const isOver = () => signal.aborted || window.base.isDestroyed();
     const home = strip.active;
     const pages = await serveDrillPages();
     const witnesses: Witness[] = [];
@@ -56,14 +58,15 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       const before = await this.#observeNothing(witnesses);
       tell({ baseline: [...from.baseline, ...before] });
       for (const { fault, state } of run.cells) {
-        if (signal.aborted) break;
+        if (isOver()) break;
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
         tell({ cells: replace(run.cells, { ...emptyCell(fault), state: 'running' }) });
+        await this.#replaceClosed(witnesses, pages, beats);
         tell({ cells: replace(run.cells, await runCell(this.#browser, pages, witnesses, fault)) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
       // Once more after a long time: what the machine does besides was not the same all along.
-      if (!signal.aborted && !faults) {
+      if (!isOver() && !faults) {
         const whole = joined(before, await this.#observeNothing(witnesses));
         tell({ baseline: [...from.baseline, ...whole] });
       }
@@ -92,10 +95,18 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     return (await observing(witnesses, () => sleep(baselineMs))).survivors;
   }
 
+  /** A person may close any tab while this runs, a witness too: another one comes in its place. */
+  async #replaceClosed(witnesses: Witness[], pages: DrillPages, beats: number): Promise<void> {
+    for (const [index, { tab }] of witnesses.entries()) {
+      if (this.#browser.strip.tabs.includes(tab)) continue;
+      witnesses[index] = await this.#openWitness(pages, index + 1, beats);
+    }
+  }
+
   async #openWitness(pages: DrillPages, number: number, beats: number): Promise<Witness> {
     const { strip } = this.#browser;
     // A page that was never shown paints no frame, and the plugin has nothing to read of it.
-    const witness = new Witness(strip.open(pages.witness(number)), beats);
+    const witness = new Witness(strip.open(pages.witness(number), { ofDrill: true }), beats);
     await witness.prepare();
     return witness;
   }

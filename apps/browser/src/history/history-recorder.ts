@@ -10,7 +10,9 @@ const mostAMinute = 60;
 
 /** Records what every tab goes to. */
 export function recordHistory(strip: TabStrip, history: History): void {
-  strip.on('added', (tab) => record(tab, history));
+  strip.on('added', (tab) => {
+    if (!tab.ofDrill) record(tab, history);
+  });
 }
 
 function record(tab: Tab, history: History): void {

@@ -29,14 +29,14 @@ class TabOfTest extends EventEmitter<{ changed: [] }> {
 }
 
 class StripOfTest extends EventEmitter<{ added: [TabOfTest]; activated: [TabOfTest] }> {
-  readonly all: RecordedTab[] = [];
+  readonly kept: RecordedTab[] = [];
   active: TabOfTest | undefined;
   get tabs(): TabOfTest[] {
-    return this.all.filter((tab) => tab instanceof TabOfTest);
+    return this.kept.filter((tab) => tab instanceof TabOfTest);
   }
-  add(title: string, index = this.all.length): TabOfTest {
+  add(title: string, index = this.kept.length): TabOfTest {
     const tab = new TabOfTest(title);
-    this.all.splice(index, 0, tab);
+    this.kept.splice(index, 0, tab);
     this.emit('added', tab);
     return tab;
   }
@@ -68,8 +68,17 @@ test('keeps tabs that have not been loaded in their places', () => {
   const strip = new StripOfTest();
   strip.activate(strip.add('loaded'));
   const { window } = record(strip);
-  strip.all.unshift({ saved: () => saved('not loaded') });
+  strip.kept.unshift({ saved: () => saved('not loaded') });
   expect(window()).toEqual({ activeTab: 1, tabs: [saved('not loaded'), saved('loaded')] });
+});
+
+test('a tab that is not kept is not there, and who looks at it looked at another one before', () => {
+  const strip = new StripOfTest();
+  strip.add('one');
+  strip.activate(strip.add('other'));
+  const { window } = record(strip);
+  strip.activate(new TabOfTest('of a drill'));
+  expect(window()).toEqual({ activeTab: 1, tabs: [saved('one'), saved('other')] });
 });
 
 test('looks at nothing but what has changed', () => {
@@ -91,7 +100,7 @@ test('without tabs the session is what it was before the last one was closed', (
   strip.activate(strip.add('last'));
   const { window } = record(strip);
   window();
-  strip.all.pop();
+  strip.kept.pop();
   strip.active = undefined;
   expect(window()?.tabs).toEqual([saved('last')]);
 });
@@ -102,7 +111,7 @@ test('stays as it is while the window takes its tabs down', () => {
   strip.add('other');
   const { recorder, window } = record(strip);
   recorder.freeze();
-  strip.all.shift();
+  strip.kept.shift();
   expect(window()?.tabs).toEqual([saved('one'), saved('other')]);
 });
 
@@ -127,10 +136,10 @@ test('after any changes it says what a look at every tab would say', () => {
         else if (each.do === 'rename') tab.rename(each.title);
         else if (each.do === 'activate') strip.activate(tab);
         else if (each.do === 'ask') window();
-        else if (tab !== strip.active) strip.all.splice(index, 1);
+        else if (tab !== strip.active) strip.kept.splice(index, 1);
       }
       expect(window()).toEqual({
-        activeTab: strip.active && strip.all.indexOf(strip.active),
+        activeTab: strip.active && strip.kept.indexOf(strip.active),
         tabs: strip.tabs.map(({ title }) => saved(title)),
       });
     }),

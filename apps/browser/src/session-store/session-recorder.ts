@@ -11,8 +11,9 @@ export interface ChangingTab extends RecordedTab {
 }
 
 export interface RecordedStrip {
-  readonly all: readonly RecordedTab[];
-  /** Those of them that change. */
+  /** In order. */
+  readonly kept: readonly RecordedTab[];
+  /** Those of them that change, and tabs that are not kept. */
   readonly tabs: readonly ChangingTab[];
   readonly active: RecordedTab | undefined;
   on(event: 'added' | 'activated', listener: (tab: ChangingTab) => void): unknown;
@@ -25,6 +26,8 @@ export interface RecordedStrip {
 export class SessionRecorder {
   readonly #strip: RecordedStrip;
   readonly #tabs = new WeakMap<RecordedTab, string>();
+  /** Of those that are kept, the one that was active last. */
+  #active: RecordedTab | undefined;
   #last: string | undefined;
   #frozen = false;
 
@@ -33,10 +36,10 @@ export class SessionRecorder {
     for (const tab of strip.tabs) this.#follow(tab);
     strip.on('added', (tab) => this.#follow(tab));
     // Where the runtime keeps the scroll position, it says nothing when that changes: asked when the person leaves.
-    let active = strip.active;
+    this.#active = strip.active;
     strip.on('activated', (tab) => {
-      if (active) this.#tabs.delete(active);
-      active = tab;
+      if (this.#active) this.#tabs.delete(this.#active);
+      if (strip.kept.includes(tab)) this.#active = tab;
     });
   }
 
@@ -48,10 +51,10 @@ export class SessionRecorder {
 
   /** Undefined before there was a tab. Without tabs it is the session before the last one was closed. */
   body(): string | undefined {
-    const { all, active } = this.#strip;
-    if (this.#frozen || all.length === 0) return this.#last;
-    const activeTab = Math.max(0, active ? all.indexOf(active) : 0);
-    const saved = all.map((tab) => this.#saved(tab)).join(',\n');
+    const { kept } = this.#strip;
+    if (this.#frozen || kept.length === 0) return this.#last;
+    const activeTab = Math.max(0, this.#active ? kept.indexOf(this.#active) : 0);
+    const saved = kept.map((tab) => this.#saved(tab)).join(',\n');
     this.#last = `{"windows":[{"activeTab":${activeTab},"tabs":[\n${saved}]}]}`;
     return this.#last;
   }

@@ -2,6 +2,7 @@ import type { ProcessEntry } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { PageHost } from '../page-host.ts';
 import { PortWatch } from '../ports/port-watch.svelte.ts';
+import { isGone, withGone } from './gone.ts';
 
 /** Samples that are kept of each process: a minute of them. */
 const historyLength = 60;
@@ -27,13 +28,14 @@ const withNext = (before: readonly number[], next: number | null) =>
 
 /** Every process as last reported, and what has been done to end some. */
 export class ProcessWatch {
-  /** Null until the first list has come. */
+  /** Null until the first list has come. While they are held, those that have gone since are among them (`isGone`). */
   processes: readonly ProcessEntry[] | null = $state.raw(null);
   /** By PID; forgotten when the process has gone. */
   readonly endings = new SvelteMap<number, Ending>();
   /** By PID. */
   histories: ReadonlyMap<number, ProcessHistory> = $state.raw(new Map());
   readonly #host: PageHost;
+  #held = false;
 
   constructor(host: PageHost) {
     this.#host = host;
@@ -42,7 +44,7 @@ export class ProcessWatch {
   /** Follows the lists. Rejects when the browser sends no more of them. */
   async follow(): Promise<void> {
     for await (const { processes } of this.#host.stream.processes()) {
-      this.processes = processes;
+      this.processes = this.#held && this.processes ? withGone(processes, this.processes) : processes;
       this.histories = new Map(
         processes.map(({ pid, cpuPercent, pssKiB }) => {
           const before = this.histories.get(pid) ?? noHistory;
@@ -51,6 +53,16 @@ export class ProcessWatch {
       );
       this.#settleEndings(processes);
     }
+  }
+
+  /** Somebody aims at a row: the row of a process that ends stays, for the next one would come under the pointer. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  letGo(): void {
+    this.#held = false;
+    this.processes = this.processes?.filter((entry) => !isGone(entry)) ?? null;
   }
 
   /** What its processes say to each other, to be followed. */

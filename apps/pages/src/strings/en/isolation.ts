@@ -67,6 +67,7 @@ export const isolation = {
   crashesSummary_other: '{{count}} reports, on this machine alone',
   crashesNone: 'No process has ended by a fault',
   crashesNoneText: 'Break one: its report will be here.',
+  crashesUndeleted: 'It could not be deleted: the profile cannot be written.',
   export: 'Export',
   deleteAll: 'Delete all',
   deleteReport: 'Delete this report',

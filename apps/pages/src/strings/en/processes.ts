@@ -38,8 +38,10 @@ export const processes = {
   stopped: 'stopped',
   ended: 'ended',
   endedHint: 'It runs no more; its parent has not yet asked how it ended (state Z)',
+  goneHint: 'It is gone; so is its row as soon as nothing points at the table',
   stopProcess: 'Stop',
   stopHint: 'Freezes the process until it may continue (SIGSTOP)',
+  noStopHint: 'The browser would stand still, too, and could not let it go on',
   continueProcess: 'Continue',
   continueHint: 'Lets a stopped process go on (SIGCONT)',
 } as const;

@@ -69,6 +69,7 @@ export const isolation: Translated<typeof english> = {
   crashesSummary_other: '보고서 {{count}}개, 이 컴퓨터에만 있음',
   crashesNone: '오류로 끝난 프로세스가 없습니다',
   crashesNoneText: '하나를 부수면 보고서가 여기에 나타납니다.',
+  crashesUndeleted: '삭제하지 못했습니다. 프로필에 쓸 수 없습니다.',
   export: '내보내기',
   deleteAll: '모두 삭제',
   deleteReport: '이 보고서 삭제',

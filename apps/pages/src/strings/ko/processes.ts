@@ -40,8 +40,10 @@ export const processes: Translated<typeof english> = {
   stopped: '정지됨',
   ended: '종료됨',
   endedHint: '더는 실행되지 않지만, 부모가 종료 상태를 아직 거두지 않았습니다 (상태 Z)',
+  goneHint: '이제 없는 프로세스입니다. 표에서 포인터가 벗어나면 이 줄도 사라집니다',
   stopProcess: '정지',
   stopHint: '계속하게 할 때까지 프로세스를 얼립니다 (SIGSTOP)',
+  noStopHint: '브라우저도 함께 멈추므로 다시 계속하게 할 수 없습니다',
   continueProcess: '계속',
   continueHint: '정지된 프로세스를 계속 실행합니다 (SIGCONT)',
 };

@@ -76,7 +76,7 @@ export const health = {
   restoredDamaged_one: 'The last state of the session was damaged; {{count}} tab of the one before is back.',
   restoredDamaged_other: 'The last state of the session was damaged; {{count}} tabs of the one before are back.',
   restoredNothing: 'The last session was damaged and could not be read.',
-  unsaved: 'The session cannot be saved: {{reason}} A crash would lose it.',
+  unsaved: 'The session cannot be saved: {{reason}}. A crash would lose it.',
   notices: 'Notices',
   moreNotices_one: '{{count}} more',
   moreNotices_other: '{{count}} more',

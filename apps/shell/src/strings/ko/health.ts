@@ -71,7 +71,7 @@ export const health: Translated<typeof english> = {
   restored_other: 'Bulkhead가 정상적으로 끝나지 않았습니다. 탭 {{count}}개를 되살렸습니다.',
   restoredDamaged_other: '세션의 마지막 상태가 손상되어 그 전 상태의 탭 {{count}}개를 되살렸습니다.',
   restoredNothing: '마지막 세션이 손상되어 읽을 수 없었습니다.',
-  unsaved: '세션을 저장할 수 없습니다: {{reason}} 비정상 종료되면 잃게 됩니다.',
+  unsaved: '세션을 저장할 수 없습니다: {{reason}}. 비정상 종료되면 잃게 됩니다.',
   notices: '알림',
   moreNotices_other: '{{count}}개 더',
   pluginEnded: '{{how}}',

@@ -1,0 +1,22 @@
+import type { ProcessEntry } from '@bulkhead/contracts';
+import { expect, test } from 'vitest';
+import { isGone, withGone } from './gone.ts';
+
+const entry = (pid: number, state = 'S') =>
+  ({ pid, state, pssKiB: 4, tabs: [pid], title: `Tab ${pid}` }) as ProcessEntry;
+const goneOf = (entries: readonly ProcessEntry[]) => entries.filter(isGone).map(({ pid }) => pid);
+
+test('what has gone stays listed, takes nothing any more and is told from what runs', () => {
+  const listed = withGone([entry(1), entry(3)], [entry(1), entry(2)]);
+  expect(listed.map(({ pid }) => pid)).toEqual([1, 3, 2]);
+  expect(listed.at(-1)).toMatchObject({ title: 'Tab 2', pssKiB: null, tabs: [] });
+  expect(goneOf(listed)).toEqual([2]);
+  expect(goneOf(withGone([entry(1)], listed))).toEqual([3, 2]);
+});
+
+test('a new process of an old number takes its row, and only so many rows are kept', () => {
+  const before = Array.from({ length: 30 }, (_, index) => entry(index + 1));
+  const gone = withGone([], before);
+  expect(gone).toHaveLength(20);
+  expect(goneOf(withGone([entry(1)], gone))).not.toContain(1);
+});
