@@ -28,6 +28,9 @@ test('the keyboard opens, closes and changes tabs, whether the page or the inter
     await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /New tab/]);
     await expectShown('New tab');
     await expect(bulkhead.address).toBeFocused();
+    // Also when its page has come, to which the runtime gives the keyboard: what is typed is an address.
+    await expect((await bulkhead.page('bulkhead://newtab')).getByRole('heading').first()).toBeVisible();
+    await expect.poll(() => bulkhead.focused()).toMatch(shell);
     await bulkhead.press('bulkhead://newtab', 'W', 'control');
     await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/]);
     await expectShown('Beta');

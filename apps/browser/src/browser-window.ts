@@ -48,6 +48,12 @@ export class BrowserWindow {
       this.#showTitle();
       this.#moveFocusSoon();
     });
+    // The runtime gives the keyboard to every page that comes. Of a new tab the address bar has it, and keeps it.
+    strip.on('added', (tab) =>
+      tab.on('committed', () => {
+        if (tab === strip.active && isNewTab(tab) && this.base.isFocused()) this.#shell.view?.webContents.focus();
+      }),
+    );
     strip.on('removed', (tab) => {
       if (this.#shown === tab) this.#shown = undefined;
       // With the window everything in it goes, too.
@@ -118,8 +124,10 @@ export class BrowserWindow {
    */
   #moveFocus(): void {
     if (this.base.isDestroyed() || !this.base.isFocused()) return;
-    const wanted = this.#awaitsPerson ? this.#shell.view?.webContents : this.#shown?.contents;
     const focused = webContents.getFocusedWebContents();
+    const active = this.#strip.active;
+    const isShells = this.#awaitsPerson || (focused === null && active !== undefined && isNewTab(active));
+    const wanted = isShells ? this.#shell.view?.webContents : this.#shown?.contents;
     const isPage = focused !== null && this.#strip.tabs.some(({ contents }) => contents === focused);
     if (wanted && !wanted.isDestroyed() && focused !== wanted && (focused === null || isPage)) wanted.focus();
   }
@@ -157,3 +165,5 @@ const frameRadius = 8;
 /** Heights of the shell's bars, pixels, until the shell tells its own. */
 const defaultTop = 84;
 const defaultBottom = 28;
+
+const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/';
