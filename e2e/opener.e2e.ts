@@ -30,6 +30,15 @@ test('a window opened by a page that keeps it shares the process of its opener, 
   // The tie is real: the opener can reach into it.
   await expect.poll(() => page.evaluate('window.child.document.title')).toBe('Child');
 
+  // One row of the list of processes, with both tabs in it.
+  await bulkhead.open('bulkhead://processes');
+  const processes = await bulkhead.page('bulkhead://processes');
+  const row = processes.locator(`[data-pid="${await bulkhead.pidOfTab('Opener')}"]`);
+  await expect(row).toContainText('2 tabs share it');
+  await expect(row.getByRole('button', { name: 'Opener', exact: true })).toBeVisible();
+  await row.getByRole('button', { name: 'Child', exact: true }).click();
+  await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
+
   // They live and die together, for the same reason, and the sad tabs say so; the stranger knows nothing of it.
   const stranger = await bulkhead.pidOfTab('Stranger');
   await bulkhead.activate('Opener');

@@ -7,10 +7,10 @@ export const processEntry = v.strictObject({
   pid,
   parentPid: v.nullable(pid),
   type: v.picklist(['browser', 'shell', 'tab', 'plugin', 'lesson', 'gpu', 'network', 'zygote', 'utility', 'other']),
-  /** Title of the tab, name of the plugin, name of the service. */
+  /** Title of its first tab, name of the plugin, name of the service. */
   title: bounded(1024),
   /** The tabs whose main frame it runs. */
-  tabs: v.array(tabId),
+  tabs: v.array(v.strictObject({ id: tabId, title: bounded(1024) })),
   /** Proportional set size, KiB. */
   pssKiB: v.nullable(count),
   /** Percent of one core since the sample before; null in the first. */

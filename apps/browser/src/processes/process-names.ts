@@ -1,6 +1,7 @@
 import { openConnections } from '@bulkhead/rpc';
 import type { Browser } from '../browser.ts';
 import { lessonRuns } from '../lab/lab-host.ts';
+import type { Tab } from '../tab.ts';
 import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
 /** Names for the processes that the browser started itself, and what it counts of their doings. */
@@ -12,7 +13,7 @@ export function processNames(
       const tabs = browser.strip.tabs.filter((tab) => tab.pid === pid);
       const [first] = tabs;
       if (first)
-        return { type: 'tab', title: first.contents.getTitle().slice(0, 1024), tabs: tabs.map((tab) => tab.id) };
+        return { type: 'tab', title: titleOf(first), tabs: tabs.map((tab) => ({ id: tab.id, title: titleOf(tab) })) };
       if (browser.shell?.pid === pid) return { type: 'shell', title: 'Shell', tabs: [] };
       if (browser.plugin.pid === pid) return { type: 'plugin', title: browser.plugin.name, tabs: [] };
       if (browser.watchdogPid === pid) return { type: 'other', title: 'Watchdog', tabs: [] };
@@ -46,6 +47,8 @@ export function lessonName(pid: number): ReturnType<ProcessNames['describe']> {
   }
   return undefined;
 }
+
+const titleOf = ({ contents }: Tab): string => contents.getTitle().slice(0, 1024);
 
 /** Scheme and host; a `file:` page has no host, and is of the machine. */
 function siteOf(address: string): string | null {

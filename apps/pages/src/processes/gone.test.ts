@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isGone, withGone } from './gone.ts';
 
 const entry = (pid: number, state = 'S') =>
-  ({ pid, state, pssKiB: 4, tabs: [pid], title: `Tab ${pid}` }) as ProcessEntry;
+  ({ pid, state, pssKiB: 4, tabs: [{ id: pid, title: `Tab ${pid}` }], title: `Tab ${pid}` }) as ProcessEntry;
 const goneOf = (entries: readonly ProcessEntry[]) => entries.filter(isGone).map(({ pid }) => pid);
 
 test('what has gone stays listed, takes nothing any more and is told from what runs', () => {

@@ -59,6 +59,8 @@ test('sorts equals by PID', () => {
 
 test('finds a process by words of its title, its type or its PID', () => {
   const process = entry(4312, null, { title: 'Tide tables', type: 'tab' });
+  const shared = entry(1, null, { tabs: ['Opener', 'Child'].map((title, id) => ({ id, title })) });
+  expect(matchesFilter(shared, 'child', 'Tab')).toBe(true);
   for (const filter of ['', 'tide', 'TABLES tide', '탭', 'tab 4312', ' 431 ']) {
     expect(matchesFilter(process, filter, '탭'), filter).toBe(true);
   }

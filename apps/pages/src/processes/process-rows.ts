@@ -88,7 +88,8 @@ export function sortedProcesses(processes: readonly ProcessEntry[], sort: Sort<P
 /** Whether a process is one that somebody who typed `filter` looks for: by title, type, site or PID. */
 export function matchesFilter(entry: ProcessEntry, filter: string, typeName: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${entry.title} ${entry.type} ${typeName} ${entry.site ?? ''} ${entry.pid}`.toLowerCase();
+  const text =
+    `${entry.title} ${entry.tabs.map(({ title }) => title).join(' ')} ${entry.type} ${typeName} ${entry.site ?? ''} ${entry.pid}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
