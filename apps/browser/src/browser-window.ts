@@ -51,7 +51,9 @@ export class BrowserWindow {
     // The runtime gives the keyboard to every page that comes. Of a new tab the address bar has it, and keeps it.
     strip.on('added', (tab) =>
       tab.on('committed', () => {
-        if (tab === strip.active && isNewTab(tab) && this.base.isFocused()) this.#shell.view?.webContents.focus();
+        if (tab !== strip.active || !isNewTab(tab)) return;
+        // It may come while the window goes.
+        if (!this.base.isDestroyed() && this.base.isFocused()) this.#shell.view?.webContents.focus();
       }),
     );
     strip.on('removed', (tab) => {
