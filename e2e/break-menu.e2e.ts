@@ -60,27 +60,13 @@ test('what was typed and what was open are there again after the interface itsel
   await expect(bulkhead.shell.getByRole('dialog', { name: 'Notices' })).toBeVisible();
   await bulkhead.address.fill('half an addr');
   await expect(bulkhead.address).toHaveValue('half an addr');
-  const inShell = (script: string) =>
-    bulkhead.application.evaluate(({ webContents }, code) => {
-      const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
-      return shell?.executeJavaScript(code) as Promise<unknown>;
-    }, script);
-  const crash = () =>
-    bulkhead.application.evaluate(({ webContents }) => {
-      const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
-      const before = shell?.getOSProcessId();
-      shell?.forcefullyCrashRenderer();
-      return before;
-    });
-  const pidOfShell = () =>
-    bulkhead.application.evaluate(({ webContents }) =>
-      webContents
-        .getAllWebContents()
-        .find((each) => each.getURL().startsWith('bulkhead://shell'))
-        ?.getOSProcessId(),
-    );
-  const before = await crash();
-  await expect.poll(pidOfShell).not.toBe(before);
-  await expect.poll(() => inShell(`document.querySelector('[role=combobox]')?.value ?? null`)).toBe('half an addr');
-  await expect.poll(() => inShell(`document.querySelector('[role=dialog]:popover-open')?.ariaLabel`)).toBe('Notices');
+  const before = await bulkhead.pidOfShell();
+  process.kill(before, 'SIGKILL');
+  await expect.poll(() => bulkhead.pidOfShell()).not.toBe(before);
+  await expect
+    .poll(() => bulkhead.askShell(`document.querySelector('[role=combobox]')?.value ?? null`))
+    .toBe('half an addr');
+  await expect
+    .poll(() => bulkhead.askShell(`document.querySelector('[role=dialog]:popover-open')?.ariaLabel`))
+    .toBe('Notices');
 });

@@ -108,6 +108,32 @@ export class Bulkhead {
     return pidIn(() => this.plugin.textContent(), /PID (\d+).*running/s, 'the process of the plugin');
   }
 
+  /** The interface's process; 0 while it has none. */
+  pidOfShell(): Promise<number> {
+    return this.application.evaluate(
+      ({ webContents }) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
+          ?.getOSProcessId() ?? 0,
+    );
+  }
+
+  /**
+   * Asks the interface by way of the browser process: the driver gives up a page whose process has ended. One that is
+   * not there answers undefined.
+   */
+  askShell<Answer>(script: string): Promise<Answer | undefined> {
+    return this.application.evaluate(({ webContents }, code) => {
+      const shell = webContents
+        .getAllWebContents()
+        .find((contents) => contents.getURL().startsWith('bulkhead://shell'));
+      // What is asked of a process that has just ended is never answered.
+      const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
+      return Promise.race([shell?.executeJavaScript(code).catch(() => undefined), patience]);
+    }, script);
+  }
+
   /** Address of the page that was put on top of the others last; a sad tab shows the interface below it. */
   pageOnTop(): Promise<string | undefined> {
     return this.application.evaluate(({ BaseWindow, WebContentsView }) => {

@@ -56,35 +56,18 @@ test('the network service may be killed: the next page loads all the same', asyn
   await witness.expectUnharmed();
 });
 
-const shellPid = (bulkhead: Bulkhead) =>
-  bulkhead.application.evaluate(
-    ({ webContents }) =>
-      webContents
-        .getAllWebContents()
-        .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
-        ?.getOSProcessId() ?? 0,
-  );
-
 test('an interface that hangs is ended and comes back with the text that was in the address bar', async ({
   launch,
   pages,
 }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const pid = await bulkhead.pidOfTab('Alpha');
-  const before = await shellPid(bulkhead);
+  const before = await bulkhead.pidOfShell();
   await bulkhead.address.fill('half a thought');
   process.kill(before, 'SIGSTOP');
   await expect.poll(() => isAlive(before), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => shellPid(bulkhead)).not.toBe(before);
-  const text = () =>
-    bulkhead.application.evaluate(({ webContents }) => {
-      const shell = webContents
-        .getAllWebContents()
-        .find((contents) => contents.getURL().startsWith('bulkhead://shell'));
-      const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
-      const value = shell?.executeJavaScript(`document.querySelector('[role=combobox]')?.value`).catch(() => undefined);
-      return Promise.race([value, patience]);
-    });
+  await expect.poll(() => bulkhead.pidOfShell()).not.toBe(before);
+  const text = () => bulkhead.askShell<string>(`document.querySelector('[role=combobox]')?.value`);
   await expect.poll(text, { timeout: 20_000 }).toBe('half a thought');
   expect((await readStat(pid))?.state).not.toBe('T');
 });
@@ -97,21 +80,13 @@ for (const address of ['bulkhead://shellcrash', 'bulkhead://shellhang']) {
     const bulkhead = await launch([pages.counter('Alpha')]);
     const pid = await bulkhead.pidOfTab('Alpha');
     const document = await (await bulkhead.page(`${pages.origin}/Alpha`)).evaluate(() => performance.timeOrigin);
-    const before = await shellPid(bulkhead);
+    const before = await bulkhead.pidOfShell();
     // The driver gives up the interface, with or without an answer.
     await bulkhead.go(address).catch(() => undefined);
     await expect.poll(() => isAlive(before), { timeout: 20_000 }).toBe(false);
-    const strip = () =>
-      bulkhead.application.evaluate(({ webContents }) => {
-        const shell = webContents
-          .getAllWebContents()
-          .find((contents) => contents.getURL().startsWith('bulkhead://shell'));
-        const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
-        const value = shell?.executeJavaScript(`document.querySelector('[role=tab]')?.title`).catch(() => undefined);
-        return Promise.race([value, patience]);
-      });
+    const strip = () => bulkhead.askShell<string>(`document.querySelector('[role=tab]')?.title`);
     await expect.poll(strip, { timeout: 20_000 }).toContain(`Process ${pid}`);
-    expect(await shellPid(bulkhead)).not.toBe(before);
+    expect(await bulkhead.pidOfShell()).not.toBe(before);
     const page = await bulkhead.page(`${pages.origin}/Alpha`);
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(document);
   });

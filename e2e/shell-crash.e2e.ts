@@ -1,18 +1,5 @@
-import type { Bulkhead } from './bulkhead.ts';
 import { commandLineOf, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
-
-/**
- * Asks the window's interface by way of the browser process: the driver gives up a page whose process has ended. An
- * interface that is not there answers undefined.
- */
-const askShell = <Answer>(bulkhead: Bulkhead, script: string): Promise<Answer | undefined> =>
-  bulkhead.application.evaluate(({ webContents }, code) => {
-    const shell = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith('bulkhead://shell'));
-    // What is asked of a process that has just ended is never answered.
-    const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
-    return Promise.race([shell?.executeJavaScript(code).catch(() => undefined), patience]);
-  }, script);
 
 test('the interface is back with all it showed when its own process is killed, and the tabs live on', async ({
   launch,
@@ -29,15 +16,7 @@ test('the interface is back with all it showed when its own process is killed, a
       return { page, made: await page.evaluate(() => performance.timeOrigin) };
     }),
   );
-  const pidOfShell = () =>
-    bulkhead.application.evaluate(
-      ({ webContents }) =>
-        webContents
-          .getAllWebContents()
-          .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
-          ?.getOSProcessId() ?? 0,
-    );
-  let shell = await pidOfShell();
+  let shell = await bulkhead.pidOfShell();
   expect(await commandLineOf(shell)).toContain('--type=renderer');
   expect(pids).not.toContain(shell);
 
@@ -45,23 +24,22 @@ test('the interface is back with all it showed when its own process is killed, a
     process.kill(shell, signal);
     await expect.poll(() => isAlive(shell)).toBe(false);
     const shown = () =>
-      askShell<string[]>(
-        bulkhead,
+      bulkhead.askShell<string[]>(
         `[...document.querySelectorAll('[role=tab]')].map((tab) => tab.innerText.trim().split(/\\s+/)[0] + tab.ariaSelected)`,
       );
     await expect.poll(shown).toEqual(['Alphafalse', 'Betatrue', 'Gammafalse']);
-    const successor = await pidOfShell();
+    const successor = await bulkhead.pidOfShell();
     expect(successor).not.toBe(shell);
     shell = successor;
   }
 
   // It shows what goes on, and does what it is asked.
   await expect
-    .poll(() => askShell<string>(bulkhead, `document.querySelector('section').innerText`))
+    .poll(() => bulkhead.askShell<string>(`document.querySelector('section').innerText`))
     .toContain('frame-stats');
-  await askShell(bulkhead, `document.querySelectorAll('[role=tab]')[2].click()`);
+  await bulkhead.askShell(`document.querySelectorAll('[role=tab]')[2].click()`);
   await expect
-    .poll(() => askShell<string>(bulkhead, `document.querySelector('[role=combobox]').value`))
+    .poll(() => bulkhead.askShell<string>(`document.querySelector('[role=combobox]').value`))
     .toBe(`${pages.origin}/Gamma`);
 
   for (const pid of [...pids, plugin]) expect(await isAlive(pid)).toBe(true);

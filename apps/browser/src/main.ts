@@ -44,8 +44,8 @@ process.on('uncaughtException', (error) => {
 });
 
 /**
- * Ends the program with this code, as when a person closes the window: told to exit at once, with its windows open, the
- * runtime now and then crashes. At once all the same when something fails on the way, or takes too long.
+ * Ends the program with this code in the order in which it ends when a person closes the window. At once all the same
+ * when something fails on the way, or takes too long.
  */
 function leave(code: number): void {
   if (exitCode !== undefined) exit(exitCode);

@@ -1,7 +1,7 @@
 import type { TabState } from '@bulkhead/contracts';
 import { isInternal } from './navigation-policy.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
-import { healthy } from './tab.ts';
+import { healthy } from './tab-health.ts';
 
 /**
  * A tab of an earlier session that nobody has looked at since: it stands in the strip, and has neither contents nor a

@@ -12,6 +12,8 @@ import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
 import { savedTabOf } from './session-store/saved-tab.ts';
 import { TabHistory } from './session-store/tab-history.ts';
 import { TabConnection } from './tab-connection.ts';
+import type { TabEvents } from './tab-events.ts';
+import { healthy, type TabHealth } from './tab-health.ts';
 
 export interface TabOptions {
   id: number;
@@ -28,43 +30,6 @@ export interface TabOptions {
   /** Opened to be broken, or to watch others be: nothing of it is a person's, to be kept or had back. */
   ofDrill?: boolean;
 }
-
-interface TabEvents {
-  /** Something of `state()` is different now. */
-  changed: [];
-  /** A document of the main frame has been committed, in whichever process. */
-  committed: [];
-  /** Its process answers again, or no longer. */
-  responsiveness: [];
-  /** Its document has a port to the browser. */
-  connected: [WebFrameMain];
-  /** Its document is new, or has a new port: nothing has been heard over it yet. */
-  awaited: [];
-  /** Its document has answered over its port for the first time. */
-  answered: [];
-  /** Its address could not be loaded: the document that it had has gone. */
-  failed: [];
-  /** The renderer process has gone; the tab lives on without one. */
-  ended: [ProcessEnd];
-  /** The same, from inside the runtime's own event: for what has to stop before the runtime's next task. */
-  ending: [];
-  /** A person closes it; its page is still there. */
-  closing: [];
-  /** The page's contents are gone for good. */
-  closed: [];
-}
-
-/** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
-export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'aftermath'>;
-
-export const healthy: TabHealth = {
-  hang: null,
-  memory: null,
-  dialog: null,
-  debugged: false,
-  deadFrames: [],
-  aftermath: null,
-};
 
 /** Why this side ended a process, by PID: it is told of every tab that the process ran. */
 const intendedEnds = new Map<number, ProcessEnd['kind']>();

@@ -1,0 +1,28 @@
+import type { ProcessEnd } from '@bulkhead/contracts';
+import type { WebFrameMain } from 'electron';
+
+/** What a tab tells those who follow it. */
+export interface TabEvents {
+  /** Something of `state()` is different now. */
+  changed: [];
+  /** A document of the main frame has been committed, in whichever process. */
+  committed: [];
+  /** Its process answers again, or no longer. */
+  responsiveness: [];
+  /** Its document has a port to the browser. */
+  connected: [WebFrameMain];
+  /** Its document is new, or has a new port: nothing has been heard over it yet. */
+  awaited: [];
+  /** Its document has answered over its port for the first time. */
+  answered: [];
+  /** Its address could not be loaded: the document that it had has gone. */
+  failed: [];
+  /** The renderer process has gone; the tab lives on without one. */
+  ended: [ProcessEnd];
+  /** The same, from inside the runtime's own event: for what has to stop before the runtime's next task. */
+  ending: [];
+  /** A person closes it; its page is still there. */
+  closing: [];
+  /** The page's contents are gone for good. */
+  closed: [];
+}

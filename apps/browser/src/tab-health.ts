@@ -1,0 +1,13 @@
+import type { TabState } from '@bulkhead/contracts';
+
+/** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
+export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'aftermath'>;
+
+export const healthy: TabHealth = {
+  hang: null,
+  memory: null,
+  dialog: null,
+  debugged: false,
+  deadFrames: [],
+  aftermath: null,
+};
