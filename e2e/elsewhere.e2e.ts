@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { animated, colour, colourInPicture } from './animated.ts';
 import { pictureOfWindow } from './screen.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
@@ -8,28 +8,15 @@ import { Witness } from './witness.ts';
 // fixtures/pretend-platform.cjs). The runtime and the kernel below stay Linux's, so this says what our code does without
 // Linux's means, not that macOS has all the rest.
 const pretended = path.join(import.meta.dirname, 'fixtures/pretend-platform.cjs');
-const colour = [12, 130, 90] as const;
-const moving = `<style>
-  html { background: rgb(${colour}) }
-  div { width: 60px; height: 60px; background: gold; animation: turn 2s linear infinite }
-  @keyframes turn { to { rotate: 1turn } }
-</style><div></div>`;
 /** In a process of its own. */
 const otherSite = (address: string) => `<iframe src="${address.replace('127.0.0.1', 'localhost')}"></iframe>`;
-
-/** The pixel near the lower right corner of the plugin's picture. */
-const colourInPicture = (page: Page) =>
-  page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-    const { width, height } = canvas;
-    return [...(canvas.getContext('2d')?.getImageData(0.9 * width, 0.9 * height, 1, 1).data ?? [])];
-  });
 
 test('on a system that is not Linux the program starts, does its work, and says what it does without', async ({
   launch,
   pages,
 }, testInfo) => {
   const bulkhead = await launch(
-    [pages.html('Moving', moving + otherSite(pages.counter('Inner'))), pages.counter('Beside')],
+    [pages.html('Moving', animated + otherSite(pages.counter('Inner'))), pages.counter('Beside')],
     {
       switches: ['-r', pretended],
       environment: { BULKHEAD_PRETEND_PLATFORM: 'darwin' },

@@ -1,29 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
+import { animated, colour, colourInPicture } from './animated.ts';
 import { pictureOfWindow } from './screen.ts';
 import { mappingsOf } from './system.ts';
 import { expect, test } from './test.ts';
-
-const colour = [12, 130, 90] as const;
-const animated = `<style>
-  html { background: rgb(${colour}) }
-  div { width: 60px; height: 60px; background: gold; animation: turn 2s linear infinite }
-  @keyframes turn { to { rotate: 1turn } }
-</style><div></div>`;
 
 const fact = (buffer: Locator, label: string) =>
   buffer.locator('dl > div').filter({ has: buffer.page().locator('dt', { hasText: label }) });
 const countOf = async (buffer: Locator, label: string) =>
   Number((await fact(buffer, label).locator('dd').textContent())?.replaceAll(',', ''));
-
-/** The pixel at a place of the picture, each from 0 to 1. */
-const colourInPicture = (page: Page, x: number, y: number) =>
-  page.locator('canvas').evaluate(
-    (canvas: HTMLCanvasElement, place) => {
-      const pixels = canvas.getContext('2d')?.getImageData(place.x * canvas.width, place.y * canvas.height, 1, 1).data;
-      return pixels ? [...pixels] : [];
-    },
-    { x, y },
-  );
 
 /** Numbers of the pictures that the page has shown since the first call of this; null for a time without one. */
 const picturesSeen = (page: Page) =>
@@ -76,7 +60,7 @@ test('the frames page shows each buffer of the data plane, its words as they cha
   const changing = frames.getByRole('table', { name: 'Control words' }).locator('mark');
   await expect(changing.first()).toHaveText(/^[0-9a-f]{8}$/);
 
-  await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
+  await expect.poll(() => colourInPicture(page)).toEqual([...colour, 255]);
   const drawn = page.locator('canvas');
   const before = Number(await drawn.getAttribute('data-sequence'));
   await expect.poll(async () => Number(await drawn.getAttribute('data-sequence'))).toBeGreaterThan(before);
@@ -95,7 +79,7 @@ test('a plugin that has died is seen on the frames page, and its successor too',
   const page = await bulkhead.page('bulkhead://frames');
   const frames = page.locator('[data-buffer="active tab"]');
   await expect(frames).toContainText(`Readerframe-stats ${plugin}`);
-  await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
+  await expect.poll(() => colourInPicture(page)).toEqual([...colour, 255]);
   await expect.poll(async () => (await picturesSeen(page)).at(-1)).toBeGreaterThan(3);
   const memoryOfPlugin = async () =>
     (await mappingsOf(bulkhead.pid)).filter(({ name }) => name.startsWith('/memfd:') && name.includes('frame-stats'));
@@ -104,7 +88,7 @@ test('a plugin that has died is seen on the frames page, and its successor too',
   process.kill(plugin, 'SIGKILL');
   await expect(frames).not.toContainText(String(plugin));
   await expect(frames).toContainText(/Readerframe-stats \d+/);
-  await expect.poll(() => colourInPicture(page, 0.9, 0.9)).toEqual([...colour, 255]);
+  await expect.poll(() => colourInPicture(page)).toEqual([...colour, 255]);
   // Its memory has been given back, and the next one has memory of its own, no more of it.
   await expect.poll(async () => (await memoryOfPlugin()).length).toBe(before.length);
   for (const { inode } of await memoryOfPlugin()) expect(before).not.toContain(inode);
