@@ -9,7 +9,7 @@ export const frames = {
     'There is no shared memory, because this system is {{system}}: what it takes (sealed memory, and calls into its C library) is Linux’s.',
   copiedLibrary: 'There is no shared memory, because the system’s C library could not be called:',
   copiedPrice:
-    'So each frame crosses as a whole, is copied at least twice on its way, and takes the browser’s own thread some 27 ms at 1080p, where shared memory takes 0.6 ms (measured on Linux). What the plugin does not read in time is skipped, as ever.',
+    'So each frame crosses as a whole, is copied at least twice on its way, and takes the browser’s own thread many times as long as one in shared memory would. What the plugin does not read in time is skipped, as ever.',
   copiedPictureAbout:
     'Its frames are copied to the plugin over a port. What you see is drawn by the plugin, and sent back over another one.',
   pause: 'Pause',
