@@ -6,6 +6,7 @@ import { Bulkhead } from './bulkhead.ts';
 import { type LaunchOptions, startApplication } from './launch.ts';
 import { servePages, type TestPages } from './pages.ts';
 import { aliveOf, familyOf } from './system.ts';
+import { Undriven } from './undriven.ts';
 
 export { expect };
 
@@ -23,6 +24,8 @@ interface Fixtures {
   folder: string;
   /** Starts Bulkhead with these addresses. It ends with the test, and must leave no process behind. */
   launch(addresses: string[], options?: LaunchOptions): Promise<Bulkhead>;
+  /** The same without Playwright attached to it: dialogs, downloads and choosers behave as they do for a user. */
+  launchUndriven(addresses: string[], options?: LaunchOptions): Promise<Undriven>;
 }
 
 export const test = base.extend<Options & Fixtures>({
@@ -69,6 +72,24 @@ export const test = base.extend<Options & Fixtures>({
       await expect.poll(() => aliveOf(processes), 'processes left behind').toEqual([]);
     }
     await testInfo.attach('standard error', { body: log, contentType: 'text/plain' });
+    expect(log.includes('the browser process has a bug')).toBe(bugExpected);
+  },
+
+  launchUndriven: async ({ folder }, use, testInfo) => {
+    const temporary = path.join(folder, 'temporary-undriven');
+    await mkdir(temporary);
+    const running: Undriven[] = [];
+    let bugExpected = false;
+    await use(async (addresses, options = {}) => {
+      const profile = options.profile ?? path.join(folder, `profile-undriven-${running.length}`);
+      bugExpected ||= options.bugExpected === true;
+      const undriven = await Undriven.start(addresses, { ...options, profile, temporary });
+      running.push(undriven);
+      return undriven;
+    });
+    for (const undriven of running) await undriven.dispose();
+    const log = running.map((each) => each.log).join('');
+    await testInfo.attach('output of what ran undriven', { body: log, contentType: 'text/plain' });
     expect(log.includes('the browser process has a bug')).toBe(bugExpected);
   },
 });

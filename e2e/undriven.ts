@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect } from '@playwright/test';
+import { Inspector } from './inspector.ts';
+import { type LaunchOptions, where } from './launch.ts';
+import { aliveOf, familyOf } from './system.ts';
+
+type Electron = typeof import('electron');
+type Key = 'control' | 'shift' | 'alt';
+
+/**
+ * One running Bulkhead that Playwright is not attached to. Playwright answers page dialogs, `beforeunload`, downloads
+ * and file choosers by itself; here they behave as they do for a user. Input goes through the runtime's input events.
+ *
+ * Pages are named by the beginning of their address. The interface is `bulkhead://shell`.
+ */
+export class Undriven {
+  readonly profile: string;
+  readonly process: ChildProcess;
+  readonly #inspector: Inspector;
+  readonly #log: () => string;
+
+  private constructor(profile: string, child: ChildProcess, inspector: Inspector, log: () => string) {
+    this.profile = profile;
+    this.process = child;
+    this.#inspector = inspector;
+    this.#log = log;
+  }
+
+  /** Starts it, and waits until its interface shows the strip of tabs. */
+  static async start(
+    addresses: string[],
+    { profile, temporary, switches = [], environment, workingDirectory }: LaunchOptions & Required<Folders>,
+  ): Promise<Undriven> {
+    const { electron, app } = where();
+    const child = spawn(electron, ['--inspect=127.0.0.1:0', ...switches, app, '--profile', profile, ...addresses], {
+      env: { ...process.env, ...environment, TMPDIR: temporary },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(workingDirectory && { cwd: workingDirectory }),
+    });
+    let log = '';
+    child.stdout.on('data', (chunk) => {
+      log += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      log += chunk;
+    });
+    const inspectorAddress = () => /ws:\/\/\S+/.exec(log)?.[0];
+    await expect.poll(inspectorAddress, { message: 'the inspector', timeout: startMs }).toBeTruthy();
+    const inspector = await Inspector.connect(inspectorAddress() ?? '');
+    // A process that ends waits until its inspector has no client any more.
+    child.stderr.on('data', () => log.includes('Waiting for the debugger to disconnect') && inspector.close());
+    const undriven = new Undriven(profile, child, inspector, () => log);
+    const hasStrip = () =>
+      undriven.inShell<boolean>(`document.querySelector('[role=tab]') !== null`).catch(() => false);
+    await expect.poll(hasStrip, { message: 'the tab strip', timeout: startMs }).toBe(true);
+    return undriven;
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  /** What the program has printed so far. */
+  get log(): string {
+    return this.#log();
+  }
+
+  /** Null while it runs. */
+  get exitCode(): number | string | null {
+    return this.process.exitCode ?? this.process.signalCode;
+  }
+
+  /** Runs a function in the browser process. It can use its arguments and nothing else. */
+  evaluate<Result, Argument = undefined>(
+    run: (electron: Electron, argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result> {
+    const electron = `process.getBuiltinModule('module').createRequire('/undriven.js')('electron')`;
+    return this.#inspector.evaluate(`(${run})(${electron}, ${JSON.stringify(argument)})`) as Promise<Result>;
+  }
+
+  /** Evaluates a script in the main frame of a page. `gesture`: Chromium takes it for the user's own action. */
+  inPage<Result>(address: string, script: string, { gesture = false } = {}): Promise<Result> {
+    return this.evaluate(
+      ({ webContents }, asked) => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith(asked.address));
+        if (!contents) throw new Error(`no page at ${asked.address}`);
+        return contents.executeJavaScript(asked.script, asked.gesture) as Promise<Result>;
+      },
+      { address, script, gesture },
+    );
+  }
+
+  inShell<Result>(script: string): Promise<Result> {
+    return this.inPage<Result>('bulkhead://shell', script);
+  }
+
+  /** What a user reads in the interface. */
+  shellText(): Promise<string> {
+    return this.inShell<string>('document.body.innerText');
+  }
+
+  /** What a user reads in the address bar. */
+  address(): Promise<string> {
+    return this.inShell<string>(`document.querySelector('input[role=combobox]').value`);
+  }
+
+  /** Titles in the strip, in order. */
+  tabs(): Promise<string[]> {
+    return this.inShell<string[]>(
+      `[...document.querySelectorAll('[role=tab]')].map((tab) => (tab.getAttribute('aria-label') ?? tab.textContent).trim())`,
+    );
+  }
+
+  /** Addresses of the pages that exist, without the interface. */
+  pages(): Promise<string[]> {
+    return this.evaluate(({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .map((each) => each.getURL())
+        .filter((address) => !address.startsWith('bulkhead://shell')),
+    );
+  }
+
+  /** Clicks the middle of an element, as a user's mouse does. */
+  async click(address: string, selector: string, { modifiers = [], button = 'left' }: Click = {}): Promise<void> {
+    const script = `(() => {
+      const element = document.querySelector(${JSON.stringify(selector)});
+      element?.scrollIntoView({ block: 'nearest' });
+      const { left, top, width, height } = element?.getBoundingClientRect() ?? {};
+      return width > 0 && height > 0 ? { x: Math.round(left + width / 2), y: Math.round(top + height / 2) } : null;
+    })()`;
+    const find = () => this.inPage<{ x: number; y: number } | null>(address, script).catch(() => null);
+    await expect.poll(find, { message: `${selector} in ${address}`, intervals: [50] }).not.toBeNull();
+    const place = await find();
+    if (!place) throw new Error(`${selector} has gone from ${address}`);
+    await this.clickAt(address, place, { modifiers, button });
+  }
+
+  /** Clicks a place of a page, in pixels from its upper left corner. */
+  clickAt(
+    address: string,
+    place: { x: number; y: number },
+    { modifiers = [], button = 'left' }: Click = {},
+  ): Promise<void> {
+    return this.evaluate(
+      ({ webContents }, { address, place, modifiers, button }) => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith(address));
+        if (!contents) throw new Error(`no page at ${address}`);
+        contents.focus();
+        const held =
+          button === 'left' ? 'leftbuttondown' : button === 'middle' ? 'middlebuttondown' : 'rightbuttondown';
+        const event = {
+          ...place,
+          button,
+          clickCount: 1,
+          modifiers: [...modifiers, held] satisfies (Key | typeof held)[],
+        };
+        contents.sendInputEvent({ ...event, type: 'mouseMove' });
+        contents.sendInputEvent({ ...event, type: 'mouseDown' });
+        contents.sendInputEvent({ ...event, type: 'mouseUp' });
+      },
+      { address, place, modifiers, button },
+    );
+  }
+
+  /** Presses and releases a key in a page, as the system would: shortcuts of the browser are heard. */
+  press(address: string, keyCode: string, ...modifiers: Key[]): Promise<void> {
+    return this.evaluate(
+      ({ webContents }, { address, keyCode, modifiers }) => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith(address));
+        if (!contents) throw new Error(`no page at ${address}`);
+        contents.focus();
+        contents.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
+        if (modifiers.every((each) => each === 'shift')) {
+          const character = keyCode === 'Enter' ? '\u000d' : keyCode;
+          if (character.length === 1) contents.sendInputEvent({ type: 'char', keyCode: character, modifiers });
+        }
+        contents.sendInputEvent({ type: 'keyUp', keyCode, modifiers });
+      },
+      { address, keyCode, modifiers },
+    );
+  }
+
+  /** Types a text and Enter into the address bar of the active tab. */
+  async go(typed: string): Promise<void> {
+    await this.click('bulkhead://shell', 'input[role=combobox]');
+    await this.inShell(`(() => {
+      const field = document.querySelector('input[role=combobox]');
+      field.focus();
+      field.select();
+      document.execCommand('insertText', false, ${JSON.stringify(typed)});
+    })()`);
+    await this.press('bulkhead://shell', 'Enter');
+  }
+
+  /** Closes the window as its close button does. */
+  closeWindow(): Promise<void> {
+    return this.evaluate(({ BaseWindow }) => {
+      setImmediate(() => {
+        for (const window of BaseWindow.getAllWindows()) window.close();
+      });
+    });
+  }
+
+  /** Resolves when the program has ended; rejects when it does not in time. */
+  async ended(): Promise<void> {
+    if (this.exitCode === null) await once(this.process, 'exit', { signal: AbortSignal.timeout(endMs) });
+  }
+
+  /** Ends it, and checks that no process is left behind. */
+  async dispose(): Promise<void> {
+    const processes = await familyOf(this.pid);
+    this.#inspector.close();
+    if (this.exitCode === null) this.process.kill('SIGTERM');
+    await this.ended().catch(() => this.process.kill('SIGKILL'));
+    await expect.poll(() => aliveOf(processes), 'processes left behind').toEqual([]);
+  }
+}
+
+interface Click {
+  modifiers?: Key[];
+  button?: 'left' | 'middle' | 'right';
+}
+
+interface Folders {
+  profile: string;
+  temporary: string;
+}
+
+/** Longest time for a start and for an end on a busy machine. */
+const startMs = 40_000;
+const endMs = 20_000;
