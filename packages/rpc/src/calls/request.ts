@@ -21,6 +21,8 @@ export class Request implements CallContext {
   readonly peer: PeerView;
   readonly startedAt = performance.now();
   aborted = false;
+  /** What the handler promised, once it is there. Kept here: Comlink reads properties of what it is given. */
+  value: unknown = undefined;
   /** What the handler threw. Comlink would strip it of its code. */
   error: unknown = undefined;
   #reason: unknown = undefined;
@@ -49,9 +51,11 @@ export class Request implements CallContext {
     this.#controller?.abort(reason);
   }
 
-  /** Keeps an error for the reply, and throws it on to Comlink. */
+  /** Keeps an error for the reply, and tells Comlink only that there is one: to describe it may throw. */
   fail(error: unknown): never {
     this.error = error;
-    throw error;
+    throw failed;
   }
 }
+
+const failed = new Error('the handler failed');

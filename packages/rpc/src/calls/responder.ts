@@ -8,7 +8,7 @@ import { assertId } from '../wire/parse.ts';
 import { ComlinkEndpoint } from './comlink-endpoint.ts';
 import type { Request } from './request.ts';
 
-type ComlinkReply = { id: Request } & ({ type: 'RAW'; value: unknown } | { type: 'HANDLER' });
+type ComlinkReply = { id: Request; type: 'RAW' | 'HANDLER' };
 
 /**
  * The answering side of calls. Comlink invokes the handler and waits for it; what reaches Comlink has been parsed and
@@ -49,7 +49,12 @@ export class Responder {
   #invoke(request: Request): unknown {
     try {
       const result = request.target.handler(...request.args, request);
-      if (isThenable(result)) return Promise.resolve(result).catch((error: unknown) => request.fail(error));
+      if (isThenable(result)) {
+        const keep = (value: unknown) => {
+          request.value = value;
+        };
+        return Promise.resolve(result).then(keep, (error: unknown) => request.fail(error));
+      }
       // At hand: it goes out before the promises that Comlink would make of it have settled.
       if (this.#take(request)) this.#reply(request, result);
       // Comlink has nothing to wait for, and so nothing to answer: what it made goes with this.
@@ -70,7 +75,7 @@ export class Responder {
   #fromComlink(reply: ComlinkReply): void {
     const request = reply.id;
     if (!this.#take(request)) return;
-    if (reply.type === 'RAW') this.#reply(request, reply.value);
+    if (reply.type === 'RAW') this.#reply(request, request.value);
     else this.#fail(request, request.error);
   }
 

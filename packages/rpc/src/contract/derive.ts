@@ -43,7 +43,7 @@ export interface PushContext {
   readonly peer: PeerView;
 }
 
-/** Where a stream's handler puts its items. */
+/** Where a stream's handler puts its items. None of its methods throws: an item that cannot be sent ends the stream. */
 export interface Sink<Item> {
   /** Resolves when the reader has room again, so await it. Rejects when the stream has ended. */
   push(item: Item): Promise<void>;

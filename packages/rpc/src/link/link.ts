@@ -9,6 +9,7 @@ import { Backlog } from './backlog.ts';
 import type { CloseReason, ConnectionOptions } from './connection.ts';
 import { defer } from './defer.ts';
 import { Departure } from './departure.ts';
+import { presentable } from './describe-error.ts';
 import { type Limits, RateLimit } from './limits.ts';
 import { type Methods, methodsOf } from './methods.ts';
 import { Peer } from './peer.ts';
@@ -210,7 +211,7 @@ export class Link {
     if (this.#options.onHandlerError) this.#options.onHandlerError(error);
     else
       setTimeout(() => {
-        throw error;
+        throw presentable(error);
       });
   }
 

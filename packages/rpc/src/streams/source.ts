@@ -1,6 +1,6 @@
 import type { Sink, StreamContext } from '../contract/derive.ts';
 import { LimitError } from '../errors.ts';
-import { type CallbackTable, encode } from '../link/codec.ts';
+import { type CallbackTable, encode, type Outgoing } from '../link/codec.ts';
 import { describeError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
 import type { Stream } from '../link/methods.ts';
@@ -98,7 +98,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
   offer(item: unknown): boolean {
     if (this.#ended || this.#credit === 0) return false;
     this.#send(item);
-    return true;
+    return !this.#ended;
   }
 
   latest(item: unknown): void {
@@ -125,6 +125,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     if (this.#ended) return;
     if (how.by === 'source') {
       this.#flush();
+      if (this.#ended) return; // what was still to go could not be sent: the reader has been told that
       const { error } = how;
       const description = error && [describeError(error.thrown, this.#link.peerTrust === 'full')];
       this.#link.post([Frame.End, this.#id, ...(description ?? [])]);
@@ -159,13 +160,21 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     return handled(this.#room.promise);
   }
 
+  /** An item that cannot be sent ends the stream, and its reader is told: the handler may be in no call just now. */
   #send(item: unknown): void {
-    const { body, handles, ports, bytes } = encode(this.#stream.item, item, this.#callbacks);
+    try {
+      this.#sendEncoded(encode(this.#stream.item, item, this.#callbacks));
+    } catch (error) {
+      this.end({ by: 'source', error: { thrown: error } });
+    }
+  }
+
+  #sendEncoded({ body, handles, ports, bytes }: Outgoing): void {
     this.#credit -= 1;
     this.#link.sent('item', this.#stream.name, this.#counters, bytes, body);
     if (handles.length > 0) {
       this.#flush();
-      this.#link.post([Frame.Items, this.#id, [body], handles], ports);
+      if (!this.#ended) this.#link.post([Frame.Items, this.#id, [body], handles], ports);
       return;
     }
     // The handler may go on to change what it has sent. Binary is not copied twice for that: it goes at once.
@@ -173,10 +182,13 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     this.#batch.push(binary ? body : copyPlain(body));
     this.#batchBytes += bytes;
     if (binary || this.#credit === 0 || this.#batchBytes >= fullBatchBytes) this.#flush();
-    else if (!this.#flushing) {
-      this.#flushing = { items: 0, idleRounds: 0 };
-      queueMicrotask(this.#flushWhenIdle);
-    }
+    else this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = { items: 0, idleRounds: 0 };
+    queueMicrotask(this.#flushWhenIdle);
   }
 
   readonly #flushWhenIdle = (): void => {
