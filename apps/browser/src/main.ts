@@ -11,6 +11,7 @@ import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
+import { printWarnings } from './warnings.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.
@@ -25,6 +26,8 @@ const leaveMs = 1000;
 // Whoever read what is printed may have gone. Taken for a bug of ours it would be said to nobody, which is a bug again,
 // without end and before anything else has its turn.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
+printWarnings();
 
 // A bug of ours: said once, where it can be read, and no dialog that waits for somebody to press a button.
 process.on('uncaughtException', (error) => {
