@@ -135,7 +135,7 @@ export class BrowserWindow {
   }
 
   #showTitle(): void {
-    const title = this.#strip.active?.contents.getTitle();
+    const title = this.#strip.active?.title;
     if (!this.base.isDestroyed()) this.base.setTitle(title ? `${title} – Bulkhead` : 'Bulkhead');
   }
 
@@ -168,4 +168,4 @@ const frameRadius = 8;
 const defaultTop = 84;
 const defaultBottom = 28;
 
-const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/';
+const isNewTab = ({ committedAddress }: Tab): boolean => committedAddress === 'bulkhead://newtab/';

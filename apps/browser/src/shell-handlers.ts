@@ -47,7 +47,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     pinTab: (id, pinned) => withAny((tab) => browser.strip.pin(tab, pinned))(id),
     reopen: () => browser.sessionStore?.reopen(),
     dismissRestored: () => browser.sessionStore?.dismissRestored(),
-    stop: withTab((tab) => tab.contents.stop()),
+    stop: withTab((tab) => tab.stop()),
     killTab: withTab((tab) => tab.kill()),
     faults: offers,
     breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),

@@ -168,7 +168,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   #add({
     index,
     ...options
-  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'address' | 'restored' | 'ofDrill'>>): Tab {
+  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'restored' | 'ofDrill'>>): Tab {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed'));
@@ -208,12 +208,12 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   #police(tab: Tab): void {
     const { contents } = tab;
     const guard = (event: { preventDefault(): void; url: string }) => {
-      if (!mayNavigate(contents.getURL(), event.url)) event.preventDefault();
+      if (!mayNavigate(tab.committedAddress, event.url)) event.preventDefault();
     };
     contents.on('will-navigate', guard);
     contents.on('will-redirect', guard);
     contents.setWindowOpenHandler(({ url, features, disposition }) => {
-      if (!mayNavigate(contents.getURL(), url)) return { action: 'deny' };
+      if (!mayNavigate(tab.committedAddress, url)) return { action: 'deny' };
       const activate = disposition !== 'background-tab';
       if (/\b(noopener|noreferrer)\b/.test(features) || disposition === 'background-tab') {
         // Nothing ties it to its opener: it gets a process of its own.
@@ -226,14 +226,14 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
         overrideBrowserWindowOptions: {
           webPreferences: { ...tabPreferences, session: this.#options.session, preload: this.#options.preload },
         },
-        createWindow: (options) => this.#adopt(tab, options, url),
+        createWindow: (options) => this.#adopt(tab, options),
       };
     });
   }
 
   /** Makes a tab of the contents that the runtime created for `window.open`: it keeps its opener, and its process. */
-  #adopt(opener: Tab, options: WebContentsViewConstructorOptions, address: string): WebContents {
-    const tab = this.#add({ index: this.#behind(opener), view: new WebContentsView(options), address });
+  #adopt(opener: Tab, options: WebContentsViewConstructorOptions): WebContents {
+    const tab = this.#add({ index: this.#behind(opener), view: new WebContentsView(options) });
     this.#openers.set(tab, opener);
     this.activate(tab);
     return tab.contents;

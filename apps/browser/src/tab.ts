@@ -6,6 +6,8 @@ import { DocumentGreeter } from './document-greeter.ts';
 import { endProcess } from './end-process.ts';
 import { loadFavicon } from './favicon.ts';
 import { isInternal } from './navigation-policy.ts';
+import { withoutCredentials } from './omnibox/credentials.ts';
+import { emptyDocument, ShownAddress } from './omnibox/shown-address.ts';
 import { describeEnd } from './process-end.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
@@ -23,8 +25,6 @@ export interface TabOptions {
   heartbeat?: Partial<HeartbeatOptions>;
   /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
   view?: WebContentsView;
-  /** Where those contents are on their way to. */
-  address?: string;
   /** The tab of an earlier session that it is to be again. */
   restored?: SavedTab;
   /** Opened to be broken, or to watch others be: nothing of it is a person's, to be kept or had back. */
@@ -57,8 +57,9 @@ export class Tab extends EventEmitter<TabEvents> {
   #lostPorts: number[] = [];
   /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
   #debugAddress: string | undefined;
-  /** Where the first navigation goes, until it commits. */
-  #pendingAddress: string | undefined;
+  readonly #shown: ShownAddress;
+  /** What failed, with the user and the password that it may have. */
+  #failedAddress = '';
   /** The tab of an earlier session, until its page has come. */
   #restored: SavedTab | undefined;
   #pinned: boolean;
@@ -78,7 +79,8 @@ export class Tab extends EventEmitter<TabEvents> {
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
     this.#history = new TabHistory(this.contents.navigationHistory, (address) => this.#loadAddress(address));
-    this.#pendingAddress = options.address;
+    // What a page opens has an empty document, which its opener can write into, until its address commits.
+    this.#shown = new ShownAddress(options.view ? emptyDocument : '');
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
     this.#observe();
@@ -127,14 +129,21 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.#ended === null && this.#failed === null;
   }
 
+  /** What the address bar shows: never with a user or a password. */
   get address(): string {
-    const shown = this.#failed?.address ?? (this.contents.getURL() || this.#pendingAddress);
-    return shown ?? (this.#restored ? activeEntryOf(this.#restored).address : '');
+    return this.#shown.asked === undefined ? this.committedAddress : withoutCredentials(this.#shown.asked);
+  }
+
+  /** Of the document that the tab has, or of the page that could not be loaded. Policy goes by this one. */
+  get committedAddress(): string {
+    const restored = this.#restored ? activeEntryOf(this.#restored).address : '';
+    return this.#failed?.address ?? withoutCredentials(this.#shown.committed || restored);
   }
 
   get title(): string {
     const before = this.#restored && activeEntryOf(this.#restored).title;
-    return this.contents.getTitle() || before || this.address;
+    const own = this.#shown.committed === '' || this.#failed ? '' : this.contents.getTitle();
+    return own || before || this.address;
   }
 
   get pinned(): boolean {
@@ -158,13 +167,21 @@ export class Tab extends EventEmitter<TabEvents> {
     return savedTabOf(this.#history, this);
   }
 
+  /** Goes to an address that the user asked for. */
   load(address: string): void {
     this.#history.abandonStep();
+    this.#shown.ask(address);
     this.#loadAddress(address);
   }
 
+  /** Ends what loads. The document that the tab has stays. */
+  stop(): void {
+    this.#shown.abandon();
+    this.contents.stop();
+    this.emit('changed');
+  }
+
   #loadAddress(address: string): void {
-    this.#pendingAddress = address;
     this.#restored = undefined;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
     this.contents.loadURL(address).catch(() => undefined);
@@ -181,17 +198,22 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Loads the page again, in a new process where the old one has gone. History is kept. */
   reload(): void {
-    if (this.#failed) this.load(this.#failed.address);
+    if (this.#failed) this.load(this.#failedAddress);
     else if (this.#restored) this.loadRestored();
-    else if (this.contents.getURL() === '' && this.#pendingAddress) this.load(this.#pendingAddress);
-    else this.contents.reload();
+    else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
+    else {
+      this.#shown.abandon();
+      this.contents.reload();
+    }
   }
 
   goBack(): void {
+    this.#shown.abandon();
     this.#history.goBack();
   }
 
   goForward(): void {
+    this.#shown.abandon();
     this.#history.goForward();
   }
 
@@ -224,7 +246,7 @@ export class Tab extends EventEmitter<TabEvents> {
       title: this.title.slice(0, 1024),
       address: address.slice(0, 65_536),
       favicon: this.#favicon,
-      internal: isInternal(address),
+      internal: isInternal(this.committedAddress),
       loading: this.contents.isLoadingMainFrame(),
       pinned: this.#pinned,
       canGoBack: history.canGoBack,
@@ -244,12 +266,26 @@ export class Tab extends EventEmitter<TabEvents> {
     const changed = () => this.emit('changed');
     contents.on('page-title-updated', changed);
     contents.on('did-start-loading', changed);
-    contents.on('did-stop-loading', changed);
-    contents.on('did-navigate-in-page', (_event, _address, isMainFrame) => {
-      if (isMainFrame) this.#history.committed();
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, initiator }) => {
+      if (!isMainFrame || isSameDocument) return;
+      this.#shown.started({ byPage: initiator !== null && initiator !== undefined });
       changed();
     });
-    contents.on('did-navigate', () => this.#committed());
+    contents.on('will-prevent-unload', () => {
+      this.#shown.held();
+      changed();
+    });
+    contents.on('did-stop-loading', () => {
+      this.#shown.stopped();
+      changed();
+    });
+    contents.on('did-navigate-in-page', (_event, address, isMainFrame) => {
+      if (!isMainFrame) return;
+      this.#shown.commitInPage(address);
+      this.#history.committed();
+      changed();
+    });
+    contents.on('did-navigate', (_event, address) => this.#committed(address));
     contents.on('page-favicon-updated', (_event, [address]) => void this.#showFavicon(address));
     contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
       if (isMainFrame && code !== aborted && address !== this.#debugAddress) this.#fail({ code, name, address });
@@ -277,14 +313,14 @@ export class Tab extends EventEmitter<TabEvents> {
     });
   }
 
-  #committed(): void {
+  #committed(address: string): void {
     this.#documents += 1;
+    this.#shown.commit(address);
     this.#history.committed();
     this.#pid = this.contents.getOSProcessId() || null;
     this.#ended = null;
     this.#failed = null;
     this.#favicon = null;
-    this.#pendingAddress = undefined;
     this.#restored = undefined;
     if (this.#pid !== null) intendedEnds.delete(this.#pid);
     this.#health = healthy;
@@ -331,7 +367,10 @@ export class Tab extends EventEmitter<TabEvents> {
   #fail(failed: LoadFailure): void {
     this.#connection?.close();
     this.#connection = undefined;
-    this.#failed = failed;
+    this.#shown.commit(failed.address);
+    this.#failedAddress = failed.address;
+    this.#failed = { ...failed, address: withoutCredentials(failed.address) };
+    this.#favicon = null;
     this.#ended = null;
     this.#pid = null;
     this.#health = healthy;

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../omnibox/credentials.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { History } from './history.ts';
@@ -20,7 +21,8 @@ function record(tab: Tab, history: History): void {
   let before = '';
   let times: number[] = [];
   let retitle: ((title: string) => void) | undefined;
-  const visited = (address: string, title: string) => {
+  const visited = (committed: string, title: string) => {
+    const address = withoutCredentials(committed);
     // The same page again, or another place in it, is no other visit.
     if (address === before) return;
     before = address;

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../omnibox/credentials.ts';
 import type { SavedEntry, SavedTab } from './saved-session.ts';
 
 /** What of a tab's contents is kept (`Electron.NavigationHistory`). */
@@ -46,10 +47,12 @@ function pendingEntry(address: string, title: string): SavedEntry {
 
 function savedEntry(address: string, title: string, pageState?: string): SavedEntry {
   const kept = isKept(address);
+  const shown = withoutCredentials(address);
   return {
-    address: kept ? address : newTab,
+    address: kept ? shown : newTab,
     title: title.slice(0, longestTitle),
-    ...(kept && pageState && pageState.length <= longestPageState && { pageState }),
+    // Chromium's record of the page has its address in it.
+    ...(kept && shown === address && pageState && pageState.length <= longestPageState && { pageState }),
   };
 }
 

@@ -12,7 +12,7 @@ export class SettingsInForce {
       if (chosen.language !== language) {
         // A document speaks one language for as long as it lives.
         shell.reload();
-        for (const tab of strip.tabs) if (isInternal(tab.address) && tab.showsPage) tab.reload();
+        for (const tab of strip.tabs) if (isInternal(tab.committedAddress) && tab.showsPage) tab.reload();
       }
       ({ theme, language } = chosen);
     });

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { emptyDocument, ShownAddress } from './shown-address.ts';
+
+const begun = (shown: ShownAddress, address: string) => {
+  shown.ask(address);
+  shown.started({ byPage: false });
+};
+
+/** A tab that shows a document at `https://a.example/`. */
+const loaded = () => {
+  const shown = new ShownAddress();
+  begun(shown, 'https://a.example/');
+  shown.commit('https://a.example/');
+  return shown;
+};
+
+describe('the address that a tab shows', () => {
+  test('is what the user asked for while it loads, and what came when it has come', () => {
+    const shown = loaded();
+    shown.ask('https://slow.example');
+    expect(shown.current).toBe('https://slow.example');
+    shown.started({ byPage: false });
+    expect(shown.current).toBe('https://slow.example');
+    shown.commit('https://slow.example/moved');
+    expect(shown.current).toBe('https://slow.example/moved');
+  });
+
+  test('is never what a page asked for', () => {
+    const shown = loaded();
+    shown.started({ byPage: true });
+    expect(shown.current).toBe('https://a.example/');
+  });
+
+  test('is about:blank in a window that a page has opened, whatever it waits for', () => {
+    const shown = new ShownAddress(emptyDocument);
+    shown.started({ byPage: true });
+    expect(shown.current).toBe('about:blank');
+    shown.stopped();
+    expect(shown.current).toBe('about:blank');
+  });
+
+  test('is the committed one again when the page goes elsewhere first', () => {
+    const shown = loaded();
+    begun(shown, 'https://slow.example/');
+    shown.started({ byPage: true });
+    expect(shown.current).toBe('https://a.example/');
+    shown.commit('https://b.example/');
+    expect(shown.current).toBe('https://b.example/');
+  });
+
+  test('is the committed one again after Stop, a download and an answer without content', () => {
+    for (const end of ['abandon', 'stopped'] as const) {
+      const shown = loaded();
+      begun(shown, 'https://slow.example/');
+      shown[end]();
+      expect(shown.current).toBe('https://a.example/');
+    }
+  });
+
+  test('stays what the user asked for when the page before stops to load meanwhile', () => {
+    const shown = loaded();
+    shown.ask('https://slow.example/');
+    shown.stopped();
+    expect(shown.current).toBe('https://slow.example/');
+  });
+
+  test('stays what the user asked for while the page changes its own address', () => {
+    const shown = loaded();
+    begun(shown, 'https://slow.example/');
+    shown.commitInPage('https://a.example/#two');
+    expect(shown.current).toBe('https://slow.example/');
+    shown.stopped();
+    expect(shown.current).toBe('https://a.example/#two');
+  });
+
+  test('is the committed one while a page asks whether it may be left, and the new one when it may', () => {
+    const shown = loaded();
+    shown.ask('https://b.example/');
+    shown.held();
+    expect(shown.current).toBe('https://a.example/');
+    shown.started({ byPage: false });
+    expect(shown.current).toBe('https://b.example/');
+  });
+
+  test('is the committed one on the way back', () => {
+    const shown = loaded();
+    begun(shown, 'https://slow.example/');
+    shown.started({ byPage: false });
+    expect(shown.current).toBe('https://a.example/');
+  });
+
+  test('is the only one that there is in a tab that never had a document', () => {
+    const shown = new ShownAddress();
+    begun(shown, 'https://slow.example/');
+    shown.stopped();
+    expect(shown.current).toBe('https://slow.example/');
+    expect(shown.asked).toBe('https://slow.example/');
+  });
+});
