@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { Browser } from './browser.ts';
 import { CrashReports } from './crash-reports/crash-reports.ts';
+import { TabQuestions } from './dialogs/tab-questions.ts';
 import { Breaker } from './faults/breaker.ts';
 import { ForeignFrames } from './faults/foreign-frames.ts';
 import { ReloadLoops } from './faults/reload-loops.ts';
@@ -25,7 +26,8 @@ import type { Tab } from './tab.ts';
 export class Isolation {
   readonly services = new ServicePids();
   readonly notices = new Notices();
-  readonly dialogs: PageDialogs;
+  /** What tabs ask the user. */
+  readonly questions: TabQuestions;
   readonly hangs: HangWatch;
   readonly memory: MemoryWatch;
   readonly frames: ForeignFrames;
@@ -55,7 +57,8 @@ export class Isolation {
       () => settings.chosen.keepCrashReports,
     );
     this.memoryLimit = new MemoryLimit(settings);
-    this.dialogs = new PageDialogs(strip);
+    this.questions = new TabQuestions(strip);
+    new PageDialogs(strip, this.questions);
     this.hangs = new HangWatch(strip, deadlineMs);
     this.frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);

@@ -56,7 +56,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
     answerDialog: (id, answer) => {
       const tab = browser.strip.find(id);
-      if (tab) isolation.dialogs.answer(tab, answer);
+      if (tab) isolation.questions.answer(tab, answer);
     },
     reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
     lastPicture: (id) => {

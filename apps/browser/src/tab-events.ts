@@ -5,6 +5,8 @@ import type { WebFrameMain } from 'electron';
 export interface TabEvents {
   /** Something of `state()` is different now. */
   changed: [];
+  /** The browser is about to take it to another document, or to load this one again. `again` does the same again. */
+  leaving: [again: () => void];
   /** A document of the main frame has been committed, in whichever process. */
   committed: [];
   /** Its process answers again, or no longer. */

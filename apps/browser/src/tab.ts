@@ -169,6 +169,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Goes to an address that the user asked for. */
   load(address: string): void {
+    this.emit('leaving', () => this.load(address));
     this.#history.abandonStep();
     this.#shown.ask(address);
     this.#loadAddress(address);
@@ -190,6 +191,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Has Chromium injure the page's process, or its own: its debug addresses do that where others would load a page. */
   injureByChromium(address: string): void {
+    this.emit('leaving', () => this.injureByChromium(address));
     this.#debugAddress = address;
     // So much at once that nobody can measure it.
     if (address === 'chrome://memory-exhaust/' && this.#pid !== null) intendedEnds.set(this.#pid, 'out-of-memory');
@@ -202,17 +204,20 @@ export class Tab extends EventEmitter<TabEvents> {
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
     else {
+      this.emit('leaving', () => this.reload());
       this.#shown.abandon();
       this.contents.reload();
     }
   }
 
   goBack(): void {
+    this.emit('leaving', () => this.goBack());
     this.#shown.abandon();
     this.#history.goBack();
   }
 
   goForward(): void {
+    this.emit('leaving', () => this.goForward());
     this.#shown.abandon();
     this.#history.goForward();
   }
@@ -273,6 +278,7 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     contents.on('will-prevent-unload', () => {
       this.#shown.held();
+      this.#history.abandonStep();
       changed();
     });
     contents.on('did-stop-loading', () => {

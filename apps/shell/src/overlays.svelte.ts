@@ -62,6 +62,11 @@ export class Overlays {
     popover?.showPopover();
   }
 
+  /** What lies over the page speaks of the tab that was shown when it opened. */
+  closePopovers(): void {
+    for (const popover of this.#popovers.values()) popover.hidePopover();
+  }
+
   async #tell(raise: boolean): Promise<void> {
     await this.#raise(raise).catch((error: unknown) => console.error(error));
   }

@@ -35,7 +35,10 @@ export class ShellState {
   /** Null until the browser's port has arrived. */
   #host: ShellHost | null = null;
   #addressField: HTMLInputElement | null = null;
+  #userIsHere = false;
   #bounds: Rectangle | null = null;
+  /** The tab whose menu of faults opens as soon as the tab is shown. */
+  #toBreak: number | null = null;
   #nextFrames: TabFrameStatistics | null = null;
   #stillness: ReturnType<typeof setTimeout> | undefined;
 
@@ -109,8 +112,35 @@ export class ShellState {
   }
 
   focusAddress(): void {
+    this.#userIsHere = true;
     this.#addressField?.focus();
     this.#addressField?.select();
+  }
+
+  /**
+   * The user is typing into a field of the shell. A field keeps the focus of this document while the page has the
+   * keyboard, and the browser gives the keyboard back for a dialog: only input since then says that the user is here.
+   */
+  get userIsTyping(): boolean {
+    return this.#userIsHere && document.activeElement instanceof HTMLInputElement;
+  }
+
+  /** Follows whether the user works in this document or elsewhere. Returns what stops it. */
+  followUser(): () => void {
+    const here = () => {
+      this.#userIsHere = true;
+    };
+    const away = () => {
+      this.#userIsHere = false;
+    };
+    window.addEventListener('keydown', here, true);
+    window.addEventListener('pointerdown', here, true);
+    window.addEventListener('blur', away);
+    return () => {
+      window.removeEventListener('keydown', here, true);
+      window.removeEventListener('pointerdown', here, true);
+      window.removeEventListener('blur', away);
+    };
   }
 
   /** What had the focus has gone from this document: the page may have it, if nothing else here has. */
@@ -150,6 +180,22 @@ export class ShellState {
   /** Raises the shell over the page, or lets the page back on top. */
   #raise(raise: boolean): Promise<unknown> {
     return this.#host?.call.setOverlay(raise) ?? Promise.resolve();
+  }
+
+  /** Shows the tab, and the menu of faults over it. */
+  breakTab(tab: number): void {
+    if (this.window?.activeTab === tab) this.overlays.openAgain('break');
+    else {
+      this.#toBreak = tab;
+      this.ask(({ call }) => call.activateTab(tab));
+    }
+  }
+
+  /** Another tab is shown now. What lay over the page spoke of the one before. */
+  shownTabChanged(tab: number | null): void {
+    this.overlays.closePopovers();
+    if (this.#toBreak === tab) this.overlays.openAgain('break');
+    this.#toBreak = null;
   }
 
   /** Opens a tab and waits in the address bar for where it shall go. */

@@ -4,7 +4,7 @@ import { breakResult, faultOffer, tabFault } from './faults.ts';
 import { tabFrameStatistics } from './frame-statistics.ts';
 import { mostSuggestions, suggestion } from './history.ts';
 import { bounded, count, pid, rectangle } from './primitives.ts';
-import { tabId } from './tab-health.ts';
+import { dialogAnswer, tabId } from './tab-health.ts';
 import { windowState } from './window-state.ts';
 
 /** What a person typed or a link said; the browser decides what it means. */
@@ -56,13 +56,8 @@ export const shellHost = contract('shell-host', {
     endTab: call({ input: [tabId] }),
     /** Lets a stopped process go on (SIGCONT). */
     continueTab: call({ input: [tabId] }),
-    /**
-     * Answers a page's dialog: whether it was accepted, and whether this document's further dialogs are to be answered
-     * by themselves (as not accepted). Nothing happens when the dialog is not open any more.
-     */
-    answerDialog: call({
-      input: [tabId, v.strictObject({ id: count, accepted: v.boolean(), silence: v.boolean() })],
-    }),
+    /** Answers a tab's dialog. Nothing happens when the dialog is not open any more. */
+    answerDialog: call({ input: [tabId, v.strictObject({ id: count, ...dialogAnswer.entries })] }),
     /** Loads the dead frames of a living page again. */
     reloadDeadFrames: call({ input: [tabId] }),
     /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */

@@ -26,15 +26,33 @@ export const tabMemory = v.strictObject({
 });
 export type TabMemory = v.InferOutput<typeof tabMemory>;
 
-/** A page's alert or confirm that waits for an answer. Its page stands still meanwhile, and is no hang. */
-export const pageDialog = v.strictObject({
+/** A page's alert, confirm or prompt. The page stands still until it is answered. */
+const scriptDialog = v.strictObject({
   id: count,
-  kind: v.picklist(['alert', 'confirm']),
+  kind: v.picklist(['alert', 'confirm', 'prompt']),
   message: bounded(4096),
+  /** What the field of a prompt starts with. */
+  text: bounded(4096),
+  /** Host of the frame that asks; empty where it has none. */
+  site: bounded(512),
+  /** The frame that asks is embedded in a page of another origin. */
+  embedded: v.boolean(),
   /** Which one of this document it is, counted from 1: from the second on it may be silenced. */
   number: count,
 });
+
+/** A question of a tab that waits for the user's answer. A page that waits for one does not hang. */
+export const pageDialog = v.variant('kind', [scriptDialog]);
 export type PageDialog = v.InferOutput<typeof pageDialog>;
+
+export const dialogAnswer = v.strictObject({
+  accepted: v.boolean(),
+  /** Answer further dialogs of this document at once, as not accepted. */
+  silence: v.boolean(),
+  /** What the user typed into a prompt. */
+  text: bounded(65_536),
+});
+export type DialogAnswer = v.InferOutput<typeof dialogAnswer>;
 
 /** A cross-site frame of a living page whose process has gone. */
 export const deadFrame = v.strictObject({

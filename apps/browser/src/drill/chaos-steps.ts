@@ -124,7 +124,7 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
     if (expectation.by === 'dialog') {
       await until('its dialog', () => tab.health.dialog !== null, patienceMs);
       const { dialog } = tab.health;
-      if (dialog) browser.isolation.dialogs.answer(tab, { id: dialog.id, accepted: true, silence: true });
+      if (dialog) browser.isolation.questions.answer(tab, { id: dialog.id, accepted: true, silence: true, text: '' });
     }
     await until('its hang', () => tab.health.hang !== null, patienceMs);
     browser.isolation.hangs.end(tab);

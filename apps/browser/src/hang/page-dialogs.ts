@@ -1,44 +1,36 @@
 import type { EventEmitter } from 'node:events';
-import type { WebContents } from 'electron';
+import type { WebContents, WebFrameMain } from 'electron';
+import type { TabQuestions } from '../dialogs/tab-questions.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
-/** What the runtime tells of a page's dialog. `prompt` never comes: the runtime refuses it in the page. */
+/** What the runtime tells of a page's dialog. */
 interface DialogRequest {
   dialogType: string;
   messageText: string;
+  defaultPromptText?: string;
+  /** The frame that asks; null when it has gone. */
+  frame: WebFrameMain | null;
 }
 
 type Answer = (accepted: boolean, text: string) => void;
 
-interface OpenDialog {
-  id: number;
-  answer: Answer;
-}
-
 /**
- * Takes a page's alert and confirm away from the runtime, whose own are windows of the system, one on top of the other
- * without end, that no driver can press. Here the shell draws them, a person may silence a page, and a page that waits
- * for its dialog is known not to hang.
+ * Takes a page's alert, confirm and prompt away from the runtime. The runtime's own are windows of the system, one on
+ * top of the other without end, which no driver can press, and it answers every prompt at once. Here the shell draws
+ * them, the user may silence a page, and a page that waits for its dialog is known not to hang.
  */
 export class PageDialogs {
-  readonly #open = new Map<Tab, OpenDialog>();
+  readonly #questions: TabQuestions;
   readonly #counts = new WeakMap<Tab, number>();
   readonly #silenced = new WeakSet<Tab>();
-  #nextId = 1;
+  /** Withdraws the open dialogs of a tab. */
+  readonly #withdraw = new WeakMap<Tab, () => void>();
 
-  constructor(strip: TabStrip) {
+  constructor(strip: TabStrip, questions: TabQuestions) {
+    this.#questions = questions;
     for (const tab of strip.tabs) this.#take(tab);
     strip.on('added', (tab) => this.#take(tab));
-  }
-
-  answer(tab: Tab, { id, accepted, silence }: { id: number; accepted: boolean; silence: boolean }): void {
-    const dialog = this.#open.get(tab);
-    if (dialog?.id !== id) return;
-    if (silence) this.#silenced.add(tab);
-    this.#open.delete(tab);
-    tab.note({ dialog: null });
-    dialog.answer(accepted, '');
   }
 
   #take(tab: Tab): void {
@@ -47,18 +39,15 @@ export class PageDialogs {
     if (events.listenerCount('-run-dialog') === 0) return;
     events.removeAllListeners('-run-dialog');
     events.on('-run-dialog', (request: DialogRequest, answer: Answer) => this.#show(tab, request, answer));
-    events.on('-cancel-dialogs', () => this.#drop(tab));
+    // The page, or the runtime, does not want an answer any more.
+    events.on('-cancel-dialogs', () => this.#withdraw.get(tab)?.());
     tab.on('committed', () => {
-      this.#drop(tab);
       this.#counts.delete(tab);
       this.#silenced.delete(tab);
     });
-    // Its process has gone, and nobody waits for an answer.
-    tab.on('ended', () => this.#open.delete(tab));
-    tab.on('closed', () => this.#open.delete(tab));
   }
 
-  #show(tab: Tab, { dialogType, messageText }: DialogRequest, answer: Answer): void {
+  #show(tab: Tab, request: DialogRequest, answer: Answer): void {
     if (this.#silenced.has(tab)) {
       // Later than the event: answering inside it would let an endless row of dialogs keep this process busy.
       setTimeout(answer, silencedMs, false, '');
@@ -66,17 +55,41 @@ export class PageDialogs {
     }
     const number = (this.#counts.get(tab) ?? 0) + 1;
     this.#counts.set(tab, number);
-    const id = this.#nextId++;
-    this.#open.set(tab, { id, answer });
-    const kind = dialogType === 'confirm' ? 'confirm' : 'alert';
-    tab.note({ dialog: { id, kind, message: String(messageText).slice(0, 4096), number } });
-  }
-
-  /** The page, or the runtime, does not want an answer any more. */
-  #drop(tab: Tab): void {
-    if (this.#open.delete(tab)) tab.note({ dialog: null });
+    const withdraw = this.#questions.ask(
+      tab,
+      {
+        kind: kindOf(request.dialogType),
+        message: String(request.messageText).slice(0, longestText),
+        text: String(request.defaultPromptText ?? '').slice(0, longestText),
+        ...askerOf(request.frame),
+        number,
+      },
+      (given) => {
+        // Its process has gone, or the runtime answers for a page that leaves.
+        if (!given) return;
+        if (given.silence) this.#silenced.add(tab);
+        answer(given.accepted, given.accepted ? given.text : '');
+      },
+    );
+    this.#withdraw.set(tab, withdraw);
   }
 }
 
-/** How long a silenced dialog takes, ms: a page that asks for ever gets no whole core for it. */
+/** Longest text of a page that a dialog shows, characters. */
+const longestText = 4096;
+
+/** How long a silenced dialog takes, ms: a page that asks without end gets no whole core for it. */
 const silencedMs = 100;
+
+const kindOf = (type: string) => (type === 'confirm' || type === 'prompt' ? type : 'alert');
+
+/** Who asks, by the origin that Chromium gave the frame: a page cannot name itself. */
+function askerOf(frame: WebFrameMain | null): { site: string; embedded: boolean } {
+  if (!frame || frame.isDestroyed()) return { site: '', embedded: false };
+  const { origin, top } = frame;
+  const site = URL.canParse(origin) ? new URL(origin).host.slice(0, longestSite) : '';
+  return { site, embedded: top !== null && top !== frame && top.origin !== origin };
+}
+
+/** A name of the network has 253 characters at most, and a port 6. */
+const longestSite = 512;

@@ -1,3 +1,4 @@
+import { dialogs } from './en/dialogs.ts';
 import { health } from './en/health.ts';
 
 export const en = {
@@ -120,5 +121,6 @@ export const en = {
 
   dismiss: 'Dismiss',
 
+  ...dialogs,
   ...health,
 } as const;

@@ -1,5 +1,6 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
+import { dialogs } from './ko/dialogs.ts';
 import { health } from './ko/health.ts';
 
 export const ko: Translated<typeof en> = {
@@ -122,5 +123,6 @@ export const ko: Translated<typeof en> = {
 
   dismiss: '닫기',
 
+  ...dialogs,
   ...health,
 };

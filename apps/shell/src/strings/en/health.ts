@@ -33,12 +33,6 @@ export const health = {
   memoryLabel: 'Memory',
   scrolledTo: 'Scrolled to',
 
-  dialogSays: '{{site}} says',
-  dialogPage: 'This page',
-  silence: 'No more dialogs from this page',
-  ok: 'OK',
-  cancel: 'Cancel',
-
   deadFrames_one: 'A frame of this page ({{origins}}) has lost its process. The rest of the page goes on.',
   deadFrames_other:
     '{{count}} frames of this page ({{origins}}) have lost their processes. The rest of the page goes on.',

@@ -34,12 +34,6 @@ export const health: Translated<typeof english> = {
   memoryLabel: '메모리',
   scrolledTo: '스크롤 위치',
 
-  dialogSays: '{{site}} 내용:',
-  dialogPage: '이 페이지',
-  silence: '이 페이지의 대화 상자를 더 열지 않기',
-  ok: '확인',
-  cancel: '취소',
-
   deadFrames_other: '이 페이지의 프레임 {{count}}개({{origins}})가 프로세스를 잃었습니다. 나머지는 계속 실행됩니다.',
   reloadFrames: '다시 불러오기',
 

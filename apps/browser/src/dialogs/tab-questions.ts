@@ -1,0 +1,80 @@
+import type { DialogAnswer, PageDialog } from '@bulkhead/contracts';
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+
+/** A question as its asker states it. */
+export type Question = PageDialog extends infer Each ? (Each extends PageDialog ? Omit<Each, 'id'> : never) : never;
+
+/** Null: the question went away unanswered, with its page, its process or its tab. */
+export type Answered = (answer: DialogAnswer | null) => void;
+
+interface Waiting {
+  dialog: PageDialog;
+  answered: Answered;
+}
+
+/** Most questions of one tab that wait; further ones go away unanswered. */
+const mostWaiting = 8;
+
+const declined: DialogAnswer = { accepted: false, silence: false, text: '' };
+
+/** Puts questions of tabs to the user, in the shell. Each tab shows one at a time; the next one waits for its turn. */
+export class TabQuestions {
+  readonly #waiting = new Map<Tab, Waiting[]>();
+  #nextId = 1;
+
+  constructor(strip: TabStrip) {
+    for (const tab of strip.tabs) this.#follow(tab);
+    strip.on('added', (tab) => this.#follow(tab));
+  }
+
+  /** Returns what withdraws the question; `answered` is not called then. */
+  ask(tab: Tab, question: Question, answered: Answered): () => void {
+    const list = this.#waiting.get(tab) ?? [];
+    if (list.length >= mostWaiting) {
+      answered(null);
+      return () => undefined;
+    }
+    const waiting: Waiting = { dialog: { id: this.#nextId++, ...question }, answered };
+    this.#waiting.set(tab, [...list, waiting]);
+    this.#show(tab);
+    return () => this.#take(tab, waiting);
+  }
+
+  answer(tab: Tab, { id, ...answer }: DialogAnswer & { id: number }): void {
+    const waiting = this.#waiting.get(tab)?.find(({ dialog }) => dialog.id === id);
+    if (!waiting) return;
+    this.#take(tab, waiting);
+    waiting.answered(answer);
+  }
+
+  #follow(tab: Tab): void {
+    const withdraw = () => {
+      const list = this.#waiting.get(tab) ?? [];
+      this.#waiting.delete(tab);
+      for (const { answered } of list) answered(null);
+    };
+    // Who goes elsewhere does not answer any more: the page has to go on before it can be left.
+    tab.on('leaving', () => {
+      for (const { dialog } of this.#waiting.get(tab) ?? []) this.answer(tab, { id: dialog.id, ...declined });
+    });
+    tab.on('committed', withdraw);
+    tab.on('failed', withdraw);
+    tab.on('ended', withdraw);
+    tab.on('closed', withdraw);
+  }
+
+  #take(tab: Tab, waiting: Waiting): void {
+    const list = this.#waiting.get(tab);
+    if (!list?.includes(waiting)) return;
+    const others = list.filter((each) => each !== waiting);
+    if (others.length > 0) this.#waiting.set(tab, others);
+    else this.#waiting.delete(tab);
+    this.#show(tab);
+  }
+
+  #show(tab: Tab): void {
+    const dialog = this.#waiting.get(tab)?.[0]?.dialog ?? null;
+    if (tab.health.dialog?.id !== dialog?.id) tab.note({ dialog });
+  }
+}

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+const shell = 'bulkhead://shell';
+const dialog = `document.querySelector('[role=alertdialog]')`;
+
+/** What the open dialog says; null while there is none. */
+const dialogText = (bulkhead: Undriven) => bulkhead.inShell<string | null>(`${dialog}?.innerText ?? null`);
+
+/** Which element of the dialog has the keyboard. */
+const focusedText = (bulkhead: Undriven) =>
+  bulkhead.inShell<string>(`document.activeElement.innerText || document.activeElement.value`);
+
+test('confirm, alert and prompt: Enter means OK, Escape means Cancel, the keyboard goes back to the page', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const page = pages.html(
+    'Asks',
+    `<button id="confirm" onclick="say(confirm('Really?'))">c</button>
+     <button id="prompt" onclick="say(prompt('Name?', 'nobody'))">p</button>
+     <button id="bare" onclick="say(prompt())">b</button>
+     <pre></pre>
+     <script>const say = (answer) => { document.querySelector('pre').append(JSON.stringify(answer) + ' ') }</script>`,
+  );
+  const bulkhead = await launchUndriven([page]);
+  const said = () => bulkhead.inPage<string>(page, `document.querySelector('pre').textContent.trim()`);
+  const ask = async (selector: string, text: string) => {
+    await bulkhead.click(page, selector);
+    await expect.poll(() => dialogText(bulkhead)).toContain(text);
+  };
+  const closed = () => expect.poll(() => dialogText(bulkhead)).toBeNull();
+  const hasKeyboard = () =>
+    expect.poll(() => bulkhead.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL())).toBe(page);
+
+  await ask('#confirm', 'Really?');
+  expect(await dialogText(bulkhead)).toContain(`${new URL(page).host} says`);
+  await expect.poll(() => focusedText(bulkhead)).toBe('OK');
+  await bulkhead.press(shell, 'Enter');
+  await closed();
+  await hasKeyboard();
+  await ask('#confirm', 'Really?');
+  await bulkhead.press(shell, 'Escape');
+  await closed();
+  expect(await said()).toBe('true false');
+
+  // The field starts with the page's text, selected: what is typed takes its place.
+  await ask('#prompt', 'Name?');
+  await expect.poll(() => focusedText(bulkhead)).toBe('nobody');
+  await bulkhead.inShell(`document.execCommand('insertText', false, 'Ada 이름')`);
+  await bulkhead.press(shell, 'Enter');
+  await closed();
+  await hasKeyboard();
+  await ask('#prompt', 'Name?');
+  await bulkhead.press(shell, 'Enter');
+  await closed();
+  await ask('#prompt', 'Name?');
+  await bulkhead.press(shell, 'Escape');
+  await closed();
+  await ask('#bare', 'says');
+  await bulkhead.press(shell, 'Enter');
+  await closed();
+  expect(await said()).toBe('true false "Ada 이름" "nobody" null ""');
+
+  // As long as the page could wish, and no longer than the browser takes.
+  await bulkhead.inPage(page, `setTimeout(() => say(prompt('m'.repeat(1e6), 't'.repeat(1e6)).length)), 0`);
+  await expect.poll(() => dialogText(bulkhead)).toContain('mmm');
+  await bulkhead.press(shell, 'Enter');
+  await closed();
+  expect(await said()).toContain(' 4096');
+  // A page that leaves takes its prompt with it, and the next page starts afresh.
+  await ask('#prompt', 'Name?');
+  await bulkhead.go(pages.html('Next', 'next'));
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Next')]);
+  await closed();
+});
+
+test('a frame of another site that asks is named, and a tab in the background waits with its question', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<script>onmessage = () => parent.postMessage(prompt('From the frame'), '*')</script>`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const foreign = `localhost:${(server.address() as AddressInfo).port}`;
+  const page = pages.html(
+    'Embeds',
+    `<iframe src="http://${foreign}/"></iframe>
+     <script>onmessage = ({ data }) => { document.title = 'Frame said ' + data }</script>`,
+  );
+  const bulkhead = await launchUndriven([page]);
+  await expect.poll(() => bulkhead.inPage(page, `document.readyState`)).toBe('complete');
+  await bulkhead.inPage(page, `frames[0].postMessage('', '*')`);
+  await expect.poll(() => dialogText(bulkhead)).toContain(`An embedded page at ${foreign} says`);
+  // It is no hang, however long it waits; and another tab is not its place.
+  const other = pages.html('Other', `<script>setTimeout(() => alert('later'), 0)</script>`);
+  await bulkhead.inShell(`document.querySelector('[aria-label="New tab"]').click()`);
+  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  await expect
+    .poll(() => bulkhead.inShell(`document.querySelector('[role=tab]').title`), { timeout: 20_000 })
+    .toContain('Waits for an answer');
+  await bulkhead.press(shell, '1', 'control');
+  await expect.poll(() => dialogText(bulkhead)).toContain('From the frame');
+  await bulkhead.inShell(`document.execCommand('insertText', false, 'hello')`);
+  await bulkhead.press(shell, 'Enter');
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Frame said hello'), expect.anything()]);
+  // The process of a page that asks ends: nothing of its question stays.
+  await bulkhead.go(other);
+  await expect.poll(() => dialogText(bulkhead)).toContain('later');
+  await bulkhead.evaluate(({ webContents }, address) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+    if (contents) process.kill(contents.getOSProcessId(), 'SIGKILL');
+  }, other);
+  await expect.poll(() => bulkhead.shellText()).toContain('process was killed');
+  expect(await dialogText(bulkhead)).toBeNull();
+  server.close();
+  server.closeAllConnections();
+});
+
+test('the menu of faults closes when another tab is shown', async ({ launchUndriven, pages }) => {
+  const bulkhead = await launchUndriven([pages.html('One', 'one'), pages.html('Two', 'two')]);
+  const isOpen = () =>
+    bulkhead.inShell<boolean>(`document.querySelector('[role=menu]:popover-open') !== null`).catch(() => false);
+  await bulkhead.click(shell, '[aria-label="Break this tab"]');
+  await expect.poll(isOpen).toBe(true);
+  await bulkhead.press(shell, '2', 'control');
+  await expect.poll(isOpen).toBe(false);
+  // From the menu of a tab in the background it opens over that tab.
+  await bulkhead.click(shell, '[role=tab]', { button: 'right' });
+  const choose = `[...document.querySelectorAll('[role=menuitem]')]
+    .find((item) => item.textContent.includes('Break this tab'))?.click() === undefined`;
+  const breakItem = `[...document.querySelectorAll('[role=menuitem]')].some(({ textContent }) => textContent.includes('Break this tab'))`;
+  await expect.poll(() => bulkhead.inShell(breakItem)).toBe(true);
+  await bulkhead.inShell(choose);
+  await expect.poll(isOpen).toBe(true);
+  await expect.poll(() => bulkhead.inShell(`document.querySelector('[aria-selected=true]').title`)).toContain('One');
+  expect(await isOpen()).toBe(true);
+});
