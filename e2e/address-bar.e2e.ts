@@ -9,7 +9,7 @@ test('an address typed without its scheme opens the page in the same tab', async
   await expect(bulkhead.address).toHaveValue(beta);
 });
 
-test('words that are no address are searched for, and so is a script that somebody was told to paste', async ({
+test('words are searched for; what is neither address nor search is refused in words, and stays to be corrected', async ({
   launch,
   pages,
 }) => {
@@ -21,11 +21,29 @@ test('words that are no address are searched for, and so is a script that somebo
       decide({ cancel: true }),
     ),
   );
+  const refused = bulkhead.shell.getByRole('alert');
+  for (const [typed, words] of [
+    ['javascript:document.title="run"', 'runs no scripts from the address bar'],
+    ['mailto:ada@example.org', 'opens no mailto: addresses'],
+    ['smb://fileserver/share', 'opens no smb: addresses'],
+    ['http://devbox:abc/', 'may name a computer in your network'],
+    ['ada:secret@!devbox', 'seems to contain a password'],
+    ['C:\\Users\\ada', 'This is a path of Windows'],
+    ['a chat log '.repeat(500), 'too long to search for'],
+    ['말'.repeat(120_000), 'The limit is 65,536 characters.'],
+    [`https://a.example/${'x'.repeat(66_000)}`, 'The limit is 65,536 characters.'],
+  ] as const) {
+    await bulkhead.go(typed);
+    await expect(refused).toContainText(words);
+    await expect(bulkhead.address).toHaveValue(typed);
+  }
+  await expect(bulkhead.tab('run')).toHaveCount(0);
+  await bulkhead.address.press('Escape');
+  await expect(refused).toHaveCount(0);
+  await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
+
   await bulkhead.go('what is a bulkhead?');
   await expect(bulkhead.address).toHaveValue('https://duckduckgo.com/?q=what%20is%20a%20bulkhead%3F');
-  await bulkhead.go('javascript:document.title="run"');
-  await expect(bulkhead.address).toHaveValue('https://duckduckgo.com/?q=javascript%3Adocument.title%3D%22run%22');
-  await expect(bulkhead.tab('run')).toHaveCount(0);
 });
 
 test('what is being typed stays with its tab, and Escape takes it back', async ({ launch, pages }) => {

@@ -21,6 +21,7 @@ import { SettingsInForce } from './settings/settings-in-force.ts';
 import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import { type Command, commandFor } from './shortcuts.ts';
+import type { Tab } from './tab.ts';
 import { TabStrip } from './tab-strip.ts';
 import { startWatchdog } from './watchdog.ts';
 import { WindowStateFeed } from './window-state-feed.ts';
@@ -137,7 +138,10 @@ export class Browser {
     new PageHosts(this);
     new SettingsInForce(this);
 
-    this.strip.on('added', (tab) => this.#listenForKeys(tab.contents));
+    this.strip.on('added', (tab) => {
+      this.#listenForKeys(tab.contents);
+      stopOnEscape(tab);
+    });
     this.strip.on('emptied', () => this.window.close());
 
     for (const [index, address] of commandLine.addresses.entries()) {
@@ -221,4 +225,11 @@ export class Browser {
       this.run(command);
     });
   }
+}
+
+/** In a page that loads, Escape stops it. The page gets the key, too. */
+function stopOnEscape(tab: Tab): void {
+  tab.contents.on('before-input-event', (_event, { type, key }) => {
+    if (type === 'keyDown' && key === 'Escape' && tab.contents.isLoadingMainFrame()) tab.stop();
+  });
 }

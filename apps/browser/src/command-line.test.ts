@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseCommandLine } from './command-line.ts';
 
@@ -17,7 +21,36 @@ test('opens file paths as file URLs and leaves URLs alone', () => {
 });
 
 test('takes a local host with a port for a web address', () => {
-  expect(parse('localhost:8080/x', '127.0.0.1:9').addresses).toEqual(['http://localhost:8080/x', 'http://127.0.0.1:9']);
+  expect(parse('localhost:8080/x', '127.0.0.1:9', 'devbox:3000', '[::1]:80/a').addresses).toEqual([
+    'http://localhost:8080/x',
+    'http://127.0.0.1:9/',
+    'http://devbox:3000/',
+    'http://[::1]/a',
+  ]);
+});
+
+test('takes the name of a host for a web address, unless it is rather a file', () => {
+  expect(parse('a.example', 'b.org/x', 'ada:secret@c.org', 'printer.local').addresses).toEqual([
+    'http://a.example/',
+    'https://b.org/x',
+    'https://ada:secret@c.org/',
+    'http://printer.local/',
+  ]);
+  expect(parse('missing.html', './d.org', '../e.org/', 'folder', '100% #1?.txt', 'a:b').addresses).toEqual([
+    'file:///home/ada/missing.html',
+    'file:///home/ada/d.org',
+    'file:///home/e.org/',
+    'file:///home/ada/folder',
+    'file:///home/ada/100%25%20%231%3F.txt',
+    'file:///home/ada/a:b',
+  ]);
+});
+
+test('opens a file that is there, whatever its name looks like', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-command-line-'));
+  writeFileSync(path.join(folder, 'a.org'), '');
+  expect(parseCommandLine(['a.org'], folder).addresses).toEqual([pathToFileURL(path.join(folder, 'a.org')).href]);
+  rmSync(folder, { recursive: true });
 });
 
 test('passes by switches that are for Chromium', () => {

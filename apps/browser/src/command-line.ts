@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type LessonRequest, lessonRequest } from '@bulkhead/ipc-models/lab';
+import { hostAddress } from './omnibox/host-address.ts';
 
 /** What the application is started with. `tools/cli.ts` is strict about it; here switches meant for Chromium pass by. */
 export interface CommandLine {
@@ -104,10 +106,13 @@ function pairsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(pairs.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
 }
 
-/** `page.html` and `/tmp/page.html` become `file:` URLs; whatever has a scheme stays as it is. */
+/**
+ * What has a scheme stays as it is. A file that is there becomes a `file:` URL, and so does everything that is no host:
+ * what is missing is said then. Here nothing is a search, as in Chrome.
+ */
 function absoluteAddress(argument: string, workingDirectory: string): string {
-  const isLocalHost = /^(localhost|\d+\.\d+\.\d+\.\d+)(:\d+)?(\/|$)/i.test(argument);
-  if (isLocalHost) return `http://${argument}`;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(argument)) return argument;
-  return pathToFileURL(path.resolve(workingDirectory, argument)).href;
+  if (/^([a-z][a-z0-9+.-]*:\/\/|(about|blob|bulkhead|chrome|data|file|view-source):)/i.test(argument)) return argument;
+  const file = path.resolve(workingDirectory, argument);
+  const host = existsSync(file) ? undefined : hostAddress(argument);
+  return host ?? pathToFileURL(argument.endsWith('/') ? `${file}/` : file).href;
 }

@@ -13,8 +13,8 @@ import { type LabHandlers, labHost } from './lab/lab-host.ts';
 import { programAround } from './lab/lab-program.ts';
 import { defaultMemoryLimitKiB } from './memory/memory-limit.ts';
 import { isInternal } from './navigation-policy.ts';
+import { addressOf, meaningOf } from './omnibox/meaning-of.ts';
 import { portStreams } from './ports-report.ts';
-import { resolve } from './resolve.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import type { Tab } from './tab.ts';
 
@@ -70,7 +70,8 @@ export class PageHosts {
         if (name === this.#browser.plugin.name) this.#browser.plugin.restart();
       },
       openTab: async (typed) => {
-        strip.open(await resolve(typed), { behind: tab });
+        const address = addressOf(await meaningOf(typed));
+        if (address !== undefined) strip.open(address, { behind: tab });
       },
       faults: offers,
       breakVictim: (fault, tab) => isolation.breaker.cause(fault, tab === null ? undefined : strip.find(tab)),

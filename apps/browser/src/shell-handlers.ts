@@ -3,8 +3,7 @@ import type { Handlers } from '@bulkhead/rpc/contract';
 import type { Browser } from './browser.ts';
 import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
-import { debugAddress } from './faults/debug-addresses.ts';
-import { resolve } from './resolve.ts';
+import { addressOf, meaningOf } from './omnibox/meaning-of.ts';
 import { Tab } from './tab.ts';
 import type { StripTab } from './tab-strip.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
@@ -23,22 +22,23 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
   };
   return {
     newTab: async (typed) => {
-      const isFault = typed !== null && debugAddress(typed) !== undefined;
-      const tab = browser.strip.open(typed === null || isFault ? 'bulkhead://newtab/' : await resolve(typed));
-      // What is to be broken has to be there first.
-      if (isFault) tab.once('connected', () => void isolation.breaker.takeTyped(typed, tab));
+      const meaning = await meaningOf(typed ?? '');
+      const tab = browser.strip.open(addressOf(meaning) ?? 'bulkhead://newtab/');
+      // Wait until the tab has a document before injecting the fault.
+      if ('fault' in meaning) tab.once('connected', () => void isolation.breaker.takeTyped(meaning.fault, tab));
       return tab.id;
     },
     closeTab: withAny((tab) => browser.strip.close(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
+      const meaning = await meaningOf(typed);
+      if ('refuse' in meaning) return { outcome: 'refused', refusal: meaning.refuse };
       const tab = browser.strip.find(id);
-      if (!tab) return null;
-      const fault = isolation.breaker.takeTyped(typed, tab);
-      if (fault) return fault;
-      const address = await resolve(typed);
-      browser.strip.find(id)?.load(address);
-      return null;
+      const fault = tab && 'fault' in meaning && (await isolation.breaker.takeTyped(meaning.fault, tab));
+      if (fault) return { outcome: 'fault', result: fault };
+      const address = addressOf(meaning);
+      if (address !== undefined) tab?.load(address);
+      return { outcome: 'begun' };
     },
     suggest: (text) => browser.history.suggest(text),
     goBack: withTab((tab) => tab.goBack()),

@@ -1,4 +1,4 @@
-import type { BreakResult, FaultOffer, Rectangle, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
+import type { BreakResult, FaultOffer, Rectangle, Refusal, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
 import { readKeptState, writeKeptState } from './kept-state.ts';
 import { type Message, messagesOf } from './messages.ts';
@@ -25,6 +25,8 @@ export class ShellState {
   readonly overlays = new Overlays((raise) => this.#raise(raise));
   /** What was typed into the address bar and not yet sent, by tab. */
   readonly drafts = new SvelteMap<number, string>();
+  /** Why the text in the address bar of a tab leads nowhere, by tab. */
+  readonly refusals = new SvelteMap<number, Refusal>();
   readonly activeTab = $derived(this.window?.tabs.find(({ id }) => id === this.window?.activeTab) ?? null);
   /** What is known of the frames of the tab that is shown. */
   readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
@@ -71,6 +73,12 @@ export class ShellState {
     this.refusedFault = result.ok ? null : (this.refusedFault ?? 0) + 1;
   }
 
+  /** Says why what was typed leads nowhere; null takes it back. */
+  refuse(tab: number, refusal: Refusal | null): void {
+    if (refusal) this.refusals.set(tab, refusal);
+    else this.refusals.delete(tab);
+  }
+
   loadFaults(): void {
     this.ask(async ({ call }) => {
       this.faults = await call.faults();
@@ -91,9 +99,8 @@ export class ShellState {
     const notice = this.window && pluginNoticesOf(this.window.plugins, state.plugins).at(-1);
     if (notice) this.pluginNotice = notice;
     this.window = state;
-    for (const tab of this.drafts.keys()) {
-      if (!state.tabs.some(({ id }) => id === tab)) this.drafts.delete(tab);
-    }
+    for (const perTab of [this.drafts, this.refusals])
+      for (const tab of perTab.keys()) if (!state.tabs.some(({ id }) => id === tab)) perTab.delete(tab);
   }
 
   showStatistics(statistics: TabFrameStatistics): void {

@@ -9,6 +9,7 @@ export * from './isolation-matrix.ts';
 export * from './lab.ts';
 export * from './lesson-process.ts';
 export * from './lesson-run.ts';
+export * from './navigation-result.ts';
 export * from './notice.ts';
 export * from './page-host.ts';
 export * from './plugin-faults.ts';

@@ -3,12 +3,13 @@ import * as v from 'valibot';
 import { breakResult, faultOffer, tabFault } from './faults.ts';
 import { tabFrameStatistics } from './frame-statistics.ts';
 import { mostSuggestions, suggestion } from './history.ts';
+import { longestTyped, navigationResult } from './navigation-result.ts';
 import { bounded, count, pid, rectangle } from './primitives.ts';
 import { dialogAnswer, tabId } from './tab-health.ts';
 import { windowState } from './window-state.ts';
 
-/** What a person typed or a link said; the browser decides what it means. */
-const typed = bounded(65_536);
+/** What the user typed or a link said; the browser decides what it means. */
+const typed = bounded(longestTyped);
 
 /**
  * What the window's interface asks of the browser. Served by apps/browser, called by apps/shell: ours, sandboxed.
@@ -28,9 +29,9 @@ export const shellHost = contract('shell-host', {
     activateTab: call({ input: [tabId] }),
     /**
      * Resolves when the navigation has begun, not when the page has come. An address that names a fault causes it in
-     * this tab: what came of that; null for every other.
+     * this tab. A text that is neither an address nor a search is refused.
      */
-    navigate: call({ input: [tabId, typed], output: v.nullable(breakResult) }),
+    navigate: call({ input: [tabId, typed], output: navigationResult }),
     /** Pages that were visited before and match what has been typed so far, the likeliest first. */
     suggest: call({ input: [bounded(256)], output: v.pipe(v.array(suggestion), v.maxLength(mostSuggestions)) }),
     goBack: call({ input: [tabId] }),

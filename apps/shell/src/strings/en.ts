@@ -19,6 +19,16 @@ export const en = {
   address: 'Address and search',
   addressPlaceholder: 'Search or type an address',
   suggestions: 'Pages visited before',
+  refusedScheme: 'Bulkhead opens no {{scheme}} addresses. Open this one in the program that it belongs to.',
+  refusedScript:
+    'Bulkhead runs no scripts from the address bar: they would act in your name on the page that is shown.',
+  refusedWindowsPath: 'This is a path of Windows. Here a path begins with / or ~.',
+  refusedMalformed:
+    'This is not a complete address. It was not searched for, because it may name a computer in your network. Correct it, or put a ? in front to search for it.',
+  refusedPassword:
+    'This is not a complete address, and it seems to contain a password. It was not searched for, so that the password stays here. Correct the address, or remove the password.',
+  refusedLongSearch: 'This text is too long to search for. Shorten it to 4,096 characters.',
+  refusedLong: 'This text is too long to be opened or searched for. The limit is {{longest}} characters.',
   killTab: 'Kill this tab',
   killTabHint: "Kill this tab: end its process with SIGKILL, as a crash would. The other tabs' processes go on.",
   processes: 'Processes',

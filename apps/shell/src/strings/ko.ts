@@ -21,6 +21,15 @@ export const ko: Translated<typeof en> = {
   address: '주소 및 검색',
   addressPlaceholder: '검색어 또는 주소 입력',
   suggestions: '방문했던 페이지',
+  refusedScheme: 'Bulkhead는 {{scheme}} 주소를 열지 않습니다. 해당 프로그램에서 열어 주세요.',
+  refusedScript: '주소창에 입력한 스크립트는 실행하지 않습니다. 지금 보이는 페이지를 사용자 대신 조작할 수 있습니다.',
+  refusedWindowsPath: 'Windows 경로입니다. 여기서는 경로가 / 또는 ~로 시작합니다.',
+  refusedMalformed:
+    '올바른 주소가 아닙니다. 내부 네트워크의 컴퓨터 이름일 수 있어 검색하지 않았습니다. 주소를 고치거나, 검색하려면 앞에 ?를 붙이세요.',
+  refusedPassword:
+    '올바른 주소가 아니고 비밀번호가 들어 있는 것 같습니다. 비밀번호가 밖으로 나가지 않도록 검색하지 않았습니다. 주소를 고치거나 비밀번호를 지우세요.',
+  refusedLongSearch: '검색하기에는 너무 깁니다. 4,096자 이하로 줄여 주세요.',
+  refusedLong: '열거나 검색하기에는 너무 깁니다. 최대 {{longest}}자까지 입력할 수 있습니다.',
   killTab: '이 탭 강제 종료',
   killTabHint:
     '이 탭 강제 종료: 충돌이 났을 때처럼 SIGKILL로 프로세스를 끝냅니다. 다른 탭의 프로세스는 계속 실행됩니다.',

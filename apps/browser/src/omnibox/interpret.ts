@@ -1,0 +1,87 @@
+import { homedir } from 'node:os';
+import { longestTyped, type Refusal } from '@bulkhead/contracts';
+import { debugAddress } from '../faults/debug-addresses.ts';
+import { chromeAnswer } from './chrome-answer.ts';
+import { hasKnownSuffix } from './host-names.ts';
+import { isLocalName } from './local-names.ts';
+import { refusedSchemes } from './schemes.ts';
+import { fileAddress, isWindowsPath } from './typed-file.ts';
+import { typedParts } from './typed-parts.ts';
+
+/** What a typed text means: an address to go to, a fault to cause, words to search for, or none of them, and why. */
+export type Meaning =
+  | { navigate: string }
+  /** A debug address: `bulkhead://crash`. */
+  | { fault: string }
+  /** The address of the search engine, with the words in it. */
+  | { search: string }
+  | { refuse: Refusal };
+
+/** Longest address that is opened: the session keeps no longer one. */
+export const longestAddress = longestTyped;
+/** Longest text that is searched for. Search engines answer longer addresses with an error. */
+const longestSearch = 4096;
+
+/** What a file path depends on. */
+interface System {
+  platform: NodeJS.Platform;
+  home: string;
+}
+const thisSystem: System = { platform: process.platform, home: homedir() };
+
+const newTab = 'bulkhead://newtab/';
+const refuse = (why: Refusal['why'], scheme: string | null = null): Meaning => ({ refuse: { why, scheme } });
+
+/**
+ * Decides what a typed text means. Address or search is decided as Chrome decides it, with three exceptions: what may
+ * name a host of a private network is never searched for, nor is what has a password in it, and an address with a
+ * scheme that nothing here opens is refused.
+ */
+export function interpret(typed: string, { platform, home }: System = thisSystem): Meaning {
+  if (typed.length > longestTyped) return refuse('too-long');
+  const text = typed.trim();
+  if (text === '') return { navigate: newTab };
+  if (text.startsWith('?')) return search(text.slice(1).trim() || text);
+  if (isWindowsPath(text)) return platform === 'win32' ? navigate(fileAddress(text, home)) : refuse('windows-path');
+  const parts = typedParts(text);
+  if (parts.scheme === 'file' && !parts.hasScheme) return navigate(fileAddress(text, home));
+  if (parts.scheme === 'javascript') return /^javascript:[^;=()."]*$/i.test(text) ? search(text) : refuse('script');
+  if (refusedSchemes.has(parts.scheme)) return refuse('scheme', parts.scheme);
+  const address = chromeAnswer(text, parts);
+  if (address !== undefined) return navigate(address);
+  if (parts.hasScheme && parts.scheme !== 'http' && parts.scheme !== 'https') {
+    // An address of another program. A word with a colon behind it is a part of a search: `site:a.example`.
+    return text.startsWith('//', parts.scheme.length + 1) ? refuse('scheme', parts.scheme.slice(0, 64)) : search(text);
+  }
+  return mayBePrivate(text, parts) ? refuse('malformed') : search(text);
+}
+
+function navigate(address: string): Meaning {
+  if (address.length > longestAddress) return refuse('too-long');
+  return debugAddress(address) ? { fault: address } : { navigate: address };
+}
+
+function search(words: string): Meaning {
+  if (words.length > longestSearch) return refuse('search-too-long');
+  if (hasPassword(words)) return refuse('password');
+  return { search: `https://duckduckgo.com/?q=${encodeURIComponent(words.replace(loneSurrogates, '\ufffd'))}` };
+}
+
+const loneSurrogates = /\p{Surrogate}/gu;
+
+/** `user:password@`, but no time of day: `10:30@home`. */
+function hasPassword(words: string): boolean {
+  for (const [, user = '', password = ''] of words.matchAll(/(?<![^\s/])([^\s:/@]+):([^\s@]+)@/gu))
+    if (!/^\d{1,2}$/.test(user) || !/^\d{2}$/.test(password)) return true;
+  return false;
+}
+
+/** No URL, and yet the name of a host that nobody else may know. */
+function mayBePrivate(
+  text: string,
+  { hasScheme, host = '' }: { hasScheme: boolean; host?: string | undefined },
+): boolean {
+  if (/\s/.test(text)) return false;
+  const name = host.toLowerCase().replace(/^\.+/, '');
+  return isLocalName(name) || (hasScheme && !hasKnownSuffix(name));
+}

@@ -1,0 +1,24 @@
+/** Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN): nobody else may know them. */
+const localSuffixes = [
+  'localhost',
+  'local',
+  'internal',
+  'test',
+  'example',
+  'lan',
+  'home',
+  'corp',
+  'intranet',
+  'private',
+  'localdomain',
+  'home.arpa',
+  'onion',
+];
+
+const withoutLastDot = (host: string) => host.replace(/\.$/, '');
+
+/** `host` is in the form of a URL: lower case, ASCII. A single label is none of them, except `localhost`. */
+export function isLocalName(host: string): boolean {
+  const name = withoutLastDot(host);
+  return name === 'localhost' || localSuffixes.some((suffix) => name.endsWith(`.${suffix}`));
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+/** Answers below `/page`; everything else is slow, empty, a download, a redirect or a question for a password. */
+async function serve(host = '127.0.0.1'): Promise<{ server: Server; origin: string }> {
+  const server = createServer(({ url = '', headers }, response) => {
+    if (url.startsWith('/slow')) return; // never
+    if (url.startsWith('/empty')) response.writeHead(204).end();
+    else if (url.startsWith('/file')) response.setHeader('Content-Disposition', 'attachment; filename=a.txt').end('a');
+    else if (url.startsWith('/moved')) response.writeHead(302, { Location: '/page/moved' }).end();
+    else if (url.startsWith('/secret') && headers.authorization === undefined)
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="test"' }).end('no');
+    else response.setHeader('Content-Type', 'text/html').end(`<!doctype html><title>Page ${url}</title><p>${url}</p>`);
+  });
+  server.listen(0, host);
+  await once(server, 'listening');
+  return { server, origin: `http://${host}:${(server.address() as AddressInfo).port}` };
+}
+
+const shows = (undriven: Undriven, address: string, message: string) =>
+  expect.poll(() => undriven.address(), { message }).toBe(address);
+
+test('the address bar shows what has come, and what the user asked for only while it is on its way', async ({
+  launchUndriven,
+}) => {
+  const { server, origin } = await serve();
+  const [page, slow] = [`${origin}/page/a`, `${origin}/slow`];
+  const undriven = await launchUndriven([page]);
+  try {
+    // A download without a question, so that nothing of the system opens.
+    await undriven.evaluate(({ session }) =>
+      session.defaultSession.on('will-download', (event) => event.preventDefault()),
+    );
+    await shows(undriven, page, 'the first page');
+    await undriven.go(slow);
+    await shows(undriven, slow, 'the typed address while its server is slow');
+    await undriven.press('bulkhead://shell', 'Escape');
+    await shows(undriven, page, 'the page that is there after Escape in the interface');
+    await undriven.go(slow);
+    await shows(undriven, slow, 'the typed address again');
+    await undriven.evaluate(({ webContents }) => {
+      const contents = webContents.getAllWebContents().find((each) => !each.getURL().startsWith('bulkhead:'));
+      contents?.focus();
+      contents?.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
+    });
+    await shows(undriven, page, 'the page that is there after Escape in the page');
+
+    for (const nothing of ['/empty', '/file']) {
+      await undriven.go(`${origin}${nothing}`);
+      await shows(undriven, page, `the page that is there after ${nothing}`);
+    }
+    await undriven.go(`${origin}/moved`);
+    await shows(undriven, `${origin}/page/moved`, 'where a redirect has led');
+    await undriven.go(page);
+    await shows(undriven, page, 'the first page again');
+
+    // What the page asks for is shown when it has come.
+    // The contents' own `executeJavaScript` would wait until nothing loads any more.
+    const inPage = (script: string) =>
+      undriven.evaluate(
+        ({ webContents }, code) =>
+          webContents
+            .getAllWebContents()
+            .find(({ mainFrame }) => mainFrame.url.startsWith('http://127.0.0.1'))
+            ?.mainFrame.executeJavaScript(`${code}; 0`, true),
+        script,
+      );
+    await inPage(`location.href = '${slow}?by-page'`);
+    await expect.poll(() => undriven.inShell(`document.querySelector('[aria-label=Stop]') !== null`)).toBe(true);
+    expect(await undriven.address()).toBe(page);
+    await undriven.press('bulkhead://shell', 'Escape');
+    await undriven.go(slow);
+    await shows(undriven, slow, 'the typed address');
+    await inPage(`location.href = '${origin}/page/b'`);
+    await shows(undriven, `${origin}/page/b`, 'where the page went meanwhile');
+    await inPage(`history.pushState(null, '', '/page/c?q#bank.example')`);
+    await shows(undriven, `${origin}/page/c?q#bank.example`, 'the address that the page gave itself');
+    await inPage(`document.body.append(Object.assign(document.createElement('iframe'), { src: '${slow}' }))`);
+    expect(await undriven.address()).toBe(`${origin}/page/c?q#bank.example`);
+
+    // A window that its opener can write into.
+    const other = slow.replace('127.0.0.1', 'localhost');
+    await inPage(`window.child = window.open('${other}')`);
+    await expect.poll(() => undriven.tabs()).toHaveLength(2);
+    await shows(undriven, 'about:blank', 'a window whose page has not come');
+    expect((await undriven.tabs()).join()).not.toContain('slow');
+    await inPage(`child.document.write('<title>Bank</title>Enter your password')`);
+    await expect.poll(async () => (await undriven.tabs()).join()).toContain('Bank');
+    expect(await undriven.address()).toBe('about:blank');
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
