@@ -10,6 +10,7 @@ import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
+import { KeyPresses } from './key-presses.ts';
 import { isInternal } from './navigation-policy.ts';
 import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
@@ -20,7 +21,7 @@ import type { Settings } from './settings/settings.ts';
 import { SettingsInForce } from './settings/settings-in-force.ts';
 import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
-import { type Command, commandFor } from './shortcuts.ts';
+import { type Command, commandFor, repeats } from './shortcuts.ts';
 import type { Tab } from './tab.ts';
 import { TabStrip } from './tab-strip.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -76,6 +77,7 @@ export class Browser {
   readonly lessonHost: string;
   readonly history: History;
   readonly runMarker: RunMarker;
+  readonly #keyPresses = new KeyPresses();
   #watchdogPid: number | undefined;
 
   /** Undefined while there is none. */
@@ -142,6 +144,7 @@ export class Browser {
       this.#listenForKeys(tab.contents);
       stopOnEscape(tab);
     });
+    this.window.base.on('blur', () => this.#keyPresses.release());
     this.strip.on('emptied', () => this.window.close());
 
     for (const [index, address] of commandLine.addresses.entries()) {
@@ -220,9 +223,9 @@ export class Browser {
   #listenForKeys(contents: Electron.WebContents): void {
     contents.on('before-input-event', (event, input) => {
       const command = commandFor(input);
-      if (!command) return;
-      event.preventDefault();
-      this.run(command);
+      if (command) event.preventDefault();
+      if (command && repeats(command)) this.run(command);
+      else this.#keyPresses.take(input, () => command && this.run(command));
     });
   }
 }

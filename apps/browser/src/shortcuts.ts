@@ -1,17 +1,18 @@
 import type { Input } from 'electron';
 
-/** What a person can ask for by keyboard, wherever the focus is: in the shell, in a page, in a page that hangs. */
+/** What the user can ask for by keyboard, wherever the focus is: in the shell, in a page, in a page that hangs. */
 export type Command =
   | { name: 'new-tab' | 'close-tab' | 'focus-address' | 'reload' | 'next-tab' | 'previous-tab' | 'back' | 'forward' }
   | { name: 'show-processes' | 'reopen' }
   | { name: 'select-tab'; index: number };
 
-/** The command of one key press; undefined for every other. `index` counts from 0, -1 is the last tab. */
-export function commandFor(
-  input: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'shift' | 'alt'>,
-): Command | undefined {
+/** What of a key event decides. `modifiers` holds 'altgr' while the right Alt key selects characters. */
+export type KeyInput = Pick<Input, 'type' | 'key' | 'code' | 'control' | 'meta' | 'shift' | 'alt' | 'modifiers'>;
+
+/** Returns the command of one key press; undefined for every other. `index` counts from 0, -1 is the last tab. */
+export function commandFor(input: KeyInput): Command | undefined {
   if (input.type !== 'keyDown') return undefined;
-  const key = input.key.length === 1 ? input.key.toLowerCase() : input.key;
+  const key = keyOf(input);
   const primary = process.platform === 'darwin' ? input.meta : input.control;
   if (input.control && key === 'Tab') return { name: input.shift ? 'previous-tab' : 'next-tab' };
   if (input.alt && !primary) {
@@ -21,11 +22,38 @@ export function commandFor(
   }
   if (input.shift && key === 'Escape') return { name: 'show-processes' };
   if (key === 'F5') return { name: 'reload' };
-  if (primary && input.shift && !input.alt && key === 't') return { name: 'reopen' };
-  if (!primary || input.alt || input.shift) return undefined;
+  // AltGr with Ctrl types a character on many layouts.
+  if (!primary || input.alt || input.modifiers?.includes('altgr')) return undefined;
+  if (input.shift) return key === 't' ? { name: 'reopen' } : undefined;
   const plain = { t: 'new-tab', w: 'close-tab', l: 'focus-address', r: 'reload' } as const;
   if (key in plain) return { name: plain[key as keyof typeof plain] };
-  if (key >= '1' && key <= '8') return { name: 'select-tab', index: Number(key) - 1 };
-  if (key === '9') return { name: 'select-tab', index: -1 };
-  return undefined;
+  const digit = digitOf(input);
+  if (digit === undefined || digit === 0) return undefined;
+  return { name: 'select-tab', index: digit === 9 ? -1 : digit - 1 };
+}
+
+/** Says whether a held key may run this command again and again: only stepping through tabs, as in Chrome. */
+export const repeats = ({ name }: Command): boolean => name === 'next-tab' || name === 'previous-tab';
+
+/**
+ * Returns the key's name, or its Latin letter in lower case. Where the layout has no Latin letters, the letter is that
+ * of the key's place on a US keyboard. On a layout with Latin letters (`dvorak`, `fr`) the place says nothing.
+ */
+function keyOf({ key, code }: Pick<KeyInput, 'key' | 'code'>): string {
+  const place = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
+  const isLatin = /^[\x20-\x7e]$|^\p{Script=Latin}$/u.test(key) && !punctuationOfOtherScripts[code]?.includes(key);
+  // An input method that composes text reports `Process`, and a key that starts an accent `Dead`.
+  const isNamed = key.length > 1 && !['Process', 'Unidentified', 'Dead'].includes(key);
+  if (isLatin || isNamed || place === undefined) return key.length === 1 ? key.toLowerCase() : key;
+  return place;
+}
+
+/** Layouts without Latin letters that have ASCII punctuation in the place of a letter: Hebrew and Greek. */
+const punctuationOfOtherScripts: Record<string, string> = { KeyQ: '/;:', KeyW: "'" };
+
+/** Digits go by place: on `fr` the digit row types digits only with Shift. On the keypad Num Lock decides. */
+function digitOf({ key, code }: Pick<KeyInput, 'key' | 'code'>): number | undefined {
+  const place = /^Digit(\d)$/.exec(code)?.[1];
+  const digit = place ?? (/^\d$/.test(key) ? key : undefined);
+  return digit === undefined ? undefined : Number(digit);
 }

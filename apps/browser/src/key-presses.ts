@@ -1,0 +1,61 @@
+import type { Input } from 'electron';
+
+type KeyEvent = Pick<Input, 'type' | 'code' | 'isAutoRepeat'>;
+
+/**
+ * Tells presses of keys from the repetitions of a held key, for commands that must not repeat.
+ *
+ * Chromium marks repetitions (`isAutoRepeat`), but on X11 not the first one of each key. It also swallows the event of
+ * a key that comes up when its press was a command. So an unmarked event of the same key, after a time in which a
+ * system may have begun to repeat it, is held back for a moment: a marked one that follows shows what it was.
+ *
+ * One for all contents of a window: a command may move the focus while its key is held.
+ */
+export class KeyPresses {
+  readonly #firstIsUnmarked: boolean;
+  #code: string | undefined;
+  #since = 0;
+  #doubtful: NodeJS.Timeout | undefined;
+
+  /** `firstIsUnmarked`: the system's first repetition is not marked. */
+  constructor(firstIsUnmarked = process.platform === 'linux') {
+    this.#firstIsUnmarked = firstIsUnmarked;
+  }
+
+  /** Takes a key event, and calls `act` once if it is the press of a key, now or within `doubtMs`. */
+  take({ type, code, isAutoRepeat }: KeyEvent, act: () => void): void {
+    const isSame = code === this.#code;
+    const sinceMs = performance.now() - this.#since;
+    if (type !== 'keyDown') {
+      if (isSame) this.release();
+      return;
+    }
+    const wasDoubtful = this.#doubtful !== undefined && isSame;
+    this.#code = code;
+    this.#since = performance.now();
+    if (isAutoRepeat) {
+      if (isSame) clearTimeout(this.#doubtful);
+      this.#doubtful = undefined;
+      return;
+    }
+    const isDoubtful = isSame && sinceMs >= shortestDelayMs && sinceMs < longestDelayMs;
+    if (!this.#firstIsUnmarked || !isDoubtful || wasDoubtful) act();
+    else {
+      this.#doubtful = setTimeout(() => {
+        this.#doubtful = undefined;
+        act();
+      }, doubtMs);
+    }
+  }
+
+  /** The key has come up. */
+  release(): void {
+    this.#code = undefined;
+  }
+}
+
+/** A system begins to repeat a held key after a time between these two, ms. */
+const shortestDelayMs = 150;
+const longestDelayMs = 2000;
+/** Within this time the next repetition follows, ms: systems repeat 20 to 40 times a second. */
+export const doubtMs = 100;

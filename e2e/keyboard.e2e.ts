@@ -1,0 +1,90 @@
+import { serve } from './server.ts';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+const pdf = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF`;
+
+/** Holds a key down as X11 does: the first repetition is not marked as one, the others are. */
+function hold(undriven: Undriven, address: string, keyCode: string, repetitions: number): Promise<void> {
+  return undriven.evaluate(
+    async ({ webContents }, { address, keyCode, repetitions }) => {
+      const find = (start: string) => webContents.getAllWebContents().find((each) => each.getURL().startsWith(start));
+      find(address)?.focus();
+      for (let count = 0; count <= repetitions; count++) {
+        // A command may have closed the page, or moved the focus.
+        const contents = webContents.getFocusedWebContents() ?? find('bulkhead://shell');
+        const modifiers: ('control' | 'isautorepeat')[] = count > 1 ? ['control', 'isautorepeat'] : ['control'];
+        contents?.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
+        // As long as a system waits before it begins to repeat a key, and until the next repetition.
+        await new Promise((resolve) => setTimeout(resolve, count === 0 ? 300 : 30));
+      }
+    },
+    { address, keyCode, repetitions },
+  );
+}
+
+test('a held key closes one tab and opens one tab, and steps through all of them', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const addresses = ['One', 'Two', 'Three', 'Four', 'Five'].map(pages.counter);
+  const undriven = await launchUndriven(addresses);
+  await expect.poll(async () => (await undriven.tabs()).join()).toMatch(/One.*Two.*Three.*Four.*Five/);
+  const open = await undriven.tabs();
+  await hold(undriven, addresses[0] ?? '', 'W', 12);
+  await expect.poll(() => undriven.tabs()).toEqual(open.slice(1));
+  await hold(undriven, addresses[1] ?? '', 'T', 12);
+  await expect.poll(async () => (await undriven.tabs()).length).toBe(5);
+  const selected = `[...document.querySelectorAll('[role=tab]')].findIndex(({ ariaSelected }) => ariaSelected === 'true')`;
+  await expect.poll(() => undriven.inShell(selected)).toBe(4);
+  await hold(undriven, 'bulkhead://shell', 'Tab', 6);
+  await expect.poll(() => undriven.inShell(selected)).toBe(1);
+  // The second of the two presses comes after a while, and neither is heard to come up.
+  for (let press = 0; press < 2; press++) await hold(undriven, 'bulkhead://shell', 'W', 0);
+  await expect.poll(async () => (await undriven.tabs()).length).toBe(3);
+});
+
+test('shortcuts work in a frame of another site and in a PDF', async ({ launchUndriven }) => {
+  await using server = await serve(({ path }, response) => {
+    if (path === '/paper.pdf') {
+      response.writeHead(200, { 'Content-Type': 'application/pdf' }).end(pdf);
+      return;
+    }
+    const other = `http://localhost:${server.port}/inner`;
+    const bodies: Record<string, string> = {
+      '/framed': `<iframe src="${other}" style="width: 90vw; height: 80vh"></iframe>`,
+      '/embedded': '<embed src="/paper.pdf" type="application/pdf" style="width: 90vw; height: 80vh">',
+    };
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<title>${path.slice(1)}</title>${bodies[path] ?? '<input>'}`);
+  });
+  const undriven = await launchUndriven([`${server.origin}/framed`]);
+  const frames = (address: string) =>
+    undriven.evaluate(
+      ({ webContents }, address) =>
+        webContents
+          .getAllWebContents()
+          .find((each) => each.getURL() === address)
+          ?.mainFrame.framesInSubtree.map(({ url }) => url) ?? [],
+      address,
+    );
+  for (const [path, inner] of [
+    ['/framed', '/inner'],
+    ['/paper.pdf', 'chrome-extension:'],
+    ['/embedded', 'chrome-extension:'],
+  ] as const) {
+    const address = server.origin + path;
+    if (path !== '/framed') await undriven.go(address);
+    await expect.poll(async () => (await frames(address)).join(), `the inside of ${path}`).toContain(inner);
+    await undriven.clickAt(address, { x: 200, y: 200 });
+    await undriven.press(address, 'T', 'control');
+    await expect.poll(async () => (await undriven.tabs()).length, `Ctrl+T in ${path}`).toBe(2);
+    await undriven.press('bulkhead://shell', 'W', 'control');
+    await expect.poll(async () => (await undriven.tabs()).length, `Ctrl+W after ${path}`).toBe(1);
+  }
+});
