@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, nativeTheme, session } from 'electron';
+import { app, nativeTheme, session, type WebContents } from 'electron';
 import * as v from 'valibot';
 import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
@@ -10,7 +10,7 @@ import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
-import { KeyPresses } from './key-presses.ts';
+import { type KeyEvent, KeyPresses } from './key-presses.ts';
 import { isInternal } from './navigation-policy.ts';
 import { PageHosts } from './page-hosts.ts';
 import { PluginProcess } from './plugin-process.ts';
@@ -21,6 +21,7 @@ import type { Settings } from './settings/settings.ts';
 import { SettingsInForce } from './settings/settings-in-force.ts';
 import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
+import { setShortcutMenu } from './shortcut-menu.ts';
 import { type Command, commandFor, repeats } from './shortcuts.ts';
 import type { Tab } from './tab.ts';
 import { TabStrip } from './tab-strip.ts';
@@ -158,6 +159,7 @@ export class Browser {
 
   /** What a person waits for neither at the first page nor at the interface. */
   #startTheRest(): void {
+    setShortcutMenu(this.window.base, (key, command) => this.#takeKey(key, command));
     this.plugin.start();
     this.#watchdogPid = startWatchdog(app.getPath('userData'));
     void removeLeftoversOf(app.getPath('userData'));
@@ -220,13 +222,21 @@ export class Browser {
     else active.goForward();
   }
 
-  #listenForKeys(contents: Electron.WebContents): void {
+  #listenForKeys(contents: WebContents): void {
     contents.on('before-input-event', (event, input) => {
       const command = commandFor(input);
       if (command) event.preventDefault();
-      if (command && repeats(command)) this.run(command);
-      else this.#keyPresses.take(input, () => command && this.run(command));
+      this.#takeKey(input, command);
     });
+  }
+
+  #takeKey({ type, code, isAutoRepeat }: KeyEvent, command: Command | undefined): void {
+    if (command && repeats(command)) {
+      this.run(command);
+      return;
+    }
+    const key = { type, code, isAutoRepeat, command: command && JSON.stringify(command) };
+    this.#keyPresses.take(key, () => command && this.run(command));
   }
 }
 

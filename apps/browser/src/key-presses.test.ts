@@ -89,6 +89,21 @@ test.each([
   },
 );
 
+test('knows a held key again whose first press a menu heard, which names no key', () => {
+  const presses = new KeyPresses(true);
+  let acted = 0;
+  const act = () => {
+    acted += 1;
+  };
+  presses.take({ type: 'keyDown', code: undefined, command: 'new-tab', isAutoRepeat: false }, act);
+  vi.advanceTimersByTime(500);
+  presses.take({ type: 'keyDown', code: 'KeyT', command: 'new-tab', isAutoRepeat: false }, act);
+  vi.advanceTimersByTime(30);
+  presses.take({ type: 'keyDown', code: 'KeyT', command: 'new-tab', isAutoRepeat: true }, act);
+  vi.runAllTimers();
+  expect(acted).toBe(1);
+});
+
 test('waits for nothing where the system marks every repetition', () => {
   let acted = 0;
   const presses = new KeyPresses(false);

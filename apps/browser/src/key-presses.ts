@@ -1,6 +1,10 @@
 import type { Input } from 'electron';
 
-type KeyEvent = Pick<Input, 'type' | 'code' | 'isAutoRepeat'>;
+/** A key that goes down or comes up, and the command that it stands for. A menu knows only the command. */
+export interface KeyEvent extends Pick<Input, 'type' | 'isAutoRepeat'> {
+  code: string | undefined;
+  command?: string | undefined;
+}
 
 /**
  * Tells presses of keys from the repetitions of a held key, for commands that must not repeat.
@@ -13,7 +17,7 @@ type KeyEvent = Pick<Input, 'type' | 'code' | 'isAutoRepeat'>;
  */
 export class KeyPresses {
   readonly #firstIsUnmarked: boolean;
-  #code: string | undefined;
+  #last: Pick<KeyEvent, 'code' | 'command'> = { code: undefined };
   #since = 0;
   #doubtful: NodeJS.Timeout | undefined;
 
@@ -23,15 +27,16 @@ export class KeyPresses {
   }
 
   /** Takes a key event, and calls `act` once if it is the press of a key, now or within `doubtMs`. */
-  take({ type, code, isAutoRepeat }: KeyEvent, act: () => void): void {
-    const isSame = code === this.#code;
+  take({ type, code, command, isAutoRepeat }: KeyEvent, act: () => void): void {
+    const last = this.#last;
+    const isSame = (code !== undefined && code === last.code) || (command !== undefined && command === last.command);
     const sinceMs = performance.now() - this.#since;
     if (type !== 'keyDown') {
       if (isSame) this.release();
       return;
     }
     const wasDoubtful = this.#doubtful !== undefined && isSame;
-    this.#code = code;
+    this.#last = { code, command };
     this.#since = performance.now();
     if (isAutoRepeat) {
       if (isSame) clearTimeout(this.#doubtful);
@@ -50,7 +55,7 @@ export class KeyPresses {
 
   /** The key has come up. */
   release(): void {
-    this.#code = undefined;
+    this.#last = { code: undefined };
   }
 }
 

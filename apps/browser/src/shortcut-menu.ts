@@ -1,0 +1,50 @@
+import { type BaseWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { KeyEvent } from './key-presses.ts';
+import type { Command } from './shortcuts.ts';
+
+/** The keys of `commandFor`, as a menu names them. */
+const accelerators: [accelerator: string, command: Command][] = [
+  ['Ctrl+T', { name: 'new-tab' }],
+  ['Ctrl+W', { name: 'close-tab' }],
+  ['Ctrl+Shift+T', { name: 'reopen' }],
+  ['Ctrl+L', { name: 'focus-address' }],
+  ['Ctrl+R', { name: 'reload' }],
+  ['F5', { name: 'reload' }],
+  ['Ctrl+Tab', { name: 'next-tab' }],
+  ['Ctrl+Shift+Tab', { name: 'previous-tab' }],
+  ['Alt+Left', { name: 'back' }],
+  ['Alt+Right', { name: 'forward' }],
+  ['Shift+Escape', { name: 'show-processes' }],
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit): [string, Command] => [
+    `Ctrl+${digit}`,
+    { name: 'select-tab', index: digit === 9 ? -1 : digit - 1 },
+  ]),
+];
+
+/**
+ * Hears shortcuts while a plugin has the focus. The PDF viewer is contents of its own inside a tab, and the runtime
+ * tells nothing of its keys: `before-input-event` never comes. What the viewer has no use for reaches the window's
+ * menu, so the window gets one, which is not shown. All other contents have taken their shortcuts before.
+ */
+export function setShortcutMenu(window: BaseWindow, take: (key: KeyEvent, command: Command) => void): void {
+  // There the menu is the application's, and always shown.
+  if (process.platform === 'darwin' || window.isDestroyed()) return;
+  let last = { accelerator: '', at: 0 };
+  const submenu = accelerators.map(([accelerator, command]): MenuItemConstructorOptions => {
+    return {
+      label: accelerator,
+      accelerator,
+      click: () => {
+        const now = performance.now();
+        // A menu does not tell a repetition. Two presses of one key do not follow one another so soon.
+        const isAutoRepeat = last.accelerator === accelerator && now - last.at < shortestPressMs;
+        last = { accelerator, at: now };
+        take({ type: 'keyDown', code: undefined, isAutoRepeat }, command);
+      },
+    };
+  });
+  window.setMenu(Menu.buildFromTemplate([{ label: 'Bulkhead', submenu }]));
+  window.setMenuBarVisibility(false);
+}
+
+const shortestPressMs = 60;
