@@ -5,6 +5,8 @@ import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
 import type { NewCrashReport } from './crash-reports/crash-reports.ts';
 import type { RunMarker } from './crash-reports/run-marker.ts';
+import { LeaveQuestions } from './dialogs/leave-questions.ts';
+import { WindowClosing } from './dialogs/window-closing.ts';
 import { FramePath } from './frame-path.ts';
 import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
@@ -23,8 +25,8 @@ import { Shell } from './shell.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import { setShortcutMenu } from './shortcut-menu.ts';
 import { type Command, commandFor, repeats } from './shortcuts.ts';
-import type { Tab } from './tab.ts';
-import { TabStrip } from './tab-strip.ts';
+import { Tab } from './tab.ts';
+import { type StripTab, TabStrip } from './tab-strip.ts';
 import { startWatchdog } from './watchdog.ts';
 import { WindowStateFeed } from './window-state-feed.ts';
 
@@ -79,6 +81,9 @@ export class Browser {
   readonly history: History;
   readonly runMarker: RunMarker;
   readonly #keyPresses = new KeyPresses();
+  /** Asks before the window closes. */
+  readonly closing: WindowClosing;
+  readonly #leaving: LeaveQuestions;
   #watchdogPid: number | undefined;
 
   /** Undefined while there is none. */
@@ -133,6 +138,8 @@ export class Browser {
     });
     this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, gpuGuard });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
+    this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
+    this.closing = new WindowClosing(this.strip, () => this.window.close());
     const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(this.shell, this.strip, {
       title: 'Bulkhead',
@@ -153,7 +160,12 @@ export class Browser {
     }
     sessionStore?.begin(this.strip, { openEnded: settings.chosen.openLastSession });
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
-    this.window.base.once('close', () => sessionStore?.freeze());
+    this.window.base.on('close', (event) => {
+      if (this.closing.mayClose()) sessionStore?.freeze();
+      else event.preventDefault();
+    });
+    // The question stands in the interface.
+    this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());
     this.#openShellBehindFirstPage();
   }
 
@@ -204,6 +216,12 @@ export class Browser {
     this.plugin.dispose();
   }
 
+  /** Closes a tab for the user. A page that may hold something that would be lost is asked about first. */
+  closeTab(tab: StripTab): void {
+    if (tab instanceof Tab) void this.#leaving.close(tab);
+    else this.strip.close(tab);
+  }
+
   run(command: Command): void {
     const { active } = this.strip;
     if (command.name === 'new-tab') {
@@ -216,7 +234,7 @@ export class Browser {
     else if (command.name === 'reopen') this.sessionStore?.reopen();
     else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
     else if (!active) return;
-    else if (command.name === 'close-tab') active.close();
+    else if (command.name === 'close-tab') this.closeTab(active);
     else if (command.name === 'reload') active.reload();
     else if (command.name === 'back') active.goBack();
     else active.goForward();

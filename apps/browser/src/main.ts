@@ -18,6 +18,7 @@ import { printWarnings } from './warnings.ts';
 
 let sessionStore: SessionStore | undefined;
 let runMarker: RunMarker | undefined;
+let running: Browser | undefined;
 /** Once it is about to end. */
 let exitCode: number | undefined;
 /** Longest that an orderly end is waited for, ms. */
@@ -55,8 +56,14 @@ function leave(code: number): void {
   else {
     exitCode = code;
     setTimeout(() => exit(code), leaveMs);
-    app.quit();
+    quitUnasked();
   }
+}
+
+/** Quits without asking the user about what pages may hold: it is not the user who quits. */
+function quitUnasked(): void {
+  running?.closing.allow();
+  app.quit();
 }
 
 const commandLine = parseCommandLine(ownArguments(), process.cwd());
@@ -139,7 +146,6 @@ function start(): void {
         gpuGuard: path.join(out, 'main/gpu-guard.js'),
       }),
   );
-  let running: Browser | undefined;
   void browser.then((ready) => {
     running = ready;
   });
@@ -174,7 +180,7 @@ function start(): void {
       // Not a person who closes the window: the next start opens its tabs again. The second signal ends it at once.
       process.once(signal, () => {
         sessionStore?.finish(false);
-        app.quit();
+        quitUnasked();
       });
     }
     if (commandLine.subjectOf) liveAsSubject(commandLine.subjectOf);

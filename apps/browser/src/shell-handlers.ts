@@ -28,7 +28,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       if ('fault' in meaning) tab.once('connected', () => void isolation.breaker.takeTyped(meaning.fault, tab));
       return tab.id;
     },
-    closeTab: withAny((tab) => browser.strip.close(tab)),
+    closeTab: withAny((tab) => browser.closeTab(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
       const meaning = await meaningOf(typed);
@@ -58,6 +58,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const tab = browser.strip.find(id);
       if (tab) isolation.questions.answer(tab, answer);
     },
+    answerClosing: (close) => browser.closing.answer(close),
     reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
     lastPicture: (id) => {
       const tab = browser.strip.find(id);

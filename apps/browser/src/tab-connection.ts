@@ -85,6 +85,11 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     this.#vitals = await this.#remote.call.vitals();
   }
 
+  /** Whether the document objects to being closed. One that does not answer in time does not. */
+  objectsToClosing(): Promise<boolean> {
+    return this.#remote.call.objectsToClosing().catch(() => false);
+  }
+
   /** Counts beats from now on, for one observer. Stop it when done. */
   watchBeats(): BeatWatch {
     return this.#remote.peer.watchBeats();

@@ -3,7 +3,7 @@ import type { WindowState } from '@bulkhead/contracts';
 import type { Browser } from './browser.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 
-type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation'>;
+type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation' | 'closing'>;
 
 /** The window's state as the shell draws it. Changes of one turn of the event loop are one change. */
 export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
@@ -18,18 +18,20 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
     browser.plugin.on('changed', changed);
     browser.sessionStore?.on('changed', changed);
     browser.isolation.notices.on('changed', changed);
+    browser.closing.on('changed', changed);
     // Heartbeats change nothing that anybody has to be told of at once.
     setInterval(changed, heartbeatPeriodMs);
   }
 
   current(): WindowState {
-    const { strip, plugin, shell, sessionStore, isolation } = this.#browser;
+    const { strip, plugin, shell, sessionStore, isolation, closing } = this.#browser;
     return {
       tabs: strip.states(),
       activeTab: strip.active?.id ?? null,
       plugins: [plugin.state()],
       notices: [...isolation.notices.all],
       session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },
+      closing: closing.question,
       shellPid: shell.pid,
       browserPid: process.pid,
       runtime: runtimeVersions(),

@@ -2,6 +2,7 @@ import { tab, tabView } from '@bulkhead/contracts';
 import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { breakYourself } from './break-yourself.ts';
 import { networkBytes } from './network-bytes.ts';
+import { objectsToClosing } from './objections.ts';
 import { SadFrames } from './sad-frames.ts';
 
 /** Of this document, whichever ports it has had. */
@@ -15,6 +16,7 @@ export function serveTab(port: MessagePort): void {
       networkBytes: networkBytes(),
       elements: document.getElementsByTagName('*').length,
     }),
+    objectsToClosing,
     breakYourself: (fault) => breakYourself(fault, port),
     markDeadFrames: (frames, language) => {
       sadFrames ??= new SadFrames();

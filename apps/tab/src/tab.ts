@@ -1,6 +1,7 @@
 import { ipcRenderer } from 'electron';
 import { greet } from './greet.ts';
 import { handOver } from './hand-over.ts';
+import { holdLeaving } from './hold-leaving.ts';
 import { providePrompt } from './provide-prompt.ts';
 
 // A tab's preload, in a world of its own beside the page's. Only the browser sends these; a page cannot.
@@ -18,5 +19,8 @@ ipcRenderer.on('bulkhead-port', ({ ports }) => {
 });
 
 // Our own pages ask in dialogs of their own.
-if (location.protocol !== 'bulkhead:') providePrompt();
+if (location.protocol !== 'bulkhead:') {
+  providePrompt();
+  holdLeaving();
+}
 greet();

@@ -7,6 +7,7 @@ export * from './frame-statistics.ts';
 export * from './history.ts';
 export * from './isolation-matrix.ts';
 export * from './lab.ts';
+export * from './leaving.ts';
 export * from './lesson-process.ts';
 export * from './lesson-run.ts';
 export * from './navigation-result.ts';

@@ -59,6 +59,8 @@ export const shellHost = contract('shell-host', {
     continueTab: call({ input: [tabId] }),
     /** Answers a tab's dialog. Nothing happens when the dialog is not open any more. */
     answerDialog: call({ input: [tabId, v.strictObject({ id: count, ...dialogAnswer.entries })] }),
+    /** Answers `closing` of the window's state: true closes the window. */
+    answerClosing: call({ input: [v.boolean()] }),
     /** Loads the dead frames of a living page again. */
     reloadDeadFrames: call({ input: [tabId] }),
     /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */

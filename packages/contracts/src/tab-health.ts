@@ -41,8 +41,12 @@ const scriptDialog = v.strictObject({
   number: count,
 });
 
+/** The page may hold something that the user would lose: may it be left? */
+const leaveDialog = v.strictObject({ id: count, kind: v.literal('leave') });
+
 /** A question of a tab that waits for the user's answer. A page that waits for one does not hang. */
-export const pageDialog = v.variant('kind', [scriptDialog]);
+export const pageDialog = v.variant('kind', [scriptDialog, leaveDialog]);
+export type ScriptDialog = v.InferOutput<typeof scriptDialog>;
 export type PageDialog = v.InferOutput<typeof pageDialog>;
 
 export const dialogAnswer = v.strictObject({

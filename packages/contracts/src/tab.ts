@@ -28,6 +28,11 @@ export const tab = contract('tab', {
   lifetime: 'one per document of the main frame',
   calls: {
     vitals: call({ output: tabVitals, deadlineMs: 3000 }),
+    /**
+     * Whether the document may hold something that the user would lose (its `beforeunload`), asked before the tab is
+     * closed. A document that the user has not touched never does; one that does not answer in time is not asked.
+     */
+    objectsToClosing: call({ output: v.boolean(), deadlineMs: 1000 }),
   },
   pushes: {
     toServer: {

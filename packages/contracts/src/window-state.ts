@@ -27,6 +27,8 @@ export const windowState = v.strictObject({
   /** What happened to processes that are no tabs and has not been dismissed, oldest first. */
   notices: v.array(notice),
   session: sessionState,
+  /** The window is to be closed, and the pages of these tabs may hold something that the user would lose. */
+  closing: v.nullable(v.strictObject({ tabs: v.array(tabId) })),
   /** The shell's own renderer and the browser process. */
   shellPid: v.nullable(pid),
   browserPid: pid,

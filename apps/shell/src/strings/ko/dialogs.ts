@@ -6,6 +6,13 @@ export const dialogs = {
   dialogEmbedded: '삽입된 페이지의 메시지',
   dialogText: '답',
   silence: '이 페이지의 대화 상자를 더 열지 않기',
+  leaveTitle: '이 페이지를 떠날까요?',
+  leaveText: '변경한 내용이 저장되지 않을 수 있습니다.',
+  closingTitle: '창을 닫을까요?',
+  closingText_other: '다음 탭 {{count}}개에서 변경한 내용이 저장되지 않을 수 있습니다.',
+  leave: '떠나기',
+  stay: '머무르기',
+
   ok: '확인',
   cancel: '취소',
 } as const;

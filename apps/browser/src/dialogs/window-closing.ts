@@ -1,0 +1,63 @@
+import { EventEmitter } from 'node:events';
+import type { WindowState } from '@bulkhead/contracts';
+import type { TabStrip } from '../tab-strip.ts';
+
+/**
+ * Asks the user before the window closes, and the program with it, where pages object (`beforeunload`). All are asked
+ * at the same time, and a page that does not answer within its deadline holds nothing up. Who closes the window once
+ * more meanwhile is not asked.
+ */
+export class WindowClosing extends EventEmitter<{ changed: [] }> {
+  readonly #strip: TabStrip;
+  readonly #close: () => void;
+  #state: 'open' | 'asking pages' | 'asking the user' | 'closing' = 'open';
+  #question: WindowState['closing'] = null;
+
+  /** `close` closes the window. */
+  constructor(strip: TabStrip, close: () => void) {
+    super();
+    this.#strip = strip;
+    this.#close = close;
+  }
+
+  /** What the user is asked; null while nothing is asked. */
+  get question(): WindowState['closing'] {
+    return this.#question;
+  }
+
+  /** From now on nothing is asked: the system or the program itself wants the end. */
+  allow(): void {
+    this.#state = 'closing';
+  }
+
+  /** The window is about to close: whether it may. Otherwise it closes as soon as nothing objects any more. */
+  mayClose(): boolean {
+    if (this.#state === 'open' && this.#strip.tabs.some(({ connection }) => connection)) {
+      this.#state = 'asking pages';
+      void this.#ask();
+      return false;
+    }
+    this.#state = 'closing';
+    return true;
+  }
+
+  answer(close: boolean): void {
+    if (this.#state !== 'asking the user') return;
+    this.#question = null;
+    this.#state = close ? 'closing' : 'open';
+    this.emit('changed');
+    if (close) this.#close();
+  }
+
+  async #ask(): Promise<void> {
+    const asked = this.#strip.tabs.map(async ({ id, connection }) =>
+      (await connection?.objectsToClosing()) ? [id] : [],
+    );
+    const tabs = (await Promise.all(asked)).flat();
+    if (this.#state !== 'asking pages') return;
+    this.#state = tabs.length > 0 ? 'asking the user' : 'closing';
+    this.#question = tabs.length > 0 ? { tabs } : null;
+    this.emit('changed');
+    if (this.#question === null) this.#close();
+  }
+}

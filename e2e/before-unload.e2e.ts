@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+const shell = 'bulkhead://shell';
+
+/** Ways in which pages object, all of which pages use. */
+const objections = {
+  prevented: `addEventListener('beforeunload', (event) => event.preventDefault())`,
+  'return value': `addEventListener('beforeunload', (event) => { event.returnValue = 'unsaved' })`,
+  handler: `onbeforeunload = () => 'unsaved'`,
+};
+
+async function serveWork() {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback');
+      if (pathname !== '/favicon.ico') requests.push(`${request.method} ${pathname} ${body}`.trim());
+      response.setHeader('Content-Type', 'text/html');
+      // Else going back would ask no server.
+      response.setHeader('Cache-Control', 'no-store');
+      const objection = objections[searchParams.get('by') as keyof typeof objections] ?? '';
+      response.end(`<!doctype html><title>${pathname.slice(1)}</title><textarea>half</textarea>
+        <a href="/linked">link</a>
+        <form method="post" action="/posted"><input name="letter" value="half"><button>send</button></form>
+        <button id="script" onclick="location.href = '/scripted'">script</button>
+        <button id="hang" onclick="for (;;);">hang</button>
+        <button id="insist" onclick="setInterval(() => location.reload(), 50)">insist</button>
+        <script>${objection}</script>`);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+const dialog = `document.querySelector('[role=alertdialog]')`;
+const dialogText = (bulkhead: Undriven) => bulkhead.inShell<string | null>(`${dialog}?.innerText ?? null`);
+const isAsked = (bulkhead: Undriven) => expect.poll(() => dialogText(bulkhead)).toContain('Leave this page?');
+const isNotAsked = (bulkhead: Undriven) => expect.poll(() => dialogText(bulkhead)).toBeNull();
+const answer = (bulkhead: Undriven, button: 'Leave' | 'Stay') =>
+  bulkhead.inShell(`[...${dialog}.querySelectorAll('button')].find((each) => each.innerText === '${button}').click()`);
+const press = (bulkhead: Undriven, label: string) => bulkhead.click(shell, `[aria-label="${label}"]`);
+
+/** Opens the page that objects and types a letter into it. */
+async function work(bulkhead: Undriven, address: string): Promise<void> {
+  await bulkhead.go(address);
+  await expect.poll(() => bulkhead.pages()).toContain(address);
+  await bulkhead.click(address, 'textarea');
+  await expect
+    .poll(async () => {
+      await bulkhead.press(address, 'x');
+      return bulkhead.inPage<string>(address, `document.querySelector('textarea').value`);
+    })
+    .toContain('x');
+}
+
+test('leaving a page that objects is asked about, whoever begins it, and Leave goes on with the very same', async ({
+  launchUndriven,
+  pages,
+}) => {
+  test.setTimeout(240_000);
+  const server = await serveWork();
+  const { origin, requests } = server;
+  const before = pages.html('Before', 'before');
+  const bulkhead = await launchUndriven([before]);
+  const ways: { by: keyof typeof objections; leave: (from: string) => Promise<unknown>; to: string }[] = [
+    { by: 'prevented', leave: () => bulkhead.go(`${origin}/typed`), to: 'GET /typed' },
+    { by: 'handler', leave: () => press(bulkhead, 'Reload'), to: 'GET /work' },
+    { by: 'return value', leave: () => press(bulkhead, 'Back'), to: 'GET /before' },
+    { by: 'handler', leave: (from) => bulkhead.inPage(from, 'history.back()'), to: 'GET /before' },
+    { by: 'prevented', leave: (from) => bulkhead.click(from, 'a'), to: 'GET /linked' },
+    { by: 'handler', leave: (from) => bulkhead.click(from, 'form button'), to: 'POST /posted letter=half' },
+    { by: 'return value', leave: (from) => bulkhead.click(from, '#script'), to: 'GET /scripted' },
+  ];
+  for (const [index, { by, leave, to }] of ways.entries()) {
+    await test.step(`${to}, ${by}`, async () => {
+      const from = `${origin}/work?by=${encodeURIComponent(by)}&${index}`;
+      await bulkhead.go(`${origin}/before`);
+      await expect.poll(() => bulkhead.pages()).toContain(`${origin}/before`);
+      // A page that the user has not touched has nothing to be lost.
+      await bulkhead.go(from);
+      await expect.poll(() => bulkhead.pages()).toContain(from);
+      await bulkhead.go(`${origin}/before`);
+      await expect.poll(() => bulkhead.pages()).toContain(`${origin}/before`);
+      await work(bulkhead, from);
+      const asked = requests.length;
+      await leave(from);
+      await isAsked(bulkhead);
+      await answer(bulkhead, 'Stay');
+      await isNotAsked(bulkhead);
+      expect(await bulkhead.inPage(from, `document.querySelector('textarea').value`)).toContain('x');
+      expect(requests.slice(asked)).toEqual([]);
+      await leave(from);
+      await isAsked(bulkhead);
+      await bulkhead.press(shell, 'Enter');
+      await expect.poll(() => requests.slice(asked)).toEqual([to]);
+      await isNotAsked(bulkhead);
+    });
+  }
+  server.close();
+});
+
+test('closing a tab, the window and the program asks; a page that hangs or insists holds nothing', async ({
+  launchUndriven,
+  pages,
+}) => {
+  test.setTimeout(240_000);
+  const server = await serveWork();
+  const bulkhead = await launchUndriven([pages.html('First', 'first')]);
+  const from = `${server.origin}/work?by=handler`;
+  await bulkhead.press(shell, 't', 'control');
+  await expect.poll(async () => (await bulkhead.tabs()).length).toBe(2);
+  await work(bulkhead, from);
+
+  // By key, and by the button of the tab.
+  await bulkhead.press(from, 'w', 'control');
+  await isAsked(bulkhead);
+  await answer(bulkhead, 'Stay');
+  await isNotAsked(bulkhead);
+  await bulkhead.press(from, 'w', 'control');
+  await isAsked(bulkhead);
+  await answer(bulkhead, 'Leave');
+  await expect.poll(async () => (await bulkhead.tabs()).length).toBe(1);
+
+  // A page that insists is asked about once, and can be closed.
+  await bulkhead.press(shell, 't', 'control');
+  await work(bulkhead, from);
+  await bulkhead.click(from, '#insist');
+  await isAsked(bulkhead);
+  await answer(bulkhead, 'Stay');
+  await expect
+    .poll(() => bulkhead.inPage(from, `performance.getEntriesByType('navigation').length`), { timeout: 30_000 })
+    .toBe(1);
+  expect(await dialogText(bulkhead)).toBeNull();
+  await bulkhead.press(from, 'w', 'control');
+  await isAsked(bulkhead);
+  await answer(bulkhead, 'Leave');
+  await expect.poll(async () => (await bulkhead.tabs()).length).toBe(1);
+
+  // A page that hangs is closed without a question.
+  await bulkhead.press(shell, 't', 'control');
+  await work(bulkhead, from);
+  await bulkhead.click(from, '#hang');
+  await bulkhead.press(shell, 'w', 'control');
+  await expect.poll(async () => (await bulkhead.tabs()).length).toBe(1);
+
+  // The window: every tab that objects is named; Stay keeps all, Leave ends the program.
+  await bulkhead.press(shell, 't', 'control');
+  await work(bulkhead, from);
+  await bulkhead.press(shell, '1', 'control');
+  await bulkhead.closeWindow();
+  await expect.poll(() => dialogText(bulkhead)).toMatch(/Close the window\?(.|\n)*work/);
+  await answer(bulkhead, 'Stay');
+  await isNotAsked(bulkhead);
+  expect(await bulkhead.tabs()).toHaveLength(2);
+  await bulkhead.closeWindow();
+  await expect.poll(() => dialogText(bulkhead)).toContain('Close the window?');
+  await answer(bulkhead, 'Leave');
+  await bulkhead.ended();
+  expect(bulkhead.exitCode).toBe(0);
+  server.close();
+});
