@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bulkhead } from './bulkhead.ts';
 import { aliveOf, isAlive } from './system.ts';
@@ -54,4 +55,24 @@ export async function killBrowser(bulkhead: Bulkhead): Promise<void> {
 export async function signalBrowser(bulkhead: Bulkhead, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
   process.kill(bulkhead.pid, signal);
   await expect.poll(() => isAlive(bulkhead.pid)).toBe(false);
+}
+
+/** Tabs as a session keeps them. */
+export interface SavedTab {
+  pinned: boolean;
+  entries: { address: string; title: string }[];
+  activeEntry: number;
+}
+
+/** Makes a profile whose last session had these tabs, and was not ended by the user. */
+export async function writeSession(profile: string, tabs: SavedTab[], activeTab: number): Promise<void> {
+  const body = JSON.stringify({ windows: [{ activeTab, tabs }] });
+  const facts = { format: 'bulkhead session', version: 1, generation: 1, clean: false };
+  const checksum = createHash('sha256')
+    .update(JSON.stringify([1, 1, false]))
+    .update(body)
+    .digest('hex');
+  const folder = path.join(profile, 'session');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'odd'), `${JSON.stringify({ ...facts, checksum })}\n${body}`);
 }

@@ -77,13 +77,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     hangPainted: ({ pid }) => void browser.shell.emit('painted', { type: 'hang', pid }),
     noticePainted: ({ pid }) => void browser.shell.emit('painted', { type: 'notice', pid }),
     keepState: (state) => browser.shell.keepState(state),
-    windowState: async ({ sink }) => {
-      const send = () => sink.latest(feed.current());
-      feed.on('state', send);
-      send();
-      await sink.closed;
-      feed.off('state', send);
-    },
+    windowState: ({ signal }) => feed.read(signal),
     frameStatistics: async ({ sink }) => {
       const send = sink.latest.bind(sink);
       browser.framePath.on('statistics', send);

@@ -3,9 +3,12 @@ import { isInternal } from './navigation-policy.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
 import { healthy } from './tab-health.ts';
 
+/** So much of its address is sent to the shell, which only hints at it: the whole one comes when the tab is shown. */
+const hintLength = 1024;
+
 /**
- * A tab of an earlier session that nobody has looked at since: it stands in the strip, and has neither contents nor a
- * process. It never changes; when it is first shown, a `Tab` of the same number takes its place.
+ * A tab of an earlier session that the user has not looked at since. It stands in the strip and has neither contents
+ * nor a process. It never changes; when it is first shown, a `Tab` of the same number takes its place.
  */
 export class SleepingTab {
   readonly id: number;
@@ -34,7 +37,7 @@ export class SleepingTab {
     return {
       id: this.id,
       title: title || address.slice(0, 1024),
-      address,
+      address: address.slice(0, hintLength),
       favicon: null,
       internal: isInternal(address),
       loading: false,

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { TabState } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type Session, type WebContents, WebContentsView, type WebContentsViewConstructorOptions } from 'electron';
 import { mayNavigate } from './navigation-policy.ts';
@@ -23,7 +22,8 @@ interface OpenOptions {
 }
 
 interface TabStripEvents {
-  changed: [];
+  /** This tab has changed. Without one: tabs have come, gone or moved, or another one is active. */
+  changed: [Tab?];
   /** A tab has contents now: it is new, or it has been woken. */
   added: [Tab];
   removed: [Tab];
@@ -72,7 +72,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** The tab with this number, if it has contents. */
   find(id: number): Tab | undefined {
-    return this.tabs.find((tab) => tab.id === id);
+    const tab = this.findAny(id);
+    return tab instanceof Tab ? tab : undefined;
   }
 
   /** The same, awake or not. */
@@ -136,24 +137,12 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     this.#all.splice(this.#all.indexOf(tab), 1);
     this.#all.splice(this.#pinned(), 0, tab instanceof Tab ? tab : tab.withPin(pinned));
     if (tab instanceof Tab) tab.setPinned(pinned);
-    else this.emit('changed');
+    this.emit('changed');
   }
 
   /** How many tabs are pinned. */
   #pinned(): number {
     return this.#all.filter(({ pinned }) => pinned).length;
-  }
-
-  states(): TabState[] {
-    return this.#all.map((tab) => (tab instanceof Tab ? tab.state(this.#sharers(tab)) : tab.state()));
-  }
-
-  /** Those that are in the same process, or ended with it. */
-  #sharers(tab: Tab): number[] {
-    const pidOf = ({ pid, ended }: Tab) => pid ?? ended?.pid ?? null;
-    const pid = pidOf(tab);
-    if (pid === null) return [];
-    return this.tabs.filter((other) => other !== tab && pidOf(other) === pid).map((other) => other.id);
   }
 
   /** Gives the tab contents, in its place, and has its page loaded. */
@@ -171,7 +160,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'restored' | 'ofDrill'>>): Tab {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
-    tab.on('changed', () => this.emit('changed'));
+    tab.on('changed', () => this.emit('changed', tab));
     tab.on('closing', () => !tab.ofDrill && this.emit('closing', tab.saved(), this.#all.indexOf(tab)));
     tab.on('committed', () => this.#keepApart(tab));
     tab.on('closed', () => this.#remove(tab));

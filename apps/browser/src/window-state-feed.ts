@@ -1,32 +1,108 @@
-import { EventEmitter } from 'node:events';
-import type { WindowState } from '@bulkhead/contracts';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { TabState, WindowChange, WindowState } from '@bulkhead/contracts';
 import type { Browser } from './browser.ts';
 import { runtimeVersions } from './runtime-versions.ts';
+import { Tab } from './tab.ts';
+import { TabChanges } from './tab-changes.ts';
+import type { StripTab } from './tab-strip.ts';
+import { TabsByProcess } from './tabs-by-process.ts';
 
 type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation' | 'closing'>;
 
-/** The window's state as the shell draws it. Changes of one turn of the event loop are one change. */
-export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
+interface FeedEvents {
+  /** These tabs may have changed. */
+  tabs: [readonly Tab[]];
+  /** Tabs may have come, gone or moved, or another one is active. */
+  order: [];
+  /** Something else of the window may have changed. */
+  window: [];
+}
+
+/** Shortest time from one difference to the next, ms: a frame. */
+const periodMs = 16;
+/** How often a reader is told of the active tab's heartbeats, ms. */
+const heartbeatPeriodMs = 1000;
+
+/** The state of a window as differences, for any number of readers. Without a reader it costs nothing. */
+export class WindowStateFeed {
   readonly #browser: WindowParts;
-  #scheduled = false;
+  readonly #byProcess = new TabsByProcess<Tab>();
+  readonly #events = new EventEmitter<FeedEvents>();
 
   constructor(browser: WindowParts) {
-    super();
+    const { strip, plugin, sessionStore, isolation, closing } = browser;
     this.#browser = browser;
-    const changed = () => this.#schedule();
-    browser.strip.on('changed', changed);
-    browser.plugin.on('changed', changed);
-    browser.sessionStore?.on('changed', changed);
-    browser.isolation.notices.on('changed', changed);
-    browser.closing.on('changed', changed);
-    // Heartbeats change nothing that anybody has to be told of at once.
-    setInterval(changed, heartbeatPeriodMs);
+    for (const tab of strip.tabs) this.#byProcess.move(tab, processOf(tab));
+    strip.on('changed', (tab) => {
+      if (tab) this.#events.emit('tabs', [tab, ...this.#byProcess.move(tab, processOf(tab))]);
+      else this.#events.emit('order');
+    });
+    strip.on('added', () => this.#events.emit('order'));
+    strip.on('removed', (tab) => this.#events.emit('tabs', this.#byProcess.move(tab, null)));
+    for (const part of [plugin, sessionStore, isolation.notices, closing]) {
+      part?.on('changed', () => this.#events.emit('window'));
+    }
   }
 
-  current(): WindowState {
+  /**
+   * What one reader has to know, from nothing on. A difference is made when the reader has room for it, from what the
+   * state is then: what happens meanwhile is gathered, and nothing is ever skipped.
+   */
+  async *read(signal: AbortSignal): AsyncGenerator<WindowChange, void> {
+    const { strip } = this.#browser;
+    const tabs = new TabChanges<StripTab>({
+      list: () => strip.all,
+      activeIndex: () => (strip.active ? strip.all.indexOf(strip.active) : 0),
+      state: (tab) => this.#stateOf(tab),
+    });
+    const wakers = new EventEmitter<{ due: [] }>();
+    let known: WindowState | undefined;
+    let isWindowDue = true;
+    const noteTabs = (changed: readonly Tab[]) => {
+      for (const { id } of changed) tabs.note(id);
+      wakers.emit('due');
+    };
+    const noteOrder = () => {
+      tabs.noteOrder();
+      noteWindow();
+    };
+    const noteWindow = () => {
+      isWindowDue = true;
+      wakers.emit('due');
+    };
+    const heart = setInterval(() => strip.active && noteTabs([strip.active]), heartbeatPeriodMs);
+    this.#events.on('tabs', noteTabs).on('order', noteOrder).on('window', noteWindow);
+    try {
+      while (!signal.aborted) {
+        if (!tabs.any && !isWindowDue) await once(wakers, 'due', { signal });
+        // Everything that happens in this turn of the event loop is one difference.
+        await nextTurn(undefined, { signal });
+        const window = isWindowDue ? this.#window() : known;
+        isWindowDue = false;
+        const difference = { ...tabs.take(), window: isDeepStrictEqual(window, known) ? null : (window ?? null) };
+        known = window;
+        if (!difference.order && !difference.window && difference.tabs.length + difference.changed.length === 0)
+          continue;
+        yield difference;
+        await delay(periodMs, undefined, { signal });
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      clearInterval(heart);
+      this.#events.off('tabs', noteTabs).off('order', noteOrder).off('window', noteWindow);
+    }
+  }
+
+  #stateOf(tab: StripTab): TabState {
+    return tab instanceof Tab ? tab.state(this.#byProcess.sharers(tab)) : tab.state();
+  }
+
+  #window(): WindowState {
     const { strip, plugin, shell, sessionStore, isolation, closing } = this.#browser;
     return {
-      tabs: strip.states(),
       activeTab: strip.active?.id ?? null,
       plugins: [plugin.state()],
       notices: [...isolation.notices.all],
@@ -37,16 +113,7 @@ export class WindowStateFeed extends EventEmitter<{ state: [WindowState] }> {
       runtime: runtimeVersions(),
     };
   }
-
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      if (this.listenerCount('state') > 0) this.emit('state', this.current());
-    });
-  }
 }
 
-/** How often the shell is told of heartbeats, ms. */
-const heartbeatPeriodMs = 1000;
+/** The process that a tab runs in, or ended with. */
+const processOf = ({ pid, ended }: Tab) => pid ?? ended?.pid ?? null;

@@ -12,7 +12,7 @@ export async function connectShell(shell: ShellState): Promise<void> {
   host.on.focusAddress(() => shell.focusAddress());
   shell.connect(host);
   await Promise.all([
-    follow(host.stream.windowState(), (state) => shell.showWindow(state)),
+    follow(host.stream.windowState(), (change) => shell.showWindow(change)),
     follow(host.stream.frameStatistics(), (statistics) => shell.showStatistics(statistics)),
   ]);
 }

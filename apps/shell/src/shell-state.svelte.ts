@@ -1,19 +1,31 @@
-import type { BreakResult, FaultOffer, Rectangle, Refusal, TabFrameStatistics, WindowState } from '@bulkhead/contracts';
+import type {
+  BreakResult,
+  FaultOffer,
+  Rectangle,
+  Refusal,
+  TabFrameStatistics,
+  TabState,
+  WindowChange,
+  WindowState,
+} from '@bulkhead/contracts';
+import { whenPainted } from '@bulkhead/ui';
 import { SvelteMap } from 'svelte/reactivity';
 import { readKeptState, writeKeptState } from './kept-state.ts';
 import { type Message, messagesOf } from './messages.ts';
+import { OpenTabs } from './open-tabs.svelte.ts';
 import { Overlays } from './overlays.svelte.ts';
 import { type PluginNotice, pluginNoticesOf } from './plugin-notices.ts';
 import type { ShellHost } from './shell-host.ts';
 
-/** Figures that change faster than this cannot be read. */
+/** Figures that change faster than this are unreadable. */
 const statisticsIntervalMs = 100;
 /** Frames are counted over a second: after so long without any there were none. */
 const framesForgottenMs = 1200;
 
-/** What the shell draws, and the browser that it asks. State arrives as whole snapshots and is never changed here. */
+/** What the shell draws, and the browser that it asks. State arrives as differences and is never changed here. */
 export class ShellState {
   window: WindowState | null = $state.raw(null);
+  readonly tabs = new OpenTabs();
   frames: TabFrameStatistics | null = $state.raw(null);
   /** The newest that was seen to happen to a plugin, until it is dismissed. */
   pluginNotice: PluginNotice | null = $state.raw(null);
@@ -27,7 +39,7 @@ export class ShellState {
   readonly drafts = new SvelteMap<number, string>();
   /** Why the text in the address bar of a tab leads nowhere, by tab. */
   readonly refusals = new SvelteMap<number, Refusal>();
-  readonly activeTab = $derived(this.window?.tabs.find(({ id }) => id === this.window?.activeTab) ?? null);
+  readonly activeTab = $derived(this.tabs.get(this.window?.activeTab ?? 0) ?? null);
   /** What is known of the frames of the tab that is shown. */
   readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
 
@@ -43,6 +55,8 @@ export class ShellState {
   #toBreak: number | null = null;
   #nextFrames: TabFrameStatistics | null = null;
   #stillness: ReturnType<typeof setTimeout> | undefined;
+  /** Since when each tab hangs that the browser was told of. */
+  readonly #hangs = new Map<number, number>();
 
   connect(host: ShellHost): void {
     this.#host = host;
@@ -95,12 +109,26 @@ export class ShellState {
     if (this.#host) statement(this.#host.push);
   }
 
-  showWindow(state: WindowState): void {
-    const notice = this.window && pluginNoticesOf(this.window.plugins, state.plugins).at(-1);
+  showWindow(change: WindowChange): void {
+    const { window } = change;
+    const notice = window && this.window && pluginNoticesOf(this.window.plugins, window.plugins).at(-1);
     if (notice) this.pluginNotice = notice;
-    this.window = state;
-    for (const perTab of [this.drafts, this.refusals])
-      for (const tab of perTab.keys()) if (!state.tabs.some(({ id }) => id === tab)) perTab.delete(tab);
+    const told = this.tabs.take(change);
+    if (window) this.window = window;
+    for (const tab of told) this.#tellOfHang(tab);
+    if (!change.order) return;
+    const open = new Set(change.order.tabs);
+    for (const perTab of [this.drafts, this.refusals, this.#hangs])
+      for (const tab of perTab.keys()) if (!open.has(tab)) perTab.delete(tab);
+  }
+
+  /** The strip marks a hang as soon as it is known; the browser measures how soon that is seen. */
+  #tellOfHang({ id, pid, hang }: TabState): void {
+    if (!hang) this.#hangs.delete(id);
+    else if (this.#hangs.get(id) !== hang.since) {
+      this.#hangs.set(id, hang.since);
+      whenPainted(() => this.tell((push) => push.hangPainted({ tab: id, pid })));
+    }
   }
 
   showStatistics(statistics: TabFrameStatistics): void {
@@ -215,7 +243,7 @@ export class ShellState {
 
   /** Shows the internal page of an address: in the tab that has it already, or in a new one. */
   openInternal(address: string): void {
-    const open = this.window?.tabs.find((tab) => tab.address === address || tab.address === `${address}/`);
+    const open = [...this.tabs.all].find((tab) => tab.address === address || tab.address === `${address}/`);
     this.ask(({ call }) => (open ? call.activateTab(open.id) : call.newTab(address)));
   }
 }

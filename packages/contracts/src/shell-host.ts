@@ -6,7 +6,7 @@ import { mostSuggestions, suggestion } from './history.ts';
 import { longestTyped, navigationResult } from './navigation-result.ts';
 import { bounded, count, pid, rectangle } from './primitives.ts';
 import { dialogAnswer, tabId } from './tab-health.ts';
-import { windowState } from './window-state.ts';
+import { windowChange } from './window-state.ts';
 
 /** What the user typed or a link said; the browser decides what it means. */
 const typed = bounded(longestTyped);
@@ -99,8 +99,8 @@ export const shellHost = contract('shell-host', {
     },
   },
   streams: {
-    /** The whole state, now and at each change; states that came while the shell was busy are skipped. */
-    windowState: stream({ item: windowState, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
+    /** The state of the window and its tabs as differences. Changes while the shell is busy become one difference. */
+    windowState: stream({ item: windowChange, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
     /** What the frame-stats plugin found in the active tab's newest frame. */
     frameStatistics: stream({ item: tabFrameStatistics, highWaterMark: 1 }),
   },

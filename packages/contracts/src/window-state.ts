@@ -6,22 +6,21 @@ import { runtimeVersions } from './runtime-versions.ts';
 import { tabId } from './tab-health.ts';
 import { tabState } from './tab-state.ts';
 
-/** What there is to say of the session: the tabs that the next start would have. */
+/** What the window says of the session: the tabs that the next start would have. */
 export const sessionState = v.strictObject({
   /**
-   * Set when the last session had not been ended by a person and its tabs were opened again, until it is dismissed.
+   * Set when the last session did not end by the user's wish and its tabs were opened again, until it is dismissed.
    * `damaged`: its newest state could not be read. The tabs are those of the state before, or there are none.
    */
   restored: v.nullable(v.strictObject({ tabs: count, damaged: v.boolean() })),
   /** Why the session cannot be saved, in the system's words; null while it can. */
   unsaved: v.nullable(bounded(1024)),
-  /** There is a closed tab, or a last session, to be had back. */
+  /** There is a closed tab, or a last session, to reopen. */
   reopenable: v.boolean(),
 });
 
-/** Everything that the shell draws of one window, always sent whole: a shell that was reloaded needs no history. */
+/** What the shell draws of one window besides its tabs. */
 export const windowState = v.strictObject({
-  tabs: v.array(tabState),
   activeTab: v.nullable(tabId),
   plugins: v.array(pluginState),
   /** What happened to processes that are no tabs and has not been dismissed, oldest first. */
@@ -35,3 +34,24 @@ export const windowState = v.strictObject({
   runtime: runtimeVersions,
 });
 export type WindowState = v.InferOutput<typeof windowState>;
+
+/** Every tab of the strip from left to right. The first `pinned` of them are pinned. */
+export const tabOrder = v.strictObject({ tabs: v.array(tabId), pinned: count });
+export type TabOrder = v.InferOutput<typeof tabOrder>;
+
+/**
+ * The difference between what the shell knows and what the browser knows. The first one of a stream begins with
+ * nothing, so a shell that was reloaded needs no history. A difference has a bounded size: after a start with thousands
+ * of tabs, the strip's order comes first and the tabs follow in pieces, those beside the active tab before the others.
+ */
+export const windowChange = v.strictObject({
+  /** Set when it differs. A tab that it does not name has gone; a tab that it names may come in a later piece. */
+  order: v.nullable(tabOrder),
+  /** Tabs that the shell does not know yet, or that are to replace what it knows. */
+  tabs: v.array(tabState),
+  /** Of tabs that it knows, only the fields that differ. */
+  changed: v.array(v.strictObject({ ...v.partial(tabState).entries, id: tabId })),
+  /** Set when it differs. */
+  window: v.nullable(windowState),
+});
+export type WindowChange = v.InferOutput<typeof windowChange>;

@@ -1,0 +1,30 @@
+import type { TabState } from '@bulkhead/contracts';
+import { expect, test } from 'vitest';
+import { OpenTabs } from './open-tabs.svelte.ts';
+
+const tab = (id: number, title: string) => ({ id, title, address: `https://example.org/${id}` }) as TabState;
+const order = (...tabs: number[]) => ({ tabs, pinned: 0 });
+
+test('knows a tab from the piece that tells of it until the order does not name it any more', () => {
+  const open = new OpenTabs();
+  open.take({ order: order(1, 2), tabs: [tab(2, 'two')], changed: [] });
+  expect([open.order.tabs, open.get(1), open.get(2)]).toEqual([[1, 2], undefined, tab(2, 'two')]);
+  open.take({ order: null, tabs: [tab(1, 'one')], changed: [] });
+  open.take({ order: order(1), tabs: [], changed: [] });
+  expect([...open.all]).toEqual([tab(1, 'one')]);
+});
+
+test('takes over the fields that differ, and says which tabs it was told of', () => {
+  const open = new OpenTabs();
+  open.take({ order: order(1, 2), tabs: [tab(1, 'one'), tab(2, 'two')], changed: [] });
+  const told = open.take({
+    order: null,
+    tabs: [],
+    changed: [
+      { id: 2, title: 'other' },
+      { id: 9, title: 'unknown' },
+    ],
+  });
+  expect(told).toEqual([tab(2, 'other')]);
+  expect([...open.all]).toEqual([tab(1, 'one'), tab(2, 'other')]);
+});
