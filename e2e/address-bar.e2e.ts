@@ -57,3 +57,57 @@ test('what is being typed stays with its tab, and Escape takes it back', async (
   await bulkhead.address.press('Escape');
   await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
 });
+
+test('names and paths are shown in their own script, and copied and opened as they are', async ({ launch, pages }) => {
+  const { port } = new URL(pages.html('길', '<p>길</p>'));
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  await expect(bulkhead.tab('Alpha')).toBeVisible();
+  const real = `http://xn--bj0bj06e.localhost:${port}/%EA%B8%B8?q=%ED%95%9C%EA%B5%AD%20%2F`;
+  const shown = `http://한글.localhost:${port}/길?q=한국%20%2F`;
+  for (const typed of [shown, real]) {
+    await bulkhead.go(typed);
+    await expect(bulkhead.tab('길')).toBeVisible();
+    await expect(bulkhead.address).toHaveValue(shown);
+    await expect(bulkhead.address).toHaveAttribute('title', real);
+    await bulkhead.address.focus();
+    const copied = await bulkhead.address.evaluate((field: HTMLInputElement) => {
+      field.select();
+      const data = new DataTransfer();
+      field.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, cancelable: true, bubbles: true }));
+      return data.getData('text/plain');
+    });
+    expect(copied).toBe(real);
+    // Enter without a change goes to the same address again.
+    await bulkhead.address.press('Enter');
+    await expect(bulkhead.address).toHaveValue(shown);
+  }
+  await bulkhead.go(`bücher.localhost:${port}/길`);
+  await expect(bulkhead.address).toHaveValue(`http://bücher.localhost:${port}/길`);
+  // Two of these letters are Cyrillic.
+  await bulkhead.go(`http://gооgle.localhost:${port}/길`);
+  await expect(bulkhead.address).toHaveValue(`http://xn--ggle-55da.localhost:${port}/길`);
+
+  // What was visited is found in both forms, and offered in the one that can be read.
+  await bulkhead.address.fill('한글.local');
+  await expect(bulkhead.shell.getByRole('listbox')).toContainText(shown);
+});
+
+test('a pasted text of several lines becomes one, and an address that was broken up is whole again', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  await expect(bulkhead.tab('Alpha')).toBeVisible();
+  for (const [pasted, line] of [
+    ['first line\nsecond line', 'first line second line'],
+    ['https://a.example/\npath', 'https://a.example/path'],
+  ] as const) {
+    await bulkhead.address.fill('');
+    await bulkhead.address.evaluate((field, text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, cancelable: true, bubbles: true }));
+    }, pasted);
+    await expect(bulkhead.address).toHaveValue(line);
+  }
+});

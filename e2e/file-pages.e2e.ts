@@ -16,7 +16,7 @@ test('files named on the command line open, by absolute and by relative path, ea
   await expect(bulkhead.tabs).toHaveText([/absolute/, /relative/, /배 50% #1/, /missing/]);
   for (const name of names) {
     await bulkhead.activate(name);
-    await expect(bulkhead.address).toHaveValue(pathToFileURL(path.join(folder, name)).href);
+    await expect(bulkhead.address).toHaveValue(pathToFileURL(path.join(folder, name)).href.replace('%EB%B0%B0', '배'));
     expect((await readSandbox(await bulkhead.pidOfTab(name))).seccomp).toBe(2);
   }
   const pids = await Promise.all(names.map((name) => bulkhead.pidOfTab(name)));

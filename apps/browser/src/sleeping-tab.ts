@@ -1,5 +1,6 @@
 import type { TabState } from '@bulkhead/contracts';
 import { isInternal } from './navigation-policy.ts';
+import { keptShownText } from './omnibox/shown-text.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
 import { healthy } from './tab-health.ts';
 
@@ -13,6 +14,7 @@ const hintLength = 1024;
 export class SleepingTab {
   readonly id: number;
   readonly #saved: SavedTab;
+  readonly #shownText = keptShownText();
 
   constructor(id: number, saved: SavedTab) {
     this.id = id;
@@ -34,10 +36,12 @@ export class SleepingTab {
 
   state(): TabState {
     const { address, title } = activeEntryOf(this.#saved);
+    const hint = address.slice(0, hintLength);
     return {
       id: this.id,
-      title: title || address.slice(0, 1024),
-      address: address.slice(0, hintLength),
+      title: title || this.#shownText(hint).slice(0, 1024),
+      address: hint,
+      shownAddress: this.#shownText(hint),
       favicon: null,
       internal: isInternal(address),
       loading: false,

@@ -8,6 +8,7 @@ const stateOf = (id: number, title: string, pinned = false): TabState => ({
   id,
   title,
   address: `https://example.org/${id}`,
+  shownAddress: `https://example.org/${id}`,
   favicon: null,
   internal: false,
   loading: false,

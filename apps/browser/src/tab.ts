@@ -8,6 +8,7 @@ import { loadFavicon } from './favicon.ts';
 import { isInternal } from './navigation-policy.ts';
 import { withoutCredentials } from './omnibox/credentials.ts';
 import { emptyDocument, ShownAddress } from './omnibox/shown-address.ts';
+import { keptShownText } from './omnibox/shown-text.ts';
 import { describeEnd } from './process-end.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
@@ -58,6 +59,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
   #debugAddress: string | undefined;
   readonly #shown: ShownAddress;
+  readonly #shownText = keptShownText();
   /** What failed, with the user and the password that it may have. */
   #failedAddress = '';
   /** The tab of an earlier session, until its page has come. */
@@ -143,7 +145,7 @@ export class Tab extends EventEmitter<TabEvents> {
   get title(): string {
     const before = this.#restored && activeEntryOf(this.#restored).title;
     const own = this.#shown.committed === '' || this.#failed ? '' : this.contents.getTitle();
-    return own || before || this.address;
+    return own || before || this.#shownText(this.address.slice(0, 65_536));
   }
 
   get pinned(): boolean {
@@ -250,6 +252,7 @@ export class Tab extends EventEmitter<TabEvents> {
       id: this.id,
       title: this.title.slice(0, 1024),
       address: address.slice(0, 65_536),
+      shownAddress: this.#shownText(address.slice(0, 65_536)),
       favicon: this.#favicon,
       internal: isInternal(this.committedAddress),
       loading: this.contents.isLoadingMainFrame(),

@@ -14,8 +14,9 @@ export class Suggestions {
     this.#shell = shell;
   }
 
-  get address(): string | undefined {
-    return this.list[this.chosen]?.address;
+  /** Of the chosen one: where it leads, and what is shown of it. */
+  get picked(): Suggestion | undefined {
+    return this.list[this.chosen];
   }
 
   ask(typed: string): void {

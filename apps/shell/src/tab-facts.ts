@@ -10,7 +10,7 @@ export function tabFacts(tab: TabState): string[] {
     limit: format.bytes(memory.limitKiB * 1024),
   };
   const facts = [
-    tab.address.slice(0, 200),
+    tab.shownAddress.slice(0, 200),
     ended && t('tabEnded'),
     hang?.stopped && t('tabStopped'),
     !ended && !hang?.stopped && !debugged && !tab.dialog && (hang !== null || !tab.responsive) && t('tabUnresponsive'),

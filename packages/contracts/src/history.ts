@@ -8,6 +8,8 @@ export const visit = v.strictObject({
   /** Wall clock, ms since 1970. */
   at: milliseconds,
   address: bounded(8192),
+  /** The address to be read: names and paths in their own script. */
+  shownAddress: bounded(8192),
   title: bounded(512),
 });
 export type Visit = v.InferOutput<typeof visit>;
@@ -33,7 +35,11 @@ export const historyPage = v.strictObject({
 });
 export type HistoryPage = v.InferOutput<typeof historyPage>;
 
-/** A page that was visited before, offered to somebody who types. */
-export const suggestion = v.strictObject({ address: bounded(8192), title: bounded(512) });
+/** A page that was visited before, offered to a user who types. */
+export const suggestion = v.strictObject({
+  address: bounded(8192),
+  shownAddress: bounded(8192),
+  title: bounded(512),
+});
 export type Suggestion = v.InferOutput<typeof suggestion>;
 export const mostSuggestions = 6;

@@ -41,8 +41,10 @@ export type LoadFailure = v.InferOutput<typeof loadFailure>;
 export const tabState = v.strictObject({
   id: tabId,
   title: bounded(1024),
-  /** What the address bar shows when nobody is typing in it. */
+  /** Of the document that is shown, or of what the user waits for; without user and password. */
   address: bounded(65_536),
+  /** The same to be read: names and paths in their own script, as far as that deceives nobody. */
+  shownAddress: bounded(65_536),
   favicon: v.nullable(bounded(262_144)),
   /** One of Bulkhead's own pages (`bulkhead://…`). */
   internal: v.boolean(),

@@ -1,6 +1,6 @@
-import type { HistoryPage, HistoryQuery, Suggestion, Visit } from '@bulkhead/contracts';
+import type { HistoryPage, HistoryQuery, Suggestion } from '@bulkhead/contracts';
 import { HistoryFile } from './history-file.ts';
-import { Visits } from './visits.ts';
+import { type KeptVisit, Visits } from './visits.ts';
 
 /** A page's title comes after the page: a visit is written when it has had so long to come, ms. */
 const gatherMs = 1000;
@@ -19,7 +19,7 @@ export class History {
   readonly #mostVisits: number;
   readonly #visits: Visits;
   readonly #file: HistoryFile;
-  readonly #unwritten = new Set<Visit>();
+  readonly #unwritten = new Set<KeptVisit>();
   /** What touches the file, one after the other; the first is reading it. */
   #work: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -82,7 +82,7 @@ export class History {
     this.#unwritten.clear();
   }
 
-  #writeSoon(visit: Visit): void {
+  #writeSoon(visit: KeptVisit): void {
     this.#unwritten.add(visit);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -5,6 +5,7 @@ const visit = (id: number, ...time: [hour: number, minute?: number]) => ({
   id,
   at: new Date(2026, 10, 22, ...time).getTime(),
   address: '',
+  shownAddress: '',
   title: '',
 });
 

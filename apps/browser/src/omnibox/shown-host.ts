@@ -1,0 +1,20 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { imitatesKnownName } from './known-names.ts';
+import { isSafeLabel } from './safe-label.ts';
+
+/** A host as it is shown: every label in its own script where that deceives nobody, else in punycode. */
+export function shownHost(host: string): string {
+  if (!host.includes('xn--')) return host;
+  const labels = host.split('.');
+  const topLevelDomain = domainToUnicode(labels.at(-1) ?? '');
+  const shown = labels.map((label) => shownLabel(label, topLevelDomain));
+  const imitates = shown.some((label, index) => label !== labels[index] && imitatesKnownName(label));
+  return imitates ? host : shown.join('.');
+}
+
+function shownLabel(label: string, topLevelDomain: string): string {
+  if (!label.startsWith('xn--') || label.endsWith('-')) return label;
+  const unicode = domainToUnicode(label);
+  const isValid = unicode !== '' && domainToASCII(unicode) === label;
+  return isValid && isSafeLabel(unicode, topLevelDomain) ? unicode : label;
+}
