@@ -11,6 +11,7 @@ import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
+import { chromeUserAgent } from './user-agent.ts';
 import { printWarnings } from './warnings.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
@@ -91,6 +92,8 @@ if (app.commandLine.hasSwitch('no-sandbox')) {
   }
 } else {
   registerInternalScheme();
+  // Every session, frame and worker begins with it.
+  app.userAgentFallback = chromeUserAgent(process.versions.chrome, process.platform);
   // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
   // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
