@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSandbox } from './system.ts';
@@ -33,4 +33,73 @@ test('a page that is a file may go to another file', async ({ launch, folder }) 
   const bulkhead = await launch([path.join(folder, 'first.html')]);
   await (await bulkhead.page('file:')).getByRole('link').click();
   await expect(bulkhead.tabs).toHaveText([/Second/]);
+});
+
+test('typed paths open whatever is in their names, and a folder shows what is in it', async ({ launch, folder }) => {
+  const place = path.join(folder, '한글 폴더');
+  await mkdir(path.join(place, 'inner'), { recursive: true });
+  const names = ['plain.html', 'sp ace.html', '한글.html', 'a#b.html', '100%.html', '50%25off.html', 'what?.html'];
+  for (const name of names)
+    await writeFile(path.join(place, name), `<!doctype html><meta charset="utf-8"><title>${name}</title>`);
+  await writeFile(path.join(place, '.hidden'), 'x'.repeat(2048));
+  await writeFile(path.join(place, '<img src=x onerror=alert(1)>.html'), '<title>Odd</title>');
+  await writeFile(path.join(place, 'closed.txt'), '', { mode: 0 });
+  await mkdir(path.join(place, 'closed'), { mode: 0 });
+  const bulkhead = await launch([path.join(place, 'plain.html')], { environment: { HOME: folder } });
+  for (const name of names) {
+    await bulkhead.go(path.join(place, name));
+    await expect(bulkhead.tab(name)).toBeVisible();
+  }
+
+  await bulkhead.go(`${place}/`);
+  const page = await bulkhead.page(pathToFileURL(`${place}/`).href);
+  await expect(bulkhead.tab(`Index of ${place}/`)).toBeVisible();
+  await expect(page.getByRole('link')).toHaveText([
+    '↑ Parent folder',
+    'closed/',
+    'inner/',
+    '.hidden',
+    '100%.html',
+    '50%25off.html',
+    '<img src=x onerror=alert(1)>.html',
+    'a#b.html',
+    'closed.txt',
+    'plain.html',
+    'sp ace.html',
+    'what?.html',
+    '한글.html',
+  ]);
+  await expect(page.getByRole('row', { name: '.hidden' })).toContainText('2 kB');
+  // Nothing runs in it, and it has no port.
+  await expect(page.evaluate(() => document.body.append(document.createElement('script')))).resolves.toBeUndefined();
+  expect((await readSandbox(await bulkhead.pidOfTab(`Index of ${place}/`))).seccomp).toBe(2);
+
+  for (const name of ['a#b.html', '50%25off.html', 'what?.html']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(bulkhead.tab(name)).toBeVisible();
+    await bulkhead.button('Back').click();
+    await expect(bulkhead.tab(`Index of ${place}/`)).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'inner/' }).click();
+  await expect(page.getByText('This folder is empty.')).toBeVisible();
+  await page.getByRole('link', { name: 'Parent folder' }).click();
+  await expect(bulkhead.tab(`Index of ${place}/`)).toBeVisible();
+
+  // Without a slash, and the home folder.
+  await bulkhead.go(place);
+  await expect(bulkhead.tab(`Index of ${place}/`)).toBeVisible();
+  await bulkhead.go('~/');
+  await expect(bulkhead.tab(`Index of ${folder}/`)).toBeVisible();
+  await bulkhead.go('~/한글 폴더/한글.html');
+  await expect(bulkhead.tab('한글.html')).toBeVisible();
+
+  for (const [name, words] of [
+    ['closed.txt', 'The file may not be read.'],
+    ['closed', 'The file may not be read.'],
+    ['missing folder/', 'There is no file with this name.'],
+  ] as const) {
+    await bulkhead.go(path.join(place, name));
+    await expect(bulkhead.insteadOfPage).toContainText(words);
+  }
+  await chmod(path.join(place, 'closed'), 0o700);
 });

@@ -7,6 +7,8 @@ import type { NewCrashReport } from './crash-reports/crash-reports.ts';
 import type { RunMarker } from './crash-reports/run-marker.ts';
 import { LeaveQuestions } from './dialogs/leave-questions.ts';
 import { WindowClosing } from './dialogs/window-closing.ts';
+import { spokenLanguage } from './folders/listing-page.ts';
+import { serveFolders } from './folders/serve-folders.ts';
 import { FramePath } from './frame-path.ts';
 import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
@@ -112,6 +114,9 @@ export class Browser {
     const tabSession = session.defaultSession;
     const language = () => settings.chosen.language;
     serveInternalPages(tabSession, { rendererFolder, hosts: internalPages, language });
+    serveFolders(tabSession, path.join(app.getPath('userData'), 'folder-listings'), () =>
+      spokenLanguage(language(), app.getLocale()),
+    );
     // Our own pages may put a text on the clipboard, where a person asks for it; nobody gets anything else.
     const mayDo = (permission: string, address: string) =>
       permission === 'clipboard-sanitized-write' && isInternal(address);

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdir, open, rm, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ProtocolResponse, Session } from 'electron';
+import { type ListingLanguage, listingPage, listingPolicy } from './listing-page.ts';
+import { readFolder } from './read-folder.ts';
+
+/** Chromium's net errors. */
+const notFound = -6;
+const accessDenied = -10;
+const insufficientResources = -12;
+
+/** Listings that are waited for at the same time: a file that is hostile may ask for any number. */
+const mostWaiting = 8;
+/** Pages that are kept for the runtime to read, and how long each at most, ms. */
+const mostFiles = 32;
+const keptMs = 30_000;
+
+/**
+ * Lets a session show folders: the runtime loads files and says of a folder that there is no such file. Files are still
+ * the runtime's own business, and keep the few rights that they have. `folder` is for what it writes.
+ */
+export function serveFolders(session: Session, folder: string, language: () => ListingLanguage): void {
+  const listings = new Listings(folder, language);
+  session.protocol.interceptFileProtocol('file', ({ url }, answer) => {
+    void respond(url, listings).then(answer);
+  });
+}
+
+async function respond(url: string, listings: Listings): Promise<ProtocolResponse> {
+  try {
+    const file = fileURLToPath(url);
+    const found = await stat(file);
+    if (found.isDirectory()) return await listings.of(path.resolve(file));
+    // What is neither, such as a pipe or a device, may never end.
+    return found.isFile() ? { path: file } : { error: accessDenied };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { error: code === 'EACCES' || code === 'EPERM' ? accessDenied : notFound };
+  }
+}
+
+/**
+ * Pages of folders. Each is a file for some time: the runtime knows by the ending of a name that it is a page. A folder
+ * of the profile holds them; the next start removes what a killed browser has left there.
+ */
+class Listings {
+  readonly #folder: string;
+  readonly #language: () => ListingLanguage;
+  /** Oldest first. */
+  readonly #files: string[] = [];
+  #waiting = 0;
+  #last: Promise<unknown>;
+
+  constructor(folder: string, language: () => ListingLanguage) {
+    this.#folder = folder;
+    this.#language = language;
+    this.#last = rm(folder, { recursive: true, force: true }).catch(() => undefined); // said when one is written
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  }
+
+  /** One after the other: reading a large folder is work. */
+  async of(folder: string): Promise<ProtocolResponse> {
+    if (this.#waiting >= mostWaiting) return { error: insufficientResources };
+    this.#waiting += 1;
+    const page = this.#last.then(() => this.#write(folder));
+    this.#last = page.catch(() => undefined); // said to who asked
+    try {
+      return { path: await page, headers: { 'Content-Security-Policy': listingPolicy } };
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #write(folder: string): Promise<string> {
+    const content = await readFolder(folder);
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const name = path.join(this.#folder, `${randomUUID()}.html`);
+    const file = await open(name, 'wx', 0o600);
+    try {
+      for await (const piece of listingPage(folder, content, this.#language())) await file.write(piece);
+    } finally {
+      await file.close();
+      this.#removeLater(name);
+    }
+    return name;
+  }
+
+  /** The runtime opens the file some time later, and does not say when it has done so. */
+  #removeLater(name: string): void {
+    this.#files.push(name);
+    setTimeout(() => this.#remove(name), keptMs).unref();
+    const [oldest] = this.#files;
+    if (this.#files.length > mostFiles && oldest !== undefined) this.#remove(oldest);
+  }
+
+  #remove(name: string): void {
+    const index = this.#files.indexOf(name);
+    if (index < 0) return;
+    this.#files.splice(index, 1);
+    void unlink(name).catch(() => undefined); // the next start removes it
+  }
+}
