@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startAgain } from './start-again.ts';
 import { commandLineOf, executableOf, readSandbox } from './system.ts';
@@ -19,11 +20,30 @@ test('a driver that asks for --no-sandbox gets the sandbox all the same, in ever
   }
 });
 
-test('the runtime itself, started with --no-sandbox, is refused by the application', async ({ launch, folder }) => {
+test('the runtime itself, started with a switch that weakens a wall, is refused by the application', async ({
+  launch,
+  folder,
+}) => {
   const bulkhead = await launch(['bulkhead://newtab']);
   const runtime = await executableOf(bulkhead.pid);
-  const args = ['--profile', path.join(folder, 'another'), '--no-sandbox'];
-  const refused = await startAgain(args, folder, runtime);
-  expect(refused).toMatchObject({ exitCode: 1, signal: null });
-  expect(refused.output).toContain('refusing to start with --no-sandbox');
+  for (const weakening of ['--no-sandbox', '--disable-web-security', '--disable-features=IsolateOrigins']) {
+    const args = ['--profile', path.join(folder, 'another'), weakening];
+    const refused = await startAgain(args, folder, runtime);
+    expect(refused).toMatchObject({ exitCode: 1, signal: null });
+    expect(refused.output).toContain(`refusing to start with ${weakening}`);
+  }
+});
+
+test('what NODE_OPTIONS names is loaded into no child process', async ({ launchUndriven, folder }) => {
+  const loaded = path.join(folder, 'loaded');
+  const script = path.join(folder, 'loaded.cjs');
+  await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(loaded)}, (process.type || '') + '\\n')`);
+  // Playwright would take the variable out.
+  const undriven = await launchUndriven(['bulkhead://newtab'], {
+    environment: { NODE_OPTIONS: `--require ${script}` },
+  });
+  await expect.poll(() => undriven.shellText(), 'the plugin').toMatch(/PID \d+.*running/s);
+  const types = (await readFile(loaded, 'utf8')).split('\n');
+  expect(types).toContain('browser');
+  expect(types).not.toContain('utility');
 });

@@ -13,6 +13,7 @@ import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
 import { chromeUserAgent } from './user-agent.ts';
 import { printWarnings } from './warnings.ts';
+import { weakeningSwitch } from './weakening-switches.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.
@@ -70,10 +71,14 @@ function quitUnasked(): void {
 const commandLine = parseCommandLine(ownArguments(), process.cwd());
 if (commandLine.profile !== undefined) app.setPath('userData', commandLine.profile);
 
-if (app.commandLine.hasSwitch('no-sandbox')) {
+// Node reads it in every child process, and would load there what it names.
+delete process.env.NODE_OPTIONS;
+
+const weakening = weakeningSwitch(app.commandLine);
+if (weakening) {
   process.stderr.write(
-    'bulkhead: refusing to start with --no-sandbox: nothing here is worth seeing without the sandbox.\n' +
-      'Start it by `npm start`, or launch the executable that `npm run -s where` prints: it takes the switch out.\n',
+    `bulkhead: refusing to start with ${weakening}: it takes walls away that everything here stands on.\n` +
+      '  What to do: start it by `npm start`, or launch the executable that `npm run -s where` prints.\n',
   );
   app.exit(1);
 } else if (!app.requestSingleInstanceLock({ addresses: commandLine.addresses })) {
