@@ -31,6 +31,8 @@ export interface LaunchOptions {
   workingDirectory?: string;
   /** The test throws an error into the browser process, which is to end of it. */
   bugExpected?: boolean;
+  /** Stands before the command: limits, another namespace. It must end by `exec`. */
+  prefix?: string[];
   /** Runs the drill, which writes into this folder. */
   drill?: string;
 }

@@ -30,10 +30,27 @@ export class Undriven {
   /** Starts it, and waits until its interface shows the strip of tabs. */
   static async start(
     addresses: string[],
-    { profile, temporary, switches = [], environment, workingDirectory }: LaunchOptions & Required<Folders>,
+    {
+      profile,
+      temporary,
+      switches = [],
+      environment,
+      workingDirectory,
+      prefix = [],
+    }: LaunchOptions & Required<Folders>,
   ): Promise<Undriven> {
     const { electron, app } = where();
-    const child = spawn(electron, ['--inspect=127.0.0.1:0', ...switches, app, '--profile', profile, ...addresses], {
+    const command = [
+      ...prefix,
+      electron,
+      '--inspect=127.0.0.1:0',
+      ...switches,
+      app,
+      '--profile',
+      profile,
+      ...addresses,
+    ];
+    const child = spawn(command[0] ?? electron, command.slice(1), {
       env: { ...process.env, ...environment, TMPDIR: temporary },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(workingDirectory && { cwd: workingDirectory }),

@@ -178,8 +178,15 @@ export class Browser {
   #startTheRest(): void {
     setShortcutMenu(this.window.base, (key, command) => this.#takeKey(key, command));
     this.plugin.start();
-    this.#watchdogPid = startWatchdog(app.getPath('userData'));
-    void removeLeftoversOf(app.getPath('userData'));
+    startWatchdog(app.getPath('userData')).then(
+      (pid) => {
+        this.#watchdogPid = pid;
+      },
+      (error) => this.isolation.missing.say('watchdog', error),
+    );
+    removeLeftoversOf(app.getPath('userData')).catch((error) =>
+      console.error('bulkhead: what an earlier start left could not be removed:', error),
+    );
   }
 
   /**

@@ -10,6 +10,8 @@ export interface FrameLinkOptions {
   maximumFrameBytes: number;
   /** The plugin did what it never may, at a moment when nobody was reading or writing. */
   onFault: (detail: string) => void;
+  /** There is shared memory on this system, but none could be had: frames are copied. */
+  onNoMemory: (error: unknown) => void;
 }
 
 /** How frames reach one plugin process, and how its small pictures come back: in shared memory, or copied over ports. */
@@ -18,8 +20,8 @@ export interface FrameLink {
   readonly frames: FrameSink;
   /** Pictures that it draws. */
   readonly pictures: FrameSource;
-  /** Frames are copied, because there is no shared memory. */
-  readonly copies: boolean;
+  /** Why frames are copied; null when they are in shared memory. */
+  readonly copied: WhyCopied | null;
   /** Tells the plugin that there is a new frame. */
   ring(): void;
   /** Has `listener` called when there may be a new picture. Once. */
@@ -34,9 +36,17 @@ export interface FrameLink {
 export async function linkFrames(options: FrameLinkOptions): Promise<FrameLink> {
   // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
   const { capabilities } = await import('@bulkhead/shared-memory');
-  const { sharedMemory } = capabilities();
-  if (sharedMemory) return (await import('./shared-frame-link.ts')).shareFrames(options);
-  return (await import('./port-frame-link.ts')).carryFrames(options);
+  const here = capabilities();
+  const { carryFrames } = await import('./port-frame-link.ts');
+  if (!here.sharedMemory) return carryFrames(options, whyCopied(here));
+  const { shareFrames, NoSharedMemory } = await import('./shared-frame-link.ts');
+  try {
+    return await shareFrames(options);
+  } catch (error) {
+    if (!(error instanceof NoSharedMemory) || options.connection.ended) throw error;
+    options.onNoMemory(error.cause);
+    return carryFrames(options, { cause: 'memory', error: error.message.slice(0, 500) });
+  }
 }
 
 /** Null where there is shared memory, and nothing is copied. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { FrameBufferReport, FrameStatistics, TabFrameStatistics } from '@bulkhead/contracts';
+import type { FrameBufferReport, FrameStatistics, TabFrameStatistics, WhyCopied } from '@bulkhead/contracts';
 import { MessageChannelMain, type NativeImage, type Rectangle, screen } from 'electron';
 import { type FrameLink, linkFrames } from './frame-link.ts';
 import { isInternal } from './navigation-policy.ts';
@@ -15,6 +15,8 @@ interface FramePathEvents {
   statistics: [TabFrameStatistics];
   /** A frame of this tab was painted; the picture is the runtime's, and stays as it is. */
   frame: [Tab, NativeImage];
+  /** Frames are copied, because no shared memory could be had: this is why. */
+  copied: [unknown];
 }
 
 /** One plugin process, and the frames' way to it. */
@@ -87,6 +89,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     return this.#watched;
   }
 
+  /** Why frames are copied to the plugin; null when they are not, or when there is no plugin. */
+  get copied(): WhyCopied | null {
+    return this.#attachment?.link.copied ?? null;
+  }
+
   /** The plugin's buffers, where they lie in no memory that tells of them. */
   report(): FrameBufferReport[] {
     return this.#attachment?.link.report() ?? [];
@@ -108,6 +115,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       name: this.#plugin.name,
       maximumFrameBytes: largestFrameBytes(),
       onFault: (detail) => this.#distrust(detail),
+      onNoMemory: (error) => this.emit('copied', error),
     }).catch((error: unknown) => {
       // The plugin died on the way, which is said elsewhere, and its successor will be given a link of its own; or there
       // is no memory left. Everything but the frames goes on without it.
@@ -168,7 +176,16 @@ export class FramePath extends EventEmitter<FramePathEvents> {
 
   #subscribe(tab: Tab): void {
     this.#wholeFrame = true;
-    tab.contents.beginFrameSubscription(false, (image, dirty) => this.#publish(image, dirty));
+    tab.contents.beginFrameSubscription(false, (image, dirty) => {
+      const attachment = this.#attachment;
+      try {
+        if (attachment) this.#publish(attachment, image, dirty);
+      } catch (error) {
+        // A debugger's client can run code in the middle of ours: Playwright ends the program so. Then there is no
+        // plugin any more, and its buffers are closed.
+        if (this.#attachment === attachment) throw error;
+      }
+    });
   }
 
   /**
@@ -204,9 +221,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     tab.connection.sendViewPort(port2);
   }
 
-  #publish(image: NativeImage, dirty: Rectangle): void {
-    const attachment = this.#attachment;
-    if (!attachment) return;
+  #publish(attachment: Attachment, image: NativeImage, dirty: Rectangle): void {
     const { width, height } = image.getSize();
     const bytes = width * height * 4;
     const { frames } = attachment.link;
@@ -246,7 +261,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       statistics,
       framesPerSecond: this.#meter.perSecond(),
       frameBytes: this.#frameBytes,
-      copied: attachment.link.copies,
+      copied: attachment.link.copied !== null,
       portBytes: attachment.connection.counters.sent.bytes + attachment.connection.counters.received.bytes,
     });
   }

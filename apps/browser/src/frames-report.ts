@@ -50,7 +50,7 @@ export async function reportFrameBuffers({ framePath, plugin }: Browser): Promis
     ].slice(0, mostListed),
     segments: memory.segments().slice(0, mostListed).map(reportSegment),
     plugin: plugin.state(),
-    copied: whyCopied(memory.capabilities()),
+    copied: framePath.copied ?? whyCopied(memory.capabilities()),
     watched: watched
       ? { tab: watched.id, title: watched.contents.getTitle().slice(0, 1024), internal: isInternal(watched.address) }
       : null,

@@ -13,6 +13,7 @@ import { MemoryWatch } from './memory/memory-watch.ts';
 import { watchOthers } from './notices/aftermath.ts';
 import { GpuWatch } from './notices/gpu-watch.ts';
 import { LastPictures } from './notices/last-pictures.ts';
+import { MissingHelpers } from './notices/missing-helpers.ts';
 import { Notices } from './notices/notices.ts';
 import { ScrollPlaces } from './notices/scroll-places.ts';
 import { ServiceEnds } from './notices/service-ends.ts';
@@ -28,6 +29,7 @@ export class Isolation {
   readonly notices = new Notices();
   /** What tabs ask the user. */
   readonly questions: TabQuestions;
+  readonly missing = new MissingHelpers(this.notices);
   readonly hangs: HangWatch;
   readonly memory: MemoryWatch;
   readonly frames: ForeignFrames;
@@ -66,7 +68,8 @@ export class Isolation {
     this.pictures = new LastPictures(strip, framePath);
     new ScrollPlaces(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
-    this.#gpu = new GpuWatch(this.services, shell, gpuGuard);
+    this.#gpu = new GpuWatch(this.services, shell, gpuGuard, (error) => this.missing.say('gpu-guard', error));
+    framePath.on('copied', (error) => this.missing.say('shared-memory', error));
     strip.on('added', (tab) => {
       tab.on('committed', () => {
         if (tab.pid !== null && tab.pid !== this.#births.get(tab)?.pid)

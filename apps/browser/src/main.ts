@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, Menu } from 'electron';
 import { Browser } from './browser.ts';
@@ -11,6 +12,7 @@ import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
+import { whyNoSharedMemoryFolder } from './shared-memory-folder.ts';
 import { chromeUserAgent } from './user-agent.ts';
 import { printWarnings } from './warnings.ts';
 import { weakeningSwitch } from './weakening-switches.ts';
@@ -103,6 +105,11 @@ if (weakening) {
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
   // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
   app.commandLine.appendSwitch('enable-features', 'DocumentPolicyIncludeJSCallStacksInCrashReports');
+  const noFolder = whyNoSharedMemoryFolder();
+  if (noFolder !== undefined) {
+    console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
+    app.commandLine.appendSwitch('disable-dev-shm-usage');
+  }
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';

@@ -103,15 +103,22 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#nextStartFault = undefined;
     this.#intendedEnd = undefined;
     const serviceName = `Plugin ${this.name}`;
-    const child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
-      serviceName,
-      stdio: 'inherit',
-      // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.
-      env: { ...process.env, UV_USE_IO_URING: '0', ...(fault && { [startFaultVariable]: fault }) },
-    });
+    let child: UtilityProcess;
+    try {
+      child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
+        serviceName,
+        stdio: 'inherit',
+        // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.
+        env: { ...process.env, UV_USE_IO_URING: '0', ...(fault && { [startFaultVariable]: fault }) },
+      });
+    } catch (error) {
+      console.error(`bulkhead: plugin ${this.name} cannot be started:`, error);
+      this.#over(describeEnd({ reason: 'launch-failed', exitCode: 0 }, null, this.#lastEnd));
+      return;
+    }
     this.#child = child;
     this.#set('starting');
-    this.#startTimer = setTimeout(() => this.kill('SIGKILL', 'launch-failed'), startDeadlineMs);
+    this.#startTimer = setTimeout(() => this.#giveUpStart(child), startDeadlineMs);
     const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
     const { port1, port2 } = new MessageChannelMain();
     child.once('spawn', () => {
@@ -134,6 +141,8 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       if (details.name === serviceName) reason = details.reason;
     };
     app.on('child-process-gone', onGone);
+    // Without a listener this event would be thrown. `exit` follows it.
+    child.on('error', (type, location) => console.error(`bulkhead: plugin ${this.name}: ${type} at ${location}`));
     child.once('exit', (exitCode) => {
       // The reason, which tells a signal from an exit code of the same number, comes right behind this event. And
       // posting to, or starting, a utility process from inside it has crashed the browser.
@@ -193,8 +202,18 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.kill('SIGKILL', 'bad-message');
   }
 
-  #ended(child: UtilityProcess, end: ProcessEnd): void {
+  /** It has said nothing. Without a process there is no end to hear of, either. */
+  #giveUpStart(child: UtilityProcess): void {
     if (this.#child !== child) return;
+    if (this.#pid !== null) this.kill('SIGKILL', 'launch-failed');
+    else this.#ended(child, describeEnd({ reason: 'launch-failed', exitCode: 0 }, null, this.#lastEnd));
+  }
+
+  #ended(child: UtilityProcess, end: ProcessEnd): void {
+    if (this.#child === child) this.#over(end);
+  }
+
+  #over(end: ProcessEnd): void {
     clearTimeout(this.#startTimer);
     this.#child = undefined;
     this.#connection?.close();

@@ -1,4 +1,4 @@
-import { type FrameBufferReport, maximumPictureBytes } from '@bulkhead/contracts';
+import { type FrameBufferReport, maximumPictureBytes, type WhyCopied } from '@bulkhead/contracts';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { type FrameFault, PortFrameReader, PortFrameWriter } from '@bulkhead/shared-memory';
 import { MessageChannelMain } from 'electron';
@@ -11,7 +11,7 @@ import type { FrameLink, FrameLinkOptions } from './frame-link.ts';
 const pictureRestMs = 100;
 
 /** Carries frames to one plugin process where there is no shared memory: over two ports of their own, copied. */
-export async function carryFrames(options: FrameLinkOptions): Promise<FrameLink> {
+export async function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): Promise<FrameLink> {
   const { connection, maximumFrameBytes } = options;
   const [framePorts, picturePorts] = [new MessageChannelMain(), new MessageChannelMain()];
   const onFault = ({ detail }: FrameFault) => options.onFault(detail);
@@ -41,7 +41,7 @@ export async function carryFrames(options: FrameLinkOptions): Promise<FrameLink>
   return {
     frames,
     pictures,
-    copies: true,
+    copied: why,
     ring: () => undefined, // a frame that arrives is its own doorbell
     onPicture: (listener) => {
       onPicture = listener;

@@ -5,15 +5,24 @@ import type { FrameLink, FrameLinkOptions } from './frame-link.ts';
 /** Memory that three slots' rounding to whole pages may take, bytes. */
 const roundingBytes = 65_536;
 
+/** The memory could not be made, or the plugin could not map it: it is not locked down yet, and can be given ports. */
+export class NoSharedMemory extends Error {
+  override readonly name = 'NoSharedMemory';
+}
+
+function noMemory(cause: unknown): never {
+  throw new NoSharedMemory(cause instanceof Error ? cause.message : String(cause), { cause });
+}
+
 /** Makes memory for one plugin process and has it attached: frames are written once there, and read in place. */
 export async function shareFrames({ connection, name, maximumFrameBytes }: FrameLinkOptions): Promise<FrameLink> {
   const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
   const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
-  const arena = await Arena.create({ label: `plugin ${name}`, readOnlyBytes, readWriteBytes });
+  const arena = await Arena.create({ label: `plugin ${name}`, readOnlyBytes, readWriteBytes }).catch(noMemory);
   try {
     const frames = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
     const pictures = FrameReader.create(arena, { label: 'small pictures', maximumFrameBytes: maximumPictureBytes });
-    await connection.call.attach(arena.descriptor());
+    await connection.call.attach(arena.descriptor()).catch(noMemory);
     // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
     arena.close();
     await connection.call.lendPictures(pictures.writerDescriptor());
@@ -21,7 +30,7 @@ export async function shareFrames({ connection, name, maximumFrameBytes }: Frame
     return {
       frames,
       pictures,
-      copies: false,
+      copied: null,
       ring: () => connection.push.frameReady(),
       onPicture: (listener) => connection.on.pictureReady(listener),
       report: () => [],

@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process';
-import { withoutDescriptors } from './child-descriptors.ts';
 import { runMarkerName } from './crash-reports/run-marker.ts';
+import { spawnAlone } from './spawn-alone.ts';
 
 /** What its command line shows it as. */
 export const watchdogName = 'bulkhead-watchdog';
 
 /**
- * Waits for the end of its standard input, which is the browser's end, and keeps its time. Then it looks, again and again for a second,
- * whether a process of that browser still runs, and kills what does. Those are the ones that were stopped: the others
- * end by themselves, and shall be left the time to. A process whose parent is of the same program belongs to a browser
- * (the next one on the same profile), or to another one that has to go first.
+ * Waits for the end of its standard input, which is the browser's end, and keeps its time. Then it looks several times
+ * for processes of that browser, and after a second kills those that still run: they were stopped. The others end by
+ * themselves, and get that second to do so. A process whose parent is of the same program belongs to a browser (the next
+ * one on the same profile), or to another process that has to go first.
  */
 const script = `
 read -r _
@@ -32,22 +31,21 @@ done
 `;
 
 /**
- * Starts what ends the processes that a killed browser leaves because they are stopped (SIGSTOP): they cannot notice
- * that it has gone. In a session of its own, because drivers kill whole process groups; it ends soon after the browser
- * does. Only on Linux, where such processes can be told. Returns its PID; undefined when there is none.
+ * Starts the watchdog: it ends the processes that a killed browser leaves because they are stopped (SIGSTOP) and cannot
+ * notice that the browser has gone. It has a session of its own, because drivers kill whole process groups, and ends
+ * soon after the browser does. Linux only: elsewhere such processes cannot be told from others.
+ *
+ * Resolves to its PID; undefined where there is none. Rejects when it cannot be started: the next start of the program
+ * does its work then.
  */
-export function startWatchdog(profile: string): number | undefined {
+export async function startWatchdog(profile: string): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
-  const watchdog = withoutDescriptors((rest) =>
-    spawn('/bin/sh', ['-c', script, watchdogName], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore', ...rest],
-      env: { PATH: '/usr/bin:/bin', BULKHEAD_PROFILE: profile, BULKHEAD_EXECUTABLE: process.execPath },
-    }),
-  );
-  // Without it the next start does the same; and when it has ended, nobody is written to.
-  watchdog.on('error', (error) => console.error('bulkhead: the watchdog:', error.message));
-  watchdog.stdin?.on('error', () => undefined);
+  const watchdog = await spawnAlone('/bin/sh', ['-c', script, watchdogName], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { PATH: '/usr/bin:/bin', BULKHEAD_PROFILE: profile, BULKHEAD_EXECUTABLE: process.execPath },
+  });
+  watchdog.stdin?.on('error', () => undefined); // it has ended: nothing is written to it anyway
   watchdog.unref();
   return watchdog.pid;
 }

@@ -29,10 +29,32 @@ function victimText({ victim, name }: Notice): string {
       return t('victimShell');
     case 'utility':
       return name || t('victimUtility');
+    case 'watchdog':
+      return t('victimWatchdog');
+    case 'gpu-guard':
+      return t('victimGpuGuard');
+    case 'shared-memory':
+      return t('victimSharedMemory');
   }
 }
 
+const reasons = {
+  descriptors: 'whyDescriptors',
+  processes: 'whyProcesses',
+  memory: 'whyMemory',
+  other: 'whyOther',
+} as const;
+
+/** What the program runs without, why, and what that means for the user. */
+function missingText({ victim, why }: Notice): string {
+  const reason = t(reasons[why ?? 'other']);
+  if (victim === 'watchdog') return t('missingWatchdog', { reason });
+  if (victim === 'gpu-guard') return t('missingGpuGuard', { reason });
+  return t('missingSharedMemory', { reason });
+}
+
 function happenedText(notice: Notice): string {
+  if (notice.outcome === 'missing') return missingText(notice);
   const victim = victimText(notice);
   const how = howText(notice.how, notice.signal, notice.exitCode);
   switch (notice.outcome) {

@@ -81,6 +81,7 @@ export type SegmentReport = v.InferOutput<typeof segmentReport>;
 export const whyCopied = v.variant('cause', [
   v.strictObject({ cause: v.literal('platform'), platform: bounded(32) }),
   v.strictObject({ cause: v.literal('library'), error: bounded(500) }),
+  v.strictObject({ cause: v.literal('memory'), error: bounded(500) }),
 ]);
 export type WhyCopied = v.InferOutput<typeof whyCopied>;
 

@@ -1,18 +1,31 @@
 import * as v from 'valibot';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 
-/** A quiet word about a process that is no tab: it ended, and what that cost. A person may dismiss it. */
+/** A quiet word about a process that is no tab: it ended, and what that cost, or it is missing. The user may dismiss it. */
 export const notice = v.strictObject({
   id: count,
-  /** Whose process it was. */
-  victim: v.picklist(['gpu', 'network', 'zygote', 'shell', 'plugin', 'utility']),
+  /** Whose process it was, or which helper is missing. */
+  victim: v.picklist([
+    'gpu',
+    'network',
+    'zygote',
+    'shell',
+    'plugin',
+    'utility',
+    'watchdog',
+    'gpu-guard',
+    'shared-memory',
+  ]),
   /** A plugin's name, or the service's; empty for the others. */
   name: bounded(64),
   /**
    * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
-   * `gone`: nothing starts it again before the program does.
+   * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
+   * without it.
    */
-  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone']),
+  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone', 'missing']),
+  /** What there was too little of for it to be started; null when it is not missing. */
+  why: v.nullable(v.picklist(['descriptors', 'processes', 'memory', 'other'])),
   /** How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. */
   how: v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed']),
   signal: v.nullable(bounded(16)),

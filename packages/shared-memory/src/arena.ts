@@ -1,12 +1,14 @@
+import { checkLabel, checkWhole } from './arguments.ts';
 import type { Backend } from './backing.ts';
-import type {
-  ArenaDescriptor,
+import {
+  type ArenaDescriptor,
+  maximumBytes,
   pixelAlignment,
-  RegionDescriptor,
-  SegmentDescriptor,
+  type RegionDescriptor,
+  type SegmentDescriptor,
   wordAlignment,
 } from './descriptors.ts';
-import { ArenaFullError, AttachError } from './errors.ts';
+import { ArenaFullError, AttachError, ClosedMemoryError } from './errors.ts';
 import { FreeList } from './free-list.ts';
 import { Region } from './region.ts';
 import { Segment } from './segment.ts';
@@ -51,7 +53,10 @@ export class Arena {
   readonly backend: Backend;
   readonly owned: boolean;
   readonly #parts: Part[] = [];
+  /** Regions that `allocate` gave out and `free` has not taken back. */
+  readonly #handedOut = new Set<Region>();
   #closed = false;
+  #destroyed = false;
 
   private constructor(label: string, backend: Backend, owned: boolean) {
     this.label = label;
@@ -61,6 +66,7 @@ export class Arena {
 
   /** Throws what Segment.create throws; leaves nothing behind then. */
   static async create(options: ArenaOptions): Promise<Arena> {
+    checkLabel(options.label, 'the label');
     const arena = new Arena(options.label, options.backend ?? 'sealed', true);
     try {
       await arena.grow('read-write', options.readWriteBytes ?? 0);
@@ -86,6 +92,7 @@ export class Arena {
 
   /** The peer's: attaches those segments that it does not have yet. */
   add(descriptor: ArenaDescriptor): void {
+    this.assertUsable();
     for (const segment of descriptor.segments) {
       if (this.#parts.some((part) => part.segment.id === segment.id)) continue;
       const attached = Segment.attach(segment, `${this.label} (${segment.access})`);
@@ -95,19 +102,28 @@ export class Arena {
 
   /** Adds room for at least `bytes` bytes, in a new segment, and returns what the peer has to `add`. Owner's. */
   async grow(access: PeerAccess, bytes: number): Promise<ArenaDescriptor> {
-    if (this.#closed) throw new Error(`arena "${this.label}" is closed: its peer can attach nothing more`);
+    this.assertUsable();
+    if (this.#closed)
+      throw new ClosedMemoryError(`arena "${this.label}" is closed, and its peer can attach nothing more`);
+    if (!this.owned) throw new TypeError(`arena "${this.label}" is another process's to grow`);
+    checkAccess(access);
     const segment = await Segment.create({
       label: `${this.label} (${access})`,
       backend: this.backend,
       payloadBytes: bytes,
       peerAccess: access,
     });
+    if (this.#destroyed) {
+      await segment.destroy(); // meanwhile: it must not outlive the arena
+      this.assertUsable();
+    }
     this.#parts.push({ segment, access, free: new FreeList(headerBytes, segment.bytes) });
     return { label: this.label, segments: [segment.descriptor()] };
   }
 
   /** Everything a peer needs to attach. Throws once the arena is closed. */
   descriptor(): ArenaDescriptor {
+    this.assertUsable();
     const segments: SegmentDescriptor[] = this.#parts.map((part) => part.segment.descriptor());
     return { label: this.label, segments };
   }
@@ -120,6 +136,7 @@ export class Arena {
 
   /** Bytes not handed out, of one kind. Not necessarily in one stretch. */
   bytesFree(access: PeerAccess): number {
+    this.assertUsable();
     return this.#parts.reduce((sum, part) => sum + (part.access === access ? (part.free?.bytesFree ?? 0) : 0), 0);
   }
 
@@ -128,24 +145,38 @@ export class Arena {
    * Throws ArenaFullError.
    */
   allocate(access: PeerAccess, bytes: number, alignment: typeof wordAlignment | typeof pixelAlignment): Region {
+    this.assertUsable();
+    checkAccess(access);
+    checkWhole(bytes, 1, maximumBytes, 'a region’s length in bytes');
+    if (alignment !== wordAlignment && alignment !== pixelAlignment) throw new RangeError(`no alignment: ${alignment}`);
     for (const part of this.#parts) {
       if (part.access !== access) continue;
       const offset = part.free?.take(bytes, alignment);
-      if (offset !== undefined) return new Region(part.segment, offset, bytes);
+      if (offset === undefined) continue;
+      const region = new Region(part.segment, offset, bytes);
+      this.#handedOut.add(region);
+      return region;
     }
     const remedy = this.#closed ? 'It can no longer grow: free a buffer.' : 'Free a buffer, or call grow().';
     throw new ArenaFullError(this.label, bytes, this.bytesFree(access), remedy);
   }
 
-  /** Gives a region back. The peer must have been told, or be gone: it can still write there. */
+  /**
+   * Gives a region back. The peer must have been told, or be gone: it can still write there. Throws RangeError for one
+   * that `allocate` did not give out, or that was given back before.
+   */
   free(region: Region): void {
+    this.assertUsable();
+    if (!this.#handedOut.delete(region)) {
+      throw new RangeError(`arena "${this.label}" did not hand out that region, or has it back already`);
+    }
     const part = this.#parts.find(({ segment }) => segment === region.segment);
-    if (!part?.free) throw new Error(`arena "${this.label}" did not hand out that region`);
-    part.free.give(region.byteOffset, region.byteLength);
+    part?.free?.give(region.byteOffset, region.byteLength);
   }
 
   /** The region that a descriptor names. Throws AttachError when it is not in this arena. */
   region(descriptor: RegionDescriptor): Region {
+    this.assertUsable();
     const part = this.#parts.find(({ segment }) => segment.id === descriptor.segmentId);
     const target = `region ${descriptor.byteOffset}+${descriptor.byteLength} of segment ${descriptor.segmentId}`;
     if (!part) throw new AttachError('gone', target, `arena "${this.label}" has no such segment: attach it first.`);
@@ -158,11 +189,13 @@ export class Arena {
 
   /** Where a region lies, in numbers that can stand in shared memory and mean the same in the peer. */
   placeOf(region: Region): Place {
+    this.assertUsable();
     return { segment: this.#parts.findIndex(({ segment }) => segment === region.segment), offset: region.byteOffset };
   }
 
   /** The region at a place that was read from shared memory: undefined when that is nowhere in this arena. */
   regionAt({ segment, offset }: Place, bytes: number): Region | undefined {
+    this.assertUsable();
     const part = this.#parts[segment];
     return part && Region.fits(part.segment, offset, bytes) ? new Region(part.segment, offset, bytes) : undefined;
   }
@@ -173,7 +206,18 @@ export class Arena {
    */
   async destroy(): Promise<void> {
     this.#closed = true;
+    this.#destroyed = true;
     await Promise.all(this.#parts.map(({ segment }) => segment.detach()));
+  }
+
+  /** True from the moment that it is destroyed: nothing in it can be used any more. */
+  get destroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** Throws ClosedMemoryError once it is destroyed. */
+  assertUsable(): void {
+    if (this.#destroyed) throw new ClosedMemoryError(`arena "${this.label}" is destroyed`);
   }
 
   /** The peer's word for `destroy`: the memory itself is the owner's. */
@@ -188,4 +232,8 @@ export class Arena {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.destroy();
   }
+}
+
+function checkAccess(access: PeerAccess): void {
+  if (access !== 'read-only' && access !== 'read-write') throw new TypeError(`no access of a peer: ${access}`);
 }

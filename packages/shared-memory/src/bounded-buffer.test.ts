@@ -65,7 +65,7 @@ describe('a bounded buffer', () => {
   it('refuses items and sizes that cannot be', () => {
     using buffer = BoundedBuffer.create(arena, options);
     expect(() => buffer.tryProduce(new Uint8Array(9))).toThrow('an item of 9 bytes in a slot of 8');
-    expect(() => BoundedBuffer.create(arena, { ...options, slots: 1 })).toThrow('no buffer');
+    expect(() => BoundedBuffer.create(arena, { ...options, slots: 1 })).toThrow('the count of slots');
   });
 });
 

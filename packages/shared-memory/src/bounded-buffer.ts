@@ -18,8 +18,10 @@
  * result is `corrupt`.
  */
 import type { Arena } from './arena.ts';
+import { checkArray, checkLabel, checkWhole } from './arguments.ts';
 import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
-import { type BoundedBufferDescriptor, wordAlignment } from './descriptors.ts';
+import { type BoundedBufferDescriptor, maximumBytes, wordAlignment } from './descriptors.ts';
+import { Lease } from './lease.ts';
 import type { Region } from './region.ts';
 
 const inWord = 0;
@@ -53,12 +55,13 @@ export class BoundedBuffer {
   /** What this process does with it, once it has done it. */
   #role: 'writer' | 'reader' = 'writer';
   #corrupt = false;
-  #closed = false;
+  readonly #lease: Lease;
 
   private constructor(arena: Arena, region: Region, owned: boolean, { label, slots, itemBytes }: BoundedBufferOptions) {
     this.label = label;
     this.slots = slots;
     this.itemBytes = itemBytes;
+    this.#lease = new Lease(`buffer "${label}"`, arena);
     this.#arena = arena;
     this.#region = region;
     this.#owned = owned;
@@ -69,8 +72,8 @@ export class BoundedBuffer {
 
   /** Makes an empty buffer in an arena of this process. Throws ArenaFullError, RangeError. */
   static create(arena: Arena, options: BoundedBufferOptions): BoundedBuffer {
-    const { slots, itemBytes } = options;
-    if (!(slots >= 2 && itemBytes >= 1)) throw new RangeError(`no buffer: ${slots} slots of ${itemBytes} bytes`);
+    checkLabel(options.label, 'the label');
+    const { slots, itemBytes } = checkLayout(options);
     const region = arena.allocate('read-write', headerBytes + slots * itemBytes, wordAlignment);
     region.bytes(0, headerBytes).fill(0);
     return new BoundedBuffer(arena, region, true, options);
@@ -78,6 +81,7 @@ export class BoundedBuffer {
 
   /** The same buffer in the peer. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: BoundedBufferDescriptor): BoundedBuffer {
+    checkLayout(descriptor);
     const region = arena.region(descriptor.region);
     if (region.byteLength !== headerBytes + descriptor.slots * descriptor.itemBytes) {
       throw new RangeError(`buffer "${descriptor.label}": its region does not have the size of its layout`);
@@ -87,22 +91,30 @@ export class BoundedBuffer {
 
   /** What the peer attaches with. */
   descriptor(): BoundedBufferDescriptor {
+    this.#lease.assert();
     const { label, slots, itemBytes } = this;
     return { kind: 'bounded-buffer', label, region: this.#region.descriptor, slots, itemBytes };
   }
 
   /** The producer's index as it stands now, whatever it is. */
   get in(): number {
+    this.#lease.assert();
     return Atomics.load(this.#words, inWord);
   }
 
   /** The consumer's index as it stands now, whatever it is. */
   get out(): number {
+    this.#lease.assert();
     return Atomics.load(this.#words, outWord);
   }
 
-  /** The producer's: puts an item of at most `itemBytes` in, unless the buffer is full. */
+  /**
+   * The producer's: puts an item of at most `itemBytes` in, unless the buffer is full. Throws RangeError for a longer
+   * one, TypeError for what is no Uint8Array, ClosedMemoryError.
+   */
   tryProduce(item: Uint8Array): 'produced' | 'full' | 'corrupt' {
+    this.#lease.assert();
+    checkArray(item, Uint8Array, 'an item');
     if (item.byteLength > this.itemBytes) {
       throw new RangeError(`an item of ${item.byteLength} bytes in a slot of ${this.itemBytes}`);
     }
@@ -121,6 +133,7 @@ export class BoundedBuffer {
 
   /** The consumer's: takes the oldest item out, unless the buffer is empty. `item` is a copy of `itemBytes`. */
   tryConsume(): Consumed {
+    this.#lease.assert();
     this.#role = 'reader';
     const at = this.out;
     const to = this.in; // pairs with the producer's store: a slot before it is complete
@@ -131,7 +144,7 @@ export class BoundedBuffer {
     return { state: 'consumed', item };
   }
 
-  /** `tryProduce` until it is done: the textbook's waiting loop, with the event loop going on in it. */
+  /** `tryProduce` until it is done: the textbook's waiting loop, with the event loop going on in it. Rejects when closed. */
   async produce(item: Uint8Array, options: { readonly signal?: AbortSignal } = {}): Promise<'produced' | 'corrupt'> {
     for (;;) {
       const result = this.tryProduce(item);
@@ -140,7 +153,7 @@ export class BoundedBuffer {
     }
   }
 
-  /** `tryConsume` until it is done. */
+  /** `tryConsume` until it is done. Rejects when the buffer is closed meanwhile. */
   async consume(options: { readonly signal?: AbortSignal } = {}): Promise<Exclude<Consumed, { state: 'empty' }>> {
     for (;;) {
       const result = this.tryConsume();
@@ -151,10 +164,9 @@ export class BoundedBuffer {
 
   /** Lets go of it. The owner's frees its memory: the peer must be told first. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (!this.#lease.end()) return;
     unregisterBuffer(this);
-    if (this.#owned) this.#arena.free(this.#region);
+    if (this.#owned && !this.#arena.destroyed) this.#arena.free(this.#region);
   }
 
   [Symbol.dispose](): void {
@@ -162,7 +174,13 @@ export class BoundedBuffer {
   }
 
   /** For `buffers()`. */
+  get usable(): boolean {
+    return this.#lease.holds;
+  }
+
+  /** For `buffers()`. */
   report(): BufferReport {
+    this.#lease.assert();
     const words = Array.from(this.#words, (_, index) => Atomics.load(this.#words, index));
     const side = { pid: 0, generation: 1 };
     return {
@@ -192,6 +210,13 @@ export class BoundedBuffer {
     this.#corrupt = true;
     return false;
   }
+}
+
+/** Throws RangeError for a layout that no arena has room for. */
+function checkLayout<Layout extends { readonly slots: number; readonly itemBytes: number }>(layout: Layout): Layout {
+  checkWhole(layout.itemBytes, 1, maximumBytes, 'an item’s length in bytes');
+  checkWhole(layout.slots, 2, Math.floor(maximumBytes / layout.itemBytes), 'the count of slots');
+  return layout;
 }
 
 function turn(signal: AbortSignal | undefined): Promise<void> {

@@ -43,6 +43,8 @@ export interface SideReport {
 }
 
 interface Reporting {
+  /** False once it is closed or its arena destroyed: there is nothing to report then. */
+  readonly usable: boolean;
   report(): BufferReport;
 }
 
@@ -61,7 +63,7 @@ export function buffers(): BufferReport[] {
   const reports: BufferReport[] = [];
   for (const reference of live) {
     const buffer = reference.deref();
-    if (buffer) reports.push(buffer.report());
+    if (buffer?.usable) reports.push(buffer.report());
     else live.delete(reference);
   }
   return reports;

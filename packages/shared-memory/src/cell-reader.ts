@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import { checkArray } from './arguments.ts';
 import { restamp } from './cells.ts';
 import type { RingDescriptor } from './descriptors.ts';
 import { cellPayloadWords, cellWords, ringWord } from './ring-layout.ts';
@@ -36,8 +37,13 @@ export class CellReader extends RingSide {
     return new CellReader(startAttached(arena, descriptor, 'reader'));
   }
 
-  /** Copies the oldest cell's first words into `target` (15 at most) and gives it back. False when there is none. */
+  /**
+   * Copies the oldest cell's first words into `target` (15 at most) and gives it back. False when there is none. Throws
+   * TypeError for another kind of array, ClosedMemoryError.
+   */
   pop(target: Uint32Array): boolean {
+    this.lease.assert();
+    checkArray(target, Uint32Array, 'what is popped into');
     const next = (this.#read + 1) >>> 0;
     const first = (this.#read & this.#mask) * cellWords;
     // Pairs with the producer's store: the words before this stamp are complete.

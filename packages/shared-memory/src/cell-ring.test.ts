@@ -60,7 +60,7 @@ describe('a ring of cells', () => {
     const reader = CellReader.attach(peer, writer.peerDescriptor());
     const words = Array.from({ length: 15 }, (_, index) => index + 1);
     expect(writer.push(words)).toBe(true);
-    expect(() => writer.push([...words, 16])).toThrow('16 words in a cell of 15');
+    expect(() => writer.push([...words, 16])).toThrow('from 0 to 15, not 16');
     const target = new Uint32Array(20);
     expect(reader.pop(target)).toBe(true);
     expect(Array.from(target)).toEqual([...words, 0, 0, 0, 0, 0]);

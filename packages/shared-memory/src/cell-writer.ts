@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import { checkCount } from './arguments.ts';
 import { restamp } from './cells.ts';
 import type { RingDescriptor } from './descriptors.ts';
 import { cellPayloadWords, cellWords, fill, ringWord } from './ring-layout.ts';
@@ -42,13 +43,21 @@ export class CellWriter extends RingSide {
     return new CellWriter(startAttached(arena, descriptor, 'writer'));
   }
 
-  /** Copies one cell in, its first `payload.length` words (15 at most). False when the ring is full or has a `fault`. */
+  /**
+   * Copies one cell in, its first `payload.length` words (15 at most). False when the ring is full or has a `fault`.
+   * Throws RangeError for more words, or for one that has not 32 bits (with a sign or without); ClosedMemoryError.
+   */
   push(payload: ArrayLike<number>): boolean {
-    if (payload.length > cellPayloadWords)
-      throw new RangeError(`${payload.length} words in a cell of ${cellPayloadWords}`);
+    this.lease.assert();
+    checkCount(payload.length, cellPayloadWords, 'the count of words in a cell');
     if ((this.#written - this.#read) >>> 0 >= this.capacity && !this.#look()) return false;
     const first = (this.#written & this.#mask) * cellWords;
-    for (let word = 0; word < payload.length; word += 1) this.#words[first + word] = payload[word]!;
+    // A cell that is refused half-way has no stamp yet: the consumer never sees it.
+    for (let word = 0; word < payload.length; word += 1) {
+      const value = payload[word]!;
+      if (value >>> 0 !== value && (value | 0) !== value) checkCount(value, 0xffff_ffff, 'a word of a cell');
+      this.#words[first + word] = value;
+    }
     this.#written = (this.#written + 1) >>> 0;
     // Publishes the cell: pairs with the load in CellReader; whoever sees this stamp sees the words before it.
     Atomics.store(this.#words, first + cellPayloadWords, this.#written);

@@ -1,3 +1,4 @@
+import { checkArray } from './arguments.ts';
 import { capabilities } from './capabilities.ts';
 import type { Rectangle } from './frame-layout.ts';
 import { type Libc, libc } from './libc.ts';
@@ -13,6 +14,8 @@ let bound: Libc['memmove'] | undefined;
  * slot is the writer's or the reader's alone. Throws RangeError when `source` is longer.
  */
 export function copyPixels(target: Uint8Array, source: Uint8Array): void {
+  checkArray(target, Uint8Array, 'the target of a copy');
+  checkArray(source, Uint8Array, 'the source of a copy');
   const bytes = source.byteLength;
   if (bytes < nativeFromBytes || !capabilities().sharedMemory) {
     target.set(source);

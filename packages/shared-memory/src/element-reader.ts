@@ -1,7 +1,8 @@
 import type { Arena } from './arena.ts';
+import { checkArray, checkCount } from './arguments.ts';
 import type { RingDescriptor } from './descriptors.ts';
-import { copyElements, elementsOver, isElementType } from './elements.ts';
-import { type Elements, type ElementType, fill, ringOnBuffer, ringWord } from './ring-layout.ts';
+import { copyElements, type ElementArray, elementArray, elementsOver } from './elements.ts';
+import { checkElementType, type Elements, type ElementType, fill, ringOnBuffer, ringWord } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
 
@@ -13,15 +14,19 @@ import { type Positions, RingSide, type Start, startAttached, startBetweenThread
  */
 export class ElementReader<Type extends ElementType> extends RingSide {
   readonly #elements: Elements<Type>;
+  readonly #kind: ElementArray<Type>;
   readonly #mask: number;
   readonly #dropsOldest: boolean;
   #read: number;
+  /** Elements that `peek` has shown and that are not released. */
+  #peeked = 0;
   /** The producer's counter when it was last looked at: it can only have gone on since. */
   #written: number;
 
   private constructor(start: Start, type: Type) {
     super(start, 'reader');
     this.#elements = elementsOver(type, start.memory.data);
+    this.#kind = elementArray(type);
     this.#mask = start.memory.capacity - 1;
     this.#dropsOldest = start.memory.overflow === 'drop-oldest';
     this.#written = start.written;
@@ -30,12 +35,13 @@ export class ElementReader<Type extends ElementType> extends RingSide {
 
   /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
   static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementReader<Type> {
+    checkElementType(type);
     return new ElementReader(startNew(arena, options, type), type);
   }
 
   /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementReader<ElementType> {
-    if (!isElementType(descriptor.of)) throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}s`);
+    checkElementType(descriptor.of);
     return new ElementReader(startAttached(arena, descriptor, 'reader'), descriptor.of);
   }
 
@@ -48,29 +54,52 @@ export class ElementReader<Type extends ElementType> extends RingSide {
     return new ElementReader(startBetweenThreads(ringOnBuffer(buffer, type, capacity)), type);
   }
 
-  /** Copies out up to `count` elements, oldest first, and returns how many that were. */
+  /**
+   * Copies out up to `count` elements, oldest first, and returns how many that were. What was peeked is released by it as
+   * far as it is popped. Throws TypeError for another kind of array, RangeError when `count` is more than it has room
+   * for, ClosedMemoryError.
+   */
   pop(target: Elements<Type>, count: number = target.length): number {
+    this.lease.assert();
+    checkArray(target, this.#kind, 'what is popped into');
+    checkCount(count, target.length, 'the count of elements to pop');
+    this.#peeked = 0;
     if (this.#dropsOldest) return this.#popContended(target, count);
     const popped = Math.min(count, this.#available(count));
     if (popped === 0) return 0;
     this.#copyOut(target, this.#read, popped);
-    this.release(popped);
+    this.#release(popped);
     return popped;
   }
 
   /**
    * Up to `count` elements in one piece, in place, until they are released; fewer at the ring's end. Not with
-   * drop-oldest, whose producer may overwrite them at any time: `pop` there.
+   * drop-oldest, whose producer may overwrite them at any time: `pop` there. Throws RangeError when `count` is no whole
+   * number, TypeError with drop-oldest, ClosedMemoryError.
    */
   peek(count: number): Elements<Type> {
-    if (this.#dropsOldest) throw new Error(`ring "${this.label}" drops its oldest: elements cannot be read in place`);
+    this.lease.assert();
+    checkCount(count, 0xffff_ffff, 'the count of elements to peek at');
+    if (this.#dropsOldest)
+      throw new TypeError(`ring "${this.label}" drops its oldest: elements cannot be read in place`);
     const at = this.#read & this.#mask;
     const there = Math.min(count, this.#available(count), this.capacity - at);
+    this.#peeked = there;
     return this.#elements.subarray(at, at + there) as Elements<Type>;
   }
 
-  /** Gives the first `count` elements of what was peeked back to the producer. */
+  /**
+   * Gives the first `count` elements of what was peeked back to the producer. Throws RangeError when it is more than
+   * that, ClosedMemoryError.
+   */
   release(count: number): void {
+    this.lease.assert();
+    checkCount(count, this.#peeked, 'the count of elements to release, of those that were peeked at,');
+    this.#peeked -= count;
+    this.#release(count);
+  }
+
+  #release(count: number): void {
     this.#read = (this.#read + count) >>> 0;
     // Pairs with the load in ElementWriter: whoever sees the counter may overwrite the elements.
     Atomics.store(this.header, ringWord.read, this.#read);
@@ -82,6 +111,7 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   protected override restart({ written, read }: Positions): void {
+    if (read !== this.#read || written === read) this.#peeked = 0;
     this.#written = written;
     this.#read = read;
   }

@@ -1,7 +1,16 @@
 import type { Arena } from './arena.ts';
+import { checkArray, checkCount } from './arguments.ts';
 import type { RingDescriptor } from './descriptors.ts';
-import { copyElements, elementsOver, isElementType } from './elements.ts';
-import { type Elements, type ElementType, fill, type Overflow, ringOnBuffer, ringWord } from './ring-layout.ts';
+import { copyElements, type ElementArray, elementArray, elementsOver } from './elements.ts';
+import {
+  checkElementType,
+  type Elements,
+  type ElementType,
+  fill,
+  type Overflow,
+  ringOnBuffer,
+  ringWord,
+} from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
 
@@ -12,16 +21,20 @@ import { type Positions, RingSide, type Start, startAttached, startBetweenThread
  */
 export class ElementWriter<Type extends ElementType> extends RingSide {
   readonly #elements: Elements<Type>;
+  readonly #kind: ElementArray<Type>;
   readonly #mask: number;
   readonly #overflow: Overflow;
   #written: number;
   /** The consumer's counter when it was last looked at: it can only have gone on since. */
   #read: number;
   #dropped = 0;
+  /** Elements from the place to write next on that may be published. */
+  #claimed = 0;
 
   private constructor(start: Start, type: Type) {
     super(start, 'writer');
     this.#elements = elementsOver(type, start.memory.data);
+    this.#kind = elementArray(type);
     this.#mask = start.memory.capacity - 1;
     this.#overflow = start.memory.overflow;
     this.#written = start.written;
@@ -30,12 +43,13 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
 
   /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
   static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementWriter<Type> {
+    checkElementType(type);
     return new ElementWriter(startNew(arena, options, type), type);
   }
 
   /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementWriter<ElementType> {
-    if (!isElementType(descriptor.of)) throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}s`);
+    checkElementType(descriptor.of);
     return new ElementWriter(startAttached(arena, descriptor, 'writer'), descriptor.of);
   }
 
@@ -50,31 +64,52 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
 
   /**
    * Copies in as many of the first `count` elements as there is room for, and returns how many that were. With
-   * drop-oldest all of them (at most `capacity`), at the cost of the oldest. 0 for ever once there is a `fault`.
+   * drop-oldest all of them (at most `capacity`), at the cost of the oldest. Always 0 once there is a `fault`. What was
+   * claimed and not published is dropped.
+   *
+   * Throws TypeError for another kind of array, RangeError when `count` is more than it has, ClosedMemoryError.
    */
   push(elements: Elements<Type>, count: number = elements.length): number {
+    this.lease.assert();
+    checkArray(elements, this.#kind, 'what is pushed');
+    checkCount(count, elements.length, 'the count of elements to push');
+    this.#claimed = 0;
     const pushed = Math.min(count, this.#room(count));
     if (pushed === 0) return 0;
     const at = this.#written & this.#mask;
     const first = Math.min(pushed, this.capacity - at);
     copyElements(elements, 0, this.#elements, at, first);
     if (first < pushed) copyElements(elements, first, this.#elements, 0, pushed - first);
-    this.publish(pushed);
+    this.#publish(pushed);
     return pushed;
   }
 
   /**
    * Room for up to `count` elements in one piece, in place, to be filled and then published; shorter at the ring's end
-   * or when it is nearly full, and empty when it is full.
+   * or when it is nearly full, and empty when it is full. A second claim replaces the first. Throws RangeError when
+   * `count` is no whole number, ClosedMemoryError.
    */
   claim(count: number): Elements<Type> {
+    this.lease.assert();
+    checkCount(count, 0xffff_ffff, 'the count of elements to claim');
     const at = this.#written & this.#mask;
     const free = Math.min(count, this.#room(count), this.capacity - at);
+    this.#claimed = free;
     return this.#elements.subarray(at, at + free) as Elements<Type>;
   }
 
-  /** Publishes the first `count` elements of what was claimed. */
+  /**
+   * Publishes the first `count` elements of what was claimed; the rest stays claimed. Throws RangeError when it is more
+   * than that, ClosedMemoryError.
+   */
   publish(count: number): void {
+    this.lease.assert();
+    checkCount(count, this.#claimed, 'the count of elements to publish, of those that are claimed,');
+    this.#claimed -= count;
+    this.#publish(count);
+  }
+
+  #publish(count: number): void {
     this.#written = (this.#written + count) >>> 0;
     // Pairs with the load in ElementReader: whoever sees the counter sees the elements.
     Atomics.store(this.header, ringWord.written, this.#written);
@@ -85,6 +120,7 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   protected override restart({ read }: Positions): void {
+    this.#claimed = 0; // from the peer before: it never existed
     this.#read = read;
   }
 

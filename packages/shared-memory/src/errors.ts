@@ -50,6 +50,19 @@ export class AddressSpaceError extends SharedMemoryError {
   }
 }
 
+/**
+ * What was called has been closed, destroyed, detached or unlinked. Its memory may be another buffer's by now, so that
+ * nothing was read or written.
+ */
+export class ClosedMemoryError extends SharedMemoryError {
+  override readonly name = 'ClosedMemoryError';
+
+  /** `what`: the thing and what became of it, such as `buffer "tab 7" is closed`. */
+  constructor(what: string) {
+    super(`${what}: it can no longer be used`);
+  }
+}
+
 export type AttachFault =
   | 'gone'
   | 'wrong-magic'

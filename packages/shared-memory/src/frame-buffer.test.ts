@@ -114,8 +114,8 @@ describe('a frame buffer', () => {
   it('takes no frame that does not fit, and says why', () => {
     const { writer } = pair();
     expect(() => writer.publish({ ...info, height: 200 })).toThrow('a frame of 6400 bytes in a slot of 4096');
-    expect(() => writer.publish({ ...info, strideBytes: 31 })).toThrow('no frame: 8 x 4, 31 bytes a line');
-    expect(() => writer.publish({ ...info, width: 0 })).toThrow('no frame');
+    expect(() => writer.publish({ ...info, strideBytes: 31 })).toThrow('from 32 to 4096, not 31');
+    expect(() => writer.publish({ ...info, width: 0 })).toThrow('width in pixels');
   });
 
   it('copies what has changed, and every frame is whole', () => {

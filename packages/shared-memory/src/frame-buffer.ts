@@ -1,5 +1,6 @@
 import type { Arena } from './arena.ts';
-import { type FrameBufferDescriptor, pixelAlignment, wordAlignment } from './descriptors.ts';
+import { checkCount, checkLabel, checkWhole } from './arguments.ts';
+import { type FrameBufferDescriptor, maximumBytes, pixelAlignment, wordAlignment } from './descriptors.ts';
 import { controlBytes, type Slot, slotCount } from './frame-layout.ts';
 import type { Region } from './region.ts';
 
@@ -26,6 +27,9 @@ export const initialSlots = { writer: 0, middle: 1, reader: 2 } as const satisfi
 
 /** Allocates and sets up a buffer. Throws ArenaFullError; leaves nothing allocated then. */
 export function allocateFrameBuffer(arena: Arena, options: FrameBufferOptions, peer: 'writer' | 'reader'): FrameBuffer {
+  checkLabel(options.label, 'the label');
+  checkWhole(options.maximumFrameBytes, 0, maximumBytes / slotCount, 'the largest frame’s bytes');
+  checkWhole(options.sequence ?? 0, 0, Number.MAX_SAFE_INTEGER, 'the sequence to start at');
   const slotBytes = Math.max(1, Math.ceil(options.maximumFrameBytes / pixelAlignment)) * pixelAlignment;
   const control = arena.allocate('read-write', controlBytes, wordAlignment);
   try {
@@ -43,6 +47,9 @@ export function allocateFrameBuffer(arena: Arena, options: FrameBufferOptions, p
 
 /** Finds a buffer that the arena's owner has allocated. Throws AttachError when it is not in `arena`. */
 export function findFrameBuffer(arena: Arena, descriptor: FrameBufferDescriptor): FrameBuffer {
+  checkWhole(descriptor.sequence, 0, Number.MAX_SAFE_INTEGER, 'the sequence of a descriptor');
+  checkCount(descriptor.generation, 0xffff_ffff, 'the generation of a descriptor');
+  checkCount(descriptor.slot, slotCount - 1, 'the slot of a descriptor');
   const control = arena.region(descriptor.control);
   const pixels = arena.region(descriptor.pixels);
   if (control.byteLength !== controlBytes || pixels.byteLength !== slotCount * descriptor.slotBytes) {

@@ -23,6 +23,7 @@ import {
 } from './frame-layout.ts';
 import { reportFrameBuffer } from './frame-report.ts';
 import { type FrameHeader, readFrameWords } from './frame-words.ts';
+import { Lease } from './lease.ts';
 
 /** A frame, in place in the shared memory. Valid until the next `latest()` that returns a new one. */
 export interface Frame extends FrameHeader {
@@ -63,12 +64,13 @@ export class FrameReader {
   #torn = 0;
   #writerGeneration = 1;
   #fault: FrameFault | undefined;
-  #closed = false;
+  readonly #lease: Lease;
 
   private constructor(buffer: FrameBuffer, owned: boolean, generation: number, slot: Slot, sequence: number) {
     this.label = buffer.label;
     this.generation = generation;
     this.#buffer = buffer;
+    this.#lease = new Lease(`frame buffer "${buffer.label}"`, buffer.arena);
     this.#words = buffer.control.words();
     this.#slots = slotViews(buffer);
     this.#owned = owned;
@@ -105,6 +107,7 @@ export class FrameReader {
 
   /** The newest complete frame. What it returned before must no longer be looked at when this one is new. */
   latest(): Latest {
+    this.#lease.assert();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
     // A plain look first: an exchange would take the cache line from the writer at every poll.
     if ((Atomics.load(this.#words, stateWord) & dirtyBit) === 0) return { state: 'unchanged', frame: this.#frame };
@@ -122,6 +125,7 @@ export class FrameReader {
 
   /** What the writer attaches with. The owner's. Hand it to one process only; for its replacement, `replaceWriter`. */
   writerDescriptor(): FrameBufferDescriptor {
+    this.#lease.assert();
     return this.#describeWriter(initialSlots.writer, this.#sequence);
   }
 
@@ -130,6 +134,8 @@ export class FrameReader {
    * The owner's, and only after the old writer's process has ended: a second writer would draw in the same slot.
    */
   replaceWriter(): FrameBufferDescriptor {
+    this.#lease.assert();
+    this.#assertOwned();
     this.#writerGeneration += 1;
     const state = parseState(Atomics.load(this.#words, stateWord));
     const usable = state !== undefined && state.slot !== this.#slot && !this.#fault;
@@ -143,11 +149,10 @@ export class FrameReader {
 
   /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the writer must be told first. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (!this.#lease.end()) return;
     this.#frame = undefined;
     unregisterBuffer(this);
-    if (!this.#owned) return;
+    if (!this.#owned || this.#buffer.arena.destroyed) return;
     this.#buffer.arena.free(this.#buffer.control);
     this.#buffer.arena.free(this.#buffer.pixels);
   }
@@ -157,7 +162,13 @@ export class FrameReader {
   }
 
   /** For `buffers()`. */
+  get usable(): boolean {
+    return this.#lease.holds;
+  }
+
+  /** For `buffers()`. */
   report(): BufferReport {
+    this.#lease.assert();
     return reportFrameBuffer(this.#buffer, 'reader', this.#fault);
   }
 
@@ -201,8 +212,12 @@ export class FrameReader {
     return this.#sequence + (this.#ahead(sequenceWord) ?? 0);
   }
 
+  #assertOwned(): void {
+    if (!this.#owned) throw new TypeError(`buffer "${this.label}" is another process's: only that one describes it`);
+  }
+
   #describeWriter(slot: Slot, sequence: number): FrameBufferDescriptor {
-    if (!this.#owned) throw new Error(`buffer "${this.label}" is another process's: only that one describes it`);
+    this.#assertOwned();
     return describeFrameBuffer(this.#buffer, 'writer', { generation: this.#writerGeneration, slot, sequence });
   }
 

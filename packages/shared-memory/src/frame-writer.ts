@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import { checkArray } from './arguments.ts';
 import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
 import { copyPixels, copyRectangle } from './copy-pixels.ts';
 import { Damage } from './damage.ts';
@@ -28,6 +29,7 @@ import {
 import type { Frame } from './frame-reader.ts';
 import { reportFrameBuffer } from './frame-report.ts';
 import { writeFrameWords } from './frame-words.ts';
+import { Lease } from './lease.ts';
 
 /** A slot to draw in. The writer's alone until `publish`. */
 export interface Loan {
@@ -70,13 +72,14 @@ export class FrameWriter {
   #last: { readonly slot: Slot; readonly frame: CompleteInfo } | undefined;
   #readerGeneration = 1;
   #fault: FrameFault | undefined;
-  #closed = false;
+  readonly #lease: Lease;
 
   private constructor(buffer: FrameBuffer, owned: boolean, generation: number, slot: Slot, sequence: number) {
     this.label = buffer.label;
     this.maximumFrameBytes = buffer.slotBytes;
     this.generation = generation;
     this.#buffer = buffer;
+    this.#lease = new Lease(`frame buffer "${buffer.label}"`, buffer.arena);
     this.#words = buffer.control.words();
     this.#times = new Float64Array(this.#words.buffer, this.#words.byteOffset, this.#words.length / 2);
     this.#slots = slotViews(buffer);
@@ -118,6 +121,7 @@ export class FrameWriter {
    * draws in its slot before that.
    */
   last(): Frame | undefined {
+    this.#lease.assert();
     if (!this.#last) return undefined;
     const { slot, frame } = this.#last;
     const pixels = this.#slots[slot]!.subarray(0, frame.strideBytes * frame.height);
@@ -126,6 +130,7 @@ export class FrameWriter {
 
   /** The slot to draw in. The same one until it is published. */
   borrow(): Loan {
+    this.#lease.assert();
     const sequence = this.#sequence + 1;
     // Before the first pixel: a reader that still looked at this slot (it must not) would see that it changes.
     Atomics.store(this.#words, frameWords(this.#slot) + frameWord.drawing, sequence);
@@ -141,6 +146,8 @@ export class FrameWriter {
    * differs from the frame that was published before, not merely painted before.
    */
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
+    this.#lease.assert();
+    checkArray(pixels, Uint8Array, 'pixels');
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
     const frame = completeInfo(info, this.maximumFrameBytes);
     const { strideBytes, height, format, dirty } = frame;
@@ -156,6 +163,7 @@ export class FrameWriter {
 
   /** Hands the slot over, and takes another. Throws RangeError when `info` does not fit a slot: that is our own bug. */
   publish(info: FrameInfo): PublishResult {
+    this.#lease.assert();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
     return this.#publish(completeInfo(info, this.maximumFrameBytes));
   }
@@ -185,6 +193,7 @@ export class FrameWriter {
 
   /** What the reader attaches with. The owner's. For one process only: its replacement gets one by `replaceReader`. */
   readerDescriptor(): FrameBufferDescriptor {
+    this.#lease.assert();
     const state = parseState(Atomics.load(this.#words, stateWord));
     return this.#describeReader(initialSlots.reader, state?.dirty ?? false);
   }
@@ -195,6 +204,8 @@ export class FrameWriter {
    * two readers at once would be given the same pixels to hold.
    */
   replaceReader(): FrameBufferDescriptor {
+    this.#lease.assert();
+    this.#assertOwned();
     this.#readerGeneration += 1;
     this.#fault = undefined;
     const state = parseState(Atomics.load(this.#words, stateWord));
@@ -210,10 +221,9 @@ export class FrameWriter {
 
   /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the reader must be told first. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (!this.#lease.end()) return;
     unregisterBuffer(this);
-    if (!this.#owned) return;
+    if (!this.#owned || this.#buffer.arena.destroyed) return;
     this.#buffer.arena.free(this.#buffer.control);
     this.#buffer.arena.free(this.#buffer.pixels);
   }
@@ -223,13 +233,23 @@ export class FrameWriter {
   }
 
   /** For `buffers()`. */
+  get usable(): boolean {
+    return this.#lease.holds;
+  }
+
+  /** For `buffers()`. */
   report(): BufferReport {
+    this.#lease.assert();
     return reportFrameBuffer(this.#buffer, 'writer', this.#fault);
+  }
+
+  #assertOwned(): void {
+    if (!this.#owned) throw new TypeError(`buffer "${this.label}" is another process's: only that one describes it`);
   }
 
   /** `pending`: the last frame published is in the middle, yet to be taken. */
   #describeReader(slot: Slot, pending: boolean): FrameBufferDescriptor {
-    if (!this.#owned) throw new Error(`buffer "${this.label}" is another process's: only that one describes it`);
+    this.#assertOwned();
     const sequence = pending ? this.#sequence - 1 : this.#sequence;
     const at = { generation: this.#readerGeneration, slot, sequence };
     return describeFrameBuffer(this.#buffer, 'reader', at);

@@ -1,9 +1,13 @@
 import { readFileSync, statfsSync } from 'node:fs';
 
-/** Bytes that a new named object can have: what is free in /dev/shm, and of that what memory there is for it. */
+/** Bytes that a new named object can have: what is free in /dev/shm, where there is one, and in memory. */
 export function bytesFreeInDevShm(): number {
-  const { bavail, bsize } = statfsSync('/dev/shm');
-  return Math.min(bavail * bsize, bytesFreeInMemory());
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return Math.min(bavail * bsize, bytesFreeInMemory());
+  } catch {
+    return 0; // there is none
+  }
 }
 
 /**

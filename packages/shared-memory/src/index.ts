@@ -5,6 +5,7 @@ export { type BufferReport, buffers } from './buffer-registry.ts';
 export { type Capabilities, capabilities } from './capabilities.ts';
 export { CellReader } from './cell-reader.ts';
 export { CellWriter } from './cell-writer.ts';
+export { closeOnExec } from './close-on-exec.ts';
 export { copyPixels } from './copy-pixels.ts';
 export * from './descriptors.ts';
 export { ElementReader } from './element-reader.ts';

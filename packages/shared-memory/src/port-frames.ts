@@ -7,6 +7,9 @@
  * is closed, and its owner is told at once. Neither side keeps more than one frame for the other.
  */
 
+import { checkArray, checkLabel, checkTime, checkWhole } from './arguments.ts';
+import { maximumBytes } from './descriptors.ts';
+import { ClosedMemoryError } from './errors.ts';
 import { type CompleteInfo, completeInfo, type FrameInfo } from './frame-info.ts';
 import type { FrameFault } from './frame-layout.ts';
 import { parseFrameMessage } from './frame-message.ts';
@@ -42,6 +45,11 @@ interface PortFrameReaderOptions extends PortFrameOptions {
 /** What a reader says when it wants another frame. */
 const nextPlease = 'next';
 
+function checkOptions(label: string, maximumFrameBytes: number): void {
+  checkLabel(label, 'the label');
+  checkWhole(maximumFrameBytes, 0, maximumBytes, 'the largest frame’s bytes');
+}
+
 export class PortFrameWriter implements FrameSink {
   readonly label: string;
   readonly maximumFrameBytes: number;
@@ -62,6 +70,7 @@ export class PortFrameWriter implements FrameSink {
   #closed = false;
 
   constructor(port: FramePort, { label, maximumFrameBytes, onFault }: PortFrameOptions) {
+    checkOptions(label, maximumFrameBytes);
     this.label = label;
     this.maximumFrameBytes = maximumFrameBytes;
     this.#port = port;
@@ -84,6 +93,7 @@ export class PortFrameWriter implements FrameSink {
   }
 
   last(): Frame | undefined {
+    this.#assertOpen();
     const frame = this.#last;
     if (!frame) return undefined;
     const pixels = this.#slot.subarray(0, frame.strideBytes * frame.height);
@@ -91,16 +101,23 @@ export class PortFrameWriter implements FrameSink {
   }
 
   borrow(): Loan {
+    this.#assertOpen();
     const age = this.#sequence === 0 ? 0 : 1;
     return { pixels: this.#slot, sequence: this.#sequence + 1, age };
   }
 
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
-    this.#slot.set(pixels.subarray(0, this.maximumFrameBytes));
+    this.#assertOpen();
+    checkArray(pixels, Uint8Array, 'pixels');
+    const { strideBytes, height } = completeInfo(info, this.maximumFrameBytes);
+    const bytes = strideBytes * height;
+    if (pixels.byteLength < bytes) throw new RangeError(`${pixels.byteLength} bytes of pixels for a frame of ${bytes}`);
+    if (!this.#fault) this.#slot.set(pixels.subarray(0, bytes));
     return this.publish(info);
   }
 
   publish(info: FrameInfo): PublishResult {
+    this.#assertOpen();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
     const frame = completeInfo(info, this.maximumFrameBytes);
     const overwritten = this.#pending !== undefined;
@@ -124,6 +141,11 @@ export class PortFrameWriter implements FrameSink {
     this.#closed = true;
     this.#pending = undefined;
     this.#port.close();
+  }
+
+  /** After a fault it has closed by itself: what it says then is the fault. */
+  #assertOpen(): void {
+    if (this.#closed && !this.#fault) throw new ClosedMemoryError(`frame buffer "${this.label}" is closed`);
   }
 
   #receive(message: unknown, ports: readonly unknown[]): void {
@@ -158,6 +180,8 @@ export class PortFrameReader implements FrameSource {
   #closed = false;
 
   constructor(port: FramePort, options: PortFrameReaderOptions) {
+    checkOptions(options.label, options.maximumFrameBytes);
+    checkTime(options.restMs ?? 0, 'the time between frames in ms');
     this.label = options.label;
     this.maximumFrameBytes = options.maximumFrameBytes;
     this.#port = port;
@@ -177,6 +201,7 @@ export class PortFrameReader implements FrameSource {
 
   /** The frame that was taken last. */
   last(): Frame | undefined {
+    this.#assertOpen();
     return this.#frame;
   }
 
@@ -186,6 +211,7 @@ export class PortFrameReader implements FrameSource {
   }
 
   latest(): Latest {
+    this.#assertOpen();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
     const frame = this.#arrived;
     if (!frame) return { state: 'unchanged', frame: this.#frame };
@@ -205,6 +231,11 @@ export class PortFrameReader implements FrameSource {
     this.#frame = undefined;
     clearTimeout(this.#rest);
     this.#port.close();
+  }
+
+  /** After a fault it has closed by itself: what it says then is the fault. */
+  #assertOpen(): void {
+    if (this.#closed && !this.#fault) throw new ClosedMemoryError(`frame buffer "${this.label}" is closed`);
   }
 
   #ask(): void {

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import { checkWhole } from './arguments.ts';
 import type { RingDescriptor } from './descriptors.ts';
 import { fill, paddingMark, type RingFault, recordBytes, recordHeaderBytes, ringWord } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
@@ -49,6 +50,7 @@ export class RecordReader extends RingSide {
 
   /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
   static create(arena: Arena, options: RingOptions): RecordReader {
+    checkWhole(options.capacity, 1, 2 ** 30, 'what a ring holds');
     const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
     return new RecordReader(startNew(arena, { ...options, capacity }, 'record'));
   }
@@ -65,7 +67,9 @@ export class RecordReader extends RingSide {
    * may overwrite it at any time: `take` there.
    */
   peek(): Taken {
-    if (this.#dropsOldest) throw new Error(`ring "${this.label}" drops its oldest: records cannot be read in place`);
+    this.lease.assert();
+    if (this.#dropsOldest)
+      throw new TypeError(`ring "${this.label}" drops its oldest: records cannot be read in place`);
     const found = this.#held ?? this.#find();
     if (found === 'empty') return { state: 'empty' };
     if ('reason' in found) return { state: 'corrupt', fault: found };
@@ -73,15 +77,17 @@ export class RecordReader extends RingSide {
     return { state: 'record', payload: this.#data.subarray(found.first, found.first + found.payloadBytes) };
   }
 
-  /** Gives the record that `peek` showed back to the producer. Throws when there was none. */
+  /** Gives the record that `peek` showed back to the producer. Throws RangeError when there was none. */
   release(): void {
-    if (!this.#held) throw new Error(`ring "${this.label}": nothing to release`);
+    this.lease.assert();
+    if (!this.#held) throw new RangeError(`ring "${this.label}": nothing to release`);
     this.#advance(this.#held.next);
     this.#held = undefined;
   }
 
   /** The oldest record, copied out and released. */
   take(): Taken {
+    this.lease.assert();
     if (this.#dropsOldest) return this.#takeContended();
     const peeked = this.peek();
     if (peeked.state !== 'record') return peeked;

@@ -51,7 +51,7 @@ describe('a ring of records', () => {
     using writer = RecordWriter.create(arena, { label: 'test', capacity: 64 });
     const reader = RecordReader.attach(peer, writer.peerDescriptor());
     expect(writer.maximumPayloadBytes).toBe(24);
-    expect(() => writer.claim(25)).toThrow('a record of 25 bytes in a ring that takes 24');
+    expect(() => writer.claim(25)).toThrow('from 0 to 24, not 25');
     expect(writer.write(new Uint8Array(24)).state).toBe('written');
     expect(writer.write(new Uint8Array(24)).state).toBe('written');
     expect(writer.write(new Uint8Array(0))).toEqual({ state: 'full' });

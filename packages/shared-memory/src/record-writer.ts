@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import { checkArray, checkCount, checkWhole } from './arguments.ts';
 import type { RingDescriptor } from './descriptors.ts';
 import {
   fill,
@@ -58,6 +59,7 @@ export class RecordWriter extends RingSide {
 
   /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
   static create(arena: Arena, options: RingOptions): RecordWriter {
+    checkWhole(options.capacity, 1, 2 ** 30, 'what a ring holds');
     const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
     return new RecordWriter(startNew(arena, { ...options, capacity }, 'record'));
   }
@@ -71,12 +73,11 @@ export class RecordWriter extends RingSide {
 
   /**
    * Room for a payload of `payloadBytes`, in one piece and at a multiple of 8. A second claim before `publish` replaces
-   * the first. Throws RangeError when it is longer than `maximumPayloadBytes`: that is our own bug.
+   * the first. Throws RangeError when it is longer than `maximumPayloadBytes`, ClosedMemoryError.
    */
   claim(payloadBytes: number): Claim {
-    if (!(payloadBytes >= 0 && payloadBytes <= this.maximumPayloadBytes)) {
-      throw new RangeError(`a record of ${payloadBytes} bytes in a ring that takes ${this.maximumPayloadBytes}`);
-    }
+    this.lease.assert();
+    checkCount(payloadBytes, this.maximumPayloadBytes, 'a record’s length in bytes');
     this.#claimed = undefined;
     const bytes = recordBytes(payloadBytes);
     const place = this.#written & this.#mask;
@@ -92,13 +93,15 @@ export class RecordWriter extends RingSide {
     return { state: 'claimed', payload: this.#data.subarray(first, first + payloadBytes) };
   }
 
-  /** Publishes what was claimed, or its first `payloadBytes` bytes. Throws when nothing is claimed. */
+  /**
+   * Publishes what was claimed, or its first `payloadBytes` bytes. Throws RangeError when nothing or less is claimed,
+   * ClosedMemoryError.
+   */
   publish(payloadBytes: number = this.#claimed?.payloadBytes ?? 0): void {
+    this.lease.assert();
     const claimed = this.#claimed;
-    if (!claimed) throw new Error(`ring "${this.label}": nothing is claimed`);
-    if (!(payloadBytes >= 0 && payloadBytes <= claimed.payloadBytes)) {
-      throw new RangeError(`${payloadBytes} bytes of a claim of ${claimed.payloadBytes}`);
-    }
+    if (!claimed) throw new RangeError(`ring "${this.label}": nothing is claimed`);
+    checkCount(payloadBytes, claimed.payloadBytes, 'the bytes to publish, of those that are claimed,');
     this.#claimed = undefined;
     this.#words[(claimed.at & this.#mask) >>> 2] = payloadBytes;
     this.#written = (claimed.at + recordBytes(payloadBytes)) >>> 0;
@@ -106,8 +109,9 @@ export class RecordWriter extends RingSide {
     Atomics.store(this.header, ringWord.written, this.#written);
   }
 
-  /** `claim`, copy, `publish`. */
+  /** `claim`, copy, `publish`. Throws TypeError for another kind of array, and what `claim` throws. */
   write(payload: Uint8Array): Exclude<Claim, { state: 'claimed' }> | { readonly state: 'written' } {
+    checkArray(payload, Uint8Array, 'what is written');
     const claim = this.claim(payload.byteLength);
     if (claim.state !== 'claimed') return claim;
     claim.payload.set(payload);
@@ -120,6 +124,7 @@ export class RecordWriter extends RingSide {
   }
 
   protected override restart({ read }: Positions): void {
+    this.#claimed = undefined; // from the peer before: it never existed
     this.#read = read;
   }
 

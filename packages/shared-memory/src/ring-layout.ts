@@ -21,6 +21,8 @@
  *
  * Each side trusts its own memory for its own counter, and checks the other's: more in it than fits is corruption.
  */
+import { checkWhole } from './arguments.ts';
+
 export const ringWord = {
   written: 0,
   writerPid: 1,
@@ -80,6 +82,11 @@ export const elementArrays = {
   float64: Float64Array,
 } as const satisfies Record<ElementType, unknown>;
 
+/** Throws TypeError for what is no type of element. */
+export function checkElementType(type: string): asserts type is ElementType {
+  if (!Object.hasOwn(elementArrays, type)) throw new TypeError(`no type of element: ${String(type)}`);
+}
+
 /** How much is in the ring, or undefined when the two counters cannot both be true. */
 export function fill(written: number, read: number, capacity: number): number | undefined {
   const used = (written - read) >>> 0;
@@ -92,7 +99,7 @@ export function countersFault(written: number, read: number, capacity: number): 
 
 /** The smallest power of two that is not less. */
 export function powerOfTwo(wanted: number): number {
-  if (!(wanted >= 1 && wanted <= 2 ** 30)) throw new RangeError(`a ring holds 1 to ${2 ** 30}, not ${wanted}`);
+  checkWhole(wanted, 1, 2 ** 30, 'what a ring holds');
   return 2 ** Math.ceil(Math.log2(wanted));
 }
 
@@ -108,11 +115,15 @@ export interface RingMemory {
 
 /** What a ring of elements takes. */
 export function ringBytes(type: ElementType, capacity: number): number {
+  checkElementType(type);
   return ringHeaderBytes + powerOfTwo(capacity) * elementArrays[type].BYTES_PER_ELEMENT;
 }
 
 /** A ring over memory that threads of one process have in common: no arena, no other process. */
 export function ringOnBuffer(buffer: SharedArrayBuffer, type: ElementType, wanted: number): RingMemory {
+  const bytes = ringBytes(type, wanted);
+  if (!(buffer instanceof SharedArrayBuffer)) throw new TypeError('a ring between threads is in a SharedArrayBuffer');
+  if (buffer.byteLength < bytes) throw new RangeError(`a ring of ${bytes} bytes in a buffer of ${buffer.byteLength}`);
   const capacity = powerOfTwo(wanted);
   const data = new Uint8Array(buffer, ringHeaderBytes, capacity * elementArrays[type].BYTES_PER_ELEMENT);
   const header = new Uint32Array(buffer, 0, ringHeaderBytes / 4);

@@ -1,4 +1,5 @@
 import type { Arena, PeerAccess } from './arena.ts';
+import { checkCount, checkLabel } from './arguments.ts';
 import { type RingDescriptor, wordAlignment } from './descriptors.ts';
 import type { Region } from './region.ts';
 import {
@@ -34,9 +35,13 @@ const access: PeerAccess = 'read-write'; // both sides have a counter to move
 
 /** Allocates and sets up a ring. Throws ArenaFullError or RangeError; leaves nothing allocated then. */
 export function allocateRing(arena: Arena, options: RingOptions, of: RingDescriptor['of']): ArenaRing {
+  checkLabel(options.label, 'the label');
+  checkCount(options.startAt ?? 0, 0xffff_ffff, 'where counters start');
+  const overflow = options.overflow ?? 'refuse';
+  if (overflow !== 'refuse' && overflow !== 'drop-oldest') throw new TypeError(`no overflow of a ring: ${overflow}`);
   const capacity = powerOfTwo(options.capacity);
   const region = arena.allocate(access, ringHeaderBytes + capacity * elementBytes(of), wordAlignment);
-  const ring = overRegion(arena, region, of, capacity, options.label, options.overflow ?? 'refuse');
+  const ring = overRegion(arena, region, of, capacity, options.label, overflow);
   const startAt = (options.startAt ?? 0) >>> 0;
   ring.memory.header.fill(0);
   // No cell carries the stamp of one that is still to come: those are the numbers after this.

@@ -1,6 +1,8 @@
 import type { Arena } from './arena.ts';
+import { checkCount } from './arguments.ts';
 import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
 import type { RingDescriptor } from './descriptors.ts';
+import { Lease } from './lease.ts';
 import { countersFault, fill, type RingFault, type RingMemory, ringWord } from './ring-layout.ts';
 import { type ArenaRing, allocateRing, describeRing, findRing, type RingOptions } from './ring-memory.ts';
 
@@ -34,7 +36,7 @@ export abstract class RingSide {
   readonly #owned: boolean;
   #peerGeneration = 1;
   #fault: RingFault | undefined;
-  #closed = false;
+  protected readonly lease: Lease;
 
   protected constructor(start: Start, role: Role) {
     this.label = start.memory.label;
@@ -42,6 +44,7 @@ export abstract class RingSide {
     this.generation = start.generation;
     this.role = role;
     this.header = start.memory.header;
+    this.lease = new Lease(`ring "${this.label}"`, start.ring?.arena);
     this.#ring = start.ring;
     this.#owned = start.owned;
     const [pid, generation] =
@@ -60,6 +63,7 @@ export abstract class RingSide {
 
   /** What the peer attaches with. The owner's. For one process only: its replacement gets one by `replacePeer`. */
   peerDescriptor(): RingDescriptor {
+    this.lease.assert();
     const own = this.own();
     return this.#describe(this.#positions() ?? { written: own, read: own });
   }
@@ -70,6 +74,8 @@ export abstract class RingSide {
    * the dead peer left is worth anything then. The owner's, and only after the old process has ended.
    */
   replacePeer(): RingDescriptor {
+    this.lease.assert();
+    if (!this.#ring || !this.#owned) throw new TypeError(`ring "${this.label}" is another process's to describe`);
     this.#peerGeneration += 1;
     const own = this.own();
     const left = this.#fault ? undefined : this.#positions();
@@ -82,10 +88,9 @@ export abstract class RingSide {
 
   /** Lets go of the ring. The owner's `close` frees its memory for other buffers: the peer must be told first. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (!this.lease.end()) return;
     unregisterBuffer(this);
-    if (this.#ring && this.#owned) this.#ring.arena.free(this.#ring.region);
+    if (this.#ring && this.#owned && !this.#ring.arena.destroyed) this.#ring.arena.free(this.#ring.region);
   }
 
   [Symbol.dispose](): void {
@@ -93,7 +98,13 @@ export abstract class RingSide {
   }
 
   /** For `buffers()`. */
+  get usable(): boolean {
+    return this.lease.holds;
+  }
+
+  /** For `buffers()`. */
   report(): BufferReport {
+    this.lease.assert();
     const words = Array.from(this.header, (_, index) => Atomics.load(this.header, index));
     const word = (name: keyof typeof ringWord): number => words[ringWord[name]] ?? 0;
     const [own, other] = [this.own(), this.peerCounter()];
@@ -138,7 +149,7 @@ export abstract class RingSide {
   }
 
   #describe(positions: Positions): RingDescriptor {
-    if (!this.#ring || !this.#owned) throw new Error(`ring "${this.label}" is another process's to describe`);
+    if (!this.#ring || !this.#owned) throw new TypeError(`ring "${this.label}" is another process's to describe`);
     const role = this.role === 'writer' ? 'reader' : 'writer';
     return describeRing(this.#ring, role, { generation: this.#peerGeneration, ...positions });
   }
@@ -160,8 +171,9 @@ export function startNew(arena: Arena, options: RingOptions, of: RingDescriptor[
 
 /** A ring that another process has made. Throws AttachError when it is not in `arena`. */
 export function startAttached(arena: Arena, descriptor: RingDescriptor, role: Role): Start {
-  const ring = findRing(arena, descriptor, role);
   const { generation, written, read } = descriptor;
+  for (const word of [generation, written, read]) checkCount(word, 0xffff_ffff, 'a counter of a descriptor');
+  const ring = findRing(arena, descriptor, role);
   return { memory: ring.memory, ring, owned: false, generation, written, read };
 }
 

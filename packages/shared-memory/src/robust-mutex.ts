@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KoffiFunc } from 'koffi';
+import { checkTime } from './arguments.ts';
 import { deadlineIn } from './deadline.ts';
 import { PosixError } from './errors.ts';
 import { type Address, koffi, libc } from './libc.ts';
@@ -55,6 +56,9 @@ export class RobustMutex {
 
   /** The lock in `region` (`mutexBytes` bytes of a named segment). One process initialises it, before any other uses it. */
   constructor(region: Region, options: { readonly initialise: boolean }) {
+    if (region.byteLength < mutexBytes) {
+      throw new RangeError(`a robust mutex takes ${mutexBytes} bytes, not ${region.byteLength}`);
+    }
     if (region.segment.backend === 'sealed') {
       throw new TypeError(
         'a robust mutex must not be in a sealed segment: its contents are pointers, which a peer could set',
@@ -70,6 +74,7 @@ export class RobustMutex {
    * holder died with it: what it protects may be half done. Throws PosixError, ETIMEDOUT when it is held all the time.
    */
   async lock(timeoutMs: number): Promise<{ readonly recovered: boolean }> {
+    checkTime(timeoutMs, 'the time-out in ms');
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const taken = this.tryLock();
@@ -81,8 +86,9 @@ export class RobustMutex {
     }
   }
 
-  /** The same at once, or undefined when another has it. */
+  /** The same at once, or undefined when another has it. Throws ClosedMemoryError when its segment is detached. */
   tryLock(): { readonly recovered: boolean } | undefined {
+    this.#region.assertUsable();
     return this.#taken('pthread_mutex_trylock', calls().trylock(this.#mutex));
   }
 
@@ -91,13 +97,19 @@ export class RobustMutex {
    * processes have nothing else to do; keep it to milliseconds.
    */
   lockBlocking(timeoutMs: number): { readonly recovered: boolean } | undefined {
+    checkTime(timeoutMs, 'the time-out in ms');
+    const taken = this.tryLock();
+    if (taken) return taken;
     const until = deadlineIn(timeoutMs);
     const address = libc().addressOf(new Uint8Array(until.buffer));
-    return this.tryLock() ?? this.#taken('pthread_mutex_timedlock', calls().timedlock(this.#mutex, address));
+    const errno = calls().timedlock(this.#mutex, address);
+    // Named, so that it is not collected before the call is back.
+    return until.length > 0 ? this.#taken('pthread_mutex_timedlock', errno) : undefined;
   }
 
   /** By the holder's own thread. */
   unlock(): void {
+    this.#region.assertUsable();
     check('pthread_mutex_unlock', calls().unlock(this.#mutex));
   }
 

@@ -198,5 +198,5 @@ it.skipIf(!gathers)('has huge pages when it is large', async () => {
 
 it('refuses a size that no segment can have', async () => {
   const create = Segment.create({ label: 'test', backend: 'sealed', payloadBytes: 2 ** 32 });
-  await expect(create).rejects.toThrow('a segment holds at most');
+  await expect(create).rejects.toThrow('payload in bytes must be a whole number');
 });

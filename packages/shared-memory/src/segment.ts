@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { checkLabel, checkWhole } from './arguments.ts';
 import { type Backend, type BackingObject, createBacking, seal } from './backing.ts';
 import { maximumBytes, type SegmentDescriptor } from './descriptors.ts';
+import { ClosedMemoryError } from './errors.ts';
 import { closeWayIn, disown, own, type Remains, type WayIn } from './forgotten.ts';
 import { Mapping, wholePages } from './mapping.ts';
 import { openForAttach } from './open-for-attach.ts';
@@ -72,8 +74,10 @@ export class Segment {
    * Throws NoSpaceError, AddressSpaceError or PosixError; leaves nothing behind then.
    */
   static async create(options: SegmentOptions): Promise<Segment> {
+    checkLabel(options.label, 'the label');
+    checkWhole(options.payloadBytes, 0, maximumBytes - headerBytes, 'a segment’s payload in bytes');
+    checkWhole(options.generation ?? 1, 0, 0xffff_ffff, 'a segment’s generation');
     const bytes = wholePages(headerBytes + options.payloadBytes);
-    if (!(bytes <= maximumBytes)) throw new RangeError(`a segment holds at most ${maximumBytes} bytes, not ${bytes}`);
     const backing = await createBacking(options.backend, bytes, options.label);
     let mapping: Mapping | undefined;
     try {
@@ -121,8 +125,12 @@ export class Segment {
     return new Segment(label, mapping, descriptor, undefined);
   }
 
-  /** The memory, header included. After `detach` it is private zero pages: stale views stay harmless. */
+  /**
+   * The memory, header included. Throws ClosedMemoryError after `detach`; views that were made before then see private
+   * zero pages, and stay harmless.
+   */
   get buffer(): SharedArrayBuffer {
+    if (this.detached) throw new ClosedMemoryError(`segment "${this.label}" is detached`);
     return this.#mapping.buffer;
   }
 
@@ -130,14 +138,14 @@ export class Segment {
     return this.#released !== undefined;
   }
 
-  /** The header's words at this moment. What a peer may have scribbled there is shown, not believed. */
+  /** The header's words at this moment. Throws ClosedMemoryError after `detach`. What a peer may have scribbled there is shown, not believed. */
   header(): SegmentHeader {
     return readHeader(this.buffer);
   }
 
   /** What a peer attaches with. Throws once `unlink`, `detach` or `destroy` was called: nobody can attach any more. */
   descriptor(): SegmentDescriptor {
-    if (!this.#descriptor) throw new Error(`segment "${this.label}" can no longer be attached`);
+    if (!this.#descriptor) throw new ClosedMemoryError(`segment "${this.label}" can no longer be attached`);
     return this.#descriptor;
   }
 

@@ -1,6 +1,8 @@
 import type { KoffiFunc } from 'koffi';
+import { checkTime, checkWhole } from './arguments.ts';
 import { newName } from './backing.ts';
 import { deadlineIn } from './deadline.ts';
+import { ClosedMemoryError } from './errors.ts';
 import { type Address, koffi, libc } from './libc.ts';
 import { O_CREAT, O_EXCL, posixError } from './posix.ts';
 
@@ -32,6 +34,9 @@ function calls(): SemaphoreCalls {
   return bound;
 }
 
+/** SEM_VALUE_MAX. */
+const mostValue = 0x7fff_ffff;
+
 /** No single wait holds a pool thread for longer. */
 const longestWaitMs = 250;
 
@@ -43,25 +48,33 @@ const longestWaitMs = 250;
 export class NamedSemaphore {
   /** As sem_open takes it. Lives in /dev/shm until `unlink`, also beyond its maker: `sweep` finds it then. */
   readonly name: string;
+  /** Undefined once the C library has let go of it. */
   #semaphore: Address | undefined;
+  #closed = false;
+  /** Waits of this process that a pool thread is in. */
+  #sleeping = 0;
 
   private constructor(name: string, semaphore: Address) {
     this.name = name;
     this.#semaphore = semaphore;
   }
 
-  /** Throws PosixError. */
+  /** Throws PosixError; RangeError when `value` is no whole number from 0 to 2^31 - 1. */
   static create(value: number): NamedSemaphore {
+    checkWhole(value, 0, mostValue, 'a semaphore’s value');
     const name = newName();
     return new NamedSemaphore(name, opened(name, calls().sem_open(name, O_CREAT | O_EXCL, 0o600, value)));
   }
 
   /** Another process's. Throws PosixError, ENOENT when it was unlinked. */
   static open(name: string): NamedSemaphore {
+    // The C library takes another name for the same object, and one with a zero byte for what stands before it.
+    if (typeof name !== 'string') throw new TypeError('a semaphore’s name must be a string');
+    if (!/^\/[^/\0]{1,250}$/.test(name)) throw new RangeError(`no name of a semaphore: "${name.slice(0, 64)}"`);
     return new NamedSemaphore(name, opened(name, calls().sem_open(name, 0, 0, 0)));
   }
 
-  /** What is left to take at this moment; stale as soon as it is known. */
+  /** What is left to take at this moment; stale as soon as it is known. Throws ClosedMemoryError. */
   get value(): number {
     const value = new Int32Array(new SharedArrayBuffer(4));
     const { sem_getvalue } = calls();
@@ -69,12 +82,12 @@ export class NamedSemaphore {
     return value[0] ?? 0;
   }
 
-  /** Gives one, and wakes one who waits. */
+  /** Gives one, and wakes one who waits. Throws ClosedMemoryError. */
   post(): void {
     this.#check('sem_post', calls().sem_post(this.#open()));
   }
 
-  /** Takes one if there is one. */
+  /** Takes one if there is one. Throws ClosedMemoryError. */
   tryWait(): boolean {
     if (calls().sem_trywait(this.#open()) === 0) return true;
     const failure = posixError('sem_trywait', this.name, libc().errno());
@@ -82,8 +95,12 @@ export class NamedSemaphore {
     throw failure;
   }
 
-  /** Takes one, waiting off the event loop for at most `timeoutMs`. Resolves to whether it got one. */
+  /**
+   * Takes one, waiting off the event loop for at most `timeoutMs`. Resolves to whether it got one. Rejects with
+   * ClosedMemoryError when it is closed meanwhile, and has taken none then.
+   */
   async wait(timeoutMs: number): Promise<boolean> {
+    checkTime(timeoutMs, 'the time-out in ms');
     const deadline = Date.now() + timeoutMs;
     while (!this.tryWait()) {
       const left = deadline - Date.now();
@@ -98,9 +115,12 @@ export class NamedSemaphore {
    * have nothing else to do; keep `timeoutMs` to milliseconds.
    */
   waitBlocking(timeoutMs: number): boolean {
+    checkTime(timeoutMs, 'the time-out in ms');
+    if (this.tryWait()) return true;
     const until = deadlineIn(timeoutMs);
     const address = libc().addressOf(new Uint8Array(until.buffer));
-    return this.tryWait() || this.#waited(calls().sem_timedwait(this.#open(), address));
+    const result = calls().sem_timedwait(this.#open(), address);
+    return until.length > 0 && this.#waited(result); // named, so that it is not collected before the call is back
   }
 
   /** Removes the name; those who have it open go on. Idempotent. */
@@ -110,30 +130,48 @@ export class NamedSemaphore {
     if (failure.code !== 'ENOENT') throw failure;
   }
 
-  /** Idempotent. Nobody may be waiting in this process. */
+  /** Idempotent. Those of this process that wait are told so, within a quarter of a second. */
   close(): void {
-    if (this.#semaphore === undefined) return;
-    this.#check('sem_close', calls().sem_close(this.#semaphore));
-    this.#semaphore = undefined;
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#letGo();
   }
 
   [Symbol.dispose](): void {
     this.close();
   }
 
-  #sleep(ms: number): Promise<boolean> {
+  async #sleep(ms: number): Promise<boolean> {
     const until = deadlineIn(ms);
     const address = libc().addressOf(new Uint8Array(until.buffer));
-    return new Promise((resolve, reject) => {
-      calls().sem_timedwait.async(this.#open(), address, (error, result) => {
-        if (error || until.length === 0) return reject(error);
-        try {
-          resolve(this.#waited(result));
-        } catch (failure) {
-          reject(failure);
-        }
+    const semaphore = this.#open();
+    this.#sleeping += 1;
+    try {
+      const took = await new Promise<boolean>((resolve, reject) => {
+        calls().sem_timedwait.async(semaphore, address, (error, result) => {
+          if (error || until.length === 0) return reject(error);
+          try {
+            resolve(this.#waited(result));
+          } catch (failure) {
+            reject(failure);
+          }
+        });
       });
-    });
+      if (took && this.#closed) calls().sem_post(semaphore); // whoever goes on waiting elsewhere gets it
+      this.#assertOpen();
+      return took;
+    } finally {
+      this.#sleeping -= 1;
+      this.#letGo();
+    }
+  }
+
+  /** Once it is closed and no pool thread looks at it any more: the C library unmaps it. */
+  #letGo(): void {
+    if (!this.#closed || this.#sleeping > 0 || this.#semaphore === undefined) return;
+    const semaphore = this.#semaphore;
+    this.#semaphore = undefined;
+    this.#check('sem_close', calls().sem_close(semaphore));
   }
 
   /** Whether sem_timedwait took one. */
@@ -144,9 +182,13 @@ export class NamedSemaphore {
     throw failure;
   }
 
+  #assertOpen(): void {
+    if (this.#closed) throw new ClosedMemoryError(`semaphore ${this.name} is closed`);
+  }
+
   #open(): Address {
-    if (this.#semaphore === undefined) throw new Error(`semaphore ${this.name} is closed`);
-    return this.#semaphore;
+    this.#assertOpen();
+    return this.#semaphore ?? 0;
   }
 
   #check(call: string, result: number): void {

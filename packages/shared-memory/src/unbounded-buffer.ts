@@ -14,8 +14,10 @@
  * The head, written by the consumer alone: at byte 0 the number of blocks that it is done with, modulo 2^32.
  */
 import type { Arena } from './arena.ts';
+import { checkArray, checkLabel, checkWhole } from './arguments.ts';
 import { type BufferReport, registerBuffer, unregisterBuffer } from './buffer-registry.ts';
-import { type UnboundedBufferDescriptor, wordAlignment } from './descriptors.ts';
+import { maximumBytes, type UnboundedBufferDescriptor, wordAlignment } from './descriptors.ts';
+import { Lease } from './lease.ts';
 import type { Region } from './region.ts';
 
 const countWord = 0;
@@ -39,6 +41,12 @@ interface Block {
 
 const blockBytes = (itemBytes: number, blockItems: number): number => blockHeaderBytes + itemBytes * blockItems;
 const asBlock = (region: Region): Block => ({ region, words: region.words(0, blockHeaderBytes) });
+
+/** Throws RangeError for a layout that no arena has room for. */
+function checkLayout(itemBytes: number, blockItems: number): void {
+  checkWhole(itemBytes, 1, maximumBytes, 'an item’s length in bytes');
+  checkWhole(blockItems, 1, Math.floor(maximumBytes / itemBytes), 'the count of items in a block');
+}
 
 /** What one side knows of the buffer, for `buffers()`. `blocks`: those that this side has; `newest` is the last of them. */
 interface Side extends Required<UnboundedBufferOptions> {
@@ -85,10 +93,13 @@ export class UnboundedProducer {
   #count = 0;
   /** Blocks freed since the beginning, modulo 2^32. */
   #freed = 0;
-  #closed = false;
+  readonly #lease: Lease;
 
   /** Throws ArenaFullError; leaves nothing allocated then. */
   constructor(arena: Arena, { label, itemBytes, blockItems = 64 }: UnboundedBufferOptions) {
+    checkLabel(label, 'the label');
+    checkLayout(itemBytes, blockItems);
+    this.#lease = new Lease(`buffer "${label}"`, arena);
     this.label = label;
     this.itemBytes = itemBytes;
     this.#blockItems = blockItems;
@@ -106,6 +117,7 @@ export class UnboundedProducer {
 
   /** What the consumer attaches with; before anything has been consumed. */
   descriptor(): UnboundedBufferDescriptor {
+    this.#lease.assert();
     const { label, itemBytes } = this;
     const [head, block] = [this.#head.descriptor, this.#blocks[0]!.region.descriptor];
     return { kind: 'unbounded-buffer', label, head, block, itemBytes, blockItems: this.#blockItems };
@@ -118,9 +130,12 @@ export class UnboundedProducer {
 
   /**
    * Puts an item of at most `itemBytes` in. Never waits. Throws ArenaFullError when there is no memory left: `grow` the
-   * arena, have the consumer add that, and produce again; nothing of the item is in the buffer then.
+   * arena, have the consumer add that, and produce again; nothing of the item is in the buffer then. Throws RangeError
+   * for a longer item, TypeError for what is no Uint8Array, ClosedMemoryError.
    */
   produce(item: Uint8Array): void {
+    this.#lease.assert();
+    checkArray(item, Uint8Array, 'an item');
     if (item.byteLength > this.itemBytes) {
       throw new RangeError(`an item of ${item.byteLength} bytes in a slot of ${this.itemBytes}`);
     }
@@ -146,9 +161,9 @@ export class UnboundedProducer {
 
   /** Frees all of it: the consumer must be told first. Idempotent. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (!this.#lease.end()) return;
     unregisterBuffer(this);
+    if (this.#arena.destroyed) return;
     for (const { region } of this.#blocks) this.#arena.free(region);
     this.#arena.free(this.#head);
   }
@@ -158,7 +173,13 @@ export class UnboundedProducer {
   }
 
   /** For `buffers()`. */
+  get usable(): boolean {
+    return this.#lease.holds;
+  }
+
+  /** For `buffers()`. */
   report(): BufferReport {
+    this.#lease.assert();
     return report({
       label: this.label,
       role: 'writer',
@@ -208,10 +229,13 @@ export class UnboundedConsumer {
   #done = 0;
   /** What was found wrong last; undefined while nothing was. */
   #fault: string | undefined;
+  readonly #lease: Lease;
 
   /** Throws AttachError when the buffer is not in `arena`. */
   constructor(arena: Arena, descriptor: UnboundedBufferDescriptor) {
     const { label, itemBytes, blockItems, head, block } = descriptor;
+    checkLayout(itemBytes, blockItems);
+    this.#lease = new Lease(`buffer "${label}"`, arena);
     this.label = label;
     this.itemBytes = itemBytes;
     this.#blockItems = blockItems;
@@ -225,8 +249,9 @@ export class UnboundedConsumer {
     registerBuffer(this);
   }
 
-  /** Takes the oldest item out: a copy of `itemBytes`. */
+  /** Takes the oldest item out: a copy of `itemBytes`. Throws ClosedMemoryError. */
   consume(): UnboundedConsumed {
+    this.#lease.assert();
     if (this.#taken === this.#blockItems) {
       const moved = this.#moveOn();
       if (moved) return moved;
@@ -244,15 +269,21 @@ export class UnboundedConsumer {
 
   /** Lets go of it; the memory is the producer's. Idempotent. */
   close(): void {
-    unregisterBuffer(this);
+    if (this.#lease.end()) unregisterBuffer(this);
   }
 
   [Symbol.dispose](): void {
     this.close();
   }
 
+  /** For `buffers()`. */
+  get usable(): boolean {
+    return this.#lease.holds;
+  }
+
   /** For `buffers()`. Of the blocks, a consumer knows the one that it reads. */
   report(): BufferReport {
+    this.#lease.assert();
     return report({
       label: this.label,
       role: 'reader',

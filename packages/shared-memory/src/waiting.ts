@@ -14,6 +14,7 @@
  * `count` is a spurious event, noise in `asleep` a superfluous wake or a sleep until the next time-out.
  */
 import type { Arena } from './arena.ts';
+import { checkCount, checkTime } from './arguments.ts';
 import { type RegionDescriptor, wordAlignment } from './descriptors.ts';
 import { futexWait, futexWake } from './futex.ts';
 import type { Region } from './region.ts';
@@ -40,30 +41,44 @@ export interface WaitOptions {
   readonly spinUs?: number;
 }
 
+/** A frame: nothing may block an event loop for longer, microseconds. */
+const mostSpinUs = 16_000;
+
 /** Events from one process to one other. The notifier calls `notify`, the waiter `count` and `wait`. */
 export class Signal {
   readonly #words: Uint32Array<SharedArrayBuffer>;
   readonly #sleeper: Sleeper;
+  readonly #region: Region;
 
   /** `region` has `signalBytes` bytes, zero at first; `sleeper` is of the same kind on both sides. */
   constructor(region: Region, sleeper: (words: Uint32Array<SharedArrayBuffer>) => Sleeper) {
+    this.#region = region;
     this.#words = region.words(0, signalBytes);
     this.#sleeper = sleeper(this.#words);
   }
 
   /** Events so far, modulo 2^32. */
   get count(): number {
+    this.#region.assertUsable();
     return Atomics.load(this.#words, countWord);
   }
 
   /** One more event. What was written to shared memory before is visible to a waiter that sees it. */
   notify(): void {
+    this.#region.assertUsable();
     Atomics.add(this.#words, countWord, 1);
     if (Atomics.load(this.#words, asleepWord) !== 0) this.#sleeper.wake();
   }
 
-  /** Resolves to true once the count is another than `seen`, to false after the time-out. */
+  /**
+   * Resolves to true once the count is another than `seen`, to false after the time-out. Rejects with RangeError or
+   * TypeError, and with ClosedMemoryError when the memory is let go meanwhile (noticed when the sleep ends).
+   */
   async wait(seen: number, { timeoutMs, spinUs = 20 }: WaitOptions): Promise<boolean> {
+    checkCount(seen, 0xffff_ffff, 'the count that was seen');
+    checkTime(timeoutMs, 'the time-out in ms');
+    checkTime(spinUs, 'the time to spin in us');
+    if (spinUs > mostSpinUs) throw new RangeError(`spinning for ${spinUs} us would block the event loop`);
     if (this.#spin(seen, spinUs)) return true;
     const deadline = performance.now() + timeoutMs;
     Atomics.store(this.#words, asleepWord, 1);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@bulkhead/contracts';
 import { app } from 'electron';
 import { applicationArguments } from '../application-arguments.ts';
-import { withoutDescriptors } from '../child-descriptors.ts';
 import { subjectSwitch } from '../command-line.ts';
 import { endProcess } from '../end-process.ts';
 import { findZygote } from '../notices/service-pids.ts';
 import { allPids, familyOf } from '../processes/family.ts';
 import { readStat } from '../processes/proc.ts';
 import { SessionFiles } from '../session-store/session-files.ts';
+import { spawnAlone } from '../spawn-alone.ts';
 import { watchdogName } from '../watchdog.ts';
 import type { DrillPages } from './drill-pages.ts';
 import { subjectFolderPrefix } from './live-as-subject.ts';
@@ -61,7 +61,7 @@ export class Subject {
     const subject = new Subject(await mkdtemp(path.join(tmpdir(), `${subjectFolderPrefix}${process.pid}-`)), pages);
     try {
       subject.#memoryBefore = new Set(await memoryNames());
-      subject.#start(subject.#addresses);
+      await subject.#start(subject.#addresses);
       await subject.#whole();
       return subject;
     } catch (error) {
@@ -100,7 +100,7 @@ export class Subject {
 
   /** Has it start again, unless it does so by itself; ms until every tab is back, and the one that is shown has loaded. */
   async comeBack(byItself: boolean): Promise<number> {
-    if (!byItself) this.#start([]);
+    if (!byItself) await this.#start([]);
     await this.#whole();
     return performance.now() - this.#startedAt;
   }
@@ -129,19 +129,15 @@ export class Subject {
     return Array.from({ length: tabs }, (_, index) => this.#pages.subject(index + 1));
   }
 
-  #start(addresses: readonly string[]): void {
+  /** Rejects when it cannot be started. */
+  async #start(addresses: readonly string[]): Promise<void> {
     const shared = sharedSwitches
       .filter((name) => app.commandLine.hasSwitch(name))
       .map((name) => [`--${name}`, app.commandLine.getSwitchValue(name)].filter(Boolean).join('='));
     const own = [...applicationArguments(), '--profile', this.#profile, `${subjectSwitch}${process.pid}`];
     this.#startedAt = performance.now();
-    const child = withoutDescriptors((rest) =>
-      spawn(process.execPath, [...shared, ...own, ...addresses], {
-        stdio: ['ignore', 'ignore', 'pipe', ...rest],
-      }),
-    );
-    child.on('error', (error) => {
-      this.#said = error.message;
+    const child = await spawnAlone(process.execPath, [...shared, ...own, ...addresses], {
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr?.on('data', (text) => {
       this.#said = (this.#said + text).slice(-400);

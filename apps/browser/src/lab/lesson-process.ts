@@ -38,6 +38,9 @@ interface LessonProcessEvents {
   ended: [ActorEnd];
 }
 
+/** Longest time from asking for a process until there is one, ms. */
+const birthDeadlineMs = 8000;
+const notStarted = 'could not be started';
 /** Lessons come behind pages and the interface. */
 const lessonPriority = 5;
 /** Threads for calls that block: each waits in one. */
@@ -93,6 +96,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     });
     this.#listen();
     child.once('spawn', () => {
+      clearTimeout(birth);
       this.#pid = child.pid ?? null;
       if (child.pid !== undefined) yieldToPages(child.pid);
       child.postMessage('bulkhead-lesson', [port2]);
@@ -111,7 +115,16 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       if (details.name === serviceName) reason = details.reason;
     };
     app.on('child-process-gone', onGone);
+    // The runtime says nothing when the system refuses a process.
+    const birth = setTimeout(() => {
+      app.off('child-process-gone', onGone);
+      settleDied({ how: notStarted });
+      this.#ended({ how: notStarted, foreign: true, atUs: monotonicUs() }, settleEnded);
+    }, birthDeadlineMs);
+    // Without a listener this event would be thrown. `exit` follows it.
+    child.on('error', (type, location) => console.error(`bulkhead: lesson process ${name}: ${type} at ${location}`));
     child.once('exit', (exitCode) => {
+      clearTimeout(birth);
       // As with plugins: the reason comes right behind, and nothing of Electron's is touched inside this event.
       setImmediate(() => {
         app.off('child-process-gone', onGone);
@@ -234,12 +247,13 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   }
 
   #ended(end: ActorEnd, settle: (end: ActorEnd) => void): void {
+    if (!this.alive) return;
     this.#state = 'ended';
     this.#end = this.#disposed ? null : end.how;
     this.#line = null;
     this.#held = false;
     this.#connection.close();
-    this.#started.reject(new Error(`${this.name} ended before it began`));
+    this.#started.reject(new Error(`${this.name} ${end.how === notStarted ? notStarted : 'ended before it began'}`));
     for (const waiter of [...this.#waiting.values()].flat()) {
       waiter.promise.catch(() => undefined); // a director that has gone on needs no answer
       waiter.reject(new Error(`${this.name} has ended: ${end.how}`));

@@ -32,13 +32,21 @@ setInterval(() => {
 
 /** The GPU process of this browser, which is its child or its zygote's; 0 while there is none. */
 function find(): number {
-  for (const name of readdirSync('/proc')) {
+  for (const name of processes()) {
     const candidate = Number(name);
     if (!Number.isInteger(candidate) || !isGpu(candidate)) continue;
     const parent = statOf(candidate)?.parentPid ?? 0;
     if (parent === process.pid || statOf(parent)?.parentPid === process.pid) return candidate;
   }
   return 0;
+}
+
+function processes(): string[] {
+  try {
+    return readdirSync('/proc');
+  } catch {
+    return []; // no descriptor is left: the next look may find one
+  }
 }
 
 function isGpu(candidate: number): boolean {

@@ -6,9 +6,9 @@ import type { ServicePids } from './service-pids.ts';
 const lookMs = 1000;
 
 /**
- * Ends a GPU process that hangs: until somebody does, no window of the program shows anything new, and the browser's own
- * thread may wait for it, for ever. So another thread finds it and is the judge; this side asks a busy one for a pixel.
- * Only on Linux, where processes can be looked at.
+ * Ends a GPU process that hangs: until then no window of the program shows anything new, and the browser's own thread may
+ * wait for that process without end. So another thread finds the process and judges it; this side asks a busy one for a
+ * pixel. Linux only: elsewhere other processes cannot be looked at.
  */
 export class GpuWatch {
   readonly #shell: Shell;
@@ -16,14 +16,18 @@ export class GpuWatch {
   #guard: Worker | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  /** `script`: of the guard's thread, absolute path. */
-  constructor(services: ServicePids, shell: Shell, script: string) {
+  /** `script`: of the guard's thread, absolute path. `onMissing`: the guard could not be started, or has failed. */
+  constructor(services: ServicePids, shell: Shell, script: string, onMissing: (error: unknown) => void) {
     this.#shell = shell;
     if (process.platform !== 'linux') return;
+    const giveUp = (error: unknown) => {
+      clearInterval(this.#timer);
+      onMissing(error);
+    };
     let known = 0;
     this.#timer = setInterval(() => {
       // Not while the first page is on its way.
-      this.#guard ??= this.#startGuard(script);
+      this.#guard ??= this.#startGuard(script, giveUp);
       const pid = Atomics.load(this.#cells, cell.pid);
       // When it dies the runtime does not say which it was.
       if (pid !== known) void services.find('gpu');
@@ -42,11 +46,17 @@ export class GpuWatch {
     void this.#guard?.terminate();
   }
 
-  #startGuard(script: string): Worker {
-    const guard = new Worker(script, { workerData: this.#cells.buffer });
-    guard.on('error', (error) => console.error('bulkhead: the guard of the GPU process:', error.message));
-    guard.unref();
-    return guard;
+  /** Some failures to start a thread are thrown, others are events. */
+  #startGuard(script: string, giveUp: (error: unknown) => void): Worker | undefined {
+    try {
+      const guard = new Worker(script, { workerData: this.#cells.buffer });
+      guard.on('error', giveUp);
+      guard.unref();
+      return guard;
+    } catch (error) {
+      giveUp(error);
+      return undefined;
+    }
   }
 
   /** A pixel of what is on the screen goes through the GPU process and no other. */

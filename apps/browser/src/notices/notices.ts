@@ -4,7 +4,8 @@ import type { Notice } from '@bulkhead/contracts';
 /** Kept at most: what nobody dismisses makes room for what is new. */
 const mostNotices = 8;
 
-export type NewNotice = Pick<Notice, 'victim' | 'name' | 'outcome' | 'how' | 'signal' | 'exitCode' | 'pid'>;
+export type NewNotice = Pick<Notice, 'victim' | 'name' | 'outcome' | 'how' | 'signal' | 'exitCode' | 'pid'> &
+  Partial<Pick<Notice, 'why'>>;
 
 /** The quiet words on processes that are no tabs. */
 export class Notices extends EventEmitter<{ changed: [] }> {
@@ -23,7 +24,16 @@ export class Notices extends EventEmitter<{ changed: [] }> {
     this.#times.set(key, times);
     const id = this.#nextId++;
     const others = this.#notices.filter((each) => each.victim !== notice.victim || each.name !== notice.name);
-    const full: Notice = { ...notice, id, at: Date.now(), newPid: null, downMs: null, longestGapMs: null, times };
+    const full: Notice = {
+      why: null,
+      ...notice,
+      id,
+      at: Date.now(),
+      newPid: null,
+      downMs: null,
+      longestGapMs: null,
+      times,
+    };
     this.#notices = [...others, full].slice(-mostNotices);
     this.emit('changed');
     return id;

@@ -8,6 +8,7 @@ export const frames = {
   copiedPlatform:
     'There is no shared memory, because this system is {{system}}: what it takes (sealed memory, and calls into its C library) is Linux’s.',
   copiedLibrary: 'There is no shared memory, because the system’s C library could not be called:',
+  copiedMemory: 'This system has shared memory, but none could be had when the plugin was started:',
   copiedPrice:
     'So each frame crosses as a whole, is copied at least twice on its way, and takes the browser’s own thread many times as long as one in shared memory would. What the plugin does not read in time is skipped, as ever.',
   copiedPictureAbout:

@@ -10,6 +10,7 @@ export const frames: Translated<typeof english> = {
   copiedPlatform:
     '이 시스템({{system}})에는 공유 메모리가 없습니다. 필요한 것(크기를 봉인한 메모리와 C 라이브러리 호출)은 리눅스의 것입니다.',
   copiedLibrary: '시스템의 C 라이브러리를 호출할 수 없어 공유 메모리가 없습니다:',
+  copiedMemory: '이 시스템에는 공유 메모리가 있지만, 플러그인을 시작할 때 얻지 못했습니다:',
   copiedPrice:
     '그래서 프레임마다 통째로 건너가며 적어도 두 번 복사됩니다. 브라우저의 주 스레드는 프레임 하나에 공유 메모리에서보다 몇 배나 오래 걸립니다. 플러그인이 제때 읽지 못한 프레임은 늘 그렇듯 건너뜁니다.',
   copiedPictureAbout:

@@ -50,6 +50,19 @@ export const health = {
   victimZygote: 'The zygote',
   victimShell: "The window's interface",
   victimUtility: 'A service',
+  victimWatchdog: 'The watchdog',
+  victimGpuGuard: 'The guard of the GPU process',
+  victimSharedMemory: 'Shared memory',
+  whyDescriptors: 'no file descriptor is left (ulimit -n)',
+  whyProcesses: 'the system allows no more processes (ulimit -u)',
+  whyMemory: 'there is not enough memory',
+  whyOther: 'the log has the reason',
+  missingWatchdog:
+    'The watchdog could not be started: {{reason}}. If Bulkhead is killed, stopped processes of it stay until its next start.',
+  missingGpuGuard:
+    'The guard of the GPU process could not be started: {{reason}}. Nothing ends a GPU process that hangs.',
+  missingSharedMemory:
+    'There is no shared memory for the plugin: {{reason}}. Frames are copied to it, which costs more time.',
   howEnded: 'ended',
   howSignal: 'was ended by {{signal}}',
   howCrashed: 'crashed',

@@ -47,6 +47,19 @@ export const health: Translated<typeof english> = {
   victimZygote: 'Zygote',
   victimShell: '창의 인터페이스',
   victimUtility: '서비스',
+  victimWatchdog: '감시 프로세스(watchdog)',
+  victimGpuGuard: 'GPU 프로세스 감시 스레드',
+  victimSharedMemory: '공유 메모리',
+  whyDescriptors: '파일 디스크립터가 더 없습니다(ulimit -n)',
+  whyProcesses: '시스템이 프로세스를 더 허용하지 않습니다(ulimit -u)',
+  whyMemory: '메모리가 부족합니다',
+  whyOther: '이유는 로그에 있습니다',
+  missingWatchdog:
+    '감시 프로세스(watchdog)를 시작하지 못했습니다. {{reason}}. Bulkhead가 강제 종료되면, 멈춰 있던 프로세스는 다음에 시작할 때까지 남습니다.',
+  missingGpuGuard:
+    'GPU 프로세스 감시 스레드를 시작하지 못했습니다. {{reason}}. 응답하지 않는 GPU 프로세스를 끝낼 수 없습니다.',
+  missingSharedMemory:
+    '플러그인에 쓸 공유 메모리를 얻지 못했습니다. {{reason}}. 프레임을 복사해서 보내므로 시간이 더 걸립니다.',
   howEnded: '종료됨',
   howSignal: '{{signal}} 신호로 종료됨',
   howCrashed: '비정상 종료됨',

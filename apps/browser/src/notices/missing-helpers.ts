@@ -1,0 +1,36 @@
+import type { Notice } from '@bulkhead/contracts';
+import type { Notices } from './notices.ts';
+
+/** What the browser can run without. */
+export type Helper = Extract<Notice['victim'], 'watchdog' | 'gpu-guard' | 'shared-memory'>;
+
+/** Says that a helper is missing: once each, in the log and in the interface. */
+export class MissingHelpers {
+  readonly #notices: Notices;
+  readonly #said = new Set<Helper>();
+
+  constructor(notices: Notices) {
+    this.#notices = notices;
+  }
+
+  say(helper: Helper, error: unknown): void {
+    if (this.#said.has(helper)) return;
+    this.#said.add(helper);
+    console.error(`bulkhead: runs without its ${helper}:`, error instanceof Error ? error.message : error);
+    const none = { name: '', signal: null, exitCode: null, pid: null };
+    this.#notices.add({ ...none, victim: helper, outcome: 'missing', how: 'launch-failed', why: whyMissing(error) });
+  }
+}
+
+const causes: readonly [RegExp, Notice['why']][] = [
+  [/\b(EMFILE|ENFILE)\b/, 'descriptors'],
+  [/\b(EAGAIN)\b/, 'processes'],
+  [/\b(ENOMEM|ENOSPC|NoSpaceError|AddressSpaceError|ERR_WORKER_OUT_OF_MEMORY)\b/, 'memory'],
+];
+
+/** What there was too little of; `other` when the error names nothing that is known here. */
+export function whyMissing(error: unknown): NonNullable<Notice['why']> {
+  if (!(error instanceof Error)) return 'other';
+  const text = [error.name, error.message, 'code' in error ? error.code : ''].join(' ');
+  return causes.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
+}

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { spawnAlone } from './spawn-alone.ts';
+
+const here = JSON.stringify(new URL('./spawn-alone.ts', import.meta.url).pathname);
+
+/**
+ * Runs a script in a process of its own, where a limit hurts nobody else. Not as root, whom some limits do not bind.
+ * `start()` says how an attempt to start a program went.
+ */
+function runAlone(script: string): string[] {
+  const code = `
+    import { execFileSync } from 'node:child_process';
+    import { closeSync, openSync } from 'node:fs';
+    import { spawnAlone } from ${here};
+    const start = () => spawnAlone('/bin/true', [], { stdio: ['pipe', 'ignore', 'pipe'] }).then(
+      (child) => console.log('started', child.pid > 0),
+      (error) => console.log(error.code),
+    );
+    const limit = (what) => execFileSync('prlimit', [what, '--pid', String(process.pid)]);
+    process.on('uncaughtException', (error) => console.log('uncaught', error));
+    await start();
+    ${script}`;
+  const node = [process.execPath, '--no-warnings', '--input-type=module', '-e', code];
+  const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'];
+  const [program = '', ...args] = process.getuid?.() === 0 ? [...nobody, ...node] : node;
+  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  return `${stdout}${stderr}`.trim().split('\n');
+}
+
+it('starts a program without the descriptors of this process', async () => {
+  const child = await spawnAlone('/bin/sh', ['-c', 'ls /proc/self/fd'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  for await (const chunk of child.stdout ?? []) said += chunk;
+  expect(said.trim().split('\n')).toEqual(['0', '1', '2', '3']); // the last is of who looks
+});
+
+it('rejects when there is no such program', async () => {
+  await expect(spawnAlone('/no/such/program', [], {})).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it('rejects while no descriptor is left, and starts again when there are some', () => {
+  const said = runAlone(`
+    limit('--nofile=64:64');
+    const held = [];
+    try { for (;;) held.push(openSync('/dev/null')); } catch {}
+    await start();
+    for (const fd of held) closeSync(fd);
+    await start();`);
+  expect(said).toEqual(['started true', 'EMFILE', 'started true']);
+});
+
+it('rejects while the system refuses new processes', () => {
+  expect(runAlone(`limit('--nproc=0:'); await start();`)).toEqual(['started true', 'EAGAIN']);
+});
+
+it('starts a program whatever the numbers of its own descriptors are', () => {
+  const said = runAlone(`
+    limit('--nofile=64:64');
+    const held = Array.from({ length: 30 }, () => openSync('/dev/null'));
+    for (const fd of held.slice(0, -1)) closeSync(fd);
+    limit('--nofile=40:64');
+    await start();`);
+  expect(said).toEqual(['started true', 'started true']);
+});

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { readdir, readlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { commandLineOf, familyOf, isAlive, sendSignal } from './system.ts';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+const run = promisify(execFile);
+
+/** Processes of the program whose command line names this. */
+async function processesOf({ pid }: Undriven, text: string): Promise<number[]> {
+  const all = await Promise.all((await familyOf(pid)).map(async (each) => [each, await commandLineOf(each)] as const));
+  return all.filter(([, line]) => line.some((argument) => argument.includes(text))).map(([each]) => each);
+}
+
+const pluginRuns = /frame-stats\s+PID \d+\s+running/;
+
+const descriptors = (most: number) => ['prlimit', `--nofile=${most}:${most}`];
+
+/** In a mount namespace of its own, where /dev/shm is another one. */
+const sharedFolder = (options: string) => [
+  'unshare',
+  ...['--user', '--map-current-user', '--keep-caps', '--mount', '--', 'sh', '-c'],
+  `mount -t tmpfs -o ${options} none /dev/shm && exec setpriv --inh-caps=-all --ambient-caps=-all -- "$@"`,
+  'sh',
+];
+
+// The runtime itself ends at fewer than some 100 descriptors.
+for (const [name, prefix] of [
+  ['512 descriptors', descriptors(512)],
+  ['300 descriptors', descriptors(300)],
+  ['160 descriptors', descriptors(160)],
+  ['a descriptor with a high number from its parent', [...descriptors(512), 'bash', '-c', 'exec 500<.; exec "$@"', '']],
+  ['a /dev/shm that it cannot write', sharedFolder('ro,mode=755')],
+  ['a /dev/shm without room', sharedFolder('size=4096')],
+] as const) {
+  test(`runs with ${name}, and misses nothing`, async ({ launchUndriven, pages }) => {
+    const bulkhead = await launchUndriven([pages.counter('Alpha')], { prefix: [...prefix] });
+    await expect.poll(() => bulkhead.shellText()).toMatch(pluginRuns);
+    await expect.poll(() => bulkhead.inPage(pages.counter('Alpha'), 'document.title')).toBe('Alpha');
+    await expect.poll(() => processesOf(bulkhead, 'bulkhead-watchdog')).toHaveLength(1);
+    const [watchdog] = await processesOf(bulkhead, 'bulkhead-watchdog');
+    const held = (await readdir(`/proc/${watchdog}/fd`)).filter((fd) => Number(fd) > 0);
+    const targets = await Promise.all(held.map((fd) => readlink(`/proc/${watchdog}/fd/${fd}`)));
+    expect(targets.filter((target) => target !== '/dev/null')).toEqual([]);
+    expect(bulkhead.log).not.toContain('runs without');
+  });
+}
+
+test('what the system refuses while it runs is missing, and said; the pages run on', async ({
+  launchUndriven,
+  pages,
+}) => {
+  // Else the system would end a process that goes beyond the limit on files.
+  const prefix = ['bash', '-c', 'trap "" XFSZ; exec "$@"', ''];
+  const lesson = 'bulkhead://ipc-lab/rendezvous';
+  const bulkhead = await launchUndriven([pages.counter('Alpha'), lesson], { prefix });
+  await expect.poll(() => bulkhead.shellText()).toMatch(pluginRuns);
+  const endPlugin = async () => {
+    for (const pid of await processesOf(bulkhead, 'node.mojom.NodeService')) sendSignal(pid, 'SIGKILL');
+  };
+
+  await test.step('without shared memory, frames are copied', async () => {
+    await run('prlimit', ['--fsize=1048576:', '--pid', String(bulkhead.pid)]);
+    await endPlugin();
+    await expect.poll(() => bulkhead.log).toMatch(/runs without its shared-memory: .*EFBIG/);
+    await expect
+      .poll(() => bulkhead.shellText())
+      .toContain('There is no shared memory for the plugin: the log has the reason. Frames are copied to it');
+    await expect.poll(() => bulkhead.shellText()).toMatch(pluginRuns);
+  });
+
+  await test.step('without a process, the plugin stays stopped and a lesson ends', async () => {
+    await run('prlimit', ['--nproc=1:', '--pid', String(bulkhead.pid)]);
+    await endPlugin();
+    await bulkhead.inPage(lesson, `document.querySelector('form').requestSubmit()`);
+    await expect
+      .poll(() => bulkhead.inPage(lesson, `document.querySelector('main [role=status]')?.innerText`), {
+        timeout: 40_000,
+      })
+      .toMatch(/could not be started/);
+    await expect.poll(() => bulkhead.shellText(), { timeout: 60_000 }).toMatch(/stopped\s+could not be started/);
+  });
+
+  expect(await bulkhead.inPage(pages.counter('Alpha'), 'document.title')).toBe('Alpha');
+  expect(await isAlive(bulkhead.pid)).toBe(true);
+});
