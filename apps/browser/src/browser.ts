@@ -10,13 +10,14 @@ import { WindowClosing } from './dialogs/window-closing.ts';
 import { spokenLanguage } from './folders/listing-page.ts';
 import { serveFolders } from './folders/serve-folders.ts';
 import { FramePath } from './frame-path.ts';
+import { FullScreen } from './full-screen.ts';
 import { History } from './history/history.ts';
 import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
 import { type KeyEvent, KeyPresses } from './key-presses.ts';
-import { isInternal } from './navigation-policy.ts';
 import { PageHosts } from './page-hosts.ts';
+import { decidePermissions } from './permissions.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
@@ -86,6 +87,7 @@ export class Browser {
   /** Asks before the window closes. */
   readonly closing: WindowClosing;
   readonly #leaving: LeaveQuestions;
+  readonly #fullScreen: FullScreen;
   #watchdogPid: number | undefined;
 
   /** Undefined while there is none. */
@@ -117,13 +119,7 @@ export class Browser {
     serveFolders(tabSession, path.join(app.getPath('userData'), 'folder-listings'), () =>
       spokenLanguage(language(), app.getLocale()),
     );
-    // Our own pages may put a text on the clipboard, where a person asks for it; nobody gets anything else.
-    const mayDo = (permission: string, address: string) =>
-      permission === 'clipboard-sanitized-write' && isInternal(address);
-    tabSession.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>
-      decide(mayDo(permission, requestingUrl)),
-    );
-    tabSession.setPermissionCheckHandler((_contents, permission, origin) => mayDo(permission, origin));
+    decidePermissions(tabSession, { onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents) });
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
     this.history = new History({
@@ -150,6 +146,7 @@ export class Browser {
       title: 'Bulkhead',
       show: commandLine.subjectOf === undefined,
     });
+    this.#fullScreen = new FullScreen(this.strip, this.window.base);
     new PageHosts(this);
     new SettingsInForce(this);
 
@@ -244,6 +241,7 @@ export class Browser {
     else if (command.name === 'previous-tab') this.strip.step(-1);
     else if (command.name === 'select-tab') this.strip.select(command.index);
     else if (command.name === 'reopen') this.sessionStore?.reopen();
+    else if (command.name === 'full-screen') this.#fullScreen.toggle();
     else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
     else if (!active) return;
     else if (command.name === 'close-tab') this.closeTab(active);
@@ -270,9 +268,10 @@ export class Browser {
   }
 }
 
-/** In a page that loads, Escape stops it. The page gets the key, too. */
+/** In a page that loads, Escape stops it, unless it gets it out of full screen. The page gets the key, too. */
 function stopOnEscape(tab: Tab): void {
   tab.contents.on('before-input-event', (_event, { type, key }) => {
-    if (type === 'keyDown' && key === 'Escape' && tab.contents.isLoadingMainFrame()) tab.stop();
+    if (type !== 'keyDown' || key !== 'Escape' || tab.health.fullScreen) return;
+    if (tab.contents.isLoadingMainFrame()) tab.stop();
   });
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { Browser } from './browser.ts';
 import { CrashReports } from './crash-reports/crash-reports.ts';
+import { SignIn } from './dialogs/sign-in.ts';
 import { TabQuestions } from './dialogs/tab-questions.ts';
 import { Breaker } from './faults/breaker.ts';
 import { ForeignFrames } from './faults/foreign-frames.ts';
@@ -61,6 +62,7 @@ export class Isolation {
     this.memoryLimit = new MemoryLimit(settings);
     this.questions = new TabQuestions(strip);
     new PageDialogs(strip, this.questions);
+    new SignIn(strip, this.questions);
     this.hangs = new HangWatch(strip, deadlineMs);
     this.frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);

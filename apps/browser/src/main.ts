@@ -110,6 +110,8 @@ if (weakening) {
     console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
     app.commandLine.appendSwitch('disable-dev-shm-usage');
   }
+  // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view.
+  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false');
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';

@@ -10,6 +10,7 @@ const accelerators: [accelerator: string, command: Command][] = [
   ['Ctrl+L', { name: 'focus-address' }],
   ['Ctrl+R', { name: 'reload' }],
   ['F5', { name: 'reload' }],
+  ['F11', { name: 'full-screen' }],
   ['Ctrl+Tab', { name: 'next-tab' }],
   ['Ctrl+Shift+Tab', { name: 'previous-tab' }],
   ['Alt+Left', { name: 'back' }],

@@ -23,6 +23,7 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     expect(press('Tab', 'Tab', 'control')).toEqual({ name: 'next-tab' });
     expect(press('Tab', 'Tab', 'control', 'shift')).toEqual({ name: 'previous-tab' });
     expect(press('F5', 'F5')).toEqual({ name: 'reload' });
+    expect(press('F11', 'F11')).toEqual({ name: 'full-screen' });
     expect(press('Escape', 'Escape', 'shift')).toEqual({ name: 'show-processes' });
     expect(press('ArrowLeft', 'ArrowLeft', 'alt')).toEqual({ name: 'back' });
     expect(press('ArrowRight', 'ArrowRight', 'alt')).toEqual({ name: 'forward' });

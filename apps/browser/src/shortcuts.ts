@@ -3,7 +3,7 @@ import type { Input } from 'electron';
 /** What the user can ask for by keyboard, wherever the focus is: in the shell, in a page, in a page that hangs. */
 export type Command =
   | { name: 'new-tab' | 'close-tab' | 'focus-address' | 'reload' | 'next-tab' | 'previous-tab' | 'back' | 'forward' }
-  | { name: 'show-processes' | 'reopen' }
+  | { name: 'show-processes' | 'reopen' | 'full-screen' }
   | { name: 'select-tab'; index: number };
 
 /** What of a key event decides. `modifiers` holds 'altgr' while the right Alt key selects characters. */
@@ -22,6 +22,7 @@ export function commandFor(input: KeyInput): Command | undefined {
   }
   if (input.shift && key === 'Escape') return { name: 'show-processes' };
   if (key === 'F5') return { name: 'reload' };
+  if (key === 'F11') return { name: 'full-screen' };
   // AltGr with Ctrl types a character on many layouts.
   if (!primary || input.alt || input.modifiers?.includes('altgr')) return undefined;
   if (input.shift) return key === 't' ? { name: 'reopen' } : undefined;

@@ -1,7 +1,10 @@
 import type { TabState } from '@bulkhead/contracts';
 
 /** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
-export type TabHealth = Pick<TabState, 'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'aftermath'>;
+export type TabHealth = Pick<
+  TabState,
+  'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'fullScreen' | 'leaveHint' | 'aftermath'
+>;
 
 export const healthy: TabHealth = {
   hang: null,
@@ -9,5 +12,7 @@ export const healthy: TabHealth = {
   dialog: null,
   debugged: false,
   deadFrames: [],
+  fullScreen: false,
+  leaveHint: null,
   aftermath: null,
 };

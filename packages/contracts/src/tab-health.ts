@@ -44,17 +44,35 @@ const scriptDialog = v.strictObject({
 /** The page may hold something that the user would lose: may it be left? */
 const leaveDialog = v.strictObject({ id: count, kind: v.literal('leave') });
 
+/** A server, or a proxy, wants a name and a password. */
+const signInDialog = v.strictObject({
+  id: count,
+  kind: v.literal('sign-in'),
+  /** With the port, where that is not the usual one. */
+  host: bounded(512),
+  /** What the server calls the place that is protected. */
+  realm: bounded(256),
+  isProxy: v.boolean(),
+  /** What the user types can be read on the way. */
+  insecure: v.boolean(),
+  /** The last answer was not taken. */
+  again: v.boolean(),
+});
+
 /** A question of a tab that waits for the user's answer. A page that waits for one does not hang. */
-export const pageDialog = v.variant('kind', [scriptDialog, leaveDialog]);
+export const pageDialog = v.variant('kind', [scriptDialog, leaveDialog, signInDialog]);
 export type ScriptDialog = v.InferOutput<typeof scriptDialog>;
+export type SignInDialog = v.InferOutput<typeof signInDialog>;
 export type PageDialog = v.InferOutput<typeof pageDialog>;
 
 export const dialogAnswer = v.strictObject({
   accepted: v.boolean(),
   /** Answer further dialogs of this document at once, as not accepted. */
   silence: v.boolean(),
-  /** What the user typed into a prompt. */
+  /** What the user typed: the answer to a prompt, or the name to sign in by. Else empty. */
   text: bounded(65_536),
+  /** To sign in by; else empty. */
+  password: bounded(1024),
 });
 export type DialogAnswer = v.InferOutput<typeof dialogAnswer>;
 

@@ -72,6 +72,10 @@ export const tabState = v.strictObject({
   dialog: v.nullable(pageDialog),
   /** It does not answer, and a debugger is there that may hold it: no hang. */
   debugged: v.boolean(),
+  /** Its page fills the window. */
+  fullScreen: v.boolean(),
+  /** How to get out of what the page has just taken is to be said: the whole window, or the mouse pointer. */
+  leaveHint: v.nullable(v.picklist(['full-screen', 'pointer-lock'])),
   /** Frames of other sites whose processes have gone, in a page that lives. */
   deadFrames: v.array(deadFrame),
   /** What the other tabs did while this one's process ended; null while it lives, and until that is known. */

@@ -52,6 +52,7 @@ export class LeaveQuestions {
       return;
     }
     this.#closing.add(tab);
+    this.#questions.decline(tab);
     const objects = (await tab.connection?.objectsToClosing()) ?? false;
     if (!objects || !tab.showsPage) {
       this.#closing.delete(tab);

@@ -16,7 +16,7 @@ interface Waiting {
 /** Most questions of one tab that wait; further ones go away unanswered. */
 const mostWaiting = 8;
 
-const declined: DialogAnswer = { accepted: false, silence: false, text: '' };
+const declined: DialogAnswer = { accepted: false, silence: false, text: '', password: '' };
 
 /** Puts questions of tabs to the user, in the shell. Each tab shows one at a time; the next one waits for its turn. */
 export class TabQuestions {
@@ -48,6 +48,11 @@ export class TabQuestions {
     waiting.answered(answer);
   }
 
+  /** Answers all that the tab asks by Cancel: a page that waits for an answer can neither be left nor asked. */
+  decline(tab: Tab): void {
+    for (const { dialog } of this.#waiting.get(tab) ?? []) this.answer(tab, { id: dialog.id, ...declined });
+  }
+
   #follow(tab: Tab): void {
     const withdraw = () => {
       const list = this.#waiting.get(tab) ?? [];
@@ -55,9 +60,7 @@ export class TabQuestions {
       for (const { answered } of list) answered(null);
     };
     // Who goes elsewhere does not answer any more: the page has to go on before it can be left.
-    tab.on('leaving', () => {
-      for (const { dialog } of this.#waiting.get(tab) ?? []) this.answer(tab, { id: dialog.id, ...declined });
-    });
+    tab.on('leaving', () => this.decline(tab));
     tab.on('committed', withdraw);
     tab.on('failed', withdraw);
     tab.on('ended', withdraw);

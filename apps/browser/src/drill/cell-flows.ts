@@ -88,7 +88,7 @@ export async function tabAsks(browser: Browser, fault: Fault, tab: Tab): Promise
   if (tab.health.hang) throw new Error('a page that waits for its dialog was called hanging');
   const { dialog } = tab.health;
   if (!dialog) throw new Error('its dialog went by itself');
-  browser.isolation.questions.answer(tab, { id: dialog.id, accepted: true, silence: true, text: '' });
+  browser.isolation.questions.answer(tab, { id: dialog.id, accepted: true, silence: true, text: '', password: '' });
   const course = await tabHangs(browser, fault, tab, performance.now());
   return { ...course, noticedMs, outcome: `${outcomeOf('dialog')}, ${course.outcome}` };
 }

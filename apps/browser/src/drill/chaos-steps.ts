@@ -124,7 +124,14 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
     if (expectation.by === 'dialog') {
       await until('its dialog', () => tab.health.dialog !== null, patienceMs);
       const { dialog } = tab.health;
-      if (dialog) browser.isolation.questions.answer(tab, { id: dialog.id, accepted: true, silence: true, text: '' });
+      if (dialog)
+        browser.isolation.questions.answer(tab, {
+          id: dialog.id,
+          accepted: true,
+          silence: true,
+          text: '',
+          password: '',
+        });
     }
     await until('its hang', () => tab.health.hang !== null, patienceMs);
     browser.isolation.hangs.end(tab);

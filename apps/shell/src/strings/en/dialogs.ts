@@ -14,6 +14,19 @@ export const dialogs = {
   leave: 'Leave',
   stay: 'Stay',
 
+  signIn: 'Sign in to {{host}}',
+  signInProxy: 'Sign in to the proxy {{host}}',
+  signInRealm: 'It calls itself “{{realm}}”.',
+  signInInsecure: 'The connection is not encrypted: others can read what you send.',
+  signInAgain: 'The name or the password was not accepted.',
+  signInButton: 'Sign in',
+  userName: 'User name',
+  password: 'Password',
+
+  thisPage: 'This page',
+  fullScreenHint: '{{site}} fills the screen. Press Esc to leave full screen.',
+  pointerLockHint: '{{site}} has hidden your mouse pointer. Press Esc to show it.',
+
   ok: 'OK',
   cancel: 'Cancel',
 } as const;

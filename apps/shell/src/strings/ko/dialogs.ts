@@ -13,6 +13,19 @@ export const dialogs = {
   leave: '떠나기',
   stay: '머무르기',
 
+  signIn: '로그인: {{host}}',
+  signInProxy: '프록시 로그인: {{host}}',
+  signInRealm: '서버가 밝힌 이름: “{{realm}}”',
+  signInInsecure: '암호화되지 않은 연결입니다. 입력한 내용을 다른 사람이 볼 수 있습니다.',
+  signInAgain: '사용자 이름이나 비밀번호가 맞지 않습니다.',
+  signInButton: '로그인',
+  userName: '사용자 이름',
+  password: '비밀번호',
+
+  thisPage: '이 페이지',
+  fullScreenHint: '전체 화면: {{site}}. 나가려면 Esc 키를 누르세요.',
+  pointerLockHint: '마우스 포인터를 숨긴 사이트: {{site}}. 다시 표시하려면 Esc 키를 누르세요.',
+
   ok: '확인',
   cancel: '취소',
 } as const;

@@ -1,0 +1,98 @@
+import type { AuthInfo } from 'electron';
+import type { Tab } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+import type { TabQuestions } from './tab-questions.ts';
+
+/** The runtime takes no user and no password for Cancel: the page that came with the refusal is shown then. */
+type Reply = (user?: string, password?: string) => void;
+
+interface Asked {
+  replies: Reply[];
+}
+
+/** Longest realm that a server may have shown, characters. */
+const longestRealm = 256;
+const longestHost = 512;
+/** Most requests that wait for the same answer; further ones are cancelled. */
+const mostWaiting = 64;
+
+/**
+ * Asks the user for a name and a password where a server or a proxy wants them (HTTP authentication). Only the page of
+ * the tab itself is asked for, and what it loads from its own origin: an image of a stranger in an honest page must not
+ * be able to ask. One question at a time for each tab; requests to the same place wait for the same answer.
+ */
+export class SignIn {
+  readonly #questions: TabQuestions;
+
+  constructor(strip: TabStrip, questions: TabQuestions) {
+    this.#questions = questions;
+    for (const tab of strip.tabs) this.#follow(tab);
+    strip.on('added', (tab) => this.#follow(tab));
+  }
+
+  #follow(tab: Tab): void {
+    const { contents } = tab;
+    /** What is open, by the place that asks. */
+    const open = new Map<string, Asked>();
+    /** Places that have been given an answer which they may not have taken. */
+    const answered = new Set<string>();
+    /** Where the tab is on its way to. */
+    let target: string | undefined;
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, url }) => {
+      if (isMainFrame && !isSameDocument) target = url;
+    });
+    contents.on('did-redirect-navigation', ({ isMainFrame, url }) => {
+      if (isMainFrame) target = url;
+    });
+    tab.on('leaving', () => answered.clear());
+    tab.on('committed', () => {
+      target = undefined;
+      answered.clear();
+    });
+    contents.on('login', (event, { url }, place, reply) => {
+      const isOwn = url === target || originOf(url) === originOf(tab.committedAddress);
+      if (!place.isProxy && !isOwn) return; // the runtime cancels it
+      event.preventDefault();
+      const key = JSON.stringify([place.isProxy, place.scheme, place.host, place.port, place.realm]);
+      const waiting = open.get(key);
+      if (waiting) {
+        if (waiting.replies.length < mostWaiting) waiting.replies.push(reply);
+        else reply();
+        return;
+      }
+      const asked: Asked = { replies: [reply] };
+      open.set(key, asked);
+      this.#questions.ask(tab, { ...describe(url, place), again: answered.has(key) }, (answer) => {
+        open.delete(key);
+        if (answer?.accepted) answered.add(key);
+        for (const each of asked.replies) {
+          if (answer?.accepted) each(answer.text, answer.password);
+          else each();
+        }
+      });
+    });
+  }
+}
+
+const originOf = (address: string): string | undefined =>
+  URL.canParse(address) && /^https?:/.test(address) ? new URL(address).origin : undefined;
+
+function describe(url: string, { isProxy, host, port, realm }: AuthInfo) {
+  const { protocol } = new URL(url);
+  const isDefaultPort = port === (protocol === 'https:' ? 443 : 80);
+  return {
+    kind: 'sign-in',
+    host: `${host}${isDefaultPort ? '' : `:${port}`}`.slice(0, longestHost),
+    realm: realm.slice(0, longestRealm),
+    isProxy,
+    insecure: !isProxy && protocol !== 'https:' && !isLoopback(host),
+  } as const;
+}
+
+/** Says whether what goes to this host stays on the machine. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '[::1]' ||
+  host === '::1' ||
+  /^127(\.\d+){3}$/.test(host);

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+const shell = 'bulkhead://shell';
+const secret = 'sekret-1b7';
+const dialogText = (bulkhead: Undriven) =>
+  bulkhead.inShell<string | null>(`document.querySelector('[role=alertdialog]')?.innerText ?? null`);
+
+async function serveProtected() {
+  const right = `Basic ${Buffer.from(`admin:${secret}`).toString('base64')}`;
+  const refused: string[] = [];
+  const server = createServer((request, response) => {
+    const isIn = request.headers.authorization === right || request.url === '/open';
+    if (!isIn) refused.push(request.url ?? '');
+    const realm = 'r'.repeat(2000);
+    response.writeHead(isIn ? 200 : 401, {
+      'Content-Type': 'text/html',
+      ...(!isIn && { 'WWW-Authenticate': `Basic realm="${realm}"` }),
+    });
+    response.end(`<title>${isIn ? 'Inside' : 'Not let in'}</title>`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, refused, close };
+}
+
+async function signIn(bulkhead: Undriven, user: string, password: string): Promise<void> {
+  await bulkhead.inShell(`(() => {
+    const [user, password] = document.querySelectorAll('[role=alertdialog] input');
+    user.focus();
+    document.execCommand('insertText', false, ${JSON.stringify(user)});
+    password.focus();
+    document.execCommand('insertText', false, ${JSON.stringify(password)});
+  })()`);
+  await bulkhead.press(shell, 'Enter');
+}
+
+/** Every file of a folder, in one text. */
+async function textOf(folder: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((file) => file.isFile())
+    .map((file) => readFile(path.join(file.parentPath, file.name), 'latin1').catch(() => ''));
+  return (await Promise.all(texts)).join('\n');
+}
+
+test('a server that wants a password is answered in the window, and only the page itself may ask', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const server = await serveProtected();
+  const bulkhead = await launchUndriven([pages.html('Start', 'start')]);
+  const tabs = () => bulkhead.tabs();
+  const asked = () => expect.poll(() => dialogText(bulkhead)).toContain(`Sign in to ${server.host}`);
+  await bulkhead.go(`http://${server.host}/`);
+  await asked();
+  // Long realms are cut; who sends to the own machine is not warned.
+  expect((await dialogText(bulkhead))?.length).toBeLessThan(600);
+  expect(await dialogText(bulkhead)).not.toContain('not encrypted');
+  await bulkhead.press(shell, 'Escape');
+  await expect.poll(tabs).toEqual([expect.stringContaining('Not let in')]);
+  await bulkhead.press(shell, 'r', 'control');
+  await asked();
+  await signIn(bulkhead, 'admin', 'wrong');
+  await expect.poll(() => dialogText(bulkhead)).toContain('was not accepted');
+  await signIn(bulkhead, 'admin', secret);
+  await expect.poll(tabs).toEqual([expect.stringContaining('Inside')]);
+  expect(await dialogText(bulkhead)).toBeNull();
+
+  // A stranger's image in an honest page asks nobody, and a tab that is closed leaves no question behind.
+  const stranger = await serveProtected();
+  await bulkhead.go(pages.html('Honest', `<img src="http://${stranger.host}/image">`));
+  await expect.poll(() => stranger.refused).toContain('/image');
+  await expect.poll(tabs).toEqual([expect.stringContaining('Honest')]);
+  expect(await dialogText(bulkhead)).toBeNull();
+  await bulkhead.press(shell, 't', 'control');
+  await expect.poll(async () => (await tabs()).length).toBe(2);
+  await bulkhead.go(`http://${stranger.host}/`);
+  await expect.poll(() => dialogText(bulkhead)).toContain(stranger.host);
+  await bulkhead.press(shell, 'w', 'control');
+  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+
+  // A page and its own images ask once.
+  await bulkhead.go(`http://${stranger.host}/open`);
+  await expect.poll(tabs).toEqual([expect.stringContaining('Inside')]);
+  await bulkhead.inPage(
+    `http://${stranger.host}/open`,
+    `for (let index = 0; index < 20; index++) new Image().src = '/image' + index`,
+  );
+  await expect.poll(() => dialogText(bulkhead)).toContain(stranger.host);
+  await signIn(bulkhead, 'admin', secret);
+  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+
+  // In the address: taken without a question, and kept nowhere.
+  const other = await serveProtected();
+  await bulkhead.go(`http://admin:${secret}@${other.host}/`);
+  await expect.poll(tabs).toEqual([expect.stringContaining('Inside')]);
+  expect(await bulkhead.address()).not.toContain(secret);
+  await bulkhead.closeWindow();
+  await bulkhead.ended();
+  expect(bulkhead.log).not.toContain(secret);
+  for (const folder of ['session', 'history', 'crash-reports'])
+    expect(await textOf(path.join(bulkhead.profile, folder)).catch(() => '')).not.toContain(secret);
+  for (const each of [server, stranger, other]) each.close();
+});
