@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -55,6 +57,7 @@ test('the address bar shows what has come, and what the user asked for only whil
     await undriven.go(`${origin}/moved`);
     await shows(undriven, `${origin}/page/moved`, 'where a redirect has led');
     await undriven.go(page);
+    await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /page/a')]);
     await shows(undriven, page, 'the first page again');
 
     // What the page asks for is shown when it has come.
@@ -90,6 +93,63 @@ test('the address bar shows what has come, and what the user asked for only whil
     await inPage(`child.document.write('<title>Bank</title>Enter your password')`);
     await expect.poll(async () => (await undriven.tabs()).join()).toContain('Bank');
     expect(await undriven.address()).toBe('about:blank');
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** Files of a folder, however deep, that hold a text. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const contents = await Promise.all(files.map((file) => readFile(file).catch(() => Buffer.alloc(0))));
+  return files.filter((_file, index) => contents[index]?.includes(text));
+}
+
+test('the user and the password of an address reach their server, and nobody sees or keeps them', async ({
+  launchUndriven,
+}) => {
+  const { server, origin } = await serve();
+  const served = new Set<string | undefined>();
+  server.on('request', ({ headers }) => served.add(headers.authorization));
+  const withUser = (address: string) => address.replace('://', '://ada:hushhush@');
+  const undriven = await launchUndriven([withUser(`${origin}/secret/start`)]);
+  try {
+    await shows(undriven, `${origin}/secret/start`, 'an address of the command line');
+    await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/start')]);
+    await undriven.go(withUser(`${origin}/slow`));
+    await shows(undriven, `${origin}/slow`, 'an address that is on its way');
+    await undriven.press('bulkhead://shell', 'Escape');
+    await undriven.go(withUser(`${origin}/secret/typed`));
+    await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/typed')]);
+    expect(await undriven.address()).toBe(`${origin}/secret/typed`);
+    expect(served).toContain(`Basic ${Buffer.from('ada:hushhush').toString('base64')}`);
+    await undriven.inPage(withUser(origin), `history.pushState(null, '', '/secret/pushed'); 0`);
+    await shows(undriven, `${origin}/secret/pushed`, 'the address that the page gave itself');
+    served.clear();
+    await undriven.press(withUser(origin), 'F5');
+    await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/pushed')]);
+    expect([...served].at(-1)).toContain('Basic ');
+
+    server.closeAllConnections();
+    server.close();
+    await undriven.go(withUser(`${origin}/secret/gone`));
+    await expect.poll(() => undriven.shellText()).toContain('ERR_CONNECTION_REFUSED');
+    expect(await undriven.address()).toBe(`${origin}/secret/gone`);
+    const everything = await undriven.inShell<string>('document.documentElement.outerHTML');
+    expect(everything).not.toContain('hushhush');
+    await undriven.click('bulkhead://shell', 'input[role=combobox]');
+    await undriven.inShell(`document.execCommand('insertText', false, 'secret')`);
+    await expect
+      .poll(() => undriven.inShell(`document.querySelector('[role=listbox]')?.innerText ?? ''`))
+      .toContain('secret/typed');
+    expect(await undriven.inShell<string>('document.documentElement.outerHTML')).not.toContain('hushhush');
+    await undriven.closeWindow();
+    await undriven.ended();
+    expect(undriven.log).not.toContain('hushhush');
+    expect(await filesWith(undriven.profile, 'hushhush')).toEqual([]);
+    expect(await filesWith(undriven.profile, 'secret/typed')).not.toEqual([]);
   } finally {
     server.closeAllConnections();
     server.close();

@@ -20,6 +20,13 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     const tab = browser.strip.findAny(id);
     if (tab) act(tab);
   };
+  /** What the user wanted last of each tab, counted: what is stopped before it is understood is not loaded. */
+  const wants = new WeakMap<Tab, number>();
+  const want = (tab: Tab) => {
+    const count = (wants.get(tab) ?? 0) + 1;
+    wants.set(tab, count);
+    return () => wants.get(tab) === count && browser.strip.find(tab.id) === tab;
+  };
   return {
     newTab: async (typed) => {
       const meaning = await meaningOf(typed ?? '');
@@ -31,13 +38,15 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     closeTab: withAny((tab) => browser.closeTab(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
+      const tab = browser.strip.find(id);
+      const isWanted = tab && want(tab);
       const meaning = await meaningOf(typed);
       if ('refuse' in meaning) return { outcome: 'refused', refusal: meaning.refuse };
-      const tab = browser.strip.find(id);
-      const fault = tab && 'fault' in meaning && (await isolation.breaker.takeTyped(meaning.fault, tab));
+      if (!tab || !isWanted?.()) return { outcome: 'begun' };
+      const fault = 'fault' in meaning && (await isolation.breaker.takeTyped(meaning.fault, tab));
       if (fault) return { outcome: 'fault', result: fault };
       const address = addressOf(meaning);
-      if (address !== undefined) tab?.load(address);
+      if (address !== undefined) tab.load(address);
       return { outcome: 'begun' };
     },
     suggest: (text) => browser.history.suggest(text),
@@ -47,7 +56,10 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     pinTab: (id, pinned) => withAny((tab) => browser.strip.pin(tab, pinned))(id),
     reopen: () => browser.sessionStore?.reopen(),
     dismissRestored: () => browser.sessionStore?.dismissRestored(),
-    stop: withTab((tab) => tab.stop()),
+    stop: withTab((tab) => {
+      want(tab);
+      tab.stop();
+    }),
     killTab: withTab((tab) => tab.kill()),
     faults: offers,
     breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),

@@ -177,8 +177,9 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#loadAddress(address);
   }
 
-  /** Ends what loads. The document that the tab has stays. */
+  /** Ends what loads, if anything does. The document that the tab has stays. */
   stop(): void {
+    if (!this.contents.isLoadingMainFrame() && this.#shown.asked === undefined) return;
     this.#shown.abandon();
     this.contents.stop();
     this.emit('changed');

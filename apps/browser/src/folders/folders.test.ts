@@ -23,13 +23,13 @@ async function pageOf(content: Awaited<ReturnType<typeof readFolder>>, language:
 }
 
 test('folders come first, then files, each with its size and date', async () => {
-  for (const name of ['b.txt', 'A.txt', '.hidden']) await writeFile(path.join(folder, name), 'x'.repeat(2048));
+  for (const name of ['b.txt', 'A.txt', '.hidden']) await writeFile(path.join(folder, name), 'x'.repeat(2000));
   await utimes(path.join(folder, 'b.txt'), 1000, 1_700_000_000);
   await mkdir(path.join(folder, 'z folder'));
   await symlink('nowhere', path.join(folder, 'broken'));
   const { entries, isCut } = await readFolder(folder);
   expect(entries.map(({ name }) => name)).toEqual(['z folder', '.hidden', 'A.txt', 'b.txt', 'broken']);
-  expect(entries.map(({ size }) => size)).toEqual([undefined, 2048, 2048, 2048, undefined]);
+  expect(entries.map(({ size }) => size)).toEqual([undefined, 2000, 2000, 2000, undefined]);
   expect(entries[3]?.changed).toBe(1_700_000_000_000);
   expect(isCut).toBe(false);
   const page = await pageOf({ entries, isCut });

@@ -113,8 +113,8 @@ function formats(language: ListingLanguage) {
   return {
     date: (at: number) => dates.format(at),
     bytes: (size: number) => {
-      const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(size, 1)) / Math.log(1024)));
-      return numbers[power]?.format(size / 1024 ** power) ?? '';
+      const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(size, 1)) / 3));
+      return numbers[power]?.format(size / 1000 ** power) ?? '';
     },
   };
 }
