@@ -17,6 +17,8 @@ export function where(): Where {
 }
 
 export interface LaunchOptions {
+  /** The built application. Default: the one that is tested. */
+  app?: string;
   /** Default: a fresh one. */
   profile?: string;
   /** Switches that Chromium takes. */
@@ -68,7 +70,8 @@ async function startUnderDriver(
   addresses: string[],
   { switches = [], chromiumSandbox = true, ...options }: Start,
 ): Promise<ElectronApplication> {
-  const { electron: executablePath, app } = where();
+  const { electron: executablePath, app: tested } = where();
+  const app = options.app ?? tested;
   const drill = options.drill ? ['--drill', '--drill-output', options.drill] : [];
   const application = await electron.launch({
     executablePath,

@@ -13,6 +13,8 @@ test('a plugin that is killed comes back by itself, the window says so, and no t
   ];
   const before = await bulkhead.pidOfPlugin();
   await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
+  await expect(bulkhead.plugin).toContainText('Confined');
+  await expect(bulkhead.plugin).not.toContainText('not confined');
 
   process.kill(before, 'SIGKILL');
   await expect(bulkhead.notice).toContainText(/frame-stats was ended by SIGKILL and came back as process \d+\./);

@@ -9,7 +9,14 @@ const read = (pid: number, name: string) => readFile(`/proc/${pid}/${name}`, 'ut
 export async function readStat(pid: number) {
   const stat = await read(pid, 'stat');
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields && { state: fields[0], parentPid: Number(fields[1]), startTicks: Number(fields[19]) };
+  return (
+    fields && {
+      state: fields[0],
+      parentPid: Number(fields[1]),
+      nice: Number(fields[16]),
+      startTicks: Number(fields[19]),
+    }
+  );
 }
 
 export async function isAlive(pid: number): Promise<boolean> {

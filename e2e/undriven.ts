@@ -37,9 +37,11 @@ export class Undriven {
       environment,
       workingDirectory,
       prefix = [],
+      ...options
     }: LaunchOptions & Required<Folders>,
   ): Promise<Undriven> {
-    const { electron, app } = where();
+    const { electron, app: tested } = where();
+    const app = options.app ?? tested;
     const command = [
       ...prefix,
       electron,

@@ -128,7 +128,11 @@ export class Browser {
       keeps: () => settings.chosen.keepHistory && !commandLine.drill && !commandLine.chaos,
     });
     recordHistory(this.strip, this.history);
-    this.plugin = new PluginProcess({ name: 'frame-stats', entry: pluginHost });
+    this.plugin = new PluginProcess({
+      name: 'frame-stats',
+      entry: pluginHost,
+      module: path.join(path.dirname(pluginHost), 'plugins/frame-stats.js'),
+    });
     this.framePath = new FramePath(this.strip, this.plugin);
     this.sampler = new ProcessSampler(process.pid, processNames(this));
     this.shell = new Shell({

@@ -22,6 +22,8 @@ export interface FrameLink {
   readonly pictures: FrameSource;
   /** Why frames are copied; null when they are in shared memory. */
   readonly copied: WhyCopied | null;
+  /** Has the plugin, which is confined and loaded by now, take up its ends. Once. Rejects when it ends before. */
+  begin(): Promise<void>;
   /** Tells the plugin that there is a new frame. */
   ring(): void;
   /** Has `listener` called when there may be a new picture. Once. */
@@ -32,7 +34,10 @@ export interface FrameLink {
   close(): void;
 }
 
-/** Makes the best link that there is here. Rejects when the plugin ends before it has its end, and leaves nothing behind. */
+/**
+ * Makes the best link that there is here, as far as a plugin process that is not confined yet needs it: what it can only
+ * attach now. Rejects when the process ends before, and leaves nothing behind.
+ */
 export async function linkFrames(options: FrameLinkOptions): Promise<FrameLink> {
   // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
   const { capabilities } = await import('@bulkhead/shared-memory');

@@ -37,6 +37,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   /** What the plugin draws of the frames that are watched. */
   readonly pictures = new Pictures();
   #attachment: Attachment | undefined;
+  /** What the process that is starting has been given, and does not use yet. */
+  #prepared: Attachment | undefined;
   #watched: Tab | undefined;
   /** The web page that was looked at last. */
   #lastPage: Tab | undefined;
@@ -80,7 +82,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       if (strip.active !== tab) follow();
     });
     this.pictures.on('fault', (detail) => this.#distrust(detail));
-    plugin.on('running', (connection) => void this.#attach(connection));
+    plugin.beforeConfinement = (connection) => this.#prepare(connection);
+    plugin.on('running', () => void this.#attach());
     plugin.on('ended', () => this.#detach());
   }
 
@@ -109,35 +112,61 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#detach();
   }
 
-  async #attach(connection: PluginConnection): Promise<void> {
-    const link = await linkFrames({
+  async #prepare(connection: PluginConnection): Promise<void> {
+    const link = await this.#unlessGone(
       connection,
-      name: this.#plugin.name,
-      maximumFrameBytes: largestFrameBytes(),
-      onFault: (detail) => this.#distrust(detail),
-      onNoMemory: (error) => this.emit('copied', error),
-    }).catch((error: unknown) => {
-      // The plugin died on the way, which is said elsewhere, and its successor will be given a link of its own; or there
-      // is no memory left. Everything but the frames goes on without it.
-      if (!connection.ended) console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
-    });
-    if (!link || connection.ended) {
-      link?.close();
+      linkFrames({
+        connection,
+        name: this.#plugin.name,
+        maximumFrameBytes: largestFrameBytes(),
+        onFault: (detail) => this.#distrust(detail),
+        onNoMemory: (error) => this.emit('copied', error),
+      }),
+    );
+    if (link && connection.ended) link.close();
+    else if (link) this.#prepared = { connection, link };
+  }
+
+  async #attach(): Promise<void> {
+    const attachment = this.#prepared;
+    if (!attachment) return;
+    const { connection, link } = attachment;
+    const begun = await this.#unlessGone(
+      connection,
+      link.begin().then(() => true),
+    );
+    if (this.#prepared !== attachment) return;
+    this.#prepared = undefined;
+    if (!begun) {
+      link.close();
       return;
     }
-    this.#attachment = { connection, link };
+    this.#attachment = attachment;
     this.pictures.attach(connection, link);
     connection.on.statistics((statistics) => this.#report(statistics));
     this.#stopWatching();
     this.#follow();
   }
 
+  /**
+   * Undefined when the plugin dies on the way, which is said elsewhere, and its successor will be given a link of its own;
+   * or when there is no memory left. Everything but the frames goes on without it.
+   */
+  #unlessGone<Result>(connection: PluginConnection, work: Promise<Result>): Promise<Result | undefined> {
+    return work.catch((error: unknown) => {
+      if (!connection.ended) console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
+      return undefined;
+    });
+  }
+
   #detach(): void {
     this.#stopWatching();
-    const attachment = this.#attachment;
+    const [attachment, prepared] = [this.#attachment, this.#prepared];
     this.#attachment = undefined;
+    this.#prepared = undefined;
     this.pictures.detach();
     attachment?.link.close();
+    prepared?.link.close();
   }
 
   /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */

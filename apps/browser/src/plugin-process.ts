@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import {
+  type Confinement,
   framePlugin,
   type PluginState,
   type ProcessEnd,
@@ -12,6 +14,8 @@ import { connect, type Death, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
 import { endProcess } from './end-process.ts';
+import { closeOwnNetwork } from './no-own-network.ts';
+import { contradictionTo } from './plugin-confinement.ts';
 import { deathOf, describeEnd } from './process-end.ts';
 import { RestartBudget } from './restart-budget.ts';
 
@@ -19,16 +23,18 @@ export interface PluginProcessOptions {
   name: string;
   /** The plugin host's script, absolute path. */
   entry: string;
+  /** The plugin's own module, absolute path. */
+  module: string;
 }
 
-/** Longest that a plugin may take from its process to its first word, ms: a machine under full load is slow. */
+/** Longest that a plugin may take from its process until it is confined and loaded, ms: a machine under full load is slow. */
 const startDeadlineMs = 8000;
 
 export type PluginConnection = Remote<typeof framePlugin>;
 
 interface PluginEvents {
   changed: [];
-  /** Its port is open and it has answered the handshake. */
+  /** It is confined and loaded. */
   running: [PluginConnection];
   ended: [ProcessEnd];
   /** It said this line. */
@@ -39,10 +45,12 @@ interface PluginEvents {
 export class PluginProcess extends EventEmitter<PluginEvents> {
   readonly name: string;
   readonly #entry: string;
+  readonly #module: string;
   readonly #budget = new RestartBudget({ restarts: 3, withinMs: 5 * 60_000, firstDelayMs: 100 });
   #child: UtilityProcess | undefined;
   #connection: PluginConnection | undefined;
   #status: PluginState['status'] = 'stopped';
+  #confinement: Confinement | null = null;
   #pid: number | null = null;
   #restarts = 0;
   #lastEnd: ProcessEnd | null = null;
@@ -53,10 +61,14 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   #intendedEnd: ProcessEnd['kind'] | undefined;
   #disposed = false;
 
-  constructor({ name, entry }: PluginProcessOptions) {
+  /** Gives a process the memory that it will have: it can attach none once it is confined. None of the plugin runs yet. */
+  beforeConfinement: (connection: PluginConnection) => Promise<void> = async () => undefined;
+
+  constructor({ name, entry, module }: PluginProcessOptions) {
     super();
     this.name = name;
     this.#entry = entry;
+    this.#module = module;
   }
 
   get pid(): number | null {
@@ -74,6 +86,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       pid: this.#pid,
       status: this.#status,
       responsive: this.#connection?.peer.responsive ?? true,
+      confinement: this.#confinement,
       restarts: this.#restarts,
       lastEnd: this.#lastEnd,
     };
@@ -129,11 +142,9 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
         onBadMessage: (error) => setImmediate(() => this.#distrust(child, error.message)),
       });
       this.#connection = connection;
+      connection.on.log((line) => this.#say(line));
       child.postMessage('bulkhead-plugin', [port2]);
-      connection.opened.then(
-        () => this.#run(child, connection),
-        () => undefined, // its process ended before it answered: `exit` says so
-      );
+      void this.#begin(child, connection);
       this.emit('changed');
     });
     let reason = 'abnormal-exit';
@@ -172,6 +183,37 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#child?.kill();
   }
 
+  /** Memory, then the lock-down, then the plugin: in this order, and nothing else before. */
+  async #begin(child: UtilityProcess, connection: PluginConnection): Promise<void> {
+    try {
+      await connection.opened;
+      const [source] = await Promise.all([
+        readFile(this.#module, 'utf8'),
+        this.beforeConfinement(connection),
+        closeOwnNetwork(),
+      ]);
+      const confinement = await connection.call.confine();
+      const contradiction = await contradictionTo(confinement, child.pid ?? 0);
+      if (contradiction) throw new Error(`it says that it is confined, and ${contradiction}`);
+      if (this.#child !== child) return;
+      if (confinement.missing) this.#say(`not fully confined: ${confinement.missing}`);
+      this.#confinement = confinement;
+      this.emit('changed');
+      await connection.call.load(this.name, source);
+      this.#run(child, connection);
+    } catch (error) {
+      // Where its process has ended, `exit` says so.
+      if (this.#child !== child || connection.ended) return;
+      this.#say(`it could not be started: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      this.kill('SIGKILL', 'launch-failed');
+    }
+  }
+
+  #say(line: string): void {
+    console.error(`bulkhead: plugin ${this.name}: ${line}`);
+    this.emit('log', line);
+  }
+
   #run(child: UtilityProcess, connection: PluginConnection): void {
     if (this.#child !== child) return;
     clearTimeout(this.#startTimer);
@@ -185,10 +227,6 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       if (by === 'the peer' || by === 'its death') setTimeout(() => this.#dropMute(child), muteGraceMs);
     });
     this.#set('running');
-    connection.on.log((line) => {
-      console.error(`bulkhead: plugin ${this.name}: ${line}`);
-      this.emit('log', line);
-    });
     this.emit('running', connection);
   }
 
@@ -218,6 +256,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#child = undefined;
     this.#connection?.close();
     this.#connection = undefined;
+    this.#confinement = null;
     this.#pid = null;
     this.#lastEnd = end;
     const delayMs = this.#disposed ? undefined : this.#budget.take();

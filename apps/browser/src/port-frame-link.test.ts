@@ -56,7 +56,8 @@ async function linked() {
   } as unknown as PluginConnection;
   const onFault = (detail: string) => faults.push(detail);
   const options = { connection, name: 'test', maximumFrameBytes: 4096, onFault, onNoMemory: () => undefined };
-  const link = await carryFrames(options, { cause: 'platform', platform: 'darwin' });
+  const link = carryFrames(options, { cause: 'platform', platform: 'darwin' });
+  await link.begin();
   const [frames, pictures] = ends as [Port, Port];
   return { link, connection, faults, frames, pictures };
 }

@@ -11,7 +11,7 @@ import type { FrameLink, FrameLinkOptions } from './frame-link.ts';
 const pictureRestMs = 100;
 
 /** Carries frames to one plugin process where there is no shared memory: over two ports of their own, copied. */
-export async function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): Promise<FrameLink> {
+export function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): FrameLink {
   const { connection, maximumFrameBytes } = options;
   const [framePorts, picturePorts] = [new MessageChannelMain(), new MessageChannelMain()];
   const onFault = ({ detail }: FrameFault) => options.onFault(detail);
@@ -32,16 +32,11 @@ export async function carryFrames(options: FrameLinkOptions, why: WhyCopied | nu
     frames.close();
     pictures.close();
   };
-  try {
-    await connection.call.carryFrames(framePorts.port2, picturePorts.port2, { maximumFrameBytes });
-  } catch (error) {
-    close();
-    throw error;
-  }
   return {
     frames,
     pictures,
     copied: why,
+    begin: () => connection.call.carryFrames(framePorts.port2, picturePorts.port2, { maximumFrameBytes }),
     ring: () => undefined, // a frame that arrives is its own doorbell
     onPicture: (listener) => {
       onPicture = listener;

@@ -14,7 +14,7 @@ function noMemory(cause: unknown): never {
   throw new NoSharedMemory(cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
-/** Makes memory for one plugin process and has it attached: frames are written once there, and read in place. */
+/** Makes memory for one plugin process and has it mapped: frames are written once there, and read in place. */
 export async function shareFrames({ connection, name, maximumFrameBytes }: FrameLinkOptions): Promise<FrameLink> {
   const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
   const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
@@ -25,12 +25,14 @@ export async function shareFrames({ connection, name, maximumFrameBytes }: Frame
     await connection.call.attach(arena.descriptor()).catch(noMemory);
     // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
     arena.close();
-    await connection.call.lendPictures(pictures.writerDescriptor());
-    await connection.call.watch(frames.readerDescriptor());
     return {
       frames,
       pictures,
       copied: null,
+      begin: async () => {
+        await connection.call.lendPictures(pictures.writerDescriptor());
+        await connection.call.watch(frames.readerDescriptor());
+      },
       ring: () => connection.push.frameReady(),
       onPicture: (listener) => connection.on.pictureReady(listener),
       report: () => [],

@@ -21,14 +21,17 @@ import {
 import { confine } from '@bulkhead/shared-memory/confinement';
 import type { ArenaDescriptor, FrameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import { breakYourself, truncate } from './break-yourself.ts';
+import { loadPlugin } from './load-plugin.ts';
 import { PicturePainter } from './picture-painter.ts';
 import { startFault } from './start-fault.ts';
 
 /**
- * Serves the browser's port: reads each new frame, in place where there is shared memory, has it analysed, and says
- * what was found.
+ * Serves the browser's port: maps the memory, locks the process down, loads the plugin, and then has it analyse each new
+ * frame, in place where there is shared memory, and says what was found.
  */
-export function serveFramePlugin(port: Electron.MessagePortMain, analyser: FrameAnalyser): void {
+export function serveFramePlugin(port: Electron.MessagePortMain): void {
+  let analyser: FrameAnalyser | undefined;
+  let isConfined = false;
   let arena: Arena | undefined;
   let reader: FrameSource | undefined;
   let control: FrameBufferDescriptor['control'] | undefined;
@@ -39,7 +42,15 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     attach: (descriptor) => {
       arena = Arena.attach(descriptor);
       if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
-      lockDown();
+    },
+    confine: async () => {
+      const confinement = await confine();
+      isConfined = true;
+      return { ...confinement, trials: [...confinement.trials] };
+    },
+    load: async (name, source) => {
+      if (!isConfined || analyser) throw new Error('a plugin is loaded once, into a process that is locked down');
+      analyser = await loadPlugin(name, source);
     },
     watch: (descriptor) => {
       if (!arena) throw new Error('watch before attach');
@@ -47,7 +58,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       reader?.close();
       reader = FrameReader.attach(arena, descriptor);
       control = descriptor.control;
-      analyser.reset();
+      analyser?.reset();
     },
     unwatch: () => {
       painter?.show(undefined);
@@ -70,7 +81,6 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       });
       const pictures = { label: 'small pictures', maximumFrameBytes: maximumPictureBytes };
       painter = new PicturePainter(new PortFrameWriter(mainPortEndpoint(picturePort), pictures), () => undefined);
-      lockDown();
     },
     wantPictures: (wanted) => painter?.want(wanted),
     checksum: ({ offset, length }) => {
@@ -88,24 +98,18 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
       tab?.close();
       const peer = { name: `tab ${id}`, ...(pid !== null && { pid }) };
       tab = connect(tabView, mainPortEndpoint(tabPort), { peer });
-      analyser.reset();
+      analyser?.reset();
     },
     breakYourself: (fault) => breakYourself(fault, { port, arena, control }),
   });
-
-  /** Once it has the last thing that it needs from outside: from here on it has that, its ports and nothing else. */
-  function lockDown(): void {
-    const { missing } = confine();
-    if (missing) served.push.log(`not fully confined: ${missing}`);
-  }
 
   function lookAtLatest(): void {
     const latest = takeLatest();
     // No frame will ever come out of this memory again, and its writer cannot know: a new process gets new memory.
     if (latest?.state === 'corrupt') throw new Error(`the frame buffer is corrupt: ${latest.fault.detail}`);
     // Rung twice for one frame, or the frame was taken by an earlier ring.
-    if (latest?.state !== 'new') return;
-    void report(latest.frame);
+    if (latest?.state !== 'new' || !analyser) return;
+    void report(analyser, latest.frame);
   }
 
   function takeLatest(): Latest | undefined {
@@ -115,10 +119,10 @@ export function serveFramePlugin(port: Electron.MessagePortMain, analyser: Frame
     return latest;
   }
 
-  async function report(frame: Frame): Promise<void> {
+  async function report(by: FrameAnalyser, frame: Frame): Promise<void> {
     const { sequence, width, height, pixels, strideBytes } = frame;
     const startedAt = performance.now();
-    const findings = analyser.analyse({ pixels, width, height, strideBytes });
+    const findings = by.analyse({ pixels, width, height, strideBytes });
     const computeMs = performance.now() - startedAt;
     const dropped = reader?.counts.dropped ?? 0;
     // A tab that has gone, hangs or lies must not hold its statistics up for long, nor stop them.

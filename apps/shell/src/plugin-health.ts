@@ -2,13 +2,14 @@ import type { PluginState, TabFrameStatistics } from '@bulkhead/contracts';
 import { format, t } from './strings.ts';
 
 /** How a plugin's process fares: a colour and a word. */
-export function pluginHealth({ status, responsive }: PluginState): {
+export function pluginHealth({ status, responsive, confinement }: PluginState): {
   status: 'well' | 'warning' | 'fault';
   word: string;
 } {
   switch (status) {
     case 'running':
-      return responsive ? { status: 'well', word: t('pluginRunning') } : { status: 'warning', word: t('notAnswering') };
+      if (!responsive) return { status: 'warning', word: t('notAnswering') };
+      return { status: confinement?.seccomp ? 'well' : 'warning', word: t('pluginRunning') };
     case 'starting':
       return { status: 'warning', word: t('pluginStarting') };
     case 'restarting':
@@ -16,6 +17,15 @@ export function pluginHealth({ status, responsive }: PluginState): {
     case 'stopped':
       return { status: 'fault', word: t('pluginStopped') };
   }
+}
+
+/** How its process is locked down: in one word, and as a sentence. */
+export function confinementWords(confinement: PluginState['confinement']): { confined: boolean; hint: string } {
+  if (!confinement) return { confined: false, hint: t('notConfinedYet') };
+  const { seccomp, allowedCalls, landlock, threads, missing } = confinement;
+  if (!seccomp) return { confined: false, hint: t('notConfinedWhy', { missing }) };
+  const hint = t('confinedHint', { calls: allowedCalls, threads, landlock });
+  return { confined: true, hint: missing === '' ? hint : `${hint} ${t('confinedButMissing', { missing })}` };
 }
 
 /** What the plugin made of a tab's frames, as text; the colour as CSS. */

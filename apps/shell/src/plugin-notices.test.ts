@@ -15,6 +15,7 @@ const plugin = (more: Partial<PluginState> = {}): PluginState => ({
   pid: 40,
   status: 'running',
   responsive: true,
+  confinement: null,
   restarts: 0,
   lastEnd: null,
   ...more,

@@ -1,11 +1,15 @@
 import { call, contract, port, push } from '@bulkhead/rpc/contract';
 import { arenaDescriptor, frameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import * as v from 'valibot';
+import { confinement } from './confinement.ts';
 import { frameStatistics } from './frame-statistics.ts';
 import { runningFault } from './plugin-faults.ts';
 import { pluginPorts } from './port-list.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { tabId } from './tab-health.ts';
+
+/** UTF-16 code units of a plugin's text. */
+export const maximumPluginLength = 4 * 1024 * 1024;
 
 /**
  * What the browser asks of a plugin that reads frames. Served by the plugin's process: LIMITED, it may be compromised.
@@ -20,18 +24,25 @@ export const framePlugin = contract('frame-plugin', {
   serverTrust: 'limited',
   lifetime: 'one per plugin process',
   calls: {
-    /** Maps the memory that it will share with the browser: once, before it locks itself down. */
+    /** Maps the memory that it will share with the browser: once, before `confine`. */
     attach: call({ input: [arenaDescriptor] }),
+    /** Locks its process down for good, tries what is forbidden, and says what came of it. Once, before `load`. */
+    confine: call({ output: confinement }),
+    /**
+     * Evaluates the plugin's module: its name and its text, because the process can read no file any more. Nothing of the
+     * plugin runs before. Once, after `confine`; the calls below come after it.
+     */
+    load: call({ input: [bounded(64), bounded(maximumPluginLength)] }),
     /** Reads frames of this buffer from now on, of no other. */
     watch: call({ input: [frameBufferDescriptor] }),
     /** Reads no more frames. */
     unwatch: call(),
-    /** Takes up this buffer to write small pictures of the watched frames into: once, after `attach`. */
+    /** Takes up this buffer to write small pictures of the watched frames into: once. */
     lendPictures: call({ input: [frameBufferDescriptor] }),
     /**
-     * In place of the three above where there is no shared memory: its ends of two ports. Over the first come copies of
-     * frames (PortFrameWriter), of so many bytes at the most; over the second go small pictures (PortFrameReader). Once,
-     * before it locks itself down.
+     * In place of `attach`, `watch` and `lendPictures` where there is no shared memory: its ends of two ports. Over the
+     * first come copies of frames (PortFrameWriter), of so many bytes at the most; over the second go small pictures
+     * (PortFrameReader). Once.
      */
     carryFrames: call({ input: [port(), port(), v.strictObject({ maximumFrameBytes: count })] }),
     /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */

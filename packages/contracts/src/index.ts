@@ -1,3 +1,4 @@
+export * from './confinement.ts';
 export * from './crash-report.ts';
 export * from './faults.ts';
 export type * from './frame-analyser.ts';

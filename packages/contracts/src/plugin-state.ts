@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { confinement } from './confinement.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { processEnd } from './tab-state.ts';
 
@@ -9,6 +10,8 @@ export const pluginState = v.strictObject({
   /** `stopped`: its crash budget is spent, and a person has to start it again. */
   status: v.picklist(['starting', 'running', 'restarting', 'stopped']),
   responsive: v.boolean(),
+  /** What its process has said of its lock-down; null until then: nothing of the plugin has run. */
+  confinement: v.nullable(confinement),
   restarts: count,
   /** How its last process ended; null when none has. */
   lastEnd: v.nullable(processEnd),

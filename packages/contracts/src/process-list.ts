@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { confinement } from './confinement.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 
@@ -22,6 +23,8 @@ export const processEntry = v.strictObject({
   noNewPrivileges: v.nullable(v.boolean()),
   /** Effective capabilities, a bit mask in hexadecimal as /proc writes it: all zeroes is none. */
   capabilities: v.nullable(bounded(32)),
+  /** What a process that locks itself down says of that; null: it has not yet. Left out: it does not do so itself. */
+  confinement: v.optional(v.nullable(confinement)),
   /** Site of the page, such as `https://example.org`; null for what is no page. */
   site: v.nullable(bounded(2048)),
   /** Letter of /proc/PID/stat: R running, S sleeping, D waiting for a device, T stopped, Z ended. */

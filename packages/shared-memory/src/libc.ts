@@ -17,6 +17,7 @@ export interface Libc {
   readonly memfd_create: KoffiFunc<(name: string, flags: number) => number>;
   readonly open: KoffiFunc<(path: string, flags: number) => number>;
   readonly close: KoffiFunc<(fd: number) => number>;
+  readonly dup2: KoffiFunc<(from: number, to: number) => number>;
   readonly ftruncate: KoffiFunc<(fd: number, bytes: number) => number>;
   readonly posix_fallocate: KoffiFunc<(fd: number, offset: number, bytes: number) => number>;
   readonly fcntl: KoffiFunc<(fd: number, command: number, type: 'int', argument: number) => number>;
@@ -70,6 +71,7 @@ function bind(): Libc {
     memfd_create: declare('int memfd_create(const char *name, unsigned int flags)'),
     open: declare('int open(const char *path, int flags)'),
     close: declare('int close(int fd)'),
+    dup2: declare('int dup2(int from, int to)'),
     ftruncate: declare('int ftruncate(int fd, int64_t length)'),
     posix_fallocate: declare('int posix_fallocate(int fd, int64_t offset, int64_t length)'),
     fcntl: declare('int fcntl(int fd, int command, ...)'),

@@ -1,6 +1,6 @@
 import type { ProcessList } from '@bulkhead/contracts';
 import { app } from 'electron';
-import type { ProcessNames } from './process-sampler.ts';
+import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
 const types = { Browser: 'browser', Tab: 'tab', GPU: 'gpu', Utility: 'utility', Zygote: 'zygote' } as const;
 
@@ -40,8 +40,14 @@ export function sampleAppMetrics(names: ProcessNames): ProcessList {
 
 /** What the browser itself counts, but for rates, which a sample before would be needed for. */
 function measured(names: ProcessNames, pid: number) {
-  const { site, heapBytes, framesPerSecond, networkBytes } = names.measure?.(pid) ?? unmeasured;
-  return { site, heapBytes, framesPerSecond, networkBytes };
+  const { traffic: _, ...rest } = names.measure?.(pid) ?? unmeasured;
+  return rest;
 }
 
-const unmeasured = { site: null, heapBytes: null, framesPerSecond: null, networkBytes: null };
+const unmeasured: ProcessMeasures = {
+  site: null,
+  heapBytes: null,
+  framesPerSecond: null,
+  networkBytes: null,
+  traffic: null,
+};

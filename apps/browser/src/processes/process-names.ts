@@ -32,6 +32,7 @@ export function processNames(
         site: tabs[0] ? siteOf(tabs[0].address) : null,
         heapBytes: heaps.length > 0 ? Math.max(...heaps) : null,
         framesPerSecond: browser.framePath?.framesPerSecondOf(tabs) ?? null,
+        ...(browser.plugin.pid === pid && { confinement: browser.plugin.state().confinement }),
         networkBytes: fetched.length > 0 ? fetched.reduce((sum, each) => sum + each, 0) : null,
         traffic: ports.length > 0 ? { messages: total('messages'), bytes: total('bytes') } : null,
       };

@@ -12,7 +12,8 @@ export interface ProcessNames {
   measure?(pid: number): ProcessMeasures;
 }
 
-export interface ProcessMeasures extends Pick<ProcessEntry, 'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes'> {
+export interface ProcessMeasures
+  extends Pick<ProcessEntry, 'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes' | 'confinement'> {
   /** Over its open ports to the browser so far, both directions; null when it has none. */
   traffic: { messages: number; bytes: number } | null;
 }
@@ -114,6 +115,7 @@ export class ProcessSampler {
       pidNamespaces: reading.pidNamespaces,
       noNewPrivileges: reading.noNewPrivileges,
       capabilities: reading.capabilities,
+      ...(measures.confinement !== undefined && { confinement: measures.confinement }),
       site: measures.site,
       state: reading.state,
       privateKiB: reading.privateKiB,

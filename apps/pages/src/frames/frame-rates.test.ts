@@ -28,7 +28,15 @@ const report = (at: number, ...buffers: FrameBufferReport[]): FrameBuffersReport
   at,
   buffers,
   segments: [],
-  plugin: { name: 'frame-stats', pid: 7, status: 'running', responsive: true, restarts: 0, lastEnd: null },
+  plugin: {
+    name: 'frame-stats',
+    pid: 7,
+    status: 'running',
+    responsive: true,
+    confinement: null,
+    restarts: 0,
+    lastEnd: null,
+  },
   copied: null,
   watched: null,
 });

@@ -13,8 +13,27 @@ test.each([
   expect(sandboxOf({ seccomp, pidNamespaces })).toBe(sandbox);
 });
 
+const confinement = {
+  seccomp: true,
+  allowedCalls: 68,
+  landlock: 7,
+  landlockThreads: 'this and later ones' as const,
+  threads: 15,
+  dropped: 7,
+  trials: [],
+  missing: '',
+};
+test.each([
+  [null, 'unconfined'],
+  [confinement, 'confined'],
+  [{ ...confinement, landlock: 0, missing: 'the kernel has no Landlock' }, 'filtered'],
+  [{ ...confinement, seccomp: false, missing: 'darwin has no seccomp' }, 'unconfined'],
+])('takes what a process says of its lock-down (%j) for %s', (said, sandbox) => {
+  expect(sandboxOf({ seccomp: 2, pidNamespaces: 1, confinement: said })).toBe(sandbox);
+});
+
 test('ranks from none to complete, and what is not known nowhere', () => {
-  const ranks = (['none', 'namespace', 'filtered', 'sandboxed'] as const).map(sandboxRank);
-  expect(ranks).toEqual([0, 1, 2, 3]);
+  const ranks = (['none', 'unconfined', 'namespace', 'filtered', 'confined', 'sandboxed'] as const).map(sandboxRank);
+  expect(ranks).toEqual([0, 1, 2, 3, 4, 5]);
   expect(sandboxRank('unknown')).toBeNull();
 });

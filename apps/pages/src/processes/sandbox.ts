@@ -1,12 +1,17 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
 
-/** `sandboxed`: a seccomp filter and a PID namespace of its own. `filtered`: the filter alone. */
-export type Sandbox = 'sandboxed' | 'filtered' | 'namespace' | 'none' | 'unknown';
+/**
+ * `sandboxed`: a seccomp filter and a PID namespace of its own. `confined`: it has locked itself down, completely.
+ * `filtered`: a filter alone. `unconfined`: it is to lock itself down, and has not, or not completely.
+ */
+export type Sandbox = 'sandboxed' | 'confined' | 'filtered' | 'namespace' | 'unconfined' | 'none' | 'unknown';
 
-type Facts = Pick<ProcessEntry, 'seccomp' | 'pidNamespaces'>;
+type Facts = Pick<ProcessEntry, 'seccomp' | 'pidNamespaces' | 'confinement'>;
 
 /** What the system's own figures amount to. One of them missing is not taken for a no. */
-export function sandboxOf({ seccomp, pidNamespaces }: Facts): Sandbox {
+export function sandboxOf({ seccomp, pidNamespaces, confinement }: Facts): Sandbox {
+  if (confinement === null) return 'unconfined';
+  if (confinement) return confinement.seccomp ? (confinement.missing === '' ? 'confined' : 'filtered') : 'unconfined';
   if (seccomp === null || pidNamespaces === null) return 'unknown';
   const filtered = seccomp === 2;
   const nested = pidNamespaces > 1;
@@ -15,7 +20,7 @@ export function sandboxOf({ seccomp, pidNamespaces }: Facts): Sandbox {
   return nested ? 'namespace' : 'none';
 }
 
-const ranks: Sandbox[] = ['none', 'namespace', 'filtered', 'sandboxed'];
+const ranks: Sandbox[] = ['none', 'unconfined', 'namespace', 'filtered', 'confined', 'sandboxed'];
 
 /** Orders sandboxes from none to complete; null for what is not known. */
 export function sandboxRank(sandbox: Sandbox): number | null {

@@ -104,6 +104,13 @@ export const en = {
   pluginRunning: 'running',
   pluginRestarting: 'restarting',
   pluginStopped: 'stopped',
+  confined: 'Confined',
+  notConfined: 'not confined',
+  confinedHint:
+    'Locked down before the plugin ran: {{calls}} system calls are allowed, on all {{threads}} threads. Landlock {{landlock}}.',
+  confinedButMissing: 'Missing: {{missing}}.',
+  notConfinedYet: 'Its process has not reported its lock-down yet. Nothing of the plugin has run.',
+  notConfinedWhy: 'Its process cannot be locked down here: {{missing}}.',
   restartPlugin: 'Restart',
   restarts: 'Restarts',
   averageColour: 'Average colour',

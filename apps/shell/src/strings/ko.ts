@@ -105,6 +105,13 @@ export const ko: Translated<typeof en> = {
   pluginRunning: '실행 중',
   pluginRestarting: '다시 시작하는 중',
   pluginStopped: '중지됨',
+  confined: '격리됨',
+  notConfined: '격리되지 않음',
+  confinedHint:
+    '플러그인을 실행하기 전에 격리했습니다. 스레드 {{threads}}개 모두 시스템 호출 {{calls}}개만 쓸 수 있습니다. Landlock {{landlock}}.',
+  confinedButMissing: '빠진 것: {{missing}}.',
+  notConfinedYet: '프로세스가 아직 격리를 보고하지 않았습니다. 플러그인 코드는 전혀 실행되지 않았습니다.',
+  notConfinedWhy: '여기서는 프로세스를 격리할 수 없습니다: {{missing}}.',
   restartPlugin: '다시 시작',
   restarts: '다시 시작한 횟수',
   averageColour: '평균 색',

@@ -1,16 +1,39 @@
 import { koffi, libc } from '../libc.ts';
-import { forbidFiles, type SystemCall } from './landlock.ts';
+import { type AllowedCalls, plainCalls } from './allowed-calls.ts';
+import { architecture } from './architecture.ts';
+import { type LandlockRules, landlock } from './landlock.ts';
+import { dropDescriptors } from './open-descriptors.ts';
+import { type Trial, tryForbidden } from './proof.ts';
 import { encode, seccompFilter } from './seccomp-filter.ts';
-import { architecture } from './system-calls.ts';
+import { systemCall } from './system-call.ts';
+import { Threads } from './threads.ts';
 
 /** What holds this process now. */
 export interface Confinement {
-  /** A filter on system calls, on every thread: no new process, socket, file or signal to another process. */
+  /** A list of allowed system calls is in force on every thread. */
   readonly seccomp: boolean;
-  /** Version of Landlock in force on this thread and those it starts; 0 for none. */
+  /** How many system calls that list has. */
+  readonly allowedCalls: number;
+  /** Version of Landlock in force; 0 for none. */
   readonly landlock: number;
+  /** Threads that Landlock holds; those that ran before have the list of system calls alone, which opens no file either. */
+  readonly landlockThreads: 'all' | 'this and later ones';
+  /** Threads that ran when it was locked down, each with the filter. */
+  readonly threads: number;
+  /** Descriptors that were taken from it. */
+  readonly dropped: number;
+  /** What it tried afterwards, and must not be able to. */
+  readonly trials: readonly Trial[];
   /** Why something is missing, for people; empty when nothing is. */
   readonly missing: string;
+}
+
+export interface ConfineOptions {
+  /** System calls beside the plain ones. */
+  readonly calls?: AllowedCalls;
+  readonly landlock?: LandlockRules;
+  /** It may do what the proof tries: then nothing is tried. */
+  readonly unproved?: boolean;
 }
 
 const PR_SET_NO_NEW_PRIVS = 38;
@@ -18,41 +41,82 @@ const SECCOMP_SET_MODE_FILTER = 1;
 const SECCOMP_FILTER_FLAG_TSYNC = 1;
 
 /**
- * Locks this process down, for good: no files, no network, no other process, no signal to one. Ports and memory that
- * it has stay; it can attach no further memory, so attach first (see Arena). Needs no privilege. On a kernel or
+ * Locks this process down, for good: it keeps memory, its channels and its own threads, and nothing else. It can attach no
+ * further memory, so attach first (see Arena). Needs no privilege. Tries afterwards what is forbidden. On a kernel or
  * platform without the means it does what it can and says what is missing; it never throws.
  */
-export function confine(): Confinement {
+export async function confine(options: ConfineOptions = {}): Promise<Confinement> {
   if (process.platform !== 'linux') return unconfined(`${process.platform} has no seccomp`);
   const machine = architecture();
   if (!machine) return unconfined(`the system calls of ${process.arch} are not known here`);
   try {
-    const library = koffi().load('libc.so.6');
-    const prctl = library.func('int prctl(int option, long a, long b, long c, long d)');
-    const rawSystemCall = library.func('long syscall(long number, int64_t a, int64_t b, int64_t c, int64_t d)');
-    const { addressOf, close, errno } = libc();
-    const call: SystemCall = (number, ...[a = 0, b = 0, c = 0, d = 0]) => {
-      const result = Number(rawSystemCall(number, a, b, c, d));
-      return result === -1 ? -errno() : result;
-    };
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) !== 0) return unconfined(`no_new_privs was refused (errno ${errno()})`);
-    const landlock = forbidFiles(call, addressOf, close);
-
-    const filter = encode(seccompFilter(machine));
-    // struct sock_fprog { u16 length; u64 address of the filter }
-    const program = new Uint8Array(16);
-    const view = new DataView(program.buffer);
-    view.setUint16(0, filter.byteLength / 8, true);
-    view.setBigUint64(8, addressOf(filter), true);
-    const result = call(machine.seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, addressOf(program));
-    const missing = [
-      ...(result === 0 ? [] : [`the seccomp filter was refused (errno ${-result})`]),
-      ...(landlock > 0 ? [] : ['the kernel has no Landlock']),
-    ];
-    return { seccomp: result === 0, landlock, missing: missing.join('; ') };
+    return await lockDown(machine, options);
   } catch (error) {
     return unconfined(error instanceof Error ? error.message : String(error));
   }
 }
 
-const unconfined = (missing: string): Confinement => ({ seccomp: false, landlock: 0, missing });
+async function lockDown(
+  machine: NonNullable<ReturnType<typeof architecture>>,
+  { calls = {}, landlock: rules, unproved = false }: ConfineOptions,
+): Promise<Confinement> {
+  const prctl = koffi().load('libc.so.6').func('int prctl(int option, long a, long b, long c, long d)');
+  const { addressOf, close, errno } = libc();
+  const threads = new Threads();
+  const { dropped, rings } = dropDescriptors(threads.descriptors);
+  const allowed = { ...plainCalls, ...calls, ...ringCalls(rings) };
+  const filter = encode(seccompFilter(machine, allowed, process.pid));
+  // struct sock_fprog { u16 length; u64 address of the filter }
+  const program = new Uint8Array(16);
+  const view = new DataView(program.buffer);
+  view.setUint16(0, filter.byteLength / 8, true);
+  view.setBigUint64(8, addressOf(filter), true);
+
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) !== 0) return unconfined(`no_new_privs was refused (errno ${errno()})`);
+  const fileRules = landlock(systemCall, addressOf, close, rules);
+  // A positive answer is the number of a thread that could not be brought under the filter.
+  const result = systemCall(machine.seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, addressOf(program));
+  const held = threads.read();
+  const trials = unproved ? [] : await tryForbidden(process.arch as 'x64' | 'arm64');
+  const missing = [
+    ...(result === 0 ? [] : [`the list of system calls was refused (${result})`]),
+    ...(held.filtered === held.threads ? [] : [`${held.threads - held.filtered} threads have no filter`]),
+    ...(rings.length === 0 ? [] : ['an io_uring of the event loop stays open, whose operations no filter sees']),
+    ...(fileRules.version > 0 ? [] : ['the kernel has no Landlock']),
+    ...trials.flatMap(({ tried, thread, error }) =>
+      error === null ? [`${tried} succeeds on the ${thread} thread`] : [],
+    ),
+  ];
+  return {
+    seccomp: result === 0 && held.filtered === held.threads,
+    allowedCalls: Object.values(allowed).filter(({ numbers }) => numbers[machine.column] !== null).length,
+    landlock: fileRules.version,
+    landlockThreads: fileRules.threads,
+    threads: held.threads,
+    dropped,
+    trials,
+    missing: missing.join('; '),
+  };
+}
+
+const ringCalls = (rings: readonly number[]): AllowedCalls =>
+  rings.length === 0
+    ? {}
+    : {
+        io_uring_enter: {
+          numbers: [426, 426],
+          why: 'the event loop enters the ring that it had made before',
+          only: [[{ argument: 0, oneOf: rings }]],
+        },
+      };
+
+const unconfined = (missing: string): Confinement => ({
+  seccomp: false,
+  allowedCalls: 0,
+  landlock: 0,
+  landlockThreads: 'this and later ones',
+  threads: 0,
+  dropped: 0,
+  trials: [],
+  missing,
+});

@@ -43,7 +43,7 @@ const before = { advised: hole(1, advise(segment.buffer, MADV_REMOVE)), punched:
 
 // Starts libuv's pool: its threads must be covered although they run before.
 await readFile('/proc/self/status');
-const confinement = confine();
+const confinement = await confine();
 const listen = () =>
   new Promise((resolve, reject) =>
     createServer()

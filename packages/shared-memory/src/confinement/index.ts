@@ -1,2 +1,3 @@
 export { type Confinement, confine } from './confine.ts';
 export { endWithParent } from './end-with-parent.ts';
+export type { Trial } from './proof.ts';

@@ -1,10 +1,14 @@
+import type { SystemCall } from './system-call.ts';
+
 // Numbers of <linux/landlock.h>; the calls have the same numbers on every architecture.
 const landlock_create_ruleset = 444;
+const landlock_add_rule = 445;
 const landlock_restrict_self = 446;
 const LANDLOCK_CREATE_RULESET_VERSION = 1;
-
-/** `syscall(2)`, with every argument as a 64-bit integer: the result, or minus the errno. */
-export type SystemCall = (number: number, ...args: (number | bigint)[]) => number;
+const LANDLOCK_RULE_PATH_BENEATH = 1;
+/** Since version 8: binds every thread of the process, not the calling one and its descendants alone. */
+const LANDLOCK_RESTRICT_SELF_TSYNC = 8;
+const tsyncVersion = 8;
 
 /** What each version of the interface can forbid; all of it is. */
 export function handledAccess(version: number): { files: bigint; network: bigint; scopes: bigint } {
@@ -16,24 +20,55 @@ export function handledAccess(version: number): { files: bigint; network: bigint
   };
 }
 
+/** What is left to a process under Landlock. */
+export interface LandlockRules {
+  /** Open descriptors (O_PATH) of the folders in which it may do everything. Default: none. */
+  readonly folders?: readonly number[];
+  /** TCP stays. */
+  readonly network?: boolean;
+  /** Abstract Unix sockets and signals to other processes stay. */
+  readonly scopes?: boolean;
+}
+
+export interface Landlock {
+  /** Version of the interface; 0 where the kernel has none, or it is switched off. */
+  readonly version: number;
+  readonly threads: 'all' | 'this and later ones';
+}
+
 /**
- * Takes every file, TCP connection and outgoing signal from the calling thread and from every thread that it starts.
- * Returns the version of the interface that the kernel has; 0 where it has none, or it is switched off.
+ * Takes every file, TCP connection and outgoing signal that the rules do not leave: from every thread where the kernel
+ * can, otherwise from the calling one and those that it starts.
  */
-export function forbidFiles(
+export function landlock(
   call: SystemCall,
   addressOf: (bytes: Uint8Array) => bigint,
   close: (fd: number) => void,
-): number {
+  { folders = [], network: keepsNetwork = false, scopes: keepsScopes = false }: LandlockRules = {},
+): Landlock {
+  const none: Landlock = { version: 0, threads: 'this and later ones' };
   const version = call(landlock_create_ruleset, 0, 0, LANDLOCK_CREATE_RULESET_VERSION);
-  if (version < 1) return 0;
+  if (version < 1) return none;
   const { files, network, scopes } = handledAccess(version);
-  const attributes = new BigUint64Array([files, network, scopes]);
-  const bytes = new Uint8Array(attributes.buffer);
+  const bytes = new Uint8Array(
+    new BigUint64Array([files, keepsNetwork ? 0n : network, keepsScopes ? 0n : scopes]).buffer,
+  );
   // Older kernels know a shorter structure, and refuse the unknown rest only where it is not zero.
   const ruleset = call(landlock_create_ruleset, addressOf(bytes), bytes.byteLength, 0);
-  if (ruleset < 0) return 0;
-  const result = call(landlock_restrict_self, ruleset, 0);
-  close(ruleset);
-  return result === 0 ? version : 0;
+  if (ruleset < 0) return none;
+  try {
+    for (const folder of folders) {
+      // struct landlock_path_beneath_attr { u64 allowed_access; s32 parent_fd }, packed
+      const rule = new Uint8Array(12);
+      new DataView(rule.buffer).setBigUint64(0, files, true);
+      new DataView(rule.buffer).setInt32(8, folder, true);
+      if (call(landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, addressOf(rule), 0) !== 0) return none;
+    }
+    if (version >= tsyncVersion && call(landlock_restrict_self, ruleset, LANDLOCK_RESTRICT_SELF_TSYNC) === 0) {
+      return { version, threads: 'all' };
+    }
+    return call(landlock_restrict_self, ruleset, 0) === 0 ? { version, threads: 'this and later ones' } : none;
+  } finally {
+    close(ruleset);
+  }
 }

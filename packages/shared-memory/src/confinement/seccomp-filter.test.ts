@@ -1,56 +1,136 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type AllowedCall, type ArgumentTest, plainCalls } from './allowed-calls.ts';
+import { architecture } from './architecture.ts';
 import { handledAccess } from './landlock.ts';
 import { type Instruction, seccompFilter } from './seccomp-filter.ts';
-import { architecture } from './system-calls.ts';
+
+interface Call {
+  arch: number;
+  number: number;
+  arguments?: readonly bigint[];
+}
 
 /** Runs a filter as the kernel does, for one system call. */
-function verdict(
-  filter: readonly Instruction[],
-  { arch, number, first = 0, third = 0 }: { arch: number; number: number; first?: number; third?: number },
-): number {
-  const words: Record<number, number> = { 0: number, 4: arch, 16: first, 32: third };
+function verdict(filter: readonly Instruction[], { arch, number, arguments: given = [] }: Call): number {
+  const words = [number, arch, 0, 0, ...[0, 1, 2, 3, 4, 5].flatMap((index) => halves(given[index] ?? 0n))];
   let accumulator = 0;
   for (let index = 0; ; ) {
     const instruction = filter[index++];
     if (!instruction) throw new Error('the filter ran off its end');
     const { code, jt, jf, k } = instruction;
-    if (code === 0x20) accumulator = (words[k] ?? 0) >>> 0;
+    if (code === 0x20) accumulator = (words[k / 4] ?? 0) >>> 0;
+    else if (code === 0x54) accumulator = (accumulator & k) >>> 0;
     else if (code === 0x06) return k;
     else {
-      const holds = code === 0x15 ? accumulator === k : code === 0x45 ? (accumulator & k) !== 0 : accumulator >= k;
+      const holds = code === 0x15 ? accumulator === k : code === 0x25 ? accumulator > k : accumulator >= k;
       index += holds ? jt : jf;
     }
   }
 }
 
+const halves = (value: bigint) => [Number(value & 0xffff_ffffn), Number((value >> 32n) & 0xffff_ffffn)];
+
 const allowed = 0x7fff_0000;
 const refused = 0x0005_0001;
+const unknown = 0x0005_0026;
+const killed = 0x8000_0000;
+const self = 4242;
 
-test.each(['x64', 'arm64'])('refuses what a plugin has no business with, and nothing else (%s)', (name) => {
+/** Whether the table allows a call, told without the filter. */
+function allows({ only }: AllowedCall, given: readonly bigint[]): boolean {
+  const holds = (test: ArgumentTest) => {
+    const value = given[test.argument] ?? 0n;
+    const [low = 0] = halves(value);
+    if ('isNull' in test) return value === 0n;
+    if ('atMost' in test) return low <= test.atMost;
+    const masked = test.mask === undefined ? low : (low & test.mask) >>> 0;
+    return test.oneOf.some((each) => (each === 'self' ? self : each) === masked);
+  };
+  return only === undefined || only.some((tests) => tests.every(holds));
+}
+
+const word = fc.oneof(
+  fc.constantFrom(0, 1, 2, 3, 4, 7, 9, 0x20, 0x3d_0f00, 0x120_0011, 0x5412, 0x5421, self, 1029, 1030, 0x5356_4d41),
+  fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+);
+const argument = fc
+  .tuple(word, fc.oneof(fc.constant(0), word))
+  .map(([low, high]) => BigInt(low) | (BigInt(high) << 32n));
+const sixArguments = fc.array(argument, { minLength: 6, maxLength: 6 });
+
+test.each(['x64', 'arm64'])(
+  'decides every call as the table of allowed calls says, whatever its arguments (%s)',
+  (name) => {
+    const machine = architecture(name)!;
+    const filter = seccompFilter(machine, plainCalls, self);
+    const table = new Map(Object.values(plainCalls).map((call) => [call.numbers[machine.column], call]));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 600 }), sixArguments, (number, given) => {
+        const said = verdict(filter, { arch: machine.audit, number, arguments: given });
+        const call = table.get(number);
+        if (!call) expect(said).toBe(number > 466 ? unknown : refused);
+        else if (allows(call, given)) expect(said).toBe(allowed);
+        else expect(said).toBe(call.otherwise === 'ENOSYS' ? unknown : refused);
+      }),
+      { numRuns: 3000 },
+    );
+  },
+);
+
+test.each(['x64', 'arm64'])('ends a process that calls by way of another architecture or of x32 (%s)', (name) => {
   const machine = architecture(name)!;
-  const filter = seccompFilter(machine);
-  const judge = (number: number, args: { first?: number; third?: number } = {}) =>
-    verdict(filter, { arch: machine.audit, number, ...args });
-  for (const number of Object.values(machine.calls)) if (number !== null) expect(judge(number)).toBe(refused);
-  const denied = new Set<number | null>([...Object.values(machine.calls), machine.clone, machine.clone3]);
-  for (let number = 0; number < 470; number++) if (!denied.has(number)) expect(judge(number)).toBe(allowed);
-  expect(judge(machine.clone, { first: 0x003d_0f00 })).toBe(allowed); // a thread
-  expect(judge(machine.clone, { first: 0x0120_0011 })).toBe(refused); // a process
-  for (let advice = 0; advice < 102; advice++) {
-    expect(judge(machine.madvise, { first: 9, third: advice })).toBe(advice === 9 ? refused : allowed); // 9 punches holes
+  const filter = seccompFilter(machine, plainCalls, self);
+  for (let number = 0; number < 600; number++) {
+    expect(verdict(filter, { arch: 0x4000_0003, number })).toBe(killed); // i386
+    expect(verdict(filter, { arch: machine.audit, number: number + 0x4000_0000 })).toBe(killed);
   }
-  expect(judge(machine.clone3)).toBe(0x0005_0026); // ENOSYS
 });
 
-test('calls of another ABI do not slip past', () => {
+const x64 = { of: (number: number, ...given: number[]) => ({ number, arguments: given.map(BigInt) }) };
+test.each([
+  ['a thread', x64.of(56, 0x3d_0f00), allowed],
+  ['a process', x64.of(56, 0x120_0011), refused],
+  ['a thread in a new user namespace', x64.of(56, 0x103d_0f00), refused],
+  ['a process by clone3', x64.of(435), unknown],
+  ['a hole in shared memory', x64.of(28, 0, 4096, 9), refused],
+  ['pages given back', x64.of(28, 0, 4096, 4), allowed],
+  ['its own limits read', x64.of(302, 0, 3, 0, 4096), allowed],
+  ['its own limits set', x64.of(302, 0, 3, 4096), refused],
+  ['the limits of another process', x64.of(302, 1000, 3, 0, 4096), refused],
+  ['a signal to itself', x64.of(62, self, 6), allowed],
+  ['a signal to another process', x64.of(62, self - 1, 9), refused],
+  ['a signal to its process group', x64.of(62, 0, 9), refused],
+  ['a signal to a thread of another process', x64.of(234, self - 1, self - 1, 9), refused],
+  ['signals of a descriptor for another process', x64.of(72, 5, 8, 1000), refused],
+  ['a message to another address', x64.of(44, 5, 4096, 1, 0, 4096, 16), refused],
+  ['text typed into a terminal', x64.of(16, 0, 0x5412), refused],
+  ['code from a file', x64.of(9, 0, 4096, 5, 2, 5), refused],
+  ['to outlive its parent', x64.of(157, 1, 0), refused],
+  ['to open its memory to others', x64.of(157, 4, 1), refused],
+  ['the processor time of another process', x64.of(228, 0xffff_f000), refused],
+])('%s', (_what, call, expected) => {
   const machine = architecture('x64')!;
-  const filter = seccompFilter(machine);
-  expect(verdict(filter, { arch: machine.audit, number: 0x4000_0000 + 59 })).toBe(refused);
-  expect(verdict(filter, { arch: 0x4000_0003, number: 11 })).toBe(0x8000_0000);
+  const filter = seccompFilter(machine, plainCalls, self);
+  expect(verdict(filter, { arch: machine.audit, ...call })).toBe(expected);
 });
 
-test('forbids with Landlock all that each version can', () => {
-  expect(handledAccess(1)).toEqual({ files: 0x1fffn, network: 0n, scopes: 0n });
-  expect(handledAccess(4)).toEqual({ files: 0x7fffn, network: 3n, scopes: 0n });
-  expect(handledAccess(7)).toEqual({ files: 0xffffn, network: 3n, scopes: 3n });
+test('no two allowed calls have one number, and each says who needs it', () => {
+  for (const column of [0, 1] as const) {
+    const numbers = Object.values(plainCalls).flatMap((call) => call.numbers[column] ?? []);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  }
+  for (const { why } of Object.values(plainCalls)) expect(why.length).toBeGreaterThan(5);
+});
+
+test('asks Landlock for all that its version can forbid, and for no bit more', () => {
+  expect([1, 2, 3, 4, 5, 6, 7].map((version) => handledAccess(version))).toEqual([
+    { files: 0x1fffn, network: 0n, scopes: 0n },
+    { files: 0x3fffn, network: 0n, scopes: 0n },
+    { files: 0x7fffn, network: 0n, scopes: 0n },
+    { files: 0x7fffn, network: 3n, scopes: 0n },
+    { files: 0xffffn, network: 3n, scopes: 0n },
+    { files: 0xffffn, network: 3n, scopes: 3n },
+    { files: 0xffffn, network: 3n, scopes: 3n },
+  ]);
 });

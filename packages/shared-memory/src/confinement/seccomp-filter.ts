@@ -1,30 +1,29 @@
-import type { Architecture } from './system-calls.ts';
+import type { AllowedCall, AllowedCalls, ArgumentTest } from './allowed-calls.ts';
+import type { Architecture } from './architecture.ts';
 
 // Classic BPF, <linux/filter.h>: an instruction is { u16 code; u8 jt; u8 jf; u32 k }, jumps count from the next one.
 const loadWord = 0x20; // BPF_LD | BPF_W | BPF_ABS
+const andWith = 0x54; // BPF_ALU | BPF_AND | BPF_K
 const jumpIfEqual = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
-const jumpIfSet = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+const jumpIfGreater = 0x25; // BPF_JMP | BPF_JGT | BPF_K
 const jumpIfAtLeast = 0x35; // BPF_JMP | BPF_JGE | BPF_K
 const giveBack = 0x06; // BPF_RET | BPF_K
 
 // Offsets in struct seccomp_data, <linux/seccomp.h>.
 const numberOffset = 0;
 const architectureOffset = 4;
-/** Lower half of the first argument, on little-endian machines: both of ours are. */
-const firstArgumentOffset = 16;
-const thirdArgumentOffset = 32;
+/** The lower half stands first: both of our architectures are little-endian. */
+const argumentOffset = (argument: number) => 16 + 8 * argument;
 
 const allow = 0x7fff_0000; // SECCOMP_RET_ALLOW
 const refuse = (errno: number) => 0x0005_0000 | errno; // SECCOMP_RET_ERRNO
 const killProcess = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
 const EPERM = 1;
 const ENOSYS = 38;
-/** A thread of this process; every other clone makes a new one. */
-const CLONE_THREAD = 0x0001_0000;
-/** Advice that takes pages out of the object itself, for everybody who has it mapped. The kernel reads 32 bits of it. */
-const MADV_REMOVE = 9;
-/** x64 only: calls of the x32 ABI carry this bit, and would slip past a list of numbers. */
+/** Calls of the x32 ABI carry this bit, and would slip past a list of numbers. */
 const x32Bit = 0x4000_0000;
+/** Above it are calls that are newer than this list: a program that finds none falls back to older ones. */
+const newestCall = 466;
 
 export interface Instruction {
   readonly code: number;
@@ -33,36 +32,70 @@ export interface Instruction {
   readonly k: number;
 }
 
+const statement = (code: number, k: number): Instruction => ({ code, jt: 0, jf: 0, k: k >>> 0 });
+const branch = (code: number, k: number, jt: number, jf: number): Instruction => ({ code, jt, jf, k: k >>> 0 });
+
 /**
- * A deny list: refuses what `architecture.calls` names, new processes and holes in shared memory with EPERM, and allows
- * the rest. Every other advice about memory is the engine's daily bread.
+ * Allows the calls of the table with the arguments that it names. Refuses every other one: with EPERM, with ENOSYS where
+ * the caller has another way. Ends the process at a call of another architecture or of the x32 ABI.
+ * @param pid the process that the filter is for
  */
-export function seccompFilter({ audit, calls, clone, clone3, madvise }: Architecture): Instruction[] {
-  const statement = (code: number, k: number): Instruction => ({ code, jt: 0, jf: 0, k: k >>> 0 });
-  const branch = (code: number, k: number, jt: number, jf: number): Instruction => ({ code, jt, jf, k: k >>> 0 });
-  /** Gives `answer` for one number and goes on behind it for the others. */
-  const answer = (number: number, value: number) => [branch(jumpIfEqual, number, 0, 1), statement(giveBack, value)];
-  const denied = Object.values(calls).filter((number) => number !== null);
+export function seccompFilter({ audit, column }: Architecture, calls: AllowedCalls, pid: number): Instruction[] {
   return [
     statement(loadWord, architectureOffset),
     branch(jumpIfEqual, audit, 1, 0),
     statement(giveBack, killProcess),
     statement(loadWord, numberOffset),
     branch(jumpIfAtLeast, x32Bit, 0, 1),
+    statement(giveBack, killProcess),
+    ...Object.values(calls).flatMap((call) => {
+      const number = call.numbers[column];
+      return number === null ? [] : answer(number, call, pid);
+    }),
+    branch(jumpIfGreater, newestCall, 0, 1),
+    statement(giveBack, refuse(ENOSYS)),
     statement(giveBack, refuse(EPERM)),
-    ...denied.flatMap((number) => answer(number, refuse(EPERM))),
-    // Its flags lie in memory, where a filter cannot look. The C library falls back to clone.
-    ...answer(clone3, refuse(ENOSYS)),
-    branch(jumpIfEqual, clone, 0, 4),
-    statement(loadWord, firstArgumentOffset),
-    branch(jumpIfSet, CLONE_THREAD, 0, 1),
-    statement(giveBack, allow),
-    statement(giveBack, refuse(EPERM)),
-    branch(jumpIfEqual, madvise, 0, 3),
-    statement(loadWord, thirdArgumentOffset),
-    branch(jumpIfEqual, MADV_REMOVE, 0, 1),
-    statement(giveBack, refuse(EPERM)),
-    statement(giveBack, allow),
+  ];
+}
+
+/** Answers one call, and goes on behind it for the others. */
+function answer(number: number, { only, otherwise }: AllowedCall, pid: number): Instruction[] {
+  const body = only
+    ? [
+        ...only.flatMap((tests) => allowWhere(tests, pid)),
+        statement(giveBack, refuse(otherwise === 'ENOSYS' ? ENOSYS : EPERM)),
+      ]
+    : [statement(giveBack, allow)];
+  return [branch(jumpIfEqual, number, 0, body.length), ...body];
+}
+
+/** Allows the call when all tests hold, and goes on behind it otherwise. */
+function allowWhere(tests: readonly ArgumentTest[], pid: number): Instruction[] {
+  let code: Instruction[] = [statement(giveBack, allow)];
+  for (const test of tests.toReversed()) code = [...check(test, pid, code.length), ...code];
+  return code;
+}
+
+/** Goes on right behind it when the test holds, and `rest` instructions further when it does not. */
+function check(test: ArgumentTest, pid: number, rest: number): Instruction[] {
+  const offset = argumentOffset(test.argument);
+  if ('isNull' in test) {
+    return [
+      statement(loadWord, offset),
+      branch(jumpIfEqual, 0, 0, rest + 2),
+      statement(loadWord, offset + 4),
+      branch(jumpIfEqual, 0, 0, rest),
+    ];
+  }
+  if ('atMost' in test) return [statement(loadWord, offset), branch(jumpIfGreater, test.atMost, rest, 0)];
+  const values = test.oneOf.map((value) => (value === 'self' ? pid : value));
+  return [
+    statement(loadWord, offset),
+    ...(test.mask === undefined ? [] : [statement(andWith, test.mask)]),
+    ...values.map((value, index) => {
+      const left = values.length - 1 - index;
+      return branch(jumpIfEqual, value, left, left === 0 ? rest : 0);
+    }),
   ];
 }
 

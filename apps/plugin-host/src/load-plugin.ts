@@ -1,0 +1,15 @@
+import type { FrameAnalyser, FrameAnalyserModule } from '@bulkhead/contracts';
+
+/**
+ * Evaluates a plugin's module, whose text is all that there is of it: the process can read no file. It may import what
+ * is built into the runtime, and nothing else. Its stack traces name it `bulkhead-plugin:NAME.js`.
+ */
+export async function loadPlugin(name: string, source: string): Promise<FrameAnalyser> {
+  const text = `${source}\n//# sourceURL=bulkhead-plugin:${name}.js\n`;
+  const address = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+  const module: Partial<FrameAnalyserModule> = await import(/* @vite-ignore */ address);
+  if (typeof module.createFrameAnalyser !== 'function') {
+    throw new Error(`plugin ${name} exports no function createFrameAnalyser`);
+  }
+  return module.createFrameAnalyser();
+}

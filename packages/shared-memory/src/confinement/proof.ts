@@ -1,0 +1,42 @@
+import { openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { systemCall, systemCallInPool } from './system-call.ts';
+
+/** One thing that a confined process tried although it must not, and what came of it. */
+export interface Trial {
+  readonly tried: 'open-file' | 'make-socket' | 'signal-parent';
+  readonly thread: 'main' | 'pool';
+  /** Name of the error; null: it succeeded. */
+  readonly error: string | null;
+}
+
+const socketNumbers = { x64: 41, arm64: 198 } as const;
+const AF_INET = 2;
+const SOCK_STREAM = 1;
+/** A file that every process may read where nothing forbids it. */
+const file = '/proc/self/stat';
+
+/** Tries what is forbidden, on the main thread and on one of the pool. */
+export async function tryForbidden(arch: keyof typeof socketNumbers): Promise<Trial[]> {
+  const number = socketNumbers[arch];
+  return [
+    { tried: 'open-file', thread: 'main', error: await errorOf(async () => openSync(file, 'r')) },
+    { tried: 'open-file', thread: 'pool', error: await errorOf(() => open(file, 'r')) },
+    { tried: 'make-socket', thread: 'main', error: systemCall(number, AF_INET, SOCK_STREAM, 0) < 0 ? 'refused' : null },
+    {
+      tried: 'make-socket',
+      thread: 'pool',
+      error: (await systemCallInPool(number, AF_INET, SOCK_STREAM, 0)) === -1 ? 'refused' : null,
+    },
+    { tried: 'signal-parent', thread: 'main', error: await errorOf(async () => process.kill(process.ppid, 0)) },
+  ];
+}
+
+async function errorOf(what: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await what();
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
