@@ -17,6 +17,8 @@ import type { Tab } from './tab.ts';
 interface TabConnectionEvents {
   /** The document has answered for the first time; from now on the heartbeat watches it. */
   opened: [];
+  /** The page waits for the system's print window now, or no longer. */
+  printing: [boolean];
   /** The renderer answers again, or no longer. */
   responsiveness: [];
   /** The document closed its port. Its process may be gone, too: word of that comes on its own. */
@@ -43,6 +45,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
       heartbeat,
       onBadMessage: (error) => setImmediate(() => this.emit('badMessage', error.message)),
     });
+    this.#remote.on.printing((printing) => this.emit('printing', printing));
     this.#beats = this.#remote.peer.watchBeats();
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
     this.#remote.opened.then(

@@ -3,7 +3,7 @@ import type { TabState } from '@bulkhead/contracts';
 /** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
 export type TabHealth = Pick<
   TabState,
-  'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'fullScreen' | 'leaveHint' | 'aftermath'
+  'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'printing' | 'fullScreen' | 'leaveHint' | 'aftermath'
 >;
 
 export const healthy: TabHealth = {
@@ -12,6 +12,7 @@ export const healthy: TabHealth = {
   dialog: null,
   debugged: false,
   deadFrames: [],
+  printing: false,
   fullScreen: false,
   leaveHint: null,
   aftermath: null,

@@ -353,6 +353,7 @@ export class Tab extends EventEmitter<TabEvents> {
     connection.on('responsiveness', () => this.emit('responsiveness'));
     connection.on('responsiveness', () => this.emit('changed'));
     connection.on('opened', () => this.emit('answered'));
+    connection.on('printing', (printing) => this.note({ printing }));
     connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
     connection.on('lost', () => {
       if (this.#connection === connection && this.#documents === document) this.#replacePort(frame);

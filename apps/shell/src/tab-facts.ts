@@ -4,6 +4,7 @@ import { format, t } from './strings.ts';
 /** What there is to know of a tab besides its title: its description. */
 export function tabFacts(tab: TabState): string[] {
   const { ended, hang, debugged, memory, deadFrames, sharesProcessWith } = tab;
+  const waits = tab.dialog !== null || tab.printing;
   const pid = ended ? ended.pid : tab.pid;
   const limits = memory && {
     used: format.bytes(memory.usedKiB * 1024),
@@ -13,9 +14,9 @@ export function tabFacts(tab: TabState): string[] {
     tab.shownAddress.slice(0, 200),
     ended && t('tabEnded'),
     hang?.stopped && t('tabStopped'),
-    !ended && !hang?.stopped && !debugged && !tab.dialog && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
+    !ended && !hang?.stopped && !debugged && !waits && (hang !== null || !tab.responsive) && t('tabUnresponsive'),
     !ended && debugged && t('tabDebugged'),
-    tab.dialog && t('tabDialog'),
+    waits && t('tabDialog'),
     memory?.nearLimit && limits && t('tabNearLimit', limits),
     deadFrames.length > 0 && t('tabDeadFrames', { count: deadFrames.length }),
     tab.loading && t('tabLoading'),

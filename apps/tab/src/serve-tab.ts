@@ -1,6 +1,7 @@
 import { tab, tabView } from '@bulkhead/contracts';
 import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { breakYourself } from './break-yourself.ts';
+import { followPrinting } from './follow-printing.ts';
 import { networkBytes } from './network-bytes.ts';
 import { objectsToClosing } from './objections.ts';
 import { SadFrames } from './sad-frames.ts';
@@ -10,7 +11,7 @@ let sadFrames: SadFrames | undefined;
 
 /** Answers the browser, and every plugin that the browser gives a port to. */
 export function serveTab(port: MessagePort): void {
-  serve(tab, messagePortEndpoint(port), {
+  const served = serve(tab, messagePortEndpoint(port), {
     vitals: () => ({
       heapBytes: performance.memory?.usedJSHeapSize ?? null,
       networkBytes: networkBytes(),
@@ -29,4 +30,5 @@ export function serveTab(port: MessagePort): void {
       });
     },
   });
+  followPrinting((printing) => served.push.printing(printing));
 }

@@ -2,7 +2,7 @@ import { ipcRenderer } from 'electron';
 import { greet } from './greet.ts';
 import { handOver } from './hand-over.ts';
 import { holdLeaving } from './hold-leaving.ts';
-import { providePrompt } from './provide-prompt.ts';
+import { provideDialogs } from './provide-dialogs.ts';
 
 // A tab's preload, in a world of its own beside the page's. Only the browser sends these; a page cannot.
 
@@ -20,7 +20,7 @@ ipcRenderer.on('bulkhead-port', ({ ports }) => {
 
 // Our own pages ask in dialogs of their own.
 if (location.protocol !== 'bulkhead:') {
-  providePrompt();
+  provideDialogs();
   holdLeaving();
 }
 greet();

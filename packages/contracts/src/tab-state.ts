@@ -72,6 +72,8 @@ export const tabState = v.strictObject({
   dialog: v.nullable(pageDialog),
   /** It does not answer, and a debugger is there that may hold it: no hang. */
   debugged: v.boolean(),
+  /** The page waits for the system's print window, and is no hang. */
+  printing: v.boolean(),
   /** Its page fills the window. */
   fullScreen: v.boolean(),
   /** How to get out of what the page has just taken is to be said: the whole window, or the mouse pointer. */

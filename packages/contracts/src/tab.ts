@@ -45,5 +45,9 @@ export const tab = contract('tab', {
       /** Loads the frames that are marked again. */
       reloadDeadFrames: push([]),
     },
+    toCaller: {
+      /** The page waits for the system's print window now, or no longer. */
+      printing: push([v.boolean()]),
+    },
   },
 });

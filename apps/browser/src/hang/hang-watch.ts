@@ -126,7 +126,7 @@ export class HangWatch {
     const { pid } = tab;
     if (pid === null || tab.contents.isDestroyed()) return;
     const sharers = this.#sharers(tab);
-    if (sharers.some((each) => each.health.dialog !== null)) {
+    if (sharers.some(({ health }) => health.dialog !== null || health.printing)) {
       // Once a person has answered, the page gets the usual time to answer, too.
       this.#excused.set(tab, Date.now() + silenceMs);
       if (tab.health.hang) tab.note({ hang: null });

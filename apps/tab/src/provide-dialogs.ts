@@ -5,21 +5,21 @@ const untouchedWorld = 1001;
 const hello = 'bulkhead-prompt';
 
 /**
- * Gives the page `prompt()`. The runtime replaces it, in the page's world and in this one, by a function that throws;
+ * Gives the page `prompt()`, and lets it `print()` on a gesture of the user only. The runtime replaces it, in the page's world and in this one, by a function that throws;
  * in a world of its own it is still Chromium's, and its question goes to the browser as every alert does. In frames the
  * runtime replaces nothing.
  *
  * Events carry each question from the page's world to this one, because they are synchronous. They go to an element
  * that is in no document: the page never sees it.
  */
-export function providePrompt(): void {
+export function provideDialogs(): void {
   const onHello = (event: Event) => {
     event.stopImmediatePropagation();
     const asker = (event as MouseEvent).relatedTarget;
     if (asker instanceof Element) asker.addEventListener('ask', () => ask(asker));
   };
   window.addEventListener(hello, onHello, { capture: true, once: true });
-  void webFrame.executeJavaScript(`(${replacePrompt})(${JSON.stringify(hello)})`);
+  void webFrame.executeJavaScript(`(${replaceDialogs})(${JSON.stringify(hello)})`);
   window.removeEventListener(hello, onHello, { capture: true });
 }
 
@@ -34,7 +34,7 @@ function ask(asker: Element): void {
 }
 
 /** Runs in the page's world before the page's first script, and keeps what that could replace later. */
-function replacePrompt(hello: string): void {
+function replaceDialogs(hello: string): void {
   const asker = document.createElement('i');
   window.dispatchEvent(new MouseEvent(hello, { relatedTarget: asker }));
   const { apply } = Reflect;
@@ -48,6 +48,16 @@ function replacePrompt(hello: string): void {
       return apply(getAttribute, asker, ['answer']);
     },
   };
-  window.prompt = own.prompt.bind(window);
-  Object.defineProperty(window.prompt, 'name', { value: 'prompt' });
+  const bind = (name: string, value: () => unknown) => {
+    Object.assign(window, { [name]: Object.defineProperty(value, 'name', { value: name }) });
+  };
+  bind('prompt', own.prompt.bind(window));
+  // The system's print window opens for who has just done something in the page. Chromium asks for nothing here.
+  const isActive = Object.getOwnPropertyDescriptor(UserActivation.prototype, 'isActive')?.get;
+  const { userActivation } = navigator;
+  const { print } = window;
+  const printOnGesture = () => {
+    if (isActive && apply(isActive, userActivation, [])) apply(print, window, []);
+  };
+  bind('print', printOnGesture.bind(window));
 }

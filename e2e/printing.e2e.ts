@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from './test.ts';
+
+const run = promisify(execFile);
+
+/** Titles of the windows on the display that the program runs on. */
+async function windows(): Promise<string> {
+  const { stdout } = await run('xwininfo', ['-root', '-tree']);
+  return stdout;
+}
+
+test('a page that waits for the print window is no hang, and only a gesture opens that window', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const page = pages.html(
+    'Prints',
+    `<button onclick="print(); document.title = 'Printed'">print</button>
+     <script>print(); document.title = 'Refused'</script>`,
+  );
+  const bulkhead = await launchUndriven([page]);
+  // Without a gesture it returns at once.
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Refused')]);
+  expect(await windows()).not.toContain('"Print"');
+  await bulkhead.click(page, 'button');
+  await expect.poll(windows).toContain('"Print"');
+  const health = () => bulkhead.inShell<string>(`document.querySelector('[role=tab]').title`);
+  await expect.poll(health).toContain('Waits for an answer');
+  // Longer than any silence that would be called a hang: heartbeats are lost meanwhile.
+  const lost = () => bulkhead.inShell<boolean>(`/[1-9]\\d* lost/.test(document.body.innerText)`);
+  await expect.poll(lost, { timeout: 30_000 }).toBe(true);
+  const since = Date.now();
+  await expect.poll(() => Date.now() - since, { timeout: 10_000 }).toBeGreaterThan(5000);
+  expect(await bulkhead.shellText()).not.toContain('does not answer');
+  // A page that only claims to print is not taken at its word, and one whose process ends says so as every other.
+  await bulkhead.evaluate(({ webContents }, address) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+    if (contents) process.kill(contents.getOSProcessId(), 'SIGKILL');
+  }, page);
+  await expect.poll(() => bulkhead.shellText()).toContain('process was killed');
+  await bulkhead.go(
+    pages.html('Claims', `<script>dispatchEvent(new Event('beforeprint')); document.title = 'Claimed'</script>`),
+  );
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Claimed')]);
+  expect(await health()).not.toContain('Waits for an answer');
+});
