@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bulkhead } from './bulkhead.ts';
-import { aliveOf, isAlive } from './system.ts';
+import { aliveOf, familyOf, isAlive } from './system.ts';
 import { expect } from './test.ts';
+import type { Undriven } from './undriven.ts';
 
 /** What a person sees of the tabs. */
 export interface Seen {
@@ -75,4 +76,16 @@ export async function writeSession(profile: string, tabs: SavedTab[], activeTab:
   const folder = path.join(profile, 'session');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'odd'), `${JSON.stringify({ ...facts, checksum })}\n${body}`);
+}
+
+/** Ends a browser process by SIGKILL once its profile's session has this text in it. */
+export async function killUndriven(undriven: Undriven, text: string): Promise<void> {
+  const session = () =>
+    Promise.all(
+      ['even', 'odd'].map((name) => readFile(path.join(undriven.profile, 'session', name), 'utf8').catch(() => '')),
+    );
+  await expect.poll(async () => (await session()).join('\n'), 'the session on the disk').toContain(text);
+  const processes = await familyOf(undriven.pid);
+  process.kill(undriven.pid, 'SIGKILL');
+  await expect.poll(() => aliveOf(processes), 'left running').toEqual([]);
 }

@@ -107,7 +107,9 @@ export class BrowserWindow {
   /** What a person is to answer or to do stands in the interface: a dialog, or what is there instead of a page. */
   get #awaitsPerson(): boolean {
     const tab = this.#strip.active;
-    return tab !== undefined && (!tab.showsPage || tab.health.hang !== null || tab.health.dialog !== null);
+    if (!tab) return false;
+    const { hang, dialog, asksToResend } = tab.health;
+    return !tab.showsPage || hang !== null || dialog !== null || asksToResend;
   }
 
   /** When what goes on now is done: it may have given the keyboard to somebody itself. */

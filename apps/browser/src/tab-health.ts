@@ -3,13 +3,23 @@ import type { TabState } from '@bulkhead/contracts';
 /** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
 export type TabHealth = Pick<
   TabState,
-  'hang' | 'memory' | 'dialog' | 'debugged' | 'deadFrames' | 'printing' | 'fullScreen' | 'leaveHint' | 'aftermath'
+  | 'hang'
+  | 'memory'
+  | 'dialog'
+  | 'asksToResend'
+  | 'debugged'
+  | 'deadFrames'
+  | 'printing'
+  | 'fullScreen'
+  | 'leaveHint'
+  | 'aftermath'
 >;
 
 export const healthy: TabHealth = {
   hang: null,
   memory: null,
   dialog: null,
+  asksToResend: false,
   debugged: false,
   deadFrames: [],
   printing: false,

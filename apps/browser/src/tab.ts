@@ -10,8 +10,11 @@ import { withoutCredentials } from './omnibox/credentials.ts';
 import { emptyDocument, ShownAddress } from './omnibox/shown-address.ts';
 import { keptShownText } from './omnibox/shown-text.ts';
 import { describeEnd } from './process-end.ts';
+import { sendFormAgain } from './send-form-again.ts';
+import { SentForms } from './sent-forms.ts';
+import { FormEntries, placeholder } from './session-store/form-entries.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
-import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
+import { activeEntryOf, type SavedEntry, type SavedTab } from './session-store/saved-session.ts';
 import { savedTabOf } from './session-store/saved-tab.ts';
 import { TabHistory } from './session-store/tab-history.ts';
 import { TabConnection } from './tab-connection.ts';
@@ -45,6 +48,10 @@ export class Tab extends EventEmitter<TabEvents> {
   readonly ofDrill: boolean;
   readonly #heartbeat: Partial<HeartbeatOptions>;
   readonly #history: TabHistory;
+  readonly #forms: FormEntries;
+  readonly #sentForms: SentForms;
+  /** A form's answer of an earlier session, until its placeholder has come. */
+  #lostForm: SavedEntry | undefined;
   #pid: number | null = null;
   #ended: ProcessEnd | null = null;
   #lastEnd: ProcessEnd | null = null;
@@ -80,7 +87,10 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
-    this.#history = new TabHistory(this.contents.navigationHistory, (address) => this.#loadAddress(address));
+    this.#forms = new FormEntries(this.contents.navigationHistory);
+    this.#history = new TabHistory(this.#forms, (entry) => this.#loadEntry(entry));
+    this.#sentForms = sentFormsOf(this.contents.session);
+    this.#sentForms.follow(this.contents);
     // What a page opens has an empty document, which its opener can write into, until its address commits.
     this.#shown = new ShownAddress(options.view ? emptyDocument : '');
     this.#restored = options.restored;
@@ -143,7 +153,7 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   get title(): string {
-    const before = this.#restored && activeEntryOf(this.#restored).title;
+    const before = (this.#restored && activeEntryOf(this.#restored).title) || this.#forms.lost?.title;
     const own = this.#shown.committed === '' || this.#failed ? '' : this.contents.getTitle();
     return own || before || this.#shownText(this.address.slice(0, 65_536));
   }
@@ -159,7 +169,11 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Loads the page that it had in an earlier session. */
   loadRestored(): void {
-    if (this.#restored) loadSavedTab(this.contents, this.#restored, this.#history);
+    const { navigationHistory } = this.contents;
+    const load = (entry: SavedEntry) => this.#loadEntry(entry);
+    if (this.#restored) {
+      loadSavedTab({ navigationHistory, list: this.#history, forms: this.#forms, load }, this.#restored);
+    }
     this.emit('changed');
   }
 
@@ -185,7 +199,13 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 
+  #loadEntry(entry: SavedEntry): void {
+    if (entry.posted) this.#lostForm = entry;
+    this.#loadAddress(entry.posted ? placeholder : entry.address);
+  }
+
   #loadAddress(address: string): void {
+    if (address !== placeholder) this.#lostForm = undefined;
     this.#restored = undefined;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
     this.contents.loadURL(address).catch(() => undefined);
@@ -203,14 +223,39 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Loads the page again, in a new process where the old one has gone. History is kept. */
   reload(): void {
-    if (this.#failed) this.load(this.#failedAddress);
+    // Of a lost form there is only an address, which the user has to choose.
+    if (this.#forms.lost) return;
+    if (this.#failed && this.#forms.isAnswer) this.note({ asksToResend: true });
+    else if (this.#failed) this.load(this.#failedAddress);
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
     else {
       this.emit('leaving', () => this.reload());
       this.#shown.abandon();
+      // What is under way is given up. Chromium then begins at once, or holds back a form that would be sent again.
+      this.contents.stop();
       this.contents.reload();
+      if (!this.contents.isWaitingForResponse()) this.note({ asksToResend: true });
     }
+  }
+
+  /** Answers whether the form may be sent again. */
+  answerResend(accepted: boolean): void {
+    if (!this.#health.asksToResend) return;
+    this.note({ asksToResend: false });
+    if (accepted) this.sendFormAgain();
+  }
+
+  /** Sends the form again that the present document answers. */
+  sendFormAgain(): void {
+    this.emit('leaving', () => this.sendFormAgain());
+    this.#shown.abandon();
+    void sendFormAgain(this.contents);
+  }
+
+  /** Loads the address of a form's answer without the form. */
+  loadWithoutForm(): void {
+    if (this.#failed && this.#forms.isAnswer) this.load(this.#failedAddress);
   }
 
   goBack(): void {
@@ -292,6 +337,7 @@ export class Tab extends EventEmitter<TabEvents> {
     contents.on('did-navigate-in-page', (_event, address, isMainFrame) => {
       if (!isMainFrame) return;
       this.#shown.commitInPage(address);
+      this.#forms.committed({ inPage: true });
       this.#history.committed();
       changed();
     });
@@ -326,7 +372,15 @@ export class Tab extends EventEmitter<TabEvents> {
   #committed(address: string): void {
     this.#documents += 1;
     this.#shown.commit(address);
+    this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, address), lost: this.#lostForm });
     this.#history.committed();
+    this.#lostForm = undefined;
+    const { lost } = this.#forms;
+    if (lost) {
+      this.#restored = undefined;
+      this.#fail({ code: cacheMiss, name: 'ERR_CACHE_MISS', address: lost.address });
+      return;
+    }
     this.#pid = this.contents.getOSProcessId() || null;
     this.#ended = null;
     this.#failed = null;
@@ -375,12 +429,14 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   /** What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. */
-  #fail(failed: LoadFailure): void {
+  #fail(failed: Omit<LoadFailure, 'form'>): void {
+    if (!this.#forms.lost) this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address) });
+    const form = this.#forms.lost ? 'lost' : this.#forms.isAnswer ? 'kept' : null;
     this.#connection?.close();
     this.#connection = undefined;
     this.#shown.commit(failed.address);
     this.#failedAddress = failed.address;
-    this.#failed = { ...failed, address: withoutCredentials(failed.address) };
+    this.#failed = { ...failed, form, address: withoutCredentials(failed.address) };
     this.#favicon = null;
     this.#ended = null;
     this.#pid = null;
@@ -414,6 +470,18 @@ export class Tab extends EventEmitter<TabEvents> {
 /** So many lost ports of one tab are an accident. */
 const mostPortLosses = 3;
 const portLossesWithinMs = 10_000;
+
+const sentForms = new WeakMap<Session, SentForms>();
+
+/** A session takes one listener of each kind: its tabs share it. */
+function sentFormsOf(session: Session): SentForms {
+  const known = sentForms.get(session) ?? new SentForms(session);
+  sentForms.set(session, known);
+  return known;
+}
+
+/** net::ERR_CACHE_MISS: what Chromium says when it would have to send a form again for a step back or forward. */
+const cacheMiss = -400;
 
 /** net::ERR_ABORTED: a navigation gave way to another one, or became a download. */
 const aborted = -3;

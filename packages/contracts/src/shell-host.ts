@@ -38,6 +38,12 @@ export const shellHost = contract('shell-host', {
     goForward: call({ input: [tabId] }),
     /** Loads the page again; a tab whose process has gone gets a new one, and one that was not loaded yet its first. */
     reload: call({ input: [tabId] }),
+    /** Answers whether a form may be sent again. Nothing happens when the tab does not ask any more. */
+    answerResend: call({ input: [tabId, v.boolean()] }),
+    /** Sends the form again whose answer could not be loaded. */
+    sendFormAgain: call({ input: [tabId] }),
+    /** Loads the address of a form's answer that could not be loaded, without the form. */
+    loadWithoutForm: call({ input: [tabId] }),
     /** Pins a tab, which moves it behind the last pinned one, or unpins it. */
     pinTab: call({ input: [tabId, v.boolean()] }),
     /** Opens the tab that was closed last or, before any was, the tabs of the last session. */

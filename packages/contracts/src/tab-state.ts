@@ -34,6 +34,11 @@ export const loadFailure = v.strictObject({
   /** Chromium's net error: its number (below 0) and its name, such as 'ERR_CONNECTION_REFUSED'. */
   code: v.pipe(v.number(), v.integer()),
   name: bounded(128),
+  /**
+   * The page answers a form. `kept`: the form can be sent again. `lost`: the page is of an earlier session, and what
+   * was sent is not known any more.
+   */
+  form: v.nullable(v.picklist(['kept', 'lost'])),
 });
 export type LoadFailure = v.InferOutput<typeof loadFailure>;
 
@@ -70,6 +75,8 @@ export const tabState = v.strictObject({
   memory: v.nullable(tabMemory),
   /** The page's dialog that waits for an answer. */
   dialog: v.nullable(pageDialog),
+  /** The user wants to load the answer to a form again, and is asked whether to send the form again. */
+  asksToResend: v.boolean(),
   /** It does not answer, and a debugger is there that may hold it: no hang. */
   debugged: v.boolean(),
   /** The page waits for the system's print window, and is no hang. */

@@ -1,54 +1,54 @@
 import { expect, test } from 'vitest';
 import { loadSavedTab } from './load-saved-tab.ts';
+import type { SavedEntry } from './saved-session.ts';
 
 const saved = {
   pinned: false,
   activeEntry: 1,
   entries: [
-    { address: 'https://a.example/', title: 'a' },
+    { address: 'https://a.example/', title: 'a', posted: true as const },
     { address: 'https://b.example/', title: 'b', pageState: 'c2Nyb2xs' },
   ],
 };
 
-let around: unknown;
-const list = {
-  surround(...entries: unknown[]) {
-    around = entries;
-  },
-};
-
-test('gives the whole list to a runtime that can restore one', async () => {
-  const { promise, resolve } = Promise.withResolvers<unknown>();
-  const navigationHistory = {
-    async restore(options: unknown) {
-      resolve(options);
-    },
+/** A tab that says what it was asked for. */
+function emptyTab(navigationHistory: object) {
+  const asked = { around: [] as unknown[], loaded: [] as SavedEntry[], marked: [] as unknown[] };
+  return {
+    asked,
+    navigationHistory,
+    list: { surround: (...around: unknown[]) => void asked.around.push(...around) },
+    forms: { restore: (entries: unknown) => void asked.marked.push(entries) },
+    load: (entry: SavedEntry) => void asked.loaded.push(entry),
   };
-  loadSavedTab({ navigationHistory, loadURL: () => Promise.reject(new Error('not asked for')) }, saved, list);
-  expect(await promise).toEqual({
+}
+
+test('gives the whole list to a runtime that can restore one, but no address that a form was sent to', () => {
+  let restored: unknown;
+  const tab = emptyTab({
+    async restore(options: unknown) {
+      restored = options;
+    },
+  });
+  loadSavedTab(tab, saved);
+  expect(restored).toEqual({
     index: 1,
     entries: [
-      { url: 'https://a.example/', title: 'a' },
+      { url: 'about:blank', title: 'a' },
       { url: 'https://b.example/', title: 'b', pageState: 'c2Nyb2xs' },
     ],
   });
+  expect(tab.asked).toEqual({ around: [], loaded: [], marked: [saved.entries] });
 });
 
-test('loads the page that the tab was at where there is nothing to restore a list by', async () => {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const contents = {
-    navigationHistory: {},
-    async loadURL(address: string) {
-      resolve(address);
-    },
-  };
-  loadSavedTab(contents, saved, list);
-  expect(await promise).toBe('https://b.example/');
-  expect(around).toEqual([[saved.entries[0]], []]);
+test('loads the page that the tab was at where there is nothing to restore a list by', () => {
+  const tab = emptyTab({});
+  loadSavedTab(tab, saved);
+  expect(tab.asked).toEqual({ around: [[saved.entries[0]], []], loaded: [saved.entries[1]], marked: [] });
 });
 
-test('a page that cannot be loaded is no error here', async () => {
+test('a list that cannot be restored is no error here', async () => {
   const failure = Promise.reject(new Error('ERR_CONNECTION_REFUSED'));
-  loadSavedTab({ navigationHistory: {}, loadURL: () => failure }, saved, list);
+  loadSavedTab(emptyTab({ restore: () => failure }), saved);
   await expect(failure).rejects.toThrow();
 });

@@ -1,10 +1,15 @@
-import { activeEntryOf, type SavedTab } from './saved-session.ts';
+import type { FormEntries } from './form-entries.ts';
+import { placeholder } from './form-entries.ts';
+import { activeEntryOf, type SavedEntry, type SavedTab } from './saved-session.ts';
 import type { TabHistory } from './tab-history.ts';
 
-/** Contents that have not loaded anything yet. */
-interface Contents {
+/** A tab that has not loaded anything yet. */
+interface EmptyTab {
   readonly navigationHistory: object;
-  loadURL(address: string): Promise<void>;
+  readonly list: Pick<TabHistory, 'surround'>;
+  readonly forms: Pick<FormEntries, 'restore'>;
+  /** Loads an entry's page. */
+  load(entry: SavedEntry): void;
 }
 
 /** `Electron.NavigationHistory` from Electron 34 on. */
@@ -18,15 +23,19 @@ const canRestore = (history: object): history is RestoringHistory => 'restore' i
 
 /**
  * Loads the page that a tab was at: with its back and forward list, its scroll position and its form where the runtime
- * can restore them, else that page, with the list around it in `list`. What goes wrong arrives as `did-fail-load`.
+ * can restore them, else that page, with the list around it in `list`. The runtime gets a placeholder for each entry
+ * that answered a form: it would ask for its address by GET. What goes wrong arrives as `did-fail-load`.
  */
-export function loadSavedTab(contents: Contents, saved: SavedTab, list: Pick<TabHistory, 'surround'>): void {
-  const { navigationHistory: history } = contents;
-  const { entries: all, activeEntry } = saved;
-  if (!canRestore(history)) list.surround(all.slice(0, activeEntry), all.slice(activeEntry + 1));
-  const entries = saved.entries.map(({ address, ...rest }) => ({ url: address, ...rest }));
-  const loaded = canRestore(history)
-    ? history.restore({ entries, index: activeEntry })
-    : contents.loadURL(activeEntryOf(saved).address);
-  loaded.catch(() => undefined);
+export function loadSavedTab({ navigationHistory: history, list, forms, load }: EmptyTab, saved: SavedTab): void {
+  const { entries, activeEntry } = saved;
+  if (canRestore(history)) {
+    forms.restore(entries);
+    const restored = entries.map(({ address, title, pageState, posted }) =>
+      posted ? { url: placeholder, title } : { url: address, title, ...(pageState !== undefined && { pageState }) },
+    );
+    history.restore({ entries: restored, index: activeEntry }).catch(() => undefined);
+  } else {
+    list.surround(entries.slice(0, activeEntry), entries.slice(activeEntry + 1));
+    load(activeEntryOf(saved));
+  }
 }

@@ -9,6 +9,11 @@ const savedEntry = v.object({
   title: bounded(1024),
   /** Chromium's own record of the page (scroll position, form), base64; only from runtimes that give one. */
   pageState: v.optional(bounded(65_536)),
+  /**
+   * It answered a form (POST), whose content is never written. What is left is the address, which is not to be asked
+   * for by GET without a word.
+   */
+  posted: v.optional(v.literal(true)),
 });
 export type SavedEntry = v.InferOutput<typeof savedEntry>;
 

@@ -1,9 +1,17 @@
 import { withoutCredentials } from '../omnibox/credentials.ts';
 import type { SavedEntry, SavedTab } from './saved-session.ts';
 
+/** One entry of a back and forward list (`Electron.NavigationEntry`). `posted`: it answers a form. */
+export interface HistoryEntry {
+  url: string;
+  title: string;
+  pageState?: string | undefined;
+  posted?: true | undefined;
+}
+
 /** What of a tab's contents is kept (`Electron.NavigationHistory`). */
 export interface History {
-  getAllEntries(): { url: string; title: string; pageState?: string | undefined }[];
+  getAllEntries(): HistoryEntry[];
   getActiveIndex(): number;
 }
 
@@ -31,7 +39,7 @@ export function savedTabOf(history: History, { pinned, address, title }: Shown):
     if (!entry?.url) continue;
     if (index === active) activeEntry = entries.length;
     else if (!isKept(entry.url)) continue;
-    entries.push(savedEntry(entry.url, entry.title, entry.pageState));
+    entries.push(savedEntry(entry));
   }
   const current = entries[activeEntry];
   if (!current) return { pinned, entries: [pendingEntry(address, title)], activeEntry: 0 };
@@ -42,12 +50,18 @@ export function savedTabOf(history: History, { pinned, address, title }: Shown):
 
 /** `chrome:` addresses that never commit are commands, some of which end the browser: never to be opened by itself. */
 function pendingEntry(address: string, title: string): SavedEntry {
-  return address === '' || /^chrome:/i.test(address) ? savedEntry(newTab, '') : savedEntry(address, title);
+  return address === '' || /^chrome:/i.test(address)
+    ? savedEntry({ url: newTab, title: '' })
+    : savedEntry({ url: address, title });
 }
 
-function savedEntry(address: string, title: string, pageState?: string): SavedEntry {
+function savedEntry({ url: address, title, pageState, posted }: HistoryEntry): SavedEntry {
   const kept = isKept(address);
   const shown = withoutCredentials(address);
+  if (kept && posted) {
+    // Chromium's record has the content of the form in it.
+    return { address: shown, title: title.slice(0, longestTitle), posted };
+  }
   return {
     address: kept ? shown : newTab,
     title: title.slice(0, longestTitle),

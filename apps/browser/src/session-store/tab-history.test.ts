@@ -8,6 +8,7 @@ class FakeTab {
   readonly history = new TabHistory(
     {
       getAllEntries: () => this.list.map((url) => ({ url, title: url })),
+      getEntryAtIndex: (index) => ({ url: this.list[index] ?? '', title: '' }),
       getActiveIndex: () => this.at,
       canGoBack: () => this.at > 0,
       canGoForward: () => this.at < this.list.length - 1,
@@ -18,7 +19,7 @@ class FakeTab {
         this.at = 0;
       },
     },
-    (address) => {
+    ({ address }) => {
       this.#pending = address;
     },
   );

@@ -1,8 +1,9 @@
 import type { SavedEntry } from './saved-session.ts';
-import type { History } from './saved-tab.ts';
+import type { History, HistoryEntry } from './saved-tab.ts';
 
 /** What of the runtime's own list is used (`Electron.NavigationHistory`). */
 export interface RuntimeHistory extends History {
+  getEntryAtIndex(index: number): HistoryEntry | null;
   canGoBack(): boolean;
   canGoForward(): boolean;
   goBack(): void;
@@ -23,7 +24,7 @@ interface Around {
  */
 export class TabHistory implements History {
   readonly #runtime: RuntimeHistory;
-  readonly #load: (address: string) => void;
+  readonly #load: (entry: SavedEntry) => void;
   /** Oldest first: what comes before the runtime's own list, and behind it. */
   #older: SavedEntry[] = [];
   #newer: SavedEntry[] = [];
@@ -31,8 +32,8 @@ export class TabHistory implements History {
   #step: Around | undefined;
   #before = '';
 
-  /** `load` loads an address in the tab. */
-  constructor(runtime: RuntimeHistory, load: (address: string) => void) {
+  /** `load` loads an entry's page in the tab. */
+  constructor(runtime: RuntimeHistory, load: (entry: SavedEntry) => void) {
     this.#runtime = runtime;
     this.#load = load;
   }
@@ -92,8 +93,8 @@ export class TabHistory implements History {
     return this.#older.length + this.#runtime.getActiveIndex();
   }
 
-  #stepTo({ address }: SavedEntry, step: Around): void {
-    this.#load(address);
+  #stepTo(entry: SavedEntry, step: Around): void {
+    this.#load(entry);
     this.#step = step;
   }
 

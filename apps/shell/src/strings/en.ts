@@ -1,4 +1,5 @@
 import { dialogs } from './en/dialogs.ts';
+import { forms } from './en/forms.ts';
 import { health } from './en/health.ts';
 
 export const en = {
@@ -139,5 +140,6 @@ export const en = {
   dismiss: 'Dismiss',
 
   ...dialogs,
+  ...forms,
   ...health,
 } as const;

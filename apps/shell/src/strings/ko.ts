@@ -1,6 +1,7 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 import { dialogs } from './ko/dialogs.ts';
+import { forms } from './ko/forms.ts';
 import { health } from './ko/health.ts';
 
 export const ko: Translated<typeof en> = {
@@ -140,5 +141,6 @@ export const ko: Translated<typeof en> = {
   dismiss: '닫기',
 
   ...dialogs,
+  ...forms,
   ...health,
 };
