@@ -39,6 +39,19 @@ test('a page that waits for the print window is no hang, and only a gesture open
     if (contents) process.kill(contents.getOSProcessId(), 'SIGKILL');
   }, page);
   await expect.poll(() => bulkhead.shellText()).toContain('process was killed');
+  // Many pages print a frame of their own.
+  const framed = pages.html(
+    'Framed',
+    `<button onclick="frames[0].print()">print</button><iframe srcdoc="a letter"></iframe>`,
+  );
+  await bulkhead.go(framed);
+  await bulkhead.click(framed, 'button');
+  await expect.poll(health).toContain('Waits for an answer');
+  await bulkhead.evaluate(({ webContents }, address) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+    if (contents) process.kill(contents.getOSProcessId(), 'SIGKILL');
+  }, framed);
+  await expect.poll(() => bulkhead.shellText()).toContain('process was killed');
   await bulkhead.go(
     pages.html('Claims', `<script>dispatchEvent(new Event('beforeprint')); document.title = 'Claimed'</script>`),
   );

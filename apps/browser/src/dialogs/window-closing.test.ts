@@ -1,0 +1,72 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { TabStrip } from '../tab-strip.ts';
+import { WindowClosing } from './window-closing.ts';
+
+/** A strip whose tabs, numbered from 1, answer so; null is a tab without a document. */
+function closingOf(...answers: (Promise<boolean> | null)[]) {
+  const close = vi.fn();
+  const tabs = answers.map((answer, index) => ({
+    id: index + 1,
+    connection: answer === null ? undefined : { objectsToClosing: () => answer },
+  }));
+  const closing = new WindowClosing({ tabs } as unknown as TabStrip, close);
+  return { closing, close };
+}
+const no = () => Promise.resolve(false);
+const yes = () => Promise.resolve(true);
+const never = () => new Promise<boolean>(() => undefined);
+
+describe('the window closes', () => {
+  test('at once when it has no page that could be asked', () => {
+    const { closing } = closingOf(null);
+    expect(closing.mayClose()).toBe(true);
+  });
+
+  test('as soon as no page objects', async () => {
+    const { closing, close } = closingOf(no(), null, no());
+    expect(closing.mayClose()).toBe(false);
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
+    expect(closing.mayClose()).toBe(true);
+    expect(closing.question).toBeNull();
+  });
+
+  test('without a question when it is closed once more while pages are asked', () => {
+    const { closing } = closingOf(never());
+    expect(closing.mayClose()).toBe(false);
+    expect(closing.mayClose()).toBe(true);
+  });
+
+  test('without a question when the system or the program wants the end', () => {
+    const { closing } = closingOf(yes());
+    closing.allow();
+    expect(closing.mayClose()).toBe(true);
+  });
+});
+
+describe('a page that objects', () => {
+  test('is named; Stay keeps the window, and the next attempt asks again', async () => {
+    const { closing, close } = closingOf(no(), yes(), yes());
+    for (let attempt = 0; attempt < 2; attempt++) {
+      expect(closing.mayClose()).toBe(false);
+      await vi.waitFor(() => expect(closing.question).toEqual({ tabs: [2, 3] }));
+      closing.answer(false);
+      expect(closing.question).toBeNull();
+    }
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  test('is left on Leave, and by closing the window once more', async () => {
+    const { closing, close } = closingOf(yes());
+    closing.mayClose();
+    await vi.waitFor(() => expect(closing.question).not.toBeNull());
+    expect(closing.mayClose()).toBe(true);
+
+    const other = closingOf(yes());
+    other.closing.mayClose();
+    await vi.waitFor(() => expect(other.closing.question).not.toBeNull());
+    other.closing.answer(true);
+    expect(other.close).toHaveBeenCalledOnce();
+    expect(other.closing.mayClose()).toBe(true);
+    expect(close).not.toHaveBeenCalled();
+  });
+});
