@@ -16,6 +16,8 @@ import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
 import { type KeyEvent, KeyPresses } from './key-presses.ts';
+import { PageWindows } from './opening/page-windows.ts';
+import { PopupSites } from './opening/popup-sites.ts';
 import { PageHosts } from './page-hosts.ts';
 import { decidePermissions } from './permissions.ts';
 import { PluginProcess } from './plugin-process.ts';
@@ -78,6 +80,7 @@ export class Browser {
   readonly framePath: FramePath;
   readonly sessionStore: SessionStore | undefined;
   readonly isolation: Isolation;
+  readonly pageWindows: PageWindows;
   readonly settings: Settings;
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
@@ -122,6 +125,11 @@ export class Browser {
     decidePermissions(tabSession, { onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents) });
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
+    this.pageWindows = new PageWindows(this.strip, {
+      session: tabSession,
+      preload: preloads.tab,
+      sites: new PopupSites(app.getPath('userData')),
+    });
     this.history = new History({
       file: path.join(app.getPath('userData'), 'history', 'visits.jsonl'),
       // What a drill opens is nothing that a person visited.
@@ -159,7 +167,7 @@ export class Browser {
       stopOnEscape(tab);
     });
     this.window.base.on('blur', () => this.#keyPresses.release());
-    this.strip.on('emptied', () => this.window.close());
+    this.strip.on('emptied', (closedByPage) => (closedByPage ? this.#replaceLastTab() : this.window.close()));
 
     for (const [index, address] of commandLine.addresses.entries()) {
       this.strip.open(address, { activate: index === 0 });
@@ -173,6 +181,15 @@ export class Browser {
     // The question stands in the interface.
     this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());
     this.#openShellBehindFirstPage();
+  }
+
+  /** The last tab has closed itself. No page may end the program. */
+  #replaceLastTab(): void {
+    // With the window its tabs go, too: then there is no place for another one.
+    setImmediate(() => {
+      if (this.window.base.isDestroyed() || this.strip.all.length > 0) return;
+      this.strip.open('bulkhead://newtab/');
+    });
   }
 
   /** What a person waits for neither at the first page nor at the interface. */

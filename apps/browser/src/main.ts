@@ -110,8 +110,9 @@ if (weakening) {
     console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
     app.commandLine.appendSwitch('disable-dev-shm-usage');
   }
-  // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view.
-  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false');
+  // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view, and close its
+  // window. Here a script closes only what a script has opened, or what has nothing to go back to.
+  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false,allowScriptsToCloseWindows=false');
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';

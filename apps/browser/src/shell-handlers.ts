@@ -75,6 +75,9 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     },
     answerClosing: (close) => browser.closing.answer(close),
     reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
+    openBlockedPopup: (id, index) => withTab((tab) => browser.pageWindows.openBlocked(tab, index))(id),
+    allowPopups: withTab((tab) => browser.pageWindows.allow(tab)),
+    dismissBlockedPopups: withTab((tab) => browser.pageWindows.dismissBlocked(tab)),
     lastPicture: (id) => {
       const tab = browser.strip.find(id);
       return tab ? isolation.pictures.of(tab) : null;

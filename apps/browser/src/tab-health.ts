@@ -13,6 +13,7 @@ export type TabHealth = Pick<
   | 'fullScreen'
   | 'leaveHint'
   | 'aftermath'
+  | 'blockedPopups'
 >;
 
 export const healthy: TabHealth = {
@@ -26,4 +27,5 @@ export const healthy: TabHealth = {
   fullScreen: false,
   leaveHint: null,
   aftermath: null,
+  blockedPopups: null,
 };

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
-import { type Session, type WebContents, WebContentsView, type WebContentsViewConstructorOptions } from 'electron';
-import { mayNavigate } from './navigation-policy.ts';
+import type { LoadURLOptions, Session, WebContentsView } from 'electron';
+import { guardNavigation } from './navigation-policy.ts';
 import type { SavedTab } from './session-store/saved-session.ts';
 import { SleepingTab } from './sleeping-tab.ts';
-import { Tab, type TabOptions, tabPreferences } from './tab.ts';
+import { Tab, type TabOptions } from './tab.ts';
 
 export interface TabStripOptions {
   session: Session;
@@ -17,8 +17,13 @@ export type StripTab = Tab | SleepingTab;
 
 interface OpenOptions {
   activate?: boolean;
+  /** The tab that opens this one: it stands behind that tab, and behind what that tab has opened before. */
   behind?: Tab;
   ofDrill?: boolean;
+  /** Empty contents for it; without them it makes its own. */
+  view?: WebContentsView;
+  /** Referrer, body and the like of the first load. */
+  how?: LoadURLOptions;
 }
 
 interface TabStripEvents {
@@ -31,16 +36,16 @@ interface TabStripEvents {
   closing: [SavedTab, number];
   /** Another tab is the active one now. */
   activated: [Tab];
-  /** The last tab has been closed. */
-  emptied: [];
+  /** The last tab has been closed: by its own page, or by the user. */
+  emptied: [closedByPage: boolean];
 }
 
 /** The tabs of one window, in order, and which of them is active. */
 export class TabStrip extends EventEmitter<TabStripEvents> {
   readonly #options: TabStripOptions;
   #all: StripTab[] = [];
-  /** Tabs whose opener may script them, by the tab: the only ones that may share a process. */
-  readonly #openers = new WeakMap<Tab, Tab>();
+  /** Which tab has opened this one. */
+  readonly #openedBy = new WeakMap<StripTab, Tab>();
   #active: Tab | undefined;
   #nextId = 1;
 
@@ -82,10 +87,19 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }
 
   /** Opens a tab at the end, or right `behind` another one. */
-  open(address: string, { activate = true, behind, ofDrill = false }: OpenOptions = {}): Tab {
-    const tab = this.#add({ index: this.#behind(behind), ofDrill });
+  open(address: string, { activate = true, behind, ofDrill = false, view, how }: OpenOptions = {}): Tab {
+    const tab = this.#add({ index: this.#behind(behind), ofDrill, ...(view && { view }) });
+    if (behind) this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
-    tab.load(address);
+    tab.load(address, how);
+    return tab;
+  }
+
+  /** Makes a tab of contents that a page has opened, and that load by themselves. */
+  adopt(view: WebContentsView, { behind, activate }: { behind: Tab; activate: boolean }): Tab {
+    const tab = this.#add({ index: this.#behind(behind), view, opened: true });
+    this.#openedBy.set(tab, behind);
+    if (activate || !this.#active) this.activate(tab);
     return tab;
   }
 
@@ -157,21 +171,23 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   #add({
     index,
     ...options
-  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'restored' | 'ofDrill'>>): Tab {
+  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'opened' | 'restored' | 'ofDrill'>>): Tab {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed', tab));
     tab.on('closing', () => !tab.ofDrill && this.emit('closing', tab.saved(), this.#all.indexOf(tab)));
-    tab.on('committed', () => this.#keepApart(tab));
     tab.on('closed', () => this.#remove(tab));
-    this.#police(tab);
+    guardNavigation(tab);
     this.emit('added', tab);
     return tab;
   }
 
-  /** Right behind a tab, but not among pinned ones; without one, at the end. */
+  /** Behind a tab and what it has opened, but not among pinned ones; without one, at the end. */
   #behind(tab: Tab | undefined): number {
-    return tab ? Math.max(this.#all.indexOf(tab) + 1, this.#pinned()) : this.#all.length;
+    if (!tab) return this.#all.length;
+    let index = this.#all.indexOf(tab) + 1;
+    for (let next = this.#all[index]; next && this.#openedBy.get(next) === tab; next = this.#all[index]) index++;
+    return Math.max(index, this.#pinned());
   }
 
   #remove(tab: Tab): void {
@@ -186,66 +202,10 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
       else if (next) setImmediate(() => this.#wakeNext(next));
     }
     this.emit('changed');
-    if (this.#all.length === 0) this.emit('emptied');
+    if (this.#all.length === 0) this.emit('emptied', !tab.closing);
   }
 
   #wakeNext(next: SleepingTab): void {
     if (!this.#active && this.#all.includes(next)) this.activate(next);
-  }
-
-  /** What a page may do to its own tab and to the window. */
-  #police(tab: Tab): void {
-    const { contents } = tab;
-    const guard = (event: { preventDefault(): void; url: string }) => {
-      if (!mayNavigate(tab.committedAddress, event.url)) event.preventDefault();
-    };
-    contents.on('will-navigate', guard);
-    contents.on('will-redirect', guard);
-    contents.setWindowOpenHandler(({ url, features, disposition }) => {
-      if (!mayNavigate(tab.committedAddress, url)) return { action: 'deny' };
-      const activate = disposition !== 'background-tab';
-      if (/\b(noopener|noreferrer)\b/.test(features) || disposition === 'background-tab') {
-        // Nothing ties it to its opener: it gets a process of its own.
-        setImmediate(() => this.open(url, { activate, behind: tab }));
-        return { action: 'deny' };
-      }
-      return {
-        action: 'allow',
-        outlivesOpener: true,
-        overrideBrowserWindowOptions: {
-          webPreferences: { ...tabPreferences, session: this.#options.session, preload: this.#options.preload },
-        },
-        createWindow: (options) => this.#adopt(tab, options),
-      };
-    });
-  }
-
-  /** Makes a tab of the contents that the runtime created for `window.open`: it keeps its opener, and its process. */
-  #adopt(opener: Tab, options: WebContentsViewConstructorOptions): WebContents {
-    const tab = this.#add({ index: this.#behind(opener), view: new WebContentsView(options) });
-    this.#openers.set(tab, opener);
-    this.activate(tab);
-    return tab.contents;
-  }
-
-  /**
-   * Views made at the same instant have been seen to share a process. Two tabs that have no tie between them never
-   * may: the later one starts over in contents of its own.
-   */
-  #keepApart(tab: Tab): void {
-    const root = this.#root(tab);
-    const stranger = this.tabs.some((other) => other !== tab && other.pid === tab.pid && this.#root(other) !== root);
-    if (!stranger) return;
-    setImmediate(() => {
-      if (!this.#all.includes(tab)) return;
-      this.open(tab.address, { activate: this.#active === tab, behind: tab });
-      tab.contents.close();
-    });
-  }
-
-  /** The tab that opened the tab that opened … this one. */
-  #root(tab: Tab): Tab {
-    const opener = this.#openers.get(tab);
-    return opener ? this.#root(opener) : tab;
   }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { LoadFailure, ProcessEnd, Rectangle, TabState, TabVitals } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
-import { type Session, WebContentsView, type WebFrameMain } from 'electron';
+import { type LoadURLOptions, type Session, WebContentsView, type WebFrameMain } from 'electron';
 import { DocumentGreeter } from './document-greeter.ts';
 import { endProcess } from './end-process.ts';
 import { loadFavicon } from './favicon.ts';
@@ -9,6 +9,7 @@ import { isInternal } from './navigation-policy.ts';
 import { withoutCredentials } from './omnibox/credentials.ts';
 import { emptyDocument, ShownAddress } from './omnibox/shown-address.ts';
 import { keptShownText } from './omnibox/shown-text.ts';
+import { UserGestures } from './opening/user-gestures.ts';
 import { describeEnd } from './process-end.ts';
 import { sendFormAgain } from './send-form-again.ts';
 import { SentForms } from './sent-forms.ts';
@@ -27,8 +28,10 @@ export interface TabOptions {
   /** The tab's preload, absolute path. */
   preload: string;
   heartbeat?: Partial<HeartbeatOptions>;
-  /** The contents that the runtime made for a `window.open`; without them the tab makes its own. */
+  /** Contents for it; without them it makes its own. */
   view?: WebContentsView;
+  /** The runtime made these contents for a page: they load by themselves what the page wants. */
+  opened?: boolean;
   /** The tab of an earlier session that it is to be again. */
   restored?: SavedTab;
   /** Opened to be broken, or to watch others be: nothing of it is a person's, to be kept or had back. */
@@ -46,6 +49,7 @@ export class Tab extends EventEmitter<TabEvents> {
   readonly id: number;
   readonly view: WebContentsView;
   readonly ofDrill: boolean;
+  readonly gestures: UserGestures;
   readonly #heartbeat: Partial<HeartbeatOptions>;
   readonly #history: TabHistory;
   readonly #forms: FormEntries;
@@ -87,12 +91,13 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
       });
+    this.gestures = new UserGestures(this.contents);
     this.#forms = new FormEntries(this.contents.navigationHistory);
     this.#history = new TabHistory(this.#forms, (entry) => this.#loadEntry(entry));
     this.#sentForms = sentFormsOf(this.contents.session);
     this.#sentForms.follow(this.contents);
     // What a page opens has an empty document, which its opener can write into, until its address commits.
-    this.#shown = new ShownAddress(options.view ? emptyDocument : '');
+    this.#shown = new ShownAddress(options.opened ? emptyDocument : '');
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
     this.#observe();
@@ -183,12 +188,12 @@ export class Tab extends EventEmitter<TabEvents> {
     return savedTabOf(this.#history, this);
   }
 
-  /** Goes to an address that the user asked for. */
-  load(address: string): void {
-    this.emit('leaving', () => this.load(address));
+  /** Goes to an address that the user asked for. `how`: with this referrer, this body and the like. */
+  load(address: string, how?: LoadURLOptions): void {
+    this.emit('leaving', () => this.load(address, how));
     this.#history.abandonStep();
     this.#shown.ask(address);
-    this.#loadAddress(address);
+    this.#loadAddress(address, how);
   }
 
   /** Ends what loads, if anything does. The document that the tab has stays. */
@@ -204,11 +209,11 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#loadAddress(entry.posted ? placeholder : entry.address);
   }
 
-  #loadAddress(address: string): void {
+  #loadAddress(address: string, how?: LoadURLOptions): void {
     if (address !== placeholder) this.#lostForm = undefined;
     this.#restored = undefined;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
-    this.contents.loadURL(address).catch(() => undefined);
+    this.contents.loadURL(address, how).catch(() => undefined);
     this.emit('changed');
   }
 
@@ -285,6 +290,11 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#closing = true;
     this.#connection?.close();
     this.contents.close();
+  }
+
+  /** The user, or the browser, has wanted it to be closed. */
+  get closing(): boolean {
+    return this.#closing;
   }
 
   setBounds(bounds: Rectangle): void {

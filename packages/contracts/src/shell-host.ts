@@ -69,6 +69,12 @@ export const shellHost = contract('shell-host', {
     answerClosing: call({ input: [v.boolean()] }),
     /** Loads the dead frames of a living page again. */
     reloadDeadFrames: call({ input: [tabId] }),
+    /** Opens a pop-up that was blocked: the one at this place of the tab's list. */
+    openBlockedPopup: call({ input: [tabId, count] }),
+    /** Lets the site of this tab open pop-ups, for as long as the profile lives. */
+    allowPopups: call({ input: [tabId] }),
+    /** Forgets the pop-ups of this tab that were blocked. */
+    dismissBlockedPopups: call({ input: [tabId] }),
     /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */
     lastPicture: call({ input: [tabId], output: v.nullable(bounded(2_097_152)) }),
     dismissNotice: call({ input: [count] }),

@@ -95,3 +95,19 @@ export const aftermath = v.strictObject({
   heartbeatsLost: count,
 });
 export type Aftermath = v.InferOutput<typeof aftermath>;
+
+/** More than this is not counted. */
+export const mostBlockedPopups = 100;
+/** The first ones can be opened later. */
+export const mostListedPopups = 25;
+
+/** Windows that the page wanted to open without a gesture of the user, since it was loaded. */
+export const blockedPopups = v.strictObject({
+  /** `mostBlockedPopups` stands for that many or more. */
+  count: v.pipe(count, v.minValue(1), v.maxValue(mostBlockedPopups)),
+  /** Beginnings of the addresses that can be opened. */
+  addresses: v.pipe(v.array(bounded(512)), v.maxLength(mostListedPopups)),
+  /** The site to allow pop-ups of; null when the page has none. */
+  site: v.nullable(bounded(2048)),
+});
+export type BlockedPopups = v.InferOutput<typeof blockedPopups>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
-import { aftermath, deadFrame, pageDialog, tabHang, tabId, tabMemory } from './tab-health.ts';
+import { aftermath, blockedPopups, deadFrame, pageDialog, tabHang, tabId, tabMemory } from './tab-health.ts';
 
 /** How a tab's process ended, in the terms of a person, with the system's terms beside it. */
 export const processEnd = v.strictObject({
@@ -89,5 +89,7 @@ export const tabState = v.strictObject({
   deadFrames: v.array(deadFrame),
   /** What the other tabs did while this one's process ended; null while it lives, and until that is known. */
   aftermath: v.nullable(aftermath),
+  /** What it was not let open; null when there is nothing to say. */
+  blockedPopups: v.nullable(blockedPopups),
 });
 export type TabState = v.InferOutput<typeof tabState>;

@@ -1,6 +1,7 @@
 import { dialogs } from './en/dialogs.ts';
 import { forms } from './en/forms.ts';
 import { health } from './en/health.ts';
+import { popups } from './en/popups.ts';
 
 export const en = {
   tabs: 'Tabs',
@@ -142,4 +143,5 @@ export const en = {
   ...dialogs,
   ...forms,
   ...health,
+  ...popups,
 } as const;

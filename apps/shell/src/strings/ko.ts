@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { dialogs } from './ko/dialogs.ts';
 import { forms } from './ko/forms.ts';
 import { health } from './ko/health.ts';
+import { popups } from './ko/popups.ts';
 
 export const ko: Translated<typeof en> = {
   tabs: '탭',
@@ -143,4 +144,5 @@ export const ko: Translated<typeof en> = {
   ...dialogs,
   ...forms,
   ...health,
+  ...popups,
 };

@@ -1,0 +1,166 @@
+import { type HandlerDetails, type Session, type WebContents, WebContentsView, type WebPreferences } from 'electron';
+import { isInternal, mayNavigate } from '../navigation-policy.ts';
+import { type Tab, tabPreferences } from '../tab.ts';
+import type { TabStrip } from '../tab-strip.ts';
+import { type Asked, BlockedPopups } from './blocked-popups.ts';
+import { FrameGestures } from './frame-gestures.ts';
+import { loadOptions } from './load-options.ts';
+import type { PopupSites } from './popup-sites.ts';
+import { TabTies } from './tab-ties.ts';
+
+export interface PageWindowsOptions {
+  session: Session;
+  /** The tabs' preload, absolute path. */
+  preload: string;
+  sites: PopupSites;
+}
+
+/** What the runtime hands over with a window. Its types leave out `webContents`. */
+interface Offered {
+  /** The contents that it has made; undefined where it has made none (a link or a form with Ctrl, Shift, middle click). */
+  webContents?: WebContents | undefined;
+  webPreferences?: WebPreferences;
+}
+
+/** Why a window may open. `ask`: the runtime cannot tell of a gesture before it has made the window. */
+type Permission = 'given' | 'ask' | 'none';
+
+interface Opener {
+  tab: Tab;
+  blocked: BlockedPopups;
+  frames: FrameGestures;
+}
+
+/**
+ * Windows that pages open, by whatever way: each becomes a tab, next to the tab of its opener. A page needs a gesture
+ * of the user for each one, or the user's permission for its site; the others are blocked, and the interface says so.
+ */
+export class PageWindows {
+  readonly #strip: TabStrip;
+  readonly #options: PageWindowsOptions;
+  readonly #ties: TabTies;
+  readonly #openers = new WeakMap<Tab, Opener>();
+
+  constructor(strip: TabStrip, options: PageWindowsOptions) {
+    this.#strip = strip;
+    this.#options = options;
+    this.#ties = new TabTies(strip);
+    strip.on('added', (tab) => this.#watch(tab));
+  }
+
+  /** Opens a window that was blocked: the one at this place of the tab's list. */
+  openBlocked(tab: Tab, index: number): void {
+    const asked = this.#openers.get(tab)?.blocked.take(index);
+    if (asked) this.#openApart(tab, asked, true);
+  }
+
+  /** The user lets the site of this tab open windows by itself. One that was blocked alone is opened now. */
+  allow(tab: Tab): void {
+    void this.#options.sites.allow(tab.committedAddress);
+    const blocked = this.#openers.get(tab)?.blocked;
+    const asked = blocked?.takeOnly();
+    blocked?.dismiss();
+    if (asked) this.#openApart(tab, asked, true);
+  }
+
+  dismissBlocked(tab: Tab): void {
+    this.#openers.get(tab)?.blocked.dismiss();
+  }
+
+  #watch(tab: Tab): void {
+    const { contents } = tab;
+    const opener = { tab, blocked: new BlockedPopups(tab), frames: new FrameGestures(contents) };
+    this.#openers.set(tab, opener);
+    contents.setWindowOpenHandler((details) => {
+      try {
+        return this.#answer(opener, details);
+      } catch (error) {
+        console.error(`bulkhead: tab ${tab.id} could not open a window:`, error);
+        return { action: 'deny' };
+      }
+    });
+    // Two processes of one tab that open windows at the same time make the runtime forget whose window it is: it makes
+    // one of its own then.
+    contents.on('did-create-window', (window, { url, referrer }) => {
+      window.destroy();
+      opener.blocked.add({ url, referrer });
+    });
+  }
+
+  #answer(opener: Opener, details: HandlerDetails): Electron.WindowOpenHandlerResponse {
+    const { tab, blocked } = opener;
+    // `window.open()` without an address.
+    const asked = { ...details, url: details.url || 'about:blank' };
+    if (!mayNavigate(tab.committedAddress, asked.url) || !this.#strip.tabs.includes(tab)) return { action: 'deny' };
+    const permission = this.#permission(opener);
+    if (permission === 'none') {
+      blocked.add(asked);
+      return { action: 'deny' };
+    }
+    const { session, preload } = this.#options;
+    return {
+      action: 'allow',
+      outlivesOpener: true,
+      overrideBrowserWindowOptions: { webPreferences: { ...tabPreferences, session, preload } },
+      createWindow: (offered: Offered) => this.#create(opener, asked, offered, permission),
+    };
+  }
+
+  #permission({ tab, frames }: Opener): Permission {
+    const gesture = tab.gestures.consume();
+    const address = tab.committedAddress;
+    if (gesture || isInternal(address) || this.#options.sites.allows(address)) return 'given';
+    return this.#strip.active === tab && frames.mayAsk() ? 'ask' : 'none';
+  }
+
+  /** Must not throw: the runtime would end the program. Where it has made contents, it wants those back. */
+  #create(opener: Opener, asked: HandlerDetails, offered: Offered, permission: Permission): WebContents {
+    const { tab, frames, blocked } = opener;
+    const made = offered.webContents;
+    try {
+      if (!this.#strip.tabs.includes(tab)) return refuse(made, tab);
+      if (permission === 'ask' && !frames.confirms(made, asked.disposition)) {
+        blocked.add(asked);
+        return refuse(made, tab);
+      }
+      const front = asked.disposition !== 'background-tab';
+      if (made) this.#adopt(tab, new WebContentsView({ ...offered, webContents: made }), asked, front);
+      else if (isDownload(asked)) tab.contents.downloadURL(asked.url);
+      else this.#openApart(tab, asked, front, offered.webPreferences);
+      return made ?? tab.contents;
+    } catch (error) {
+      console.error(`bulkhead: tab ${tab.id} could not open a window:`, error);
+      return refuse(made, tab);
+    }
+  }
+
+  /** Makes a tab of contents that the runtime has made: they may keep their opener, and share its process then. */
+  #adopt(opener: Tab, view: WebContentsView, asked: Asked, front: boolean): void {
+    const tab = this.#strip.adopt(view, { behind: opener, activate: front });
+    if (tab.contents.opener) this.#ties.tie(tab, opener);
+    this.#ties.remember(tab, asked);
+  }
+
+  /** Opens a tab that nothing ties to its opener: it gets a process of its own. */
+  #openApart(opener: Tab, asked: Asked, front: boolean, webPreferences: WebPreferences = {}): void {
+    // Chromium lets no page open such an address on top: what it shows would pass for the page's site.
+    if (asked.url.startsWith('data:')) return;
+    const { session, preload } = this.#options;
+    const view = new WebContentsView({ webPreferences: { ...webPreferences, ...tabPreferences, session, preload } });
+    const how = loadOptions(asked);
+    const tab = this.#strip.open(asked.url, { behind: opener, activate: front, view, how });
+    this.#ties.remember(tab, asked);
+  }
+}
+
+/** A disposition that the runtime's types do not name. */
+const isDownload = ({ disposition }: { disposition: string }): boolean => disposition === 'save-to-disk';
+
+/** Closes the contents that the runtime has made, once it is done with them. */
+function refuse(made: WebContents | undefined, opener: Tab): WebContents {
+  if (!made) return opener.contents;
+  setImmediate(() => {
+    if (!made.isDestroyed()) made.close();
+  });
+  return made;
+}

@@ -1,0 +1,12 @@
+/** What the bar says of windows that a page was not let open. */
+export const popups = {
+  popupsBlocked_one: '{{count}} pop-up blocked',
+  popupsBlocked_other: '{{count}} pop-ups blocked',
+  popupsBlockedMany: '{{count}} or more pop-ups blocked',
+  popupsShow: 'Show them',
+  popupsHide: 'Hide them',
+  popupsList: 'Blocked pop-ups',
+  popupOpen: 'Open',
+  popupOpenHint: 'Open {{address}}',
+  popupsAllow: 'Allow pop-ups of {{site}}',
+} as const;

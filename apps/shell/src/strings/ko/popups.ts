@@ -1,0 +1,13 @@
+import type { Translated } from '@bulkhead/ui/strings';
+import type { popups as en } from '../en/popups.ts';
+
+export const popups: Translated<typeof en> = {
+  popupsBlocked_other: '팝업 {{count}}개를 차단했습니다',
+  popupsBlockedMany: '팝업을 {{count}}개 이상 차단했습니다',
+  popupsShow: '목록 보기',
+  popupsHide: '목록 숨기기',
+  popupsList: '차단한 팝업',
+  popupOpen: '열기',
+  popupOpenHint: '{{address}} 열기',
+  popupsAllow: '{{site}}의 팝업 허용',
+};
