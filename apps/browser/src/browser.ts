@@ -172,7 +172,7 @@ export class Browser {
     for (const [index, address] of commandLine.addresses.entries()) {
       this.strip.open(address, { activate: index === 0 });
     }
-    sessionStore?.begin(this.strip, { openEnded: settings.chosen.openLastSession });
+    if (sessionStore) this.#restore(sessionStore);
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
     this.window.base.on('close', (event) => {
       if (this.closing.mayClose()) sessionStore?.freeze();
@@ -181,6 +181,16 @@ export class Browser {
     // The question stands in the interface.
     this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());
     this.#openShellBehindFirstPage();
+  }
+
+  /** Opens the tabs of the last session. An end while the first of them loads would come again at the next start. */
+  #restore(store: SessionStore): void {
+    const { runMarker, settings, strip } = this;
+    const held = runMarker.holds;
+    const loads = store.restores && held === null && strip.active === undefined;
+    if (loads) runMarker.beginRestoring();
+    store.begin(strip, { openEnded: settings.chosen.openLastSession, held });
+    if (loads) strip.tabs[0]?.contents.once('did-stop-loading', () => runMarker.endRestoring());
   }
 
   /** The last tab has closed itself. No page may end the program. */

@@ -58,6 +58,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     loadWithoutForm: withTab((tab) => tab.loadWithoutForm()),
     pinTab: (id, pinned) => withAny((tab) => browser.strip.pin(tab, pinned))(id),
     reopen: () => browser.sessionStore?.reopen(),
+    openHeldTabs: () => browser.sessionStore?.releaseHeld(),
     dismissRestored: () => browser.sessionStore?.dismissRestored(),
     stop: withTab((tab) => {
       want(tab);

@@ -47,6 +47,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   /** Which tab has opened this one. */
   readonly #openedBy = new WeakMap<StripTab, Tab>();
   #active: Tab | undefined;
+  /** Tabs that only the user may show, by number. */
+  readonly #held = new Set<number>();
   #nextId = 1;
 
   constructor(options: TabStripOptions) {
@@ -103,14 +105,22 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return tab;
   }
 
-  /** Puts tabs of an earlier session in, from the `index`-th on. Each is loaded when it is first shown. */
-  restore(saved: readonly SavedTab[], index: number): SleepingTab[] {
+  /**
+   * Puts tabs of an earlier session in, from the `index`-th on. Each is loaded when it is first shown. `held`: only the
+   * user shows them; they are not shown because the tab next to them has been closed.
+   */
+  restore(saved: readonly SavedTab[], index: number, { held = false } = {}): SleepingTab[] {
     const tabs = saved.map((each) => new SleepingTab(this.#nextId++, each));
+    if (held) for (const { id } of tabs) this.#held.add(id);
     this.#all.splice(index, 0, ...tabs);
     // Those that were pinned stand first, whatever has been pinned since: the order is else as it was.
     this.#all.sort((one, other) => Number(other.pinned) - Number(one.pinned));
     this.emit('changed');
     return tabs;
+  }
+
+  releaseHeld(): void {
+    this.#held.clear();
   }
 
   activate(shown: StripTab): void {
@@ -163,6 +173,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   wake(sleeping: SleepingTab): Tab {
     const index = this.#all.indexOf(sleeping);
     this.#all.splice(index, 1);
+    this.#held.delete(sleeping.id);
     const tab = this.#add({ index, id: sleeping.id, restored: sleeping.saved() });
     tab.loadRestored();
     return tab;
@@ -196,13 +207,20 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     this.emit('removed', tab);
     if (this.#active === tab) {
       this.#active = undefined;
-      const next = this.#all[index] ?? this.#all[index - 1];
+      const near = [...this.#all.slice(index), ...this.#all.slice(0, index).reverse()];
+      const next = near.find(({ id }) => !this.#held.has(id));
       if (next instanceof Tab) this.activate(next);
       // Later, if there is a later: tabs close where the program ends, and contents that are made meanwhile crash it.
       else if (next) setImmediate(() => this.#wakeNext(next));
+      else if (near.length > 0) setImmediate(() => this.#openInstead());
     }
     this.emit('changed');
     if (this.#all.length === 0) this.emit('emptied', !tab.closing);
+  }
+
+  /** There are only tabs that are held. */
+  #openInstead(): void {
+    if (!this.#active && this.#all.length > 0) this.open('bulkhead://newtab/');
   }
 
   #wakeNext(next: SleepingTab): void {

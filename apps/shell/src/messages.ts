@@ -60,7 +60,8 @@ export function messagesOf({
       painted: (push) => push.pluginEndPainted({ name, pid: end.pid }),
     });
   }
-  if (session.restored) {
+  // Tabs that are held have a bar of their own.
+  if (session.restored && session.restored.held === null) {
     messages.push({
       key: 'restored',
       text: restoredText(session.restored),

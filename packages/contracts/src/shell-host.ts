@@ -48,6 +48,8 @@ export const shellHost = contract('shell-host', {
     pinTab: call({ input: [tabId, v.boolean()] }),
     /** Opens the tab that was closed last or, before any was, the tabs of the last session. */
     reopen: call(),
+    /** Opens the tabs of the last session that were held: the one that was in front is loaded. */
+    openHeldTabs: call(),
     /** What there was to say of a restored session has been read. */
     dismissRestored: call(),
     stop: call({ input: [tabId] }),

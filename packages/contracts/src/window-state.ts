@@ -6,13 +6,21 @@ import { runtimeVersions } from './runtime-versions.ts';
 import { tabId } from './tab-health.ts';
 import { tabState } from './tab-state.ts';
 
+/**
+ * Why the tabs of the last session are in the strip and none of them was loaded: the program has ended twice soon after
+ * its start, or while it loaded them.
+ */
+export const heldBecause = v.picklist(['ended-early', 'ended-restoring']);
+export type HeldBecause = v.InferOutput<typeof heldBecause>;
+
 /** What the window says of the session: the tabs that the next start would have. */
 export const sessionState = v.strictObject({
   /**
    * Set when the last session did not end by the user's wish and its tabs were opened again, until it is dismissed.
-   * `damaged`: its newest state could not be read. The tabs are those of the state before, or there are none.
+   * `held`: none of its tabs was loaded, for this reason. `damaged`: its newest state could not be read. The tabs are
+   * those of the state before, or there are none.
    */
-  restored: v.nullable(v.strictObject({ tabs: count, damaged: v.boolean() })),
+  restored: v.nullable(v.strictObject({ tabs: count, damaged: v.boolean(), held: v.nullable(heldBecause) })),
   /** Why the session cannot be saved, in the system's words; null while it can. */
   unsaved: v.nullable(bounded(1024)),
   /** There is a closed tab, or a last session, to reopen. */

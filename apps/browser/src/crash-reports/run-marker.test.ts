@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { messageOf, RunMarker, runMarkerName } from './run-marker.ts';
 
 const versions = { bulkhead: '1', electron: '33', chromium: '130', node: '20' };
@@ -73,4 +73,42 @@ test('a marker that cannot be removed keeps nobody from ending', () => {
   rmSync(file);
   mkdirSync(file);
   expect(() => run.end()).not.toThrow();
+});
+
+/** A run that is killed: early, while it restores, or after it has settled. */
+function killedRun(when: 'early' | 'restoring' | 'settled'): RunMarker {
+  const run = start();
+  run.begin();
+  if (when !== 'early') run.beginRestoring();
+  if (when === 'settled') {
+    run.endRestoring();
+    vi.advanceTimersByTime(30_000);
+  }
+  return run;
+}
+
+test.each([
+  ['the first run', [], null],
+  ['one early end', ['early'], null],
+  ['two early ends', ['early', 'early'], 'ended-early'],
+  ['a long run between two early ends', ['early', 'settled', 'early'], null],
+  ['two early ends, and a long run', ['early', 'early', 'settled'], null],
+  ['an end during restoring', ['settled', 'restoring'], 'ended-restoring'],
+  ['an early end of the run that held them', ['restoring', 'early'], 'ended-early'],
+] as const)('after %s, what is held and why: %s', (_what, ends, holds) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (const when of ends) killedRun(when);
+  const run = start();
+  run.begin();
+  expect(run.holds).toBe(holds);
+});
+
+test('an end as it should be forgets the early ones before it', () => {
+  killedRun('early');
+  killedRun('early').end();
+  killedRun('early');
+  const run = start();
+  run.begin();
+  expect(run.holds).toBeNull();
 });

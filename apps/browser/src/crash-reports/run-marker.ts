@@ -1,11 +1,16 @@
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { milliseconds, pid, runtimeVersions } from '@bulkhead/contracts';
+import { count, type HeldBecause, milliseconds, pid, runtimeVersions } from '@bulkhead/contracts';
 import * as v from 'valibot';
 import type { NewCrashReport } from './crash-reports.ts';
 
 /** Name of the file in the profile. The watchdog sets its time when the browser has ended. */
 export const runMarkerName = 'running.json';
+
+/** An end that comes sooner than this after the start is an early one, ms. */
+const earlyMs = 30_000;
+/** After so many early ends in a row nothing is restored. An end during restoring counts as all of them. */
+const mostEarlyEnds = 2;
 
 const noted = v.strictObject({
   victim: v.picklist(['browser', 'zygote']),
@@ -16,10 +21,28 @@ const noted = v.strictObject({
 /** How the run ends, as far as anything in it could still tell. */
 export type NotedEnd = v.InferOutput<typeof noted>;
 
+/** How far a run has come: a program that ends over and over again is told by it. */
+const phase = v.picklist([
+  /** Within `earlyMs` of its start. */
+  'starting',
+  /** The same, and the page of the last session that was in front is loading. */
+  'restoring',
+  'settled',
+]);
+
 const marker = v.pipe(
   v.string(),
   v.parseJson(),
-  v.strictObject({ pid, startedAt: milliseconds, versions: runtimeVersions, noted: v.nullable(noted) }),
+  v.strictObject({
+    pid,
+    startedAt: milliseconds,
+    versions: runtimeVersions,
+    noted: v.nullable(noted),
+    // Earlier versions wrote neither.
+    phase: v.optional(phase, 'settled'),
+    /** How many runs before this one, in a row, have ended while they started. */
+    earlyEnds: v.optional(count, 0),
+  }),
 );
 type Marker = v.InferOutput<typeof marker>;
 
@@ -30,17 +53,41 @@ type Marker = v.InferOutput<typeof marker>;
 export class RunMarker {
   readonly #file: string;
   readonly #marker: Marker;
+  #holds: HeldBecause | null = null;
+  #ended = false;
 
   constructor(profile: string, versions: Marker['versions']) {
     this.#file = path.join(profile, runMarkerName);
-    this.#marker = { pid: process.pid, startedAt: Date.now(), versions, noted: null };
+    this.#marker = { pid: process.pid, startedAt: Date.now(), versions, noted: null, phase: 'starting', earlyEnds: 0 };
   }
 
   /** Begins the run. How the one before ended, where it was not as it should have; undefined otherwise. */
   begin(): NewCrashReport | undefined {
     const before = this.#reportOfLast();
     this.#write();
+    setTimeout(() => this.#enter('settled'), earlyMs).unref();
     return before;
+  }
+
+  /** Why this run must not load the tabs of the last session by itself; null when it may. */
+  get holds(): HeldBecause | null {
+    return this.#holds;
+  }
+
+  /** The page that is about to load may be what ends the program. */
+  beginRestoring(): void {
+    this.#enter('restoring');
+  }
+
+  endRestoring(): void {
+    if (this.#marker.phase === 'restoring') this.#enter('starting');
+  }
+
+  #enter(phase: Marker['phase']): void {
+    // Once the end is noted, or the file has gone, there is nothing to be added.
+    if (this.#ended || this.#marker.noted !== null) return;
+    this.#marker.phase = phase;
+    this.#write();
   }
 
   /** This run is about to end in this way. */
@@ -52,6 +99,7 @@ export class RunMarker {
   /** The run ends as it should; unless something else has been noted. */
   end(): void {
     if (this.#marker.noted !== null) return;
+    this.#ended = true;
     try {
       rmSync(this.#file, { force: true });
     } catch (error) {
@@ -73,6 +121,14 @@ export class RunMarker {
     }
   }
 
+  /** Takes into account how far the run before had come when it ended. */
+  #countEarlyEnd({ phase, earlyEnds }: Marker): void {
+    if (phase === 'settled') return;
+    const isRestoring = phase === 'restoring';
+    this.#marker.earlyEnds = isRestoring ? Math.max(mostEarlyEnds, earlyEnds + 1) : earlyEnds + 1;
+    if (this.#marker.earlyEnds >= mostEarlyEnds) this.#holds = isRestoring ? 'ended-restoring' : 'ended-early';
+  }
+
   #reportOfLast(): NewCrashReport | undefined {
     let text: string;
     let endedAt: number;
@@ -87,6 +143,7 @@ export class RunMarker {
     // Killed while it was written, or by hand: that there is one is what counts.
     if (!parsed.success) return { ...base, victim: 'browser', reason: 'unknown', pid: null };
     const { startedAt, versions, noted: end } = parsed.output;
+    this.#countEarlyEnd(parsed.output);
     const victim = end?.victim ?? 'browser';
     return {
       ...base,

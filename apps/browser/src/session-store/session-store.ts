@@ -1,11 +1,16 @@
 import { EventEmitter } from 'node:events';
-import type { WindowState } from '@bulkhead/contracts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { HeldBecause, WindowState } from '@bulkhead/contracts';
+import type { StripTab, TabStrip } from '../tab-strip.ts';
 import { ClosedTabs } from './closed-tabs.ts';
 import { activeEntryOf, parseSession, type SavedWindow } from './saved-session.ts';
 import { type Found, SessionFiles } from './session-files.ts';
 import { SessionRecorder } from './session-recorder.ts';
 import { SessionWriter } from './session-writer.ts';
+
+interface BeginOptions {
+  openEnded?: boolean;
+  held?: HeldBecause | null;
+}
 
 /**
  * Keeps the window's tabs on the disk, so that the next start has them however this one ends. A session that a person
@@ -20,6 +25,8 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   #recorder: SessionRecorder | undefined;
   #writer: SessionWriter | undefined;
   #restored: WindowState['session']['restored'] = null;
+  /** Of the tabs that are not loaded by themselves, the one that was in front. */
+  #held: StripTab | undefined;
   /** The last session, as JSON, for whoever wants it back. */
   #ended: string | undefined;
 
@@ -41,18 +48,35 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
 
   /**
    * Puts the tabs of a session that nobody ended in front of those that are open, and keeps the session from then on.
-   * `openEnded`: those of a session that a person ended, too.
+   * `openEnded`: those of a session that a person ended, too. `held`: none of them is loaded by itself, and why.
    */
-  begin(strip: TabStrip, { openEnded = false }: { openEnded?: boolean } = {}): void {
+  begin(strip: TabStrip, { openEnded = false, held = null }: BeginOptions = {}): void {
     const { broken, ended, damaged } = this.#found;
     this.#strip = strip;
     this.#ended = ended;
     if (damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
     const window = broken?.windows[0];
-    if (window || damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged };
-    if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
+    if (window || damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged, held: window ? held : null };
+    if (window && held) this.#held = strip.restore(window.tabs, 0, { held: true })[window.activeTab];
+    else if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
     else if (openEnded && ended !== undefined) this.#restoreEnded(strip, { activate: strip.active === undefined });
     this.#record(strip);
+  }
+
+  /** Is there a session that nobody ended, to be restored? */
+  get restores(): boolean {
+    return this.#found.broken !== undefined;
+  }
+
+  /** The user wants the tabs that were held after all: the one that was in front is, the others load when shown. */
+  releaseHeld(): void {
+    const front = this.#held;
+    this.#held = undefined;
+    this.#restored = null;
+    this.#strip?.releaseHeld();
+    const tab = front && this.#strip?.findAny(front.id);
+    if (tab) this.#strip?.activate(tab);
+    this.emit('changed');
   }
 
   /** A person has read that the session was restored. */

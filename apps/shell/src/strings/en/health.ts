@@ -82,6 +82,12 @@ export const health = {
   restored_other: 'Bulkhead did not end properly. {{count}} tabs are back.',
   restoredDamaged_one: 'The last state of the session was damaged; {{count}} tab of the one before is back.',
   restoredDamaged_other: 'The last state of the session was damaged; {{count}} tabs of the one before are back.',
+  heldEarly: 'Bulkhead ended twice in a row within 30 seconds of its start.',
+  heldRestoring: 'Bulkhead ended while it loaded the tab that was in front in the last session.',
+  heldTabs_one: 'So it has not loaded the {{count}} tab of that session. It is in the strip: select it to load it.',
+  heldTabs_other:
+    'So it has loaded none of the {{count}} tabs of that session. They are in the strip: select one to load it.',
+  openHeld: 'Open as before',
   restoredNothing: 'The last session was damaged and could not be read.',
   unsaved: 'The session cannot be saved: {{reason}}. A crash would lose it.',
   notices: 'Notices',

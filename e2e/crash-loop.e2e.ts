@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+/** Ends it as a fault would, at once. */
+async function kill(undriven: Undriven): Promise<void> {
+  undriven.process.kill('SIGKILL');
+  await undriven.ended();
+}
+
+const titles = (...names: string[]) => names.map((name) => expect.stringContaining(name));
+
+test('after two early ends no tab is loaded by itself, the user is told why, and every tab is there', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const [alpha, beta] = [pages.html('Alpha', 'alpha'), pages.html('Beta', 'beta')];
+  const first = await launchUndriven([alpha, beta], { profile });
+  await expect.poll(() => first.tabs()).toEqual(titles('Alpha', 'Beta'));
+  await expect.poll(() => onDisk(profile)).toContain(beta);
+  await kill(first);
+
+  // The first time it may have been an accident.
+  const second = await launchUndriven([], { profile });
+  await expect.poll(() => second.tabs()).toEqual(titles('Alpha', 'Beta'));
+  await expect.poll(() => second.pages()).toEqual([alpha]);
+  await expect.poll(async () => JSON.parse(await readFile(`${profile}/running.json`, 'utf8')).phase).toBe('starting');
+  await kill(second);
+
+  const third = await launchUndriven([], { profile });
+  await expect.poll(() => third.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
+  await expect.poll(() => third.shellText()).toContain('Bulkhead ended twice in a row within 30 seconds of its start.');
+  expect(await third.shellText()).toContain('none of the 2 tabs');
+  expect(await third.pages()).toEqual(['bulkhead://newtab/']);
+  // To close the only one that is loaded loads none of them.
+  await third.inShell(`[...document.querySelectorAll('[data-closes] button')].at(-1).click()`);
+  await expect.poll(() => third.pages()).toEqual(['bulkhead://newtab/']);
+  await third.inShell(`document.querySelectorAll('[role=tab]')[1].click()`);
+  await expect.poll(() => third.pages()).toContain(beta);
+  expect(await third.pages()).not.toContain(alpha);
+  await third.inShell(
+    `[...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Open as before').click()`,
+  );
+  await expect.poll(() => third.pages()).toContain(alpha);
+  expect(await third.shellText()).not.toContain('twice in a row');
+});
+
+test('after an end while the last session was loaded, its tabs are not loaded again by themselves', async ({
+  launchUndriven,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  let answers = true;
+  const server = createServer((_request, response) => {
+    if (answers) response.end('<title>Slow</title>');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const slow = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const first = await launchUndriven([slow], { profile });
+  await expect.poll(() => first.tabs()).toEqual(titles('Slow'));
+  await expect.poll(() => onDisk(profile)).toContain(slow);
+  await kill(first);
+
+  answers = false;
+  const second = await launchUndriven([], { profile });
+  await kill(second);
+
+  const third = await launchUndriven([], { profile });
+  await expect.poll(() => third.shellText()).toContain('Bulkhead ended while it loaded the tab that was in front');
+  expect(await third.pages()).toEqual(['bulkhead://newtab/']);
+  await expect.poll(() => third.tabs()).toEqual(titles('Slow', 'New tab'));
+  server.closeAllConnections();
+  server.close();
+});
+
+/** All that the session's files say. */
+async function onDisk(profile: string): Promise<string> {
+  const folder = `${profile}/session`;
+  const names = await readdir(folder).catch(() => []);
+  const texts = await Promise.all(names.map((name) => readFile(`${folder}/${name}`, 'utf8').catch(() => '')));
+  return texts.join('');
+}
