@@ -33,15 +33,16 @@ interface TestTab {
 /** A strip whose tabs can be changed at will, and one reader of it. */
 function stripOf(count: number) {
   const tabs: TestTab[] = [];
+  const active = { index: 0 };
   const changes = new TabChanges<TestTab>({
     list: () => tabs,
-    activeIndex: () => 0,
+    activeIndex: () => active.index,
     state: (tab) => tab.state,
   });
   const put = (id: number, index: number, title = '') =>
     tabs.splice(index, 0, { id, pinned: false, state: stateOf(id, title) });
   for (let id = 1; id <= count; id++) put(id, tabs.length);
-  return { tabs, changes, put };
+  return { tabs, changes, put, active };
 }
 
 /** What a reader makes of the differences, as simply as can be. */
@@ -120,6 +121,19 @@ test('ten thousand tabs come in pieces of a bounded size, the order and those be
   const { pieces } = takeAll(changes, model);
   expect(pieces).toBe(Math.ceil(10_000 / pieceLimits.tabs) - 1);
   expect(model.states).toEqual(tabs.map(({ state }) => state));
+});
+
+test('what changes while they come, and a tab that is activated meanwhile, does not wait for the others', () => {
+  const { tabs, changes, active } = stripOf(10_000);
+  changes.take();
+  changes.note(1);
+  const [first] = tabs;
+  if (first) first.state = { ...first.state, title: 'other' };
+  active.index = 9999;
+  changes.noteOrder();
+  const next = changes.take();
+  expect(next.changed).toEqual([{ id: 1, title: 'other' }]);
+  expect(next.tabs[0]?.id).toBe(10_000);
 });
 
 test('tabs with long texts come in more pieces', () => {

@@ -15,7 +15,7 @@ interface TabChangesOptions<Tab extends ListedTab> {
 }
 
 /** One piece has so many tabs at most, and is full when it has so many characters. */
-export const pieceLimits = { tabs: 128, characters: 1_048_576 };
+export const pieceLimits = { tabs: 256, characters: 1_048_576 };
 
 /**
  * What one reader has to be told of the tabs. It remembers what the reader knows and which tabs have changed since, and
@@ -27,8 +27,9 @@ export class TabChanges<Tab extends ListedTab> {
   #listed = new Map<number, Tab>();
   /** What the reader knows of each tab. */
   readonly #told = new WeakMap<Tab, TabState>();
-  /** Numbers of tabs to be told, first come first. */
-  readonly #due = new Set<number>();
+  /** Numbers of tabs that may have changed, and of tabs that the reader does not know: those go last. */
+  readonly #changed = new Set<number>();
+  #unknown = new Set<number>();
   #isOrderDue = true;
 
   constructor(options: TabChangesOptions<Tab>) {
@@ -37,12 +38,12 @@ export class TabChanges<Tab extends ListedTab> {
 
   /** There is something to tell. */
   get any(): boolean {
-    return this.#isOrderDue || this.#due.size > 0;
+    return this.#isOrderDue || this.#changed.size > 0 || this.#unknown.size > 0;
   }
 
   /** This tab may have changed. */
   note(id: number): void {
-    this.#due.add(id);
+    this.#changed.add(id);
   }
 
   /** Tabs may have come, gone or moved. */
@@ -56,9 +57,10 @@ export class TabChanges<Tab extends ListedTab> {
     const tabs: WindowChange['tabs'] = [];
     const changed: WindowChange['changed'] = [];
     let characters = 0;
-    for (const id of this.#due) {
+    for (const id of this.#due()) {
       if (tabs.length + changed.length >= pieceLimits.tabs || characters >= pieceLimits.characters) break;
-      this.#due.delete(id);
+      this.#changed.delete(id);
+      this.#unknown.delete(id);
       const tab = this.#listed.get(id);
       if (!tab) continue;
       const before = this.#told.get(tab);
@@ -72,6 +74,11 @@ export class TabChanges<Tab extends ListedTab> {
     return { order, tabs, changed };
   }
 
+  *#due(): Generator<number> {
+    yield* this.#changed;
+    yield* this.#unknown;
+  }
+
   /** The order, when it is another one; tabs in it that the reader does not know are due. */
   #takeOrder(): TabOrder | null {
     if (!this.#isOrderDue) return null;
@@ -81,9 +88,8 @@ export class TabChanges<Tab extends ListedTab> {
     // The reader forgets what has gone.
     for (const [id, tab] of this.#listed) if (listed.get(id) !== tab) this.#told.delete(tab);
     this.#listed = listed;
-    for (const tab of fromTheMiddle(all, this.#options.activeIndex())) {
-      if (!this.#told.has(tab)) this.#due.add(tab.id);
-    }
+    const tabs = [...fromTheMiddle(all, this.#options.activeIndex())];
+    this.#unknown = new Set(tabs.filter((tab) => !this.#told.has(tab)).map(({ id }) => id));
     const order = { tabs: all.map(({ id }) => id), pinned: all.filter(({ pinned }) => pinned).length };
     if (isDeepStrictEqual(order, this.#order)) return null;
     this.#order = order;

@@ -17,6 +17,12 @@ export class OpenTabs {
     return this.#known.get(id);
   }
 
+  /** The tab at this place of the order, to be drawn: for an instant without its title while thousands of tabs come. */
+  at(index: number): TabState {
+    const id = this.order.tabs[index] ?? 0;
+    return this.#known.get(id) ?? { ...unknown, id, pinned: index < this.order.pinned };
+  }
+
   /** All that are known, in the order in which they came. */
   get all(): Iterable<TabState> {
     return this.#known.values();
@@ -40,3 +46,31 @@ export class OpenTabs {
     this.order = order;
   }
 }
+
+const unknown: Omit<TabState, 'id' | 'pinned'> = {
+  title: '',
+  address: '',
+  shownAddress: '',
+  favicon: null,
+  internal: false,
+  loading: false,
+  canGoBack: false,
+  canGoForward: false,
+  pid: null,
+  sharesProcessWith: [],
+  ended: null,
+  failed: null,
+  responsive: true,
+  heartbeat: { answered: 0, lost: 0, longestGapMs: 0 },
+  hang: null,
+  memory: null,
+  dialog: null,
+  debugged: false,
+  deadFrames: [],
+  fullScreen: false,
+  printing: false,
+  asksToResend: false,
+  leaveHint: null,
+  aftermath: null,
+  blockedPopups: null,
+};

@@ -9,7 +9,9 @@ test('knows a tab from the piece that tells of it until the order does not name 
   const open = new OpenTabs();
   open.take({ order: order(1, 2), tabs: [tab(2, 'two')], changed: [] });
   expect([open.order.tabs, open.get(1), open.get(2)]).toEqual([[1, 2], undefined, tab(2, 'two')]);
+  expect(open.at(0)).toMatchObject({ id: 1, title: '', pinned: false });
   open.take({ order: null, tabs: [tab(1, 'one')], changed: [] });
+  expect(open.at(0)).toEqual(tab(1, 'one'));
   open.take({ order: order(1), tabs: [], changed: [] });
   expect([...open.all]).toEqual([tab(1, 'one')]);
 });
