@@ -29,19 +29,43 @@ export async function onDisk(profile: string): Promise<Seen | undefined> {
   const texts = await Promise.all(
     ['even', 'odd'].map((name) => readFile(path.join(profile, 'session', name), 'utf8').catch(() => '')),
   );
-  const states = texts
+  const [newest] = texts
     // One that a test has damaged is no state, and is written over at the next save.
     .filter((text) => text.startsWith('{'))
     .map((text) => {
-      const [header = '', ...body] = text.split('\n');
-      return { generation: JSON.parse(header).generation as number, body: body.join('\n') };
+      const [header = '', ...lines] = text.split('\n');
+      return { ...(JSON.parse(header) as { version: number; generation: number }), lines };
     })
     .sort((one, other) => other.generation - one.generation);
-  const window = states[0] && JSON.parse(states[0].body).windows[0];
-  const titles: string[] = window?.tabs.map((tab: { entries: { title: string }[]; activeEntry: number }) => {
-    return tab.entries[tab.activeEntry]?.title;
-  });
-  return window && { titles, active: titles[window.activeTab] };
+  if (!newest) return undefined;
+  const { tabs, activeTab } = newest.version === 1 ? version1(newest.lines) : version2(newest.lines);
+  const titles = tabs.map(({ entries, activeEntry }) => entries[activeEntry]?.title ?? '');
+  return { titles, active: titles[activeTab] };
+}
+
+interface Saved {
+  tabs: SavedTab[];
+  activeTab: number;
+}
+
+const version1 = (lines: string[]): Saved => JSON.parse(lines.join('\n')).windows[0];
+
+/** Follows the lines: each adds or changes tabs, by their numbers. The last is not there in full while it is written. */
+function version2(lines: string[]): Saved {
+  const tabs = new Map<number, SavedTab>();
+  let order: number[] = [];
+  let active = 0;
+  for (const line of lines.slice(0, -1)) {
+    const record = JSON.parse(line.slice(line.indexOf('{')));
+    for (const [id, tab] of record.tabs ?? []) tabs.set(id, tab);
+    for (const [id, title] of record.titles ?? []) {
+      const entry = tabs.get(id)?.entries[tabs.get(id)?.activeEntry ?? 0];
+      if (entry) entry.title = title;
+    }
+    order = record.order ?? order;
+    active = record.active ?? active;
+  }
+  return { tabs: order.flatMap((id) => tabs.get(id) ?? []), activeTab: order.indexOf(active) };
 }
 
 /** Makes the run pass for one that has lasted: two in a row that end soon after their start are a crash loop. */

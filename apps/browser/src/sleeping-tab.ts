@@ -13,6 +13,7 @@ const hintLength = 1024;
  */
 export class SleepingTab {
   readonly id: number;
+  readonly historyVersion = 0;
   readonly #saved: SavedTab;
   readonly #shownText = keptShownText();
 
@@ -23,6 +24,14 @@ export class SleepingTab {
 
   get pinned(): boolean {
     return this.#saved.pinned;
+  }
+
+  get address(): string {
+    return activeEntryOf(this.#saved).address;
+  }
+
+  get title(): string {
+    return activeEntryOf(this.#saved).title;
   }
 
   saved(): SavedTab {

@@ -182,6 +182,11 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 
+  /** Another number whenever its back and forward list may have changed. */
+  get historyVersion(): number {
+    return this.#history.version;
+  }
+
   /** What the next start needs to open it again. */
   saved(): SavedTab {
     if (this.#restored) return { ...this.#restored, pinned: this.#pinned };
@@ -441,6 +446,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. */
   #fail(failed: Omit<LoadFailure, 'form'>): void {
     if (!this.#forms.lost) this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address) });
+    this.#history.noteChange();
     const form = this.#forms.lost ? 'lost' : this.#forms.isAnswer ? 'kept' : null;
     this.#connection?.close();
     this.#connection = undefined;

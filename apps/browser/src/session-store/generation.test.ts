@@ -1,36 +1,87 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeGeneration, encodeGeneration } from './generation.ts';
+import { decodeGeneration, headerLine, type Mark, recordLine, type SessionRecord } from './generation.ts';
+import { recordOfTabs, sessionOfTabs, tabOf } from './testing/sessions.ts';
 
-const generation = fc.record({
-  number: fc.integer({ min: 1 }),
-  clean: fc.boolean(),
-  body: fc.string({ unit: 'grapheme' }),
+const lines = (...records: [Mark, SessionRecord][]) =>
+  [headerLine(7), ...records.map(([mark, record]) => recordLine(7, mark, record))].join('');
+const decode = (text: string | Buffer) => {
+  const found = decodeGeneration(Buffer.from(text));
+  return found && { ...found, session: found.session() };
+};
+
+const whole = lines(['-', recordOfTabs('one', 'two')], ['=', {}]);
+const changed = `${whole}${recordLine(7, '-', { titles: [[2, 'other']], active: 2 })}`;
+const after = { windows: [{ activeTab: 1, tabs: [tabOf('one'), { ...tabOf('two') }] }] };
+after.windows[0]?.tabs[1]?.entries.splice(0, 1, { address: 'https://example.org/two', title: 'other' });
+
+test('what was written is read again, and so is what changed since', () => {
+  expect(decode(whole)).toEqual({ number: 7, clean: false, damaged: false, session: sessionOfTabs('one', 'two') });
+  expect(decode(changed)).toEqual({ number: 7, clean: false, damaged: false, session: after });
 });
-const example = encodeGeneration({ number: 7, clean: false, body: '{"windows":[]}\n' });
 
-test('what was written is read again', () => {
+test('is the same session in however many lines it came', () => {
+  const title = fc.string({ unit: 'grapheme', maxLength: 8 });
+  const changes = fc.array(fc.array(title, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(generation, (written) => {
-      expect(decodeGeneration(encodeGeneration(written))).toEqual(written);
+    fc.property(changes, (all) => {
+      const records = all.map((titles): [Mark, SessionRecord] => ['-', recordOfTabs(...titles)]);
+      expect(decode(lines(['=', {}], ...records))?.session).toEqual(sessionOfTabs(...(all.at(-1) ?? [])));
     }),
   );
 });
 
-test('is not read when it was cut off at any place', () => {
-  for (let length = 0; length < example.length; length++)
-    expect(decodeGeneration(example.slice(0, length))).toBeUndefined();
-});
-
-test('is not read when any character of it is another', () => {
-  for (let index = 0; index < example.length; index++) {
-    const other = example[index] === '0' ? '1' : '0';
-    const changed = example.slice(0, index) + other + example.slice(index + 1);
-    expect(decodeGeneration(changed), changed).toBeUndefined();
+test('ends where the session ended, by whose wish it says', () => {
+  for (const mark of ['clean', 'unclean'] as const) {
+    const ended = `${changed}${recordLine(7, mark, {})}${recordLine(7, '-', recordOfTabs('late'))}`;
+    expect(decode(ended)).toMatchObject({ clean: mark === 'clean', damaged: false, session: after });
   }
 });
 
-test('is not read when something stands behind it, nor when it is of another version', () => {
-  expect(decodeGeneration(`${example}\n`)).toBeUndefined();
-  expect(decodeGeneration(example.replace('"version":1', '"version":2'))).toBeUndefined();
+test('cut off at any place, it is not read, or it is as it was before the line that was cut', () => {
+  for (let length = 0; length < changed.length; length++) {
+    const found = decode(changed.slice(0, length));
+    if (length < whole.length) expect(found).toBeUndefined();
+    else expect(found).toMatchObject({ damaged: false, session: sessionOfTabs('one', 'two') });
+  }
+});
+
+test('changed in any byte, it is not read, or it is as it was before the line that is damaged, which is said', () => {
+  const longer = Buffer.from(`${changed}${recordLine(7, '-', { active: 1 })}`);
+  for (const index of longer.keys()) {
+    const other = Buffer.from(longer);
+    other[index] = (other[index] ?? 0) ^ 1;
+    const found = decode(other);
+    if (index < whole.length) expect(found).toBeUndefined();
+    else if (index < changed.length)
+      expect(found).toMatchObject({ damaged: true, session: sessionOfTabs('one', 'two') });
+    else expect(found?.session).toEqual(after);
+  }
+});
+
+test('is not read when it is of a later version, and a line of another generation is damage', () => {
+  expect(decode(whole.replace('"version":2', '"version":3'))).toBeUndefined();
+  expect(decode(whole + recordLine(6, '-', { active: 2 }))).toMatchObject({ damaged: true });
+});
+
+test('names no tab whose line has not come, and no session that is none of ours', () => {
+  expect(decode(lines(['-', recordOfTabs('one')], ['=', { order: [9, 1], active: 9 }]))?.session).toEqual(
+    sessionOfTabs('one'),
+  );
+  expect(decode(lines(['=', {}]))?.session).toBeUndefined();
+  expect(decode(lines(['=', { tabs: [[1, {} as never]], order: [1] }]))?.session).toBeUndefined();
+});
+
+test('reads what the release before wrote, where it proves itself', () => {
+  const body = JSON.stringify(sessionOfTabs('old'));
+  const checksum = createHash('sha256')
+    .update(JSON.stringify([1, 3, true]))
+    .update(body)
+    .digest('hex');
+  const facts = { format: 'bulkhead session', version: 1, generation: 3, clean: true, checksum };
+  const text = `${JSON.stringify(facts)}\n${body}`;
+  expect(decode(text)).toEqual({ number: 3, clean: true, damaged: false, session: sessionOfTabs('old') });
+  expect(decode(text.slice(0, -1))).toBeUndefined();
+  expect(decode(text.replace('"clean":true', '"clean":false'))).toBeUndefined();
 });

@@ -34,14 +34,19 @@ export type SavedWindow = v.InferOutput<typeof savedWindow>;
 const savedSession = v.object({ windows: v.array(savedWindow) });
 export type SavedSession = v.InferOutput<typeof savedSession>;
 
-/** The session in a generation's body; undefined for anything else. */
-export function parseSession(body: string): SavedSession | undefined {
+/** The session in a JSON text; undefined for anything else. */
+export function parseSession(text: string): SavedSession | undefined {
   try {
-    const parsed = v.safeParse(savedSession, JSON.parse(body));
-    return parsed.success ? parsed.output : undefined;
+    return sessionOf(JSON.parse(text));
   } catch {
     return undefined; // not even JSON
   }
+}
+
+/** The session in a value; undefined for anything else. */
+export function sessionOf(value: unknown): SavedSession | undefined {
+  const parsed = v.safeParse(savedSession, value);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** The entry that the tab is at. */
@@ -50,3 +55,24 @@ export function activeEntryOf({ entries, activeEntry }: SavedTab): SavedEntry {
   if (!entry) throw new Error('a saved tab without its active entry');
   return entry;
 }
+
+/** How many characters all tabs of a session may have: above it, tabs are kept without their histories. */
+const sessionCharacters = 67_108_864;
+/** Above twice as many, an address that is longer than most is not kept either. */
+const usualAddressLength = 2048;
+
+/** What is kept of a tab beside others that have so many characters together. */
+export function withinBudget(saved: SavedTab, others: number): SavedTab {
+  if (others + lengthOf(saved) <= sessionCharacters) return saved;
+  const entry = activeEntryOf(saved);
+  const alone = { ...saved, entries: [entry], activeEntry: 0 };
+  if (entry.address.length <= usualAddressLength || others + lengthOf(alone) <= 2 * sessionCharacters) return alone;
+  return { ...alone, entries: [{ address: 'bulkhead://newtab/', title: entry.title }] };
+}
+
+/** Characters of everything that is kept of a tab. */
+export const lengthOf = ({ entries }: SavedTab): number =>
+  entries.reduce(
+    (sum, { address, title, pageState = '' }) => sum + address.length + title.length + pageState.length,
+    0,
+  );

@@ -1,9 +1,12 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { SessionRecord } from './generation.ts';
+import type { SessionFile } from './session-file.ts';
 import { SessionFiles } from './session-files.ts';
+import { recordOfTabs, sessionOfTabs, writeWhole } from './testing/sessions.ts';
 
 let root: string;
 let count = 0;
@@ -12,155 +15,187 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-const newFolder = () => path.join(root, String(count++));
-
-/** A session of one tab that has this title. */
-const session = (title: string) => ({
-  windows: [{ activeTab: 0, tabs: [{ pinned: false, activeEntry: 0, entries: [{ address: 'about:blank', title }] }] }],
+const open: SessionFile[] = [];
+afterEach(async () => {
+  for (const file of open.splice(0)) await file.close();
 });
-const body = (title: string) => JSON.stringify(session(title));
+
+async function begin(files: SessionFiles): Promise<SessionFile> {
+  const file = await files.create();
+  open.push(file);
+  return file;
+}
+
+async function write(files: SessionFiles, record: SessionRecord): Promise<SessionFile> {
+  const file = await writeWhole(files, record);
+  open.push(file);
+  return file;
+}
+
+const newFolder = () => path.join(root, String(count++));
 
 function reopen(folder: string) {
   const files = new SessionFiles(folder);
   return { files, ...files.read() };
 }
 
+/** What a start would find. */
+function found(folder: string) {
+  const { broken, ended, damaged } = new SessionFiles(folder).read();
+  return { broken, ended: ended?.(), damaged };
+}
+const broken = (...titles: string[]) => ({ broken: sessionOfTabs(...titles), ended: undefined, damaged: false });
+const damaged = (...titles: string[]) => ({ ...broken(...titles), damaged: true });
+
+/** A folder with two generations. */
+async function twoGenerations() {
+  const folder = newFolder();
+  const { files } = reopen(folder);
+  await write(files, recordOfTabs('before'));
+  const file = await write(files, recordOfTabs('newest'));
+  return { folder, files, file, newest: path.join(folder, 'even') };
+}
+
 test('finds nothing where nothing was written, and makes nothing', async () => {
   const folder = newFolder();
-  expect(new SessionFiles(folder).read()).toEqual({ broken: undefined, ended: undefined, damaged: false });
+  expect(found(folder)).toEqual({ broken: undefined, ended: undefined, damaged: false });
   await expect(stat(folder)).rejects.toThrow('ENOENT');
 });
 
 test('finds what was written last, as ended or not', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  for (const title of ['one', 'two', 'three']) {
-    await files.write({ clean: false, body: body(title) });
-    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session(title), damaged: false });
-  }
-  files.writeSync({ clean: true, body: body('four') });
-  expect(new SessionFiles(folder).read()).toEqual({ broken: undefined, ended: body('four'), damaged: false });
+  const { folder, file } = await twoGenerations();
+  expect(found(folder)).toEqual(broken('newest'));
+  await file.append(recordOfTabs('changed', 'opened'));
+  expect(found(folder)).toEqual(broken('changed', 'opened'));
+  file.endSync([recordOfTabs('last')], 'clean');
+  expect(found(folder)).toEqual({ broken: undefined, ended: sessionOfTabs('last'), damaged: false });
   const next = reopen(folder);
-  await next.files.write({ clean: false, body: body('five') });
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('five') });
+  await write(next.files, recordOfTabs('next'));
+  expect(found(folder)).toEqual(broken('next'));
+  next.files.writeSync([recordOfTabs('at the very end')], 'unclean');
+  expect(found(folder)).toEqual(broken('at the very end'));
 });
 
-test('leaves two files that nobody else can read, and nothing unfinished', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('one') });
-  files.writeSync({ clean: false, body: body('two') });
+test('a generation that is not whole yet is not found', async () => {
+  const { folder, files } = await twoGenerations();
+  const file = await begin(files);
+  await file.write(recordOfTabs('unfinished'));
+  expect(found(folder)).toEqual(broken('newest'));
+  await files.publish(file);
+  expect(found(folder)).toEqual(broken('unfinished'));
+});
+
+test('leaves two files that no other user can read, and nothing unfinished', async () => {
+  const { folder, files } = await twoGenerations();
+  files.writeSync([recordOfTabs('last')], 'clean');
   expect((await readdir(folder)).sort()).toEqual(['even', 'odd']);
   for (const file of ['even', 'odd']) expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
 
-test('falls back to the state before, and says so, wherever the newest file was cut off', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('before') });
-  await files.write({ clean: false, body: body('newest') });
-  const newest = path.join(folder, 'even');
+test('falls back to the generation before, and says so, wherever the newest file was cut off', async () => {
+  const { folder, newest } = await twoGenerations();
   const whole = await readFile(newest);
   for (let length = whole.length - 1; length >= 0; length--) {
     await truncate(newest, length);
-    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('before'), damaged: true });
+    expect(found(folder)).toEqual(damaged('before'));
   }
   await writeFile(newest, whole);
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('newest'), damaged: false });
+  expect(found(folder)).toEqual(broken('newest'));
+});
+
+test('a change that was cut off at any byte loses nothing older, and the next start writes a whole one', async () => {
+  const { folder, file, newest } = await twoGenerations();
+  const whole = (await readFile(newest)).length;
+  await file.append(recordOfTabs('changed'));
+  const changed = await readFile(newest);
+  for (let length = whole; length < changed.length; length++) {
+    await writeFile(newest, changed.subarray(0, length));
+    expect(found(folder)).toEqual(broken('newest'));
+  }
+  await write(reopen(folder).files, recordOfTabs('after'));
+  expect(found(folder)).toEqual(broken('after'));
+});
+
+test('a generation that was cut off at any byte while it was written loses nothing older', async () => {
+  const { folder, files, newest } = await twoGenerations();
+  const next = await readFile(newest);
+  for (let length = 0; length <= next.length; length++) {
+    await writeFile(path.join(folder, 'unfinished'), next.subarray(0, length));
+    await writeFile(path.join(folder, 'unfinished-last'), next.subarray(0, length));
+    expect(found(folder)).toEqual(broken('newest'));
+  }
+  await write(files, recordOfTabs('after'));
+  expect(found(folder)).toEqual(broken('after'));
 });
 
 test('falls back wherever a byte of the newest file is another', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('before') });
-  await files.write({ clean: true, body: body('newest') });
-  const newest = path.join(folder, 'even');
+  const { folder, file, newest } = await twoGenerations();
+  const wholeLength = (await readFile(newest)).length;
+  await file.append(recordOfTabs('changed'));
+  file.endSync([], 'clean');
   const whole = await readFile(newest);
   for (const index of whole.keys()) {
     const changed = Buffer.from(whole);
     changed[index] = (changed[index] ?? 0) ^ 1;
     await writeFile(newest, changed);
-    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('before'), damaged: true });
+    const { broken: session } = found(folder);
+    if (index < wholeLength) expect(session).toEqual(sessionOfTabs('before'));
+    else expect([sessionOfTabs('newest'), sessionOfTabs('changed')]).toContainEqual(session);
   }
-});
-
-test('a write that was cut off at any byte loses nothing older, and the next one is whole', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('before') });
-  await files.write({ clean: false, body: body('newest') });
-  const next = await readFile(path.join(folder, 'even'));
-  for (let length = 0; length <= next.length; length++) {
-    await writeFile(path.join(folder, 'unfinished'), next.subarray(0, length));
-    await writeFile(path.join(folder, 'unfinished-last'), next.subarray(0, length));
-    expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('newest'), damaged: false });
-  }
-  await files.write({ clean: false, body: body('after') });
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('after'), damaged: false });
 });
 
 test('opens the tabs of an ended session when a damaged file may have been newer', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('one') });
-  files.writeSync({ clean: true, body: body('ended') });
-  await writeFile(path.join(folder, 'odd'), 'no longer a state');
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('ended'), damaged: true });
+  const { folder, files } = await twoGenerations();
+  files.writeSync([recordOfTabs('ended')], 'clean');
+  await writeFile(path.join(folder, 'even'), 'no longer a state');
+  expect(found(folder)).toEqual(damaged('ended'));
 });
 
-test('with both files damaged there is nothing, which is said, and writing begins anew', async () => {
+test('with both files damaged there is nothing, which is said, and writing begins again', async () => {
   const folder = newFolder();
   await mkdir(folder);
   await mkdir(path.join(folder, 'even'));
   await writeFile(path.join(folder, 'odd'), Buffer.alloc(100));
-  const { files, ...found } = reopen(folder);
-  expect(found).toEqual({ broken: undefined, ended: undefined, damaged: true });
-  await files.write({ clean: false, body: body('anew') });
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('anew'), damaged: true });
+  const { files } = reopen(folder);
+  expect(found(folder)).toEqual({ broken: undefined, ended: undefined, damaged: true });
+  await write(files, recordOfTabs('again'));
+  expect(found(folder)).toEqual(damaged('again'));
 });
 
-test('a state whose body is no session of ours is passed by', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('good') });
-  await files.write({ clean: false, body: '{"windows":"many"}' });
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('good'), damaged: true });
+test('a generation whose content is no session of ours is passed by', async () => {
+  const { folder, files } = await twoGenerations();
+  await write(files, { tabs: [[1, {} as never]], order: [1] });
+  expect(found(folder)).toEqual(damaged('newest'));
 });
 
 test('what cannot be written rejects, and what was there is still there', async () => {
-  const folder = newFolder();
-  const { files } = reopen(folder);
-  await files.write({ clean: false, body: body('kept') });
+  const { folder, files } = await twoGenerations();
   // A folder in the way, because root may write wherever files are only read-only.
   await mkdir(path.join(folder, 'unfinished'));
-  await expect(files.write({ clean: false, body: body('lost') })).rejects.toThrow('EISDIR');
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('kept'), damaged: false });
+  await expect(files.create()).rejects.toThrow('EISDIR');
+  expect(found(folder)).toEqual(broken('newest'));
   await rm(path.join(folder, 'unfinished'), { recursive: true });
-  await chmod(folder, 0o700);
-  await files.write({ clean: false, body: body('again') });
-  expect(new SessionFiles(folder).read()).toMatchObject({ broken: session('again') });
+  await write(files, recordOfTabs('again'));
+  expect(found(folder)).toEqual(broken('again'));
 });
 
-test('the last state is the newest, whatever was being written when it came', async () => {
+test('the end is what stays, whatever was being written when it came', async () => {
+  const turns = fc.nat({ max: 40 });
+  const way = fc.constantFrom('change', 'generation');
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.string(), { maxLength: 4 }),
-      fc.string(),
-      fc.nat({ max: 40 }),
-      async (titles, last, turns) => {
-        const folder = newFolder();
-        const { files } = reopen(folder);
-        for (const title of titles) await files.write({ clean: false, body: body(title) });
-        const underWay = files.write({ clean: false, body: body('under way') });
-        for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
-        files.writeSync({ clean: false, body: body(last) });
-        const found = new SessionFiles(folder).read();
-        expect(found).toMatchObject({ broken: session(last), damaged: false });
-        await underWay;
-        expect(new SessionFiles(folder).read()).toEqual(found);
-      },
-    ),
-    { numRuns: 15 },
+    fc.asyncProperty(fc.string(), way, turns, async (last, underWay, count) => {
+      const { folder, files, file } = await twoGenerations();
+      const next = await begin(files);
+      await next.write(recordOfTabs('under way'));
+      const writing = underWay === 'change' ? file.append(recordOfTabs('under way')) : files.publish(next);
+      for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
+      for (const each of [file, next]) each.endSync([recordOfTabs(last)], 'unclean');
+      const atTheEnd = found(folder);
+      expect(atTheEnd).toEqual(broken(last));
+      await writing;
+      expect(found(folder)).toEqual(atTheEnd);
+    }),
+    { numRuns: 25 },
   );
 });

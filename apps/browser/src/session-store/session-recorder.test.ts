@@ -1,41 +1,34 @@
 import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseSession, type SavedTab } from './saved-session.ts';
+import { decodeGeneration, headerLine, recordLine, type SessionRecord } from './generation.ts';
+import type { SavedTab } from './saved-session.ts';
 import { type RecordedTab, SessionRecorder } from './session-recorder.ts';
 
-const saved = (title: string): SavedTab => ({
-  pinned: false,
-  activeEntry: 0,
-  entries: [{ address: `https://example.org/${encodeURIComponent(title)}`, title }],
-});
-
-/** A tab that can be told its title, and counts how often it was looked at. */
-class TabOfTest extends EventEmitter<{ changed: [] }> {
+/** A tab that can be told its title and sent elsewhere, and counts how often its list was looked at. */
+class TabOfTest implements RecordedTab {
   looks = 0;
+  pinned = false;
+  historyVersion = 0;
+  readonly id: number;
   title: string;
-  constructor(title: string) {
-    super();
+  address = 'https://example.org/';
+  constructor(id: number, title: string) {
+    this.id = id;
     this.title = title;
-  }
-  rename(title: string): void {
-    this.title = title;
-    this.emit('changed');
   }
   saved(): SavedTab {
     this.looks += 1;
-    return saved(this.title);
+    return { pinned: this.pinned, activeEntry: 0, entries: [{ address: this.address, title: this.title }] };
   }
 }
 
-class StripOfTest extends EventEmitter<{ added: [TabOfTest]; activated: [TabOfTest] }> {
-  readonly kept: RecordedTab[] = [];
+class StripOfTest extends EventEmitter<{ changed: [TabOfTest?]; added: [TabOfTest]; activated: [TabOfTest] }> {
+  readonly kept: TabOfTest[] = [];
   active: TabOfTest | undefined;
-  get tabs(): TabOfTest[] {
-    return this.kept.filter((tab) => tab instanceof TabOfTest);
-  }
+  #nextId = 1;
   add(title: string, index = this.kept.length): TabOfTest {
-    const tab = new TabOfTest(title);
+    const tab = new TabOfTest(this.#nextId++, title);
     this.kept.splice(index, 0, tab);
     this.emit('added', tab);
     return tab;
@@ -43,105 +36,197 @@ class StripOfTest extends EventEmitter<{ added: [TabOfTest]; activated: [TabOfTe
   activate(tab: TabOfTest): void {
     this.active = tab;
     this.emit('activated', tab);
+    this.emit('changed');
+  }
+  rename(tab: TabOfTest, title: string): void {
+    tab.title = title;
+    this.emit('changed', tab);
+  }
+  navigate(tab: TabOfTest, address: string): void {
+    tab.address = address;
+    tab.historyVersion += 1;
+    this.emit('changed', tab);
+  }
+  remove(index: number): void {
+    this.kept.splice(index, 1);
+    this.emit('changed');
   }
 }
 
-function record(strip: StripOfTest) {
+const forever = Number.POSITIVE_INFINITY;
+
+/** A strip with a recorder, and everything that was recorded so far. */
+function record(...titles: string[]) {
+  const strip = new StripOfTest();
   const recorder = new SessionRecorder(strip);
-  return { recorder, window: () => parseSession(recorder.body() ?? '')?.windows[0] };
+  for (const title of titles) strip.add(title);
+  if (strip.kept[0]) strip.activate(strip.kept[0]);
+  const records: SessionRecord[] = [...recorder.whole(forever, { first: true })];
+  const take = (sliceMs = forever) => {
+    const taken = recorder.take(sliceMs);
+    if (taken) records.push(taken);
+    return taken;
+  };
+  /** The window as a start would find it. */
+  const window = (all = records) => {
+    const lines = [headerLine(1), ...all.map((each) => recordLine(1, '-', each)), recordLine(1, '=', {})];
+    return decodeGeneration(Buffer.from(lines.join('')))?.session()?.windows[0];
+  };
+  return { strip, recorder, records, take, window, tabs: strip.kept };
 }
 
-test('says nothing before there is a tab', () => {
-  expect(record(new StripOfTest()).recorder.body()).toBeUndefined();
+const expectedOf = ({ kept, active }: StripOfTest) => ({
+  activeTab: active ? Math.max(0, kept.indexOf(active)) : 0,
+  tabs: kept.map(({ pinned, address, title }) => ({ pinned, activeEntry: 0, entries: [{ address, title }] })),
 });
 
-test('says which tabs there are, in order, and which is active', () => {
-  const strip = new StripOfTest();
-  strip.add('here before');
-  const { window } = record(strip);
-  strip.activate(strip.add('active'));
-  strip.add('first', 0);
-  expect(window()).toEqual({ activeTab: 2, tabs: [saved('first'), saved('here before'), saved('active')] });
+test('records nothing before there is a tab', () => {
+  const { records, take } = record();
+  expect([records, take()]).toEqual([[], undefined]);
 });
 
-test('keeps tabs that have not been loaded in their places', () => {
-  const strip = new StripOfTest();
-  strip.activate(strip.add('loaded'));
-  const { window } = record(strip);
-  strip.kept.unshift({ saved: () => saved('not loaded') });
-  expect(window()).toEqual({ activeTab: 1, tabs: [saved('not loaded'), saved('loaded')] });
+test('records the whole session once, and after that only what has changed', () => {
+  const { strip, take, tabs, window } = record('one', 'two', 'three');
+  expect(window()).toEqual(expectedOf(strip));
+  expect(take()).toBeUndefined();
+  const [, two] = tabs;
+  if (!two) throw new Error('there are three tabs');
+  strip.rename(two, 'other');
+  expect(take()).toEqual({ titles: [[2, 'other']] });
+  strip.navigate(two, 'https://b.example/');
+  expect(take()).toEqual({ tabs: [[2, expect.objectContaining({ activeEntry: 0 })]] });
+  strip.activate(two);
+  expect(take(), 'the tab that was left may have scrolled').toEqual({ active: 2, tabs: [[1, expect.anything()]] });
+  expect(tabs.map(({ looks }) => looks)).toEqual([2, 2, 1]);
+  expect(window()).toEqual(expectedOf(strip));
 });
 
-test('a tab that is not kept is not there, and who looks at it looked at another one before', () => {
-  const strip = new StripOfTest();
-  strip.add('one');
-  strip.activate(strip.add('other'));
-  const { window } = record(strip);
-  strip.activate(new TabOfTest('of a drill'));
-  expect(window()).toEqual({ activeTab: 1, tabs: [saved('one'), saved('other')] });
+test('what has not changed after all is not recorded', () => {
+  const { strip, take, tabs } = record('one', 'two');
+  for (const tab of tabs) strip.emit('changed', tab);
+  strip.emit('changed');
+  expect(take()).toBeUndefined();
+  expect(tabs.map(({ looks }) => looks)).toEqual([1, 1]);
 });
 
-test('looks at nothing but what has changed', () => {
-  const strip = new StripOfTest();
-  const [one, other] = [strip.add('one'), strip.add('other')];
-  strip.activate(one);
-  const { window } = record(strip);
-  window();
-  one.rename('one, changed');
-  expect(window()?.tabs).toEqual([saved('one, changed'), saved('other')]);
-  expect([one.looks, other.looks]).toEqual([2, 1]);
-  strip.activate(other);
-  window();
-  expect([one.looks, other.looks], 'the tab that was left is looked at once more').toEqual([3, 1]);
+test('a tab that is not kept is not there, and the active tab is the one that was shown before it', () => {
+  const { strip, take, window, tabs } = record('one', 'two');
+  const [, two] = tabs;
+  if (two) strip.activate(two);
+  strip.activate(new TabOfTest(99, 'of a drill'));
+  take();
+  expect(window()).toEqual({ ...expectedOf(strip), activeTab: 1 });
 });
 
 test('without tabs the session is what it was before the last one was closed', () => {
-  const strip = new StripOfTest();
-  strip.activate(strip.add('last'));
-  const { window } = record(strip);
-  window();
-  strip.kept.pop();
-  strip.active = undefined;
-  expect(window()?.tabs).toEqual([saved('last')]);
+  const { strip, recorder, take, window } = record('last');
+  strip.remove(0);
+  take();
+  expect(window()?.tabs).toEqual([
+    { pinned: false, activeEntry: 0, entries: [expect.objectContaining({ title: 'last' })] },
+  ]);
+  expect([...recorder.whole(forever, { first: false })]).toEqual([]);
 });
 
-test('stays as it is while the window takes its tabs down', () => {
-  const strip = new StripOfTest();
-  strip.activate(strip.add('one'));
-  strip.add('other');
-  const { recorder, window } = record(strip);
-  recorder.freeze();
-  strip.kept.shift();
-  expect(window()?.tabs).toEqual([saved('one'), saved('other')]);
+test('many changed tabs are looked at a few at a time, each once a round', () => {
+  const { strip, recorder, take, tabs, window } = record(...Array.from({ length: 200 }, (_, index) => `${index}`));
+  for (const tab of tabs) strip.rename(tab, `${tab.title} changed`);
+  let rounds = 0;
+  do {
+    const taken = take(0);
+    expect(taken?.titles).toHaveLength(1);
+    rounds += 1;
+    // It changes on and on: that is for the next round.
+    if (tabs[0]) strip.rename(tabs[0], `changed ${rounds}`);
+  } while (recorder.hasMore);
+  expect(rounds).toBe(200);
+  take();
+  expect(window()).toEqual(expectedOf(strip));
 });
 
-test('after any changes it says what a look at every tab would say', () => {
-  const change = fc.oneof(
-    fc.record({ do: fc.constant('add' as const), at: fc.nat(), title: fc.string() }),
-    fc.record({ do: fc.constant('remove' as const), at: fc.nat() }),
-    fc.record({ do: fc.constant('rename' as const), at: fc.nat(), title: fc.string() }),
-    fc.record({ do: fc.constant('activate' as const), at: fc.nat() }),
-    fc.record({ do: fc.constant('ask' as const), at: fc.nat() }),
-  );
+test('a whole session that is made while tabs come, go and change is right with the changes after it', () => {
+  const { strip, recorder, records, take, tabs, window } = record('one', 'two', 'three', 'four');
+  const parts = recorder.whole(0, { first: false });
+  const next = [parts.next().value ?? {}];
+  const before = records.length;
+  strip.remove(1);
+  strip.add('five', 0);
+  const [, three] = tabs;
+  if (three) strip.navigate(three, 'https://c.example/');
+  take();
+  for (const part of parts) next.push(part);
+  expect(window(next.concat(records.slice(before)))).toEqual(expectedOf(strip));
+  expect(window()).toEqual(expectedOf(strip));
+});
+
+test('tabs whose histories are too long together are kept without them', () => {
+  const strip = new StripOfTest();
+  const recorder = new SessionRecorder(strip);
+  const entries = Array.from({ length: 100 }, () => ({
+    address: `https://a.example/${'x'.repeat(60_000)}`,
+    title: '',
+  }));
+  for (let number = 0; number < 20; number++) {
+    const tab = strip.add('long');
+    tab.saved = () => ({ pinned: false, activeEntry: 50, entries });
+  }
+  const saved = [...recorder.whole(forever, { first: true })].flatMap(({ tabs = [] }) => tabs.map(([, tab]) => tab));
+  expect(saved).toHaveLength(20);
+  expect(saved[0]?.entries).toHaveLength(100);
+  expect(saved.at(-1)).toEqual({ pinned: false, activeEntry: 0, entries: [entries[50]] });
+});
+
+test('after any changes, recorded at any moments, a start finds what is open', () => {
+  const kinds = [
+    'add',
+    'remove',
+    'rename',
+    'navigate',
+    'pin',
+    'activate',
+    'take',
+    'take a little',
+    'begin',
+    'end',
+  ] as const;
+  const title = fc.constantFrom('a', 'b', 'c');
+  const change = fc.record({ do: fc.constantFrom(...kinds), at: fc.nat(), title });
   fc.assert(
-    fc.property(fc.array(change), (changes) => {
-      const strip = new StripOfTest();
-      strip.activate(strip.add('always there'));
-      const { window } = record(strip);
+    fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+      const { strip, recorder, records, tabs, window } = record('always there');
+      /** The parts of a whole session that is begun, and what was recorded since. */
+      let begun: { parts: SessionRecord[]; rest: Iterable<SessionRecord>; since: SessionRecord[] } | undefined;
+      const take = (sliceMs: number) => {
+        const taken = recorder.take(sliceMs);
+        if (!taken) return;
+        records.push(taken);
+        begun?.since.push(taken);
+      };
       for (const each of changes) {
-        const index = each.at % strip.tabs.length;
-        const tab = strip.tabs[index];
+        const index = each.at % tabs.length;
+        const tab = tabs[index];
         if (!tab) throw new Error('there is always a tab');
         if (each.do === 'add') strip.add(each.title, index);
-        else if (each.do === 'rename') tab.rename(each.title);
+        else if (each.do === 'rename') strip.rename(tab, each.title);
+        else if (each.do === 'navigate') strip.navigate(tab, `https://example.org/${each.title}`);
         else if (each.do === 'activate') strip.activate(tab);
-        else if (each.do === 'ask') window();
-        else if (tab !== strip.active) strip.kept.splice(index, 1);
+        else if (each.do === 'take') take(forever);
+        else if (each.do === 'take a little') take(0);
+        else if (each.do === 'begin') {
+          const rest = recorder.whole(0, { first: false });
+          begun = { parts: [rest.next().value ?? {}], rest, since: [] };
+        } else if (each.do === 'end' && begun) {
+          const { parts, rest, since } = begun;
+          records.splice(0, records.length, ...parts, ...rest, ...since);
+          begun = undefined;
+        } else if (each.do === 'pin') {
+          tab.pinned = !tab.pinned;
+          strip.emit('changed', tab);
+        } else if (each.do === 'remove' && tab !== strip.active) strip.remove(index);
       }
-      expect(window()).toEqual({
-        activeTab: strip.active && strip.kept.indexOf(strip.active),
-        tabs: strip.tabs.map(({ title }) => saved(title)),
-      });
+      while (recorder.isDue) take(forever);
+      expect(window()).toEqual(expectedOf(strip));
     }),
+    { numRuns: 1000 },
   );
 });

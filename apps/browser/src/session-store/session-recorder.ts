@@ -1,73 +1,196 @@
-import type { SavedTab } from './saved-session.ts';
+import type { SessionRecord } from './generation.ts';
+import { lengthOf, type SavedTab, withinBudget } from './saved-session.ts';
 
-/** A tab that is recorded, and recorded once: it never changes. */
+/** A tab that is recorded. */
 export interface RecordedTab {
+  readonly id: number;
+  readonly pinned: boolean;
+  readonly address: string;
+  readonly title: string;
+  /** Another number whenever its back and forward list has changed. */
+  readonly historyVersion: number;
   saved(): SavedTab;
 }
 
-/** One that says when it changes. */
-export interface ChangingTab extends RecordedTab {
-  on(event: 'changed', listener: () => void): unknown;
+export interface RecordedStrip {
+  /** In order. A tab that takes another one's place under its number is another object. */
+  readonly kept: readonly RecordedTab[];
+  readonly active: RecordedTab | undefined;
+  /** `changed`: this tab, or without one, the order. */
+  on(event: 'changed', listener: (tab?: RecordedTab) => void): unknown;
+  on(event: 'added' | 'activated', listener: (tab: RecordedTab) => void): unknown;
 }
 
-export interface RecordedStrip {
-  /** In order. */
-  readonly kept: readonly RecordedTab[];
-  /** Those of them that change, and tabs that are not kept. */
-  readonly tabs: readonly ChangingTab[];
-  readonly active: RecordedTab | undefined;
-  on(event: 'added' | 'activated', listener: (tab: ChangingTab) => void): unknown;
+/** What was recorded of a tab last, as far as it tells whether to look again. */
+interface Facts {
+  pinned: boolean;
+  address: string;
+  title: string;
+  historyVersion: number;
+  characters: number;
 }
 
 /**
- * The session of one window as JSON, whenever it is asked for. Only tabs that changed since are looked at again, so
- * that hundreds of them cost no frame.
+ * Makes records of one window's session: of what has changed, or of everything. It looks at few tabs at a time, and only
+ * at those that changed; of a tab whose title alone changed, it records the title.
  */
 export class SessionRecorder {
   readonly #strip: RecordedStrip;
-  readonly #tabs = new WeakMap<RecordedTab, string>();
+  readonly #known = new WeakMap<RecordedTab, Facts>();
+  #listed = new Map<number, RecordedTab>();
+  /** Numbers of tabs to look at in this round, and in the next. */
+  #due = new Set<number>();
+  #later = new Set<number>();
+  #isOrderDue = true;
+  #order: readonly number[] = [];
   /** Of those that are kept, the one that was active last. */
   #active: RecordedTab | undefined;
-  #last: string | undefined;
-  #frozen = false;
+  #recordedActive: number | undefined;
+  /** Length of what is recorded of all tabs together. */
+  #characters = 0;
 
   constructor(strip: RecordedStrip) {
     this.#strip = strip;
-    for (const tab of strip.tabs) this.#follow(tab);
-    strip.on('added', (tab) => this.#follow(tab));
-    // Where the runtime keeps the scroll position, it says nothing when that changes: asked when the person leaves.
     this.#active = strip.active;
+    strip.on('changed', (tab) => {
+      if (tab) this.#later.add(tab.id);
+      else this.#isOrderDue = true;
+    });
+    strip.on('added', () => {
+      this.#isOrderDue = true;
+    });
     strip.on('activated', (tab) => {
-      if (this.#active) this.#tabs.delete(this.#active);
+      this.#lookAgain(this.#active);
       if (strip.kept.includes(tab)) this.#active = tab;
+      this.#isOrderDue = true;
     });
   }
 
-  /** From now on `body` stays as it is: the window closes, and its tabs go one after the other. */
-  freeze(): void {
-    this.body();
-    this.#frozen = true;
+  /** Tabs of this round are left. */
+  get hasMore(): boolean {
+    return this.#due.size > 0;
   }
 
-  /** Undefined before there was a tab. Without tabs it is the session before the last one was closed. */
-  body(): string | undefined {
+  /** Something may have changed that is not recorded. */
+  get isDue(): boolean {
+    return this.#isOrderDue || this.#due.size > 0 || this.#later.size > 0;
+  }
+
+  /** What has changed, as much of it as can be looked at in the time; undefined when nothing has. */
+  take(sliceMs: number): SessionRecord | undefined {
+    const record: SessionRecord = this.#takeOrder();
+    if (this.#due.size === 0) {
+      this.#due = this.#later;
+      this.#later = new Set();
+    }
+    const until = performance.now() + sliceMs;
+    for (const id of this.#due) {
+      this.#due.delete(id);
+      const tab = this.#listed.get(id);
+      if (tab) this.#look(tab, record);
+      if (performance.now() >= until) break;
+    }
+    return Object.keys(record).length > 0 ? record : undefined;
+  }
+
+  /**
+   * The whole session, in parts that each take the time. `first`: nothing was recorded before, so that what is in it has
+   * not to be recorded as a change. Without tabs, nothing.
+   */
+  *whole(sliceMs: number, { first }: { first: boolean }): Generator<SessionRecord, void> {
+    if (first) this.#takeOrder();
+    const left = this.#strip.kept.toReversed();
+    if (left.length === 0) return;
+    while (left.length > 0) {
+      const open = new Set(this.#strip.kept);
+      const tabs: [number, SavedTab][] = [];
+      const until = performance.now() + sliceMs;
+      let characters = 0;
+      do {
+        const tab = left.pop();
+        // Meanwhile it was closed.
+        if (!tab || !open.has(tab)) continue;
+        // A change of it that is still to be recorded is recorded whole: it may be taken back until then.
+        if (!first && this.#differs(tab)) this.#lookAgain(tab);
+        const saved = first ? this.#record(tab) : withinBudget(tab.saved(), this.#characters);
+        tabs.push([tab.id, saved]);
+        characters += lengthOf(saved);
+      } while (left.length > 0 && characters < partCharacters && performance.now() < until);
+      yield { tabs };
+    }
+    const active = this.#recordedActive;
+    yield { order: [...this.#order], ...(active !== undefined && { active }) };
+  }
+
+  /** The order and the active tab, where they are others. Without tabs they stay what they were. */
+  #takeOrder(): SessionRecord {
+    const record: SessionRecord = {};
+    if (!this.#isOrderDue) return record;
+    this.#isOrderDue = false;
     const { kept } = this.#strip;
-    if (this.#frozen || kept.length === 0) return this.#last;
-    const activeTab = Math.max(0, this.#active ? kept.indexOf(this.#active) : 0);
-    const saved = kept.map((tab) => this.#saved(tab)).join(',\n');
-    this.#last = `{"windows":[{"activeTab":${activeTab},"tabs":[\n${saved}]}]}`;
-    return this.#last;
+    if (kept.length === 0) return record;
+    const listed = new Map(kept.map((tab) => [tab.id, tab]));
+    for (const [id, tab] of this.#listed) if (listed.get(id) !== tab) this.#forget(tab);
+    this.#listed = listed;
+    for (const tab of kept) if (!this.#known.has(tab)) this.#later.add(tab.id);
+    const order = kept.map(({ id }) => id);
+    if (order.length !== this.#order.length || order.some((id, index) => id !== this.#order[index])) {
+      this.#order = order;
+      record.order = order;
+    }
+    const active = this.#active?.id ?? order[0];
+    if (active !== undefined && active !== this.#recordedActive) record.active = active;
+    this.#recordedActive = active;
+    return record;
   }
 
-  #follow(tab: ChangingTab): void {
-    tab.on('changed', () => this.#tabs.delete(tab));
+  /** Adds what differs of this tab. */
+  #look(tab: RecordedTab, record: SessionRecord): void {
+    const before = this.#known.get(tab);
+    if (!before || this.#differs(tab) === 'list') {
+      record.tabs ??= [];
+      record.tabs.push([tab.id, this.#record(tab)]);
+    } else if (this.#differs(tab)) {
+      record.titles ??= [];
+      record.titles.push([tab.id, tab.title.slice(0, longestTitle)]);
+      before.title = tab.title;
+    }
   }
 
-  #saved(tab: RecordedTab): string {
-    const known = this.#tabs.get(tab);
-    if (known !== undefined) return known;
-    const saved = JSON.stringify(tab.saved());
-    this.#tabs.set(tab, saved);
+  /** Whether a tab is not as it was recorded: its list, or its title alone. */
+  #differs(tab: RecordedTab): 'list' | 'title' | false {
+    const before = this.#known.get(tab);
+    const isSameList =
+      before?.historyVersion === tab.historyVersion && before.pinned === tab.pinned && before.address === tab.address;
+    if (!isSameList) return 'list';
+    return before.title === tab.title ? false : 'title';
+  }
+
+  #record(tab: RecordedTab): SavedTab {
+    this.#forget(tab);
+    const saved = withinBudget(tab.saved(), this.#characters);
+    const { pinned, address, title, historyVersion } = tab;
+    const characters = lengthOf(saved);
+    this.#characters += characters;
+    this.#known.set(tab, { pinned, address, title, historyVersion, characters });
+    this.#due.delete(tab.id);
+    this.#later.delete(tab.id);
     return saved;
   }
+
+  #forget(tab: RecordedTab): void {
+    this.#characters -= this.#known.get(tab)?.characters ?? 0;
+    this.#known.delete(tab);
+  }
+
+  /** Where the runtime keeps the scroll position, it says nothing when that changes: asked when the user leaves. */
+  #lookAgain(tab: RecordedTab | undefined): void {
+    if (!tab) return;
+    this.#forget(tab);
+    this.#later.add(tab.id);
+  }
 }
+
+/** One part of a whole session is full when it has so many characters. */
+const partCharacters = 131_072;
+const longestTitle = 1024;

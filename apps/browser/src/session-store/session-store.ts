@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { HeldBecause, WindowState } from '@bulkhead/contracts';
 import type { StripTab, TabStrip } from '../tab-strip.ts';
 import { ClosedTabs } from './closed-tabs.ts';
-import { activeEntryOf, parseSession, type SavedWindow } from './saved-session.ts';
+import { activeEntryOf, type SavedWindow } from './saved-session.ts';
 import { type Found, SessionFiles } from './session-files.ts';
 import { SessionRecorder } from './session-recorder.ts';
 import { SessionWriter } from './session-writer.ts';
@@ -22,13 +22,12 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   readonly #files: SessionFiles;
   readonly #closed = new ClosedTabs();
   #strip: TabStrip | undefined;
-  #recorder: SessionRecorder | undefined;
   #writer: SessionWriter | undefined;
   #restored: WindowState['session']['restored'] = null;
   /** Of the tabs that are not loaded by themselves, the one that was in front. */
   #held: StripTab | undefined;
-  /** The last session, as JSON, for whoever wants it back. */
-  #ended: string | undefined;
+  /** Reads the last session, which the user ended, for when it is asked for. */
+  #ended: Found['ended'];
 
   /** Reads what is in the folder, which is made when there is something to be written. */
   constructor(folder: string) {
@@ -97,7 +96,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
 
   /** The window is about to close, and the session is what it is now. */
   freeze(): void {
-    this.#recorder?.freeze();
+    this.#writer?.freeze();
   }
 
   /** The program ends: `clean` when a person wanted it to. The session is on the disk when this returns. */
@@ -106,15 +105,13 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   }
 
   #restoreEnded(strip: TabStrip, { activate }: { activate: boolean }): void {
-    const window = this.#ended === undefined ? undefined : parseSession(this.#ended)?.windows[0];
+    const window = this.#ended?.()?.windows[0];
     this.#ended = undefined;
     if (window) restoreWindow(strip, window, { activate });
   }
 
   #record(strip: TabStrip): void {
-    const recorder = new SessionRecorder(strip);
-    const writer = new SessionWriter({ files: this.#files, body: () => recorder.body() });
-    this.#recorder = recorder;
+    const writer = new SessionWriter({ files: this.#files, recorder: new SessionRecorder(strip) });
     this.#writer = writer;
     writer.on('problem', (problem) => {
       console.error(`bulkhead: the session ${problem === null ? 'is saved again' : `cannot be saved: ${problem}`}`);

@@ -31,6 +31,7 @@ export class TabHistory implements History {
   /** What these two will be when the page comes that somebody went to. */
   #step: Around | undefined;
   #before = '';
+  #version = 0;
 
   /** `load` loads an entry's page in the tab. */
   constructor(runtime: RuntimeHistory, load: (entry: SavedEntry) => void) {
@@ -69,8 +70,19 @@ export class TabHistory implements History {
     this.#step = undefined;
   }
 
+  /** Another number whenever the list may have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** An entry may have changed although no page has come. */
+  noteChange(): void {
+    this.#version += 1;
+  }
+
   /** A page has come, or another place in one. */
   committed(): void {
+    this.noteChange();
     const step = this.#step;
     this.#step = undefined;
     if (step) {

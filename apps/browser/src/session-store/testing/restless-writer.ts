@@ -1,14 +1,24 @@
+import type { SessionRecord } from '../generation.ts';
+import type { SessionFile } from '../session-file.ts';
 import { SessionFiles } from '../session-files.ts';
+import { writeWhole } from './sessions.ts';
 
-// Run as a process of its own, to be killed: writes one state after the other into a folder, each somewhat longer or
-// shorter than the one before, and tells its parent the number of each that is on the disk.
+// Run as a process of its own, to be killed: writes one state of a tab after the other, each somewhat longer or shorter
+// than the one before, sometimes as a change and sometimes as a new generation. Tells its parent the number of each that
+// is on the disk.
 
 const files = new SessionFiles(process.argv[2] ?? '');
 const found = files.read();
 const before = Number(found.broken?.windows[0]?.tabs[0]?.entries[0]?.title ?? 0);
+let file: SessionFile | undefined;
 for (let number = before + 1; ; number++) {
   const entries = [{ address: `about:blank?${'x'.repeat((number * 7919) % 60_000)}`, title: String(number) }];
-  const window = { activeTab: 0, tabs: [{ pinned: false, activeEntry: 0, entries }] };
-  await files.write({ clean: false, body: JSON.stringify({ windows: [window] }) });
+  const record: SessionRecord = { tabs: [[1, { pinned: false, activeEntry: 0, entries }]], order: [1] };
+  if (file && number % 3 !== 0) await file.append(record);
+  else {
+    const old: SessionFile | undefined = file;
+    file = await writeWhole(files, record);
+    await old?.close();
+  }
   process.send?.(number);
 }
