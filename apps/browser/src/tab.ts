@@ -176,8 +176,11 @@ export class Tab extends EventEmitter<TabEvents> {
   loadRestored(): void {
     const { navigationHistory } = this.contents;
     const load = (entry: SavedEntry) => this.#loadEntry(entry);
-    if (this.#restored) {
-      loadSavedTab({ navigationHistory, list: this.#history, forms: this.#forms, load }, this.#restored);
+    const restored = this.#restored;
+    if (restored) {
+      loadSavedTab({ navigationHistory, list: this.#history, forms: this.#forms, load }, restored);
+      // Until its page has come it is saved as it was: the program may end before that.
+      this.#restored = restored;
     }
     this.emit('changed');
   }
