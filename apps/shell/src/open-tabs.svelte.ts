@@ -18,7 +18,7 @@ export class OpenTabs {
   }
 
   /** The tab at this place of the order, to be drawn: for an instant without its title while thousands of tabs come. */
-  at(index: number): TabState {
+  at(index: number): DrawnTab {
     const id = this.order.tabs[index] ?? 0;
     return this.#known.get(id) ?? { ...unknown, id, pinned: index < this.order.pinned };
   }
@@ -47,30 +47,44 @@ export class OpenTabs {
   }
 }
 
-const unknown: Omit<TabState, 'id' | 'pinned'> = {
+/** What the strip draws of a tab. */
+export type DrawnTab = Pick<
+  TabState,
+  | 'id'
+  | 'title'
+  | 'shownAddress'
+  | 'favicon'
+  | 'internal'
+  | 'loading'
+  | 'pinned'
+  | 'pid'
+  | 'sharesProcessWith'
+  | 'ended'
+  | 'failed'
+  | 'responsive'
+  | 'hang'
+  | 'memory'
+  | 'dialog'
+  | 'debugged'
+  | 'printing'
+  | 'deadFrames'
+>;
+
+const unknown: Omit<DrawnTab, 'id' | 'pinned'> = {
   title: '',
-  address: '',
   shownAddress: '',
   favicon: null,
   internal: false,
   loading: false,
-  canGoBack: false,
-  canGoForward: false,
   pid: null,
   sharesProcessWith: [],
   ended: null,
   failed: null,
   responsive: true,
-  heartbeat: { answered: 0, lost: 0, longestGapMs: 0 },
   hang: null,
   memory: null,
   dialog: null,
   debugged: false,
-  deadFrames: [],
-  fullScreen: false,
   printing: false,
-  asksToResend: false,
-  leaveHint: null,
-  aftermath: null,
-  blockedPopups: null,
+  deadFrames: [],
 };

@@ -1,8 +1,8 @@
-import type { TabState } from '@bulkhead/contracts';
+import type { DrawnTab } from './open-tabs.svelte.ts';
 import { format, t } from './strings.ts';
 
 /** What there is to know of a tab besides its title: its description. */
-export function tabFacts(tab: TabState): string[] {
+export function tabFacts(tab: DrawnTab): string[] {
   const { ended, hang, debugged, memory, deadFrames, sharesProcessWith } = tab;
   const waits = tab.dialog !== null || tab.printing;
   const pid = ended ? ended.pid : tab.pid;

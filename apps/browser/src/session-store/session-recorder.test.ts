@@ -144,6 +144,12 @@ test('many changed tabs are looked at a few at a time, each once a round', () =>
   expect(window()).toEqual(expectedOf(strip));
 });
 
+test('tabs with long histories are recorded a few at a time, however little time a look at them takes', () => {
+  const { strip, take, tabs } = record(...Array.from({ length: 20 }, (_, index) => `${index}`));
+  for (const tab of tabs) strip.navigate(tab, `https://a.example/${'x'.repeat(30_000)}`);
+  expect(take(60_000)?.tabs?.length).toBeLessThan(4);
+});
+
 test('a whole session that is made while tabs come, go and change is right with the changes after it', () => {
   const { strip, recorder, records, take, tabs, window } = record('one', 'two', 'three', 'four');
   const parts = recorder.whole(0, { first: false });

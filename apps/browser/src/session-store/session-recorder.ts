@@ -84,11 +84,13 @@ export class SessionRecorder {
       this.#later = new Set();
     }
     const until = performance.now() + sliceMs;
+    let characters = 0;
     for (const id of this.#due) {
       this.#due.delete(id);
       const tab = this.#listed.get(id);
-      if (tab) this.#look(tab, record);
-      if (performance.now() >= until) break;
+      if (tab) characters += this.#look(tab, record);
+      // What was looked at is written in one turn, too.
+      if (performance.now() >= until || (characters >= partCharacters && Number.isFinite(sliceMs))) break;
     }
     return Object.keys(record).length > 0 ? record : undefined;
   }
@@ -144,17 +146,20 @@ export class SessionRecorder {
     return record;
   }
 
-  /** Adds what differs of this tab. */
-  #look(tab: RecordedTab, record: SessionRecord): void {
+  /** Adds what differs of this tab. Returns how many characters that is. */
+  #look(tab: RecordedTab, record: SessionRecord): number {
     const before = this.#known.get(tab);
     if (!before || this.#differs(tab) === 'list') {
       record.tabs ??= [];
-      record.tabs.push([tab.id, this.#record(tab)]);
-    } else if (this.#differs(tab)) {
-      record.titles ??= [];
-      record.titles.push([tab.id, tab.title.slice(0, longestTitle)]);
-      before.title = tab.title;
+      const saved = this.#record(tab);
+      record.tabs.push([tab.id, saved]);
+      return lengthOf(saved);
     }
+    if (!this.#differs(tab)) return 0;
+    record.titles ??= [];
+    record.titles.push([tab.id, tab.title.slice(0, longestTitle)]);
+    before.title = tab.title;
+    return Math.min(tab.title.length, longestTitle);
   }
 
   /** Whether a tab is not as it was recorded: its list, or its title alone. */
@@ -191,6 +196,6 @@ export class SessionRecorder {
   }
 }
 
-/** One part of a whole session is full when it has so many characters. */
-const partCharacters = 131_072;
+/** One record is full when it has so many characters: it is written within one turn of the event loop. */
+const partCharacters = 65_536;
 const longestTitle = 1024;

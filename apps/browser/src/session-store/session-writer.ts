@@ -25,7 +25,7 @@ const periodMs = 250;
 const retryMs = 5000;
 /** How long tabs are looked at in one turn of the event loop, and what is left to others until the next, ms. */
 const sliceMs = 4;
-const pauseMs = 12;
+const pauseMs = 6;
 /** The file is written anew, with the next change, when its changes take more room than the session, or so many bytes. */
 const leastChangesBytes = 262_144;
 /** Or after so long, ms: were it damaged, the file before would be older than that. */
