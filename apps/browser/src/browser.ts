@@ -175,8 +175,8 @@ export class Browser {
     if (sessionStore) this.#restore(sessionStore);
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
     this.window.base.on('close', (event) => {
-      if (this.closing.mayClose()) sessionStore?.freeze();
-      else event.preventDefault();
+      if (this.#endFloods() || !this.closing.mayClose()) event.preventDefault();
+      else sessionStore?.freeze();
     });
     // The question stands in the interface.
     this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());
@@ -200,6 +200,14 @@ export class Browser {
       if (this.window.base.isDestroyed() || this.strip.all.length > 0) return;
       this.strip.open('bulkhead://newtab/');
     });
+  }
+
+  /** Before the window closes: true when there are pages that flood the browser. It closes when they have ended. */
+  #endFloods(): boolean {
+    const flooding = this.strip.tabs.filter((tab) => tab.isSlowed);
+    if (flooding.length === 0) return false;
+    void Promise.all(flooding.map((tab) => tab.endFlood())).then(() => this.window.close());
+    return true;
   }
 
   /** What a person waits for neither at the first page nor at the interface. */

@@ -4,32 +4,67 @@ import type { WebContents, WebFrameMain } from 'electron';
 interface GreeterEvents {
   /** A new document of the main frame listens: what is posted to it now arrives. */
   document: [WebFrameMain];
-  /** More greetings than documents: the renderer has been taken over, or has a bug. */
+  /** The renderer said something else than a greeting: it has been taken over, or has a bug. */
   impostor: [];
 }
 
+/** The one message that a renderer may send outside its port. It says nothing. */
+const greeting = 'bulkhead-hello';
+/** Greetings that are answered at once, one after the other; then one each `patienceMs`. */
+const mostAtOnce = 20;
+const patienceMs = 1000;
+
 /**
- * Notices when each new document's preload listens. What is posted to a document earlier than that is dropped by the
- * runtime without a word. The greeting is the one message that a renderer may send outside its port; it says nothing,
- * and there is one for each document. It comes after the news that the document was committed: both travel in order.
+ * Notices when the preload of each new document listens. What is posted to a document earlier than that is dropped by
+ * the runtime without a word. The greeting comes after the news that the document was committed: both travel in order.
+ *
+ * A page may have a new document as often as it likes, and not every one is a navigation to the browser: a
+ * `javascript:` address that returns a text replaces the document, and so does the first page of a window that was
+ * opened. So greetings are not held against commits. Of many that come quickly, the newest is answered.
  */
 export class DocumentGreeter extends EventEmitter<GreeterEvents> {
-  /** Greetings that may come: one for each commit, and one for the empty document that every frame begins with. */
-  #credit = 1;
+  readonly #contents: WebContents;
+  readonly #now: () => number;
+  /** When the last greetings were answered, ms. */
+  #answers: number[] = [];
+  #frame: WebFrameMain | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(contents: WebContents) {
+  constructor(contents: WebContents, now = () => performance.now()) {
     super();
-    contents.on('did-navigate', () => {
-      this.#credit = Math.min(2, this.#credit + 1);
+    this.#contents = contents;
+    this.#now = now;
+    contents.ipc.on(greeting, ({ senderFrame }) => {
+      // Null when it has gone already.
+      if (senderFrame !== null) this.#greeted(senderFrame);
     });
-    contents.ipc.on('bulkhead-hello', ({ senderFrame: frame }) => {
-      if (this.#credit === 0) {
-        this.emit('impostor');
-        return;
-      }
-      this.#credit -= 1;
-      // Null when it has gone already; another frame when its document has been replaced meanwhile.
-      if (frame !== null && frame === contents.mainFrame) this.emit('document', frame);
+    contents.on('ipc-message', (_event, channel, ...args: unknown[]) => {
+      if (channel !== greeting || args.length > 0) this.emit('impostor');
     });
+    contents.on('ipc-message-sync', () => this.emit('impostor'));
+    contents.once('destroyed', () => clearTimeout(this.#timer));
+  }
+
+  #greeted(frame: WebFrameMain): void {
+    this.#frame = frame;
+    if (this.#timer) return;
+    const now = this.#now();
+    this.#answers = this.#answers.filter((at) => now - at < mostAtOnce * patienceMs);
+    if (this.#answers.length < mostAtOnce) this.#answer();
+    else {
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#answer();
+      }, patienceMs);
+    }
+  }
+
+  #answer(): void {
+    const frame = this.#frame;
+    this.#frame = undefined;
+    this.#answers.push(this.#now());
+    if (this.#answers.length > mostAtOnce) this.#answers.shift();
+    // Another frame when its document has been replaced in the meantime by one of another process.
+    if (frame && !this.#contents.isDestroyed() && frame === this.#contents.mainFrame) this.emit('document', frame);
   }
 }

@@ -12,6 +12,16 @@ export function exit(code: number): void {
 }
 
 /**
+ * Collects garbage at each of the steps that are left: what happens between them makes some, above all where a page has
+ * flooded the browser with events.
+ */
+export function collectGarbageUntilExit(): void {
+  collectGarbage();
+  app.once('quit', collectGarbage);
+  setImmediate(collectGarbage);
+}
+
+/**
  * Collects all garbage of this process, finalisers included, before it returns: some tens of milliseconds.
  *
  * For the very end. The runtime deletes what it holds natively for JavaScript (message ports above all), also what a
@@ -19,7 +29,7 @@ export function exit(code: number): void {
  * instead of exiting (seen on Electron 33 in one of a hundred exits). Whatever is collected here is not there to be
  * deleted twice.
  */
-export function collectGarbage(): void {
+function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   collect();

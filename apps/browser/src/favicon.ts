@@ -1,30 +1,102 @@
+import { pageLimits } from '@bulkhead/contracts';
 import type { Session } from 'electron';
 
-/** Largest favicon that is shown, bytes. */
+/** Largest icon that is fetched, bytes. As a `data:` address it is a third longer. */
 const maxBytes = 64 * 1024;
+/** Longest that an icon is waited for, ms. */
+const fetchMs = 10_000;
+/** Shortest time between two icons of one page, ms: a page may name another one as often as it likes. */
+const periodMs = 250;
 
 /**
- * Fetches a favicon as a `data:` URL, as the page's own session sees it; null when there is none that can be shown.
- * The image itself is decoded by the shell's sandboxed renderer alone.
+ * The icon of one tab's page. It is fetched as the page's own session sees it, and kept as a `data:` address: only the
+ * sandboxed renderer of the shell decodes it. One icon is fetched at a time, and the newest takes the place of those
+ * that wait.
  */
-export async function loadFavicon(session: Session, address: string): Promise<string | null> {
-  if (!/^https?:/.test(address)) return /^data:image\//.test(address) && address.length < maxBytes ? address : null;
-  // A favicon that cannot be had is no error to anybody.
-  const response = await session
-    .fetch(address, { credentials: 'omit', signal: AbortSignal.timeout(10_000) })
-    .catch(() => undefined);
-  const type = response?.headers.get('content-type')?.split(';')[0] ?? '';
-  if (!response?.ok || !response.body || !/^image\/[a-z0-9.+-]+$/.test(type)) return null;
+export class PageIcon {
+  readonly #session: Session;
+  readonly #onChange: () => void;
+  #shown: string | null = null;
+  /** Ends what belongs to the page that has gone. */
+  #page = new AbortController();
+  #wanted: string | undefined;
+  #busy = false;
+
+  constructor(session: Session, onChange: () => void) {
+    this.#session = session;
+    this.#onChange = onChange;
+  }
+
+  /** Null while there is none that can be shown. */
+  get shown(): string | null {
+    return this.#shown;
+  }
+
+  /** The page says where its icon is. */
+  want(address: string | undefined): void {
+    this.#wanted = address ?? '';
+    if (!this.#busy) void this.#follow(this.#page.signal);
+  }
+
+  /** Another document has come, or there is none any more. */
+  clear(): void {
+    this.#page.abort();
+    this.#page = new AbortController();
+    this.#shown = null;
+    this.#wanted = undefined;
+    this.#busy = false;
+  }
+
+  async #follow(page: AbortSignal): Promise<void> {
+    this.#busy = true;
+    while (this.#wanted !== undefined && !page.aborted) {
+      const address = this.#wanted;
+      this.#wanted = undefined;
+      const icon = await loadIcon(this.#session, address, page);
+      if (page.aborted) return;
+      if (icon !== this.#shown) {
+        this.#shown = icon;
+        this.#onChange();
+      }
+      await pause(page);
+    }
+    if (!page.aborted) this.#busy = false;
+  }
+}
+
+const pause = (page: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      page.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, periodMs);
+    page.addEventListener('abort', end);
+  });
+
+/** The icon at this address as a `data:` address; null when there is none that can be shown. */
+async function loadIcon(session: Session, address: string, page: AbortSignal): Promise<string | null> {
+  if (address.length > pageLimits.iconAddressLength) return null;
+  if (!/^https?:/.test(address)) return /^data:image\//.test(address) ? address : null;
+  try {
+    return await fetchIcon(session, address, page);
+  } catch {
+    return null; // no such server, or it broke off half way: a page without an icon is no error
+  }
+}
+
+async function fetchIcon(session: Session, address: string, page: AbortSignal): Promise<string | null> {
+  const signal = AbortSignal.any([page, AbortSignal.timeout(fetchMs)]);
+  const response = await session.fetch(address, { credentials: 'omit', signal });
+  const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  if (!response.ok || !response.body || !/^image\/[a-z0-9.+-]{1,100}$/.test(type)) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of response.body) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) return null;
-      chunks.push(chunk);
-    }
-  } catch {
-    return null; // it broke off half way
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return null;
+    chunks.push(chunk);
   }
   return `data:${type};base64,${Buffer.concat(chunks).toString('base64')}`;
 }

@@ -6,6 +6,7 @@ import type { Browser } from './browser.ts';
 import { whyCopied } from './frame-link.ts';
 import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
 import { isInternal } from './navigation-policy.ts';
+import { boundedTitle } from './page-facts.ts';
 
 /** Most of each that a report holds. */
 const mostListed = 256;
@@ -52,7 +53,7 @@ export async function reportFrameBuffers({ framePath, plugin }: Browser): Promis
     plugin: plugin.state(),
     copied: framePath.copied ?? whyCopied(memory.capabilities()),
     watched: watched
-      ? { tab: watched.id, title: watched.contents.getTitle().slice(0, 1024), internal: isInternal(watched.address) }
+      ? { tab: watched.id, title: boundedTitle(watched.contents.getTitle()), internal: isInternal(watched.address) }
       : null,
   };
 }

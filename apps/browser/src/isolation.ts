@@ -101,7 +101,18 @@ export class Isolation {
     const memoryKiB = this.memory.usedKiB(pid);
     const birth = this.#births.get(tab);
     const livedMs = birth && birth.pid === pid ? ended.at - birth.at : null;
-    this.crashReports.add({ victim: 'tab', name: '', reason: kind, signal, exitCode, pid, memoryKiB, livedMs });
+    const message = tab.fault;
+    this.crashReports.add({
+      victim: 'tab',
+      name: '',
+      reason: kind,
+      signal,
+      exitCode,
+      pid,
+      memoryKiB,
+      livedMs,
+      message,
+    });
     const aftermath = await watchOthers(this.#browser.strip, tab);
     if (tab.ended === ended) tab.note({ aftermath });
   }

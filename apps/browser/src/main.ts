@@ -6,7 +6,7 @@ import { parseCommandLine } from './command-line.ts';
 import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
 import { driverAttached } from './driver.ts';
-import { collectGarbage, exit } from './exit.ts';
+import { collectGarbageUntilExit, exit } from './exit.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
@@ -209,6 +209,6 @@ function start(): void {
     marker.end();
     running?.dispose();
     if (exitCode) exit(exitCode);
-    else collectGarbage();
+    else collectGarbageUntilExit();
   });
 }

@@ -80,6 +80,16 @@ export function describeEnd(
   };
 }
 
+/** The end of a tab that had no process, for a fault of Bulkhead's own. */
+export const describeInternalError = (previous: ProcessEnd | null): ProcessEnd => ({
+  kind: 'internal-error',
+  pid: null,
+  signal: null,
+  exitCode: null,
+  at: Date.now(),
+  repeated: previous !== null && Date.now() - previous.at < repeatWithinMs,
+});
+
 /** The same for the ports of that process: what their calls are rejected with. */
 export function deathOf({ kind, signal, exitCode }: ProcessEnd): Death {
   if (signal !== null) {

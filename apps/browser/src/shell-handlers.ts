@@ -4,6 +4,7 @@ import type { Browser } from './browser.ts';
 import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
 import { addressOf, meaningOf } from './omnibox/meaning-of.ts';
+import { isCutAddress } from './page-facts.ts';
 import { Tab } from './tab.ts';
 import type { StripTab } from './tab-strip.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
@@ -38,6 +39,11 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     closeTab: withAny((tab) => browser.closeTab(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
+      // It stands for the address that the tab has.
+      if (isCutAddress(typed)) {
+        browser.strip.find(id)?.reload();
+        return { outcome: 'begun' };
+      }
       const tab = browser.strip.find(id);
       const isWanted = tab && want(tab);
       const meaning = await meaningOf(typed);
@@ -68,6 +74,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     faults: offers,
     breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
     waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
+    waitForSlowPage: withTab((tab) => tab.waitForSlowPage()),
     endTab: withTab((tab) => isolation.hangs.end(tab)),
     continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
     answerDialog: (id, answer) => {

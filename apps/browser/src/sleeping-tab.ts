@@ -1,8 +1,7 @@
 import type { TabState } from '@bulkhead/contracts';
-import { isInternal } from './navigation-policy.ts';
 import { keptShownText } from './omnibox/shown-text.ts';
 import { activeEntryOf, type SavedTab } from './session-store/saved-session.ts';
-import { healthy } from './tab-health.ts';
+import { emptyTab, tabStateOf } from './tab-state.ts';
 
 /** So much of its address is sent to the shell, which only hints at it: the whole one comes when the tab is shown. */
 const hintLength = 1024;
@@ -46,24 +45,14 @@ export class SleepingTab {
   state(): TabState {
     const { address, title } = activeEntryOf(this.#saved);
     const hint = address.slice(0, hintLength);
-    return {
+    return tabStateOf({
+      ...emptyTab,
       id: this.id,
-      title: title || this.#shownText(hint).slice(0, 1024),
+      title: title || this.#shownText(hint),
       address: hint,
       shownAddress: this.#shownText(hint),
-      favicon: null,
-      internal: isInternal(address),
-      loading: false,
+      committedAddress: address,
       pinned: this.pinned,
-      canGoBack: false,
-      canGoForward: false,
-      pid: null,
-      sharesProcessWith: [],
-      ended: null,
-      failed: null,
-      responsive: true,
-      heartbeat: { answered: 0, lost: 0, longestGapMs: 0 },
-      ...healthy,
-    };
+    });
   }
 }

@@ -14,6 +14,7 @@ export type TabHealth = Pick<
   | 'leaveHint'
   | 'aftermath'
   | 'blockedPopups'
+  | 'slowsBrowser'
 >;
 
 export const healthy: TabHealth = {
@@ -28,4 +29,5 @@ export const healthy: TabHealth = {
   leaveHint: null,
   aftermath: null,
   blockedPopups: null,
+  slowsBrowser: false,
 };

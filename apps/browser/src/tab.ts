@@ -1,16 +1,21 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadFailure, ProcessEnd, Rectangle, TabState, TabVitals } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type LoadURLOptions, type Session, WebContentsView, type WebFrameMain } from 'electron';
+import { Coalesced } from './coalesced.ts';
+import { messageOf } from './crash-reports/run-marker.ts';
 import { DocumentGreeter } from './document-greeter.ts';
 import { endProcess } from './end-process.ts';
-import { loadFavicon } from './favicon.ts';
-import { isInternal } from './navigation-policy.ts';
+import { PageIcon } from './favicon.ts';
 import { withoutCredentials } from './omnibox/credentials.ts';
 import { emptyDocument, ShownAddress } from './omnibox/shown-address.ts';
 import { keptShownText } from './omnibox/shown-text.ts';
 import { UserGestures } from './opening/user-gestures.ts';
-import { describeEnd } from './process-end.ts';
+import { guardEvents } from './page-events/guard-events.ts';
+import { PageThrottle } from './page-events/page-throttle.ts';
+import { boundedAddress, isCutAddress } from './page-facts.ts';
+import { describeEnd, describeInternalError } from './process-end.ts';
 import { sendFormAgain } from './send-form-again.ts';
 import { SentForms } from './sent-forms.ts';
 import { FormEntries, placeholder } from './session-store/form-entries.ts';
@@ -21,6 +26,7 @@ import { TabHistory } from './session-store/tab-history.ts';
 import { TabConnection } from './tab-connection.ts';
 import type { TabEvents } from './tab-events.ts';
 import { healthy, type TabHealth } from './tab-health.ts';
+import { tabStateOf } from './tab-state.ts';
 
 export interface TabOptions {
   id: number;
@@ -60,8 +66,12 @@ export class Tab extends EventEmitter<TabEvents> {
   #ended: ProcessEnd | null = null;
   #lastEnd: ProcessEnd | null = null;
   #failed: LoadFailure | null = null;
-  #favicon: string | null = null;
+  readonly #icon: PageIcon;
+  /** What a page may change as often as it likes is told once a frame. */
+  readonly #changedByPage = new Coalesced(() => !this.#closed && this.emit('changed'));
   #health = healthy;
+  #fault: string | null = null;
+  readonly #throttle: PageThrottle;
   #connection: TabConnection | undefined;
   /** Documents of the main frame so far. */
   #documents = 0;
@@ -83,6 +93,8 @@ export class Tab extends EventEmitter<TabEvents> {
 
   constructor(options: TabOptions) {
     super();
+    // Everything that watches a tab listens here: a fixed number, and more than the usual ten.
+    this.setMaxListeners(0);
     this.id = options.id;
     this.ofDrill = options.ofDrill ?? false;
     this.#heartbeat = options.heartbeat ?? {};
@@ -100,6 +112,11 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#shown = new ShownAddress(options.opened ? emptyDocument : '');
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
+    this.#icon = new PageIcon(this.contents.session, () => this.#changedByPage.request());
+    this.#throttle = new PageThrottle(this, (isMarked) => this.note({ slowsBrowser: isMarked }));
+    const onFault = (error: unknown) => this.endForFault(error);
+    guardEvents(this, { onFault });
+    guardEvents(this.contents, { onFault, onEvent: (args) => this.#throttle.count(args) });
     this.#observe();
   }
 
@@ -123,6 +140,38 @@ export class Tab extends EventEmitter<TabEvents> {
 
   get health(): Readonly<TabHealth> {
     return this.#health;
+  }
+
+  /** A debugger holds the page, or wants to hold it: nobody else may stop its process. */
+  get isDebugged(): boolean {
+    return !this.#closed && (this.contents.isDevToolsOpened() || this.contents.debugger.isAttached());
+  }
+
+  /** Its page does more than its budget allows, and is slowed: it may be silent for that. */
+  get isSlowed(): boolean {
+    return this.#throttle.isSlowed;
+  }
+
+  /**
+   * Before it closes: a page that floods the browser is not asked whether it may be left, for its answer would come
+   * behind the flood. Its process is ended, and with it what of the flood still waits; contents that are taken down
+   * while it arrives crash the runtime. Resolves when there is no flood.
+   */
+  async endFlood(): Promise<void> {
+    if (!this.isSlowed || this.#pid === null) {
+      this.#throttle.release();
+      return;
+    }
+    const ended = new Promise((resolve) => this.once('ended', resolve));
+    this.kill();
+    await Promise.race([ended, sleep(floodMs)]);
+    // What is left of it in this process is worked off.
+    await sleep(drainMs);
+  }
+
+  /** The user gives a page more time that slows the browser down. */
+  waitForSlowPage(): void {
+    this.#throttle.wait();
   }
 
   /** What its process last said of itself; undefined before it has been asked. */
@@ -283,6 +332,34 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#history.goForward();
   }
 
+  /** Runs what belongs to this tab alone. What it throws ends the tab, not the program. */
+  guard(run: () => unknown): void {
+    try {
+      run();
+    } catch (error) {
+      this.endForFault(error);
+    }
+  }
+
+  /** The same in a later turn: the runtime does not bear that its contents are acted upon inside some events. */
+  guardLater(run: () => void): void {
+    setImmediate(() => this.guard(run));
+  }
+
+  /** Ends the tab because Bulkhead has failed in what it did for it. */
+  endForFault(error: unknown): void {
+    console.error(`bulkhead: tab ${this.id} is ended for a fault of Bulkhead:`, error);
+    if (this.#closed || this.#ended) return;
+    this.#fault = messageOf(error);
+    if (this.#pid !== null) this.kill('internal-error');
+    else setImmediate(() => this.#ended ?? this.#markEnded(describeInternalError(this.#lastEnd)));
+  }
+
+  /** What Bulkhead's own fault was, where its process ended for one. */
+  get fault(): string | null {
+    return this.#ended?.kind === 'internal-error' ? this.#fault : null;
+  }
+
   /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
   kill(because?: ProcessEnd['kind']): void {
     if (this.#pid === null || this.#ended) return;
@@ -297,7 +374,8 @@ export class Tab extends EventEmitter<TabEvents> {
     if (!this.#closing) this.emit('closing');
     this.#closing = true;
     this.#connection?.close();
-    this.contents.close();
+    if (!this.isSlowed) this.contents.close();
+    else void this.endFlood().then(() => this.guard(() => !this.#closed && this.contents.close()));
   }
 
   /** The user, or the browser, has wanted it to be closed. */
@@ -310,15 +388,15 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   state(sharesProcessWith: number[]): TabState {
-    const address = this.address;
+    const address = boundedAddress(this.address);
     const history = this.#history;
-    return {
+    return tabStateOf({
       id: this.id,
-      title: this.title.slice(0, 1024),
-      address: address.slice(0, 65_536),
-      shownAddress: this.#shownText(address.slice(0, 65_536)),
-      favicon: this.#favicon,
-      internal: isInternal(this.committedAddress),
+      title: this.title,
+      address,
+      shownAddress: isCutAddress(address) ? address : this.#shownText(address),
+      committedAddress: this.committedAddress,
+      favicon: this.#icon.shown,
       loading: this.contents.isLoadingMainFrame(),
       pinned: this.#pinned,
       canGoBack: history.canGoBack,
@@ -330,12 +408,12 @@ export class Tab extends EventEmitter<TabEvents> {
       responsive: this.#connection?.responsive ?? true,
       heartbeat: this.#connection?.heartbeat() ?? { answered: 0, lost: 0, longestGapMs: 0 },
       ...this.#health,
-    };
+    });
   }
 
   #observe(): void {
     const { contents } = this;
-    const changed = () => this.emit('changed');
+    const changed = () => this.#changedByPage.request();
     contents.on('page-title-updated', changed);
     contents.on('did-start-loading', changed);
     contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, initiator }) => {
@@ -360,20 +438,21 @@ export class Tab extends EventEmitter<TabEvents> {
       changed();
     });
     contents.on('did-navigate', (_event, address) => this.#committed(address));
-    contents.on('page-favicon-updated', (_event, [address]) => void this.#showFavicon(address));
+    contents.on('page-favicon-updated', (_event, [address]) => this.#icon.want(address));
     contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
       if (isMainFrame && code !== aborted && address !== this.#debugAddress) this.#fail({ code, name, address });
     });
     const greeter = new DocumentGreeter(contents);
     greeter.on('document', (frame) => this.#connect(frame));
-    greeter.on('impostor', () => setImmediate(() => this.#endForBadMessage('it greeted more often than it navigated')));
+    greeter.on('impostor', () => this.guardLater(() => this.#endForBadMessage('it spoke outside its port')));
     contents.on('render-process-gone', (_event, gone) => {
       const pid = this.#pid;
       const intended = pid === null ? undefined : intendedEnds.get(pid);
       const end = describeEnd(gone, pid, this.#lastEnd, { intended, memory: this.#health.memory });
+      this.#throttle.release();
       this.emit('ending');
       // The runtime is still taking the process apart; acting on its contents now has crashed the browser.
-      setImmediate(() => {
+      this.guardLater(() => {
         // By now every tab of that process has heard of its end.
         if (pid !== null) intendedEnds.delete(pid);
         this.#markEnded(end);
@@ -381,6 +460,7 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     contents.once('destroyed', () => {
       this.#closed = true;
+      this.#icon.clear();
       this.#pid = null;
       this.#connection?.close();
       this.emit('closed');
@@ -389,6 +469,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   #committed(address: string): void {
     this.#documents += 1;
+    this.#throttle.release();
     this.#shown.commit(address);
     this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, address), lost: this.#lostForm });
     this.#history.committed();
@@ -402,7 +483,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#pid = this.contents.getOSProcessId() || null;
     this.#ended = null;
     this.#failed = null;
-    this.#favicon = null;
+    this.#icon.clear();
     this.#restored = undefined;
     if (this.#pid !== null) intendedEnds.delete(this.#pid);
     this.#health = healthy;
@@ -413,6 +494,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Its document listens now: it gets a port, and loses the port of the document before. */
   #connect(frame: WebFrameMain): void {
+    this.#documents += 1;
     this.#openPort(frame);
     this.emit('connected', frame);
   }
@@ -428,7 +510,10 @@ export class Tab extends EventEmitter<TabEvents> {
     connection.on('printing', (printing) => this.note({ printing }));
     connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
     connection.on('lost', () => {
-      if (this.#connection === connection && this.#documents === document) this.#replacePort(frame);
+      // A document that takes this one's place has a greeting on its way: it needs no port from here.
+      setTimeout(() => {
+        if (this.#connection === connection && this.#documents === document) this.guard(() => this.#replacePort(frame));
+      }, greetingMs);
     });
     this.emit('awaited');
   }
@@ -453,10 +538,11 @@ export class Tab extends EventEmitter<TabEvents> {
     const form = this.#forms.lost ? 'lost' : this.#forms.isAnswer ? 'kept' : null;
     this.#connection?.close();
     this.#connection = undefined;
+    this.#throttle.release();
     this.#shown.commit(failed.address);
     this.#failedAddress = failed.address;
     this.#failed = { ...failed, form, address: withoutCredentials(failed.address) };
-    this.#favicon = null;
+    this.#icon.clear();
     this.#ended = null;
     this.#pid = null;
     this.#health = healthy;
@@ -475,20 +561,18 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('ended', end);
     this.emit('changed');
   }
-
-  async #showFavicon(address: string | undefined): Promise<void> {
-    const page = this.contents.getURL();
-    const favicon = address === undefined ? null : await loadFavicon(this.contents.session, address);
-    // A view that has been closed in the meantime has no contents any more.
-    if (!this.contents || this.contents.isDestroyed() || this.contents.getURL() !== page) return;
-    this.#favicon = favicon;
-    this.emit('changed');
-  }
 }
 
 /** So many lost ports of one tab are an accident. */
 const mostPortLosses = 3;
 const portLossesWithinMs = 10_000;
+/** Longest that the greeting of a new document is on its way behind the end of the port of the old one, ms. */
+const greetingMs = 500;
+
+/** Longest that the end of a process is waited for that floods the browser, ms. */
+const floodMs = 2000;
+/** How long what it has sent is worked off, ms. */
+const drainMs = 100;
 
 const sentForms = new WeakMap<Session, SentForms>();
 

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TabState, WindowChange, WindowState } from '@bulkhead/contracts';
 import type { Browser } from './browser.ts';
 import { runtimeVersions } from './runtime-versions.ts';
+import { sendableTab, sendableWindow } from './sendable-state.ts';
 import { Tab } from './tab.ts';
 import { TabChanges } from './tab-changes.ts';
 import type { StripTab } from './tab-strip.ts';
@@ -97,12 +98,16 @@ export class WindowStateFeed {
   }
 
   #stateOf(tab: StripTab): TabState {
-    return tab instanceof Tab ? tab.state(this.#byProcess.sharers(tab)) : tab.state();
+    // What a session was parsed to has been checked already.
+    if (!(tab instanceof Tab)) return tab.state();
+    return sendableTab(tab.state(this.#byProcess.sharers(tab)), (problem) =>
+      tab.endForFault(new Error(`its state cannot be sent: ${problem}`)),
+    );
   }
 
   #window(): WindowState {
     const { strip, plugin, shell, sessionStore, isolation, closing } = this.#browser;
-    return {
+    const state = {
       activeTab: strip.active?.id ?? null,
       plugins: [plugin.state()],
       notices: [...isolation.notices.all],
@@ -112,6 +117,9 @@ export class WindowStateFeed {
       browserPid: process.pid,
       runtime: runtimeVersions(),
     };
+    return sendableWindow(state, (problem) =>
+      console.error('bulkhead: a part of the window cannot be shown:', problem),
+    );
   }
 }
 

@@ -7,6 +7,7 @@ export const endWords = {
   'out-of-memory': { title: 'endedOutOfMemory', because: 'becauseOutOfMemory' },
   unresponsive: { title: 'endedUnresponsive', because: 'becauseUnresponsive' },
   'bad-message': { title: 'endedBadMessage', because: 'becauseBadMessage' },
+  'internal-error': { title: 'endedInternalError', because: 'becauseInternalError' },
   'launch-failed': { title: 'endedLaunchFailed', because: 'becauseLaunchFailed' },
   'reload-loop': { title: 'endedReloadLoop', because: 'becauseReloadLoop' },
   exited: { title: 'endedExited', because: 'becauseExited' },

@@ -20,6 +20,7 @@ export function howText(how: How, signal: string | null, exitCode: number | null
     case 'killed':
     case 'exited':
     case 'reload-loop':
+    case 'internal-error':
       if (signal !== null) return t('howSignal', { signal });
       return exitCode === null || exitCode === 0 ? t('howEnded') : t('howExited', { code: exitCode });
   }

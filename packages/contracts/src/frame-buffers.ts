@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { pageLimits } from './page-limits.ts';
 import { pluginState } from './plugin-state.ts';
 import { bounded, count, milliseconds, pid, pixels } from './primitives.ts';
 import { tabId } from './tab-health.ts';
@@ -96,7 +97,7 @@ export const frameBuffersReport = v.strictObject({
   /** Why frames are copied over ports; null where they lie in shared memory. */
   copied: v.nullable(whyCopied),
   /** The tab whose frames these are; null while there is none. */
-  watched: v.nullable(v.strictObject({ tab: tabId, title: bounded(1024), internal: v.boolean() })),
+  watched: v.nullable(v.strictObject({ tab: tabId, title: bounded(pageLimits.titleLength), internal: v.boolean() })),
 });
 export type FrameBuffersReport = v.InferOutput<typeof frameBuffersReport>;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { pageLimits } from './page-limits.ts';
 import { bounded, count, milliseconds } from './primitives.ts';
 
 /** One visit to a page. */
@@ -7,10 +8,10 @@ export const visit = v.strictObject({
   id: v.pipe(count, v.minValue(1)),
   /** Wall clock, ms since 1970. */
   at: milliseconds,
-  address: bounded(8192),
+  address: bounded(pageLimits.visitAddressLength),
   /** The address to be read: names and paths in their own script. */
-  shownAddress: bounded(8192),
-  title: bounded(512),
+  shownAddress: bounded(pageLimits.visitAddressLength),
+  title: bounded(pageLimits.visitTitleLength),
 });
 export type Visit = v.InferOutput<typeof visit>;
 
@@ -37,9 +38,9 @@ export type HistoryPage = v.InferOutput<typeof historyPage>;
 
 /** A page that was visited before, offered to a user who types. */
 export const suggestion = v.strictObject({
-  address: bounded(8192),
-  shownAddress: bounded(8192),
-  title: bounded(512),
+  address: visit.entries.address,
+  shownAddress: visit.entries.shownAddress,
+  title: visit.entries.title,
 });
 export type Suggestion = v.InferOutput<typeof suggestion>;
 export const mostSuggestions = 6;

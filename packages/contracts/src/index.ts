@@ -14,6 +14,7 @@ export * from './lesson-run.ts';
 export * from './navigation-result.ts';
 export * from './notice.ts';
 export * from './page-host.ts';
+export * from './page-limits.ts';
 export * from './plugin-faults.ts';
 export * from './plugin-state.ts';
 export * from './port-list.ts';

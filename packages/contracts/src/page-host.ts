@@ -6,6 +6,7 @@ import { frameBuffersReport, framePicture } from './frame-buffers.ts';
 import { historyPage, historyQuery } from './history.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
 import { labCalls, labStreams } from './lab.ts';
+import { pageLimits } from './page-limits.ts';
 import { envelopeBatch, portList } from './port-list.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { endProcessResult, endSignal, processList } from './process-list.ts';
@@ -35,7 +36,7 @@ export const pageHost = contract('page-host', {
     /** Starts a plugin again that has ended, whatever its crash budget says. */
     restartPlugin: call({ input: [bounded(64)] }),
     /** Opens an address in a new tab behind the page's own. */
-    openTab: call({ input: [bounded(65_536)] }),
+    openTab: call({ input: [bounded(pageLimits.addressLength)] }),
 
     /** Every fault that this program knows, in the order to show them, and whether it can be caused here. */
     faults: call({ output: v.array(faultOffer) }),

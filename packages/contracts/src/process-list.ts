@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { confinement } from './confinement.ts';
+import { pageLimits } from './page-limits.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 
@@ -9,9 +10,9 @@ export const processEntry = v.strictObject({
   parentPid: v.nullable(pid),
   type: v.picklist(['browser', 'shell', 'tab', 'plugin', 'lesson', 'gpu', 'network', 'zygote', 'utility', 'other']),
   /** Title of its first tab, name of the plugin, name of the service. */
-  title: bounded(1024),
+  title: bounded(pageLimits.titleLength),
   /** The tabs whose main frame it runs. */
-  tabs: v.array(v.strictObject({ id: tabId, title: bounded(1024) })),
+  tabs: v.array(v.strictObject({ id: tabId, title: bounded(pageLimits.titleLength) })),
   /** Proportional set size, KiB. */
   pssKiB: v.nullable(count),
   /** Percent of one core since the sample before; null in the first. */
@@ -26,7 +27,7 @@ export const processEntry = v.strictObject({
   /** What a process that locks itself down says of that; null: it has not yet. Left out: it does not do so itself. */
   confinement: v.optional(v.nullable(confinement)),
   /** Site of the page, such as `https://example.org`; null for what is no page. */
-  site: v.nullable(bounded(2048)),
+  site: v.nullable(bounded(pageLimits.originLength)),
   /** Letter of /proc/PID/stat: R running, S sleeping, D waiting for a device, T stopped, Z ended. */
   state: v.nullable(bounded(1)),
   /** Memory that is nobody else's, and mapped shared memory (resident), KiB. */

@@ -61,6 +61,8 @@ export const shellHost = contract('shell-host', {
     breakTab: call({ input: [tabId, tabFault], output: breakResult }),
     /** Give the tabs of a hanging process more time: their `hang` goes, and comes again when the silence goes on. */
     waitForTab: call({ input: [tabId] }),
+    /** Gives a page that slows the browser down more time: its `slowsBrowser` goes, and comes again in a minute. */
+    waitForSlowPage: call({ input: [tabId] }),
     /** Ends a tab's process because it does not answer: its sad tab says `unresponsive`. */
     endTab: call({ input: [tabId] }),
     /** Lets a stopped process go on (SIGCONT). */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { pageLimits } from './page-limits.ts';
 import { bounded, count } from './primitives.ts';
 
 /** Faults that only the preload can cause: they need its port, or its `process`. */
@@ -9,7 +10,7 @@ export type PreloadFault = v.InferOutput<typeof preloadFault>;
 export const frameToMark = v.strictObject({
   /** Place among the main frame's children: `window.frames[index]`. */
   index: count,
-  /** What it showed. */
-  address: bounded(65_536),
+  /** What it showed, and is to show again. */
+  address: bounded(pageLimits.frameAddressLength),
 });
 export type FrameToMark = v.InferOutput<typeof frameToMark>;

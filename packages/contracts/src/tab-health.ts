@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { pageLimits } from './page-limits.ts';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 
 /** A number that names a tab for as long as the program runs. */
@@ -11,7 +12,7 @@ export const tabHang = v.strictObject({
   /** The process is stopped (SIGSTOP), not busy: it can be told to continue. */
   stopped: v.boolean(),
   /** What its JavaScript is doing; null until the runtime tells, or when it cannot. */
-  stack: v.nullable(bounded(16_384)),
+  stack: v.nullable(bounded(pageLimits.stackLength)),
   /** Every tab of that process, this one included: ending it ends them all. */
   tabs: v.array(tabId),
 });
@@ -30,9 +31,9 @@ export type TabMemory = v.InferOutput<typeof tabMemory>;
 const scriptDialog = v.strictObject({
   id: count,
   kind: v.picklist(['alert', 'confirm', 'prompt']),
-  message: bounded(4096),
+  message: bounded(pageLimits.dialogTextLength),
   /** What the field of a prompt starts with. */
-  text: bounded(4096),
+  text: bounded(pageLimits.dialogTextLength),
   /** Host of the frame that asks; empty where it has none. */
   site: bounded(512),
   /** The frame that asks is embedded in a page of another origin. */
@@ -79,7 +80,7 @@ export type DialogAnswer = v.InferOutput<typeof dialogAnswer>;
 /** A cross-site frame of a living page whose process has gone. */
 export const deadFrame = v.strictObject({
   /** `https://example.org`. */
-  origin: bounded(2048),
+  origin: bounded(pageLimits.originLength),
   /** The process that it had. */
   pid: v.nullable(pid),
 });

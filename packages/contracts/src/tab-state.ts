@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { pageLimits } from './page-limits.ts';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 import { aftermath, blockedPopups, deadFrame, pageDialog, tabHang, tabId, tabMemory } from './tab-health.ts';
 
@@ -12,6 +13,8 @@ export const processEnd = v.strictObject({
     'bad-message',
     /** It kept loading itself again. */
     'reload-loop',
+    /** Bulkhead failed in what it did for this tab. */
+    'internal-error',
     'launch-failed',
     'exited',
   ]),
@@ -30,10 +33,11 @@ export type ProcessEnd = v.InferOutput<typeof processEnd>;
 
 /** Why the main frame's last navigation brought no page. */
 export const loadFailure = v.strictObject({
-  address: bounded(65_536),
+  /** As it is shown: of one that is too long only its beginning, with a mark. */
+  address: bounded(pageLimits.addressLength),
   /** Chromium's net error: its number (below 0) and its name, such as 'ERR_CONNECTION_REFUSED'. */
   code: v.pipe(v.number(), v.integer()),
-  name: bounded(128),
+  name: bounded(pageLimits.errorNameLength),
   /**
    * The page answers a form. `kept`: the form can be sent again. `lost`: the page is of an earlier session, and what
    * was sent is not known any more.
@@ -45,12 +49,15 @@ export type LoadFailure = v.InferOutput<typeof loadFailure>;
 /** What the shell knows of one tab. */
 export const tabState = v.strictObject({
   id: tabId,
-  title: bounded(1024),
-  /** Of the document that is shown, or of what the user waits for; without user and password. */
-  address: bounded(65_536),
+  title: bounded(pageLimits.titleLength),
+  /**
+   * Of the document that is shown, or of what the user waits for; without user and password. One that is too long ends
+   * in a mark.
+   */
+  address: bounded(pageLimits.addressLength),
   /** The same to be read: names and paths in their own script, as far as that deceives nobody. */
-  shownAddress: bounded(65_536),
-  favicon: v.nullable(bounded(262_144)),
+  shownAddress: bounded(pageLimits.addressLength),
+  favicon: v.nullable(bounded(pageLimits.iconLength)),
   /** One of Bulkhead's own pages (`bulkhead://…`). */
   internal: v.boolean(),
   loading: v.boolean(),
@@ -77,6 +84,8 @@ export const tabState = v.strictObject({
   dialog: v.nullable(pageDialog),
   /** The user wants to load the answer to a form again, and is asked whether to send the form again. */
   asksToResend: v.boolean(),
+  /** It makes the browser do more than a page may, for some time now: it is slowed, and the user may end it. */
+  slowsBrowser: v.boolean(),
   /** It does not answer, and a debugger is there that may hold it: no hang. */
   debugged: v.boolean(),
   /** The page waits for the system's print window, and is no hang. */
@@ -86,7 +95,7 @@ export const tabState = v.strictObject({
   /** How to get out of what the page has just taken is to be said: the whole window, or the mouse pointer. */
   leaveHint: v.nullable(v.picklist(['full-screen', 'pointer-lock'])),
   /** Frames of other sites whose processes have gone, in a page that lives. */
-  deadFrames: v.array(deadFrame),
+  deadFrames: v.pipe(v.array(deadFrame), v.maxLength(pageLimits.mostFrames)),
   /** What the other tabs did while this one's process ended; null while it lives, and until that is known. */
   aftermath: v.nullable(aftermath),
   /** What it was not let open; null when there is nothing to say. */

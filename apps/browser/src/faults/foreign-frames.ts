@@ -1,4 +1,6 @@
+import { pageLimits } from '@bulkhead/contracts';
 import { app, type WebFrameMain, webFrameMain } from 'electron';
+import { boundedOrigin } from '../page-facts.ts';
 import { isRunning } from '../processes/is-running.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
@@ -8,13 +10,11 @@ import { markNestedFrames, reloadNestedFrame } from './nested-sad-frames.ts';
 /** How often their processes are looked for, ms. */
 const lookMs = 250;
 
-/** Frames of one tab that are known at once, and characters of an address: a page may have any number of either. */
-const mostFrames = 64;
-const longestAddress = 8192;
-
 /** A frame of another site: it has a process of its own, which may serve frames of other tabs, too. */
 interface ForeignFrame {
   pid: number;
+  origin: string;
+  /** What it is to show when it is loaded again. */
   address: string;
   /** Its process has gone, and it has no other. */
   dead: boolean;
@@ -73,9 +73,9 @@ export class ForeignFrames {
       const pid = processOf(frame);
       frames.delete(frameTreeNodeId);
       // Of a page that goes on adding frames the oldest are forgotten: they may be gone, and nobody tells.
-      for (const id of frames.keys()) if (frames.size >= mostFrames) frames.delete(id);
+      for (const id of frames.keys()) if (frames.size >= pageLimits.mostFrames) frames.delete(id);
       if (pid !== undefined && pid !== tab.pid) {
-        frames.set(frameTreeNodeId, { pid, address: address.slice(0, longestAddress), dead: false });
+        frames.set(frameTreeNodeId, { pid, origin: boundedOrigin(address), address: reloadable(address), dead: false });
       }
       // One that has none any more is looked at once more: what was missing there may have come back.
       if (frames.size > 0) this.#frames.set(tab, frames);
@@ -114,7 +114,7 @@ export class ForeignFrames {
     const dead = [...frames.values()].filter((frame) => frame.dead);
     const told = tab.health.deadFrames;
     if (dead.length === told.length && dead.every(({ pid }, index) => pid === told[index]?.pid)) return;
-    tab.note({ deadFrames: dead.map(({ pid, address }) => ({ origin: originOf(address), pid })) });
+    tab.note({ deadFrames: dead.map(({ pid, origin }) => ({ origin, pid })) });
     this.#tell(tab);
   }
 
@@ -172,4 +172,5 @@ function processOf(frame: WebFrameMain): number | undefined {
   }
 }
 
-const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : '').slice(0, 2048);
+/** Cut off, an address would be another one. */
+const reloadable = (address: string) => (address.length <= pageLimits.frameAddressLength ? address : 'about:blank');

@@ -1,4 +1,6 @@
+import { pageLimits } from '@bulkhead/contracts';
 import type { WebContents } from 'electron';
+import { cutText } from '../page-facts.ts';
 
 /** Longest that a page is asked what it is doing, ms: one that runs no JavaScript never answers. */
 const patienceMs = 2000;
@@ -11,5 +13,5 @@ export async function callStackOf(contents: WebContents): Promise<string | null>
   const late = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null));
   const stack = Promise.resolve(mainFrame.collectJavaScriptCallStack()).catch(() => null); // it has gone meanwhile
   const answer = await Promise.race([stack, late]);
-  return typeof answer === 'string' && answer !== '' ? answer.slice(0, 16_384) : null;
+  return typeof answer === 'string' && answer !== '' ? cutText(answer, pageLimits.stackLength) : null;
 }

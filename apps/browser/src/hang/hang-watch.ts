@@ -126,13 +126,13 @@ export class HangWatch {
     const { pid } = tab;
     if (pid === null || tab.contents.isDestroyed()) return;
     const sharers = this.#sharers(tab);
-    if (sharers.some(({ health }) => health.dialog !== null || health.printing)) {
-      // Once a person has answered, the page gets the usual time to answer, too.
+    if (sharers.some(({ health, isSlowed }) => health.dialog !== null || health.printing || isSlowed)) {
+      // Once the user has answered, or the page goes on at its own speed, it gets the usual time to answer, too.
       this.#excused.set(tab, Date.now() + silenceMs);
       if (tab.health.hang) tab.note({ hang: null });
       return;
     }
-    const debugged = isDebugged(tab);
+    const debugged = tab.isDebugged;
     if (debugged !== tab.health.debugged) tab.note({ debugged });
     const excusedUntil = Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
     if (debugged || Date.now() < excusedUntil) return;
@@ -155,5 +155,3 @@ export class HangWatch {
     return tab.pid === null ? [tab] : this.#strip.tabs.filter(({ pid }) => pid === tab.pid);
   }
 }
-
-const isDebugged = ({ contents }: Tab) => contents.isDevToolsOpened() || contents.debugger.isAttached();

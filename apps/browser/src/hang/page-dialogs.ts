@@ -1,6 +1,8 @@
 import type { EventEmitter } from 'node:events';
+import { pageLimits } from '@bulkhead/contracts';
 import type { WebContents, WebFrameMain } from 'electron';
 import type { TabQuestions } from '../dialogs/tab-questions.ts';
+import { cutText } from '../page-facts.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
@@ -59,8 +61,8 @@ export class PageDialogs {
       tab,
       {
         kind: kindOf(request.dialogType),
-        message: String(request.messageText).slice(0, longestText),
-        text: String(request.defaultPromptText ?? '').slice(0, longestText),
+        message: cutText(String(request.messageText), pageLimits.dialogTextLength),
+        text: cutText(String(request.defaultPromptText ?? ''), pageLimits.dialogTextLength),
         ...askerOf(request.frame),
         number,
       },
@@ -74,9 +76,6 @@ export class PageDialogs {
     this.#withdraw.set(tab, withdraw);
   }
 }
-
-/** Longest text of a page that a dialog shows, characters. */
-const longestText = 4096;
 
 /** How long a silenced dialog takes, ms: a page that asks without end gets no whole core for it. */
 const silencedMs = 100;

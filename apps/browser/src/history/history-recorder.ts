@@ -1,11 +1,11 @@
+import { pageLimits } from '@bulkhead/contracts';
 import { withoutCredentials } from '../omnibox/credentials.ts';
+import { cutText } from '../page-facts.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { History } from './history.ts';
 
 const recorded = /^(https?|file):/;
-const longestAddress = 2048;
-const longestTitle = 512;
 /** A page that goes from address to address by itself is not to push everything else out: visits of a tab a minute. */
 const mostAMinute = 60;
 
@@ -27,12 +27,12 @@ function record(tab: Tab, history: History): void {
     if (address === before) return;
     before = address;
     retitle = undefined;
-    if (!recorded.test(address) || address.length > longestAddress) return;
+    if (!recorded.test(address) || address.length > pageLimits.visitAddressLength) return;
     const now = performance.now();
     times = times.filter((time) => now - time < 60_000);
     if (times.length >= mostAMinute) return;
     times.push(now);
-    retitle = history.add(address, title.slice(0, longestTitle));
+    retitle = history.add(address, cutText(title, pageLimits.visitTitleLength));
   };
   contents.on('did-navigate', (_event, address, status) => {
     // What could not be found is not worth finding again.
@@ -43,7 +43,7 @@ function record(tab: Tab, history: History): void {
     if (isMainFrame) visited(address, contents.getTitle());
   });
   contents.on('page-title-updated', (_event, title) => {
-    retitle?.(title.slice(0, longestTitle));
+    retitle?.(cutText(title, pageLimits.visitTitleLength));
     // The first is the page's; what it makes of it later may go on for ever.
     retitle = undefined;
   });

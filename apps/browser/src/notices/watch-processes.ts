@@ -50,6 +50,7 @@ const howOf: Record<ProcessEnd['kind'], Notice['how']> = {
   'out-of-memory': 'out-of-memory',
   'launch-failed': 'launch-failed',
   'reload-loop': 'hung',
+  'internal-error': 'killed',
 };
 
 function noticeEnd(

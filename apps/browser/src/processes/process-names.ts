@@ -1,6 +1,7 @@
 import { openConnections } from '@bulkhead/rpc';
 import type { Browser } from '../browser.ts';
 import { lessonRuns } from '../lab/lab-host.ts';
+import { boundedSite, boundedTitle } from '../page-facts.ts';
 import type { Tab } from '../tab.ts';
 import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
@@ -29,7 +30,7 @@ export function processNames(
       const fetched = tabs.flatMap((tab) => tab.vitals?.networkBytes ?? []);
       for (const tab of tabs) tab.askVitals();
       return {
-        site: tabs[0] ? siteOf(tabs[0].address) : null,
+        site: tabs[0] ? boundedSite(tabs[0].address) : null,
         heapBytes: heaps.length > 0 ? Math.max(...heaps) : null,
         framesPerSecond: browser.framePath?.framesPerSecondOf(tabs) ?? null,
         ...(browser.plugin.pid === pid && { confinement: browser.plugin.state().confinement }),
@@ -49,11 +50,4 @@ export function lessonName(pid: number): ReturnType<ProcessNames['describe']> {
   return undefined;
 }
 
-const titleOf = ({ contents }: Tab): string => contents.getTitle().slice(0, 1024);
-
-/** Scheme and host; a `file:` page has no host, and is of the machine. */
-function siteOf(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const { protocol, host } = new URL(address);
-  return `${protocol}//${host}`.slice(0, 2048);
-}
+const titleOf = ({ contents }: Tab): string => boundedTitle(contents.getTitle());

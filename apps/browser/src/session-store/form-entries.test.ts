@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Commit, FormEntries, placeholder } from './form-entries.ts';
+import type { HistoryEntry } from './saved-tab.ts';
 
 /** Chromium keeps so many entries. */
 const capacity = 50;
@@ -9,8 +10,11 @@ class FakeList {
   entries = ['start'];
   at = 0;
   readonly forms = new FormEntries({
-    getAllEntries: () => this.entries.map((url) => ({ url, title: url })),
-    getEntryAtIndex: (index) => (this.entries[index] === undefined ? null : { url: this.entries[index], title: '' }),
+    length: () => this.entries.length,
+    getEntryAtIndex: (index) => {
+      const url = this.entries[index];
+      return url === undefined ? null : { url, title: url };
+    },
     getActiveIndex: () => this.at,
     canGoBack: () => this.at > 0,
     canGoForward: () => this.at < this.entries.length - 1,
@@ -38,12 +42,13 @@ class FakeList {
     this.forms.committed(commit);
   }
 
+  get all(): HistoryEntry[] {
+    return this.entries.flatMap((_, index) => this.forms.getEntryAtIndex(index) ?? []);
+  }
+
   /** The entries, those that answer a form with a star. */
   get marked(): string {
-    return this.forms
-      .getAllEntries()
-      .map(({ url, posted }) => (posted ? `${url}*` : url))
-      .join(' ');
+    return this.all.map(({ url, posted }) => (posted ? `${url}*` : url)).join(' ');
   }
 }
 

@@ -74,16 +74,15 @@ export class FormEntries implements RuntimeHistory {
     this.#marks = new Map(this.#active ? [[0, this.#active]] : []);
   }
 
-  getAllEntries(): HistoryEntry[] {
-    return this.#runtime.getAllEntries().map((entry, index) => {
-      const mark = this.#marks.get(index);
-      if (mark?.url !== entry.url) return entry;
-      return { url: mark.lost?.address ?? entry.url, title: mark.lost?.title ?? entry.title, posted: true };
-    });
+  length(): number {
+    return this.#runtime.length();
   }
 
   getEntryAtIndex(index: number): HistoryEntry | null {
-    return this.#runtime.getEntryAtIndex(index);
+    const entry = this.#runtime.getEntryAtIndex(index);
+    const mark = this.#marks.get(index);
+    if (!entry || mark?.url !== entry.url) return entry;
+    return { url: mark.lost?.address ?? entry.url, title: mark.lost?.title ?? entry.title, posted: true };
   }
 
   getActiveIndex(): number {

@@ -1,12 +1,12 @@
-import { bounded, count } from '@bulkhead/contracts';
+import { bounded, count, pageLimits } from '@bulkhead/contracts';
 import * as v from 'valibot';
 
 // What is written of a session: no process, no picture, nothing that a page could have made large without bound.
 
 /** One entry of a tab's back and forward list. */
 const savedEntry = v.object({
-  address: bounded(65_536),
-  title: bounded(1024),
+  address: bounded(pageLimits.addressLength),
+  title: bounded(pageLimits.titleLength),
   /** Chromium's own record of the page (scroll position, form), base64; only from runtimes that give one. */
   pageState: v.optional(bounded(65_536)),
   /**

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSession } from './saved-session.ts';
-import { type History, savedTabOf } from './saved-tab.ts';
+import { type History, type HistoryEntry, savedTabOf } from './saved-tab.ts';
 
-const history = (active: number, ...entries: ReturnType<History['getAllEntries']>): History => ({
-  getAllEntries: () => entries,
-  getActiveIndex: () => active,
+const history = (active: number, ...entries: HistoryEntry[]): History => ({
+  length: entries.length,
+  activeIndex: active,
+  entryAt: (index) => entries[index],
 });
 const entry = (name: string) => ({ url: `https://${name}.example/`, title: name });
 const shown = (name: string) => ({ pinned: false, address: `https://${name}.example/`, title: name });
@@ -74,4 +75,26 @@ test('what it keeps of any history can be read again, and the tab is where it wa
       if (/^https?:/.test(address)) expect(saved.entries[saved.activeEntry]?.address).toBe(address);
     }),
   );
+});
+
+test('reads and keeps a bounded part of a history that a page has made large', () => {
+  const lengths = [60_000, 1_900_000];
+  for (const length of lengths) {
+    let read = 0;
+    const saved = savedTabOf(
+      {
+        length: 1000,
+        activeIndex: 500,
+        entryAt: (index) => {
+          const url = `https://a.example/#${index}${'x'.repeat(length)}`;
+          read += url.length;
+          return { url, title: 'grown' };
+        },
+      },
+      shown('a'),
+    );
+    expect(read).toBeLessThan(2_000_000 + length);
+    expect(JSON.stringify(saved).length).toBeLessThan(300_000);
+    expect(saved.entries[saved.activeEntry]?.address).toMatch(length > 65_536 ? /^bulkhead:/ : /#500x/);
+  }
 });

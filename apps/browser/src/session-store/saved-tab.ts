@@ -1,4 +1,6 @@
+import { pageLimits } from '@bulkhead/contracts';
 import { withoutCredentials } from '../omnibox/credentials.ts';
+import { boundedTitle } from '../page-facts.ts';
 import type { SavedEntry, SavedTab } from './saved-session.ts';
 
 /** One entry of a back and forward list (`Electron.NavigationEntry`). `posted`: it answers a form. */
@@ -9,68 +11,82 @@ export interface HistoryEntry {
   posted?: true | undefined;
 }
 
-/** What of a tab's contents is kept (`Electron.NavigationHistory`). */
+/** A back and forward list, read entry by entry: a page can make each of them megabytes long. */
 export interface History {
-  getAllEntries(): HistoryEntry[];
-  getActiveIndex(): number;
+  readonly length: number;
+  /** -1 while there is none. */
+  readonly activeIndex: number;
+  entryAt(index: number): HistoryEntry | undefined;
 }
 
-/** A tab as a person sees it. */
+/** A tab as the user sees it. */
 export interface Shown {
   pinned: boolean;
   address: string;
   title: string;
 }
 
-/** How far the list reaches to each side of the entry that the tab is at. */
-const reach = 25;
-const longestAddress = 65_536;
-const longestTitle = 1024;
-const longestPageState = 16_384;
+/** How much of a list is read at most: what is read costs time, also where it is too long to be kept. */
+const readLength = 1_048_576;
 
 /** A tab for the disk: with its history, or, before its first page has come, with where it goes. */
 export function savedTabOf(history: History, { pinned, address, title }: Shown): SavedTab {
-  const all = history.getAllEntries();
-  const active = history.getActiveIndex();
-  const entries: SavedEntry[] = [];
-  let activeEntry = -1;
-  for (let index = Math.max(0, active - reach); index < Math.min(all.length, active + reach + 1); index++) {
-    const entry = all[index];
-    if (!entry?.url) continue;
-    if (index === active) activeEntry = entries.length;
-    else if (!isKept(entry.url)) continue;
-    entries.push(savedEntry(entry));
+  const current = history.entryAt(history.activeIndex);
+  if (!current?.url) return { pinned, entries: [pendingEntry(address, title)], activeEntry: 0 };
+  // The title as it is shown: that of the list lags behind a page that changes it.
+  const entries = [savedEntry({ ...current, title })];
+  const budget = { kept: pageLimits.savedTabLength - lengthOf(entries[0]), read: readLength - current.url.length };
+  // The nearest entries first, on each side in turn, until one of the bounds is reached.
+  const older: SavedEntry[] = [];
+  const newer: SavedEntry[] = [];
+  for (let distance = 1; distance <= pageLimits.mostEntriesEachWay; distance++) {
+    keepEntry(history, history.activeIndex - distance, older, budget);
+    keepEntry(history, history.activeIndex + distance, newer, budget);
   }
-  const current = entries[activeEntry];
-  if (!current) return { pinned, entries: [pendingEntry(address, title)], activeEntry: 0 };
-  // The title as it is shown: the list's own lags behind a page that changes it.
-  entries[activeEntry] = { ...current, title: title.slice(0, longestTitle) };
-  return { pinned, entries, activeEntry };
+  return { pinned, entries: [...older.reverse(), ...entries, ...newer], activeEntry: older.length };
 }
+
+function keepEntry(history: History, index: number, entries: SavedEntry[], budget: { kept: number; read: number }) {
+  if (index < 0 || index >= history.length || budget.read <= 0 || budget.kept <= 0) return;
+  const entry = history.entryAt(index);
+  if (!entry) return;
+  budget.read -= entry.url.length + (entry.pageState?.length ?? 0);
+  if (entry.url === '' || !isKept(entry.url)) return;
+  const saved = savedEntry(entry);
+  budget.kept -= lengthOf(saved);
+  if (budget.kept > 0) entries.push(saved);
+}
+
+const lengthOf = (entry: SavedEntry | undefined) =>
+  entry ? entry.address.length + entry.title.length + (entry.pageState?.length ?? 0) : 0;
 
 /** `chrome:` addresses that never commit are commands, some of which end the browser: never to be opened by itself. */
 function pendingEntry(address: string, title: string): SavedEntry {
-  return address === '' || /^chrome:/i.test(address)
-    ? savedEntry({ url: newTab, title: '' })
-    : savedEntry({ url: address, title });
+  const isCommand = address === '' || /^chrome:/i.test(address);
+  return isCommand ? { address: newTab, title: '' } : savedEntry({ url: address, title });
 }
 
-function savedEntry({ url: address, title, pageState, posted }: HistoryEntry): SavedEntry {
-  const kept = isKept(address);
-  const shown = withoutCredentials(address);
-  if (kept && posted) {
-    // Chromium's record has the content of the form in it.
-    return { address: shown, title: title.slice(0, longestTitle), posted };
-  }
+/** An entry for the disk. What cannot be opened again is a new tab. */
+function savedEntry({ url, title, pageState, posted }: HistoryEntry): SavedEntry {
+  const kept = isKept(url);
+  const address = kept ? withoutCredentials(url) : newTab;
+  // Chromium's record has the content of the form in it.
+  if (kept && posted) return { address, title: boundedTitle(title), posted };
   return {
-    address: kept ? shown : newTab,
-    title: title.slice(0, longestTitle),
+    address,
+    title: boundedTitle(title),
     // Chromium's record of the page has its address in it.
-    ...(kept && shown === address && pageState && pageState.length <= longestPageState && { pageState }),
+    ...(address === url && pageState && pageState.length <= pageLimits.pageStateLength && { pageState }),
   };
 }
 
 const newTab = 'bulkhead://newtab/';
 
 /** Cut off, an address would be another one; and what a `blob:` stood for has gone with its page. */
-const isKept = (address: string) => address.length <= longestAddress && !address.startsWith('blob:');
+const isKept = (address: string) => address.length <= pageLimits.addressLength && !address.startsWith('blob:');
+
+/** The entries of a list that can be opened again by their addresses, oldest first. */
+export function keptEntries(history: History): SavedEntry[] {
+  const { url = '', title = '' } = history.entryAt(history.activeIndex) ?? {};
+  return savedTabOf(history, { pinned: false, address: url, title }).entries;
+}

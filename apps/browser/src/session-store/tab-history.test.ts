@@ -5,10 +5,15 @@ import { TabHistory } from './tab-history.ts';
 class FakeTab {
   list = ['c'];
   at = 0;
+  reads = 0;
   readonly history = new TabHistory(
     {
-      getAllEntries: () => this.list.map((url) => ({ url, title: url })),
-      getEntryAtIndex: (index) => ({ url: this.list[index] ?? '', title: '' }),
+      length: () => this.list.length,
+      getEntryAtIndex: (index) => {
+        this.reads += 1;
+        const url = this.list[index];
+        return url === undefined ? null : { url, title: url };
+      },
       getActiveIndex: () => this.at,
       canGoBack: () => this.at > 0,
       canGoForward: () => this.at < this.list.length - 1,
@@ -42,6 +47,11 @@ class FakeTab {
     this.history.committed();
   }
 
+  replace(address: string): void {
+    this.list[this.at] = address;
+    this.history.committed();
+  }
+
   back(): void {
     this.history.goBack();
     this.come();
@@ -53,11 +63,11 @@ class FakeTab {
   }
 
   get whole(): string {
-    const at = this.history.getActiveIndex();
-    return this.history
-      .getAllEntries()
-      .map(({ url }, index) => (index === at ? `[${url}]` : url))
-      .join(' ');
+    const { activeIndex, length } = this.history;
+    return Array.from({ length }, (_, index) => {
+      const url = this.history.entryAt(index)?.url;
+      return index === activeIndex ? `[${url}]` : url;
+    }).join(' ');
   }
 
   #go(distance: number): void {
@@ -111,4 +121,18 @@ test('the runtime’s own list is the runtime’s affair', () => {
   expect(tab.whole).toBe('a b c [x] y');
   tab.forward();
   expect(tab.whole).toBe('a b c x [y]');
+});
+
+test('a page that replaces its own entry keeps what is in front of it', () => {
+  const tab = new FakeTab();
+  tab.replace('e');
+  expect(tab.whole).toBe('a b [e] d');
+});
+
+test('a page that commits without end has nothing of its list read', () => {
+  const tab = new FakeTab();
+  tab.visit('x');
+  tab.reads = 0;
+  for (let visit = 0; visit < 1000; visit++) tab.visit(`#${visit}`);
+  expect(tab.reads).toBe(0);
 });

@@ -1,8 +1,10 @@
 import type { SavedEntry } from './saved-session.ts';
-import type { History, HistoryEntry } from './saved-tab.ts';
+import { type History, type HistoryEntry, keptEntries } from './saved-tab.ts';
 
 /** What of the runtime's own list is used (`Electron.NavigationHistory`). */
-export interface RuntimeHistory extends History {
+export interface RuntimeHistory {
+  length(): number;
+  getActiveIndex(): number;
   getEntryAtIndex(index: number): HistoryEntry | null;
   canGoBack(): boolean;
   canGoForward(): boolean;
@@ -17,10 +19,23 @@ interface Around {
   newer: SavedEntry[];
 }
 
+/** Where a list stands: enough to tell a new page from a step within the list. */
+interface Place {
+  length: number;
+  active: number;
+  last: string;
+}
+
+/** Entries that Chromium keeps at most: from then on a new page pushes the oldest out. */
+const runtimeLength = 50;
+
 /**
  * The back and forward list of a tab. Where the runtime cannot restore that of an earlier session (before Electron 34),
- * the entries around the page that it was at are kept here, and loaded by address when somebody goes there: in the
- * right order, without what was typed and without the scroll position. Then the runtime's own list begins anew.
+ * the entries around the page that it was at are kept here, and loaded by address when the user goes there: in the
+ * right order, without what was typed and without the scroll position. Then the runtime's own list starts over.
+ *
+ * A page commits as often as it likes, with addresses of megabytes: a commit reads nothing of the list, but for a tab
+ * of an earlier session that still has pages in front.
  */
 export class TabHistory implements History {
   readonly #runtime: RuntimeHistory;
@@ -28,10 +43,11 @@ export class TabHistory implements History {
   /** Oldest first: what comes before the runtime's own list, and behind it. */
   #older: SavedEntry[] = [];
   #newer: SavedEntry[] = [];
-  /** What these two will be when the page comes that somebody went to. */
+  /** What these two will be when the page comes that the user went to. */
   #step: Around | undefined;
-  #before = '';
   #version = 0;
+  /** Known while there is something in front that a new page would cut off. */
+  #place: Place | undefined;
 
   /** `load` loads an entry's page in the tab. */
   constructor(runtime: RuntimeHistory, load: (entry: SavedEntry) => void) {
@@ -65,7 +81,7 @@ export class TabHistory implements History {
     else this.#stepTo(to, { older: [...this.#older, ...this.#own()], newer: this.#newer.slice(1) });
   }
 
-  /** Somebody went elsewhere before the page came. */
+  /** The user went elsewhere before the page came. */
   abandonStep(): void {
     this.#step = undefined;
   }
@@ -90,19 +106,26 @@ export class TabHistory implements History {
       this.#newer = step.newer;
       this.#runtime.clear();
     }
-    const list = JSON.stringify(this.#runtime.getAllEntries().map(({ url }) => url));
-    // From here on it goes another way than it once did.
-    if (!step && this.#before !== '' && list !== this.#before) this.#newer = [];
-    this.#before = list;
+    const before = this.#place;
+    this.#place = this.#newer.length > 0 ? this.#placeNow() : undefined;
+    if (step || !before || !this.#place || !isNewPage(before, this.#place)) return;
+    this.#newer = [];
+    this.#place = undefined;
   }
 
-  getAllEntries(): ReturnType<History['getAllEntries']> {
-    const asRuntime = ({ address, ...rest }: SavedEntry) => ({ url: address, ...rest });
-    return [...this.#older.map(asRuntime), ...this.#runtime.getAllEntries(), ...this.#newer.map(asRuntime)];
+  get length(): number {
+    return this.#older.length + this.#runtime.length() + this.#newer.length;
   }
 
-  getActiveIndex(): number {
+  get activeIndex(): number {
     return this.#older.length + this.#runtime.getActiveIndex();
+  }
+
+  entryAt(index: number): HistoryEntry | undefined {
+    const own = index - this.#older.length;
+    const kept = own < 0 ? this.#older[index] : this.#newer[own - this.#runtime.length()];
+    if (kept) return { url: kept.address, title: kept.title, pageState: kept.pageState, posted: kept.posted };
+    return (own >= 0 && this.#runtime.getEntryAtIndex(own)) || undefined;
   }
 
   #stepTo(entry: SavedEntry, step: Around): void {
@@ -110,7 +133,25 @@ export class TabHistory implements History {
     this.#step = step;
   }
 
-  #own(): SavedEntry[] {
-    return this.#runtime.getAllEntries().map(({ url, ...rest }) => ({ address: url, ...rest }));
+  #placeNow(): Place {
+    const length = this.#runtime.length();
+    const last = this.#runtime.getEntryAtIndex(length - 1)?.url ?? '';
+    return { length, active: this.#runtime.getActiveIndex(), last };
   }
+
+  #own(): SavedEntry[] {
+    const runtime = this.#runtime;
+    return keptEntries({
+      length: runtime.length(),
+      activeIndex: runtime.getActiveIndex(),
+      entryAt: (index) => runtime.getEntryAtIndex(index) ?? undefined,
+    });
+  }
+}
+
+/** A step within the list, and a page that replaces its own entry, keep what is in front. */
+function isNewPage(before: Place, { length, active, last }: Place): boolean {
+  if (length !== before.length) return true;
+  const moved = active !== before.active || (length >= runtimeLength && active === length - 1);
+  return moved && last !== before.last;
 }

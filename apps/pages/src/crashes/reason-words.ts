@@ -8,6 +8,7 @@ export const reasonWords = {
   unresponsive: 'reasonUnresponsive',
   'bad-message': 'reasonBadMessage',
   'launch-failed': 'reasonLaunchFailed',
+  'internal-error': 'reasonInternalError',
   'reload-loop': 'reasonReloadLoop',
   exited: 'reasonExited',
   'uncaught-exception': 'reasonUncaughtException',

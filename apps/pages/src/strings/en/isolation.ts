@@ -79,6 +79,7 @@ export const isolation = {
   reasonUnresponsive: 'stopped answering',
   reasonBadMessage: 'bad message',
   reasonLaunchFailed: 'could not be started',
+  reasonInternalError: 'was ended for a fault of Bulkhead',
   reasonReloadLoop: 'loaded itself again and again',
   reasonExited: 'exited',
   reasonUncaughtException: 'uncaught exception',

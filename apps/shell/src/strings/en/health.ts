@@ -21,6 +21,8 @@ export const health = {
   wait: 'Wait',
   endIt: 'End process',
   continueIt: 'Continue',
+  slowsBrowser: 'This page is slowing Bulkhead down, so it is being slowed itself. You can wait, or end it.',
+  tabSlowsBrowser: 'Slows Bulkhead down',
   tabStopped: 'Stopped by the system',
   tabDialog: 'Waits for an answer',
   tabNearLimit: 'Uses {{used}} of the {{limit}} of memory that it may have',

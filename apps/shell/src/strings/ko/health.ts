@@ -23,6 +23,8 @@ export const health: Translated<typeof english> = {
   wait: '기다리기',
   endIt: '프로세스 끝내기',
   continueIt: '계속',
+  slowsBrowser: '이 페이지가 Bulkhead를 느리게 하고 있어 페이지의 속도를 늦추고 있습니다. 기다리거나 끝낼 수 있습니다.',
+  tabSlowsBrowser: 'Bulkhead를 느리게 함',
   tabStopped: '시스템이 정지시킴',
   tabDialog: '답을 기다리는 중',
   tabNearLimit: '쓸 수 있는 메모리 {{limit}} 중 {{used}} 사용',

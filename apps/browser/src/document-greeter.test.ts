@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events';
+import type { WebContents, WebFrameMain } from 'electron';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DocumentGreeter } from './document-greeter.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Contents as far as a greeter listens to them. */
+class ContentsOfTest extends EventEmitter {
+  readonly ipc = new EventEmitter();
+  mainFrame = { name: 'first' } as unknown as WebFrameMain;
+  isDestroyed = () => false;
+  greet(senderFrame: WebFrameMain | null = this.mainFrame): void {
+    this.emit('ipc-message', {}, 'bulkhead-hello');
+    this.ipc.emit('bulkhead-hello', { senderFrame });
+  }
+}
+
+function greeted() {
+  const contents = new ContentsOfTest();
+  const greeter = new DocumentGreeter(contents as unknown as WebContents, () => performance.now());
+  const documents: WebFrameMain[] = [];
+  let impostors = 0;
+  greeter.on('document', (frame) => documents.push(frame));
+  greeter.on('impostor', () => {
+    impostors += 1;
+  });
+  return { contents, documents, impostors: () => impostors };
+}
+
+test('every document that greets is answered at once, with a navigation before it or not', () => {
+  const { contents, documents, impostors } = greeted();
+  for (let count = 1; count <= 10; count++) {
+    contents.greet();
+    expect(documents).toHaveLength(count);
+  }
+  expect(impostors()).toBe(0);
+});
+
+test('a page that has new documents without end gets a port for the newest, about once a second', () => {
+  const { contents, documents, impostors } = greeted();
+  for (let ms = 0; ms < 60_000; ms += 10) {
+    contents.greet();
+    vi.advanceTimersByTime(10);
+  }
+  expect(documents.length).toBeGreaterThan(50);
+  expect(documents.length).toBeLessThan(85);
+  const before = documents.length;
+  contents.greet();
+  vi.advanceTimersByTime(1100);
+  expect(documents.length).toBeGreaterThan(before);
+  expect(impostors()).toBe(0);
+});
+
+test('a frame that is not the main frame any more is not answered', () => {
+  const { contents, documents } = greeted();
+  contents.greet({ name: 'another' } as unknown as WebFrameMain);
+  contents.greet(null);
+  expect(documents).toEqual([]);
+});
+
+test('anything else that a renderer says outside its port tells that it was taken over', () => {
+  const { contents, impostors } = greeted();
+  contents.emit('ipc-message', {}, 'anything');
+  contents.emit('ipc-message', {}, 'bulkhead-hello', 'with words');
+  contents.emit('ipc-message-sync', {}, 'anything');
+  expect(impostors()).toBe(3);
+});

@@ -1,0 +1,21 @@
+/** Characters that cost as much as an event itself. */
+const charactersEach = 2000;
+/** Entries of a list that are looked at; a longer one costs for its length. */
+const mostEntries = 64;
+
+/** What an event of a page costs the browser: one for itself, and more for what it carries. */
+export function eventCost(args: readonly unknown[]): number {
+  let cost = 1;
+  for (const arg of args) {
+    if (typeof arg === 'string') cost += arg.length / charactersEach;
+    else if (Array.isArray(arg)) cost += listCost(arg);
+  }
+  return cost;
+}
+
+function listCost(list: readonly unknown[]): number {
+  let characters = 0;
+  for (const entry of list.slice(0, mostEntries)) characters += typeof entry === 'string' ? entry.length : 0;
+  const share = list.length > mostEntries ? list.length / mostEntries : 1;
+  return list.length / mostEntries + (share * characters) / charactersEach;
+}

@@ -1,0 +1,51 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { guardEvents } from './guard-events.ts';
+
+function guarded() {
+  const emitter = new EventEmitter();
+  const faults: unknown[] = [];
+  const events: unknown[][] = [];
+  guardEvents(emitter, { onEvent: (args) => events.push([...args]), onFault: (error) => faults.push(error) });
+  return { emitter, faults, events };
+}
+
+test('a listener that throws stops neither the others nor the one who emits', () => {
+  const { emitter, faults } = guarded();
+  const heard: string[] = [];
+  const error = new Error('a bug');
+  emitter.on('title', (title) => heard.push(`first ${title}`));
+  emitter.on('title', () => {
+    throw error;
+  });
+  emitter.on('title', (title) => heard.push(`last ${title}`));
+  expect(emitter.emit('title', 'a')).toBe(true);
+  expect(heard).toEqual(['first a', 'last a']);
+  expect(faults).toEqual([error]);
+});
+
+test('a listener that was added for one event hears one, also where it throws', () => {
+  const { emitter, faults } = guarded();
+  emitter.once('title', () => {
+    throw new Error('once');
+  });
+  emitter.emit('title');
+  expect(emitter.emit('title')).toBe(false);
+  expect(faults).toHaveLength(1);
+});
+
+test('listeners are called with the emitter and every argument, and each event is counted', () => {
+  const { emitter, events } = guarded();
+  let seen: unknown[] = [];
+  emitter.on('title', function (this: unknown, ...args) {
+    seen = [this, ...args];
+  });
+  emitter.emit('title', 1, 'two');
+  emitter.emit('unheard', 3);
+  expect(seen).toEqual([emitter, 1, 'two']);
+  expect(events).toEqual([[1, 'two'], [3]]);
+});
+
+test('an error event that has no listener is no fault', () => {
+  expect(guarded().emitter.emit('error', new Error('unheard'))).toBe(false);
+});

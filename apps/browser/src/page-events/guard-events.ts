@@ -1,0 +1,27 @@
+import type { EventEmitter } from 'node:events';
+
+interface Gate {
+  /** Hears of every event first, with its arguments. */
+  onEvent?: (args: readonly unknown[]) => void;
+  /** What a listener has thrown. The other listeners of the event run all the same. */
+  onFault: (error: unknown) => void;
+}
+
+/**
+ * Takes every event of an emitter through a gate. The runtime calls `emit` of the object itself, so all listeners are
+ * covered, whoever added them: none of them can end the program by throwing.
+ */
+export function guardEvents(emitter: EventEmitter, { onEvent, onFault }: Gate): void {
+  emitter.emit = (name: string | symbol, ...args: unknown[]): boolean => {
+    onEvent?.(args);
+    const listeners = emitter.rawListeners(name);
+    for (const listener of listeners) {
+      try {
+        Reflect.apply(listener, emitter, args);
+      } catch (error) {
+        onFault(error);
+      }
+    }
+    return listeners.length > 0;
+  };
+}

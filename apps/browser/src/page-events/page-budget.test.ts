@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { eventCost } from './event-cost.ts';
+import { PageBudget } from './page-budget.ts';
+
+function budget() {
+  let now = 0;
+  return {
+    budget: new PageBudget(() => now),
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+test('a page that loads hundreds of frames, or changes a few times in each frame of the display, is within it', () => {
+  const { budget: page, pass } = budget();
+  for (let event = 0; event < 1500; event++) expect(page.spend(1)).toBe(true);
+  pass(5000);
+  for (let frame = 0; frame < 3600; frame++) {
+    for (let event = 0; event < 5; event++) expect(page.spend(1)).toBe(true);
+    pass(1000 / 60);
+  }
+});
+
+test('a page that floods is above it at once, and may go on within a second after its last event', () => {
+  const { budget: page, pass } = budget();
+  let spent = 0;
+  while (page.spend(1)) spent += 1;
+  expect(spent).toBeLessThan(3000);
+  for (let event = 0; event < 100_000; event++) page.spend(1);
+  expect(page.waitMs).toBeGreaterThan(0);
+  expect(page.waitMs).toBeLessThan(1000);
+  pass(page.waitMs);
+  expect(page.waitMs).toBe(0);
+});
+
+test('whatever a page does, it gets no more than its burst and its rate', () => {
+  const step = fc.record({
+    ms: fc.nat({ max: 2000 }),
+    events: fc.nat({ max: 500 }),
+    cost: fc.double({ min: 1, max: 1000, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      const { budget: page, pass } = budget();
+      let elapsedMs = 0;
+      let spent = 0;
+      for (const { ms, events, cost } of steps) {
+        pass(ms);
+        elapsedMs += ms;
+        for (let event = 0; event < events && page.waitMs === 0; event++) {
+          page.spend(cost);
+          spent += cost;
+        }
+      }
+      // The last event of each run may be larger than what was left.
+      expect(spent).toBeLessThan(2100 + 0.4 * elapsedMs + 1000 * (steps.length + 1));
+    }),
+  );
+});
+
+test('what an event carries counts as well', () => {
+  expect(eventCost([{}, 'a title', true])).toBeLessThan(2);
+  expect(eventCost([{}, 'x'.repeat(1_900_000)])).toBeGreaterThan(500);
+  expect(eventCost([{}, Array.from({ length: 5000 }, () => 'x'.repeat(2000))])).toBeGreaterThan(1000);
+  expect(eventCost([{}, []])).toBe(1);
+});

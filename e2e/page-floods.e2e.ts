@@ -1,0 +1,144 @@
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+/** What a user sees of a tab in the strip by its title. */
+const hasTab = (undriven: Undriven, title: string) =>
+  expect.poll(() => undriven.tabs(), `the tab ${title}`).toContainEqual(expect.stringContaining(title));
+
+/** Does the page beside go on: does its clock advance, and the interface answer? */
+async function goesOn(undriven: Undriven, page: string): Promise<void> {
+  const counter = () => undriven.inPage<number>(page, `Number(document.querySelector('output').value)`);
+  const before = await counter();
+  await expect.poll(counter, 'the page beside').toBeGreaterThan(before);
+  expect((await undriven.tabs()).length).toBeGreaterThan(1);
+}
+
+const press = (undriven: Undriven, text: string) =>
+  undriven.inShell(
+    `[...document.querySelectorAll('button')].find((each) => each.textContent.includes(${JSON.stringify(text)})).click()`,
+  );
+
+const says = 'This page is slowing Bulkhead down';
+
+const floods = {
+  titles: `setInterval(() => { for (let i = 0; i < 300; i++) document.title = 'Flood ' + Math.random() }, 1)`,
+  'console messages': `setInterval(() => { for (let i = 0; i < 50; i++) console.log('x'.repeat(20000) + i) }, 1)`,
+  frames: `setInterval(() => { for (let i = 0; i < 20; i++) {
+      document.body.append(document.createElement('iframe'));
+      if (document.querySelectorAll('iframe').length > 50) document.querySelector('iframe').remove();
+    } }, 1)`,
+};
+
+test('a page that floods the browser is slowed, and the user can end it, or wait', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const flood = pages.html('Flood', '<p>flood</p>');
+  const beside = pages.counter('Beside');
+  const undriven = await launchUndriven([flood, beside]);
+  await hasTab(undriven, 'Beside');
+  await undriven.inPage(flood, `${floods.titles}; 0`);
+  await expect.poll(() => undriven.shellText(), { timeout: 60_000 }).toContain(says);
+  await goesOn(undriven, beside);
+  await press(undriven, 'End process');
+  await expect.poll(() => undriven.shellText()).toContain("This tab's process was killed");
+  await press(undriven, 'Reload');
+  await hasTab(undriven, 'Flood');
+  await expect.poll(() => undriven.shellText()).not.toContain("This tab's process was killed");
+  await undriven.inPage(flood, `${floods.titles}; 0`);
+  await expect.poll(() => undriven.shellText(), { timeout: 60_000 }).toContain(says);
+  await press(undriven, 'Wait');
+  await expect.poll(() => undriven.shellText()).not.toContain(says);
+  await goesOn(undriven, beside);
+  await undriven.closeWindow();
+  await undriven.ended();
+  expect(undriven.exitCode).not.toBeNull();
+});
+
+for (const [kind, script] of Object.entries(floods)) {
+  test(`the window closes while a page floods it with ${kind}, and the page beside goes on`, async ({
+    launchUndriven,
+    pages,
+  }) => {
+    const flood = pages.html('Flood', '<p>flood</p>');
+    const beside = pages.counter('Beside');
+    const undriven = await launchUndriven([flood, beside]);
+    await hasTab(undriven, 'Beside');
+    await undriven.inPage(flood, `${script}; 0`);
+    await goesOn(undriven, beside);
+    await undriven.closeWindow();
+    // Its exit code is the runtime's, which may crash behind its last step when it has been flooded.
+    await undriven.ended();
+    expect(undriven.exitCode).not.toBeNull();
+  });
+}
+
+test('a page whose address grows without end is the only one that is slow', async ({ launchUndriven, pages }) => {
+  const grows = pages.html(
+    'Grows',
+    `<script>onclick = () => { let grown = ''; for (let step = 0; step < 20000; step++) {
+      grown += step + 'x'.repeat(1000);
+      try { history.pushState(null, '', grown) } catch { break }
+    } }</script>`,
+  );
+  const beside = pages.counter('Beside');
+  const undriven = await launchUndriven([grows, beside]);
+  await hasTab(undriven, 'Beside');
+  await undriven.inPage(grows, `setTimeout(onclick); 0`);
+  await expect.poll(() => undriven.address()).not.toBe(grows);
+  await goesOn(undriven, beside);
+  // Of an address that is too long, the beginning is shown, with a mark.
+  await expect.poll(() => undriven.address(), { timeout: 60_000 }).toMatch(/… \[\d+\]$/);
+  await goesOn(undriven, beside);
+});
+
+test('a long address where no server answers is an error page in its own tab', async ({ launchUndriven, pages }) => {
+  const asks = pages.html(
+    'Asks',
+    `<button onclick="location.href = 'http://127.0.0.1:9/?' + 'a'.repeat(100000)">go</button>`,
+  );
+  const beside = pages.counter('Beside');
+  const undriven = await launchUndriven([asks, beside]);
+  await hasTab(undriven, 'Beside');
+  await undriven.click(asks, 'button');
+  await expect.poll(() => undriven.shellText()).toContain('This page could not be loaded');
+  expect(await undriven.address()).toMatch(/^http:\/\/127\.0\.0\.1:9\/\?a+… \[100020\]$/);
+  await goesOn(undriven, beside);
+  expect(undriven.exitCode).toBeNull();
+});
+
+test('a page may replace its document by a javascript: address again and again', async ({ launchUndriven, pages }) => {
+  const page = pages.html('Honest', '<p>first</p>');
+  const undriven = await launchUndriven([page]);
+  await hasTab(undriven, 'Honest');
+  for (let round = 1; round <= 8; round++) {
+    await undriven.inPage(page, `location.href = 'javascript:"<title>Round ${round}</title><p>hello</p>"'; 0`);
+    await hasTab(undriven, `Round ${round}`);
+  }
+  expect(undriven.log).not.toContain('bad message');
+  // The last document has its port: its heartbeats arrive.
+  await expect.poll(() => undriven.shellText()).toMatch(/[1-9]\d* beats/);
+});
+
+test('an error of ours in what one tab causes ends that tab, and says so', async ({ launchUndriven, pages }) => {
+  const victim = pages.html('Victim', '<p>victim</p>');
+  const beside = pages.counter('Beside');
+  const undriven = await launchUndriven([victim, beside]);
+  await hasTab(undriven, 'Beside');
+  await undriven.evaluate(({ webContents }, address) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+    contents?.once('page-title-updated', () => {
+      throw new TypeError('a bug in a handler');
+    });
+  }, victim);
+  await undriven.inPage(victim, `document.title = 'Other'; 0`);
+  await expect.poll(() => undriven.shellText()).toContain('Bulkhead failed in this tab and ended it');
+  await goesOn(undriven, beside);
+  await press(undriven, 'Reload');
+  await hasTab(undriven, 'Victim');
+  expect(undriven.log).toContain('a bug in a handler');
+  await undriven.go('bulkhead://crashes');
+  await expect
+    .poll(() => undriven.inPage<string>('bulkhead://crashes', 'document.body.innerText').catch(() => ''))
+    .toContain('TypeError: a bug in a handler');
+});
