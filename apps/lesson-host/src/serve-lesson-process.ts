@@ -1,6 +1,7 @@
 import { type LessonFacts, lessonProcess } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
+import { confine } from '@bulkhead/shared-memory/confinement';
 import { LessonActor } from './lesson-actor.ts';
 
 type Program = (actor: never) => Promise<LessonFacts | undefined>;
@@ -14,6 +15,10 @@ export function serveLessonProcess(port: Electron.MessagePortMain, name: string,
     told: (valueName, value) => served.push.told(valueName, value),
   });
   const served = serve(lessonProcess, mainPortEndpoint(port), {
+    confine: async (needs) => {
+      const confinement = await confine(needs);
+      return { ...confinement, trials: [...confinement.trials] };
+    },
     run: async (parameters, pace) => {
       actor.begin(parameters, pace);
       try {

@@ -9,6 +9,10 @@ const trial = v.strictObject({
   error: v.nullable(bounded(64)),
 });
 
+/** Something beside memory and its channels that a process keeps. */
+export const confinementNeed = v.picklist(['network']);
+export type ConfinementNeed = v.InferOutput<typeof confinementNeed>;
+
 /** What a process that has locked itself down says of it. */
 export const confinement = v.strictObject({
   /** A list of allowed system calls is in force on every thread. */

@@ -1,5 +1,6 @@
 import { call, contract, port, push } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
+import { confinement, confinementNeed } from './confinement.ts';
 import { lessonEvent, lessonFacts, lessonFigure, lessonPace, lessonParameters } from './lesson-run.ts';
 import { bounded } from './primitives.ts';
 
@@ -18,6 +19,8 @@ export const lessonProcess = contract('lesson-process', {
   serverTrust: 'limited',
   lifetime: 'one per lesson process',
   calls: {
+    /** Locks its process down for good, as a plugin's, and says what came of it. Once, before `run`. */
+    confine: call({ input: [v.pipe(v.array(confinementNeed), v.maxLength(1))], output: confinement }),
     /** Runs its program once. Resolves with what that found out, however long it takes; rejects with its error. */
     run: call({ input: [lessonParameters, lessonPace], output: lessonFacts, deadlineMs: Number.POSITIVE_INFINITY }),
   },

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { setPriority } from 'node:os';
 import {
+  type Confinement,
+  type ConfinementNeed,
   type LessonActor,
   type LessonEvent,
   type LessonFacts,
@@ -16,12 +18,15 @@ import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
 import { endProcess } from '../end-process.ts';
+import { closeOwnNetwork } from '../no-own-network.ts';
 import { deathOf, describeEnd } from '../process-end.ts';
 
 export interface LessonProcessOptions {
   /** The lesson host's script, absolute path. */
   entry: string;
   lesson: string;
+  /** What its process keeps when it is locked down, before its program runs. Null: it is not locked down. */
+  needs: readonly ConfinementNeed[] | null;
   role: string;
   name: string;
   parameters: LessonParameters;
@@ -55,6 +60,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   readonly #connection: Remote<typeof lessonProcess>;
   readonly #started = Promise.withResolvers<void>();
   readonly #parameters: LessonParameters;
+  #confinement: Confinement | null | undefined;
   readonly #told = new Map<string, unknown[]>();
   /** Values told and not taken. */
   #untaken = 0;
@@ -70,7 +76,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   /** The run is over. */
   #disposed = false;
 
-  constructor({ entry, lesson, role, name, parameters, pace, heapMiB }: LessonProcessOptions) {
+  constructor({ entry, lesson, needs, role, name, parameters, pace, heapMiB }: LessonProcessOptions) {
     super();
     this.name = name;
     this.role = role;
@@ -81,7 +87,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       serviceName,
       stdio: 'inherit',
       execArgv: [`--max-old-space-size=${heapMiB}`],
-      env: { ...process.env, UV_THREADPOOL_SIZE: poolThreads },
+      // A ring would let file and socket operations past the filter on system calls.
+      env: { ...process.env, UV_THREADPOOL_SIZE: poolThreads, UV_USE_IO_URING: '0' },
     });
     this.#child = child;
     const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
@@ -101,7 +108,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       if (child.pid !== undefined) yieldToPages(child.pid);
       child.postMessage('bulkhead-lesson', [port2]);
     });
-    this.#connection.opened.then(
+    this.#confinement = needs ? null : undefined;
+    this.#prepare(needs).then(
       () => {
         this.#state = 'running';
         this.#started.resolve();
@@ -143,6 +151,11 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
 
   get pid(): number {
     return this.#pid ?? 0;
+  }
+
+  /** What it says of its lock-down; null until then, undefined for one that is not to lock itself down. */
+  get confinement(): Confinement | null | undefined {
+    return this.#confinement;
   }
 
   get alive(): boolean {
@@ -217,6 +230,11 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     if (this.#pid === null) this.#child.once('spawn', () => this.#child.pid && endProcess(this.#child.pid, 'SIGKILL'));
     else this.signal('SIGKILL');
     await this.ended;
+  }
+
+  async #prepare(needs: readonly ConfinementNeed[] | null): Promise<void> {
+    await Promise.all([this.#connection.opened, closeOwnNetwork()]);
+    if (needs) this.#confinement = await this.#connection.call.confine([...needs]);
   }
 
   #listen(): void {

@@ -54,7 +54,16 @@ export class LessonStage implements Stage {
       throw new Error(`a lesson has ${maximumProcesses} processes at most`);
     // Half more than it may take: the run is to be ended for its memory, not because a process aborts.
     const heapMiB = Math.ceil(1.5 * lesson.limits.memoryMiB);
-    const cast = new LessonProcess({ entry, lesson: lesson.id, role, name, parameters, pace: pace(), heapMiB });
+    const cast = new LessonProcess({
+      entry,
+      lesson: lesson.id,
+      needs: lesson.needsLinux ? null : (lesson.needs ?? []),
+      role,
+      name,
+      parameters,
+      pace: pace(),
+      heapMiB,
+    });
     this.#processes.push(cast);
     onProcess(cast);
     await cast.started;

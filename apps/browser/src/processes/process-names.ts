@@ -2,6 +2,7 @@ import { openConnections } from '@bulkhead/rpc';
 import type { Browser } from '../browser.ts';
 import { lessonRuns } from '../lab/lab-host.ts';
 import { boundedSite, boundedTitle } from '../page-facts.ts';
+import type { PluginProcess } from '../plugin-process.ts';
 import type { Tab } from '../tab.ts';
 import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
@@ -33,12 +34,25 @@ export function processNames(
         site: tabs[0] ? boundedSite(tabs[0].address) : null,
         heapBytes: heaps.length > 0 ? Math.max(...heaps) : null,
         framesPerSecond: browser.framePath?.framesPerSecondOf(tabs) ?? null,
-        ...(browser.plugin.pid === pid && { confinement: browser.plugin.state().confinement }),
+        ...confinementOf(browser.plugin, pid),
         networkBytes: fetched.length > 0 ? fetched.reduce((sum, each) => sum + each, 0) : null,
         traffic: ports.length > 0 ? { messages: total('messages'), bytes: total('bytes') } : null,
       };
     },
   };
+}
+
+/** Of the processes that lock themselves down. */
+function confinementOf(
+  plugin: Pick<PluginProcess, 'pid' | 'state'>,
+  pid: number,
+): Pick<ProcessMeasures, 'confinement'> {
+  if (plugin.pid === pid) return { confinement: plugin.state().confinement };
+  for (const run of lessonRuns) {
+    const confinement = run.processes.find((each) => each.pid === pid)?.confinement;
+    if (confinement !== undefined) return { confinement };
+  }
+  return {};
 }
 
 /** The lesson and the process's name in it. */

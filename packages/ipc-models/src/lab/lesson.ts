@@ -1,4 +1,4 @@
-import type { LessonPace } from '@bulkhead/contracts';
+import type { ConfinementNeed, LessonPace } from '@bulkhead/contracts';
 
 /** What a learner may set: a whole number, or one of some. */
 export type ParameterDeclaration =
@@ -40,8 +40,13 @@ export interface Lesson<Declarations extends ParameterDeclarations = ParameterDe
   readonly answers: readonly string[];
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
-  /** It makes Linux's own system calls, or reads what Linux alone tells of a process: elsewhere it cannot be run. */
+  /**
+   * It makes Linux's own system calls, or reads what Linux alone tells of a process: elsewhere it cannot be run. Its
+   * processes are not locked down; those of every other lesson are, before their programs run.
+   */
   readonly needsLinux?: true;
+  /** What its processes keep when they are locked down, beside memory and their channels. */
+  readonly needs?: readonly ConfinementNeed[];
   /** Settings that are a lesson of their own, by the parameter's name and its value: that one's id, which takes the rest. */
   readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Another one, on what a process leaves behind that is killed as one of this may be. */

@@ -14,8 +14,8 @@ export interface AllowedCall {
   readonly why: string;
   /** Allowed when all tests of one of these lists hold; without it, with any arguments. */
   readonly only?: readonly (readonly ArgumentTest[])[];
-  /** The answer to arguments that are not allowed. Default: EPERM. */
-  readonly otherwise?: 'ENOSYS';
+  /** The answer to arguments that are not allowed. Default: EPERM. `success`: it is said to be done, and is not. */
+  readonly otherwise?: 'EPERM' | 'ENOSYS' | 'success';
 }
 
 export type AllowedCalls = Readonly<Record<string, AllowedCall>>;
@@ -88,6 +88,13 @@ export const plainCalls: AllowedCalls = {
   },
   fstat: { numbers: [5, 80], why: 'what kind of descriptor the output is, and how large received memory' },
   statx: { numbers: [332, 291], why: 'never; libuv falls back to fstat', only: [], otherwise: 'ENOSYS' },
+  access: {
+    numbers: [21, null],
+    why: 'never, and said to succeed; refused, it ends the process: Chromium asks it of /dev/shm for a large message',
+    only: [],
+    otherwise: 'success',
+  },
+  faccessat: { numbers: [269, 48], why: 'the same on arm64', only: [], otherwise: 'success' },
   getsockname: { numbers: [51, 204], why: 'libuv: what kind of socket the output is' },
   getsockopt: { numbers: [55, 209], why: 'libuv: what kind of socket the output is' },
 

@@ -2,6 +2,7 @@ import { koffi, libc } from '../libc.ts';
 import { type AllowedCalls, plainCalls } from './allowed-calls.ts';
 import { architecture } from './architecture.ts';
 import { type LandlockRules, landlock } from './landlock.ts';
+import { type ConfinementNeed, needs } from './needs.ts';
 import { dropDescriptors } from './open-descriptors.ts';
 import { type Trial, tryForbidden } from './proof.ts';
 import { encode, seccompFilter } from './seccomp-filter.ts';
@@ -28,14 +29,6 @@ export interface Confinement {
   readonly missing: string;
 }
 
-export interface ConfineOptions {
-  /** System calls beside the plain ones. */
-  readonly calls?: AllowedCalls;
-  readonly landlock?: LandlockRules;
-  /** It may do what the proof tries: then nothing is tried. */
-  readonly unproved?: boolean;
-}
-
 const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
 const SECCOMP_FILTER_FLAG_TSYNC = 1;
@@ -44,13 +37,14 @@ const SECCOMP_FILTER_FLAG_TSYNC = 1;
  * Locks this process down, for good: it keeps memory, its channels and its own threads, and nothing else. It can attach no
  * further memory, so attach first (see Arena). Needs no privilege. Tries afterwards what is forbidden. On a kernel or
  * platform without the means it does what it can and says what is missing; it never throws.
+ * @param declared what it is to keep beside that
  */
-export async function confine(options: ConfineOptions = {}): Promise<Confinement> {
+export async function confine(declared: readonly ConfinementNeed[] = []): Promise<Confinement> {
   if (process.platform !== 'linux') return unconfined(`${process.platform} has no seccomp`);
   const machine = architecture();
   if (!machine) return unconfined(`the system calls of ${process.arch} are not known here`);
   try {
-    return await lockDown(machine, options);
+    return await lockDown(machine, declared);
   } catch (error) {
     return unconfined(error instanceof Error ? error.message : String(error));
   }
@@ -58,12 +52,14 @@ export async function confine(options: ConfineOptions = {}): Promise<Confinement
 
 async function lockDown(
   machine: NonNullable<ReturnType<typeof architecture>>,
-  { calls = {}, landlock: rules, unproved = false }: ConfineOptions,
+  declared: readonly ConfinementNeed[],
 ): Promise<Confinement> {
   const prctl = koffi().load('libc.so.6').func('int prctl(int option, long a, long b, long c, long d)');
   const { addressOf, close, errno } = libc();
   const threads = new Threads();
   const { dropped, rings } = dropDescriptors(threads.descriptors);
+  const calls = Object.assign({}, ...declared.map((need) => needs[need].calls)) as AllowedCalls;
+  const rules: LandlockRules = Object.assign({}, ...declared.map((need) => needs[need].landlock));
   const allowed = { ...plainCalls, ...calls, ...ringCalls(rings) };
   const filter = encode(seccompFilter(machine, allowed, process.pid));
   // struct sock_fprog { u16 length; u64 address of the filter }
@@ -77,7 +73,7 @@ async function lockDown(
   // A positive answer is the number of a thread that could not be brought under the filter.
   const result = systemCall(machine.seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, addressOf(program));
   const held = threads.read();
-  const trials = unproved ? [] : await tryForbidden(process.arch as 'x64' | 'arm64');
+  const trials = await tryForbidden(process.arch as 'x64' | 'arm64', declared.includes('network'));
   const missing = [
     ...(result === 0 ? [] : [`the list of system calls was refused (${result})`]),
     ...(held.filtered === held.threads ? [] : [`${held.threads - held.filtered} threads have no filter`]),

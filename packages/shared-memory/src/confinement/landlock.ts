@@ -2,10 +2,8 @@ import type { SystemCall } from './system-call.ts';
 
 // Numbers of <linux/landlock.h>; the calls have the same numbers on every architecture.
 const landlock_create_ruleset = 444;
-const landlock_add_rule = 445;
 const landlock_restrict_self = 446;
 const LANDLOCK_CREATE_RULESET_VERSION = 1;
-const LANDLOCK_RULE_PATH_BENEATH = 1;
 /** Since version 8: binds every thread of the process, not the calling one and its descendants alone. */
 const LANDLOCK_RESTRICT_SELF_TSYNC = 8;
 const tsyncVersion = 8;
@@ -22,12 +20,8 @@ export function handledAccess(version: number): { files: bigint; network: bigint
 
 /** What is left to a process under Landlock. */
 export interface LandlockRules {
-  /** Open descriptors (O_PATH) of the folders in which it may do everything. Default: none. */
-  readonly folders?: readonly number[];
   /** TCP stays. */
   readonly network?: boolean;
-  /** Abstract Unix sockets and signals to other processes stay. */
-  readonly scopes?: boolean;
 }
 
 export interface Landlock {
@@ -44,26 +38,17 @@ export function landlock(
   call: SystemCall,
   addressOf: (bytes: Uint8Array) => bigint,
   close: (fd: number) => void,
-  { folders = [], network: keepsNetwork = false, scopes: keepsScopes = false }: LandlockRules = {},
+  { network: keepsNetwork = false }: LandlockRules = {},
 ): Landlock {
   const none: Landlock = { version: 0, threads: 'this and later ones' };
   const version = call(landlock_create_ruleset, 0, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (version < 1) return none;
   const { files, network, scopes } = handledAccess(version);
-  const bytes = new Uint8Array(
-    new BigUint64Array([files, keepsNetwork ? 0n : network, keepsScopes ? 0n : scopes]).buffer,
-  );
+  const bytes = new Uint8Array(new BigUint64Array([files, keepsNetwork ? 0n : network, scopes]).buffer);
   // Older kernels know a shorter structure, and refuse the unknown rest only where it is not zero.
   const ruleset = call(landlock_create_ruleset, addressOf(bytes), bytes.byteLength, 0);
   if (ruleset < 0) return none;
   try {
-    for (const folder of folders) {
-      // struct landlock_path_beneath_attr { u64 allowed_access; s32 parent_fd }, packed
-      const rule = new Uint8Array(12);
-      new DataView(rule.buffer).setBigUint64(0, files, true);
-      new DataView(rule.buffer).setInt32(8, folder, true);
-      if (call(landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, addressOf(rule), 0) !== 0) return none;
-    }
     if (version >= tsyncVersion && call(landlock_restrict_self, ruleset, LANDLOCK_RESTRICT_SELF_TSYNC) === 0) {
       return { version, threads: 'all' };
     }

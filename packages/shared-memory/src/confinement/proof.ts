@@ -12,21 +12,26 @@ export interface Trial {
 
 const socketNumbers = { x64: 41, arm64: 198 } as const;
 const AF_INET = 2;
+const AF_NETLINK = 16;
 const SOCK_STREAM = 1;
 /** A file that every process may read where nothing forbids it. */
 const file = '/proc/self/stat';
 
-/** Tries what is forbidden, on the main thread and on one of the pool. */
-export async function tryForbidden(arch: keyof typeof socketNumbers): Promise<Trial[]> {
+/**
+ * Tries what is forbidden, on the main thread and on one of the pool.
+ * @param mayConnect it may make sockets of the Internet: tried is one of the kernel's own then
+ */
+export async function tryForbidden(arch: keyof typeof socketNumbers, mayConnect: boolean): Promise<Trial[]> {
   const number = socketNumbers[arch];
+  const family = mayConnect ? AF_NETLINK : AF_INET;
   return [
     { tried: 'open-file', thread: 'main', error: await errorOf(async () => openSync(file, 'r')) },
     { tried: 'open-file', thread: 'pool', error: await errorOf(() => open(file, 'r')) },
-    { tried: 'make-socket', thread: 'main', error: systemCall(number, AF_INET, SOCK_STREAM, 0) < 0 ? 'refused' : null },
+    { tried: 'make-socket', thread: 'main', error: systemCall(number, family, SOCK_STREAM, 0) < 0 ? 'refused' : null },
     {
       tried: 'make-socket',
       thread: 'pool',
-      error: (await systemCallInPool(number, AF_INET, SOCK_STREAM, 0)) === -1 ? 'refused' : null,
+      error: (await systemCallInPool(number, family, SOCK_STREAM, 0)) === -1 ? 'refused' : null,
     },
     { tried: 'signal-parent', thread: 'main', error: await errorOf(async () => process.kill(process.ppid, 0)) },
   ];

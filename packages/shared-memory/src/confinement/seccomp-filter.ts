@@ -20,6 +20,7 @@ const refuse = (errno: number) => 0x0005_0000 | errno; // SECCOMP_RET_ERRNO
 const killProcess = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
 const EPERM = 1;
 const ENOSYS = 38;
+const answers = { EPERM: refuse(EPERM), ENOSYS: refuse(ENOSYS), success: refuse(0) } as const;
 /** Calls of the x32 ABI carry this bit, and would slip past a list of numbers. */
 const x32Bit = 0x4000_0000;
 /** Above it are calls that are newer than this list: a program that finds none falls back to older ones. */
@@ -59,12 +60,9 @@ export function seccompFilter({ audit, column }: Architecture, calls: AllowedCal
 }
 
 /** Answers one call, and goes on behind it for the others. */
-function answer(number: number, { only, otherwise }: AllowedCall, pid: number): Instruction[] {
+function answer(number: number, { only, otherwise = 'EPERM' }: AllowedCall, pid: number): Instruction[] {
   const body = only
-    ? [
-        ...only.flatMap((tests) => allowWhere(tests, pid)),
-        statement(giveBack, refuse(otherwise === 'ENOSYS' ? ENOSYS : EPERM)),
-      ]
+    ? [...only.flatMap((tests) => allowWhere(tests, pid)), statement(giveBack, answers[otherwise])]
     : [statement(giveBack, allow)];
   return [branch(jumpIfEqual, number, 0, body.length), ...body];
 }

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 export const webAndDatabase = lesson({
   id: 'web-and-database',
   statement: 6,
+  needs: ['network'],
   parameters: {
     /** How the web server asks its database. */
     over: { kind: 'choice', options: ['messages', 'rpc'], default: 'messages' },

@@ -1,0 +1,35 @@
+import type { AllowedCalls } from './allowed-calls.ts';
+import type { LandlockRules } from './landlock.ts';
+
+/** Something beside the plain calls that a process may declare to need. */
+export type ConfinementNeed = 'network';
+
+const addressFamilies = [2, 10]; // AF_INET, AF_INET6
+/** Behind it, the low bits are the type and the rest flags. */
+const typeMask = 0xf;
+const SOCK_STREAM = 1;
+
+/** What each need adds to the plain calls, and takes from Landlock's rules. */
+export const needs: Readonly<Record<ConfinementNeed, { calls: AllowedCalls; landlock: LandlockRules }>> = {
+  network: {
+    landlock: { network: true },
+    calls: {
+      socket: {
+        numbers: [41, 198],
+        why: 'a connection by TCP',
+        only: [
+          [
+            { argument: 0, oneOf: addressFamilies },
+            { argument: 1, mask: typeMask, oneOf: [SOCK_STREAM] },
+          ],
+        ],
+      },
+      bind: { numbers: [49, 200], why: 'the address of a server' },
+      listen: { numbers: [50, 201], why: 'a server waits for clients' },
+      accept4: { numbers: [288, 242], why: 'a client has come' },
+      connect: { numbers: [42, 203], why: 'a client calls its server' },
+      setsockopt: { numbers: [54, 208], why: 'libuv: a port that is used again, and no waiting for more to send' },
+      getpeername: { numbers: [52, 205], why: 'who has connected' },
+    },
+  },
+};
