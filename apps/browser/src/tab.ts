@@ -44,8 +44,11 @@ export interface TabOptions {
   ofDrill?: boolean;
 }
 
-/** Why this side ended a process, by PID: it is told of every tab that the process ran. */
-const intendedEnds = new Map<number, ProcessEnd['kind']>();
+/**
+ * Why this side ends a process, by PID: it holds for every tab that the process runs. `attempted`: it may survive, and
+ * then commits a page again.
+ */
+const intendedEnds = new Map<number, { kind: ProcessEnd['kind']; attempted: boolean }>();
 
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
@@ -278,8 +281,9 @@ export class Tab extends EventEmitter<TabEvents> {
   injureByChromium(address: string): void {
     this.emit('leaving', () => this.injureByChromium(address));
     this.#debugAddress = address;
-    // So much at once that nobody can measure it.
-    if (address === 'chrome://memory-exhaust/' && this.#pid !== null) intendedEnds.set(this.#pid, 'out-of-memory');
+    // It takes so much memory at once that no measurement comes in between.
+    if (address === 'chrome://memory-exhaust/' && this.#pid !== null)
+      intendedEnds.set(this.#pid, { kind: 'out-of-memory', attempted: true });
     this.contents.loadURL(address).catch(() => undefined); // it always fails
   }
 
@@ -363,7 +367,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
   kill(because?: ProcessEnd['kind']): void {
     if (this.#pid === null || this.#ended) return;
-    if (because && !intendedEnds.has(this.#pid)) intendedEnds.set(this.#pid, because);
+    if (because && !intendedEnds.has(this.#pid)) intendedEnds.set(this.#pid, { kind: because, attempted: false });
     endProcess(this.#pid, 'SIGKILL');
   }
 
@@ -447,7 +451,7 @@ export class Tab extends EventEmitter<TabEvents> {
     greeter.on('impostor', () => this.guardLater(() => this.#endForBadMessage('it spoke outside its port')));
     contents.on('render-process-gone', (_event, gone) => {
       const pid = this.#pid;
-      const intended = pid === null ? undefined : intendedEnds.get(pid);
+      const intended = pid === null ? undefined : intendedEnds.get(pid)?.kind;
       const end = describeEnd(gone, pid, this.#lastEnd, { intended, memory: this.#health.memory });
       this.#throttle.release();
       this.emit('ending');
@@ -485,7 +489,8 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#failed = null;
     this.#icon.clear();
     this.#restored = undefined;
-    if (this.#pid !== null) intendedEnds.delete(this.#pid);
+    // A process that has been killed may still have sent this commit before: its end is yet to be told.
+    if (this.#pid !== null && intendedEnds.get(this.#pid)?.attempted) intendedEnds.delete(this.#pid);
     this.#health = healthy;
     this.emit('committed');
     this.emit('awaited');
