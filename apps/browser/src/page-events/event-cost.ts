@@ -1,5 +1,6 @@
-/** Characters that cost as much as an event itself. */
+/** Characters that cost as much as an event itself, and from where on they cost twice as much, and more. */
 const charactersEach = 2000;
+const charactersThatDouble = 500_000;
 /** Entries of a list that are looked at; a longer one costs for its length. */
 const mostEntries = 64;
 
@@ -7,7 +8,7 @@ const mostEntries = 64;
 export function eventCost(args: readonly unknown[]): number {
   let cost = 1;
   for (const arg of args) {
-    if (typeof arg === 'string') cost += arg.length / charactersEach;
+    if (typeof arg === 'string') cost += textCost(arg.length);
     else if (Array.isArray(arg)) cost += listCost(arg);
   }
   return cost;
@@ -17,5 +18,8 @@ function listCost(list: readonly unknown[]): number {
   let characters = 0;
   for (const entry of list.slice(0, mostEntries)) characters += typeof entry === 'string' ? entry.length : 0;
   const share = list.length > mostEntries ? list.length / mostEntries : 1;
-  return list.length / mostEntries + (share * characters) / charactersEach;
+  return list.length / mostEntries + textCost(share * characters);
 }
+
+/** Chromium keeps several copies of a long address for each entry of a history: megabytes cost more than their share. */
+const textCost = (length: number) => (length / charactersEach) * (1 + length / charactersThatDouble);

@@ -62,7 +62,14 @@ test('whatever a page does, it gets no more than its burst and its rate', () => 
 
 test('what an event carries counts as well', () => {
   expect(eventCost([{}, 'a title', true])).toBeLessThan(2);
-  expect(eventCost([{}, 'x'.repeat(1_900_000)])).toBeGreaterThan(500);
+  expect(eventCost([{}, 'x'.repeat(1_900_000)])).toBeGreaterThan(4000);
   expect(eventCost([{}, Array.from({ length: 5000 }, () => 'x'.repeat(2000))])).toBeGreaterThan(1000);
   expect(eventCost([{}, []])).toBe(1);
+});
+
+test('a page that makes the browser keep megabytes waits for seconds after each', () => {
+  const { budget: page } = budget();
+  for (let event = 0; event < 10; event++) page.spend(eventCost(['x'.repeat(1_900_000)]));
+  expect(page.waitMs).toBeGreaterThan(5000);
+  expect(page.waitMs).toBeLessThan(20_000);
 });

@@ -4,7 +4,7 @@ const burst = 2000;
 const perSecond = 400;
 /** A page that was paused goes on when it may cause so many again. */
 const resumeAt = 100;
-/** What it has caused above its budget counts up to here, so that no pause lasts long. */
+/** What it has caused above its budget counts up to here, or to its largest event: else a pause would have no end. */
 const mostDebt = 100;
 
 /** What one page may make the browser do: a bucket of events that fills over time. */
@@ -22,7 +22,7 @@ export class PageBudget {
   /** Takes what an event costs. False when the page is above its budget. */
   spend(cost: number): boolean {
     if (this.#left < cost) this.#fill();
-    this.#left = Math.max(-mostDebt, this.#left - cost);
+    this.#left = Math.max(Math.min(this.#left, -Math.max(mostDebt, cost)), this.#left - cost);
     return this.#left >= 0;
   }
 
