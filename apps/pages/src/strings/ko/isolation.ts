@@ -81,7 +81,7 @@ export const isolation: Translated<typeof english> = {
   reasonUnresponsive: '응답 없음',
   reasonBadMessage: '잘못된 메시지',
   reasonLaunchFailed: '시작할 수 없음',
-  reasonInternalError: 'Bulkhead의 오류로 종료됨',
+  reasonInternalError: '브라우저 내부 오류로 종료됨',
   reasonReloadLoop: '끝없이 다시 불러옴',
   reasonExited: '스스로 종료',
   reasonUncaughtException: '처리되지 않은 예외',
