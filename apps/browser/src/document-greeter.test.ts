@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { leavingChannel } from '@bulkhead/contracts';
 import type { WebContents, WebFrameMain } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DocumentGreeter } from './document-greeter.ts';
@@ -6,10 +7,13 @@ import { DocumentGreeter } from './document-greeter.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
+const frameOfTest = (isDestroyed = () => false) => ({ isDestroyed }) as unknown as WebFrameMain;
+
 /** Contents as far as a greeter listens to them. */
 class ContentsOfTest extends EventEmitter {
   readonly ipc = new EventEmitter();
-  mainFrame = { name: 'first' } as unknown as WebFrameMain;
+  frameIsDestroyed = false;
+  mainFrame = frameOfTest(() => this.frameIsDestroyed);
   isDestroyed = () => false;
   greet(senderFrame: WebFrameMain | null = this.mainFrame): void {
     this.emit('ipc-message', {}, 'bulkhead-hello');
@@ -55,9 +59,24 @@ test('a page that has new documents without end gets a port for the newest, abou
 
 test('a frame that is not the main frame any more is not answered', () => {
   const { contents, documents } = greeted();
-  contents.greet({ name: 'another' } as unknown as WebFrameMain);
+  contents.greet(frameOfTest());
   contents.greet(null);
   expect(documents).toEqual([]);
+});
+
+test('a document whose process ends while it waits for its answer is not answered', () => {
+  const { contents, documents } = greeted();
+  for (let count = 1; count <= 21; count++) contents.greet();
+  expect(documents).toHaveLength(20);
+  contents.frameIsDestroyed = true;
+  vi.advanceTimersByTime(1100);
+  expect(documents).toHaveLength(20);
+});
+
+test('a page that asks before it is left is not taken for one that was taken over', () => {
+  const { contents, impostors } = greeted();
+  contents.emit('ipc-message-sync', {}, leavingChannel, { byGesture: true });
+  expect(impostors()).toBe(0);
 });
 
 test('anything else that a renderer says outside its port tells that it was taken over', () => {

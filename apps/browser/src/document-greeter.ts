@@ -1,14 +1,15 @@
 import { EventEmitter } from 'node:events';
+import { leavingChannel } from '@bulkhead/contracts';
 import type { WebContents, WebFrameMain } from 'electron';
 
 interface GreeterEvents {
   /** A new document of the main frame listens: what is posted to it now arrives. */
   document: [WebFrameMain];
-  /** The renderer said something else than a greeting: it has been taken over, or has a bug. */
+  /** The renderer said what no preload of a tab says: it has been taken over, or has a bug. */
   impostor: [];
 }
 
-/** The one message that a renderer may send outside its port. It says nothing. */
+/** What a renderer may send outside its port, besides the synchronous `leaving`. It says nothing. */
 const greeting = 'bulkhead-hello';
 /** Greetings that are answered at once, one after the other; then one each `patienceMs`. */
 const mostAtOnce = 20;
@@ -41,7 +42,9 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     contents.on('ipc-message', (_event, channel, ...args: unknown[]) => {
       if (channel !== greeting || args.length > 0) this.emit('impostor');
     });
-    contents.on('ipc-message-sync', () => this.emit('impostor'));
+    contents.on('ipc-message-sync', (_event, channel) => {
+      if (channel !== leavingChannel) this.emit('impostor');
+    });
     contents.once('destroyed', () => clearTimeout(this.#timer));
   }
 
@@ -64,7 +67,8 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     this.#frame = undefined;
     this.#answers.push(this.#now());
     if (this.#answers.length > mostAtOnce) this.#answers.shift();
-    // Another frame when its document has been replaced in the meantime by one of another process.
-    if (frame && !this.#contents.isDestroyed() && frame === this.#contents.mainFrame) this.emit('document', frame);
+    // Its process may have ended in the meantime, or a document of another process may have taken its place.
+    if (!frame || this.#contents.isDestroyed() || frame.isDestroyed()) return;
+    if (frame === this.#contents.mainFrame) this.emit('document', frame);
   }
 }

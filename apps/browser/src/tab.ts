@@ -447,7 +447,7 @@ export class Tab extends EventEmitter<TabEvents> {
       if (isMainFrame && code !== aborted && address !== this.#debugAddress) this.#fail({ code, name, address });
     });
     const greeter = new DocumentGreeter(contents);
-    greeter.on('document', (frame) => this.#connect(frame));
+    greeter.on('document', (frame) => this.guard(() => this.#connect(frame)));
     greeter.on('impostor', () => this.guardLater(() => this.#endForBadMessage('it spoke outside its port')));
     contents.on('render-process-gone', (_event, gone) => {
       const pid = this.#pid;
