@@ -26,6 +26,12 @@ export async function seenIn(bulkhead: Bulkhead): Promise<Seen> {
 
 /** What the newest whole file of a profile's session says: what a start at this moment would find. */
 export async function onDisk(profile: string): Promise<Seen | undefined> {
+  const newest = await newestOnDisk(profile);
+  const titles = newest?.tabs.map(({ entries, activeEntry }) => entries[activeEntry]?.title ?? '');
+  return newest && titles && { titles, active: titles[newest.activeTab] };
+}
+
+async function newestOnDisk(profile: string): Promise<Saved | undefined> {
   const texts = await Promise.all(
     ['even', 'odd'].map((name) => readFile(path.join(profile, 'session', name), 'utf8').catch(() => '')),
   );
@@ -38,9 +44,7 @@ export async function onDisk(profile: string): Promise<Seen | undefined> {
     })
     .sort((one, other) => other.generation - one.generation);
   if (!newest) return undefined;
-  const { tabs, activeTab } = newest.version === 1 ? version1(newest.lines) : version2(newest.lines);
-  const titles = tabs.map(({ entries, activeEntry }) => entries[activeEntry]?.title ?? '');
-  return { titles, active: titles[activeTab] };
+  return newest.version === 1 ? version1(newest.lines) : version2(newest.lines);
 }
 
 interface Saved {
@@ -92,7 +96,7 @@ export async function signalBrowser(bulkhead: Bulkhead, signal: 'SIGTERM' | 'SIG
 /** Tabs as a session keeps them. */
 export interface SavedTab {
   pinned: boolean;
-  entries: { address: string; title: string }[];
+  entries: { address: string; title: string; posted?: true }[];
   activeEntry: number;
 }
 
@@ -109,13 +113,14 @@ export async function writeSession(profile: string, tabs: SavedTab[], activeTab:
   await writeFile(path.join(folder, 'odd'), `${JSON.stringify({ ...facts, checksum })}\n${body}`);
 }
 
-/** Ends a browser process by SIGKILL once its profile's session has this text in it. */
-export async function killUndriven(undriven: Undriven, text: string): Promise<void> {
-  const session = () =>
-    Promise.all(
-      ['even', 'odd'].map((name) => readFile(path.join(undriven.profile, 'session', name), 'utf8').catch(() => '')),
-    );
-  await expect.poll(async () => (await session()).join('\n'), 'the session on the disk').toContain(text);
+/** Ends a browser process by SIGKILL once its session says that the first tab is at this entry. */
+export async function killUndriven(undriven: Undriven, entry: Partial<SavedTab['entries'][number]>): Promise<void> {
+  const active = async () => {
+    const [tab] = (await newestOnDisk(undriven.profile))?.tabs ?? [];
+    return tab?.entries[tab.activeEntry];
+  };
+  await expect.poll(active, 'the session on the disk').toMatchObject(entry);
+  await settle(undriven.profile);
   const processes = await familyOf(undriven.pid);
   process.kill(undriven.pid, 'SIGKILL');
   await expect.poll(() => aliveOf(processes), 'left running').toEqual([]);

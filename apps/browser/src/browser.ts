@@ -7,6 +7,7 @@ import type { NewCrashReport } from './crash-reports/crash-reports.ts';
 import type { RunMarker } from './crash-reports/run-marker.ts';
 import { LeaveQuestions } from './dialogs/leave-questions.ts';
 import { WindowClosing } from './dialogs/window-closing.ts';
+import { Downloads } from './downloads/downloads.ts';
 import { spokenLanguage } from './folders/listing-page.ts';
 import { serveFolders } from './folders/serve-folders.ts';
 import { FramePath } from './frame-path.ts';
@@ -85,6 +86,7 @@ export class Browser {
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
   readonly history: History;
+  readonly downloads: Downloads;
   readonly runMarker: RunMarker;
   readonly #keyPresses = new KeyPresses();
   /** Asks before the window closes. */
@@ -130,6 +132,7 @@ export class Browser {
       preload: preloads.tab,
       sites: new PopupSites(app.getPath('userData')),
     });
+    this.downloads = new Downloads(tabSession, this.strip, () => app.getPath('downloads'));
     this.history = new History({
       file: path.join(app.getPath('userData'), 'history', 'visits.jsonl'),
       // What a drill opens is nothing that a person visited.
@@ -152,7 +155,10 @@ export class Browser {
     this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, gpuGuard });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
     this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
-    this.closing = new WindowClosing(this.strip, () => this.window.close());
+    this.closing = new WindowClosing(this.strip, {
+      close: () => this.window.close(),
+      downloads: () => this.downloads.running,
+    });
     const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(this.shell, this.strip, {
       title: 'Bulkhead',
@@ -167,7 +173,11 @@ export class Browser {
       stopOnEscape(tab);
     });
     this.window.base.on('blur', () => this.#keyPresses.release());
-    this.strip.on('emptied', (closedByPage) => (closedByPage ? this.#replaceLastTab() : this.window.close()));
+    this.strip.on('emptied', (closedByPage) => {
+      // The window stays for the question whether to lose the downloads, and needs a tab then.
+      if (closedByPage || this.downloads.running > 0) this.#replaceLastTab();
+      if (!closedByPage) this.window.close();
+    });
 
     for (const [index, address] of commandLine.addresses.entries()) {
       this.strip.open(address, { activate: index === 0 });
@@ -259,6 +269,7 @@ export class Browser {
 
   dispose(): void {
     this.history.finish();
+    this.downloads.dispose();
     this.isolation.dispose();
     this.framePath.dispose();
     this.plugin.dispose();

@@ -68,3 +68,12 @@ const documents: Electron.WebRequestFilter = { urls: ['<all_urls>'], types: ['ma
 
 const sameDocument = (one: string, other: string) => withoutFragment(one) === withoutFragment(other);
 const withoutFragment = (address: string) => withoutCredentials(address).replace(/#.*$/s, '');
+
+const sentForms = new WeakMap<Session, SentForms>();
+
+/** A session takes one listener of each kind: its tabs share it. */
+export function sentFormsOf(session: Session): SentForms {
+  const known = sentForms.get(session) ?? new SentForms(session);
+  sentForms.set(session, known);
+  return known;
+}

@@ -1,5 +1,6 @@
 import type { shellHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
+import { shell as system } from 'electron';
 import type { Browser } from './browser.ts';
 import { endProcess } from './end-process.ts';
 import { offers } from './faults/catalogue.ts';
@@ -81,6 +82,17 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const tab = browser.strip.find(id);
       if (tab) isolation.questions.answer(tab, answer);
     },
+    cancelDownload: (id) => browser.downloads.find(id)?.cancel(),
+    retryDownload: (id) => {
+      browser.downloads.find(id)?.retry();
+      browser.downloads.dismiss(id);
+    },
+    showDownload: (id) => {
+      const file = browser.downloads.find(id)?.file;
+      if (file !== undefined) system.showItemInFolder(file);
+    },
+    dismissDownload: (id) => browser.downloads.dismiss(id),
+    answerDownloads: (id, allow) => withTab((tab) => browser.downloads.answer(tab, allow))(id),
     answerClosing: (close) => browser.closing.answer(close),
     reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
     openBlockedPopup: (id, index) => withTab((tab) => browser.pageWindows.openBlocked(tab, index))(id),
@@ -104,6 +116,13 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     noticePainted: ({ pid }) => void browser.shell.emit('painted', { type: 'notice', pid }),
     keepState: (state) => browser.shell.keepState(state),
     windowState: ({ signal }) => feed.read(signal),
+    downloads: async ({ sink }) => {
+      const send = () => sink.latest(browser.downloads.list());
+      browser.downloads.on('changed', send);
+      send();
+      await sink.closed;
+      browser.downloads.off('changed', send);
+    },
     frameStatistics: async ({ sink }) => {
       const send = sink.latest.bind(sink);
       browser.framePath.on('statistics', send);

@@ -17,7 +17,7 @@ import { PageThrottle } from './page-events/page-throttle.ts';
 import { boundedAddress, isCutAddress } from './page-facts.ts';
 import { describeEnd, describeInternalError } from './process-end.ts';
 import { sendFormAgain } from './send-form-again.ts';
-import { SentForms } from './sent-forms.ts';
+import { type SentForms, sentFormsOf } from './sent-forms.ts';
 import { FormEntries, placeholder } from './session-store/form-entries.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
 import { activeEntryOf, type SavedEntry, type SavedTab } from './session-store/saved-session.ts';
@@ -191,6 +191,11 @@ export class Tab extends EventEmitter<TabEvents> {
   note(findings: Partial<TabHealth>, { silently = false }: { silently?: boolean } = {}): void {
     this.#health = { ...this.#health, ...findings };
     if (!silently) this.emit('changed');
+  }
+
+  /** No document has come since it was opened. */
+  get isEmpty(): boolean {
+    return this.#documents === 0 && this.#failed === null && this.#restored === undefined;
   }
 
   /** Has a page to be looked at: not a sad tab, not a failed load. */
@@ -578,15 +583,6 @@ const greetingMs = 500;
 const floodMs = 2000;
 /** How long what it has sent is worked off, ms. */
 const drainMs = 100;
-
-const sentForms = new WeakMap<Session, SentForms>();
-
-/** A session takes one listener of each kind: its tabs share it. */
-function sentFormsOf(session: Session): SentForms {
-  const known = sentForms.get(session) ?? new SentForms(session);
-  sentForms.set(session, known);
-  return known;
-}
 
 /** net::ERR_CACHE_MISS: what Chromium says when it would have to send a form again for a step back or forward. */
 const cacheMiss = -400;

@@ -13,6 +13,7 @@ export async function connectShell(shell: ShellState): Promise<void> {
   shell.connect(host);
   await Promise.all([
     follow(host.stream.windowState(), (change) => shell.showWindow(change)),
+    follow(host.stream.downloads(), (list) => shell.showDownloads(list)),
     follow(host.stream.frameStatistics(), (statistics) => shell.showStatistics(statistics)),
   ]);
 }

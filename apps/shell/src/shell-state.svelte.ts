@@ -1,5 +1,6 @@
 import type {
   BreakResult,
+  DownloadList,
   FaultOffer,
   Rectangle,
   Refusal,
@@ -33,6 +34,7 @@ export class ShellState {
   refusedFault: number | null = $state(null);
   /** Every fault of the catalogue, once somebody wants to choose one. */
   faults: readonly FaultOffer[] = $state.raw([]);
+  downloads: DownloadList = $state.raw({ downloads: [], questions: [] });
   /** What of the shell's lies over the page. */
   readonly overlays = new Overlays((raise) => this.#raise(raise));
   /** What was typed into the address bar and not yet sent, by tab. */
@@ -129,6 +131,10 @@ export class ShellState {
       this.#hangs.set(id, hang.since);
       whenPainted(() => this.tell((push) => push.hangPainted({ tab: id, pid })));
     }
+  }
+
+  showDownloads(list: DownloadList): void {
+    this.downloads = list;
   }
 
   showStatistics(statistics: TabFrameStatistics): void {

@@ -1,5 +1,6 @@
 export * from './confinement.ts';
 export * from './crash-report.ts';
+export * from './downloads.ts';
 export * from './faults.ts';
 export type * from './frame-analyser.ts';
 export * from './frame-buffers.ts';

@@ -1,5 +1,6 @@
 import { call, contract, push, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
+import { downloadList } from './downloads.ts';
 import { breakResult, faultOffer, tabFault } from './faults.ts';
 import { tabFrameStatistics } from './frame-statistics.ts';
 import { mostSuggestions, suggestion } from './history.ts';
@@ -69,6 +70,15 @@ export const shellHost = contract('shell-host', {
     continueTab: call({ input: [tabId] }),
     /** Answers a tab's dialog. Nothing happens when the dialog is not open any more. */
     answerDialog: call({ input: [tabId, v.strictObject({ id: count, ...dialogAnswer.entries })] }),
+    cancelDownload: call({ input: [count] }),
+    /** Asks for the file of a failed download once more, from the beginning. */
+    retryDownload: call({ input: [count] }),
+    /** Shows the file of a finished download in the system's file manager. */
+    showDownload: call({ input: [count] }),
+    /** Takes a download that has ended off the list. */
+    dismissDownload: call({ input: [count] }),
+    /** Answers whether the page of a tab may download several files. */
+    answerDownloads: call({ input: [tabId, v.boolean()] }),
     /** Answers `closing` of the window's state: true closes the window. */
     answerClosing: call({ input: [v.boolean()] }),
     /** Loads the dead frames of a living page again. */
@@ -117,6 +127,8 @@ export const shellHost = contract('shell-host', {
   streams: {
     /** The state of the window and its tabs as differences. Changes while the shell is busy become one difference. */
     windowState: stream({ item: windowChange, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
+    /** Downloads, now and at each change. */
+    downloads: stream({ item: downloadList, highWaterMark: 1 }),
     /** What the frame-stats plugin found in the active tab's newest frame. */
     frameStatistics: stream({ item: tabFrameStatistics, highWaterMark: 1 }),
   },

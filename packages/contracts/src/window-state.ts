@@ -35,7 +35,7 @@ export const windowState = v.strictObject({
   notices: v.array(notice),
   session: sessionState,
   /** The window is to be closed, and the pages of these tabs may hold something that the user would lose. */
-  closing: v.nullable(v.strictObject({ tabs: v.array(tabId) })),
+  closing: v.nullable(v.strictObject({ tabs: v.array(tabId), downloads: count })),
   /** The shell's own renderer and the browser process. */
   shellPid: v.nullable(pid),
   browserPid: pid,

@@ -2,6 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { TabStrip } from '../tab-strip.ts';
 import { WindowClosing } from './window-closing.ts';
 
+/** How many downloads run. */
+const running = { downloads: 0 };
+
 /** A strip whose tabs, numbered from 1, answer so; null is a tab without a document. */
 function closingOf(...answers: (Promise<boolean> | null)[]) {
   const close = vi.fn();
@@ -9,7 +12,7 @@ function closingOf(...answers: (Promise<boolean> | null)[]) {
     id: index + 1,
     connection: answer === null ? undefined : { objectsToClosing: () => answer },
   }));
-  const closing = new WindowClosing({ tabs } as unknown as TabStrip, close);
+  const closing = new WindowClosing({ tabs } as unknown as TabStrip, { close, downloads: () => running.downloads });
   return { closing, close };
 }
 const no = () => Promise.resolve(false);
@@ -48,7 +51,7 @@ describe('a page that objects', () => {
     const { closing, close } = closingOf(no(), yes(), yes());
     for (let attempt = 0; attempt < 2; attempt++) {
       expect(closing.mayClose()).toBe(false);
-      await vi.waitFor(() => expect(closing.question).toEqual({ tabs: [2, 3] }));
+      await vi.waitFor(() => expect(closing.question).toEqual({ tabs: [2, 3], downloads: 0 }));
       closing.answer(false);
       expect(closing.question).toBeNull();
     }
@@ -69,4 +72,18 @@ describe('a page that objects', () => {
     expect(other.closing.mayClose()).toBe(true);
     expect(close).not.toHaveBeenCalled();
   });
+});
+
+test('a download that runs is asked about, although no page objects', async () => {
+  running.downloads = 1;
+  try {
+    const { closing, close } = closingOf(no());
+    expect(closing.mayClose()).toBe(false);
+    await vi.waitFor(() => expect(closing.question).toEqual({ tabs: [], downloads: 1 }));
+    closing.answer(true);
+    expect(close).toHaveBeenCalledOnce();
+    expect(closing.mayClose()).toBe(true);
+  } finally {
+    running.downloads = 0;
+  }
 });

@@ -3,21 +3,24 @@ import type { WindowState } from '@bulkhead/contracts';
 import type { TabStrip } from '../tab-strip.ts';
 
 /**
- * Asks the user before the window closes, and the program with it, where pages object (`beforeunload`). All are asked
+ * Asks the user before the window closes, and the program with it, where pages object (`beforeunload`) or a download
+ * runs. All pages are asked
  * at the same time, and a page that does not answer within its deadline holds nothing up. Who closes the window once
  * more meanwhile is not asked.
  */
 export class WindowClosing extends EventEmitter<{ changed: [] }> {
   readonly #strip: TabStrip;
   readonly #close: () => void;
+  readonly #downloads: () => number;
   #state: 'open' | 'asking pages' | 'asking the user' | 'closing' = 'open';
   #question: WindowState['closing'] = null;
 
-  /** `close` closes the window. */
-  constructor(strip: TabStrip, close: () => void) {
+  /** `close` closes the window; `downloads` tells how many would be lost. */
+  constructor(strip: TabStrip, { close, downloads }: { close: () => void; downloads: () => number }) {
     super();
     this.#strip = strip;
     this.#close = close;
+    this.#downloads = downloads;
   }
 
   /** What the user is asked; null while nothing is asked. */
@@ -32,7 +35,8 @@ export class WindowClosing extends EventEmitter<{ changed: [] }> {
 
   /** The window is about to close: whether it may. Otherwise it closes as soon as nothing objects any more. */
   mayClose(): boolean {
-    if (this.#state === 'open' && this.#strip.tabs.some(({ connection }) => connection)) {
+    const asks = this.#downloads() > 0 || this.#strip.tabs.some(({ connection }) => connection);
+    if (this.#state === 'open' && asks) {
       this.#state = 'asking pages';
       void this.#ask();
       return false;
@@ -55,8 +59,10 @@ export class WindowClosing extends EventEmitter<{ changed: [] }> {
     );
     const tabs = (await Promise.all(asked)).flat();
     if (this.#state !== 'asking pages') return;
-    this.#state = tabs.length > 0 ? 'asking the user' : 'closing';
-    this.#question = tabs.length > 0 ? { tabs } : null;
+    const downloads = this.#downloads();
+    const asks = tabs.length > 0 || downloads > 0;
+    this.#state = asks ? 'asking the user' : 'closing';
+    this.#question = asks ? { tabs, downloads } : null;
     this.emit('changed');
     if (this.#question === null) this.#close();
   }

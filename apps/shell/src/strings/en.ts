@@ -1,4 +1,5 @@
 import { dialogs } from './en/dialogs.ts';
+import { downloads } from './en/downloads.ts';
 import { forms } from './en/forms.ts';
 import { health } from './en/health.ts';
 import { popups } from './en/popups.ts';
@@ -143,6 +144,7 @@ export const en = {
   dismiss: 'Dismiss',
 
   ...dialogs,
+  ...downloads,
   ...forms,
   ...health,
   ...popups,

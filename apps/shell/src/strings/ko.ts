@@ -1,6 +1,7 @@
 import type { Translated } from '@bulkhead/ui/strings';
 import type { en } from './en.ts';
 import { dialogs } from './ko/dialogs.ts';
+import { downloads } from './ko/downloads.ts';
 import { forms } from './ko/forms.ts';
 import { health } from './ko/health.ts';
 import { popups } from './ko/popups.ts';
@@ -144,6 +145,7 @@ export const ko: Translated<typeof en> = {
   dismiss: '닫기',
 
   ...dialogs,
+  ...downloads,
   ...forms,
   ...health,
   ...popups,

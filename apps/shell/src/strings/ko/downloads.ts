@@ -1,0 +1,23 @@
+/** 다운로드하는 파일. */
+export const downloads = {
+  downloads: '다운로드',
+  downloadsRunning_other: '다운로드 {{count}}개 진행 중',
+  downloadFrom: '{{site}}에서',
+  downloadProgress: '{{total}} 중 {{received}}, 초당 {{speed}}',
+  downloadProgressUnknown: '{{received}}, 초당 {{speed}}, 크기를 알 수 없음',
+  downloadDone: '{{size}}, 위치: {{folder}}',
+  downloadWaiting: '답을 기다리는 중',
+  downloadCancelled: '취소했습니다. 파일은 남지 않습니다.',
+  downloadDiskFull: '디스크가 가득 찼습니다. 공간을 확보한 뒤 다시 시도하세요.',
+  downloadNoFolder: '{{folder}} 폴더에 쓸 수 없습니다.',
+  downloadNetwork: '파일을 다 받기 전에 연결이 끊어졌습니다.',
+  downloadServer: '서버가 파일을 보내지 않았습니다.',
+  downloadRefused: '거부했습니다. 사이트가 너무 많은 파일을 보내려 했습니다.',
+  downloadRetry: '다시 시도',
+  downloadShow: '폴더에서 보기',
+  manyDownloads_other: '{{site}}에서 파일 {{count}}개를 더 다운로드하려고 합니다.',
+  manyDownloadsPage: '이 페이지',
+  allowDownloads: '허용',
+  blockDownloads: '차단',
+  closingDownloads_other: '다운로드 {{count}}개가 진행 중입니다. 창을 닫으면 받던 파일을 잃습니다.',
+} as const;

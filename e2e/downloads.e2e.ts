@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { serve } from './server.ts';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+const megabyte = Buffer.alloc(1_000_000, 'x');
+
+const shows = (undriven: Undriven, text: string | RegExp) => expect.poll(() => undriven.shellText()).toMatch(text);
+
+const openList = (undriven: Undriven) =>
+  expect
+    .poll(() =>
+      undriven.inShell<boolean>(`(() => {
+      const button = document.querySelector('button[aria-label="Downloads"]');
+      if (!document.querySelector('[role=dialog][aria-label="Downloads"]:popover-open')) button?.click();
+      return button !== null;
+    })()`),
+    )
+    .toBe(true);
+
+const closeList = (undriven: Undriven) =>
+  undriven.inShell(`document.querySelector('[role=dialog][aria-label="Downloads"]').hidePopover()`);
+
+/** Presses the button of the interface that says this, the first one. */
+const choose = (undriven: Undriven, label: string) =>
+  expect
+    .poll(
+      () =>
+        undriven.inShell<boolean>(`(() => {
+      const button = [...document.querySelectorAll('button')].find(({ innerText }) => innerText.trim() === ${JSON.stringify(label)});
+      button?.click();
+      return button !== undefined;
+    })()`),
+      `the button "${label}"`,
+    )
+    .toBe(true);
+
+test('a download says what it is, how far it is and where it went, outlives its tab, and is lost only after a question', async ({
+  launchUndriven,
+  folder,
+}) => {
+  /** Downloads of which half has been sent. */
+  const open: ServerResponse[] = [];
+  await using server = await serve(({ path }, response) => {
+    const attach = (name: string, length: number) =>
+      response.writeHead(200, {
+        'Content-Type': 'application/octet-stream',
+        'Content-Disposition': `attachment; filename="${name}"`,
+        'Content-Length': length,
+      });
+    if (path.startsWith('/big')) {
+      attach('big.bin', 2_000_000).write(megabyte);
+      open.push(response);
+    } else if (path === '/empty') attach('../../.empty.bin', 0).end();
+    else if (path === '/small') attach('small.txt', 5).end('small');
+    else if (path === '/gone') response.writeHead(404).end('no');
+    else {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(`<title>Page</title><a href="/big">big</a><a id="tab" href="/small" target="_blank">small</a>`);
+    }
+  });
+  const page = `${server.origin}/`;
+  const files = `${folder}/files`;
+  const undriven = await launchUndriven([page]);
+  await undriven.evaluate(({ app }, files) => app.setPath('downloads', files), files);
+  const names = async () => (await readdir(files).catch(() => [])).sort();
+  await shows(undriven, 'Page');
+
+  await undriven.click(page, 'a');
+  await openList(undriven);
+  await shows(undriven, /big\.bin\s+977 KiB of 1\.9 MiB, .* a second/);
+  expect(await names()).toEqual(['big.bin.crdownload']);
+  // Its tab ends, and the download does not.
+  await undriven.evaluate(({ webContents }, page) => {
+    webContents
+      .getAllWebContents()
+      .find((each) => each.getURL() === page)
+      ?.forcefullyCrashRenderer();
+  }, page);
+  await shows(undriven, 'This tab crashed');
+  open.pop()?.end(megabyte);
+  await expect.poll(names).toEqual(['big.bin']);
+  await shows(undriven, '1.9 MiB, in ');
+  expect((await readFile(`${files}/big.bin`)).length).toBe(2_000_000);
+
+  // Another one of the same name stands beside it; names cannot leave the folder; a tab of its own goes.
+  await choose(undriven, 'Reload');
+  await closeList(undriven);
+  await expect.poll(() => undriven.inPage(page, 'document.title').catch(() => '')).toBe('Page');
+  await undriven.click(page, '#tab');
+  await expect.poll(names).toEqual(['big.bin', 'small.txt']);
+  await expect.poll(() => undriven.tabs()).toHaveLength(1);
+  await undriven.go(`${server.origin}/empty`);
+  await expect.poll(names).toEqual(['_.._.empty.bin', 'big.bin', 'small.txt']);
+  await undriven.go(`${server.origin}/big?second`);
+  await expect.poll(names).toContain('big.bin.crdownload');
+  await expect.poll(() => open.length).toBe(1);
+
+  // What breaks off is asked for once more by Chromium, and is whole in the end.
+  open.pop()?.destroy();
+  await expect.poll(() => open.length).toBe(1);
+  open.pop()?.end(megabyte);
+  await expect.poll(names).toContain('big (1).bin');
+  expect((await readFile(`${files}/big (1).bin`)).length).toBe(2_000_000);
+
+  // What the server refuses leaves nothing, says so, and can be tried again.
+  await undriven.inPage(
+    page,
+    `{ const link = document.createElement('a'); link.href = '/gone'; link.download = 'gone.txt'; link.click(); }`,
+  );
+  await openList(undriven);
+  await shows(undriven, 'The server did not send the file.');
+  expect((await names()).join()).not.toContain('gone');
+  await choose(undriven, 'Try again');
+  await expect.poll(() => server.requests.filter(({ path }) => path === '/gone').length).toBe(2);
+  await closeList(undriven);
+
+  // A page downloads one file by itself, and the user is asked about the others.
+  await undriven.go(`${server.origin}/several`);
+  const several = `${server.origin}/several`;
+  await expect.poll(() => undriven.inPage(several, 'document.readyState').catch(() => '')).toBe('complete');
+  await undriven.inPage(
+    several,
+    `for (const name of ['one', 'two', 'three']) {
+      const link = document.createElement('a');
+      link.href = 'data:text/plain,' + name;
+      link.download = name + '.txt';
+      link.click();
+    }`,
+  );
+  await shows(undriven, 'wants to download 2 more files');
+  // Whichever Chromium began first.
+  const whole = async () => (await names()).filter((name) => /^(one|two|three)\.txt$/.test(name)).length;
+  await expect.poll(whole).toBe(1);
+  await choose(undriven, 'Allow');
+  await expect.poll(names).toEqual(expect.arrayContaining(['one.txt', 'three.txt', 'two.txt']));
+
+  // The window closes only after a question.
+  await undriven.go(`${server.origin}/big?last`);
+  await expect.poll(names).toContain('big.bin.crdownload');
+  await undriven.closeWindow();
+  await shows(undriven, '1 download is running');
+  await choose(undriven, 'Stay');
+  await expect.poll(() => undriven.shellText()).not.toContain('is lost when the window closes');
+  await undriven.closeWindow();
+  await shows(undriven, 'is lost when the window closes');
+  const exited = once(undriven.process, 'exit');
+  await choose(undriven, 'Leave');
+  await exited;
+  expect(await names()).not.toContain('big.bin.crdownload');
+});
