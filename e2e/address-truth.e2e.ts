@@ -86,7 +86,10 @@ test('the address bar shows what has come, and what the user asked for only whil
 
     // A window that its opener can write into.
     const other = slow.replace('127.0.0.1', 'localhost');
-    await inPage(`window.child = window.open('${other}')`);
+    await inPage(
+      `document.body.append(Object.assign(document.createElement('button'), { onclick: () => { window.child = window.open('${other}') } }))`,
+    );
+    await undriven.click(`${origin}/page/c`, 'button');
     await expect.poll(() => undriven.tabs()).toHaveLength(2);
     await shows(undriven, 'about:blank', 'a window whose page has not come');
     expect((await undriven.tabs()).join()).not.toContain('slow');
