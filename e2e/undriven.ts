@@ -64,16 +64,23 @@ export class Undriven {
     child.stderr.on('data', (chunk) => {
       log += chunk;
     });
-    const inspectorAddress = () => /ws:\/\/\S+/.exec(log)?.[0];
-    await expect.poll(inspectorAddress, { message: 'the inspector', timeout: startMs }).toBeTruthy();
-    const inspector = await Inspector.connect(inspectorAddress() ?? '');
-    // A process that ends waits until its inspector has no client any more.
-    child.stderr.on('data', () => log.includes('Waiting for the debugger to disconnect') && inspector.close());
-    const undriven = new Undriven(profile, child, inspector, () => log);
-    const hasStrip = () =>
-      undriven.inShell<boolean>(`document.querySelector('[role=tab]') !== null`).catch(() => false);
-    await expect.poll(hasStrip, { message: 'the tab strip', timeout: startMs }).toBe(true);
-    return undriven;
+    try {
+      const inspectorAddress = () => /ws:\/\/\S+/.exec(log)?.[0];
+      await expect.poll(inspectorAddress, { message: 'the inspector', timeout: startMs }).toBeTruthy();
+      const inspector = await Inspector.connect(inspectorAddress() ?? '');
+      // A process that ends waits until its inspector has no client any more.
+      child.stderr.on('data', () => log.includes('Waiting for the debugger to disconnect') && inspector.close());
+      const runs = () => inspector.evaluate(programRuns).catch(() => false);
+      await expect.poll(runs, { message: 'the program', timeout: startMs }).toBe(true);
+      const undriven = new Undriven(profile, child, inspector, () => log);
+      const hasStrip = () =>
+        undriven.inShell<boolean>(`document.querySelector('[role=tab]') !== null`).catch(() => false);
+      await expect.poll(hasStrip, { message: 'the tab strip', timeout: startMs }).toBe(true);
+      return undriven;
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw new Error(`the program has not started; it printed:\n${log}`, { cause: error });
+    }
   }
 
   get pid(): number {
@@ -247,6 +254,12 @@ interface Folders {
   profile: string;
   temporary: string;
 }
+
+/**
+ * Whether code of the program itself runs: it listens to `uncaughtException` besides the runtime. Until then nothing
+ * may be evaluated that needs a module of Node: its loader is half made, and cannot load the program any more.
+ */
+const programRuns = `globalThis.process?.listenerCount?.('uncaughtException') > 1`;
 
 /** Longest time for a start and for an end on a busy machine. */
 const startMs = 40_000;
