@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 // Started by `npm test`, which sets up the runtime, the display and the user, and says where they are.
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.e2e.ts',
+  // Random pages run for minutes, and only when they are asked for.
+  testMatch: process.env.BULKHEAD_PAGES_SECONDS ? '*.chaos.ts' : '*.e2e.ts',
   // Every test starts browsers of its own; two at a time would disturb what each of them measures on a small machine.
   workers: 1,
   timeout: 120_000,

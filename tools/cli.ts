@@ -65,6 +65,7 @@ command('chaos', 'Break tabs and services at random, and check that nobody else 
   .option('--minutes <number>', 'how long', numberAbove0, 1)
   .option('--faults <number>', 'end after so many', wholeNumber)
   .option('--tabs <number>', 'how many tabs', wholeNumber, 12)
+  .option('--pages', 'open random hostile pages instead of breaking processes')
   .action(async (options: ChaosOptions) => {
     const { runChaos } = await import('./commands/chaos.ts');
     process.exitCode = await runChaos(options);

@@ -1,14 +1,17 @@
 import path from 'node:path';
 import { runApplication } from '../setup/application.ts';
 import { withDisplay } from '../setup/display.ts';
-import { prepare } from '../setup/prepare.ts';
+import { prepare, where } from '../setup/prepare.ts';
 import { withPrivateFolder } from '../setup/private-folder.ts';
+import { runEndToEndTests } from '../verify/end-to-end.ts';
 
 export interface ChaosOptions {
   readonly seed?: number;
   readonly minutes: number;
   readonly faults?: number;
   readonly tabs: number;
+  /** Opens random hostile pages instead of breaking processes. */
+  readonly pages?: true;
 }
 
 /**
@@ -20,7 +23,9 @@ export async function runChaos({
   minutes,
   faults,
   tabs,
+  pages,
 }: ChaosOptions): Promise<number> {
+  if (pages) return runRandomPages(seed, minutes);
   const prepared = await prepare();
   const limits = ['--seed', seed, '--minutes', minutes, '--tabs', tabs, ...(faults ? ['--faults', faults] : [])];
   return withPrivateFolder(prepared.account, (folder) =>
@@ -28,4 +33,23 @@ export async function runChaos({
       runApplication(prepared, ['--profile', path.join(folder, 'profile'), '--chaos', ...limits.map(String)], display),
     ),
   );
+}
+
+/**
+ * Opens random pages in a browser that is watched from outside, clicks on them and closes them.
+ * @returns 0 when the browser and a tab beside the pages lived to the end
+ */
+async function runRandomPages(seed: number, minutes: number): Promise<number> {
+  const prepared = await prepare();
+  const chosen = { BULKHEAD_PAGES_SEED: `${seed}`, BULKHEAD_PAGES_SECONDS: `${minutes * 60}` };
+  const { failed, output } = await withPrivateFolder(prepared.account, (folder) =>
+    withDisplay(prepared, (display) => {
+      const environment = { BULKHEAD_WHERE: JSON.stringify(where(prepared)), TMPDIR: folder, ...chosen, ...display };
+      return runEndToEndTests(prepared, folder, environment);
+    }),
+  );
+  process.stdout.write(`${output}\n`);
+  if (failed > 0)
+    process.stdout.write(`the same again: npm run chaos -- --pages --seed ${seed} --minutes ${minutes}\n`);
+  return failed > 0 ? 1 : 0;
 }
