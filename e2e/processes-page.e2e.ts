@@ -24,7 +24,7 @@ const running = async (bulkhead: Bulkhead) => (await aliveOf(await bulkhead.proc
 
 async function sandboxOf(pid: number): Promise<string> {
   const { seccomp, pidNamespaces } = await readSandbox(pid);
-  if (seccomp === 2) return pidNamespaces > 1 ? 'Sandboxed' : 'System calls filtered';
+  if (seccomp === 2) return pidNamespaces > 1 ? 'Sandboxed' : 'Locked down';
   return pidNamespaces > 1 ? 'Own PID namespace' : 'None';
 }
 
