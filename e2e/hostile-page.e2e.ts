@@ -114,6 +114,8 @@ test('a web page cannot send its own tab to what is the browser’s own, nor to 
     await expect(bulkhead.address).not.toHaveValue(target);
     for (const each of bulkhead.application.windows()) expect(each.url()).not.toBe(target);
     await bulkhead.go(hostile);
+    // The address bar shows a typed address before its page has come.
+    await page.waitForURL(hostile);
     await expect(bulkhead.address).toHaveValue(hostile);
     await expect(bulkhead.insteadOfPage).toHaveCount(0);
   }

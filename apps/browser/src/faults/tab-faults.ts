@@ -5,6 +5,8 @@ import { pageScripts } from './page-scripts.ts';
 
 /** Longest that a page is waited for to take a fault's script, ms. */
 const takeMs = 3000;
+/** Longest time for a frame of another site to load in a page that is hidden, ms. */
+const frameMs = 15_000;
 
 const signals: Partial<Record<TabFault, NodeJS.Signals>> = {
   'tab-kill': 'SIGKILL',
@@ -61,14 +63,31 @@ function foreignFrame({ contents, pid }: Tab): number | undefined {
 async function addForeignFrame(tab: Tab): Promise<number | undefined> {
   const address = otherSite(tab.address);
   if (address === undefined) return undefined;
-  const loaded = new Promise<void>((resolve) => tab.contents.once('did-frame-finish-load', () => resolve()));
+  const added = untilForeignFrame(tab);
   await runInPage(
     tab,
     `{ const frame = document.createElement('iframe'); frame.src = ${JSON.stringify(address)};
        document.body.append(frame); 0; }`,
   );
-  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, takeMs))]);
-  return foreignFrame(tab);
+  return added;
+}
+
+/** Resolves with the process of the tab's first cross-site frame; undefined when none comes in time. */
+function untilForeignFrame(tab: Tab): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const settle = (pid: number | undefined) => {
+      clearTimeout(timer);
+      if (!tab.contents.isDestroyed()) tab.contents.off('did-frame-finish-load', look);
+      resolve(pid);
+    };
+    // The page itself may finish its own load first.
+    const look = () => {
+      const pid = foreignFrame(tab);
+      if (pid !== undefined) settle(pid);
+    };
+    const timer = setTimeout(settle, frameMs, undefined);
+    tab.contents.on('did-frame-finish-load', look);
+  });
 }
 
 function otherSite(address: string): string | undefined {
