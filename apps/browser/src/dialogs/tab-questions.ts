@@ -13,10 +13,8 @@ interface Waiting {
   answered: Answered;
 }
 
-/** Most questions of one tab that wait; further ones are declined. */
+/** Most questions of one tab that wait; further ones go away unanswered. */
 const mostWaiting = 8;
-/** How long it takes to decline one, ms: a page that asks without end gets no whole core for it. */
-const declineMs = 100;
 
 const declined: DialogAnswer = { accepted: false, silence: false, text: '', password: '' };
 
@@ -30,34 +28,17 @@ export class TabQuestions {
     strip.on('added', (tab) => this.#follow(tab));
   }
 
-  /**
-   * Returns what withdraws the question; `answered` is not called then. Whether to leave the page is asked first and
-   * always: many frames that ask at the same time must not keep the user in it.
-   */
+  /** Returns what withdraws the question; `answered` is not called then. */
   ask(tab: Tab, question: Question, answered: Answered): () => void {
     const list = this.#waiting.get(tab) ?? [];
-    const isFirst = question.kind === 'leave';
-    if (!isFirst && list.length >= mostWaiting) return this.declineLater(tab, answered);
+    if (list.length >= mostWaiting) {
+      answered(null);
+      return () => undefined;
+    }
     const waiting: Waiting = { dialog: { id: this.#nextId++, ...question }, answered };
-    this.#waiting.set(tab, isFirst ? [waiting, ...list] : [...list, waiting]);
+    this.#waiting.set(tab, [...list, waiting]);
     this.#show(tab);
     return () => this.#take(tab, waiting);
-  }
-
-  /**
-   * Answers Cancel a little later, without asking the user: answered at once, an endless row of questions would keep
-   * this process busy. When the tab closes first, its question goes away: the runtime must not be answered any more.
-   */
-  declineLater(tab: Tab, answered: Answered): () => void {
-    const settle = (answer?: DialogAnswer | null) => {
-      clearTimeout(timer);
-      tab.off('closed', goAway);
-      if (answer !== undefined) answered(answer);
-    };
-    const goAway = () => settle(null);
-    const timer = setTimeout(() => tab.guard(() => settle(declined)), declineMs);
-    tab.once('closed', goAway);
-    return () => settle();
   }
 
   answer(tab: Tab, { id, ...answer }: DialogAnswer & { id: number }): void {

@@ -51,8 +51,8 @@ export class PageDialogs {
 
   #show(tab: Tab, request: DialogRequest, answer: Answer): void {
     if (this.#silenced.has(tab)) {
-      const withdraw = this.#questions.declineLater(tab, (given) => given && answer(false, ''));
-      this.#withdraw.set(tab, withdraw);
+      // Later than the event: answering inside it would let an endless row of dialogs keep this process busy.
+      setTimeout(answer, silencedMs, false, '');
       return;
     }
     const number = (this.#counts.get(tab) ?? 0) + 1;
@@ -76,6 +76,9 @@ export class PageDialogs {
     this.#withdraw.set(tab, withdraw);
   }
 }
+
+/** How long a silenced dialog takes, ms: a page that asks without end gets no whole core for it. */
+const silencedMs = 100;
 
 const kindOf = (type: string) => (type === 'confirm' || type === 'prompt' ? type : 'alert');
 
