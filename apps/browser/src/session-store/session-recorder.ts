@@ -18,7 +18,8 @@ export interface RecordedStrip {
   readonly active: RecordedTab | undefined;
   /** `changed`: this tab, or without one, the order. */
   on(event: 'changed', listener: (tab?: RecordedTab) => void): unknown;
-  on(event: 'added' | 'activated', listener: (tab: RecordedTab) => void): unknown;
+  /** `removed`: its contents have gone, and it can no longer be saved. */
+  on(event: 'added' | 'removed' | 'activated', listener: (tab: RecordedTab) => void): unknown;
 }
 
 /** What was recorded of a tab last, as far as it tells whether to look again. */
@@ -58,6 +59,12 @@ export class SessionRecorder {
     });
     strip.on('added', () => {
       this.#isOrderDue = true;
+    });
+    // The last tab stays in the session as it was recorded: with it the window closes.
+    strip.on('removed', (tab) => {
+      this.#due.delete(tab.id);
+      this.#later.delete(tab.id);
+      if (this.#active === tab) this.#active = undefined;
     });
     strip.on('activated', (tab) => {
       this.#lookAgain(this.#active);

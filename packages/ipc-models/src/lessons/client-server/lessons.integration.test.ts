@@ -2,10 +2,10 @@ import { beforeAll, expect, it } from 'vitest';
 import { type FinishedRun, runLessons } from '../../testing/run-lessons.ts';
 
 const requests = [
-  'web-and-database?kill=database&databaseMs=5',
+  'web-and-database?kill=database&requests=20&databaseMs=50',
   'web-and-database?kill=web',
   'web-and-database?kill=nobody',
-  'web-and-database?over=rpc&kill=database&databaseMs=5',
+  'web-and-database?over=rpc&kill=database&requests=20&databaseMs=50',
   'web-and-database?over=rpc&kill=web',
   'web-and-database?over=rpc&kill=nobody',
   'rpc?kill=server&inFlight=16',
@@ -33,7 +33,7 @@ it.each(['messages', 'rpc'])(
   'answers every request of a web server whose database was killed, those that waited for it, too, over %s',
   (over) => {
     const { facts, answer, actors, eventsOf } = runOf(
-      `web-and-database?${over === 'rpc' ? 'over=rpc&' : ''}kill=database&databaseMs=5`,
+      `web-and-database?${over === 'rpc' ? 'over=rpc&' : ''}kill=database&requests=20&databaseMs=50`,
     );
     expect(answer).toBe('told');
     expect(Number(facts.ok) + Number(facts.unavailable)).toBe(facts.requests);
@@ -46,7 +46,7 @@ it.each(['messages', 'rpc'])(
 
 it('says the end of the process in the page where the call was remote, and what the web server wrote where it was a message', () => {
   const [byCalls, byMessages] = ['over=rpc&', ''].map((over) =>
-    runOf(`web-and-database?${over}kill=database&databaseMs=5`),
+    runOf(`web-and-database?${over}kill=database&requests=20&databaseMs=50`),
   );
   const pid = byCalls?.actors.find(({ name }) => name === 'database')?.pid;
   expect(byCalls?.facts.said).toMatch(
