@@ -27,6 +27,13 @@ const floods = {
       document.body.append(document.createElement('iframe'));
       if (document.querySelectorAll('iframe').length > 50) document.querySelector('iframe').remove();
     } }, 1)`,
+  icons: `setInterval(() => { for (let i = 0; i < 50; i++) {
+      const href = 'data:image/png;base64,' + 'A'.repeat(1_000_000) + Math.random();
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href }));
+    } })`,
+  addresses: `setInterval(() => { for (let i = 0; i < 20; i++) {
+      try { history.replaceState('s'.repeat(500_000), '', '?' + 'x'.repeat(1_000_000) + Math.random()) } catch {}
+    } })`,
 };
 
 test('a page that floods the browser is slowed, and the user can end it, or wait', async ({
@@ -52,24 +59,29 @@ test('a page that floods the browser is slowed, and the user can end it, or wait
   await goesOn(undriven, beside);
   await undriven.closeWindow();
   await undriven.ended();
-  expect(undriven.exitCode).not.toBeNull();
+  expect(undriven.exitCode).toBe(0);
 });
 
 for (const [kind, script] of Object.entries(floods)) {
-  test(`the window closes while a page floods it with ${kind}, and the page beside goes on`, async ({
+  test(`a tab, and the window, close while a page floods them with ${kind}, and the page beside goes on`, async ({
     launchUndriven,
     pages,
   }) => {
     const flood = pages.html('Flood', '<p>flood</p>');
+    const again = pages.html('Again', '<p>flood</p>');
     const beside = pages.counter('Beside');
-    const undriven = await launchUndriven([flood, beside]);
+    const undriven = await launchUndriven([flood, beside, again]);
     await hasTab(undriven, 'Beside');
     await undriven.inPage(flood, `${script}; 0`);
     await goesOn(undriven, beside);
+    await undriven.inShell(`document.querySelector('[data-closes] button').click()`);
+    await expect.poll(async () => (await undriven.tabs()).length, { timeout: 30_000 }).toBe(2);
+    await goesOn(undriven, beside);
+    await undriven.inPage(again, `${script}; 0`);
+    await goesOn(undriven, beside);
     await undriven.closeWindow();
-    // Its exit code is the runtime's, which may crash behind its last step when it has been flooded.
     await undriven.ended();
-    expect(undriven.exitCode).not.toBeNull();
+    expect(undriven.exitCode).toBe(0);
   });
 }
 

@@ -119,13 +119,15 @@ async function perform(undriven: Undriven, pages: RandomPages, operation: Operat
 /** Clicks or presses in the page that is on top, or in the interface where there is none. */
 function input(undriven: Undriven, operation: Extract<Operation, { do: 'click' | 'press' }>): Promise<void> {
   return undriven.evaluate(({ BaseWindow, WebContentsView }, operation) => {
-    const top = BaseWindow.getAllWindows()[0]?.contentView.children.at(-1);
+    const [window] = BaseWindow.getAllWindows();
+    const top = window?.contentView.children.at(-1);
     if (!(top instanceof WebContentsView) || !top.webContents || top.webContents.isDestroyed()) return;
     const contents = top.webContents;
-    const isBystander = contents.getURL().endsWith('/bystander');
+    // By its title: while the interface asks something, that lies on top of the page.
+    const isBystander = window?.getTitle().startsWith('Bystander');
     if (operation.do === 'press') {
-      // The bystander stays.
-      if (isBystander && operation.key === 'W') return;
+      // The bystander stays as it is.
+      if (isBystander && 'WR'.includes(operation.key)) return;
       contents.sendInputEvent({ type: 'keyDown', keyCode: operation.key, modifiers: operation.keys });
       contents.sendInputEvent({ type: 'keyUp', keyCode: operation.key, modifiers: operation.keys });
     } else if (!isBystander && !contents.getURL().startsWith('bulkhead:')) {

@@ -186,7 +186,10 @@ export class Browser {
     if (!this.strip.active) this.strip.open('bulkhead://newtab/');
     this.window.base.on('close', (event) => {
       if (this.#endFloods() || !this.closing.mayClose()) event.preventDefault();
-      else sessionStore?.freeze();
+      else {
+        sessionStore?.freeze();
+        for (const tab of this.strip.tabs) tab.letGo();
+      }
     });
     // The question stands in the interface.
     this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());

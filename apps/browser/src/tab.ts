@@ -91,6 +91,8 @@ export class Tab extends EventEmitter<TabEvents> {
   #pinned: boolean;
   /** Somebody has asked for it to be closed. */
   #closing = false;
+  /** Its contents are being taken down: they tell of it, and an act on them inside such an event crashes the runtime. */
+  #goes = false;
   /** Its contents have gone: there is nothing that could be asked any more. */
   #closed = false;
 
@@ -119,7 +121,11 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#throttle = new PageThrottle(this, (isMarked) => this.note({ slowsBrowser: isMarked }));
     const onFault = (error: unknown) => this.endForFault(error);
     guardEvents(this, { onFault });
-    guardEvents(this.contents, { onFault, onEvent: (args) => this.#throttle.count(args) });
+    guardEvents(this.contents, {
+      hears: (name) => this.#hears(name),
+      onFault,
+      onEvent: (args) => !this.#goes && this.#throttle.count(args),
+    });
     this.#observe();
   }
 
@@ -157,8 +163,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /**
    * Before it closes: a page that floods the browser is not asked whether it may be left, for its answer would come
-   * behind the flood. Its process is ended, and with it what of the flood still waits; contents that are taken down
-   * while it arrives crash the runtime. Resolves when there is no flood.
+   * behind the flood. Its process is ended. Resolves when there is no flood.
    */
   async endFlood(): Promise<void> {
     if (!this.isSlowed || this.#pid === null) {
@@ -168,8 +173,11 @@ export class Tab extends EventEmitter<TabEvents> {
     const ended = new Promise((resolve) => this.once('ended', resolve));
     this.kill();
     await Promise.race([ended, sleep(floodMs)]);
-    // What is left of it in this process is worked off.
-    await sleep(drainMs);
+  }
+
+  /** The window closes and takes its contents down: from now on only their end is heard. */
+  letGo(): void {
+    this.#goes = true;
   }
 
   /** The user gives a page more time that slows the browser down. */
@@ -420,6 +428,11 @@ export class Tab extends EventEmitter<TabEvents> {
     });
   }
 
+  #hears(name: string | symbol): boolean {
+    if (name === 'close') this.#goes = true;
+    return !this.#goes || name === 'destroyed';
+  }
+
   #observe(): void {
     const { contents } = this;
     const changed = () => this.#changedByPage.request();
@@ -581,8 +594,6 @@ const greetingMs = 500;
 
 /** Longest that the end of a process is waited for that floods the browser, ms. */
 const floodMs = 2000;
-/** How long what it has sent is worked off, ms. */
-const drainMs = 100;
 
 /** net::ERR_CACHE_MISS: what Chromium says when it would have to send a form again for a step back or forward. */
 const cacheMiss = -400;

@@ -49,3 +49,18 @@ test('listeners are called with the emitter and every argument, and each event i
 test('an error event that has no listener is no fault', () => {
   expect(guarded().emitter.emit('error', new Error('unheard'))).toBe(false);
 });
+
+test('an event that is not to be heard reaches no listener, and is not counted', () => {
+  const emitter = new EventEmitter();
+  const events: string[] = [];
+  const note = (name: string) => () => events.push(name);
+  guardEvents(emitter, {
+    hears: (name) => name === 'destroyed',
+    onEvent: note('counted'),
+    onFault: note('fault'),
+  });
+  emitter.on('title', note('title')).on('destroyed', note('destroyed'));
+  expect(emitter.emit('title')).toBe(false);
+  expect(emitter.emit('destroyed')).toBe(true);
+  expect(events).toEqual(['counted', 'destroyed']);
+});

@@ -1,6 +1,8 @@
 import type { EventEmitter } from 'node:events';
 
 interface Gate {
+  /** Whether an event is passed on at all; without it, every event is. */
+  hears?: (name: string | symbol) => boolean;
   /** Hears of every event first, with its arguments. */
   onEvent?: (args: readonly unknown[]) => void;
   /** What a listener has thrown. The other listeners of the event run all the same. */
@@ -11,8 +13,9 @@ interface Gate {
  * Takes every event of an emitter through a gate. The runtime calls `emit` of the object itself, so all listeners are
  * covered, whoever added them: none of them can end the program by throwing.
  */
-export function guardEvents(emitter: EventEmitter, { onEvent, onFault }: Gate): void {
+export function guardEvents(emitter: EventEmitter, { hears, onEvent, onFault }: Gate): void {
   emitter.emit = (name: string | symbol, ...args: unknown[]): boolean => {
+    if (hears?.(name) === false) return false;
     onEvent?.(args);
     const listeners = emitter.rawListeners(name);
     for (const listener of listeners) {
