@@ -103,3 +103,56 @@ test('typed paths open whatever is in their names, and a folder shows what is in
   }
   await chmod(path.join(place, 'closed'), 0o700);
 });
+
+test('a page that is a file shows other files, and can read none of them', async ({
+  launchUndriven,
+  folder,
+  pages,
+}) => {
+  await writeFile(path.join(folder, 'secret.json'), '{"key":"SECRET"}');
+  await writeFile(path.join(folder, 'script.js'), 'self.ran = true');
+  await writeFile(path.join(folder, 'module.js'), 'export default "SECRET"');
+  const secret = pathToFileURL(path.join(folder, 'secret.json')).href;
+  const listing = pathToFileURL(`${folder}/`).href;
+  await writeFile(
+    path.join(folder, 'hostile.html'),
+    `<!doctype html><title>Hostile</title><script src="script.js"></script><iframe src="secret.json"></iframe>
+    <iframe src="${listing}"></iframe><script>
+    const read = {
+      fetch: async () => (await fetch('${secret}')).text(),
+      opaque: async () => (await fetch('${secret}', { mode: 'no-cors' })).text(),
+      folder: async () => (await fetch('${listing}')).text(),
+      request: () => new Promise((resolve, reject) => {
+        const request = Object.assign(new XMLHttpRequest(), { onerror: reject });
+        request.onload = () => resolve(request.responseText);
+        request.open('GET', '${secret}');
+        request.send();
+      }),
+      json: async () => JSON.stringify((await import('${secret}', { with: { type: 'json' } })).default),
+      module: async () => (await import('./module.js')).default,
+      frames: async () => [...document.querySelectorAll('iframe')].map((each) => each.contentWindow.document.body.innerText).join(),
+      worker: () => new Promise((resolve, reject) => {
+        const code = 'fetch("${secret}").then((answer) => answer.text()).then(postMessage, () => postMessage(null))';
+        const worker = new Worker(window.URL.createObjectURL(new Blob([code])));
+        worker.onmessage = ({ data }) => (data === null ? reject() : resolve(data));
+      }),
+      child: () => new Promise((resolve, reject) => {
+        addEventListener('message', ({ data }) => (data === null ? reject() : resolve(data)));
+        const child = document.createElement('iframe');
+        child.srcdoc = '<script>fetch("${secret}").then((answer) => answer.text()).then((text) => parent.postMessage(text, "*"), () => parent.postMessage(null, "*"))<\\/script>';
+        document.body.append(child);
+      }),
+    };
+    addEventListener('load', async () => {
+      const got = [];
+      for (const [way, attempt] of Object.entries(read)) await attempt().then((text) => got.push(way + ' ' + text), () => 0);
+      const web = await fetch('${pages.html('Web', 'web')}').then(({ ok }) => ok, () => 'refused by CORS');
+      document.title = 'Got ' + JSON.stringify(got) + ', script ' + window.ran + ', web ' + web;
+    });
+    </script>`,
+  );
+  const undriven = await launchUndriven([path.join(folder, 'hostile.html')]);
+  await expect
+    .poll(() => undriven.tabs())
+    .toEqual([expect.stringMatching(/^Got \[\], script true, web (true|refused by CORS)/)]);
+});

@@ -7,6 +7,7 @@ import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
 import { driverAttached } from './driver.ts';
 import { collectGarbageUntilExit, exit } from './exit.ts';
+import { fileOrigins } from './folders/file-policy.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
@@ -112,7 +113,10 @@ if (weakening) {
   }
   // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view, and close its
   // window. Here a script closes only what a script has opened, or what has nothing to go back to.
-  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false,allowScriptsToCloseWindows=false');
+  app.commandLine.appendSwitch(
+    'blink-settings',
+    `DOMPasteAllowed=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
+  );
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';

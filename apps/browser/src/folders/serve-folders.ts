@@ -4,6 +4,7 @@ import { mkdir, open, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProtocolResponse, Session } from 'electron';
+import { filePolicy } from './file-policy.ts';
 import { type ListingLanguage, listingPage, listingPolicy } from './listing-page.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -20,22 +21,26 @@ const keptMs = 30_000;
 
 /**
  * Lets a session show folders: the runtime loads files and says of a folder that there is no such file. Files are still
- * the runtime's own business, and keep the few rights that they have. `folder` is for what it writes.
+ * read by the runtime. A page that is a file can show other files and cannot read them. `folder` is for what it writes.
  */
 export function serveFolders(session: Session, folder: string, language: () => ListingLanguage): void {
   const listings = new Listings(folder, language);
-  session.protocol.interceptFileProtocol('file', ({ url }, answer) => {
-    void respond(url, listings).then(answer);
+  session.protocol.interceptFileProtocol('file', ({ url, headers }, answer) => {
+    void respond(url, headers, listings).then(answer);
   });
 }
 
-async function respond(url: string, listings: Listings): Promise<ProtocolResponse> {
+async function respond(url: string, headers: Record<string, string>, listings: Listings): Promise<ProtocolResponse> {
+  // The page asks for the right to read it (CORS): a module, a font, an image with `crossorigin`.
+  if ('Origin' in headers) return { error: accessDenied };
   try {
     const file = fileURLToPath(url);
     const found = await stat(file);
     if (found.isDirectory()) return await listings.of(path.resolve(file));
     // What is neither, such as a pipe or a device, may never end.
-    return found.isFile() ? { path: file } : { error: accessDenied };
+    return found.isFile()
+      ? { path: file, headers: { 'Content-Security-Policy': filePolicy } }
+      : { error: accessDenied };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return { error: code === 'EACCES' || code === 'EPERM' ? accessDenied : notFound };
