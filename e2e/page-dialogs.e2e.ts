@@ -123,6 +123,73 @@ test('a frame of another site that asks is named, and a tab in the background wa
   server.closeAllConnections();
 });
 
+test('many frames that ask without end hold neither each other nor the closing of their tab', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const asks = pages.html(
+    'Frame',
+    `<script>
+       parent.postMessage('loaded', '*');
+       onmessage = () => { alert('frame'); parent.postMessage('answered', '*'); setTimeout(onmessage); };
+     </script>`,
+  );
+  // Each site has a process of its own: a frame that waits does not hold the others.
+  const page = pages.html(
+    'Embeds',
+    `<p>embeds</p><script>
+       const heard = { loaded: 0, answered: 0 };
+       onmessage = ({ data }) => { heard[data] += 1 };
+       onbeforeunload = (event) => event.preventDefault();
+       const add = (number) => {
+         const frame = document.createElement('iframe');
+         frame.src = '${asks}'.replace('127.0.0.1', 'f' + number + '.localhost');
+         document.body.append(frame);
+       };
+       for (let number = 0; number < 10; number++) add(number);
+     </script>`,
+  );
+  const bulkhead = await launchUndriven([page, pages.html('Beside', 'beside')]);
+  const heard = (what: string) => bulkhead.inPage<number>(page, `heard.${what}`).catch(() => 0);
+  await expect.poll(() => heard('loaded')).toBe(10);
+  await bulkhead.click(page, 'body');
+  await bulkhead.inPage(page, `for (let at = 0; at < frames.length; at++) frames[at].postMessage('', '*'); 0`);
+  await expect.poll(() => dialogText(bulkhead)).toContain('frame');
+  // More than the browser keeps are answered for the user, again and again.
+  await expect.poll(() => heard('answered')).toBeGreaterThan(6);
+  await bulkhead.inShell(`document.querySelector('[data-closes] button').click()`);
+  await expect.poll(() => dialogText(bulkhead)).toContain('Leave');
+  await bulkhead.inShell(
+    `[...${dialog}.querySelectorAll('button')].find((each) => /Leave|Close/.test(each.textContent)).click()`,
+  );
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Beside')]);
+  expect(bulkhead.exitCode).toBeNull();
+});
+
+test('a page that asks and loads itself again can be silenced, until the user loads a page', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const page = pages.html('Again', `<script>setTimeout(() => { alert('again'); location.reload() })</script>`);
+  const bulkhead = await launchUndriven([page]);
+  await expect.poll(() => dialogText(bulkhead)).toContain('again');
+  await bulkhead.press(shell, 'Enter');
+  await expect.poll(() => dialogText(bulkhead)).toContain('No more dialogs from this page');
+  await bulkhead.inShell(`${dialog}.querySelector('[type=checkbox]').click()`);
+  await bulkhead.press(shell, 'Enter');
+  // Silent, it goes on loading itself.
+  const loads = () =>
+    bulkhead.evaluate(({ webContents }, address) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+      return new Promise((resolve) => contents?.once('did-navigate', () => resolve('loaded again')));
+    }, page);
+  expect(await loads()).toBe('loaded again');
+  expect(await loads()).toBe('loaded again');
+  expect(await dialogText(bulkhead)).toBeNull();
+  await bulkhead.go(pages.html('Other', `<script>setTimeout(() => alert('other'))</script>`));
+  await expect.poll(() => dialogText(bulkhead)).toContain('other');
+});
+
 test('the menu of faults closes when another tab is shown', async ({ launchUndriven, pages }) => {
   const bulkhead = await launchUndriven([pages.html('One', 'one'), pages.html('Two', 'two')]);
   const isOpen = () =>

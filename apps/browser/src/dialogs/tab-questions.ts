@@ -28,15 +28,19 @@ export class TabQuestions {
     strip.on('added', (tab) => this.#follow(tab));
   }
 
-  /** Returns what withdraws the question; `answered` is not called then. */
+  /**
+   * Returns what withdraws the question; `answered` is not called then. Whether to leave the page is asked first and
+   * always: many frames that ask at the same time must not keep the user in it.
+   */
   ask(tab: Tab, question: Question, answered: Answered): () => void {
     const list = this.#waiting.get(tab) ?? [];
-    if (list.length >= mostWaiting) {
+    const isFirst = question.kind === 'leave';
+    if (!isFirst && list.length >= mostWaiting) {
       answered(null);
       return () => undefined;
     }
     const waiting: Waiting = { dialog: { id: this.#nextId++, ...question }, answered };
-    this.#waiting.set(tab, [...list, waiting]);
+    this.#waiting.set(tab, isFirst ? [waiting, ...list] : [...list, waiting]);
     this.#show(tab);
     return () => this.#take(tab, waiting);
   }

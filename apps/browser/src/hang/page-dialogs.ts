@@ -24,10 +24,11 @@ type Answer = (accepted: boolean, text: string) => void;
  */
 export class PageDialogs {
   readonly #questions: TabQuestions;
+  /** Of the pages that a tab shows one after the other by themselves. */
   readonly #counts = new WeakMap<Tab, number>();
   readonly #silenced = new WeakSet<Tab>();
-  /** Withdraws the open dialogs of a tab. */
-  readonly #withdraw = new WeakMap<Tab, () => void>();
+  /** Withdraw the open dialogs of a tab. */
+  readonly #withdrawals = new WeakMap<Tab, Set<() => void>>();
 
   constructor(strip: TabStrip, questions: TabQuestions) {
     this.#questions = questions;
@@ -41,23 +42,50 @@ export class PageDialogs {
     if (events.listenerCount('-run-dialog') === 0) return;
     events.removeAllListeners('-run-dialog');
     events.on('-run-dialog', (request: DialogRequest, answer: Answer) => this.#show(tab, request, answer));
+    const open = new Set<() => void>();
+    this.#withdrawals.set(tab, open);
     // The page, or the runtime, does not want an answer any more.
-    events.on('-cancel-dialogs', () => this.#withdraw.get(tab)?.());
+    events.on('-cancel-dialogs', () => {
+      for (const withdraw of open) withdraw();
+    });
+    let origin = originOf(tab);
+    let isLeft = false;
+    tab.on('leaving', () => {
+      isLeft = true;
+    });
     tab.on('committed', () => {
-      this.#counts.delete(tab);
-      this.#silenced.delete(tab);
+      // A page that loads itself again does not begin from one.
+      if (isLeft || originOf(tab) !== origin) {
+        this.#counts.delete(tab);
+        this.#silenced.delete(tab);
+      }
+      origin = originOf(tab);
+      isLeft = false;
     });
   }
 
   #show(tab: Tab, request: DialogRequest, answer: Answer): void {
+    const { contents } = tab;
+    /**
+     * Answers for the user. The runtime holds back commits of frames until each dialog is answered, also where nobody
+     * wants the answer, and is only not to be answered once the contents have gone. Later than the event, for an
+     * endless row of dialogs would else keep this process busy.
+     */
+    const decline = () => void setTimeout(() => !contents.isDestroyed() && answer(false, ''), declineMs);
     if (this.#silenced.has(tab)) {
-      // Later than the event: answering inside it would let an endless row of dialogs keep this process busy.
-      setTimeout(answer, silencedMs, false, '');
+      decline();
       return;
     }
     const number = (this.#counts.get(tab) ?? 0) + 1;
     this.#counts.set(tab, number);
-    const withdraw = this.#questions.ask(
+    const open = this.#withdrawals.get(tab);
+    const withdraw = () => {
+      open?.delete(withdraw);
+      takeBack();
+      decline();
+    };
+    open?.add(withdraw);
+    const takeBack = this.#questions.ask(
       tab,
       {
         kind: kindOf(request.dialogType),
@@ -67,18 +95,23 @@ export class PageDialogs {
         number,
       },
       (given) => {
-        // Its process has gone, or the runtime answers for a page that leaves.
-        if (!given) return;
+        open?.delete(withdraw);
+        if (!given) {
+          decline();
+          return;
+        }
         if (given.silence) this.#silenced.add(tab);
         answer(given.accepted, given.accepted ? given.text : '');
       },
     );
-    this.#withdraw.set(tab, withdraw);
   }
 }
 
-/** How long a silenced dialog takes, ms: a page that asks without end gets no whole core for it. */
-const silencedMs = 100;
+/** How long a dialog takes that the user does not see, ms: a page that asks without end gets no whole core for it. */
+const declineMs = 100;
+
+const originOf = ({ committedAddress }: Tab) =>
+  URL.canParse(committedAddress) ? new URL(committedAddress).origin : committedAddress;
 
 const kindOf = (type: string) => (type === 'confirm' || type === 'prompt' ? type : 'alert');
 
