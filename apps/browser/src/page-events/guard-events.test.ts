@@ -64,3 +64,23 @@ test('an event that is not to be heard reaches no listener, and is not counted',
   expect(emitter.emit('destroyed')).toBe(true);
   expect(events).toEqual(['counted', 'destroyed']);
 });
+
+test('what a page asks for is refused where the event is not heard, or a listener fails', () => {
+  const emitter = new EventEmitter();
+  let hears = true;
+  guardEvents(emitter, { hears: () => hears, onFault: () => undefined });
+  const asked = () => {
+    let isRefused = false;
+    emitter.emit('ask', { preventDefault: () => (isRefused = true) }, 'https://a.example/');
+    return isRefused;
+  };
+  expect(asked()).toBe(false);
+  hears = false;
+  expect(asked()).toBe(true);
+  hears = true;
+  emitter.on('ask', () => {
+    throw new Error('a bug');
+  });
+  expect(asked()).toBe(true);
+  for (const odd of [undefined, null, 'text', { preventDefault: 1 }]) expect(emitter.emit('ask', odd)).toBe(true);
+});
