@@ -96,6 +96,14 @@ test('the address bar shows what has come, and what the user asked for only whil
     await inPage(`child.document.write('<title>Bank</title>Enter your password')`);
     await expect.poll(async () => (await undriven.tabs()).join()).toContain('Bank');
     expect(await undriven.address()).toBe('about:blank');
+
+    // The source of a page is not the page.
+    await undriven.go(`view-source:${page}`);
+    await shows(undriven, `view-source:${page}`, 'the source of a page');
+    await expect.poll(async () => (await undriven.tabs()).join()).toContain('view-source:');
+    // Nothing is at an empty document: what stands behind its address is not shown.
+    await undriven.go('about:blank#www.bank.example');
+    await shows(undriven, 'about:blank', 'an empty document');
   } finally {
     server.closeAllConnections();
     server.close();
@@ -130,6 +138,10 @@ test('the user and the password of an address reach their server, and nobody see
     expect(served).toContain(`Basic ${Buffer.from('ada:hushhush').toString('base64')}`);
     await undriven.inPage(withUser(origin), `history.pushState(null, '', '/secret/pushed'); 0`);
     await shows(undriven, `${origin}/secret/pushed`, 'the address that the page gave itself');
+    await undriven.go(`view-source:${withUser(`${origin}/secret/source`)}`);
+    await shows(undriven, `view-source:${origin}/secret/source`, 'the source of a page');
+    await undriven.press('view-source:', 'Left', 'alt');
+    await shows(undriven, `${origin}/secret/pushed`, 'the page again');
     served.clear();
     await undriven.press(withUser(origin), 'F5');
     await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/pushed')]);

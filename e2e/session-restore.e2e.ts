@@ -194,3 +194,29 @@ test('a restored tab goes back and forward through the list that it had', async 
   await last.button('Forward').click();
   await expect(last.tab('Three')).toBeVisible();
 });
+
+test('a page of an earlier session cannot close a tab that has something to go back to', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const [first, second] = [pages.html('First', '<a href="#">first</a>'), pages.html('Second', 'second')];
+  const before = await launchUndriven([first], { profile });
+  await expect.poll(() => before.tabs()).toEqual([expect.stringContaining('First')]);
+  await before.go(second);
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Second'], active: 'Second' });
+  process.kill(before.pid, 'SIGKILL');
+  await before.ended();
+
+  const after = await launchUndriven([], { profile });
+  await expect.poll(() => after.tabs()).toEqual([expect.stringContaining('Second')]);
+  const idOf = () => after.inShell<string>(`document.querySelector('[role=tab]').id`);
+  const id = await idOf();
+  await after.inPage(second, 'setTimeout(() => window.close()); 1');
+  await expect.poll(idOf).not.toBe(id);
+  await expect.poll(() => after.tabs()).toEqual([expect.stringContaining('Second')]);
+  await expect.poll(() => after.pages()).toEqual([second]);
+  await after.press(second, 'Left', 'alt');
+  await expect.poll(() => after.tabs()).toEqual([expect.stringContaining('First')]);
+});

@@ -50,6 +50,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   /** Tabs that only the user may show, by number. */
   readonly #held = new Set<number>();
   #nextId = 1;
+  /** When tabs were put back that their pages had closed, performance.now(). */
+  #putBackAt: number[] = [];
 
   constructor(options: TabStripOptions) {
     super();
@@ -203,7 +205,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   #remove(tab: Tab): void {
     const index = this.#all.indexOf(tab);
-    this.#all.splice(index, 1);
+    const again = tab.closedByPage && this.#putBack(tab.closedByPage, index);
+    this.#all.splice(index, 1, ...(again ? [again] : []));
     this.emit('removed', tab);
     if (this.#active === tab) {
       this.#active = undefined;
@@ -218,6 +221,16 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     if (this.#all.length === 0) this.emit('emptied', !tab.closing);
   }
 
+  /** The tab that takes the place of one that its page has closed. A page that does so again and again gets its way. */
+  #putBack(saved: SavedTab, index: number): SleepingTab | undefined {
+    const now = performance.now();
+    this.#putBackAt = [...this.#putBackAt.filter((at) => now - at < putBackWithinMs), now];
+    if (this.#putBackAt.length <= mostPutBack) return new SleepingTab(this.#nextId++, saved);
+    // The user can reopen it.
+    this.emit('closing', saved, index);
+    return undefined;
+  }
+
   /** There are only tabs that are held. */
   #openInstead(): void {
     if (!this.#active && this.#all.length > 0) this.open('bulkhead://newtab/');
@@ -227,3 +240,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     if (!this.#active && this.#all.includes(next)) this.activate(next);
   }
 }
+
+/** A page that closes itself whenever it loads is loaded no more often than this. */
+const mostPutBack = 3;
+const putBackWithinMs = 10_000;

@@ -14,7 +14,7 @@ import { keptShownText } from './omnibox/shown-text.ts';
 import { UserGestures } from './opening/user-gestures.ts';
 import { guardEvents } from './page-events/guard-events.ts';
 import { PageThrottle } from './page-events/page-throttle.ts';
-import { boundedAddress, isCutAddress } from './page-facts.ts';
+import { boundedAddress, boundedTitle, isCutAddress } from './page-facts.ts';
 import { describeEnd, describeInternalError } from './process-end.ts';
 import { sendFormAgain } from './send-form-again.ts';
 import { type SentForms, sentFormsOf } from './sent-forms.ts';
@@ -83,16 +83,22 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
   #debugAddress: string | undefined;
   readonly #shown: ShownAddress;
+  /** The last title that the page has given itself: it outlives the contents. */
+  #title = '';
   readonly #shownText = keptShownText();
   /** What failed, with the user and the password that it may have. */
   #failedAddress = '';
   /** The tab of an earlier session, until its page has come. */
   #restored: SavedTab | undefined;
+  /** What its page took the tab away from. */
+  #closedByPage: SavedTab | undefined;
   #pinned: boolean;
   /** Somebody has asked for it to be closed. */
   #closing = false;
   /** Its contents are being taken down: they tell of it, and an act on them inside such an event crashes the runtime. */
   #goes = false;
+  /** It goes with its window. */
+  #windowGoes = false;
   /** Its contents have gone: there is nothing that could be asked any more. */
   #closed = false;
 
@@ -178,6 +184,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** The window closes and takes its contents down: from now on only their end is heard. */
   letGo(): void {
     this.#goes = true;
+    this.#windowGoes = true;
   }
 
   /** The user gives a page more time that slows the browser down. */
@@ -400,6 +407,14 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.#closing;
   }
 
+  /**
+   * The tab as it was, when its page closed it and was not entitled to: a script closes what has nothing to go back to,
+   * and Chromium does not know the list of an earlier session on every runtime.
+   */
+  get closedByPage(): SavedTab | undefined {
+    return this.#closedByPage;
+  }
+
   setBounds(bounds: Rectangle): void {
     this.view.setBounds(bounds);
   }
@@ -436,7 +451,10 @@ export class Tab extends EventEmitter<TabEvents> {
   #observe(): void {
     const { contents } = this;
     const changed = () => this.#changedByPage.request();
-    contents.on('page-title-updated', changed);
+    contents.on('page-title-updated', (_event, title) => {
+      this.#title = boundedTitle(title);
+      changed();
+    });
     contents.on('did-start-loading', changed);
     contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, initiator }) => {
       if (!isMainFrame || isSameDocument) return;
@@ -482,6 +500,7 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     contents.once('destroyed', () => {
       this.#closed = true;
+      if (!this.#closing && !this.#windowGoes) this.#closedByPage = this.#listed();
       this.#icon.clear();
       this.#pid = null;
       this.#connection?.close();
@@ -489,10 +508,28 @@ export class Tab extends EventEmitter<TabEvents> {
     });
   }
 
+  /** The runtime tells of a page and of its source by the same address. */
+  #asSource(address: string): string {
+    const source = `view-source:${address}`;
+    return this.#shown.asked === source || this.contents.getURL() === source ? source : address;
+  }
+
+  /** The tab with its list of an earlier session, which outlives its contents; undefined where there is none. */
+  #listed(): SavedTab | undefined {
+    const current = {
+      url: this.#shown.committed,
+      title: this.#title,
+      ...(this.#forms.isAnswer && { posted: true as const }),
+    };
+    const list = this.#history.around(current);
+    return list && savedTabOf(list, { pinned: this.#pinned, address: current.url, title: current.title });
+  }
+
   #committed(address: string): void {
     this.#documents += 1;
     this.#throttle.release();
-    this.#shown.commit(address);
+    this.#shown.commit(this.#asSource(address));
+    this.#title = '';
     this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, address), lost: this.#lostForm });
     this.#history.committed();
     this.#lostForm = undefined;
@@ -562,9 +599,10 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#connection?.close();
     this.#connection = undefined;
     this.#throttle.release();
-    this.#shown.commit(failed.address);
-    this.#failedAddress = failed.address;
-    this.#failed = { ...failed, form, address: withoutCredentials(failed.address) };
+    const address = this.#asSource(failed.address);
+    this.#shown.commit(address);
+    this.#failedAddress = address;
+    this.#failed = { ...failed, form, address: withoutCredentials(address) };
     this.#icon.clear();
     this.#ended = null;
     this.#pid = null;

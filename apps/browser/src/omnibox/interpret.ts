@@ -51,7 +51,8 @@ export function interpret(typed: string, { platform, home }: System = thisSystem
   if (address !== undefined) return navigate(address);
   if (parts.hasScheme && parts.scheme !== 'http' && parts.scheme !== 'https') {
     // An address of another program. A word with a colon behind it is a part of a search: `site:a.example`.
-    return text.startsWith('//', parts.scheme.length + 1) ? refuse('scheme', parts.scheme.slice(0, 64)) : search(text);
+    if (text.startsWith('//', parts.scheme.length + 1)) return refuse('scheme', parts.scheme.slice(0, 64));
+    return isLocalName(parts.scheme) || mayBePrivate(text, {}) ? refuse('malformed') : search(text);
   }
   return mayBePrivate(text, parts) ? refuse('malformed') : search(text);
 }
@@ -76,12 +77,16 @@ function hasPassword(words: string): boolean {
   return false;
 }
 
+/** An IPv6 address with a zone, such as `fe80::1%eth0`: it names an interface of this machine, and no URL has one. */
+const zonedIpv6 = /^(https?:\/\/)?\[?(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}%/i;
+
 /** No URL, and yet the name of a host that nobody else may know. */
 function mayBePrivate(
   text: string,
-  { hasScheme, host = '' }: { hasScheme: boolean; host?: string | undefined },
+  { hasScheme = false, host = '' }: { hasScheme?: boolean; host?: string | undefined },
 ): boolean {
   if (/\s/.test(text)) return false;
+  if (zonedIpv6.test(text)) return true;
   const name = host.toLowerCase().replace(/^\.+/, '');
   return isLocalName(name) || (hasScheme && !hasKnownSuffix(name));
 }

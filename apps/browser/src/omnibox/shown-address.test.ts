@@ -39,6 +39,16 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('about:blank');
   });
 
+  test('is about:blank alone in an empty document, whatever its opener put behind that', () => {
+    const shown = new ShownAddress(emptyDocument);
+    for (const text of ['about:blank#www.bank.example', 'about:blank?www.bank.example', 'about:blank#\n\u202e']) {
+      shown.commit(text);
+      expect(shown.current).toBe(emptyDocument);
+      shown.commitInPage(text);
+      expect(shown.current).toBe(emptyDocument);
+    }
+  });
+
   test('is the committed one again when the page goes elsewhere first', () => {
     const shown = loaded();
     begun(shown, 'https://slow.example/');

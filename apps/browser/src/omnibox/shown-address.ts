@@ -57,13 +57,13 @@ export class ShownAddress {
 
   /** A document has come. */
   commit(address: string): void {
-    this.#committed = address;
+    this.#committed = plain(address);
     this.#asked = undefined;
   }
 
   /** The same document has another address now. */
   commitInPage(address: string): void {
-    this.#committed = address;
+    this.#committed = plain(address);
   }
 
   /** Nothing loads any more: what has not come became a download, or the server had no content. */
@@ -71,3 +71,6 @@ export class ShownAddress {
     if (this.#asked?.started) this.abandon();
   }
 }
+
+/** An empty document has no places: what stands behind its address is only there to be read. */
+const plain = (address: string): string => address.replace(/^about:blank[?#].*$/su, emptyDocument);

@@ -136,3 +136,13 @@ test('a page that commits without end has nothing of its list read', () => {
   for (let visit = 0; visit < 1000; visit++) tab.visit(`#${visit}`);
   expect(tab.reads).toBe(0);
 });
+
+test('a tab whose page has closed it keeps the list of an earlier session', () => {
+  const tab = new FakeTab();
+  const left = tab.history.around({ url: 'c', title: 'C' });
+  expect(left?.activeIndex).toBe(2);
+  expect([0, 1, 2, 3, 4].map((index) => left?.entryAt(index)?.url)).toEqual(['a', 'b', 'c', 'd', undefined]);
+  const alone = new FakeTab();
+  alone.history.surround([], []);
+  expect(alone.history.around({ url: 'c', title: 'C' })).toBeUndefined();
+});

@@ -124,8 +124,17 @@ export class TabHistory implements History {
   entryAt(index: number): HistoryEntry | undefined {
     const own = index - this.#older.length;
     const kept = own < 0 ? this.#older[index] : this.#newer[own - this.#runtime.length()];
-    if (kept) return { url: kept.address, title: kept.title, pageState: kept.pageState, posted: kept.posted };
-    return (own >= 0 && this.#runtime.getEntryAtIndex(own)) || undefined;
+    return kept ? historyEntryOf(kept) : (own >= 0 && this.#runtime.getEntryAtIndex(own)) || undefined;
+  }
+
+  /**
+   * The list after the end of its contents, when `current` was the only page in the runtime's own list. Undefined when
+   * there was no other page at all.
+   */
+  around(current: HistoryEntry): History | undefined {
+    const entries = [...this.#older.map(historyEntryOf), current, ...this.#newer.map(historyEntryOf)];
+    if (entries.length === 1) return undefined;
+    return { length: entries.length, activeIndex: this.#older.length, entryAt: (index) => entries[index] };
   }
 
   #stepTo(entry: SavedEntry, step: Around): void {
@@ -148,6 +157,13 @@ export class TabHistory implements History {
     });
   }
 }
+
+const historyEntryOf = ({ address, title, pageState, posted }: SavedEntry): HistoryEntry => ({
+  url: address,
+  title,
+  pageState,
+  posted,
+});
 
 /** A step within the list, and a page that replaces its own entry, keep what is in front. */
 function isNewPage(before: Place, { length, active, last }: Place): boolean {

@@ -168,6 +168,8 @@ export const localNames: readonly TypedText[] = [
   ['abcdef.onion', 'search', 'http://abcdef.onion/'],
   ['ada@printer.local', 'search', 'http://ada@printer.local/'],
   ['printer.local:abc', 'search', 'malformed'],
+  ['localhost:', 'search', 'malformed'],
+  ['localhost:abc', 'search', 'malformed'],
 ];
 
 export const ports: readonly TypedText[] = [
@@ -245,6 +247,10 @@ export const numbers: readonly TypedText[] = [
   ['[2001:4860:/foo', 'search'],
   ['::1', 'search'],
   ['fe80::1', 'search'],
+  ['fe80::1%eth0', 'search', 'malformed'],
+  ['[fe80::1%eth0]', 'search', 'malformed'],
+  ['[fe80::1%25eth0]:8080/path', 'search', 'malformed'],
+  ['http://[fe80::1%25eth0]/', 'search', 'malformed'],
 ];
 
 export const schemes: readonly TypedText[] = [
