@@ -21,6 +21,8 @@ import { ServiceEnds } from './notices/service-ends.ts';
 import { ServicePids } from './notices/service-pids.ts';
 import { watchProcesses } from './notices/watch-processes.ts';
 import { watchZygote } from './notices/zygote-watch.ts';
+import { StrainCells } from './page-events/strain-cells.ts';
+import { StrainWatch } from './page-events/strain-watch.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import type { Tab } from './tab.ts';
 
@@ -40,6 +42,7 @@ export class Isolation {
   readonly breaker: Breaker;
   readonly #browser: Pick<Browser, 'strip'>;
   readonly #gpu: GpuWatch;
+  readonly #strain: StrainWatch;
   /** Since when each tab has its process: wall clock, ms. */
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
@@ -70,7 +73,16 @@ export class Isolation {
     this.pictures = new LastPictures(strip, framePath);
     new ScrollPlaces(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
-    this.#gpu = new GpuWatch(this.services, shell, gpuGuard, (error) => this.missing.say('gpu-guard', error));
+    const cells = new StrainCells();
+    this.#strain = new StrainWatch({ cells, pages: () => strip.tabs.map(({ throttle }) => throttle) });
+    this.#gpu = new GpuWatch({
+      services: this.services,
+      shell,
+      script: gpuGuard,
+      strain: cells.buffer,
+      onMissing: (error) => this.missing.say('gpu-guard', error),
+    });
+    if (process.platform === 'linux') this.#strain.start();
     framePath.on('copied', (error) => this.missing.say('shared-memory', error));
     strip.on('added', (tab) => {
       tab.on('committed', () => {
@@ -91,6 +103,7 @@ export class Isolation {
   dispose(): void {
     this.crashReports.close();
     this.memory.dispose();
+    this.#strain.dispose();
     this.#gpu.dispose();
   }
 

@@ -130,7 +130,7 @@ export class Tab extends EventEmitter<TabEvents> {
     guardEvents(this.contents, {
       hears: (name) => this.#hears(name),
       onFault,
-      onEvent: (args) => !this.#goes && this.#throttle.count(args),
+      onEvent: (name, args) => !this.#goes && this.#throttle.count(name, args),
     });
     this.#observe();
   }
@@ -165,6 +165,11 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Its page does more than its budget allows, and is slowed: it may be silent for that. */
   get isSlowed(): boolean {
     return this.#throttle.isSlowed;
+  }
+
+  /** What slows the page. */
+  get throttle(): PageThrottle {
+    return this.#throttle;
   }
 
   /**

@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { endProcess } from '../end-process.ts';
+import { StrainCells } from '../page-events/strain-cells.ts';
+import { StrainGuard } from '../page-events/strain-guard.ts';
+import { strainLookMs } from '../page-events/strain-watch.ts';
 import { parseStat } from '../processes/proc.ts';
 import { cell } from './gpu-guard-cells.ts';
 import { GpuHang } from './gpu-hang.ts';
 
-// The thread that GpuWatch starts. It asks the browser's own thread for nothing: that one may be waiting for the GPU.
+// The guard: a thread that GpuWatch starts. It asks the browser's own thread for nothing: that one may be waiting for the
+// GPU process, or be busy with what a page sends.
 
 const lookMs = 500;
-const cells = new Int32Array(workerData as SharedArrayBuffer);
+const shared = workerData as { gpu: SharedArrayBuffer; strain: SharedArrayBuffer };
+const cells = new Int32Array(shared.gpu);
 const hang = new GpuHang();
 let pid = 0;
 
@@ -29,6 +34,9 @@ setInterval(() => {
   Atomics.store(cells, cell.hung, pid);
   endProcess(pid, 'SIGKILL');
 }, lookMs);
+
+const strain = new StrainGuard(new StrainCells(shared.strain));
+setInterval(() => strain.look(), strainLookMs);
 
 /** The GPU process of this browser, which is its child or its zygote's; 0 while there is none. */
 function find(): number {

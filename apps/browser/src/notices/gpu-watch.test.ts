@@ -12,7 +12,8 @@ afterEach(() => {
 /** Resolves to why its guard is missing. */
 function whyMissing(script: string): Promise<unknown> {
   return new Promise((resolve) => {
-    watches.push(new GpuWatch({} as ServicePids, {} as Shell, script, resolve));
+    const [services, shell] = [{} as ServicePids, {} as Shell];
+    watches.push(new GpuWatch({ services, shell, script, strain: new SharedArrayBuffer(4), onMissing: resolve }));
   });
 }
 
@@ -29,7 +30,8 @@ it('says that its guard is missing when no descriptor is left for a thread', () 
     process.on('uncaughtException', (error) => { writeSync(1, 'uncaught ' + error); process.exit(1); });
     execFileSync('prlimit', ['--nofile=64:64', '--pid', String(process.pid)]);
     try { for (;;) openSync('/dev/null'); } catch {}
-    new GpuWatch({}, {}, '/no/such/script.js', (error) => { writeSync(1, error.message); process.exit(0); });`;
+    const onMissing = (error) => { writeSync(1, error.message); process.exit(0); };
+    new GpuWatch({ services: {}, shell: {}, script: '/no/such/script.js', onMissing });`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code], {
     encoding: 'utf8',
   });

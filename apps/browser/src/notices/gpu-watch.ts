@@ -5,6 +5,17 @@ import type { ServicePids } from './service-pids.ts';
 
 const lookMs = 1000;
 
+interface Options {
+  services: ServicePids;
+  shell: Shell;
+  /** Of the guard's thread, absolute path. */
+  script: string;
+  /** Memory of `StrainCells`. */
+  strain: SharedArrayBuffer;
+  /** The guard could not be started, or has failed. */
+  onMissing: (error: unknown) => void;
+}
+
 /**
  * Ends a GPU process that hangs: until then no window of the program shows anything new, and the browser's own thread may
  * wait for that process without end. So another thread finds the process and judges it; this side asks a busy one for a
@@ -12,13 +23,15 @@ const lookMs = 1000;
  */
 export class GpuWatch {
   readonly #shell: Shell;
+  readonly #strain: SharedArrayBuffer;
   readonly #cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
   #guard: Worker | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  /** `script`: of the guard's thread, absolute path. `onMissing`: the guard could not be started, or has failed. */
-  constructor(services: ServicePids, shell: Shell, script: string, onMissing: (error: unknown) => void) {
+  /** Starts the guard, which looks at the processes of pages, too. */
+  constructor({ services, shell, script, strain, onMissing }: Options) {
     this.#shell = shell;
+    this.#strain = strain;
     if (process.platform !== 'linux') return;
     const giveUp = (error: unknown) => {
       clearInterval(this.#timer);
@@ -49,7 +62,7 @@ export class GpuWatch {
   /** Some failures to start a thread are thrown, others are events. */
   #startGuard(script: string, giveUp: (error: unknown) => void): Worker | undefined {
     try {
-      const guard = new Worker(script, { workerData: this.#cells.buffer });
+      const guard = new Worker(script, { workerData: { gpu: this.#cells.buffer, strain: this.#strain } });
       guard.on('error', giveUp);
       guard.unref();
       return guard;

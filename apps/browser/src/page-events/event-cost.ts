@@ -4,9 +4,18 @@ const charactersThatDouble = 500_000;
 /** Entries of a list that are looked at; a longer one costs for its length. */
 const mostEntries = 64;
 
-/** What an event of a page costs the browser: one for itself, and more for what it carries. */
-export function eventCost(args: readonly unknown[]): number {
-  let cost = 1;
+/**
+ * Events behind which there is more than one costs. A navigation of a frame takes some 2 ms of the browser's thread, and
+ * the browser keeps some 130 KiB of it until the page has committed it: then most of that is given back.
+ */
+const costOfEvent: ReadonlyMap<string | symbol, number> = new Map([
+  ['did-start-navigation', 12],
+  ['did-frame-navigate', -8],
+]);
+
+/** What an event of a page costs the browser: for itself one, or what it is known to cost, and more for what it carries. */
+export function eventCost(name: string | symbol, args: readonly unknown[]): number {
+  let cost = costOfEvent.get(name) ?? 1;
   for (const arg of args) {
     if (typeof arg === 'string') cost += textCost(arg.length);
     else if (Array.isArray(arg)) cost += listCost(arg);

@@ -6,7 +6,10 @@ function guarded() {
   const emitter = new EventEmitter();
   const faults: unknown[] = [];
   const events: unknown[][] = [];
-  guardEvents(emitter, { onEvent: (args) => events.push([...args]), onFault: (error) => faults.push(error) });
+  guardEvents(emitter, {
+    onEvent: (name, args) => events.push([name, ...args]),
+    onFault: (error) => faults.push(error),
+  });
   return { emitter, faults, events };
 }
 
@@ -43,7 +46,10 @@ test('listeners are called with the emitter and every argument, and each event i
   emitter.emit('title', 1, 'two');
   emitter.emit('unheard', 3);
   expect(seen).toEqual([emitter, 1, 'two']);
-  expect(events).toEqual([[1, 'two'], [3]]);
+  expect(events).toEqual([
+    ['title', 1, 'two'],
+    ['unheard', 3],
+  ]);
 });
 
 test('an error event that has no listener is no fault', () => {

@@ -4,7 +4,7 @@ interface Gate {
   /** Whether an event is passed on at all; without it, every event is. */
   hears?: (name: string | symbol) => boolean;
   /** Hears of every event first, with its arguments. */
-  onEvent?: (args: readonly unknown[]) => void;
+  onEvent?: (name: string | symbol, args: readonly unknown[]) => void;
   /** What a listener has thrown. The other listeners of the event run all the same. */
   onFault: (error: unknown) => void;
 }
@@ -21,7 +21,7 @@ export function guardEvents(emitter: EventEmitter, { hears, onEvent, onFault }: 
       refuse(args);
       return false;
     }
-    onEvent?.(args);
+    onEvent?.(name, args);
     const listeners = emitter.rawListeners(name);
     for (const listener of listeners) {
       try {

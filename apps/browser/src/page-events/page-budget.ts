@@ -1,38 +1,54 @@
-/** Events that a page may cause in one burst, such as a page with hundreds of frames that loads. */
-const burst = 2000;
-/** Events a second that it may cause for any length of time. */
-const perSecond = 400;
-/** A page that was paused goes on when it may cause so many again. */
-const resumeAt = 100;
-/** What it has caused above its budget counts up to here, or to its largest event: else a pause would have no end. */
-const mostDebt = 100;
+/** A bucket that fills over time. */
+interface Bounds {
+  /** What a page may spend in one burst. */
+  burst: number;
+  /** What it may spend for any length of time. */
+  perSecond: number;
+  /** A page that was paused goes on when it may spend so much again. */
+  resumeAt: number;
+  /** What it has spent above its budget counts up to here, or to the largest item: else a pause would have no end. */
+  mostDebt: number;
+}
 
-/** What one page may make the browser do: a bucket of events that fills over time. */
+/** Events: a page with hundreds of frames that loads is within it. */
+export const eventBounds: Bounds = { burst: 3000, perSecond: 400, resumeAt: 100, mostDebt: 1000 };
+
+/** Memory of the browser process that grows while the page is busy, MiB. */
+export const growthBounds: Bounds = { burst: 24, perSecond: 0.3, resumeAt: 1, mostDebt: 2 };
+
+/** What one page may make the browser do. */
 export class PageBudget {
+  readonly #bounds: Bounds;
   readonly #now: () => number;
-  #left = burst;
+  #left: number;
   #filledAt: number;
 
   /** `now` tells the time, ms. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(bounds: Bounds, now: () => number = () => performance.now()) {
+    this.#bounds = bounds;
     this.#now = now;
+    this.#left = bounds.burst;
     this.#filledAt = now();
   }
 
-  /** Takes what an event costs. False when the page is above its budget. */
+  /** Takes what something costs; a cost below zero gives back. False when the page is above its budget. */
   spend(cost: number): boolean {
+    const { burst, mostDebt } = this.#bounds;
     if (this.#left < cost) this.#fill();
-    this.#left = Math.max(Math.min(this.#left, -Math.max(mostDebt, cost)), this.#left - cost);
+    const lowest = Math.min(this.#left, -Math.max(mostDebt, cost));
+    this.#left = Math.min(burst, Math.max(lowest, this.#left - cost));
     return this.#left >= 0;
   }
 
   /** How long the page has to wait until it may go on, ms; 0 when it may. */
   get waitMs(): number {
+    const { resumeAt, perSecond } = this.#bounds;
     this.#fill();
     return Math.max(0, Math.ceil(((resumeAt - this.#left) * 1000) / perSecond));
   }
 
   #fill(): void {
+    const { burst, perSecond } = this.#bounds;
     const now = this.#now();
     this.#left = Math.min(burst, this.#left + ((now - this.#filledAt) * perSecond) / 1000);
     this.#filledAt = now;

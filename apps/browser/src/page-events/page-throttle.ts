@@ -1,6 +1,7 @@
-import { endProcess } from '../end-process.ts';
+import { Backlog } from './backlog.ts';
 import { eventCost } from './event-cost.ts';
-import { PageBudget } from './page-budget.ts';
+import { eventBounds, growthBounds, PageBudget } from './page-budget.ts';
+import { type HoldReason, ProcessHold } from './process-hold.ts';
 
 /** How long a page may be slowed before the user is told, ms, and how long it is well before that is taken back. */
 const markAfterMs = 3000;
@@ -17,15 +18,24 @@ export interface Throttled {
 
 /**
  * Slows a page that makes the browser do more than its budget allows. What a page sends cannot be refused: it waits in
- * the browser's own queue, which grows. So the page's process is stopped (SIGSTOP) until the browser has worked off
- * what has arrived, then goes on for a moment. Where the system has no such signal the page is only marked.
+ * the browser's own queue, which grows. So the page's process is stopped (SIGSTOP) until it may go on for a moment.
+ * Where the system has no such signal the page is only marked.
+ *
+ * Within its budget a page is stopped as well when it sends faster than the browser works, until the browser has
+ * caught up. That costs an honest page nothing, for it waits for the browser anyway, and it is told to nobody.
  */
 export class PageThrottle {
   readonly #tab: Throttled;
   readonly #onMark: (isMarked: boolean) => void;
-  readonly #budget = new PageBudget();
-  /** The process that is stopped now, and what lets it go on. */
-  #stopped: { pid: number; timer: NodeJS.Timeout } | undefined;
+  readonly #events = new PageBudget(eventBounds);
+  readonly #growth = new PageBudget(growthBounds);
+  readonly #hold = new ProcessHold();
+  readonly #backlog = new Backlog({
+    onBehind: () => this.#stop('backlog'),
+    onCaughtUp: () => this.#hold.end('backlog'),
+  });
+  /** Runs until the page has paid for what it has caused. */
+  #paying: NodeJS.Timeout | undefined;
   /** Of the present time of trouble: its first and its last moment. */
   #trouble: { since: number; last: number } | undefined;
   #quiet: NodeJS.Timeout | undefined;
@@ -38,14 +48,35 @@ export class PageThrottle {
     this.#onMark = onMark;
   }
 
+  /** Its process; null while there is none, or a debugger has it. */
+  get pid(): number | null {
+    const { pid } = this.#tab;
+    return pid !== null && this.#tab.isDebugged ? null : pid;
+  }
+
   /** It was above its budget within the last seconds: a silence of it may be our doing. */
   get isSlowed(): boolean {
     return this.#trouble !== undefined;
   }
 
-  /** The page has caused an event with these arguments. */
-  count(args: readonly unknown[]): void {
-    if (!this.#budget.spend(eventCost(args))) this.#slow();
+  /** The page has caused an event of this name, with these arguments. */
+  count(name: string | symbol, args: readonly unknown[]): void {
+    this.#backlog.count();
+    if (!this.#events.spend(eventCost(name, args))) this.#slow();
+  }
+
+  /** The browser has grown by this much while the page was busy, MiB. The user who waits allows it. */
+  chargeGrowth(mib: number): void {
+    if (performance.now() > this.#excusedUntil && !this.#growth.spend(mib)) this.#slow();
+  }
+
+  /** The browser is late while the page is busy: it waits until that is over. */
+  holdForStrain(): void {
+    this.#stop('strain');
+  }
+
+  endStrain(): void {
+    this.#hold.end('strain');
   }
 
   /** The user gives it more time: it stays slow, and nothing is said for a while. */
@@ -57,8 +88,10 @@ export class PageThrottle {
   /** Its process may run from now on: it has ended, or is about to be asked to. */
   release(): void {
     clearTimeout(this.#quiet);
+    this.#quiet = undefined;
     this.#trouble = undefined;
-    this.#goOn();
+    this.#endPaying();
+    this.#hold.release();
     this.#mark(false);
   }
 
@@ -68,28 +101,25 @@ export class PageThrottle {
     this.#trouble.last = now;
     if (!this.#isMarked && now - this.#trouble.since > markAfterMs && now > this.#excusedUntil) this.#mark(true);
     this.#quiet ??= setTimeout(() => this.#lookWhetherQuiet(), forgetAfterMs);
-    this.#stop();
+    if (!this.#paying && this.#stop('budget')) this.#pay();
   }
 
-  #stop(): void {
-    const { pid, isDebugged } = this.#tab;
-    if (this.#stopped || pid === null || isDebugged || !endProcess(pid, 'SIGSTOP')) return;
-    this.#stopped = { pid, timer: setTimeout(() => this.#goOnWhenPaid(), this.#budget.waitMs) };
+  #stop(reason: HoldReason): boolean {
+    const { pid } = this;
+    return pid !== null && this.#hold.hold(pid, reason);
   }
 
   /** What had arrived before it was stopped is worked off meanwhile, and counts. */
-  #goOnWhenPaid(): void {
-    const { waitMs: stillMs } = this.#budget;
-    if (this.#stopped && stillMs > 0) this.#stopped.timer = setTimeout(() => this.#goOnWhenPaid(), stillMs);
-    else this.#goOn();
+  #pay(): void {
+    const leftMs = Math.max(this.#events.waitMs, this.#growth.waitMs);
+    if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), leftMs);
+    else this.#endPaying();
   }
 
-  #goOn(): void {
-    const stopped = this.#stopped;
-    this.#stopped = undefined;
-    if (!stopped) return;
-    clearTimeout(stopped.timer);
-    endProcess(stopped.pid, 'SIGCONT');
+  #endPaying(): void {
+    clearTimeout(this.#paying);
+    this.#paying = undefined;
+    this.#hold.end('budget');
   }
 
   #lookWhetherQuiet(): void {

@@ -1,0 +1,34 @@
+/** How fast the mark falls towards what is in use, KiB a second: memory that has been given back may be used again. */
+const fallsPerSecond = 512;
+
+/**
+ * By how much memory grows beyond what it has been before. What goes up and down, such as a heap between two collections
+ * of garbage, is counted once.
+ */
+export class Growth {
+  #mark: number | undefined;
+  #kib = 0;
+
+  /** Growth that nobody has taken yet, KiB. */
+  get kib(): number {
+    return this.#kib;
+  }
+
+  /** `elapsedMs`: since the last measurement. */
+  measure(usedKiB: number, elapsedMs: number): void {
+    this.#mark ??= usedKiB;
+    if (usedKiB <= this.#mark) {
+      this.#mark = Math.max(usedKiB, this.#mark - (fallsPerSecond * elapsedMs) / 1000);
+      return;
+    }
+    this.#kib += usedKiB - this.#mark;
+    this.#mark = usedKiB;
+  }
+
+  /** What it has grown by since it was last asked, KiB. */
+  take(): number {
+    const kib = this.#kib;
+    this.#kib = 0;
+    return kib;
+  }
+}

@@ -1,0 +1,121 @@
+import { endProcess } from '../end-process.ts';
+import type { StrainCells } from './strain-cells.ts';
+
+/** How often the browser's thread and the guard's look, ms: as often as memory is measured, so that both wake up once. */
+export const strainLookMs = 100;
+/** The browser's thread has caught up when its look comes this late at most, ms. */
+const onTimeMs = 50;
+/** A page waits no longer than this at a time, ms: the machine may be busy with something else. */
+const longestHoldMs = 1000;
+
+/** A page that can be made to wait. */
+export interface StrainingPage {
+  /** Its process; null while it has none that may be stopped. */
+  readonly pid: number | null;
+  holdForStrain(): void;
+  endStrain(): void;
+  /** The browser process has grown by this much while the page's was busy, MiB. */
+  chargeGrowth(mib: number): void;
+}
+
+interface Options {
+  cells: StrainCells;
+  pages: () => readonly StrainingPage[];
+  now?: () => number;
+  /** Lets a process go on that no page has any more. */
+  goOn?: (pid: number) => void;
+}
+
+const continueProcess = (pid: number) => void endProcess(pid, 'SIGCONT');
+
+/** The browser's side of `StrainGuard`: tells it which processes there are, and takes note of what it found and did. */
+export class StrainWatch {
+  readonly #cells: StrainCells;
+  readonly #pages: () => readonly StrainingPage[];
+  readonly #now: () => number;
+  readonly #goOn: (pid: number) => void;
+  readonly #rows = new Map<number, number>();
+  readonly #held = new Map<StrainingPage, number>();
+  #lookedAt: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ cells, pages, now = () => performance.now(), goOn = continueProcess }: Options) {
+    this.#cells = cells;
+    this.#pages = pages;
+    this.#now = now;
+    this.#goOn = goOn;
+    this.#lookedAt = now();
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.look(), strainLookMs);
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    for (const page of this.#held.keys()) page.endStrain();
+  }
+
+  look(): void {
+    const now = this.#now();
+    const isOnTime = now - this.#lookedAt < strainLookMs + onTimeMs;
+    this.#lookedAt = now;
+    this.#cells.countLook();
+    for (const [page, since] of this.#held) {
+      if (!isOnTime && now - since < longestHoldMs) continue;
+      this.#held.delete(page);
+      page.endStrain();
+    }
+    const pages = this.#byProcess();
+    this.#takeNote(pages, now);
+    this.#assignRows(pages);
+  }
+
+  #byProcess(): Map<number, StrainingPage[]> {
+    const pages = new Map<number, StrainingPage[]>();
+    for (const page of this.#pages()) {
+      const { pid } = page;
+      if (pid === null) continue;
+      const inProcess = pages.get(pid);
+      if (inProcess) inProcess.push(page);
+      else pages.set(pid, [page]);
+    }
+    return pages;
+  }
+
+  #takeNote(pages: ReadonlyMap<number, readonly StrainingPage[]>, now: number): void {
+    for (const [pid, row] of this.#rows) {
+      const grownMiB = this.#cells.takeGrowth(row) / 1024;
+      const stopped = this.#cells.takeStopped(row);
+      const inProcess = pages.get(pid) ?? [];
+      // Its page has gone to another process, and this one may serve frames.
+      if (stopped && inProcess.length === 0) this.#goOn(pid);
+      for (const page of inProcess) {
+        if (stopped) {
+          page.holdForStrain();
+          this.#held.set(page, now);
+        }
+        if (grownMiB > 0) page.chargeGrowth(grownMiB);
+      }
+    }
+  }
+
+  /** A process keeps its row for as long as a page runs in it. */
+  #assignRows(pages: ReadonlyMap<number, unknown>): void {
+    for (const [pid, row] of this.#rows) {
+      if (pages.has(pid)) continue;
+      this.#rows.delete(pid);
+      if (this.#cells.setPid(row, 0)) this.#goOn(pid);
+    }
+    const taken = new Set(this.#rows.values());
+    let row = 0;
+    for (const pid of pages.keys()) {
+      if (this.#rows.has(pid)) continue;
+      while (taken.has(row)) row += 1;
+      if (row >= this.#cells.rows) return;
+      taken.add(row);
+      this.#rows.set(pid, row);
+      this.#cells.setPid(row, pid);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { StrainCells } from './strain-cells.ts';
+import { StrainGuard } from './strain-guard.ts';
+import { type StrainingPage, StrainWatch, strainLookMs } from './strain-watch.ts';
+
+/** The browser's thread and the guard's, with processes that take shares of a processor and may be stopped. */
+function machine(shares: Record<number, number>) {
+  let now = 0;
+  let resident = 100_000;
+  const stopped = new Set<number>();
+  const seconds = new Map<number, number>();
+  const pass = (ms: number) => {
+    now += ms;
+    for (const [pid, share] of Object.entries(shares)) {
+      const runs = stopped.has(Number(pid)) ? 0 : share;
+      seconds.set(Number(pid), (seconds.get(Number(pid)) ?? 0) + (runs * ms) / 1000);
+    }
+  };
+  const pages = Object.keys(shares).map((pid) => new Page(Number(pid), stopped));
+  const cells = new StrainCells();
+  const goOn = (pid: number) => void stopped.delete(pid);
+  const watch = new StrainWatch({ cells, pages: () => pages, now: () => now, goOn });
+  const guard = new StrainGuard(new StrainCells(cells.buffer), {
+    now: () => now,
+    residentKiB: () => resident,
+    processorSeconds: (pid) => seconds.get(pid),
+    wait: pass,
+    stop: (pid) => stopped.add(pid),
+    goOn,
+  });
+  return {
+    pages,
+    stopped,
+    /** Both threads look in their time. */
+    onTime(looks: number, growsKiB = 0) {
+      for (let look = 0; look < looks; look++) {
+        pass(strainLookMs);
+        resident += growsKiB;
+        watch.look();
+        guard.look();
+      }
+    },
+    /** The browser's thread is busy. */
+    late(looks: number) {
+      for (let look = 0; look < looks; look++) {
+        pass(strainLookMs);
+        guard.look();
+      }
+    },
+  };
+}
+
+class Page implements StrainingPage {
+  pid: number | null;
+  chargedMiB = 0;
+  readonly #stopped: Set<number>;
+
+  constructor(pid: number, stopped: Set<number>) {
+    this.pid = pid;
+    this.#stopped = stopped;
+  }
+
+  holdForStrain() {
+    if (this.pid !== null) this.#stopped.add(this.pid);
+  }
+
+  endStrain() {
+    if (this.pid !== null) this.#stopped.delete(this.pid);
+  }
+
+  chargeGrowth(mib: number) {
+    this.chargedMiB += mib;
+  }
+}
+
+test('while the browser is late the page waits that takes the processor, and goes on when it has caught up', () => {
+  const { onTime, late, stopped } = machine({ 10: 0.05, 11: 1.6, 12: 0.4 });
+  onTime(5);
+  expect([...stopped]).toEqual([]);
+  late(3);
+  expect([...stopped]).toEqual([11]);
+  onTime(1);
+  expect([...stopped]).toEqual([11]);
+  onTime(1);
+  expect([...stopped]).toEqual([]);
+});
+
+test('a page that is at rest is never held, however late the browser is', () => {
+  const { onTime, late, stopped } = machine({ 10: 0.05, 11: 0 });
+  onTime(2);
+  late(50);
+  expect([...stopped]).toEqual([]);
+});
+
+test('busy pages are left alone while the browser is on time and does not grow', () => {
+  const { onTime, stopped, pages } = machine({ 10: 2, 11: 1 });
+  onTime(100);
+  expect([...stopped]).toEqual([]);
+  expect(pages.map(({ chargedMiB }) => chargedMiB)).toEqual([0, 0]);
+});
+
+test('what the browser grows by is charged to the pages that are busy, by their shares', () => {
+  const { onTime, pages } = machine({ 10: 0, 11: 0.9, 12: 0.3 });
+  onTime(2);
+  onTime(10, 4096);
+  const [quiet, busy, other] = pages.map(({ chargedMiB }) => chargedMiB);
+  expect(quiet).toBe(0);
+  expect((busy ?? 0) + (other ?? 0)).toBeGreaterThan(30);
+  expect((busy ?? 0) / (other ?? 1)).toBeCloseTo(3, 0);
+});
+
+test('a page for which the browser grows faster than it can take note of is stopped at once', () => {
+  const { onTime, stopped, pages } = machine({ 10: 1 });
+  onTime(2);
+  onTime(1, 50_000);
+  expect([...stopped]).toEqual([10]);
+  onTime(1);
+  expect(pages[0]?.chargedMiB).toBeGreaterThan(40);
+});
+
+test('a process whose page has gone elsewhere does not stay stopped', () => {
+  const { onTime, late, stopped, pages } = machine({ 10: 1.5 });
+  onTime(2);
+  late(3);
+  expect([...stopped]).toEqual([10]);
+  for (const page of pages) page.pid = null;
+  onTime(1);
+  expect([...stopped]).toEqual([]);
+});
+
+test('more processes than there are rows are no fault', () => {
+  const { onTime, late, stopped } = machine(
+    Object.fromEntries(Array.from({ length: 600 }, (_, index) => [index + 1, index === 3 ? 1 : 0])),
+  );
+  onTime(2);
+  late(3);
+  expect([...stopped]).toEqual([4]);
+});
