@@ -3,7 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 
 /** X key codes of a keyboard for PCs, whatever its layout. */
-export const keyCodes = { control: 37, shift: 50, alt: 64, W: 25, T: 28, left: 113, '1': 10 } as const;
+export const keyCodes = {
+  control: 37,
+  shift: 50,
+  alt: 64,
+  left: 113,
+  enter: 36,
+  tab: 23,
+  semicolon: 47,
+  slash: 61,
+  '1': 10,
+  '9': 18,
+  ...{ W: 25, E: 26, R: 27, T: 28, Y: 29, U: 30, I: 31, O: 32 },
+  ...{ A: 38, S: 39, D: 40, F: 41, G: 42, H: 43, J: 44, K: 45, L: 46, C: 54, B: 56 },
+} as const;
 
 /**
  * A keyboard and a mouse on the X display of the tests, by its XTEST extension. What it sends takes the same way as a
@@ -52,9 +65,17 @@ export class RealKeyboard implements AsyncDisposable {
     for (const key of [...keys].reverse()) this.#send(3, keyCodes[key]);
   }
 
+  /** Presses keys one after the other, each with those held that stand before it. `gapMs`: time before each press. */
+  type(presses: readonly (readonly (keyof typeof keyCodes)[])[], gapMs = 0): void {
+    for (const keys of presses) {
+      for (const [index, key] of keys.entries()) this.#send(2, keyCodes[key], { delayMs: index === 0 ? gapMs : 0 });
+      for (const key of [...keys].reverse()) this.#send(3, keyCodes[key]);
+    }
+  }
+
   /** Clicks at a place of the screen. */
   click(x: number, y: number): void {
-    this.#send(6, 0, x, y);
+    this.#send(6, 0, { x, y });
     this.#send(4, 1);
     this.#send(5, 1);
   }
@@ -65,13 +86,14 @@ export class RealKeyboard implements AsyncDisposable {
   }
 
   /** FakeInput: `type` as in X events (2 key down, 3 key up, 4 button down, 5 button up, 6 motion). */
-  #send(type: number, detail: number, x = 0, y = 0): void {
+  #send(type: number, detail: number, { x = 0, y = 0, delayMs = 0 } = {}): void {
     const request = Buffer.alloc(36);
     request.writeUInt8(this.#opcode, 0);
     request.writeUInt8(2, 1);
     request.writeUInt16LE(9, 2);
     request.writeUInt8(type, 4);
     request.writeUInt8(detail, 5);
+    request.writeUInt32LE(delayMs, 8);
     request.writeInt16LE(x, 24);
     request.writeInt16LE(y, 26);
     this.#socket.write(request);

@@ -48,14 +48,6 @@ export class BrowserWindow {
       this.#showTitle();
       this.#moveFocusSoon();
     });
-    // The runtime gives the keyboard to every page that comes. Of a new tab the address bar has it, and keeps it.
-    strip.on('added', (tab) =>
-      tab.on('committed', () => {
-        if (tab !== strip.active || !isNewTab(tab)) return;
-        // It may come while the window goes.
-        if (!this.base.isDestroyed() && this.base.isFocused()) this.#shell.view?.webContents.focus();
-      }),
-    );
     strip.on('removed', (tab) => {
       if (this.#shown === tab) this.#shown = undefined;
       // With the window everything in it goes, too.
@@ -90,7 +82,8 @@ export class BrowserWindow {
 
   /** The interface has the keyboard, and nothing that it is needed for there. */
   focusPage(): void {
-    if (this.#shell.view?.webContents.isFocused() && !this.#awaitsPerson) this.#shown?.contents.focus();
+    if (!this.#shell.view?.webContents.isFocused() || this.#awaitsPerson) return;
+    this.#shown?.contents.focus();
   }
 
   close(): void {
@@ -150,8 +143,14 @@ export class BrowserWindow {
       this.base.contentView.addChildView(page.view, this.#overlay ? 0 : undefined);
       page.view.setVisible(true);
     }
-    this.#shown?.view.setVisible(false);
+    if (this.#shown) this.#hide(this.#shown);
     this.#shown = page;
+  }
+
+  #hide({ contents, view }: Tab): void {
+    view.setVisible(false);
+    // The runtime made these contents for a page, and they do not leave the keyboard (`leavesKeyboard`).
+    if (!contents.isDestroyed() && contents.getType() === 'window') this.base.contentView.removeChildView(view);
   }
 
   /** Before the shell has said where the page goes, its usual place: the first page need not wait for the shell. */
@@ -170,4 +169,5 @@ const frameRadius = 8;
 const defaultTop = 84;
 const defaultBottom = 28;
 
-const isNewTab = ({ committedAddress }: Tab): boolean => committedAddress === 'bulkhead://newtab/';
+/** The user sees the new-tab page, or waits for it. */
+const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/';

@@ -251,6 +251,10 @@ export class Browser {
       const view = this.shell.open();
       this.#listenForKeys(view.webContents);
       this.window.attachShell(view);
+      this.shell.once('connected', () => {
+        const { active } = this.strip;
+        if (active?.address === 'bulkhead://newtab/') this.shell.focusAddress(active.id);
+      });
       view.webContents.once('did-stop-loading', () => this.#startTheRest());
     };
     const waitOn = () => {
@@ -287,16 +291,15 @@ export class Browser {
   run(command: Command): void {
     const { active } = this.strip;
     if (command.name === 'new-tab') {
-      this.strip.open('bulkhead://newtab/');
-      this.shell.focusAddress();
-    } else if (command.name === 'focus-address') this.shell.focusAddress();
-    else if (command.name === 'next-tab') this.strip.step(1);
+      this.shell.focusAddress(this.strip.open('bulkhead://newtab/').id);
+    } else if (command.name === 'next-tab') this.strip.step(1);
     else if (command.name === 'previous-tab') this.strip.step(-1);
     else if (command.name === 'select-tab') this.strip.select(command.index);
     else if (command.name === 'reopen') this.sessionStore?.reopen();
     else if (command.name === 'full-screen') this.#fullScreen.toggle();
     else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
     else if (!active) return;
+    else if (command.name === 'focus-address') this.shell.focusAddress(active.id);
     else if (command.name === 'close-tab') this.closeTab(active);
     else if (command.name === 'reload') active.reload();
     else if (command.name === 'back') active.goBack();
@@ -305,6 +308,7 @@ export class Browser {
 
   #listenForKeys(contents: WebContents): void {
     contents.on('before-input-event', (event, input) => {
+      if (this.shell.sendsKey) return;
       const command = commandFor(input);
       if (command) event.preventDefault();
       this.#takeKey(input, command);

@@ -33,6 +33,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     newTab: async (typed) => {
       const meaning = await meaningOf(typed ?? '');
       const tab = browser.strip.open(addressOf(meaning) ?? 'bulkhead://newtab/');
+      if (typed === null) browser.shell.focusAddress(tab.id);
       // Wait until the tab has a document before injecting the fault.
       if ('fault' in meaning) tab.once('connected', () => void isolation.breaker.takeTyped(meaning.fault, tab));
       return tab.id;
@@ -53,7 +54,9 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const fault = 'fault' in meaning && (await isolation.breaker.takeTyped(meaning.fault, tab));
       if (fault) return { outcome: 'fault', result: fault };
       const address = addressOf(meaning);
-      if (address !== undefined) tab.load(address);
+      if (address === undefined) return { outcome: 'begun' };
+      tab.load(address);
+      if (browser.strip.active === tab) browser.window.focusPage();
       return { outcome: 'begun' };
     },
     suggest: (text) => browser.history.suggest(text),

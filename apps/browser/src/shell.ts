@@ -1,5 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { type ProcessEnd, type Settings, shellHost } from '@bulkhead/contracts';
+import {
+  type AddressRequests,
+  addressKeyOf,
+  namedAddressRequests,
+  type ProcessEnd,
+  requestAge,
+  type Settings,
+  shellHost,
+} from '@bulkhead/contracts';
 import { type Served, serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
@@ -31,6 +39,8 @@ interface ShellEvents {
   ended: [ProcessEnd];
   /** The interface has its port: it runs. */
   connected: [];
+  /** The user wants the address bar: `addressRequests` says for which tab. */
+  addressRequested: [];
   /** The sad tab, or the notice, of this process is on the screen now. */
   endPainted: [{ type: 'tab' | 'plugin'; pid: number | null }];
   /** The mark of a hanging tab's process, or the notice of what became of a process, is on the screen now. */
@@ -43,6 +53,8 @@ export class Shell extends EventEmitter<ShellEvents> {
   #view: WebContentsView | undefined;
   #served: Served<typeof shellHost> | undefined;
   #keptState: string | null = null;
+  #addressRequests: AddressRequests = { count: 0, tabs: [] };
+  #sendsKey = false;
   /** An interface that keeps ending is not given up, but not allowed to take a whole processor either. */
   readonly #budget = new RestartBudget({ restarts: 6, withinMs: 60_000, firstDelayMs: 1 });
   #pid: number | null = null;
@@ -87,6 +99,10 @@ export class Shell extends EventEmitter<ShellEvents> {
     const { webContents } = view;
     new DocumentGreeter(webContents).on('document', (frame) => this.#connect(frame));
     webContents.on('will-navigate', (event) => event.preventDefault());
+    // Those that the browser sends are no keys of the user's, and the other way round.
+    webContents.on('before-input-event', (event, { key }) => {
+      if (!this.#sendsKey && requestAge(key, 0) !== undefined) event.preventDefault();
+    });
     webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
     webContents.on('did-navigate', () => {
       this.#pid = this.pid;
@@ -107,9 +123,35 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.#view?.webContents.reload();
   }
 
-  focusAddress(): void {
-    this.#view?.webContents.focus();
-    this.#served?.push.focusAddress();
+  get addressRequests(): AddressRequests {
+    return this.#addressRequests;
+  }
+
+  /** Gives the keyboard to the address bar: what the user types from now on is for this tab. */
+  focusAddress(tab: number): void {
+    const { count, tabs } = this.#addressRequests;
+    this.#addressRequests = { count: count + 1, tabs: [...tabs, tab].slice(-namedAddressRequests) };
+    const contents = this.#view?.webContents;
+    if (contents && !contents.isDestroyed()) {
+      contents.focus();
+      this.#sendKey(contents, addressKeyOf(count + 1));
+    }
+    this.emit('addressRequested');
+  }
+
+  /** Sends a key that only the interface hears. It arrives before every key that the user types from now on. */
+  #sendKey(contents: WebContents, keyCode: string): void {
+    this.#sendsKey = true;
+    try {
+      for (const type of ['keyDown', 'keyUp'] as const) contents.sendInputEvent({ type, keyCode });
+    } finally {
+      this.#sendsKey = false;
+    }
+  }
+
+  /** A key that the browser sends to its interface right now: no key of the user's. */
+  get sendsKey(): boolean {
+    return this.#sendsKey;
   }
 
   #connect(frame: WebFrameMain): void {

@@ -35,6 +35,7 @@ const address = fc
 
 const emptyWindow: WindowState = {
   activeTab: 1,
+  addressRequests: { count: 0, tabs: [] },
   plugins: [],
   notices: [],
   session: { restored: null, unsaved: null, reopenable: false },

@@ -53,6 +53,12 @@ const intendedEnds = new Map<number, { kind: ProcessEnd['kind']; attempted: bool
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
 
+/**
+ * The runtime gives the keyboard to each page whose next document comes, even to a hidden one, and with it what the user
+ * types elsewhere. It does not for contents of this type. Runtimes since Electron 38 have `focusOnNavigation` for it.
+ */
+export const leavesKeyboard = { type: 'browserView', focusOnNavigation: false } as const;
+
 /** One tab: its page's view, its renderer process, its port. It outlives any number of renderer processes. */
 export class Tab extends EventEmitter<TabEvents> {
   readonly id: number;
@@ -112,7 +118,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.view =
       options.view ??
       new WebContentsView({
-        webPreferences: { ...tabPreferences, session: options.session, preload: options.preload },
+        webPreferences: { ...tabPreferences, ...leavesKeyboard, session: options.session, preload: options.preload },
       });
     this.gestures = new UserGestures(this.contents);
     this.#forms = new FormEntries(this.contents.navigationHistory);

@@ -33,7 +33,7 @@ export class WindowStateFeed {
   readonly #events = new EventEmitter<FeedEvents>();
 
   constructor(browser: WindowParts) {
-    const { strip, plugin, sessionStore, isolation, closing } = browser;
+    const { strip, plugin, sessionStore, isolation, closing, shell } = browser;
     this.#browser = browser;
     for (const tab of strip.tabs) this.#byProcess.move(tab, processOf(tab));
     strip.on('changed', (tab) => {
@@ -42,9 +42,9 @@ export class WindowStateFeed {
     });
     strip.on('added', () => this.#events.emit('order'));
     strip.on('removed', (tab) => this.#events.emit('tabs', this.#byProcess.move(tab, null)));
-    for (const part of [plugin, sessionStore, isolation.notices, closing]) {
-      part?.on('changed', () => this.#events.emit('window'));
-    }
+    const windowChanged = () => this.#events.emit('window');
+    for (const part of [plugin, sessionStore, isolation.notices, closing]) part?.on('changed', windowChanged);
+    shell.on('addressRequested', windowChanged);
   }
 
   /**
@@ -109,6 +109,7 @@ export class WindowStateFeed {
     const { strip, plugin, shell, sessionStore, isolation, closing } = this.#browser;
     const state = {
       activeTab: strip.active?.id ?? null,
+      addressRequests: shell.addressRequests,
       plugins: [plugin.state()],
       notices: [...isolation.notices.all],
       session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },

@@ -9,7 +9,6 @@ export type ShellHost = Pick<Remote<typeof shellHost>, 'call' | 'push'>;
 /** Feeds the shell from the browser's port, for as long as this document lives. */
 export async function connectShell(shell: ShellState): Promise<void> {
   const host = connect(shellHost, messagePortEndpoint(await receivePort()));
-  host.on.focusAddress(() => shell.focusAddress());
   shell.connect(host);
   await Promise.all([
     follow(host.stream.windowState(), (change) => shell.showWindow(change)),

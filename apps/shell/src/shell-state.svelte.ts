@@ -3,14 +3,13 @@ import type {
   DownloadList,
   FaultOffer,
   Rectangle,
-  Refusal,
   TabFrameStatistics,
   TabState,
   WindowChange,
   WindowState,
 } from '@bulkhead/contracts';
 import { whenPainted } from '@bulkhead/ui';
-import { SvelteMap } from 'svelte/reactivity';
+import { AddressBar } from './address-bar.svelte.ts';
 import { readKeptState, writeKeptState } from './kept-state.ts';
 import { type Message, messagesOf } from './messages.ts';
 import { OpenTabs } from './open-tabs.svelte.ts';
@@ -37,10 +36,7 @@ export class ShellState {
   downloads: DownloadList = $state.raw({ downloads: [], questions: [] });
   /** What of the shell's lies over the page. */
   readonly overlays = new Overlays((raise) => this.#raise(raise));
-  /** What was typed into the address bar and not yet sent, by tab. */
-  readonly drafts = new SvelteMap<number, string>();
-  /** Why the text in the address bar of a tab leads nowhere, by tab. */
-  readonly refusals = new SvelteMap<number, Refusal>();
+  readonly addressBar = new AddressBar(this);
   readonly activeTab = $derived(this.tabs.get(this.window?.activeTab ?? 0) ?? null);
   /** What is known of the frames of the tab that is shown. */
   readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
@@ -50,7 +46,6 @@ export class ShellState {
   #keeps = $state(false);
   /** Null until the browser's port has arrived. */
   #host: ShellHost | null = null;
-  #addressField: HTMLInputElement | null = null;
   #userIsHere = false;
   #bounds: Rectangle | null = null;
   /** The tab whose menu of faults opens as soon as the tab is shown. */
@@ -73,26 +68,21 @@ export class ShellState {
   async #takeOver(call: ShellHost['call']): Promise<void> {
     const text = await call.keptState();
     const kept = text === null ? null : readKeptState(text);
-    for (const [tab, draft] of kept?.drafts ?? []) if (!this.drafts.has(tab)) this.drafts.set(tab, draft);
+    const { drafts } = this.addressBar;
+    for (const [tab, draft] of kept?.drafts ?? []) if (!drafts.has(tab)) drafts.set(tab, draft);
     if (kept?.open) this.overlays.openAgain(kept.open);
     this.#keeps = true;
   }
 
   /** Has the browser keep what a new document would otherwise forget. Runs again whenever that changes. */
   keep(): void {
-    const text = writeKeptState({ drafts: [...this.drafts], open: this.overlays.popover });
+    const text = writeKeptState({ drafts: [...this.addressBar.drafts], open: this.overlays.popover });
     if (this.#keeps) this.tell((push) => push.keepState(text));
   }
 
   /** Says what came of a fault that a person chose, where nothing of it is to be seen. */
   tellOfFault(result: BreakResult): void {
     this.refusedFault = result.ok ? null : (this.refusedFault ?? 0) + 1;
-  }
-
-  /** Says why what was typed leads nowhere; null takes it back. */
-  refuse(tab: number, refusal: Refusal | null): void {
-    if (refusal) this.refusals.set(tab, refusal);
-    else this.refusals.delete(tab);
   }
 
   loadFaults(): void {
@@ -118,9 +108,10 @@ export class ShellState {
     const told = this.tabs.take(change);
     if (window) this.window = window;
     for (const tab of told) this.#tellOfHang(tab);
+    if (window) this.addressBar.takeRequests(window.addressRequests);
     if (!change.order) return;
     const open = new Set(change.order.tabs);
-    for (const perTab of [this.drafts, this.refusals, this.#hangs])
+    for (const perTab of [this.addressBar.drafts, this.addressBar.refusals, this.#hangs])
       for (const tab of perTab.keys()) if (!open.has(tab)) perTab.delete(tab);
   }
 
@@ -152,12 +143,6 @@ export class ShellState {
     }, framesForgottenMs);
   }
 
-  focusAddress(): void {
-    this.#userIsHere = true;
-    this.#addressField?.focus();
-    this.#addressField?.select();
-  }
-
   /**
    * The user is typing into a field of the shell. A field keeps the focus of this document while the page has the
    * keyboard, and the browser gives the keyboard back for a dialog: only input since then says that the user is here.
@@ -187,14 +172,6 @@ export class ShellState {
   /** What had the focus has gone from this document: the page may have it, if nothing else here has. */
   leaveFocus(): void {
     if (document.activeElement === document.body) this.ask(({ call }) => call.focusPage());
-  }
-
-  /** Names the field that `focusAddress` means. Returns a function that takes it back. */
-  registerAddressField(field: HTMLInputElement): () => void {
-    this.#addressField = field;
-    return () => {
-      this.#addressField = null;
-    };
   }
 
   setBounds(bounds: Rectangle): void {
@@ -234,17 +211,11 @@ export class ShellState {
 
   /** Another tab is shown now. What lay over the page spoke of the one before. */
   shownTabChanged(tab: number | null): void {
+    // What the user typed for the tab before waits there: a question of this one may have the keyboard.
+    this.#userIsHere = false;
     this.overlays.closePopovers();
     if (this.#toBreak === tab) this.overlays.openAgain('break');
     this.#toBreak = null;
-  }
-
-  /** Opens a tab and waits in the address bar for where it shall go. */
-  openNewTab(): void {
-    this.ask(async ({ call }) => {
-      await call.newTab(null);
-      this.focusAddress();
-    });
   }
 
   /** Shows the internal page of an address: in the tab that has it already, or in a new one. */

@@ -1,3 +1,4 @@
+export * from './address-request.ts';
 export * from './confinement.ts';
 export * from './crash-report.ts';
 export * from './downloads.ts';

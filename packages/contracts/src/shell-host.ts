@@ -24,7 +24,7 @@ export const shellHost = contract('shell-host', {
   trust: 'full',
   lifetime: 'one per document of the shell',
   calls: {
-    /** Opens a tab at the end and activates it; null opens the new-tab page. */
+    /** Opens a tab at the end and activates it; null opens the new-tab page, and asks for the address bar. */
     newTab: call({ input: [v.nullable(typed)], output: tabId }),
     closeTab: call({ input: [tabId] }),
     activateTab: call({ input: [tabId] }),
@@ -118,10 +118,6 @@ export const shellHost = contract('shell-host', {
        * browser keeps the last one, and does not look into it. Send it when it changes.
        */
       keepState: push([bounded(65_536)]),
-    },
-    toCaller: {
-      /** A person asked for the address bar by keyboard. */
-      focusAddress: push([]),
     },
   },
   streams: {

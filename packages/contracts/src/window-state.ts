@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { addressRequests } from './address-request.ts';
 import { notice } from './notice.ts';
 import { pluginState } from './plugin-state.ts';
 import { bounded, count, pid } from './primitives.ts';
@@ -30,6 +31,7 @@ export const sessionState = v.strictObject({
 /** What the shell draws of one window besides its tabs. */
 export const windowState = v.strictObject({
   activeTab: v.nullable(tabId),
+  addressRequests,
   plugins: v.array(pluginState),
   /** What happened to processes that are no tabs and has not been dismissed, oldest first. */
   notices: v.array(notice),

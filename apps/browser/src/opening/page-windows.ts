@@ -1,6 +1,6 @@
 import { type HandlerDetails, type Session, type WebContents, WebContentsView, type WebPreferences } from 'electron';
 import { isInternal, mayNavigate } from '../navigation-policy.ts';
-import { type Tab, tabPreferences } from '../tab.ts';
+import { leavesKeyboard, type Tab, tabPreferences } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import { type Asked, BlockedPopups } from './blocked-popups.ts';
 import { FrameGestures } from './frame-gestures.ts';
@@ -146,7 +146,9 @@ export class PageWindows {
     // Chromium lets no page open such an address on top: what it shows would pass for the page's site.
     if (asked.url.startsWith('data:')) return;
     const { session, preload } = this.#options;
-    const view = new WebContentsView({ webPreferences: { ...webPreferences, ...tabPreferences, session, preload } });
+    const view = new WebContentsView({
+      webPreferences: { ...webPreferences, ...tabPreferences, ...leavesKeyboard, session, preload },
+    });
     const how = loadOptions(asked);
     const tab = this.#strip.open(asked.url, { behind: opener, activate: front, view, how });
     this.#ties.remember(tab, asked);

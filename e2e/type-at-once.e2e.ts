@@ -1,0 +1,112 @@
+import { type keyCodes, RealKeyboard } from './real-keyboard.ts';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+type Presses = readonly (readonly (keyof typeof keyCodes)[])[];
+
+const word = (letters: string): Presses => [...letters].map((letter) => [letter.toUpperCase() as 'A']);
+const newTab: Presses = [['control', 'T']];
+
+/** Gives the window the keyboard, and tells where a click comes to the page. */
+async function focusWindow(undriven: Undriven): Promise<{ x: number; y: number }> {
+  const { x, y } = await undriven.evaluate(({ BaseWindow }) => {
+    const [window] = BaseWindow.getAllWindows();
+    window?.focus();
+    return window?.getContentBounds() ?? { x: 0, y: 0 };
+  });
+  return { x: x + 300, y: y + 400 };
+}
+
+/** The strip draws the tabs that are in view only. */
+const count = async (undriven: Undriven) => (await undriven.pages()).length;
+
+test('every key that is typed right behind Ctrl+T is in the address bar of the new tab', async ({
+  launchUndriven,
+  pages,
+}) => {
+  // The address bar suggests the page while the word is typed.
+  const page = pages.html('abcdefghij', '<input autofocus>');
+  const undriven = await launchUndriven([page]);
+  await using keyboard = await RealKeyboard.connect();
+  const place = await focusWindow(undriven);
+  await expect.poll(async () => (await undriven.tabs()).join()).toContain('abcdefghij');
+  for (let round = 0; round < 20; round++) {
+    const open = await count(undriven);
+    // Half of the time the page has the keyboard, and half of the time the interface.
+    if (round % 2 === 0) {
+      await keyboard.press(['control', '1']);
+      await expect.poll(() => undriven.address()).toBe(page);
+      keyboard.click(place.x, place.y);
+    }
+    // At once, and so that the new tab's page comes between two keys.
+    keyboard.type([...newTab, ...word('abcdefghij')], (round % 4) * 7);
+    await expect.poll(() => count(undriven)).toBe(open + 1);
+    await expect.poll(() => undriven.address(), `round ${round}`).toBe('abcdefghij');
+  }
+
+  // Each word belongs to the tab that the user opened for it, also where the next one is opened at once.
+  const before = await count(undriven);
+  keyboard.type([...newTab, ...word('abc'), ...newTab, ...word('def')]);
+  await expect.poll(() => count(undriven)).toBe(before + 2);
+  await expect.poll(() => undriven.address()).toBe('def');
+  keyboard.type([['control', 'shift', 'tab']]);
+  await expect.poll(() => undriven.address()).toBe('abc');
+  keyboard.type([['control', 'tab']]);
+  await expect.poll(() => undriven.address()).toBe('def');
+
+  // Enter goes there in the new tab, and the tab before keeps its page.
+  await undriven.evaluate(({ session }) => session.defaultSession.clearCache());
+  keyboard.type([['control', '1'], ...newTab, ...word('bulkhead'), ['shift', 'semicolon'], ['slash'], ['slash']]);
+  keyboard.type([...word('history'), ['enter']]);
+  await expect.poll(() => undriven.address()).toBe('bulkhead://history/');
+  keyboard.type([['control', '1']]);
+  await expect.poll(() => undriven.address()).toBe(page);
+
+  // The button of the strip takes what is typed as Ctrl+T does.
+  await undriven.click('bulkhead://shell', 'button[aria-label="New tab"]');
+  keyboard.type(word('abcdefghij'));
+  await expect.poll(() => undriven.address()).toBe('abcdefghij');
+
+  // The tab in front had text of its own; the address bar is asked for again.
+  keyboard.type([['control', 'L'], ...word('a')]);
+  await expect.poll(() => undriven.address()).toBe('a');
+});
+
+test('a start on the new tab page takes what is typed into the address bar', async ({ launchUndriven }) => {
+  const undriven = await launchUndriven([]);
+  await using keyboard = await RealKeyboard.connect();
+  await focusWindow(undriven);
+  keyboard.type(word('abcdefghij'));
+  await expect.poll(() => undriven.address()).toBe('abcdefghij');
+});
+
+test('a hidden page gets no key, however often it loads itself again', async ({ launchUndriven, pages }) => {
+  const spy = `<script>
+    addEventListener('keydown', ({ key }) => { name += key; });
+    if (document.visibilityState === 'hidden') setTimeout(() => location.reload(), 30);
+    else addEventListener('visibilitychange', () => location.reload());
+  </script><a target="_blank" rel="opener" href="?popup">open</a>`;
+  const hidden = pages.html('Hidden', spy);
+  const front = pages.html('Front', '<input autofocus>');
+  const undriven = await launchUndriven([hidden, front]);
+  await using keyboard = await RealKeyboard.connect();
+  await focusWindow(undriven);
+  // One tab of the browser's own making, and one that the runtime made for a page.
+  await expect.poll(() => undriven.address()).toBe(hidden);
+  await undriven.click(hidden, 'a');
+  await expect.poll(async () => (await undriven.pages()).join()).toContain('?popup');
+  await expect.poll(() => undriven.address()).toContain('?popup');
+  keyboard.type([['control', '9']]);
+  await expect.poll(() => undriven.address()).toBe(front);
+  await undriven.click(front, 'input');
+  const value = () => undriven.inPage(front, `document.querySelector('input').value`);
+  let typed = '';
+  for (let round = 0; round < 10; round++) {
+    keyboard.type(word('abcdefghij'), 10);
+    typed += 'abcdefghij';
+    await expect.poll(value, `round ${round}`).toBe(typed);
+  }
+  keyboard.type([['control', 'L'], ...word('abcdefghij')], 10);
+  await expect.poll(() => undriven.address()).toBe('abcdefghij');
+  for (const page of [`${hidden}?popup`, hidden]) expect(await undriven.inPage(page, 'name')).not.toMatch(/[a-j]/);
+});

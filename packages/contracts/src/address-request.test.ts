@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addressKeyOf, namedAddressRequests, requestAge } from './address-request.ts';
+
+test('a key tells which of the requests that the state names it belongs to, and one that is not named yet from them', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(namedAddressRequests - 1), fc.integer({ min: 1, max: 6 }), (newest, age, ahead) => {
+      expect(requestAge(addressKeyOf(newest), newest)).toBe(0);
+      if (age <= newest) expect(requestAge(addressKeyOf(newest - age), newest)).toBe(age);
+      expect(requestAge(addressKeyOf(newest + ahead), newest)).toBeGreaterThanOrEqual(namedAddressRequests);
+    }),
+  );
+});
+
+test.each(['F12', 'F1', 'F25', 'a', 'Enter', ''])('the key %s is the user’s', (key) =>
+  expect(requestAge(key, 5)).toBeUndefined(),
+);
