@@ -64,6 +64,9 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   /** Gives a process the memory that it will have: it can attach none once it is confined. None of the plugin runs yet. */
   beforeConfinement: (connection: PluginConnection) => Promise<void> = async () => undefined;
 
+  /** Finds out why its process does not answer. Undefined: it answers again, or it has gone. */
+  whySilent: (pid: number) => Promise<'out-of-memory' | 'unresponsive' | undefined> = async () => 'unresponsive';
+
   constructor({ name, entry, module }: PluginProcessOptions) {
     super();
     this.name = name;
@@ -80,12 +83,16 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     return this.#status === 'running' ? this.#connection : undefined;
   }
 
+  get isResponsive(): boolean {
+    return this.#connection?.peer.responsive ?? true;
+  }
+
   state(): PluginState {
     return {
       name: this.name,
       pid: this.#pid,
       status: this.#status,
-      responsive: this.#connection?.peer.responsive ?? true,
+      responsive: this.isResponsive,
       confinement: this.#confinement,
       restarts: this.#restarts,
       lastEnd: this.#lastEnd,
@@ -219,8 +226,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     clearTimeout(this.#startTimer);
     connection.peer.onDidChangeResponsiveness((responsive) => {
       this.emit('changed');
-      // Nobody waits for a plugin: what it had to do is lost already.
-      if (!responsive) this.kill('SIGKILL', 'unresponsive');
+      if (!responsive) void this.#endSilent(child);
     });
     void connection.closed.then(({ by }) => {
       // Its process goes on without a port: nothing can be asked of it any more, and nothing heard.
@@ -228,6 +234,12 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     });
     this.#set('running');
     this.emit('running', connection);
+  }
+
+  /** The user waits for no plugin: what it had to do is lost already. Before it is ended, the cause is looked for. */
+  async #endSilent(child: UtilityProcess): Promise<void> {
+    const because = this.#pid === null ? undefined : await this.whySilent(this.#pid);
+    if (because && this.#child === child) this.kill('SIGKILL', because);
   }
 
   #dropMute(child: UtilityProcess): void {

@@ -4,6 +4,7 @@ import type { PluginProcess } from '../plugin-process.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUsedKiB } from './used-memory.ts';
+import { whySilent } from './why-silent.ts';
 
 /** How often memory is measured, ms: of a process that uses much of its limit, or grows, and of the others. */
 const urgentMs = 100;
@@ -38,6 +39,7 @@ export class MemoryWatch {
     this.#plugin = plugin;
     this.#frames = frames;
     this.#limit = limit;
+    plugin.whySilent = (pid) => this.#whySilent(pid);
     this.#timer = setInterval(() => {
       if (this.#busy) return;
       this.#busy = true;
@@ -54,6 +56,14 @@ export class MemoryWatch {
 
   dispose(): void {
     clearInterval(this.#timer);
+  }
+
+  #whySilent(pid: number): ReturnType<typeof whySilent> {
+    return whySilent({
+      readUsedKiB: async () => (await readUsedKiB([pid]))[0] ?? null,
+      limitKiB: () => this.#limit.kiB,
+      isSilent: () => this.#plugin.pid === pid && !this.#plugin.isResponsive,
+    });
   }
 
   async #measure(): Promise<void> {
