@@ -56,8 +56,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   constructor(options: TabStripOptions) {
     super();
     this.#options = options;
-    // Everything that watches tabs listens here: a fixed number, and more than the usual ten.
-    this.setMaxListeners(0);
+    // Everything that watches tabs listens here: some twenty to `added`. More is a leak.
+    this.setMaxListeners(32);
   }
 
   /** Those that have contents, in order. */

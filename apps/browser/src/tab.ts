@@ -110,8 +110,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   constructor(options: TabOptions) {
     super();
-    // Everything that watches a tab listens here: a fixed number, and more than the usual ten.
-    this.setMaxListeners(0);
+    this.setMaxListeners(mostListeners);
     this.id = options.id;
     this.ofDrill = options.ofDrill ?? false;
     this.#heartbeat = options.heartbeat ?? {};
@@ -634,6 +633,9 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 }
+
+/** Everything that watches a tab listens to it: some twenty for the event that most listen to. More is a leak. */
+const mostListeners = 32;
 
 /** So many lost ports of one tab are an accident. */
 const mostPortLosses = 3;

@@ -3,19 +3,42 @@ import type { Shell } from '../shell.ts';
 /** What the shell says that it has drawn. */
 export type Painted = 'tab' | 'plugin' | 'hang' | 'notice';
 
+interface Awaited {
+  what: readonly Painted[];
+  pid: number;
+  resolve: (at: number) => void;
+}
+
+/** What is awaited of each shell. Some of it is never drawn. */
+const awaited = new WeakMap<Pick<Shell, 'on'>, Set<Awaited>>();
+/** The newest are kept: a run of the matrix does not wait for more at once. */
+export const mostAwaited = 64;
+
 /**
  * Time at which the shell first said that this is on the screen, performance.now(). Begin before the fault; it stays
  * pending for what is never drawn.
  */
-export function whenPainted(shell: Shell, what: readonly Painted[], pid: number): Promise<number> {
+export function whenPainted(shell: Pick<Shell, 'on'>, what: readonly Painted[], pid: number): Promise<number> {
+  const all = awaited.get(shell) ?? listen(shell);
   return new Promise((resolve) => {
-    const listener = (painted: { type: Painted; pid: number | null }) => {
-      if (!what.includes(painted.type) || painted.pid !== pid) return;
-      shell.off('endPainted', listener);
-      shell.off('painted', listener);
-      resolve(performance.now());
-    };
-    shell.on('endPainted', listener);
-    shell.on('painted', listener);
+    all.add({ what, pid, resolve });
+    const [oldest] = all;
+    if (oldest && all.size > mostAwaited) all.delete(oldest);
   });
+}
+
+/** One listener for all that is ever awaited. */
+function listen(shell: Pick<Shell, 'on'>): Set<Awaited> {
+  const all = new Set<Awaited>();
+  awaited.set(shell, all);
+  const listener = ({ type, pid }: { type: Painted; pid: number | null }) => {
+    for (const each of all) {
+      if (each.pid !== pid || !each.what.includes(type)) continue;
+      all.delete(each);
+      each.resolve(performance.now());
+    }
+  };
+  shell.on('endPainted', listener);
+  shell.on('painted', listener);
+  return all;
 }

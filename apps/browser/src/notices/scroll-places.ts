@@ -17,6 +17,8 @@ const world = 1001;
  */
 export class ScrollPlaces {
   readonly #places = new WeakMap<Tab, Place>();
+  /** Of tabs whose process has ended, until the next document comes. */
+  readonly #kept = new WeakMap<Tab, { place: Place; address: string }>();
 
   constructor(strip: TabStrip, framePath: FramePath) {
     framePath.on('statistics', ({ tab: id, statistics: { scroll } }) => {
@@ -24,7 +26,10 @@ export class ScrollPlaces {
       if (tab && scroll) this.#places.set(tab, scroll);
     });
     strip.on('added', (tab) => {
-      tab.on('committed', () => this.#places.delete(tab));
+      tab.on('committed', () => {
+        this.#places.delete(tab);
+        this.#putBack(tab);
+      });
       tab.on('ended', () => this.#keep(tab));
     });
   }
@@ -32,11 +37,14 @@ export class ScrollPlaces {
   #keep(tab: Tab): void {
     const place = this.#places.get(tab);
     if (!place) return;
-    const { address } = tab;
+    this.#kept.set(tab, { place, address: tab.address });
+  }
+
+  #putBack(tab: Tab): void {
+    const kept = this.#kept.get(tab);
+    this.#kept.delete(tab);
     // Another page begins where it wants to.
-    tab.once('committed', () => {
-      if (tab.address === address) scrollOnceLoaded(tab, place);
-    });
+    if (kept?.address === tab.address) scrollOnceLoaded(tab, kept.place);
   }
 }
 
