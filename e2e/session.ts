@@ -113,13 +113,16 @@ export async function writeSession(profile: string, tabs: SavedTab[], activeTab:
   await writeFile(path.join(folder, 'odd'), `${JSON.stringify({ ...facts, checksum })}\n${body}`);
 }
 
+/** The entries that the tabs of the newest session are at, in order. */
+export async function entriesOnDisk(profile: string): Promise<(SavedTab['entries'][number] | undefined)[]> {
+  const tabs = (await newestOnDisk(profile))?.tabs ?? [];
+  return tabs.map(({ entries, activeEntry }) => entries[activeEntry]);
+}
+
 /** Ends a browser process by SIGKILL once its session says that the first tab is at this entry. */
 export async function killUndriven(undriven: Undriven, entry: Partial<SavedTab['entries'][number]>): Promise<void> {
-  const active = async () => {
-    const [tab] = (await newestOnDisk(undriven.profile))?.tabs ?? [];
-    return tab?.entries[tab.activeEntry];
-  };
-  await expect.poll(active, 'the session on the disk').toMatchObject(entry);
+  const first = async () => (await entriesOnDisk(undriven.profile))[0];
+  await expect.poll(first, 'the session on the disk').toMatchObject(entry);
   await settle(undriven.profile);
   const processes = await familyOf(undriven.pid);
   process.kill(undriven.pid, 'SIGKILL');

@@ -4,7 +4,7 @@ import type { LoadURLOptions, Session, WebContentsView } from 'electron';
 import { guardNavigation } from './navigation-policy.ts';
 import type { SavedTab } from './session-store/saved-session.ts';
 import { SleepingTab } from './sleeping-tab.ts';
-import { Tab, type TabOptions } from './tab.ts';
+import { type PendingForm, Tab, type TabOptions } from './tab.ts';
 
 export interface TabStripOptions {
   session: Session;
@@ -24,6 +24,13 @@ interface OpenOptions {
   view?: WebContentsView;
   /** Referrer, body and the like of the first load. */
   how?: LoadURLOptions;
+}
+
+interface AdoptOptions {
+  behind: Tab;
+  activate: boolean;
+  /** The form that they send. */
+  form?: PendingForm | undefined;
 }
 
 interface TabStripEvents {
@@ -100,8 +107,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }
 
   /** Makes a tab of contents that a page has opened, and that load by themselves. */
-  adopt(view: WebContentsView, { behind, activate }: { behind: Tab; activate: boolean }): Tab {
-    const tab = this.#add({ index: this.#behind(behind), view, opened: true });
+  adopt(view: WebContentsView, { behind, activate, form }: AdoptOptions): Tab {
+    const tab = this.#add({ index: this.#behind(behind), view, opened: true, form });
     this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
     return tab;
@@ -184,7 +191,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   #add({
     index,
     ...options
-  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'opened' | 'restored' | 'ofDrill'>>): Tab {
+  }: { index: number } & Partial<Pick<TabOptions, 'id' | 'view' | 'opened' | 'form' | 'restored' | 'ofDrill'>>): Tab {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed', tab));

@@ -21,7 +21,7 @@ import { type SentForms, sentFormsOf } from './sent-forms.ts';
 import { FormEntries, placeholder } from './session-store/form-entries.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
 import { activeEntryOf, type SavedEntry, type SavedTab } from './session-store/saved-session.ts';
-import { savedTabOf } from './session-store/saved-tab.ts';
+import { savedFormOf, savedTabOf } from './session-store/saved-tab.ts';
 import { TabHistory } from './session-store/tab-history.ts';
 import { TabConnection } from './tab-connection.ts';
 import type { TabEvents } from './tab-events.ts';
@@ -38,6 +38,8 @@ export interface TabOptions {
   view?: WebContentsView;
   /** The runtime made these contents for a page: they load by themselves what the page wants. */
   opened?: boolean;
+  /** The form that such contents send. */
+  form?: PendingForm | undefined;
   /** The tab of an earlier session that it is to be again. */
   restored?: SavedTab;
   /** Opened to be broken, or to watch others be: nothing of it is a person's, to be kept or had back. */
@@ -49,6 +51,13 @@ export interface TabOptions {
  * then commits a page again.
  */
 const intendedEnds = new Map<number, { kind: ProcessEnd['kind']; attempted: boolean }>();
+
+/** A form that is sent (POST) into a tab without a document, and has not been answered. */
+export interface PendingForm {
+  address: string;
+  /** Method, body and referrer, to send it again. */
+  how: LoadURLOptions;
+}
 
 /** What every view of a page must have. */
 export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
@@ -71,6 +80,7 @@ export class Tab extends EventEmitter<TabEvents> {
   readonly #sentForms: SentForms;
   /** A form's answer of an earlier session, until its placeholder has come. */
   #lostForm: SavedEntry | undefined;
+  #pendingForm: PendingForm | undefined;
   #pid: number | null = null;
   #ended: ProcessEnd | null = null;
   #lastEnd: ProcessEnd | null = null;
@@ -126,6 +136,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#sentForms.follow(this.contents);
     // What a page opens has an empty document, which its opener can write into, until its address commits.
     this.#shown = new ShownAddress(options.opened ? emptyDocument : '');
+    this.#pendingForm = options.form;
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
     this.#icon = new PageIcon(this.contents.session, () => this.#changedByPage.request());
@@ -275,6 +286,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** What the next start needs to open it again. */
   saved(): SavedTab {
     if (this.#restored) return { ...this.#restored, pinned: this.#pinned };
+    if (this.#pendingForm) return savedFormOf(this.#pendingForm.address, this.#pinned);
     return savedTabOf(this.#history, this);
   }
 
@@ -302,6 +314,9 @@ export class Tab extends EventEmitter<TabEvents> {
   #loadAddress(address: string, how?: LoadURLOptions): void {
     if (address !== placeholder) this.#lostForm = undefined;
     this.#restored = undefined;
+    // A tab that has a document is saved with that one until the answer comes.
+    const isEmpty = this.#pendingForm !== undefined || this.#shown.committed === '';
+    this.#pendingForm = how?.postData && isEmpty ? { address, how } : undefined;
     // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
     this.contents.loadURL(address, how).catch(() => undefined);
     this.emit('changed');
@@ -321,7 +336,7 @@ export class Tab extends EventEmitter<TabEvents> {
   reload(): void {
     // Of a lost form there is only an address, which the user has to choose.
     if (this.#forms.lost) return;
-    if (this.#failed && this.#forms.isAnswer) this.note({ asksToResend: true });
+    if (this.#pendingForm || (this.#failed && this.#forms.isAnswer)) this.note({ asksToResend: true });
     else if (this.#failed) this.load(this.#failedAddress);
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
@@ -342,8 +357,13 @@ export class Tab extends EventEmitter<TabEvents> {
     if (accepted) this.sendFormAgain();
   }
 
-  /** Sends the form again that the present document answers. */
+  /** Sends the form again that the present document answers, or that was not answered. */
   sendFormAgain(): void {
+    const pending = this.#pendingForm;
+    if (pending) {
+      this.load(pending.address, pending.how);
+      return;
+    }
     this.emit('leaving', () => this.sendFormAgain());
     this.#shown.abandon();
     void sendFormAgain(this.contents);
@@ -538,6 +558,7 @@ export class Tab extends EventEmitter<TabEvents> {
   #committed(address: string): void {
     this.#documents += 1;
     this.#throttle.release();
+    this.#pendingForm = undefined;
     this.#shown.commit(this.#asSource(address));
     this.#title = '';
     this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, address), lost: this.#lostForm });
@@ -605,6 +626,7 @@ export class Tab extends EventEmitter<TabEvents> {
   #fail(failed: Omit<LoadFailure, 'form'>): void {
     if (!this.#forms.lost) this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address) });
     this.#history.noteChange();
+    this.#pendingForm = undefined;
     const form = this.#forms.lost ? 'lost' : this.#forms.isAnswer ? 'kept' : null;
     this.#connection?.close();
     this.#connection = undefined;

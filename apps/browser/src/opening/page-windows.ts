@@ -136,7 +136,8 @@ export class PageWindows {
 
   /** Makes a tab of contents that the runtime has made: they may keep their opener, and share its process then. */
   #adopt(opener: Tab, view: WebContentsView, asked: Asked, front: boolean): void {
-    const tab = this.#strip.adopt(view, { behind: opener, activate: front });
+    const form = asked.postBody && { address: asked.url, how: loadOptions(asked) };
+    const tab = this.#strip.adopt(view, { behind: opener, activate: front, form });
     if (tab.contents.opener) this.#ties.tie(tab, opener);
     this.#ties.remember(tab, asked);
   }

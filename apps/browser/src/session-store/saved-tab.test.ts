@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSession } from './saved-session.ts';
-import { type History, type HistoryEntry, savedTabOf } from './saved-tab.ts';
+import { type History, type HistoryEntry, savedFormOf, savedTabOf } from './saved-tab.ts';
 
 const history = (active: number, ...entries: HistoryEntry[]): History => ({
   length: entries.length,
@@ -97,4 +97,12 @@ test('reads and keeps a bounded part of a history that a page has made large', (
     expect(JSON.stringify(saved).length).toBeLessThan(300_000);
     expect(saved.entries[saved.activeEntry]?.address).toMatch(length > 65_536 ? /^bulkhead:/ : /#500x/);
   }
+});
+
+test('keeps a form that was not answered as one, without user and password', () => {
+  expect(savedFormOf('https://user:secret@a.example/send', true)).toEqual({
+    pinned: true,
+    entries: [{ address: 'https://a.example/send', title: 'https://a.example/send', posted: true }],
+    activeEntry: 0,
+  });
 });

@@ -46,6 +46,12 @@ export function savedTabOf(history: History, { pinned, address, title }: Shown):
   return { pinned, entries: [...older.reverse(), ...entries, ...newer], activeEntry: older.length };
 }
 
+/** A tab for the disk that has no document yet, and waits for the answer to a form that was sent (POST) to an address. */
+export function savedFormOf(address: string, pinned: boolean): SavedTab {
+  const shown = withoutCredentials(address);
+  return { pinned, entries: [savedEntry({ url: address, title: shown, posted: true })], activeEntry: 0 };
+}
+
 function keepEntry(history: History, index: number, entries: SavedEntry[], budget: { kept: number; read: number }) {
   if (index < 0 || index >= history.length || budget.read <= 0 || budget.kept <= 0) return;
   const entry = history.entryAt(index);
