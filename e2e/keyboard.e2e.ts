@@ -108,3 +108,42 @@ test('shortcuts work in a frame of another site and in a PDF', async ({ launchUn
     }
   }
 });
+
+test('keys change the size of a page, load it anew, and show its source, the history and the developer tools', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const page = pages.html('Page', 'page');
+  const undriven = await launchUndriven([page]);
+  await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page')]);
+  const ofPage = (what: 'size' | 'tools') =>
+    undriven.evaluate(
+      ({ webContents }, { page, what }) => {
+        // The runtime returns no list while contents of its own, such as the developer tools, begin or end.
+        const contents = webContents.getAllWebContents()?.find((each) => each.getURL() === page);
+        return what === 'size' ? contents?.getZoomFactor().toFixed(2) : contents?.isDevToolsOpened();
+      },
+      { page, what },
+    );
+  for (const [key, size] of [
+    ['=', '1.10'],
+    ['=', '1.25'],
+    ['-', '1.10'],
+    ['0', '1.00'],
+  ] as const) {
+    await undriven.press(page, key, 'control');
+    await expect.poll(() => ofPage('size')).toBe(size);
+  }
+  for (const opens of [true, false]) {
+    await undriven.press(page, 'F12');
+    await expect.poll(() => ofPage('tools')).toBe(opens);
+  }
+  await undriven.inPage(page, `document.title = 'Changed'`);
+  await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Changed')]);
+  await undriven.press(page, 'R', 'control', 'shift');
+  await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page')]);
+  await undriven.press(page, 'U', 'control');
+  await expect.poll(() => undriven.address()).toBe(`view-source:${page}`);
+  await undriven.press('bulkhead://shell', 'H', 'control');
+  await expect.poll(() => undriven.address()).toBe('bulkhead://history/');
+});

@@ -19,6 +19,7 @@ import { Isolation } from './isolation.ts';
 import { type KeyEvent, KeyPresses } from './key-presses.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
+import { runPageCommand } from './page-commands.ts';
 import { PageHosts } from './page-hosts.ts';
 import { decidePermissions } from './permissions.ts';
 import { PluginProcess } from './plugin-process.ts';
@@ -298,12 +299,14 @@ export class Browser {
     else if (command.name === 'reopen') this.sessionStore?.reopen();
     else if (command.name === 'full-screen') this.#fullScreen.toggle();
     else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
+    else if (command.name === 'show-history') this.strip.open('bulkhead://history/');
     else if (!active) return;
     else if (command.name === 'focus-address') this.shell.focusAddress(active.id);
     else if (command.name === 'close-tab') this.closeTab(active);
     else if (command.name === 'reload') active.reload();
     else if (command.name === 'back') active.goBack();
-    else active.goForward();
+    else if (command.name === 'forward') active.goForward();
+    else runPageCommand(command.name, active, this.strip);
   }
 
   #listenForKeys(contents: WebContents): void {

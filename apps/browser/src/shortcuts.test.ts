@@ -24,6 +24,9 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     expect(press('Tab', 'Tab', 'control', 'shift')).toEqual({ name: 'previous-tab' });
     expect(press('F5', 'F5')).toEqual({ name: 'reload' });
     expect(press('F11', 'F11')).toEqual({ name: 'full-screen' });
+    expect(press('F12', 'F12')).toEqual({ name: 'developer-tools' });
+    expect(press('F5', 'F5', 'control')).toEqual({ name: 'reload-anew' });
+    expect(press('F5', 'F5', 'shift')).toEqual({ name: 'reload-anew' });
     expect(press('Escape', 'Escape', 'shift')).toEqual({ name: 'show-processes' });
     expect(press('ArrowLeft', 'ArrowLeft', 'alt')).toEqual({ name: 'back' });
     expect(press('ArrowRight', 'ArrowRight', 'alt')).toEqual({ name: 'forward' });
@@ -44,7 +47,7 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     ['dvorak', ',', 'KeyW', undefined],
     ['dvorak', "'", 'KeyQ', undefined],
     ['dvorak', 'r', 'KeyO', 'reload'],
-    ['dvorak', 'p', 'KeyR', undefined],
+    ['dvorak', 'p', 'KeyR', 'print'],
     ['dvorak', 'l', 'KeyP', 'focus-address'],
     ['dvorak', 'n', 'KeyL', undefined],
     ['fr', 'w', 'KeyZ', 'close-tab'],
@@ -111,7 +114,6 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     ['us', '1', 'Digit1', 0],
     ['us', '8', 'Digit8', 7],
     ['us', '9', 'Digit9', -1],
-    ['us', '0', 'Digit0', undefined],
     ['fr', '&', 'Digit1', 0],
     ['fr', 'é', 'Digit2', 1],
     ['fr', 'ç', 'Digit9', -1],
@@ -120,6 +122,34 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     ['ara', '١', 'Digit1', 0],
   ])('on %s: Ctrl with %s in the place of %s selects a tab', (_layout, key, code, index) => {
     expect(press(key, code, 'control')).toEqual(index === undefined ? undefined : { name: 'select-tab', index });
+  });
+
+  test.each([
+    ['us', '=', 'Equal', 'zoom-in'],
+    ['us', '-', 'Minus', 'zoom-out'],
+    ['us', '0', 'Digit0', 'zoom-reset'],
+    ['fr', 'à', 'Digit0', 'zoom-reset'],
+    ['fr', '-', 'Digit6', 'select-tab'],
+    ['fr', '=', 'Equal', 'zoom-in'],
+    ['de', '+', 'BracketRight', 'zoom-in'],
+    ['the keypad', '+', 'NumpadAdd', 'zoom-in'],
+    ['the keypad', '-', 'NumpadSubtract', 'zoom-out'],
+    ['us', 'h', 'KeyH', 'show-history'],
+    ['us', 'p', 'KeyP', 'print'],
+    ['ru', 'г', 'KeyU', 'view-source'],
+    ['us', 'constructor', 'KeyX', undefined],
+  ])('on %s: Ctrl with %s in the place of %s acts on the page', (_layout, key, code, command) => {
+    expect(press(key, code, 'control')?.name).toBe(command);
+  });
+
+  test.each([
+    ['us', '+', 'Equal', 'zoom-in'],
+    ['us', '_', 'Minus', 'zoom-out'],
+    ['us', 'R', 'KeyR', 'reload-anew'],
+    ['ru', 'Ш', 'KeyI', 'developer-tools'],
+    ['us', 'P', 'KeyP', undefined],
+  ])('on %s: Ctrl and Shift with %s in the place of %s acts on the page', (_layout, key, code, command) => {
+    expect(press(key, code, 'control', 'shift')?.name).toBe(command);
   });
 
   test('leave a page its own keys', () => {
@@ -132,10 +162,11 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     expect(commandFor({ type: 'keyUp', ...up })).toBeUndefined();
   });
 
-  test('step on through the tabs while their keys are held, and do nothing else so', () => {
+  test('step on through tabs and sizes while their keys are held, and do nothing else so', () => {
     expect(repeats({ name: 'next-tab' })).toBe(true);
     expect(repeats({ name: 'previous-tab' })).toBe(true);
-    for (const name of ['new-tab', 'close-tab', 'reopen', 'reload', 'back', 'forward'] as const)
+    for (const name of ['zoom-in', 'zoom-out'] as const) expect(repeats({ name })).toBe(true);
+    for (const name of ['new-tab', 'close-tab', 'reopen', 'reload', 'back', 'forward', 'print'] as const)
       expect(repeats({ name })).toBe(false);
   });
 });

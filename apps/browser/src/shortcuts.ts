@@ -3,8 +3,19 @@ import type { Input } from 'electron';
 /** What the user can ask for by keyboard, wherever the focus is: in the shell, in a page, in a page that hangs. */
 export type Command =
   | { name: 'new-tab' | 'close-tab' | 'focus-address' | 'reload' | 'next-tab' | 'previous-tab' | 'back' | 'forward' }
-  | { name: 'show-processes' | 'reopen' | 'full-screen' }
+  | { name: 'show-processes' | 'show-history' | 'reopen' | 'full-screen' }
+  | { name: PageCommand }
   | { name: 'select-tab'; index: number };
+
+/** What acts on the page of the active tab. */
+export type PageCommand =
+  | 'reload-anew'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'zoom-reset'
+  | 'print'
+  | 'view-source'
+  | 'developer-tools';
 
 /** What of a key event decides. `modifiers` holds 'altgr' while the right Alt key selects characters. */
 export type KeyInput = Pick<Input, 'type' | 'key' | 'code' | 'control' | 'meta' | 'shift' | 'alt' | 'modifiers'>;
@@ -21,20 +32,44 @@ export function commandFor(input: KeyInput): Command | undefined {
     return undefined;
   }
   if (input.shift && key === 'Escape') return { name: 'show-processes' };
-  if (key === 'F5') return { name: 'reload' };
+  if (key === 'F5') return { name: primary || input.shift ? 'reload-anew' : 'reload' };
+  if (key === 'F12') return { name: 'developer-tools' };
   if (key === 'F11') return { name: 'full-screen' };
   // AltGr with Ctrl types a character on many layouts.
   if (!primary || input.alt || input.modifiers?.includes('altgr')) return undefined;
-  if (input.shift) return key === 't' ? { name: 'reopen' } : undefined;
-  const plain = { t: 'new-tab', w: 'close-tab', l: 'focus-address', r: 'reload' } as const;
-  if (key in plain) return { name: plain[key as keyof typeof plain] };
+  // Where `+` or `=` need Shift, they are pressed with it. In the digit row the place counts.
+  const isDigitRow = input.code.startsWith('Digit');
+  const zoom = isDigitRow
+    ? undefined
+    : commandNamed(key, { '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', _: 'zoom-out' });
+  if (zoom) return zoom;
+  if (input.shift) return commandNamed(key, { t: 'reopen', r: 'reload-anew', i: 'developer-tools' });
+  const plain = commandNamed(key, {
+    t: 'new-tab',
+    w: 'close-tab',
+    l: 'focus-address',
+    r: 'reload',
+    h: 'show-history',
+    p: 'print',
+    u: 'view-source',
+  });
+  if (plain) return plain;
   const digit = digitOf(input);
-  if (digit === undefined || digit === 0) return undefined;
+  if (digit === undefined) return undefined;
+  if (digit === 0) return { name: 'zoom-reset' };
   return { name: 'select-tab', index: digit === 9 ? -1 : digit - 1 };
 }
 
-/** Says whether a held key may run this command again and again: only stepping through tabs, as in Chrome. */
-export const repeats = ({ name }: Command): boolean => name === 'next-tab' || name === 'previous-tab';
+/** Says whether a held key may run this command again and again: only stepping through tabs and sizes, as in Chrome. */
+export const repeats = ({ name }: Command): boolean =>
+  name === 'next-tab' || name === 'previous-tab' || name === 'zoom-in' || name === 'zoom-out';
+
+type Named = Exclude<Command, { index: number }>;
+
+function commandNamed(key: string, names: Record<string, Named['name']>): Named | undefined {
+  const name = Object.hasOwn(names, key) ? names[key] : undefined;
+  return name && ({ name } as Named);
+}
 
 /**
  * Returns the key's name, or its Latin letter in lower case. Where the layout has no Latin letters, the letter is that

@@ -332,8 +332,8 @@ export class Tab extends EventEmitter<TabEvents> {
     this.contents.loadURL(address).catch(() => undefined); // it always fails
   }
 
-  /** Loads the page again, in a new process where the old one has gone. History is kept. */
-  reload(): void {
+  /** Loads the page again, in a new process where the old one has gone. History is kept. `anew`: without the cache. */
+  reload({ anew = false } = {}): void {
     // Of a lost form there is only an address, which the user has to choose.
     if (this.#forms.lost) return;
     if (this.#pendingForm || (this.#failed && this.#forms.isAnswer)) this.note({ asksToResend: true });
@@ -341,11 +341,12 @@ export class Tab extends EventEmitter<TabEvents> {
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
     else {
-      this.emit('leaving', () => this.reload());
+      this.emit('leaving', () => this.reload({ anew }));
       this.#shown.abandon();
       // What is under way is given up. Chromium then begins at once, or holds back a form that would be sent again.
       this.contents.stop();
-      this.contents.reload();
+      if (anew) this.contents.reloadIgnoringCache();
+      else this.contents.reload();
       if (!this.contents.isWaitingForResponse()) this.note({ asksToResend: true });
     }
   }
