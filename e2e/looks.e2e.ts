@@ -1,5 +1,5 @@
 import type { Bulkhead } from './bulkhead.ts';
-import { pictureOfWindow } from './screen.ts';
+import { colourOnScreen, pictureOfWindow } from './screen.ts';
 import { expect, test } from './test.ts';
 
 /** How light the background of an element is, from 0 to 255. */
@@ -26,6 +26,13 @@ for (const theme of ['light', 'dark'] as const) {
     await pictureOfWindow(bulkhead, testInfo.outputPath(`${theme}-sad-tab.png`));
   });
 }
+
+test('a page without colours of its own is white, also where the system is dark', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.html('Plain', 'plain')], { theme: 'dark' });
+  await expect.poll(() => colourOnScreen(bulkhead, 0.5, 0.5)).toEqual([255, 255, 255]);
+  await bulkhead.open(pages.html('Other', 'other'));
+  await expect.poll(() => colourOnScreen(bulkhead, 0.5, 0.5)).toEqual([255, 255, 255]);
+});
 
 test('the whole interface is in Korean where the system is', async ({ launch, pages }, testInfo) => {
   const bulkhead = await launch([pages.counter('Alpha'), 'bulkhead://newtab', 'bulkhead://processes'], {

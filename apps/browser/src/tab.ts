@@ -129,6 +129,8 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, ...leavesKeyboard, session: options.session, preload: options.preload },
       });
+    // Contents of the type that leaves the keyboard are see-through otherwise.
+    this.view.setBackgroundColor(pageColour);
     this.gestures = new UserGestures(this.contents);
     this.#forms = new FormEntries(this.contents.navigationHistory);
     this.#history = new TabHistory(this.#forms, (entry) => this.#loadEntry(entry));
@@ -656,6 +658,9 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 }
+
+/** What a page stands on that has no colour of its own, in every theme. */
+const pageColour = '#ffffff';
 
 /** Everything that watches a tab listens to it: some twenty for the event that most listen to. More is a leak. */
 const mostListeners = 32;
