@@ -25,10 +25,10 @@ export class Growth {
     this.#mark = usedKiB;
   }
 
-  /** What it has grown by since it was last asked, KiB. */
-  take(): number {
-    const kib = this.#kib;
-    this.#kib = 0;
+  /** What it has grown by since it was last asked, `mostKiB` at most: the rest is there the next time. */
+  take(mostKiB = Number.POSITIVE_INFINITY): number {
+    const kib = Math.min(this.#kib, mostKiB);
+    this.#kib -= kib;
     return kib;
   }
 }

@@ -9,21 +9,38 @@ import { strainLookMs } from './strain-watch.ts';
 const lateMs = strainLookMs + 100;
 /** Growth that is worth asking whose it is, KiB; and what a process may cause before the browser has taken note. */
 const noticedKiB = 2048;
-const mostUnnoticedKiB = 8192;
-/** How long the processor time of pages is compared, ms. */
-const compareMs = 80;
-/** Share of one processor from which on a process may be why the browser grows, or is late. */
+const mostUnnoticedKiB = 4096;
+/**
+ * How long the processor time of pages is compared, ms: at first, while there is reason to look, and at most. The system
+ * counts it in steps of 10 ms.
+ */
+const firstCompareMs = 80;
+const compareMs = 300;
+const longestCompareMs = 1000;
+/** What comes so soon after the growth that a process was charged is its as well: the browser works off what it sent. */
+const aftermathMs = 2000;
+/** Share of one processor from which on a process may be why the browser is late. */
 const busyShare = 0.2;
+/** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
+const sendingShare = 0.03;
+/** How long the browser starts, ms, and by how much it grows by itself meanwhile, KiB. */
+const startMs = 5000;
+const startKiB = 65_536;
 
 interface System {
   now(): number;
   /** Memory of the browser process, KiB. */
   residentKiB(): number;
-  /** Processor time of a process so far, s; undefined when it has gone. */
-  processorSeconds(pid: number): number | undefined;
+  /** Processor time of a process so far, s, and what of it was within the system; undefined when it has gone. */
+  processorTime(pid: number): ProcessorTime | undefined;
   wait(ms: number): void;
   stop(pid: number): void;
   goOn(pid: number): void;
+}
+
+interface ProcessorTime {
+  all: number;
+  system: number;
 }
 
 /**
@@ -36,6 +53,10 @@ export class StrainGuard {
   readonly #cells: StrainCells;
   readonly #system: System;
   readonly #growth = new Growth();
+  readonly #startedAt: number;
+  #startKiB = startKiB;
+  #readings: [Reading, Reading] | [] = [];
+  #charged: { rows: readonly Shares[]; at: number } | undefined;
   #looks = -1;
   #lookedAt: number;
   #measuredAt: number;
@@ -43,8 +64,9 @@ export class StrainGuard {
   constructor(cells: StrainCells, system: System = linux) {
     this.#cells = cells;
     this.#system = system;
-    this.#lookedAt = system.now();
-    this.#measuredAt = this.#lookedAt;
+    this.#startedAt = system.now();
+    this.#lookedAt = this.#startedAt;
+    this.#measuredAt = this.#startedAt;
   }
 
   /** Called every `strainLookMs`. */
@@ -52,24 +74,30 @@ export class StrainGuard {
     const now = this.#system.now();
     this.#growth.measure(this.#system.residentKiB(), now - this.#measuredAt);
     this.#measuredAt = now;
+    if (now - this.#startedAt < startMs) this.#startKiB -= this.#growth.take(this.#startKiB);
     if (this.#looks !== this.#cells.looks) {
       this.#looks = this.#cells.looks;
       this.#lookedAt = now;
     }
     const isLate = now - this.#lookedAt > lateMs;
     if (!isLate && this.#growth.kib < noticedKiB) return;
-    const busy = this.#busyRows();
-    this.#charge(busy);
-    const [busiest] = busy;
-    if (isLate && busiest && this.#looks === this.#cells.looks) this.#stop(busiest.row);
+    const rows = this.#compare();
+    this.#charge(rows.filter(({ system }) => system >= sendingShare));
+    const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: busyShare });
+    if (isLate && busiest.row >= 0 && this.#looks === this.#cells.looks) this.#stop(busiest.row);
   }
 
-  /** What the browser has grown by is shared out by the processor time that each process takes. */
-  #charge(busy: readonly BusyRow[]): void {
+  /** What the browser has grown by is shared out by the time that each process takes within the system. */
+  #charge(sending: readonly Shares[]): void {
     const grownKiB = this.#growth.take();
-    const all = busy.reduce((sum, { share }) => sum + share, 0);
-    for (const { row, share } of busy) {
-      this.#cells.addGrowth(row, Math.round((grownKiB * share) / all));
+    const now = this.#system.now();
+    if (sending.length > 0) this.#charged = { rows: sending, at: now };
+    if (!this.#charged || now - this.#charged.at > aftermathMs) return;
+    const { rows } = this.#charged;
+    const sum = rows.reduce((sum, { system }) => sum + system, 0);
+    for (const { row, pid, system } of rows) {
+      if (this.#cells.pid(row) !== pid) continue;
+      this.#cells.addGrowth(row, Math.round((grownKiB * system) / sum));
       if (this.#cells.growth(row) > mostUnnoticedKiB) this.#stop(row);
     }
   }
@@ -83,29 +111,45 @@ export class StrainGuard {
     if (this.#cells.pid(row) !== pid) this.#system.goOn(pid);
   }
 
-  /** Rows whose process takes much of a processor, the busiest first. */
-  #busyRows(): BusyRow[] {
-    const { now, processorSeconds, wait } = this.#system;
-    const before: { row: number; pid: number; seconds: number }[] = [];
+  /** What each process takes of a processor. */
+  #compare(): Shares[] {
+    const { now, wait } = this.#system;
+    let [earlier, later] = this.#readings;
+    if (!earlier || now() - earlier.at > longestCompareMs) {
+      earlier = this.#read();
+      wait(firstCompareMs);
+    } else if (later && now() - later.at >= compareMs) earlier = later;
+    const latest = this.#read();
+    if (earlier === later || !later || now() - later.at > longestCompareMs) later = latest;
+    this.#readings = [earlier, later];
+    const seconds = (latest.at - earlier.at) / 1000;
+    return [...latest.times].map(([pid, { row, all, system }]) => {
+      const before = earlier.times.get(pid) ?? { all, system };
+      return { row, pid, all: (all - before.all) / seconds, system: (system - before.system) / seconds };
+    });
+  }
+
+  #read(): Reading {
+    const times = new Map<number, ProcessorTime & { row: number }>();
     for (let row = 0; row < this.#cells.rows; row++) {
       const pid = this.#cells.pid(row);
-      const seconds = pid === 0 ? undefined : processorSeconds(pid);
-      if (seconds !== undefined) before.push({ row, pid, seconds });
+      const time = pid === 0 ? undefined : this.#system.processorTime(pid);
+      if (time) times.set(pid, { row, ...time });
     }
-    const since = now();
-    wait(compareMs);
-    const elapsed = (now() - since) / 1000;
-    return before
-      .map(({ row, pid, seconds }) => ({ row, share: ((processorSeconds(pid) ?? seconds) - seconds) / elapsed }))
-      .filter(({ share }) => share >= busyShare)
-      .sort((one, other) => other.share - one.share);
+    return { at: this.#system.now(), times };
   }
 }
 
-interface BusyRow {
+/** Processor time of each process by its PID, at one moment. */
+interface Reading {
+  at: number;
+  times: Map<number, ProcessorTime & { row: number }>;
+}
+
+/** Of one processor, by one process. */
+interface Shares extends ProcessorTime {
   row: number;
-  /** Of one processor. */
-  share: number;
+  pid: number;
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -113,9 +157,10 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 const linux: System = {
   now: () => performance.now(),
   residentKiB: () => process.memoryUsage.rss() / 1024,
-  processorSeconds: (pid) => {
+  processorTime: (pid) => {
     try {
-      return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8')).cpuTicks / ticksPerSecond;
+      const { cpuTicks, systemTicks } = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+      return { all: cpuTicks / ticksPerSecond, system: systemTicks / ticksPerSecond };
     } catch {
       return undefined; // it has gone
     }

@@ -4,7 +4,7 @@ import { StrainGuard } from './strain-guard.ts';
 import { type StrainingPage, StrainWatch, strainLookMs } from './strain-watch.ts';
 
 /** The browser's thread and the guard's, with processes that take shares of a processor and may be stopped. */
-function machine(shares: Record<number, number>) {
+function machine(shares: Record<number, number>, { withinSystem = 0.2 } = {}) {
   let now = 0;
   let resident = 100_000;
   const stopped = new Set<number>();
@@ -23,7 +23,10 @@ function machine(shares: Record<number, number>) {
   const guard = new StrainGuard(new StrainCells(cells.buffer), {
     now: () => now,
     residentKiB: () => resident,
-    processorSeconds: (pid) => seconds.get(pid),
+    processorTime: (pid) => {
+      const all = seconds.get(pid);
+      return all === undefined ? undefined : { all, system: all * withinSystem };
+    },
     wait: pass,
     stop: (pid) => stopped.add(pid),
     goOn,
@@ -101,7 +104,7 @@ test('busy pages are left alone while the browser is on time and does not grow',
 
 test('what the browser grows by is charged to the pages that are busy, by their shares', () => {
   const { onTime, pages } = machine({ 10: 0, 11: 0.9, 12: 0.3 });
-  onTime(2);
+  onTime(60);
   onTime(10, 4096);
   const [quiet, busy, other] = pages.map(({ chargedMiB }) => chargedMiB);
   expect(quiet).toBe(0);
@@ -109,9 +112,25 @@ test('what the browser grows by is charged to the pages that are busy, by their 
   expect((busy ?? 0) / (other ?? 1)).toBeCloseTo(3, 0);
 });
 
+test('a page that only computes is charged nothing, and no page while the program starts', () => {
+  const computing = machine({ 10: 1 }, { withinSystem: 0.01 });
+  computing.onTime(60);
+  computing.onTime(10, 50_000);
+  const starting = machine({ 10: 1 });
+  starting.onTime(10, 4096);
+  expect([...computing.stopped, ...starting.stopped]).toEqual([]);
+  expect([...computing.pages, ...starting.pages].map(({ chargedMiB }) => chargedMiB)).toEqual([0, 0]);
+});
+
+test('a page is charged while the program starts for more than the start itself takes', () => {
+  const { onTime, pages } = machine({ 10: 1 });
+  onTime(20, 10_240);
+  expect(pages[0]?.chargedMiB).toBeGreaterThan(10);
+});
+
 test('a page for which the browser grows faster than it can take note of is stopped at once', () => {
   const { onTime, stopped, pages } = machine({ 10: 1 });
-  onTime(2);
+  onTime(60);
   onTime(1, 50_000);
   expect([...stopped]).toEqual([10]);
   onTime(1);

@@ -21,6 +21,7 @@ test('a command name with spaces and parentheses does not shift the fields', () 
     state: 'S',
     parentPid: 3,
     cpuTicks: 33,
+    systemTicks: 22,
     nice: 0,
     threads: 1,
     startTicks: 333,

@@ -9,6 +9,8 @@ export interface ProcessReading {
   startTicks: number;
   /** User and system time together, clock ticks (USER_HZ, 100 a second on every Linux). */
   cpuTicks: number;
+  /** System time alone, clock ticks. */
+  systemTicks: number;
   /** Letter of its state: R running, S sleeping, D waiting for a device, T stopped, Z ended. */
   state: string;
   nice: number;
@@ -71,13 +73,14 @@ async function read(pid: number, name: string): Promise<string | undefined> {
 /** proc_pid_stat(5). The second field is the command's name in parentheses and may hold anything, parentheses too. */
 export function parseStat(
   text: string,
-): Pick<ProcessReading, 'parentPid' | 'startTicks' | 'cpuTicks' | 'state' | 'nice' | 'threads'> {
+): Pick<ProcessReading, 'parentPid' | 'startTicks' | 'cpuTicks' | 'systemTicks' | 'state' | 'nice' | 'threads'> {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const number = (index: number) => Number(fields[index - 3]);
   return {
     state: fields[0] ?? '',
     parentPid: number(4),
     cpuTicks: number(14) + number(15),
+    systemTicks: number(15),
     nice: number(19),
     threads: number(20),
     startTicks: number(22),
