@@ -117,6 +117,18 @@ test('whatever a page asks for it gets, or is refused at once: nothing stays wit
     got[name] = await bulkhead.inPage<string>(page, settle(ask), { gesture: true });
   for (const [name, { gets }] of Object.entries(asked)) expect.soft(got[name], name).toMatch(gets);
   expect(await bulkhead.evaluate(({ clipboard }) => clipboard.readText())).toBe('copied by a page');
+
+  // A passkey belongs to a name: at a number Chromium refuses it by itself.
+  const named = page.replace('127.0.0.1', 'localhost');
+  await bulkhead.go(named);
+  await expect.poll(() => bulkhead.address()).toBe(named);
+  await expect.poll(() => bulkhead.pages()).toContain(named);
+  await focus(bulkhead, named);
+  for (const { ask } of [asked.passkey, asked['new passkey']].filter((each) => each !== undefined))
+    expect(await bulkhead.inPage<string>(named, settle(ask), { gesture: true })).toBe('error NotAllowedError');
+  const ofPlatform = `[typeof PublicKeyCredential, navigator.credentials.get.name, typeof navigator.credentials.store].join()`;
+  expect(await bulkhead.inPage(named, ofPlatform)).toBe('undefined,get,function');
+  expect(await bulkhead.inPage(named, settle('navigator.credentials.get({ password: true })'))).not.toBe('no answer');
 });
 
 test('a page fills the screen and hides the pointer on a gesture; the window says how to leave, and Esc leaves', async ({

@@ -117,6 +117,8 @@ if (weakening) {
     'blink-settings',
     `DOMPasteAllowed=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
   );
+  // Pages ask for passkeys only where there are any. Here no window can ask the user for one.
+  app.commandLine.appendSwitch('disable-blink-features', 'WebAuth');
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';

@@ -3,6 +3,7 @@ import { greet } from './greet.ts';
 import { handOver } from './hand-over.ts';
 import { holdLeaving } from './hold-leaving.ts';
 import { provideDialogs } from './provide-dialogs.ts';
+import { refusePasskeys } from './refuse-passkeys.ts';
 
 // A tab's preload, in a world of its own beside the page's. Only the browser sends these; a page cannot.
 
@@ -21,6 +22,7 @@ ipcRenderer.on('bulkhead-port', ({ ports }) => {
 // Our own pages ask in dialogs of their own.
 if (location.protocol !== 'bulkhead:') {
   provideDialogs();
+  refusePasskeys();
   holdLeaving();
 }
 greet();
