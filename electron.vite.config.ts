@@ -20,7 +20,7 @@ export default defineConfig({
           browser: 'apps/browser/src/main.ts',
           'plugin-host': 'apps/plugin-host/src/main.ts',
           'lesson-host': 'apps/lesson-host/src/main.ts',
-          'gpu-guard': 'apps/browser/src/notices/gpu-guard.ts',
+          'process-guard': 'apps/browser/src/notices/process-guard.ts',
           // A plugin is a module of its own, which the plugin host loads by its name.
           'plugins/frame-stats': 'plugins/frame-stats/src/index.ts',
         },

@@ -64,7 +64,11 @@ test('an interface that hangs is ended and comes back with the text that was in 
   const pid = await bulkhead.pidOfTab('Alpha');
   const before = await bulkhead.pidOfShell();
   await bulkhead.address.fill('half a thought');
-  process.kill(before, 'SIGSTOP');
+  await bulkhead.shell.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
   await expect.poll(() => isAlive(before), { timeout: 20_000 }).toBe(false);
   await expect.poll(() => bulkhead.pidOfShell()).not.toBe(before);
   const text = () => bulkhead.askShell<string>(`document.querySelector('[role=combobox]')?.value`);

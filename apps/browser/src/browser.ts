@@ -34,7 +34,7 @@ import { setShortcutMenu } from './shortcut-menu.ts';
 import { type Command, commandFor, repeats } from './shortcuts.ts';
 import { Tab } from './tab.ts';
 import { type StripTab, TabStrip } from './tab-strip.ts';
-import { startWatchdog } from './watchdog.ts';
+import { Watchdog } from './watchdog.ts';
 import { WindowStateFeed } from './window-state-feed.ts';
 
 export interface BrowserOptions {
@@ -48,8 +48,8 @@ export interface BrowserOptions {
   settings: Settings;
   /** The lesson host's script. */
   lessonHost: string;
-  /** The script of the thread that watches the GPU process. */
-  gpuGuard: string;
+  /** The script of the thread that guards the other processes. */
+  processGuard: string;
   runMarker: RunMarker;
   /** How the program ended the last time, where that was not as it should. */
   lastEnd: NewCrashReport | undefined;
@@ -94,11 +94,11 @@ export class Browser {
   readonly closing: WindowClosing;
   readonly #leaving: LeaveQuestions;
   readonly #fullScreen: FullScreen;
-  #watchdogPid: number | undefined;
+  readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.isolation.missing.say('watchdog', error));
 
   /** Undefined while there is none. */
   get watchdogPid(): number | undefined {
-    return this.#watchdogPid;
+    return this.#watchdog.pid;
   }
 
   /** Call once the application is ready. The first page is on its way before anything else is. */
@@ -108,7 +108,7 @@ export class Browser {
     rendererFolder,
     pluginHost,
     lessonHost,
-    gpuGuard,
+    processGuard,
     sessionStore,
     settings,
     runMarker,
@@ -153,7 +153,7 @@ export class Browser {
       language,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, gpuGuard });
+    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, processGuard });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
     this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
     this.closing = new WindowClosing(this.strip, {
@@ -228,12 +228,7 @@ export class Browser {
   #startTheRest(): void {
     setShortcutMenu(this.window.base, (key, command) => this.#takeKey(key, command));
     this.plugin.start();
-    startWatchdog(app.getPath('userData')).then(
-      (pid) => {
-        this.#watchdogPid = pid;
-      },
-      (error) => this.isolation.missing.say('watchdog', error),
-    );
+    void this.#watchdog.start();
     removeLeftoversOf(app.getPath('userData')).catch((error) =>
       console.error('bulkhead: what an earlier start left could not be removed:', error),
     );

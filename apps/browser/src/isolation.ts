@@ -12,10 +12,10 @@ import { PageDialogs } from './hang/page-dialogs.ts';
 import { MemoryLimit } from './memory/memory-limit.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { watchOthers } from './notices/aftermath.ts';
-import { GpuWatch } from './notices/gpu-watch.ts';
 import { LastPictures } from './notices/last-pictures.ts';
 import { MissingHelpers } from './notices/missing-helpers.ts';
 import { Notices } from './notices/notices.ts';
+import { ProcessWatch } from './notices/process-watch.ts';
 import { ScrollPlaces } from './notices/scroll-places.ts';
 import { ServiceEnds } from './notices/service-ends.ts';
 import { ServicePids } from './notices/service-pids.ts';
@@ -41,18 +41,18 @@ export class Isolation {
   readonly pictures: LastPictures;
   readonly breaker: Breaker;
   readonly #browser: Pick<Browser, 'strip'>;
-  readonly #gpu: GpuWatch;
+  readonly #processes: ProcessWatch;
   readonly #strain: StrainWatch;
   /** Since when each tab has its process: wall clock, ms. */
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
-  /** `deadlineMs`: of the tabs' heartbeats; `gpuGuard`: script of the thread that watches the GPU process. */
+  /** `deadlineMs`: of the tabs' heartbeats; `processGuard`: script of the guard's thread. */
   constructor(
     browser: Pick<
       Browser,
-      'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history' | 'runMarker'
+      'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history' | 'runMarker' | 'watchdogPid'
     >,
-    { deadlineMs, gpuGuard }: { deadlineMs: number; gpuGuard: string },
+    { deadlineMs, processGuard }: { deadlineMs: number; processGuard: string },
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
@@ -75,12 +75,14 @@ export class Isolation {
     this.breaker = new Breaker(browser, this.services);
     const cells = new StrainCells();
     this.#strain = new StrainWatch({ cells, pages: () => strip.tabs.map(({ throttle }) => throttle) });
-    this.#gpu = new GpuWatch({
+    this.#processes = new ProcessWatch({
       services: this.services,
       shell,
-      script: gpuGuard,
+      notices: this.notices,
+      watchdogPid: () => browser.watchdogPid,
+      script: processGuard,
       strain: cells.buffer,
-      onMissing: (error) => this.missing.say('gpu-guard', error),
+      onMissing: (error) => this.missing.say('process-guard', error),
     });
     if (process.platform === 'linux') this.#strain.start();
     framePath.on('copied', (error) => this.missing.say('shared-memory', error));
@@ -97,14 +99,14 @@ export class Isolation {
 
   /** The GPU process that was ended because it hung; asked once for each. */
   takeHungGpu(): number | undefined {
-    return this.#gpu.takeHung();
+    return this.#processes.takeHung();
   }
 
   dispose(): void {
     this.crashReports.close();
     this.memory.dispose();
     this.#strain.dispose();
-    this.#gpu.dispose();
+    this.#processes.end();
   }
 
   async #report(tab: Tab): Promise<void> {

@@ -38,7 +38,11 @@ test.runIf(process.platform === 'linux')('finds what a killed browser of this pr
     await orphan('--type=utility', `${forProfile} 2`),
     await orphan(forProfile),
   ];
-  const left = [await orphan('--type=utility', forProfile), await orphan(`--type=gpu-process ${forProfile} --lang=en`)];
+  const left = [
+    await orphan('--type=zygote', '--no-zygote-sandbox'),
+    await orphan('--type=utility', forProfile),
+    await orphan(`--type=gpu-process ${forProfile} --lang=en`),
+  ];
   try {
     await vi.waitFor(async () => expect(new Set(await strayProcesses(profile))).toEqual(new Set(left)));
   } finally {

@@ -5,7 +5,8 @@ import { removeChromiumLeftovers } from './chromium-leftovers.ts';
 import { subjectFolderPrefix } from './drill/live-as-subject.ts';
 import { endProcess } from './end-process.ts';
 import { sweepLessons, sweepNames } from './lab/lesson-folders.ts';
-import { readParentPid } from './processes/proc.ts';
+import { readParentPid, readStat } from './processes/proc.ts';
+import { watchdogName } from './watchdog.ts';
 
 /**
  * Removes what browsers that were killed have left: named shared memory, folders of lessons and of browsers that they
@@ -30,11 +31,24 @@ export async function strayProcesses(profile: string): Promise<number[]> {
 
 async function isStray(pid: number, profile: string): Promise<boolean> {
   try {
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    if (commandLine.includes(`\0${watchdogName}\0${profile}\0`)) {
+      // One that runs ends by itself.
+      return (await readStat(pid))?.state === 'T' && !(await isBelow(pid, process.pid));
+    }
     if ((await readlink(`/proc/${pid}/exe`)) !== process.execPath) return false;
-    return wasStartedFor(await readFile(`/proc/${pid}/cmdline`, 'utf8'), profile) && !(await isBelow(pid, process.pid));
+    const isZygote = commandLine.includes('--type=zygote') && (await isOrphan(pid));
+    return (isZygote || wasStartedFor(commandLine, profile)) && !(await isBelow(pid, process.pid));
   } catch {
     return false; // it has ended, or is somebody else's
   }
+}
+
+/** No process of this program has started it, or that one has ended. No zygote names its profile. */
+async function isOrphan(pid: number): Promise<boolean> {
+  const parent = await readParentPid(pid);
+  const executable = await readlink(`/proc/${parent}/exe`).catch(() => undefined);
+  return executable !== process.execPath;
 }
 
 /** Chromium writes its children's command lines anew, with spaces between the arguments where there were zeroes. */

@@ -167,7 +167,7 @@ function start(): void {
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
         lessonHost,
-        gpuGuard: path.join(out, 'main/gpu-guard.js'),
+        processGuard: path.join(out, 'main/process-guard.js'),
       }),
   );
   void browser.then((ready) => {

@@ -81,7 +81,9 @@ export class Shell extends EventEmitter<ShellEvents> {
   }
 
   get pid(): number | null {
-    return this.#view?.webContents.getOSProcessId() || null;
+    // A view whose window has closed has no contents any more.
+    const contents: WebContents | undefined = this.#view?.webContents;
+    return contents && !contents.isDestroyed() ? contents.getOSProcessId() || null : null;
   }
 
   /** Starts the interface's process and loads it; once. */

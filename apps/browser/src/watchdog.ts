@@ -1,51 +1,98 @@
 import { runMarkerName } from './crash-reports/run-marker.ts';
+import { readStat } from './processes/proc.ts';
+import { RestartBudget } from './restart-budget.ts';
 import { spawnAlone } from './spawn-alone.ts';
 
 /** What its command line shows it as. */
 export const watchdogName = 'bulkhead-watchdog';
 
 /**
- * Waits for the end of its standard input, which is the browser's end, and keeps its time. Then it looks several times
- * for processes of that browser, and after a second kills those that still run: they were stopped. The others end by
- * themselves, and get that second to do so. A process whose parent is of the same program belongs to a browser (the next
- * one on the same profile), or to another process that has to go first.
+ * Waits for the end of its standard input, which is the browser's end, keeps its time, and waits until the browser is no
+ * process any more: while it is, the others are not orphans. Then it looks several times for processes of that browser, and after most of a second kills those that still run: they were stopped. The
+ * others end by themselves, and get that time to do so. A process whose parent is of the same program belongs to a browser (the next
+ * one on the same profile), or to another process that has to go first. No zygote names a profile: it is told by the
+ * browser's session.
  */
 const script = `
 read -r _
-touch -c "$BULKHEAD_PROFILE/${runMarkerName}"
+touch -c "$1/${runMarkerName}"
+round=0
+while [ "$(readlink "/proc/$BULKHEAD_BROWSER/exe")" = "$BULKHEAD_EXECUTABLE" ] && [ $round -lt 20 ]; do
+  round=$((round + 1))
+  sleep 0.05
+done
 strays() {
-  grep -slF -- " --user-data-dir=$BULKHEAD_PROFILE " /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
+  grep -slF -e " --user-data-dir=$1 " -e "$BULKHEAD_ZYGOTE" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
     [ "$(readlink "/proc/$pid/exe")" = "$BULKHEAD_EXECUTABLE" ] || continue
     parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
-    [ "$(readlink "/proc/$parent/exe")" = "$BULKHEAD_EXECUTABLE" ] || echo "$pid"
+    [ "$(readlink "/proc/$parent/exe")" != "$BULKHEAD_EXECUTABLE" ] || continue
+    grep -qsF -- " --user-data-dir=$1 " "/proc/$pid/cmdline" ||
+      [ "$(sed 's/.*) //' "/proc/$pid/stat" | cut -d ' ' -f 4)" = "$BULKHEAD_SESSION" ] || continue
+    echo "$pid"
   done
 }
 round=0
 while [ $round -lt 12 ]; do
-  left=$(strays)
+  left=$(strays "$1")
   [ -n "$left" ] || exit 0
-  [ $round -lt 5 ] || kill -KILL $left
+  [ $round -lt 3 ] || kill -KILL $left
   round=$((round + 1))
   sleep 0.2
 done
 `;
 
 /**
- * Starts the watchdog: it ends the processes that a killed browser leaves because they are stopped (SIGSTOP) and cannot
- * notice that the browser has gone. It has a session of its own, because drivers kill whole process groups, and ends
- * soon after the browser does. Linux only: elsewhere such processes cannot be told from others.
- *
- * Resolves to its PID; undefined where there is none. Rejects when it cannot be started: the next start of the program
- * does its work then.
+ * Ends the processes that a killed browser leaves because they are stopped (SIGSTOP) and cannot notice that the browser
+ * has gone. It has a session of its own, because drivers kill whole process groups, and ends soon after the browser
+ * does. One that has ended before is replaced. Linux only: elsewhere such processes cannot be told from others.
  */
-export async function startWatchdog(profile: string): Promise<number | undefined> {
-  if (process.platform !== 'linux') return undefined;
-  const watchdog = await spawnAlone('/bin/sh', ['-c', script, watchdogName], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { PATH: '/usr/bin:/bin', BULKHEAD_PROFILE: profile, BULKHEAD_EXECUTABLE: process.execPath },
-  });
-  watchdog.stdin?.on('error', () => undefined); // it has ended: nothing is written to it anyway
-  watchdog.unref();
-  return watchdog.pid;
+export class Watchdog {
+  readonly #profile: string;
+  readonly #onMissing: (error: unknown) => void;
+  readonly #budget = new RestartBudget({ restarts: 5, withinMs: 60_000, firstDelayMs: 100 });
+  #pid: number | undefined;
+
+  /** `onMissing`: it cannot be started, or ends again and again. The next start of the program does its work then. */
+  constructor(profile: string, onMissing: (error: unknown) => void) {
+    this.#profile = profile;
+    this.#onMissing = onMissing;
+  }
+
+  /** Undefined where there is none. */
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  /** Resolves when it runs, or is known to be missing. */
+  async start(): Promise<void> {
+    if (process.platform !== 'linux') return;
+    try {
+      const session = (await readStat(process.pid))?.session ?? 0;
+      const watchdog = await spawnAlone('/bin/sh', ['-c', script, watchdogName, this.#profile], {
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+        env: {
+          PATH: '/usr/bin:/bin',
+          BULKHEAD_BROWSER: String(process.pid),
+          BULKHEAD_EXECUTABLE: process.execPath,
+          BULKHEAD_SESSION: String(session),
+          // In the script it would make the watchdog look like one.
+          BULKHEAD_ZYGOTE: '--type=zygote',
+        },
+      });
+      watchdog.stdin?.on('error', () => undefined); // it has ended: nothing is written to it anyway
+      watchdog.unref();
+      this.#pid = watchdog.pid;
+      watchdog.once('exit', () => this.#replace());
+    } catch (error) {
+      this.#onMissing(error);
+    }
+  }
+
+  #replace(): void {
+    this.#pid = undefined;
+    const delayMs = this.#budget.take();
+    if (delayMs === undefined) this.#onMissing(new Error('it has ended again and again'));
+    else setTimeout(() => void this.start(), delayMs).unref();
+  }
 }

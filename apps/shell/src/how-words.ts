@@ -18,6 +18,7 @@ export function howText(how: How, signal: string | null, exitCode: number | null
     case 'launch-failed':
       return t('howLaunchFailed');
     case 'killed':
+    case 'stopped':
     case 'exited':
     case 'reload-loop':
     case 'internal-error':

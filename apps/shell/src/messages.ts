@@ -41,7 +41,7 @@ export function messagesOf({
     return {
       key: `notice ${notice.id} ${notice.outcome}`,
       text: noticeText(notice),
-      passing: notice.outcome === 'back',
+      passing: notice.outcome === 'back' || notice.outcome === 'continued',
       dismiss: () => {
         if (isPlugin) dismissPluginNotice();
         ask(({ call }) => call.dismissNotice(notice.id));

@@ -31,8 +31,8 @@ function victimText({ victim, name }: Notice): string {
       return name || t('victimUtility');
     case 'watchdog':
       return t('victimWatchdog');
-    case 'gpu-guard':
-      return t('victimGpuGuard');
+    case 'process-guard':
+      return t('victimProcessGuard');
     case 'shared-memory':
       return t('victimSharedMemory');
   }
@@ -49,13 +49,15 @@ const reasons = {
 function missingText({ victim, why }: Notice): string {
   const reason = t(reasons[why ?? 'other']);
   if (victim === 'watchdog') return t('missingWatchdog', { reason });
-  if (victim === 'gpu-guard') return t('missingGpuGuard', { reason });
+  if (victim === 'process-guard') return t('missingProcessGuard', { reason });
   return t('missingSharedMemory', { reason });
 }
 
 function happenedText(notice: Notice): string {
   if (notice.outcome === 'missing') return missingText(notice);
   const victim = victimText(notice);
+  if (notice.outcome === 'continued')
+    return t('noticeContinued', { victim, time: format.milliseconds(notice.downMs ?? 0) });
   const how = howText(notice.how, notice.signal, notice.exitCode);
   switch (notice.outcome) {
     case 'back':
@@ -76,7 +78,7 @@ export function noticeText(notice: Notice): string {
   const { downMs, longestGapMs } = notice;
   return [
     happenedText(notice),
-    downMs !== null && t('noticeDown', { time: format.milliseconds(downMs) }),
+    downMs !== null && notice.outcome !== 'continued' && t('noticeDown', { time: format.milliseconds(downMs) }),
     longestGapMs !== null && t('noticeGap', { gap: format.milliseconds(longestGapMs) }),
   ]
     .filter(Boolean)

@@ -13,7 +13,7 @@ export const notice = v.strictObject({
     'plugin',
     'utility',
     'watchdog',
-    'gpu-guard',
+    'process-guard',
     'shared-memory',
   ]),
   /** A plugin's name, or the service's; empty for the others. */
@@ -21,13 +21,13 @@ export const notice = v.strictObject({
   /**
    * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
    * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
-   * without it.
+   * without it. `continued`: somebody had stopped it, and it was let go on.
    */
-  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone', 'missing']),
+  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone', 'missing', 'continued']),
   /** What there was too little of for it to be started; null when it is not missing. */
   why: v.nullable(v.picklist(['descriptors', 'processes', 'memory', 'other'])),
-  /** How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. */
-  how: v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed']),
+  /** How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. `stopped`: by a signal. */
+  how: v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed', 'stopped']),
   signal: v.nullable(bounded(16)),
   exitCode: v.nullable(v.pipe(v.number(), v.integer())),
   /** The process that ended, and the one that took its place. */

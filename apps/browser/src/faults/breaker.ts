@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BreakResult, Fault, PluginFault, RunningFault, StartFault, TabFault } from '@bulkhead/contracts';
 import { app } from 'electron';
 import type { Browser } from '../browser.ts';
 import { endProcess } from '../end-process.ts';
 import type { ServicePids } from '../notices/service-pids.ts';
+import { readStat } from '../processes/proc.ts';
 import type { Tab } from '../tab.ts';
 import { victimOf, whyUnavailable } from './catalogue.ts';
 import { debugAddress } from './debug-addresses.ts';
@@ -102,7 +104,8 @@ export class Breaker {
     const contents = this.#browser.shell.view?.webContents;
     // Chromium's own debug address crashes the GPU process, whichever contents it is loaded into, and moves none.
     if (fault === 'gpu-crash') contents?.loadURL('chrome://gpucrash/').catch(() => undefined);
-    else endProcess(pid, fault === 'gpu-hang' ? 'SIGSTOP' : 'SIGKILL');
+    else if (fault === 'gpu-hang') void keepStopped(pid);
+    else endProcess(pid, 'SIGKILL');
     return caused(pid);
   }
 
@@ -114,5 +117,18 @@ export class Breaker {
     } else if (fault === 'browser-terminate') process.kill(process.pid, 'SIGTERM');
     else process.kill(process.pid, 'SIGKILL');
     return caused(app.isReady() ? process.pid : null);
+  }
+}
+
+/** How often a process is looked at that is to stay stopped, and how long, ms. */
+const stopLookMs = 50;
+const stopMs = 5000;
+
+/** Stops a process, and again when it was let go on: that one hangs for good. */
+async function keepStopped(pid: number): Promise<void> {
+  const until = performance.now() + stopMs;
+  while (performance.now() < until && endProcess(pid, 'SIGSTOP')) {
+    do await sleep(stopLookMs);
+    while ((await readStat(pid))?.state === 'T');
   }
 }

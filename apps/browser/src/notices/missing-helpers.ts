@@ -2,7 +2,7 @@ import type { Notice } from '@bulkhead/contracts';
 import type { Notices } from './notices.ts';
 
 /** What the browser can run without. */
-export type Helper = Extract<Notice['victim'], 'watchdog' | 'gpu-guard' | 'shared-memory'>;
+export type Helper = Extract<Notice['victim'], 'watchdog' | 'process-guard' | 'shared-memory'>;
 
 /** Says that a helper is missing: once each, in the log and in the interface. */
 export class MissingHelpers {

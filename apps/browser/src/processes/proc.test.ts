@@ -20,6 +20,7 @@ test('a command name with spaces and parentheses does not shift the fields', () 
   expect(parseStat(stat)).toEqual({
     state: 'S',
     parentPid: 3,
+    session: 7,
     cpuTicks: 33,
     systemTicks: 22,
     nice: 0,

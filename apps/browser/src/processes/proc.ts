@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 /** One process as /proc shows it. A field that the system keeps to itself (or does not have) is null. */
 export interface ProcessReading {
   parentPid: number;
+  session: number;
   /** Command line, arguments apart by NUL; empty for a zombie. */
   commandLine: string;
   /** Start time in clock ticks since boot: with the PID it names a process for ever. */
@@ -73,12 +74,16 @@ async function read(pid: number, name: string): Promise<string | undefined> {
 /** proc_pid_stat(5). The second field is the command's name in parentheses and may hold anything, parentheses too. */
 export function parseStat(
   text: string,
-): Pick<ProcessReading, 'parentPid' | 'startTicks' | 'cpuTicks' | 'systemTicks' | 'state' | 'nice' | 'threads'> {
+): Pick<
+  ProcessReading,
+  'parentPid' | 'session' | 'startTicks' | 'cpuTicks' | 'systemTicks' | 'state' | 'nice' | 'threads'
+> {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const number = (index: number) => Number(fields[index - 3]);
   return {
     state: fields[0] ?? '',
     parentPid: number(4),
+    session: number(6),
     cpuTicks: number(14) + number(15),
     systemTicks: number(15),
     nice: number(19),

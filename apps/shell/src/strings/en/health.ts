@@ -53,7 +53,7 @@ export const health = {
   victimShell: "The window's interface",
   victimUtility: 'A service',
   victimWatchdog: 'The watchdog',
-  victimGpuGuard: 'The guard of the GPU process',
+  victimProcessGuard: 'The guard of the processes',
   victimSharedMemory: 'Shared memory',
   whyDescriptors: 'no file descriptor is left (ulimit -n)',
   whyProcesses: 'the system allows no more processes (ulimit -u)',
@@ -61,8 +61,8 @@ export const health = {
   whyOther: 'the log has the reason',
   missingWatchdog:
     'The watchdog could not be started: {{reason}}. If Bulkhead is killed, stopped processes of it stay until its next start.',
-  missingGpuGuard:
-    'The guard of the GPU process could not be started: {{reason}}. Nothing ends a GPU process that hangs.',
+  missingProcessGuard:
+    'The guard of the processes could not be started: {{reason}}. A process that is stopped or hangs may hold up the window.',
   missingSharedMemory:
     'There is no shared memory for the plugin: {{reason}}. Frames are copied to it, which costs more time.',
   howEnded: 'ended',
@@ -78,6 +78,7 @@ export const health = {
   noticeBack: '{{victim}} {{how}} and came back as process {{pid}}.',
   noticeGivenUp: '{{victim}} ended too often and stays stopped.',
   noticeGone: '{{victim}} {{how}}. It is not started again before Bulkhead is.',
+  noticeContinued: '{{victim}} was stopped (SIGSTOP) from outside. Bulkhead let it go on after {{time}}.',
   noticeDown: 'It was gone for {{time}}.',
   noticeGap: 'Longest silence of a tab: {{gap}}.',
   restored_one: 'Bulkhead did not end properly. {{count}} tab is back.',

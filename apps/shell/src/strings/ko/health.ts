@@ -50,7 +50,7 @@ export const health: Translated<typeof english> = {
   victimShell: '창의 인터페이스',
   victimUtility: '서비스',
   victimWatchdog: '감시 프로세스(watchdog)',
-  victimGpuGuard: 'GPU 프로세스 감시 스레드',
+  victimProcessGuard: '프로세스 감시 스레드',
   victimSharedMemory: '공유 메모리',
   whyDescriptors: '파일 디스크립터가 더 없습니다(ulimit -n)',
   whyProcesses: '시스템이 프로세스를 더 허용하지 않습니다(ulimit -u)',
@@ -58,8 +58,8 @@ export const health: Translated<typeof english> = {
   whyOther: '이유는 로그에 있습니다',
   missingWatchdog:
     '감시 프로세스(watchdog)를 시작하지 못했습니다. {{reason}}. Bulkhead가 강제 종료되면, 멈춰 있던 프로세스는 다음에 시작할 때까지 남습니다.',
-  missingGpuGuard:
-    'GPU 프로세스 감시 스레드를 시작하지 못했습니다. {{reason}}. 응답하지 않는 GPU 프로세스를 끝낼 수 없습니다.',
+  missingProcessGuard:
+    '프로세스 감시 스레드를 시작하지 못했습니다. {{reason}}. 멈추거나 응답하지 않는 프로세스 때문에 창이 멎을 수 있습니다.',
   missingSharedMemory:
     '플러그인에 쓸 공유 메모리를 얻지 못했습니다. {{reason}}. 프레임을 복사해서 보내므로 시간이 더 걸립니다.',
   howEnded: '종료됨',
@@ -75,6 +75,7 @@ export const health: Translated<typeof english> = {
   noticeBack: '{{victim}}: {{how}}. 프로세스 {{pid}}에서 다시 시작되었습니다.',
   noticeGivenUp: '{{victim}}: 너무 자주 종료되어 멈춘 채로 둡니다.',
   noticeGone: '{{victim}}: {{how}}. Bulkhead를 다시 시작하기 전에는 시작되지 않습니다.',
+  noticeContinued: '{{victim}}: 외부에서 정지됨(SIGSTOP). {{time}} 뒤에 Bulkhead가 계속 실행했습니다.',
   noticeDown: '{{time}} 동안 없었습니다.',
   noticeGap: '탭의 가장 긴 침묵: {{gap}}.',
   restored_other: 'Bulkhead가 정상적으로 끝나지 않았습니다. 탭 {{count}}개를 되살렸습니다.',

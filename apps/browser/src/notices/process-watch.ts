@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { readStat } from '../processes/proc.ts';
 import type { Shell } from '../shell.ts';
-import { cell, cellCount } from './gpu-guard-cells.ts';
+import type { Notices } from './notices.ts';
+import { type Continued, cell, cellCount, takeContinued } from './process-guard-cells.ts';
 import type { ServicePids } from './service-pids.ts';
 
 const lookMs = 1000;
@@ -8,7 +10,9 @@ const lookMs = 1000;
 interface Options {
   services: ServicePids;
   shell: Shell;
-  /** Of the guard's thread, absolute path. */
+  notices: Notices;
+  watchdogPid: () => number | undefined;
+  /** Script of the guard's thread, absolute path. */
   script: string;
   /** Memory of `StrainCells`. */
   strain: SharedArrayBuffer;
@@ -17,20 +21,23 @@ interface Options {
 }
 
 /**
- * Ends a GPU process that hangs: until then no window of the program shows anything new, and the browser's own thread may
- * wait for that process without end. So another thread finds the process and judges it; this side asks a busy one for a
- * pixel. Linux only: elsewhere other processes cannot be looked at.
+ * Lets processes go on that somebody has stopped, and ends a GPU process that hangs: until then the window shows nothing
+ * new, and the browser's own thread may wait for such a process without end. So another thread finds them and judges
+ * them; this side says what it did, and asks a busy GPU process for a pixel. Linux only: elsewhere other processes cannot
+ * be looked at.
  */
-export class GpuWatch {
+export class ProcessWatch {
   readonly #shell: Shell;
+  readonly #notices: Notices;
   readonly #strain: SharedArrayBuffer;
   readonly #cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
   #guard: Worker | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
   /** Starts the guard, which looks at the processes of pages, too. */
-  constructor({ services, shell, script, strain, onMissing }: Options) {
+  constructor({ services, shell, notices, watchdogPid, script, strain, onMissing }: Options) {
     this.#shell = shell;
+    this.#notices = notices;
     this.#strain = strain;
     if (process.platform !== 'linux') return;
     const giveUp = (error: unknown) => {
@@ -41,17 +48,26 @@ export class GpuWatch {
     this.#timer = setInterval(() => {
       // Not while the first page is on its way.
       this.#guard ??= this.#startGuard(script, giveUp);
-      const pid = Atomics.load(this.#cells, cell.pid);
+      Atomics.store(this.#cells, cell.shell, shell.pid ?? 0);
+      Atomics.store(this.#cells, cell.watchdog, watchdogPid() ?? 0);
+      const pid = Atomics.load(this.#cells, cell.gpu);
       // When it dies the runtime does not say which it was.
       if (pid !== known) void services.find('gpu');
       known = pid;
       if (Atomics.load(this.#cells, cell.busy) === 1) void this.#ask();
+      for (const continued of takeContinued(this.#cells)) void this.#tell(continued);
     }, lookMs);
   }
 
   /** The process that was ended last because it hung; once. */
   takeHung(): number | undefined {
     return Atomics.exchange(this.#cells, cell.hung, 0) || undefined;
+  }
+
+  /** Everything is saved. Should something keep the program from its end, the guard ends it. */
+  end(): void {
+    clearInterval(this.#timer);
+    Atomics.store(this.#cells, cell.ending, 1);
   }
 
   dispose(): void {
@@ -62,7 +78,7 @@ export class GpuWatch {
   /** Some failures to start a thread are thrown, others are events. */
   #startGuard(script: string, giveUp: (error: unknown) => void): Worker | undefined {
     try {
-      const guard = new Worker(script, { workerData: { gpu: this.#cells.buffer, strain: this.#strain } });
+      const guard = new Worker(script, { workerData: { processes: this.#cells.buffer, strain: this.#strain } });
       guard.on('error', giveUp);
       guard.unref();
       return guard;
@@ -70,6 +86,14 @@ export class GpuWatch {
       giveUp(error);
       return undefined;
     }
+  }
+
+  async #tell({ victim, pid, stoppedMs }: Continued): Promise<void> {
+    // What has ended meanwhile has a notice of its own.
+    const { state = 'Z' } = (await readStat(pid)) ?? {};
+    if (state === 'Z') return;
+    const how = { outcome: 'continued', how: 'stopped', signal: 'SIGSTOP', exitCode: null } as const;
+    this.#notices.update(this.#notices.add({ ...how, victim, name: '', pid }), { downMs: stoppedMs });
   }
 
   /** A pixel of what is on the screen goes through the GPU process and no other. */

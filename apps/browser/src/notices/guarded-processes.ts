@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseStat } from '../processes/proc.ts';
+import type { Guarded } from './process-guard-cells.ts';
+
+type Stat = ReturnType<typeof parseStat>;
+
+/** GPU process, network service and zygotes of this browser, which are its children or its zygotes', by PID. Linux only. */
+export function findGuarded(browser: number): Map<number, Guarded> {
+  const found = new Map<number, Guarded>();
+  for (const name of processes()) {
+    const pid = Number(name);
+    const victim = Number.isInteger(pid) ? victimOf(pid) : undefined;
+    if (victim && isBelow(pid, browser)) found.set(pid, victim);
+  }
+  return found;
+}
+
+/** What one line of /proc tells; undefined when there is no such process, or no descriptor to read it by. */
+export function statOf(pid: number): Stat | undefined {
+  try {
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function processes(): string[] {
+  try {
+    return readdirSync('/proc');
+  } catch {
+    return []; // no descriptor is left: the next look may find one
+  }
+}
+
+function victimOf(pid: number): Guarded | undefined {
+  try {
+    const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    if (commandLine.includes('--type=gpu-process')) return 'gpu';
+    if (commandLine.includes('--type=zygote')) return 'zygote';
+    return commandLine.includes('--utility-sub-type=network.') ? 'network' : undefined;
+  } catch {
+    return undefined; // it has ended meanwhile
+  }
+}
+
+/** Browser, zygote, zygote in the sandbox, what that forks: no more. */
+const deepest = 3;
+
+function isBelow(pid: number, browser: number): boolean {
+  let parent = statOf(pid)?.parentPid ?? 0;
+  for (let depth = 1; depth < deepest && parent !== browser && parent > 1; depth++) {
+    parent = statOf(parent)?.parentPid ?? 0;
+  }
+  return parent === browser;
+}

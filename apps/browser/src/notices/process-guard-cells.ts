@@ -1,0 +1,49 @@
+import type { Notice } from '@bulkhead/contracts';
+
+/** 32-bit words that the browser's thread and the process guard's share. */
+export const cell = {
+  /** The GPU process; 0 while there is none. Written by the guard. */
+  gpu: 0,
+  /** Counts the times that the GPU process was asked for something and answered. Written by the browser. */
+  answers: 1,
+  /** 1 while the GPU process keeps a core busy, and should be asked. Written by the guard. */
+  busy: 2,
+  /** PID of the one that was ended because it hung, until the browser has taken note (0). */
+  hung: 3,
+  /** The interface's process and the watchdog; 0 while there is none. Written by the browser. */
+  shell: 4,
+  watchdog: 5,
+  /** 1 when everything is saved and the program only has to end. Written by the browser. */
+  ending: 6,
+  /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
+  continued: 7,
+} as const;
+
+/** Processes whose stop would hold up the whole window. */
+export const guardedKinds = ['gpu', 'network', 'zygote', 'shell', 'watchdog'] as const satisfies Notice['victim'][];
+export type Guarded = (typeof guardedKinds)[number];
+
+export const cellCount = cell.continued + 2 * guardedKinds.length;
+
+/** The guard has let a process go on that was stopped (SIGSTOP) for so long, ms. */
+export interface Continued {
+  victim: Guarded;
+  pid: number;
+  stoppedMs: number;
+}
+
+/** Written by the guard, on its own thread. Of two of a kind the later is told. */
+export function tellContinued(cells: Int32Array, { victim, pid, stoppedMs }: Continued): void {
+  const at = cell.continued + 2 * guardedKinds.indexOf(victim);
+  Atomics.store(cells, at + 1, Math.round(stoppedMs));
+  Atomics.store(cells, at, pid);
+}
+
+/** Read by the browser's thread; each is told once. */
+export function takeContinued(cells: Int32Array): Continued[] {
+  return guardedKinds.flatMap((victim, index) => {
+    const at = cell.continued + 2 * index;
+    const pid = Atomics.exchange(cells, at, 0);
+    return pid === 0 ? [] : [{ victim, pid, stoppedMs: Atomics.load(cells, at + 1) }];
+  });
+}

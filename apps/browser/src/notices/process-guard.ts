@@ -1,0 +1,83 @@
+import { workerData } from 'node:worker_threads';
+import { endProcess } from '../end-process.ts';
+import { StrainCells } from '../page-events/strain-cells.ts';
+import { StrainGuard } from '../page-events/strain-guard.ts';
+import { strainLookMs } from '../page-events/strain-watch.ts';
+import { GpuHang } from './gpu-hang.ts';
+import { findGuarded, statOf } from './guarded-processes.ts';
+import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
+import { StoppedProcesses } from './stopped-processes.ts';
+
+// The guard: a thread that ProcessWatch starts. It asks the browser's own thread for nothing: that one may be waiting for
+// a process that is stopped, or be busy with what a page sends.
+
+const lookMs = 500;
+/** How many looks the list of processes is kept where nothing in it has changed. */
+const looksPerList = 20;
+/** How long the program may stand still behind its last step, ms. */
+const endingMs = 2000;
+
+const shared = workerData as { processes: SharedArrayBuffer; strain: SharedArrayBuffer };
+const cells = new Int32Array(shared.processes);
+const hang = new GpuHang();
+const stopped = new StoppedProcesses();
+let listed = new Map<number, Guarded>();
+let looks = 0;
+/** The last moment at which the program, on its way out, did something. */
+let ending: { cpuTicks: number; at: number } | undefined;
+
+setInterval(() => {
+  const now = performance.now();
+  const isComplete = [...listed.keys()].every(isAlive) && [...listed.values()].includes('gpu');
+  if (!isComplete || looks % looksPerList === 0) listed = findGuarded(process.pid);
+  looks += 1;
+  const guarded = new Map(listed);
+  for (const victim of ['shell', 'watchdog'] as const) {
+    const pid = Atomics.load(cells, cell[victim]);
+    if (pid > 0) guarded.set(pid, victim);
+  }
+  stopped.keepOnly(new Set(guarded.keys()));
+  for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
+  lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
+  if (Atomics.load(cells, cell.ending) === 1) lookAtEnd(now);
+}, lookMs);
+
+const strain = new StrainGuard(new StrainCells(shared.strain));
+setInterval(() => strain.look(), strainLookMs);
+
+function isAlive(pid: number): boolean {
+  const { state } = statOf(pid) ?? {};
+  return state !== undefined && state !== 'Z';
+}
+
+function lookAtStopped(pid: number, victim: Guarded, now: number): void {
+  const { state } = statOf(pid) ?? {};
+  const remedy = state && stopped.look({ pid, victim, state }, now);
+  if (!remedy) return;
+  if (remedy.do === 'continue') {
+    endProcess(pid, 'SIGCONT');
+    tellContinued(cells, { victim, pid, stoppedMs: remedy.stoppedMs });
+  } else {
+    // First, so that the browser knows why when it hears of the end.
+    if (victim === 'gpu') Atomics.store(cells, cell.hung, pid);
+    endProcess(pid, 'SIGKILL');
+  }
+}
+
+function lookAtGpu(pid: number, now: number): void {
+  Atomics.store(cells, cell.gpu, pid);
+  const look = pid === 0 ? undefined : statOf(pid);
+  if (!look || look.state === 'Z') return;
+  const hasHung = hang.look(look, now, Atomics.load(cells, cell.answers));
+  Atomics.store(cells, cell.busy, hang.busy ? 1 : 0);
+  if (!hasHung) return;
+  Atomics.store(cells, cell.hung, pid);
+  endProcess(pid, 'SIGKILL');
+}
+
+/** Everything is saved: a program that only waits any more, for whatever that is, is ended. */
+function lookAtEnd(now: number): void {
+  const { cpuTicks } = statOf(process.pid) ?? { cpuTicks: 0 };
+  if (ending?.cpuTicks !== cpuTicks) ending = { cpuTicks, at: now };
+  else if (now - ending.at > endingMs) endProcess(process.pid, 'SIGKILL');
+}

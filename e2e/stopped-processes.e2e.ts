@@ -1,0 +1,91 @@
+import { aliveOf, commandLineOf, familyOf, readStat } from './system.ts';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+/** Every process whose stop could hold up the window, by what it is. */
+async function guardedOf(undriven: Undriven): Promise<[name: string, pid: number][]> {
+  const shell = await undriven.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .find((each) => each.getURL().startsWith('bulkhead://shell'))
+      ?.getOSProcessId(),
+  );
+  const family = await familyOf(undriven.pid);
+  const lines = await Promise.all(family.map(commandLineOf));
+  const having = (argument: string) => family.filter((_pid, index) => lines[index]?.includes(argument));
+  return [
+    ['GPU process', having('--type=gpu-process')],
+    ['network service', having('--utility-sub-type=network.mojom.NetworkService')],
+    ['zygote', having('--type=zygote')],
+    ['watchdog', having('bulkhead-watchdog')],
+    ["window's interface", [shell ?? 0]],
+  ].flatMap(([name, pids]) => (pids as number[]).map((pid): [string, number] => [String(name), pid]));
+}
+
+const stateOf = async (pid: number) => (await readStat(pid))?.state;
+
+test('whatever of the browser is stopped goes on by itself, the window says so, and a tab can end and load meanwhile', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const [victim, beside] = [pages.counter('Victim'), pages.counter('Beside')];
+  const undriven = await launchUndriven([victim, beside]);
+  await expect
+    .poll(() => guardedOf(undriven).then((all) => all.map(([name]) => name).sort()))
+    .toEqual(['GPU process', 'network service', 'watchdog', "window's interface", 'zygote', 'zygote', 'zygote'].sort());
+  for (const [name, pid] of await guardedOf(undriven)) {
+    process.kill(pid, 'SIGSTOP');
+    // The browser needs the zygote for each end and each start of a renderer.
+    await undriven.evaluate(({ webContents }, address) => {
+      const tab = webContents.getAllWebContents().find((each) => each.getURL() === address);
+      if (tab) process.kill(tab.getOSProcessId(), 'SIGKILL');
+    }, victim);
+    await expect.poll(() => stateOf(pid), `${name} ${pid}`).not.toBe('T');
+    await expect.poll(() => undriven.shellText(), `${name} ${pid}`).toContain('was stopped (SIGSTOP) from outside');
+    await expect.poll(() => undriven.shellText()).toContain("This tab's process was killed");
+    await undriven.inShell(
+      `[...document.querySelectorAll('button')].find((each) => each.textContent.includes('Reload')).click()`,
+    );
+    await expect.poll(() => undriven.inPage(victim, 'document.title').catch(() => '')).toBe('Victim');
+    expect(await aliveOf([pid]), name).toEqual([pid]);
+    await dismissNotices(undriven);
+  }
+});
+
+async function dismissNotices(undriven: Undriven): Promise<void> {
+  await expect
+    .poll(async () => {
+      await undriven.inShell(`document.querySelector('[aria-label="Dismiss"]')?.click()`);
+      return undriven.shellText();
+    })
+    .not.toContain('from outside');
+}
+
+test('the program ends, and nothing of it stays, when everything else is stopped while its window closes', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const undriven = await launchUndriven([pages.counter('Alpha'), pages.counter('Beta')]);
+  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(7);
+  const family = await familyOf(undriven.pid);
+  for (const [, pid] of await guardedOf(undriven)) process.kill(pid, 'SIGSTOP');
+  await undriven.closeWindow();
+  await undriven.ended();
+  await expect.poll(() => aliveOf(family)).toEqual([]);
+});
+
+test('a stopped zygote and a stopped watchdog of a killed browser are ended by the next start', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const before = await launchUndriven([pages.counter('Alpha')], { profile });
+  await expect.poll(() => guardedOf(before).then((all) => all.length)).toBe(7);
+  const stopped = (await guardedOf(before)).filter(([name]) => name === 'zygote' || name === 'watchdog');
+  const family = await familyOf(before.pid);
+  for (const [, pid] of stopped) process.kill(pid, 'SIGSTOP');
+  process.kill(before.pid, 'SIGKILL');
+  await launchUndriven([], { profile });
+  await expect.poll(() => aliveOf(family)).toEqual([]);
+});
