@@ -48,6 +48,11 @@ test('after two early ends no tab is loaded by itself, the user is told why, and
   );
   await expect.poll(() => third.pages()).toContain(alpha);
   expect(await third.shellText()).not.toContain('twice in a row');
+
+  // Each such start has a new tab: they do not add up.
+  await kill(third);
+  const fourth = await launchUndriven([], { profile });
+  await expect.poll(() => fourth.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
 });
 
 test('after an end while the last session was loaded, its tabs are not loaded again by themselves', async ({

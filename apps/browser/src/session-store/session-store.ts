@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { HeldBecause, WindowState } from '@bulkhead/contracts';
 import type { StripTab, TabStrip } from '../tab-strip.ts';
 import { ClosedTabs } from './closed-tabs.ts';
-import { activeEntryOf, type SavedWindow } from './saved-session.ts';
+import { activeEntryOf, type SavedTab, type SavedWindow } from './saved-session.ts';
 import { type Found, SessionFiles } from './session-files.ts';
 import { SessionRecorder } from './session-recorder.ts';
 import { SessionWriter } from './session-writer.ts';
@@ -54,7 +54,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.#strip = strip;
     this.#ended = ended;
     if (damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
-    const window = broken?.windows[0];
+    const window = held ? withoutNewTabs(broken?.windows[0]) : broken?.windows[0];
     if (window || damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged, held: window ? held : null };
     if (window && held) this.#held = strip.restore(window.tabs, 0, { held: true })[window.activeTab];
     else if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
@@ -118,13 +118,24 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
       this.emit('changed');
     });
     strip.on('closing', (saved, index) => {
-      if (saved.entries.length === 1 && activeEntryOf(saved).address === 'bulkhead://newtab/') return;
+      if (isNewTab(saved)) return;
       this.#closed.add({ saved, index });
       this.emit('changed');
     });
     strip.on('changed', () => writer.changed());
     writer.changed();
   }
+}
+
+/** The user has not gone anywhere in it. */
+const isNewTab = (saved: SavedTab): boolean =>
+  saved.entries.length === 1 && activeEntryOf(saved).address === 'bulkhead://newtab/';
+
+/** Each start that loads nothing opens a new tab: ends in a row would leave as many of them. */
+function withoutNewTabs(window: SavedWindow | undefined): SavedWindow | undefined {
+  const tabs = window?.tabs.filter((tab) => !isNewTab(tab)) ?? [];
+  const front = window?.tabs[window.activeTab];
+  return tabs.length === 0 ? undefined : { tabs, activeTab: Math.max(0, front ? tabs.indexOf(front) : 0) };
 }
 
 /** Puts a window's tabs in front of those that are there, or from another place on. */
