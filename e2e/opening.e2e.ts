@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FormServer, serveForms } from './form-server.ts';
 import { expect, test } from './test.ts';
@@ -296,6 +296,30 @@ test('the user sees which pop-ups were blocked, opens one, and allows those of a
   await expect.poll(() => next.tabs()).toEqual([expect.stringContaining('Links')]);
   await next.inPage(page, `window.open('/still'); 1`);
   await expect.poll(() => next.tabs()).toHaveLength(2);
+});
+
+/** `pageLimits.mostOpenedTabs`. */
+const mostOpenedTabs = 100;
+
+test('a page that has opened too many tabs is said to have', async ({ launchUndriven, folder }) => {
+  await using server = await serveForms((path, { origin }) => (path === '/' ? links(origin) : undefined));
+  const page = `${server.origin}/`;
+  const profile = path.join(folder, 'profile');
+  await mkdir(profile);
+  await writeFile(path.join(profile, 'popup-sites.json'), JSON.stringify({ allowed: [new URL(page).origin] }));
+  const undriven = await launchUndriven([page], { profile });
+  await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Links')]);
+  const open = (times: number) =>
+    undriven.inPage(page, `globalThis.opened ??= []; for (let i = 0; i < ${times}; i++) opened.push(window.open()); 1`);
+  await open(120);
+  const count = async () => (await undriven.pages()).length;
+  await expect.poll(count, { timeout: 60_000 }).toBe(1 + mostOpenedTabs);
+  await undriven.press('bulkhead://shell', '1', 'control');
+  await expect.poll(() => undriven.shellText()).toContain('has opened 100 tabs that are still open');
+  await undriven.inPage(page, `opened[0].close(); opened[1].close(); 1`);
+  await expect.poll(count).toBe(mostOpenedTabs - 1);
+  await open(5);
+  await expect.poll(count).toBe(1 + mostOpenedTabs);
 });
 
 test('a flood of pop-ups opens none, and the program goes on', async ({ launchUndriven, pages }) => {

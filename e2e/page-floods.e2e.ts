@@ -27,6 +27,10 @@ const floods = {
       document.body.append(document.createElement('iframe'));
       if (document.querySelectorAll('iframe').length > 50) document.querySelector('iframe').remove();
     } }, 1)`,
+  'navigations of frames': `const frames = Array.from({ length: 50 }, () => document.body.appendChild(document.createElement('iframe')));
+    setInterval(() => { for (const each of frames) each.src = 'about:blank?' + Math.random() }, 0)`,
+  'workers and databases': `const code = URL.createObjectURL(new Blob(['1']));
+    setInterval(() => { for (let i = 0; i < 20; i++) { new Worker(code).terminate(); indexedDB.open('d' + Math.random()) } }, 1)`,
   icons: `setInterval(() => { for (let i = 0; i < 50; i++) {
       const href = 'data:image/png;base64,' + 'A'.repeat(1_000_000) + Math.random();
       document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href }));
@@ -84,6 +88,23 @@ for (const [kind, script] of Object.entries(floods)) {
     expect(undriven.exitCode).toBe(0);
   });
 }
+
+test('a page that makes the browser keep more and more is slowed, and the user is told', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const flood = pages.html('Flood', '<p>flood</p>');
+  const beside = pages.counter('Beside');
+  const undriven = await launchUndriven([flood, beside]);
+  await hasTab(undriven, 'Beside');
+  await undriven.inPage(
+    flood,
+    `const buffer = new Uint8Array(5_000_000);
+     setInterval(() => { for (let i = 0; i < 5; i++) URL.createObjectURL(new Blob([buffer])) }, 1); 0`,
+  );
+  await expect.poll(() => undriven.shellText(), { timeout: 60_000 }).toContain(says);
+  await goesOn(undriven, beside);
+});
 
 test('a page whose address grows without end is the only one that is slow', async ({ launchUndriven, pages }) => {
   const grows = pages.html(

@@ -23,6 +23,8 @@ export const pageLimits = {
   frameAddressLength: 8192,
   /** Frames of one page that are followed and shown. */
   mostFrames: 64,
+  /** Open tabs that a page has opened, with those that they have opened in turn. */
+  mostOpenedTabs: 100,
   /** Entries of a tab's back and forward list that are kept for the next start, on each side of the present one. */
   mostEntriesEachWay: 25,
   /** Scroll position and form of one entry, as the runtime encodes them. */

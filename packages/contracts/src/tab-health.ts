@@ -110,5 +110,7 @@ export const blockedPopups = v.strictObject({
   addresses: v.pipe(v.array(bounded(512)), v.maxLength(mostListedPopups)),
   /** The site to allow pop-ups of; null when the page has none. */
   site: v.nullable(bounded(2048)),
+  /** The last one was blocked because `pageLimits.mostOpenedTabs` are open. */
+  tooMany: v.boolean(),
 });
 export type BlockedPopups = v.InferOutput<typeof blockedPopups>;

@@ -17,6 +17,7 @@ const longestShown = 512;
 export class BlockedPopups {
   readonly #tab: Tab;
   #count = 0;
+  #tooMany = false;
   #kept: Asked[] = [];
 
   constructor(tab: Tab) {
@@ -24,14 +25,17 @@ export class BlockedPopups {
     // The state of a new document begins without any.
     tab.on('committed', () => {
       this.#count = 0;
+      this.#tooMany = false;
       this.#kept = [];
     });
   }
 
-  add({ url, referrer, postBody }: Asked): void {
+  /** `tooMany`: for the number of tabs that the page has opened, not for want of a gesture. */
+  add({ url, referrer, postBody }: Asked, { tooMany = false } = {}): void {
     // A flood changes nothing any more, and costs no message to the interface.
-    if (this.#count >= mostBlockedPopups) return;
-    this.#count++;
+    if (this.#count >= mostBlockedPopups && tooMany === this.#tooMany) return;
+    this.#tooMany = tooMany;
+    this.#count = Math.min(mostBlockedPopups, this.#count + 1);
     if (this.#kept.length < mostListedPopups && url.length <= longestAddress && sizeOf(postBody) <= largestBodyBytes)
       this.#kept.push({ url, referrer, ...(postBody && { postBody }) });
     this.#tell();
@@ -59,7 +63,8 @@ export class BlockedPopups {
   #tell(): void {
     const addresses = this.#kept.map(({ url }) => withoutCredentials(url).slice(0, longestShown));
     const site = siteOf(this.#tab.committedAddress);
-    this.#tab.note({ blockedPopups: this.#count === 0 ? null : { count: this.#count, addresses, site } });
+    const [count, tooMany] = [this.#count, this.#tooMany];
+    this.#tab.note({ blockedPopups: count === 0 ? null : { count, addresses, site, tooMany } });
   }
 }
 

@@ -5,6 +5,7 @@ import type { TabStrip } from '../tab-strip.ts';
 import { type Asked, BlockedPopups } from './blocked-popups.ts';
 import { FrameGestures } from './frame-gestures.ts';
 import { loadOptions } from './load-options.ts';
+import { OpenedTabs } from './opened-tabs.ts';
 import type { PopupSites } from './popup-sites.ts';
 import { TabTies } from './tab-ties.ts';
 
@@ -22,8 +23,11 @@ interface Offered {
   webPreferences?: WebPreferences;
 }
 
-/** Why a window may open. `ask`: the runtime cannot tell of a gesture before it has made the window. */
-type Permission = 'given' | 'ask' | 'none';
+/**
+ * Why a window may open. `ask`: the runtime cannot tell of a gesture before it has made the window. `too-many`: the page
+ * has opened so many tabs that are still open.
+ */
+type Permission = 'given' | 'ask' | 'none' | 'too-many';
 
 interface Opener {
   tab: Tab;
@@ -39,6 +43,7 @@ export class PageWindows {
   readonly #strip: TabStrip;
   readonly #options: PageWindowsOptions;
   readonly #ties: TabTies;
+  readonly #opened = new OpenedTabs<Tab>();
   readonly #openers = new WeakMap<Tab, Opener>();
 
   constructor(strip: TabStrip, options: PageWindowsOptions) {
@@ -93,8 +98,8 @@ export class PageWindows {
     const asked = { ...details, url: details.url || 'about:blank' };
     if (!mayNavigate(tab.committedAddress, asked.url) || !this.#strip.tabs.includes(tab)) return { action: 'deny' };
     const permission = this.#permission(opener);
-    if (permission === 'none') {
-      blocked.add(asked);
+    if (permission === 'none' || permission === 'too-many') {
+      blocked.add(asked, { tooMany: permission === 'too-many' });
       return { action: 'deny' };
     }
     const { session, preload } = this.#options;
@@ -109,7 +114,9 @@ export class PageWindows {
   #permission({ tab, frames }: Opener): Permission {
     const gesture = tab.gestures.consume();
     const address = tab.committedAddress;
-    if (gesture || isInternal(address) || this.#options.sites.allows(address)) return 'given';
+    if (isInternal(address)) return 'given';
+    if (this.#opened.isFull(tab)) return 'too-many';
+    if (gesture || this.#options.sites.allows(address)) return 'given';
     return this.#strip.active === tab && frames.mayAsk() ? 'ask' : 'none';
   }
 
@@ -138,6 +145,7 @@ export class PageWindows {
   #adopt(opener: Tab, view: WebContentsView, asked: Asked, front: boolean): void {
     const form = asked.postBody && { address: asked.url, how: loadOptions(asked) };
     const tab = this.#strip.adopt(view, { behind: opener, activate: front, form });
+    this.#opened.add(opener, tab);
     if (tab.contents.opener) this.#ties.tie(tab, opener);
     this.#ties.remember(tab, asked);
   }
@@ -152,6 +160,7 @@ export class PageWindows {
     });
     const how = loadOptions(asked);
     const tab = this.#strip.open(asked.url, { behind: opener, activate: front, view, how });
+    this.#opened.add(opener, tab);
     this.#ties.remember(tab, asked);
   }
 }

@@ -67,7 +67,12 @@ export class PageThrottle {
 
   /** The browser has grown by this much while the page was busy, MiB. The user who waits allows it. */
   chargeGrowth(mib: number): void {
-    if (performance.now() > this.#excusedUntil && !this.#growth.spend(mib)) this.#slow();
+    if (this.#isExcused) return;
+    let isWithin = true;
+    // In parts: a pause is for what is above the budget, not for the whole.
+    for (let leftMib = mib; leftMib > 0; leftMib -= growthBounds.mostDebt)
+      isWithin = this.#growth.spend(Math.min(leftMib, growthBounds.mostDebt));
+    if (!isWithin) this.#slow();
   }
 
   /** The browser is late while the page is busy: it waits until that is over. */
@@ -83,6 +88,7 @@ export class PageThrottle {
   wait(): void {
     this.#excusedUntil = performance.now() + waitMs;
     this.#mark(false);
+    if (this.#paying) this.#pay();
   }
 
   /** Its process may run from now on: it has ended, or is about to be asked to. */
@@ -96,12 +102,20 @@ export class PageThrottle {
   }
 
   #slow(): void {
+    this.#noteTrouble();
+    if (!this.#paying && this.#stop('budget')) this.#pay();
+  }
+
+  get #isExcused(): boolean {
+    return performance.now() < this.#excusedUntil;
+  }
+
+  #noteTrouble(): void {
     const now = performance.now();
     this.#trouble ??= { since: now, last: now };
     this.#trouble.last = now;
-    if (!this.#isMarked && now - this.#trouble.since > markAfterMs && now > this.#excusedUntil) this.#mark(true);
+    if (!this.#isMarked && now - this.#trouble.since >= markAfterMs && !this.#isExcused) this.#mark(true);
     this.#quiet ??= setTimeout(() => this.#lookWhetherQuiet(), forgetAfterMs);
-    if (!this.#paying && this.#stop('budget')) this.#pay();
   }
 
   #stop(reason: HoldReason): boolean {
@@ -111,8 +125,11 @@ export class PageThrottle {
 
   /** What had arrived before it was stopped is worked off meanwhile, and counts. */
   #pay(): void {
-    const leftMs = Math.max(this.#events.waitMs, this.#growth.waitMs);
-    if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), leftMs);
+    clearTimeout(this.#paying);
+    this.#noteTrouble();
+    const leftMs = Math.max(this.#events.waitMs, this.#isExcused ? 0 : this.#growth.waitMs);
+    // A long pause is trouble all the time: the user is told while it lasts.
+    if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), Math.min(leftMs, markAfterMs));
     else this.#endPaying();
   }
 

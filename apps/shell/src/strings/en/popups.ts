@@ -3,6 +3,7 @@ export const popups = {
   popupsBlocked_one: '{{count}} pop-up blocked',
   popupsBlocked_other: '{{count}} pop-ups blocked',
   popupsBlockedMany: '{{count}} or more pop-ups blocked',
+  popupsTooMany: 'This page has opened {{count}} tabs that are still open. Close some, and it can open more.',
   popupsShow: 'Show them',
   popupsHide: 'Hide them',
   popupsList: 'Blocked pop-ups',

@@ -1,0 +1,31 @@
+import { pageLimits } from '@bulkhead/contracts';
+
+interface ClosableTab {
+  once(event: 'closed', listener: () => void): unknown;
+}
+
+/**
+ * Counts the open tabs that a page has opened, with those that they have opened in turn: a page that makes the user click
+ * without end, or is allowed to open windows by itself, does not fill the window with tabs.
+ */
+export class OpenedTabs<Tab extends ClosableTab> {
+  readonly #families = new WeakMap<Tab, Set<Tab>>();
+  readonly #most: number;
+
+  constructor(most: number = pageLimits.mostOpenedTabs) {
+    this.#most = most;
+  }
+
+  /** The page may open no more before the user closes some. */
+  isFull(opener: Tab): boolean {
+    return (this.#families.get(opener)?.size ?? 0) >= this.#most;
+  }
+
+  add(opener: Tab, opened: Tab): void {
+    const family = this.#families.get(opener) ?? new Set();
+    this.#families.set(opener, family);
+    this.#families.set(opened, family);
+    family.add(opened);
+    opened.once('closed', () => family.delete(opened));
+  }
+}
