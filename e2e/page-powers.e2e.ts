@@ -128,6 +128,7 @@ test('whatever a page asks for it gets, or is refused at once: nothing stays wit
     expect(await bulkhead.inPage<string>(named, settle(ask), { gesture: true })).toBe('error NotAllowedError');
   const ofPlatform = `[typeof PublicKeyCredential, navigator.credentials.get.name, typeof navigator.credentials.store].join()`;
   expect(await bulkhead.inPage(named, ofPlatform)).toBe('undefined,get,function');
+  expect(await bulkhead.inPage(named, 'typeof BackgroundFetchManager')).toBe('undefined');
   expect(await bulkhead.inPage(named, settle('navigator.credentials.get({ password: true })'))).not.toBe('no answer');
 });
 

@@ -117,8 +117,9 @@ if (weakening) {
     'blink-settings',
     `DOMPasteAllowed=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
   );
-  // Pages ask for passkeys only where there are any. Here no window can ask the user for one.
-  app.commandLine.appendSwitch('disable-blink-features', 'WebAuth');
+  // What the runtime offers and never does: pages that do not find it use something else. No window asks the user for a
+  // passkey, and nothing fetches in the background.
+  app.commandLine.appendSwitch('disable-blink-features', 'WebAuth,BackgroundFetch');
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';
