@@ -79,10 +79,23 @@ test('a page that asks before it is left is not taken for one that was taken ove
   expect(impostors()).toBe(0);
 });
 
-test('anything else that a renderer says outside its port tells that it was taken over', () => {
+test.each([
+  ['a message', 'ipc-message', ['anything']],
+  ['a greeting with words', 'ipc-message', ['bulkhead-hello', 'with words']],
+  ['a question', 'ipc-message-sync', ['anything']],
+  ['a question of the wrong form', 'ipc-message-sync', [leavingChannel, { byGesture: 'yes' }]],
+  ['a question with more in it', 'ipc-message-sync', [leavingChannel, { byGesture: true }, 'x'.repeat(1000)]],
+  ['a call', '-ipc-invoke', [false, 'anything', []]],
+  ['ports', '-ipc-ports', [false, 'anything', null, []]],
+  ['a message to a host', '-ipc-message-host', ['anything', []]],
+])('%s outside its port tells that a renderer was taken over', (_what, event, args) => {
   const { contents, impostors } = greeted();
-  contents.emit('ipc-message', {}, 'anything');
-  contents.emit('ipc-message', {}, 'bulkhead-hello', 'with words');
-  contents.emit('ipc-message-sync', {}, 'anything');
-  expect(impostors()).toBe(3);
+  contents.emit(event, {}, ...args);
+  expect(impostors()).toBe(1);
+});
+
+test("the runtime's own calls do not", () => {
+  const { contents, impostors } = greeted();
+  contents.emit('-ipc-invoke', {}, true, 'BROWSER_SANDBOX_LOAD', []);
+  expect(impostors()).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { leavingChannel } from '@bulkhead/contracts';
+import { leaving, leavingChannel } from '@bulkhead/contracts';
 import type { WebContents, WebFrameMain } from 'electron';
+import * as v from 'valibot';
 
 interface GreeterEvents {
   /** A new document of the main frame listens: what is posted to it now arrives. */
@@ -42,9 +43,15 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     contents.on('ipc-message', (_event, channel, ...args: unknown[]) => {
       if (channel !== greeting || args.length > 0) this.emit('impostor');
     });
-    contents.on('ipc-message-sync', (_event, channel) => {
-      if (channel !== leavingChannel) this.emit('impostor');
+    contents.on('ipc-message-sync', (_event, channel, ...args: unknown[]) => {
+      if (channel !== leavingChannel || args.length !== 1 || !v.is(leaving, args[0])) this.emit('impostor');
     });
+    // The runtime's own names for what it tells by no public event. Its own messages are marked as internal.
+    const events: EventEmitter = contents satisfies WebContents;
+    for (const name of ['-ipc-invoke', '-ipc-ports']) {
+      events.on(name, (_event, isInternal: unknown) => isInternal !== true && this.emit('impostor'));
+    }
+    events.on('-ipc-message-host', () => this.emit('impostor'));
     contents.once('destroyed', () => clearTimeout(this.#timer));
   }
 
