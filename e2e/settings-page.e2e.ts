@@ -114,3 +114,54 @@ test('a settings file that is damaged gives way to the defaults, which the page 
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(await readFile(path.join(profile, 'settings.json.damaged'), 'utf8')).toBe('{"theme":"da');
 });
+
+test('the sites that may open pop-ups are listed, and each is taken back by the keyboard', async ({
+  launch,
+  pages,
+  folder,
+}, testInfo) => {
+  const profile = path.join(folder, 'popups');
+  await mkdir(profile);
+  const file = path.join(profile, 'popup-sites.json');
+  const allowed = [`https://${'a-long-label.'.repeat(6)}example`, 'https://xn--hu5b15w.example', pages.origin];
+  await writeFile(file, JSON.stringify({ allowed }));
+  const opener = pages.html('Opener', `<script>onload = () => window.open('/popped-' + Math.random())</script>`);
+  const bulkhead = await launch(['bulkhead://settings', opener], { profile });
+  const page = await settingsOf(bulkhead);
+  const list = page.getByRole('list', { name: 'Sites that may open pop-ups' });
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await bulkhead.activate('Settings');
+  await bulkhead.application.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.setContentSize(400, 700));
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(420);
+  await pictureOfWindow(bulkhead, testInfo.outputPath('settings-popups.png'));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
+  const opened = () => bulkhead.application.windows().filter((each) => each.url().includes('/popped-')).length;
+  await expect.poll(opened).toBe(1);
+  await list.getByRole('button', { name: `Remove ${pages.origin}` }).focus();
+  await page.keyboard.press('Enter');
+  // The keyboard goes on at the next one.
+  await expect(list.getByRole('button').first()).toBeFocused();
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  // The site is asked about again at once.
+  const before = opened();
+  await (await bulkhead.page(opener)).reload();
+  await bulkhead.activate('Opener');
+  await expect(bulkhead.shell.getByText('1 pop-up blocked')).toBeVisible();
+  expect(opened()).toBe(before);
+  // What is allowed elsewhere is here at once.
+  await bulkhead.button(`Allow pop-ups of ${new URL(pages.origin).host}`).click();
+  await bulkhead.activate('Settings');
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  for (let left = 3; left > 0; left--) {
+    await list.getByRole('button').last().focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: /^Remove/ })).toHaveCount(left - 1);
+  }
+  await expect(
+    page.getByText('When a pop-up is blocked, the bar above the page lets you allow its site.'),
+  ).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Sites that may open pop-ups' })).toBeFocused();
+  await expect.poll(async () => JSON.parse(await readFile(file, 'utf8')).allowed).toEqual([]);
+});

@@ -82,6 +82,7 @@ export class Browser {
   readonly framePath: FramePath;
   readonly sessionStore: SessionStore | undefined;
   readonly isolation: Isolation;
+  readonly popupSites: PopupSites;
   readonly pageWindows: PageWindows;
   readonly settings: Settings;
   /** The script that lesson processes run, absolute path. */
@@ -128,10 +129,11 @@ export class Browser {
     decidePermissions(tabSession, { onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents) });
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
+    this.popupSites = new PopupSites(app.getPath('userData'));
     this.pageWindows = new PageWindows(this.strip, {
       session: tabSession,
       preload: preloads.tab,
-      sites: new PopupSites(app.getPath('userData')),
+      sites: this.popupSites,
     });
     this.downloads = new Downloads(tabSession, this.strip, () => app.getPath('downloads'));
     this.history = new History({

@@ -56,7 +56,7 @@ export class PageHosts {
   }
 
   #handlers(tab: Tab): Omit<Handlers<typeof pageHost>, keyof LabHandlers> {
-    const { strip, sampler, isolation, settings, history } = this.#browser;
+    const { strip, sampler, isolation, settings, history, popupSites } = this.#browser;
     const matrix = this.#matrix;
     return {
       runtime: runtimeVersions,
@@ -100,6 +100,14 @@ export class PageHosts {
         settings.on('changed', send);
         await sink.closed;
         settings.off('changed', send);
+      },
+      forgetPopupSite: (site) => popupSites.forget(site),
+      popupSites: async ({ sink }) => {
+        const send = () => sink.latest(popupSites.list());
+        send();
+        popupSites.on('changed', send);
+        await sink.closed;
+        popupSites.off('changed', send);
       },
       ...frameStreams(this.#browser),
       ...portStreams(this.#browser),

@@ -19,6 +19,7 @@ export * from './page-host.ts';
 export * from './page-limits.ts';
 export * from './plugin-faults.ts';
 export * from './plugin-state.ts';
+export * from './popup-sites.ts';
 export * from './port-list.ts';
 export * from './primitives.ts';
 export * from './process-list.ts';

@@ -7,6 +7,7 @@ import { historyPage, historyQuery } from './history.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
 import { labCalls, labStreams } from './lab.ts';
 import { pageLimits } from './page-limits.ts';
+import { popupSite, popupSites } from './popup-sites.ts';
 import { envelopeBatch, portList } from './port-list.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { endProcessResult, endSignal, processList } from './process-list.ts';
@@ -73,6 +74,8 @@ export const pageHost = contract('page-host', {
 
     /** All of them, in force at once. `settings` says what came of it. */
     changeSettings: call({ input: [settings] }),
+    /** Lets this site open no pop-ups by itself any more. Resolves when that is on the disk. */
+    forgetPopupSite: call({ input: [popupSite] }),
   },
   streams: {
     /** Every live buffer of the data plane and its control words, a few times a second. */
@@ -90,6 +93,8 @@ export const pageHost = contract('page-host', {
     envelopes: stream({ item: envelopeBatch, highWaterMark: 2 }),
     /** What a person has chosen, now and at each change. */
     settings: stream({ item: settingsState, highWaterMark: 1 }),
+    /** The sites that may open pop-ups, now and at each change. */
+    popupSites: stream({ item: popupSites, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
     /** Every process of the program, once a second. */
     processes: stream({ item: processList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
     ...labStreams,

@@ -46,3 +46,18 @@ test.each(['', '{', '[]', '{"allowed":[1]}', '{"allowed":"https://a.example"}'])
     expect(new PopupSites(profile).allows('https://a.example/')).toBe(true);
   },
 );
+
+test('takes a site back at once and on the disk, says so, and lists the newest first', async () => {
+  const profile = await temporaryProfile();
+  const sites = new PopupSites(profile);
+  let changes = 0;
+  sites.on('changed', () => changes++);
+  await sites.allow('https://a.example/');
+  await sites.allow('https://xn--hu5b15w.example/');
+  expect(sites.list().map(({ site }) => site)).toEqual(['https://xn--hu5b15w.example', 'https://a.example']);
+  await sites.forget('https://a.example');
+  await sites.forget('https://unknown.example');
+  expect(sites.allows('https://a.example/')).toBe(false);
+  expect(changes).toBe(3);
+  expect(new PopupSites(profile).list()).toEqual(sites.list());
+});

@@ -1,19 +1,18 @@
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { bounded } from '@bulkhead/contracts';
+import { bounded, mostPopupSites, type PopupSiteList, pageLimits } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import { shownText } from '../omnibox/shown-text.ts';
 
-/** The newest are kept. */
-const mostSites = 1000;
-const longestSite = 2048;
 /** Which sites the user trusts is the user's own affair. */
 const onlyOurs = 0o600;
 
 const kept = v.pipe(
   v.string(),
   v.parseJson(),
-  v.strictObject({ allowed: v.pipe(v.array(bounded(longestSite)), v.maxLength(mostSites)) }),
+  v.strictObject({ allowed: v.pipe(v.array(bounded(pageLimits.originLength)), v.maxLength(mostPopupSites)) }),
 );
 
 /** Origin that pop-ups are allowed by; null for documents that have none, such as files and `data:`. */
@@ -21,11 +20,11 @@ export function siteOf(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, origin } = new URL(address);
   const isWeb = protocol === 'http:' || protocol === 'https:';
-  return isWeb && origin.length <= longestSite ? origin : null;
+  return isWeb && origin.length <= pageLimits.originLength ? origin : null;
 }
 
 /** The sites that may open tabs without a gesture, because the user said so. Kept in a file of the profile. */
-export class PopupSites {
+export class PopupSites extends EventEmitter<{ changed: [] }> {
   readonly #file: string;
   #allowed: Set<string>;
   /** Writes one after the other. */
@@ -33,6 +32,9 @@ export class PopupSites {
 
   /** Reads the file at once: it is small, and the first page may ask. */
   constructor(profile: string) {
+    super();
+    // Each document of the settings page listens.
+    this.setMaxListeners(0);
     this.#file = path.join(profile, 'popup-sites.json');
     this.#allowed = new Set(this.#read());
   }
@@ -46,7 +48,26 @@ export class PopupSites {
   async allow(address: string): Promise<void> {
     const site = siteOf(address);
     if (site === null || this.#allowed.has(site)) return;
-    this.#allowed = new Set([...this.#allowed, site].slice(-mostSites));
+    this.#allowed = new Set([...this.#allowed, site].slice(-mostPopupSites));
+    await this.#keep();
+  }
+
+  /** The same the other way round. */
+  async forget(site: string): Promise<void> {
+    if (!this.#allowed.has(site)) return;
+    this.#allowed = new Set([...this.#allowed].filter((each) => each !== site));
+    await this.#keep();
+  }
+
+  /** The newest first. */
+  list(): PopupSiteList {
+    return [...this.#allowed]
+      .reverse()
+      .map((site) => ({ site, shown: shownText(site).slice(0, pageLimits.originLength) }));
+  }
+
+  async #keep(): Promise<void> {
+    this.emit('changed');
     this.#work = this.#work.then(() => this.#write());
     await this.#work;
   }

@@ -20,5 +20,10 @@ export const settings = {
   settingHistoryText: 'In the profile, on this machine alone.',
   settingCrashReports: 'Keep crash reports',
   settingCrashReportsText: 'The newest 50, on this machine alone, without the address of any page.',
+  settingPopups: 'Sites that may open pop-ups',
+  settingPopupsText: 'They may open tabs without a click. Pop-ups of a site that you remove are blocked again.',
+  settingPopupsNone: 'None. When a pop-up is blocked, the bar above the page lets you allow its site.',
+  popupSiteForget: 'Remove',
+  popupSiteForgetOf: 'Remove {{site}}',
   showKept: 'Show what is kept',
 } as const;

@@ -23,5 +23,10 @@ export const settings: Translated<typeof english> = {
   settingHistoryText: '이 기기의 프로필에만 보관됩니다.',
   settingCrashReports: '비정상 종료 보고서 보관',
   settingCrashReportsText: '최근 50개를 이 기기에만, 페이지 주소 없이 보관합니다.',
+  settingPopups: '팝업을 열 수 있는 사이트',
+  settingPopupsText: '클릭하지 않아도 탭을 열 수 있습니다. 목록에서 삭제한 사이트의 팝업은 다시 차단됩니다.',
+  settingPopupsNone: '없습니다. 팝업이 차단되면 페이지 위쪽 알림줄에서 그 사이트를 허용할 수 있습니다.',
+  popupSiteForget: '삭제',
+  popupSiteForgetOf: '{{site}} 삭제',
   showKept: '보관된 내용 보기',
 };
