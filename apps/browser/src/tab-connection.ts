@@ -34,6 +34,8 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   readonly #die: (death: Death) => void;
   #vitals: TabVitals | undefined;
   #asking = false;
+  /** How often it is being asked whether it objects to being closed. */
+  #closingAsks = 0;
 
   constructor(tab: Tab, frame: WebFrameMain, heartbeat: Partial<HeartbeatOptions>) {
     super();
@@ -89,8 +91,20 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   }
 
   /** Whether the document objects to being closed. One that does not answer in time does not. */
-  objectsToClosing(): Promise<boolean> {
-    return this.#remote.call.objectsToClosing().catch(() => false);
+  async objectsToClosing(): Promise<boolean> {
+    this.#closingAsks += 1;
+    try {
+      return await this.#remote.call.objectsToClosing();
+    } catch {
+      return false; // it has gone, or does not answer
+    } finally {
+      this.#closingAsks -= 1;
+    }
+  }
+
+  /** The page's listeners to `beforeunload` run now: what the user last pressed was not for them. */
+  get isAskedToClose(): boolean {
+    return this.#closingAsks > 0;
   }
 
   /** Counts beats from now on, for one observer. Stop it when done. */

@@ -97,6 +97,8 @@ export class PageWindows {
     // `window.open()` without an address.
     const asked = { ...details, url: details.url || 'about:blank' };
     if (!mayNavigate(tab.committedAddress, asked.url) || !this.#strip.tabs.includes(tab)) return { action: 'deny' };
+    // As in Chrome: no window at the last moment of a page.
+    if (tab.closing || tab.connection?.isAskedToClose) return { action: 'deny' };
     const permission = this.#permission(opener);
     if (permission === 'none' || permission === 'too-many') {
       blocked.add(asked, { tooMany: permission === 'too-many' });
