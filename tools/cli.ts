@@ -53,8 +53,9 @@ command('test', 'Run every check and every test, and make sure that nothing is l
 });
 
 command('bench', 'Measure against a floor in the same run, and print one table.')
-  .option('--only <prefix>', 'only rows whose id begins so')
+  .option('--only <prefix>', 'only rows whose id begins so; of floods, those with one of these in their names')
   .option('--json <file>', 'write machine, runtime and rows there, too')
+  .option('--floods', 'flood the browser from a page by plain script instead: a minute for each of some eighty kinds')
   .action(async (options: BenchOptions) => {
     const { runBench } = await import('./commands/bench.ts');
     process.exitCode = await runBench(options);

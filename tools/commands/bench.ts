@@ -10,6 +10,8 @@ import { withPrivateFolder } from '../setup/private-folder.ts';
 export interface BenchOptions {
   only?: string;
   json?: string;
+  /** Floods pages instead, by plain script. */
+  floods?: true;
 }
 
 /** Measures on the real runtime, as the user whom it runs as. */
@@ -17,12 +19,11 @@ export async function runBench(options: BenchOptions): Promise<number> {
   const prepared = await prepare();
   return withPrivateFolder(prepared.account, (folder) =>
     withDisplay(prepared, async (display) => {
+      const environment = { ...display, TMPDIR: folder, BULKHEAD_WHERE: JSON.stringify(where(prepared)) };
+      const only = options.only ? ['--only', options.only] : [];
+      if (options.floods) return measure(prepared, ['bench/floods/main.ts', ...only], environment);
       const json = path.join(folder, 'bench.json');
-      const code = await measure(prepared, ['--json', json, ...(options.only ? ['--only', options.only] : [])], {
-        ...display,
-        TMPDIR: folder,
-        BULKHEAD_WHERE: JSON.stringify(where(prepared)),
-      });
+      const code = await measure(prepared, ['bench/main.ts', '--json', json, ...only], environment);
       if (options.json && existsSync(json)) copyFileSync(json, callerPath(options.json));
       return code;
     }),
@@ -31,10 +32,10 @@ export async function runBench(options: BenchOptions): Promise<number> {
 
 async function measure(
   { launchers }: Prepared,
-  args: readonly string[],
+  [script, ...args]: readonly [string, ...string[]],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const child = start(...launched(launchers, [process.execPath, path.join(checkout, 'bench/main.ts'), ...args]), {
+  const child = start(...launched(launchers, [process.execPath, path.join(checkout, script), ...args]), {
     cwd: checkout,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
