@@ -44,6 +44,17 @@ test('every key that is typed right behind Ctrl+T is in the address bar of the n
     await expect.poll(() => undriven.address(), `round ${round}`).toBe('abcdefghij');
   }
 
+  // The second press comes when the system could have begun to repeat the first one.
+  const pressed = await count(undriven);
+  keyboard.type([...newTab, ...newTab], 250);
+  keyboard.type(word('abc'));
+  await expect.poll(() => count(undriven)).toBe(pressed + 2);
+  await expect.poll(() => undriven.address()).toBe('abc');
+  keyboard.type([['control', 'shift', 'tab']]);
+  await expect.poll(() => undriven.address()).toBe('');
+  keyboard.type([['control', 'tab']]);
+  await expect.poll(() => undriven.address()).toBe('abc');
+
   // Each word belongs to the tab that the user opened for it, also where the next one is opened at once.
   const before = await count(undriven);
   keyboard.type([...newTab, ...word('abc'), ...newTab, ...word('def')]);

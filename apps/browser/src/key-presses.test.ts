@@ -116,3 +116,19 @@ test('waits for nothing where the system marks every repetition', () => {
   }
   expect(acted).toBe(2);
 });
+
+test('a press that was held back is acted on before the key that follows it', () => {
+  const presses = new KeyPresses(true);
+  const acted: string[] = [];
+  const press = (code: string, afterMs: number) => {
+    vi.advanceTimersByTime(afterMs);
+    presses.take({ type: 'keyDown', code, isAutoRepeat: false }, () => acted.push(code));
+  };
+  press('KeyT', 0);
+  press('KeyT', 300);
+  expect(acted).toEqual(['KeyT']);
+  press('KeyA', 10);
+  expect(acted).toEqual(['KeyT', 'KeyT', 'KeyA']);
+  vi.runAllTimers();
+  expect(acted).toHaveLength(3);
+});

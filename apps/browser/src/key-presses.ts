@@ -19,7 +19,7 @@ export class KeyPresses {
   readonly #firstIsUnmarked: boolean;
   #last: Pick<KeyEvent, 'code' | 'command'> = { code: undefined };
   #since = 0;
-  #doubtful: NodeJS.Timeout | undefined;
+  #doubtful: { timer: NodeJS.Timeout; act: () => void } | undefined;
 
   /** `firstIsUnmarked`: the system's first repetition is not marked. */
   constructor(firstIsUnmarked = process.platform === 'linux') {
@@ -35,22 +35,29 @@ export class KeyPresses {
       if (isSame) this.release();
       return;
     }
+    // Another key ends the repetition of a held one. The command comes before what the user types behind it.
+    if (!isSame) this.#settle();
     const wasDoubtful = this.#doubtful !== undefined && isSame;
     this.#last = { code, command };
     this.#since = performance.now();
     if (isAutoRepeat) {
-      if (isSame) clearTimeout(this.#doubtful);
+      clearTimeout(this.#doubtful?.timer);
       this.#doubtful = undefined;
       return;
     }
     const isDoubtful = isSame && sinceMs >= shortestDelayMs && sinceMs < longestDelayMs;
     if (!this.#firstIsUnmarked || !isDoubtful || wasDoubtful) act();
     else {
-      this.#doubtful = setTimeout(() => {
-        this.#doubtful = undefined;
-        act();
-      }, doubtMs);
+      this.#doubtful = { timer: setTimeout(() => this.#settle(), doubtMs), act };
     }
+  }
+
+  /** What was held back was a press. */
+  #settle(): void {
+    const doubtful = this.#doubtful;
+    this.#doubtful = undefined;
+    clearTimeout(doubtful?.timer);
+    doubtful?.act();
   }
 
   /** The key has come up. */
