@@ -89,21 +89,31 @@ for (const [kind, script] of Object.entries(floods)) {
   });
 }
 
-test('a page that makes the browser keep more and more is slowed, and the user is told', async ({
+test('a page, or its frame of another site, that makes the browser keep more and more is slowed, and said', async ({
   launchUndriven,
   pages,
 }) => {
+  const script = `const buffer = new Uint8Array(5_000_000);
+    setInterval(() => { for (let i = 0; i < 5; i++) URL.createObjectURL(new Blob([buffer])) }, 1)`;
   const flood = pages.html('Flood', '<p>flood</p>');
+  const far = pages.html('Far', `<script>onmessage = () => { ${script} }</script>`).replace('127.0.0.1', 'localhost');
+  const framing = pages.html('Framing', `<iframe src="${far}"></iframe>`);
   const beside = pages.counter('Beside');
-  const undriven = await launchUndriven([flood, beside]);
-  await hasTab(undriven, 'Beside');
-  await undriven.inPage(
-    flood,
-    `const buffer = new Uint8Array(5_000_000);
-     setInterval(() => { for (let i = 0; i < 5; i++) URL.createObjectURL(new Blob([buffer])) }, 1); 0`,
-  );
+  const undriven = await launchUndriven([flood, beside, framing]);
+  await hasTab(undriven, 'Framing');
+  await undriven.inPage(flood, `${script}; 0`);
   await expect.poll(() => undriven.shellText(), { timeout: 60_000 }).toContain(says);
   await goesOn(undriven, beside);
+  await press(undriven, 'End process');
+  await expect.poll(() => undriven.shellText()).toContain("This tab's process was killed");
+  await undriven.press('bulkhead://shell', '3', 'control');
+  await expect.poll(() => undriven.shellText()).not.toContain("This tab's process was killed");
+  expect(await undriven.shellText()).not.toContain(says);
+  await undriven.inPage(framing, `frames[0].postMessage('go', '*'); 0`);
+  await expect.poll(() => undriven.shellText(), { timeout: 60_000 }).toContain(says);
+  await goesOn(undriven, beside);
+  await press(undriven, 'Wait');
+  await expect.poll(() => undriven.shellText()).not.toContain(says);
 });
 
 test('a page whose address grows without end is the only one that is slow', async ({ launchUndriven, pages }) => {

@@ -21,6 +21,7 @@ import { ServiceEnds } from './notices/service-ends.ts';
 import { ServicePids } from './notices/service-pids.ts';
 import { watchProcesses } from './notices/watch-processes.ts';
 import { watchZygote } from './notices/zygote-watch.ts';
+import { FrameThrottles } from './page-events/frame-throttles.ts';
 import { StrainCells } from './page-events/strain-cells.ts';
 import { StrainWatch } from './page-events/strain-watch.ts';
 import { runtimeVersions } from './runtime-versions.ts';
@@ -36,6 +37,7 @@ export class Isolation {
   readonly hangs: HangWatch;
   readonly memory: MemoryWatch;
   readonly frames: ForeignFrames;
+  readonly frameThrottles: FrameThrottles;
   readonly memoryLimit: MemoryLimit;
   readonly crashReports: CrashReports;
   readonly pictures: LastPictures;
@@ -74,7 +76,9 @@ export class Isolation {
     new ScrollPlaces(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
     const cells = new StrainCells();
-    this.#strain = new StrainWatch({ cells, pages: () => strip.tabs.map(({ throttle }) => throttle) });
+    this.frameThrottles = new FrameThrottles(() => strip.tabs, this.frames);
+    const pages = () => [...strip.tabs.map(({ throttle }) => throttle), ...this.frameThrottles.all()];
+    this.#strain = new StrainWatch({ cells, pages });
     this.#processes = new ProcessWatch({
       services: this.services,
       shell,

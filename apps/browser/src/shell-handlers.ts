@@ -78,7 +78,10 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     faults: offers,
     breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
     waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
-    waitForSlowPage: withTab((tab) => tab.waitForSlowPage()),
+    waitForSlowPage: withTab((tab) => {
+      tab.waitForSlowPage();
+      isolation.frameThrottles.wait(tab);
+    }),
     endTab: withTab((tab) => isolation.hangs.end(tab)),
     continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
     answerDialog: (id, answer) => {
