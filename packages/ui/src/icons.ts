@@ -44,6 +44,7 @@ export { default as HistoryIcon } from '@lucide/svelte/icons/rotate-ccw-clock';
 export { default as RotateCwIcon } from '@lucide/svelte/icons/rotate-cw';
 export { default as SearchIcon } from '@lucide/svelte/icons/search';
 export { default as SettingsIcon } from '@lucide/svelte/icons/settings';
+export { default as ShieldAlertIcon } from '@lucide/svelte/icons/shield-alert';
 export { default as ShieldCheckIcon } from '@lucide/svelte/icons/shield-check';
 export { default as ShieldOffIcon } from '@lucide/svelte/icons/shield-off';
 export { default as ShipIcon } from '@lucide/svelte/icons/ship';

@@ -65,6 +65,9 @@ export const health = {
     'The guard of the processes could not be started: {{reason}}. A process that is stopped or hangs may hold up the window.',
   missingSharedMemory:
     'There is no shared memory for the plugin: {{reason}}. Frames are copied to it, which costs more time.',
+  oldRuntime: 'Old runtime',
+  oldRuntimeHint:
+    'Electron {{electron}} with Chromium {{chromium}} gets no security updates any more. It is good for trying out and testing, not for the open web.',
   howEnded: 'ended',
   howSignal: 'was ended by {{signal}}',
   howCrashed: 'crashed',

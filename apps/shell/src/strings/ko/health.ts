@@ -62,6 +62,9 @@ export const health: Translated<typeof english> = {
     '프로세스 감시 스레드를 시작하지 못했습니다. {{reason}}. 멈추거나 응답하지 않는 프로세스 때문에 창이 멎을 수 있습니다.',
   missingSharedMemory:
     '플러그인에 쓸 공유 메모리를 얻지 못했습니다. {{reason}}. 프레임을 복사해서 보내므로 시간이 더 걸립니다.',
+  oldRuntime: '오래된 런타임',
+  oldRuntimeHint:
+    'Electron {{electron}}(Chromium {{chromium}})에는 보안 업데이트가 더 이상 나오지 않습니다. 시험해 보기에는 좋지만, 공개된 웹에서는 쓰지 마십시오.',
   howEnded: '종료됨',
   howSignal: '{{signal}} 신호로 종료됨',
   howCrashed: '비정상 종료됨',
