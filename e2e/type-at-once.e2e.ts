@@ -70,6 +70,9 @@ test('every key that is typed right behind Ctrl+T is in the address bar of the n
   keyboard.type([['control', '1'], ...newTab, ...word('bulkhead'), ['shift', 'semicolon'], ['slash'], ['slash']]);
   keyboard.type([...word('history'), ['enter']]);
   await expect.poll(() => undriven.address()).toBe('bulkhead://history/');
+  // Then the page has the keyboard.
+  const focused = () => undriven.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL());
+  await expect.poll(focused).toBe('bulkhead://history/');
   keyboard.type([['control', '1']]);
   await expect.poll(() => undriven.address()).toBe(page);
 

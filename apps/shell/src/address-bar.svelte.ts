@@ -1,5 +1,5 @@
 import { type AddressRequests, longestTyped, type Refusal } from '@bulkhead/contracts';
-import { tick } from 'svelte';
+import { flushSync, tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ShellState } from './shell-state.svelte.ts';
 import { TypedAhead } from './typed-ahead.svelte.ts';
@@ -85,6 +85,8 @@ export class AddressBar {
     event.preventDefault();
     event.stopPropagation();
     this.#isKeyHere = true;
+    // A text that is drawn later would take the selection away.
+    flushSync();
     // What was typed since the shell itself has asked stays.
     if (this.ahead.current?.text) this.#field?.focus();
     else this.focus();
@@ -112,6 +114,7 @@ export class AddressBar {
   /** Opens a tab and waits in the address bar for where it shall go. */
   openNewTab(): void {
     const tell = this.ahead.expect();
+    flushSync();
     this.focus();
     this.#shell.ask(({ call }) =>
       call.newTab(null).then(tell, (error: unknown) => {
