@@ -72,11 +72,13 @@ export async function measureFlood(
     // Nothing that needs a module is asked before the program's own code runs: it could not be loaded any more.
     const runs = `globalThis.process?.listenerCount?.('uncaughtException') > ${isBare ? 0 : 1}`;
     while (!(await inspector.evaluate(runs))) await sleep(100);
-    for (let isUp = false; !isUp; await sleep(100))
+    for (let isUp = false; !isUp; await sleep(100)) {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${kind} ended before it was up`);
       isUp = await inspector.evaluate(up).then(
         () => true,
         () => false,
       );
+    }
     await sleep(startMs);
     await inspector.evaluate(measuring(interfaceAddress));
     const before = await proportionalMiB(child);

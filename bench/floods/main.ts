@@ -38,7 +38,12 @@ for (const name of names) {
   const script = floodScript(pageFloods[name] ?? '', `http://localhost:${port}`);
   for (const kind of ['bulkhead', 'bare'] satisfies Kind[]) {
     const where = { origin: `http://127.0.0.1:${port}`, seconds: Number(options.seconds) };
-    const { grownMiB, leftMiB, threadMs, interfaceMs, end } = await measureFlood(kind, script, where);
+    const figures = await measureFlood(kind, script, where).catch((error: unknown) => String(error));
+    if (typeof figures === 'string') {
+      process.stdout.write(`${name.padEnd(40)} ${kind.padEnd(8)} ${figures}\n`);
+      continue;
+    }
+    const { grownMiB, leftMiB, threadMs, interfaceMs, end } = figures;
     const growth = `grew${whole(grownMiB)} MiB, at the end${whole(leftMiB)}`;
     const silence = `thread away${whole(threadMs)} ms, interface${whole(interfaceMs)} ms`;
     process.stdout.write(`${name.padEnd(40)} ${kind.padEnd(8)} ${growth}; ${silence}; end ${end}\n`);
