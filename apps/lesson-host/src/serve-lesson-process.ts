@@ -28,6 +28,7 @@ export function serveLessonProcess(port: Electron.MessagePortMain, name: string,
         actor.finish();
       }
     },
+    flush: () => actor.flush(),
     pace: (pace) => actor.setPace(pace),
     go: () => actor.go(),
     port: (portName, other) => actor.ports.put(portName, other),

@@ -23,6 +23,8 @@ export const lessonProcess = contract('lesson-process', {
     confine: call({ input: [v.pipe(v.array(confinementNeed), v.maxLength(1))], output: confinement }),
     /** Runs its program once. Resolves with what that found out, however long it takes; rejects with its error. */
     run: call({ input: [lessonParameters, lessonPace], output: lessonFacts, deadlineMs: Number.POSITIVE_INFINITY }),
+    /** Sends what it still holds back of its events; they are there before the answer. One that is stopped does not answer. */
+    flush: call({ deadlineMs: 250 }),
   },
   pushes: {
     toServer: {

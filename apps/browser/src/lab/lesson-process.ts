@@ -221,6 +221,11 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     return this.#pid !== null && this.alive && endProcess(this.#pid, signal);
   }
 
+  /** Resolves when all its events until now are here, or it does not send them. */
+  async flush(): Promise<void> {
+    if (this.alive) await this.#connection.call.flush().catch(() => undefined);
+  }
+
   /** The run is over, and it with it. */
   async dispose(): Promise<void> {
     this.#intended = true;

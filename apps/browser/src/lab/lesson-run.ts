@@ -145,6 +145,8 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
       // Its lesson's type is its own; the parameters were checked against the declaration.
       const outcome = await Promise.race([direct(this.#stage as never), aborted]);
       this.#outcome = outcome;
+      // Servers go on until the end, and have not sent their last events yet.
+      await Promise.race([Promise.all(this.processes.map((each) => each.flush())), aborted]);
     } catch (error) {
       // Also where the director heard of it first, by a call that was rejected.
       if (this.#why === null && this.#hurt)
