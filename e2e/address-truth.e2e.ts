@@ -144,8 +144,8 @@ test('the user and the password of an address reach their server, and nobody see
     await shows(undriven, `${origin}/secret/pushed`, 'the page again');
     served.clear();
     await undriven.press(withUser(origin), 'F5');
+    await expect.poll(() => [...served].at(-1) ?? 'not asked').toContain('Basic ');
     await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/pushed')]);
-    expect([...served].at(-1)).toContain('Basic ');
 
     server.closeAllConnections();
     server.close();

@@ -187,8 +187,10 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     try {
       await access(this.#folder, constants.W_OK);
       const { bavail, bsize } = await statfs(this.#folder);
-      const missing = Math.max(this.#figures.totalBytes - this.#figures.receivedBytes, scarceBytes);
-      if (bavail * bsize < missing) return 'disk-full';
+      const { totalBytes, receivedBytes } = this.#figures;
+      // The runtime removes what it has of the file, before or after this look: that gave its room back.
+      const room = bavail * bsize - (existsSync(this.#partial) ? 0 : receivedBytes);
+      if (room < Math.max(totalBytes - receivedBytes, scarceBytes)) return 'disk-full';
     } catch {
       return 'folder';
     }
