@@ -83,11 +83,12 @@ test('a server that wants a password is answered in the window, and only the pag
   await expect.poll(tabs).toEqual([expect.stringContaining('Honest')]);
   expect(await dialogText(bulkhead)).toBeNull();
   await bulkhead.press(shell, 't', 'control');
-  await expect.poll(async () => (await tabs()).length).toBe(2);
+  await expect.poll(() => bulkhead.pages()).toContain('bulkhead://newtab/');
   await bulkhead.go(`http://${stranger.host}/`);
   await expect.poll(() => dialogText(bulkhead)).toContain(stranger.host);
   await bulkhead.press(shell, 'w', 'control');
-  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  await expect.poll(async () => (await tabs()).length).toBe(1);
+  expect(await dialogText(bulkhead)).toBeNull();
 
   // A page and its own images ask once.
   await bulkhead.go(`http://${stranger.host}/open`);

@@ -74,6 +74,24 @@ test('the program ends, and nothing of it stays, when everything else is stopped
   await expect.poll(() => aliveOf(family)).toEqual([]);
 });
 
+test('the program ends when everything but the watchdog is stopped behind its last step', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const undriven = await launchUndriven([pages.counter('Alpha')]);
+  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(7);
+  const family = await familyOf(undriven.pid);
+  const stopped = (await guardedOf(undriven)).filter(([name]) => name !== 'watchdog').map(([, pid]) => pid);
+  await undriven.evaluate(({ app, BaseWindow }, pids) => {
+    app.once('quit', () => {
+      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    });
+    setImmediate(() => BaseWindow.getAllWindows()[0]?.close());
+  }, stopped);
+  await undriven.ended();
+  await expect.poll(() => aliveOf(family)).toEqual([]);
+});
+
 test('a stopped zygote and a stopped watchdog of a killed browser are ended by the next start', async ({
   launchUndriven,
   pages,

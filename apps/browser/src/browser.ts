@@ -273,6 +273,7 @@ export class Browser {
   }
 
   dispose(): void {
+    this.#watchdog.end();
     this.history.finish();
     this.downloads.dispose();
     this.isolation.dispose();

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { runMarkerName } from './crash-reports/run-marker.ts';
 import { readStat } from './processes/proc.ts';
 import { RestartBudget } from './restart-budget.ts';
@@ -7,17 +8,29 @@ import { spawnAlone } from './spawn-alone.ts';
 export const watchdogName = 'bulkhead-watchdog';
 
 /**
- * Waits for the end of its standard input, which is the browser's end, keeps its time, and waits until the browser is no
- * process any more: while it is, the others are not orphans. Then it looks several times for processes of that browser, and after most of a second kills those that still run: they were stopped. The
- * others end by themselves, and get that time to do so. A process whose parent is of the same program belongs to a browser (the next
- * one on the same profile), or to another process that has to go first. No zygote names a profile: it is told by the
- * browser's session.
+ * Waits for the end of its standard input, which is the browser's end, or for word that the program ends, and keeps the
+ * time of the end. Then it waits until the browser is no process any more: while it is, the others are no orphans. It
+ * looks several times for processes of that browser, and after most of a second kills those that still run: they were
+ * stopped. The others end by themselves, and get that time to do so. A process whose parent is of the same program
+ * belongs to a browser (the next one on the same profile), or to another process that has to go first. No zygote names
+ * a profile: it is told by the browser's session.
  */
 const script = `
-read -r _
+runs() { [ "$(readlink "/proc/$BULKHEAD_BROWSER/exe")" = "$BULKHEAD_EXECUTABLE" ]; }
+read -r word
+# The program ends, and everything is saved: when it only stands still any more, it is ended. Fields: user, system time.
+still=0
+before=
+while [ "$word" = ending ] && [ $still -lt 5 ] && runs; do
+  sleep 0.4
+  now=$(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat" | cut -d ' ' -f 12,13)
+  if [ "$now" = "$before" ]; then still=$((still + 1)); else still=0; fi
+  before=$now
+done
+[ $still -lt 5 ] || kill -KILL "$BULKHEAD_BROWSER"
 touch -c "$1/${runMarkerName}"
 round=0
-while [ "$(readlink "/proc/$BULKHEAD_BROWSER/exe")" = "$BULKHEAD_EXECUTABLE" ] && [ $round -lt 20 ]; do
+while runs && [ $round -lt 20 ]; do
   round=$((round + 1))
   sleep 0.05
 done
@@ -51,6 +64,7 @@ export class Watchdog {
   readonly #onMissing: (error: unknown) => void;
   readonly #budget = new RestartBudget({ restarts: 5, withinMs: 60_000, firstDelayMs: 100 });
   #pid: number | undefined;
+  #input: Writable | null = null;
 
   /** `onMissing`: it cannot be started, or ends again and again. The next start of the program does its work then. */
   constructor(profile: string, onMissing: (error: unknown) => void) {
@@ -80,6 +94,7 @@ export class Watchdog {
           BULKHEAD_ZYGOTE: '--type=zygote',
         },
       });
+      this.#input = watchdog.stdin;
       watchdog.stdin?.on('error', () => undefined); // it has ended: nothing is written to it anyway
       watchdog.unref();
       this.#pid = watchdog.pid;
@@ -89,8 +104,14 @@ export class Watchdog {
     }
   }
 
+  /** The program ends, and everything is saved: should something keep it from its end, the watchdog ends it. */
+  end(): void {
+    this.#input?.write('ending\n');
+  }
+
   #replace(): void {
     this.#pid = undefined;
+    this.#input = null;
     const delayMs = this.#budget.take();
     if (delayMs === undefined) this.#onMissing(new Error('it has ended again and again'));
     else setTimeout(() => void this.start(), delayMs).unref();

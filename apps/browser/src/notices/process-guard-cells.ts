@@ -13,10 +13,8 @@ export const cell = {
   /** The interface's process and the watchdog; 0 while there is none. Written by the browser. */
   shell: 4,
   watchdog: 5,
-  /** 1 when everything is saved and the program only has to end. Written by the browser. */
-  ending: 6,
   /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
-  continued: 7,
+  continued: 6,
 } as const;
 
 /** Processes whose stop would hold up the whole window. */

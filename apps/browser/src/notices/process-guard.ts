@@ -14,8 +14,6 @@ import { StoppedProcesses } from './stopped-processes.ts';
 const lookMs = 500;
 /** How many looks the list of processes is kept where nothing in it has changed. */
 const looksPerList = 20;
-/** How long the program may stand still behind its last step, ms. */
-const endingMs = 2000;
 
 const shared = workerData as { processes: SharedArrayBuffer; strain: SharedArrayBuffer };
 const cells = new Int32Array(shared.processes);
@@ -23,8 +21,6 @@ const hang = new GpuHang();
 const stopped = new StoppedProcesses();
 let listed = new Map<number, Guarded>();
 let looks = 0;
-/** The last moment at which the program, on its way out, did something. */
-let ending: { cpuTicks: number; at: number } | undefined;
 
 setInterval(() => {
   const now = performance.now();
@@ -39,7 +35,6 @@ setInterval(() => {
   stopped.keepOnly(new Set(guarded.keys()));
   for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
-  if (Atomics.load(cells, cell.ending) === 1) lookAtEnd(now);
 }, lookMs);
 
 const strain = new StrainGuard(new StrainCells(shared.strain));
@@ -73,11 +68,4 @@ function lookAtGpu(pid: number, now: number): void {
   if (!hasHung) return;
   Atomics.store(cells, cell.hung, pid);
   endProcess(pid, 'SIGKILL');
-}
-
-/** Everything is saved: a program that only waits any more, for whatever that is, is ended. */
-function lookAtEnd(now: number): void {
-  const { cpuTicks } = statOf(process.pid) ?? { cpuTicks: 0 };
-  if (ending?.cpuTicks !== cpuTicks) ending = { cpuTicks, at: now };
-  else if (now - ending.at > endingMs) endProcess(process.pid, 'SIGKILL');
 }

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { endProcess } from '../end-process.ts';
 import { readStat } from '../processes/proc.ts';
 import type { Shell } from '../shell.ts';
+import { findGuarded } from './guarded-processes.ts';
 import type { Notices } from './notices.ts';
 import { type Continued, cell, cellCount, takeContinued } from './process-guard-cells.ts';
 import type { ServicePids } from './service-pids.ts';
@@ -64,10 +66,12 @@ export class ProcessWatch {
     return Atomics.exchange(this.#cells, cell.hung, 0) || undefined;
   }
 
-  /** Everything is saved. Should something keep the program from its end, the guard ends it. */
+  /** The program ends, and its guard goes first: whatever is stopped must not hold it up. */
   end(): void {
     clearInterval(this.#timer);
-    Atomics.store(this.#cells, cell.ending, 1);
+    if (process.platform !== 'linux') return;
+    const watchdog = Atomics.load(this.#cells, cell.watchdog);
+    for (const pid of [...findGuarded(process.pid).keys(), watchdog]) if (pid > 0) endProcess(pid, 'SIGCONT');
   }
 
   dispose(): void {
