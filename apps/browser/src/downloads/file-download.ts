@@ -21,6 +21,8 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
   readonly #folder: string;
   readonly #again: (() => void) | undefined;
   #name: string;
+  /** The most that it has had of the file: the runtime forgets that when it fails. */
+  #mostBytes = 0;
   #state: Download['state'] = 'running';
   #problem: Download['problem'] = null;
   #figures = { receivedBytes: 0, totalBytes: 0, bytesPerSecond: 0, canResume: false };
@@ -129,6 +131,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
   }
 
   #look(): void {
+    this.#mostBytes = Math.max(this.#mostBytes, this.#item.getReceivedBytes());
     this.#figures = {
       receivedBytes: this.#item.getReceivedBytes(),
       totalBytes: this.#item.getTotalBytes(),
@@ -189,7 +192,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
       const { bavail, bsize } = await statfs(this.#folder);
       const { totalBytes, receivedBytes } = this.#figures;
       // The runtime removes what it has of the file, before or after this look: that gave its room back.
-      const room = bavail * bsize - (existsSync(this.#partial) ? 0 : receivedBytes);
+      const room = bavail * bsize - (existsSync(this.#partial) ? 0 : this.#mostBytes);
       if (room < Math.max(totalBytes - receivedBytes, scarceBytes)) return 'disk-full';
     } catch {
       return 'folder';
