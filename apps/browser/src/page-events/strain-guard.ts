@@ -19,10 +19,16 @@ const compareMs = 300;
 const longestCompareMs = 1000;
 /** What comes so soon after the growth that a process was charged is its as well: the browser works off what it sent. */
 const aftermathMs = 2000;
-/** Share of one processor from which on a process may be why the browser is late. */
-const busyShare = 0.2;
+/**
+ * Share of one processor from which on a process may be why the browser is late, and how many times as much as the
+ * others on average it has to take: pages that do the same as each other are not why.
+ */
+const busyShare = 0.4;
+const standsOut = 2;
 /** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
 const sendingShare = 0.03;
+/** Of what the process takes that takes the most within the system: who takes less than this is not charged. */
+const chargedShare = 0.5;
 /** How long the browser starts, ms, and by how much it grows by itself meanwhile, KiB. */
 const startMs = 5000;
 const startKiB = 65_536;
@@ -82,9 +88,13 @@ export class StrainGuard {
     const isLate = now - this.#lookedAt > lateMs;
     if (!isLate && this.#growth.kib < noticedKiB) return;
     const rows = this.#compare();
-    this.#charge(rows.filter(({ system }) => system >= sendingShare));
+    const mostSystem = Math.max(...rows.map(({ system }) => system));
+    this.#charge(rows.filter(({ system }) => system >= Math.max(sendingShare, chargedShare * mostSystem)));
     const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: busyShare });
-    if (isLate && busiest.row >= 0 && this.#looks === this.#cells.looks) this.#stop(busiest.row);
+    const others = rows.filter(({ row }) => row !== busiest.row);
+    const average = others.reduce((sum, { all }) => sum + all, 0) / Math.max(others.length, 1);
+    const isCause = busiest.row >= 0 && busiest.all >= standsOut * average;
+    if (isLate && isCause && this.#looks === this.#cells.looks) this.#stop(busiest.row);
   }
 
   /** What the browser has grown by is shared out by the time that each process takes within the system. */

@@ -103,13 +103,21 @@ test('busy pages are left alone while the browser is on time and does not grow',
 });
 
 test('what the browser grows by is charged to the pages that are busy, by their shares', () => {
-  const { onTime, pages } = machine({ 10: 0, 11: 0.9, 12: 0.3 });
+  const { onTime, pages } = machine({ 10: 0, 11: 0.9, 12: 0.6, 13: 0.3 });
   onTime(60);
   onTime(10, 4096);
-  const [quiet, busy, other] = pages.map(({ chargedMiB }) => chargedMiB);
+  const [quiet, busy, other, painting] = pages.map(({ chargedMiB }) => chargedMiB);
   expect(quiet).toBe(0);
+  expect(painting, 'takes less than half of what the busiest takes').toBe(0);
   expect((busy ?? 0) + (other ?? 0)).toBeGreaterThan(30);
-  expect((busy ?? 0) / (other ?? 1)).toBeCloseTo(3, 0);
+  expect((busy ?? 0) / (other ?? 1)).toBeCloseTo(1.5, 0);
+});
+
+test('pages that all do the same are not held, however late the browser is', () => {
+  const { onTime, late, stopped } = machine({ 10: 0.5, 11: 0.5, 12: 0.5, 13: 0.6 });
+  onTime(2);
+  late(3);
+  expect([...stopped]).toEqual([]);
 });
 
 test('a page that only computes is charged nothing, and no page while the program starts', () => {
