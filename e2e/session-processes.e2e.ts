@@ -1,15 +1,8 @@
 import { spawn } from 'node:child_process';
 import { where } from './launch.ts';
 import { killBrowser, onDisk, seenIn } from './session.ts';
-import { aliveOf, commandLineOf, familyOf } from './system.ts';
+import { aliveOf, familyOf, having } from './system.ts';
 import { expect, test } from './test.ts';
-
-/** Those of a family whose command line has this argument. */
-async function having(argument: string, root: number): Promise<number[]> {
-  const family = await familyOf(root);
-  const lines = await Promise.all(family.map(commandLineOf));
-  return family.filter((_pid, index) => lines[index]?.includes(argument));
-}
 
 test('restored tabs have no process, but for the one that is shown', async ({ launch, pages, folder }) => {
   const profile = `${folder}/profile`;

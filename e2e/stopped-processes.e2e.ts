@@ -1,6 +1,13 @@
-import { aliveOf, commandLineOf, familyOf, readStat } from './system.ts';
+import { aliveOf, familyOf, having, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
+
+const argumentOf = {
+  'GPU process': '--type=gpu-process',
+  'network service': '--utility-sub-type=network.mojom.NetworkService',
+  zygote: '--type=zygote',
+  watchdog: 'bulkhead-watchdog',
+};
 
 /** Every process whose stop could hold up the window, by what it is. */
 async function guardedOf(undriven: Undriven): Promise<[name: string, pid: number][]> {
@@ -10,16 +17,12 @@ async function guardedOf(undriven: Undriven): Promise<[name: string, pid: number
       .find((each) => each.getURL().startsWith('bulkhead://shell'))
       ?.getOSProcessId(),
   );
-  const family = await familyOf(undriven.pid);
-  const lines = await Promise.all(family.map(commandLineOf));
-  const having = (argument: string) => family.filter((_pid, index) => lines[index]?.includes(argument));
-  return [
-    ['GPU process', having('--type=gpu-process')],
-    ['network service', having('--utility-sub-type=network.mojom.NetworkService')],
-    ['zygote', having('--type=zygote')],
-    ['watchdog', having('bulkhead-watchdog')],
-    ["window's interface", [shell ?? 0]],
-  ].flatMap(([name, pids]) => (pids as number[]).map((pid): [string, number] => [String(name), pid]));
+  const found = await Promise.all(
+    Object.entries(argumentOf).map(async ([name, argument]) =>
+      (await having(argument, undriven.pid)).map((pid): [string, number] => [name, pid]),
+    ),
+  );
+  return [...found.flat(), ["window's interface", shell ?? 0]];
 }
 
 const stateOf = async (pid: number) => (await readStat(pid))?.state;

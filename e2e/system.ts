@@ -54,6 +54,13 @@ export async function commandLineOf(pid: number): Promise<string[]> {
   return ((await read(pid, 'cmdline')) ?? '').split(/[\0 ]/).filter((argument) => argument !== '');
 }
 
+/** Those of a process and its descendants whose command line has this argument. */
+export async function having(argument: string, root: number): Promise<number[]> {
+  const family = await familyOf(root);
+  const lines = await Promise.all(family.map(commandLineOf));
+  return family.filter((_pid, index) => lines[index]?.includes(argument));
+}
+
 /** The executable that a process runs. */
 export const executableOf = (pid: number): Promise<string> => readlink(`/proc/${pid}/exe`);
 

@@ -1,6 +1,7 @@
 /**
- * Sends a signal to a process of ours; false when it had ended already, of which word is still on its way, and where
- * the system has no such signal.
+ * Sends a signal to a process of ours. False when it had ended already, of which word is still on its way; when it is
+ * another user's (the SUID helper of a sandbox, or a process that got the number of one that ended); and where the system
+ * has no such signal.
  */
 export function endProcess(pid: number, signal: NodeJS.Signals): boolean {
   // 0 and below are whole groups of processes, this one's own among them.
@@ -8,7 +9,8 @@ export function endProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ESRCH', 'ENOSYS'].includes(`${error.code}`)) return false;
+    if (error instanceof Error && 'code' in error && ['ESRCH', 'EPERM', 'ENOSYS'].includes(`${error.code}`))
+      return false;
     throw error;
   }
 }

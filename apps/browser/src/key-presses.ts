@@ -52,7 +52,7 @@ export class KeyPresses {
     }
   }
 
-  /** What was held back was a press. */
+  /** Acts on a press that waited for a repetition to show up. */
   #settle(): void {
     const doubtful = this.#doubtful;
     this.#doubtful = undefined;

@@ -117,8 +117,8 @@ if (weakening) {
     'blink-settings',
     `DOMPasteAllowed=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
   );
-  // What the runtime offers and never does: pages that do not find it use something else. No window asks the user for a
-  // passkey, and nothing fetches in the background.
+  // The runtime offers passkeys and background fetch to pages, and then never answers. Pages that do not find them use
+  // something else.
   app.commandLine.appendSwitch('disable-blink-features', 'WebAuth,BackgroundFetch');
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.

@@ -35,7 +35,7 @@ export const notice = v.strictObject({
   newPid: v.nullable(pid),
   /** Wall clock, ms since 1970. */
   at: milliseconds,
-  /** What it cost: how long there was none, and the longest silence of any tab from then on; null until known. */
+  /** What it cost: how long there was none (or it was stopped), and the longest silence of any tab from then on; null until known. */
   downMs: v.nullable(milliseconds),
   longestGapMs: v.nullable(milliseconds),
   /** How often the same has happened since the program started, this time included. */

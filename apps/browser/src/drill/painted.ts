@@ -9,7 +9,7 @@ interface Awaited {
   resolve: (at: number) => void;
 }
 
-/** What is awaited of each shell. Some of it is never drawn. */
+/** What callers wait for each shell to draw. A shell may never draw some of it. */
 const awaited = new WeakMap<Pick<Shell, 'on'>, Set<Awaited>>();
 /** The newest are kept: a run of the matrix does not wait for more at once. */
 export const mostAwaited = 64;

@@ -24,7 +24,7 @@ type Answer = (accepted: boolean, text: string) => void;
  */
 export class PageDialogs {
   readonly #questions: TabQuestions;
-  /** Of the pages that a tab shows one after the other by themselves. */
+  /** Dialogs so far. A page that loads itself again goes on counting. */
   readonly #counts = new WeakMap<Tab, number>();
   readonly #silenced = new WeakSet<Tab>();
   /** Withdraw the open dialogs of a tab. */
@@ -67,9 +67,9 @@ export class PageDialogs {
   #show(tab: Tab, request: DialogRequest, answer: Answer): void {
     const { contents } = tab;
     /**
-     * Answers for the user. The runtime holds back commits of frames until each dialog is answered, also where nobody
-     * wants the answer, and is only not to be answered once the contents have gone. Later than the event, for an
-     * endless row of dialogs would else keep this process busy.
+     * Answers Cancel in the user's place. The runtime delays the commits of frames until every dialog has an answer,
+     * so each gets one, unless its contents have gone. The answer comes later than the event: an endless row of dialogs
+     * would otherwise keep this process busy.
      */
     const decline = () => void setTimeout(() => !contents.isDestroyed() && answer(false, ''), declineMs);
     if (this.#silenced.has(tab)) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Silent {
-  /** What the process uses now, KiB; null when it has gone. */
+  /** Memory of the process, KiB; null when it has ended. */
   readUsedKiB(): Promise<number | null>;
   limitKiB(): number;
   /** It has not answered meanwhile. */

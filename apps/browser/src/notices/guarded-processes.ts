@@ -15,7 +15,7 @@ export function findGuarded(browser: number): Map<number, Guarded> {
   return found;
 }
 
-/** What one line of /proc tells; undefined when there is no such process, or no descriptor to read it by. */
+/** Reads /proc/PID/stat. Undefined when there is no such process, or no descriptor is left to read the file. */
 export function statOf(pid: number): Stat | undefined {
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -5,7 +5,7 @@ import type { Notice } from '@bulkhead/contracts';
 const mostNotices = 8;
 
 export type NewNotice = Pick<Notice, 'victim' | 'name' | 'outcome' | 'how' | 'signal' | 'exitCode' | 'pid'> &
-  Partial<Pick<Notice, 'why'>>;
+  Partial<Pick<Notice, 'why' | 'downMs'>>;
 
 /** The quiet words on processes that are no tabs. */
 export class Notices extends EventEmitter<{ changed: [] }> {
@@ -26,11 +26,11 @@ export class Notices extends EventEmitter<{ changed: [] }> {
     const others = this.#notices.filter((each) => each.victim !== notice.victim || each.name !== notice.name);
     const full: Notice = {
       why: null,
+      downMs: null,
       ...notice,
       id,
       at: Date.now(),
       newPid: null,
-      downMs: null,
       longestGapMs: null,
       times,
     };

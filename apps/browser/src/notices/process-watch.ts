@@ -23,10 +23,9 @@ interface Options {
 }
 
 /**
- * Lets processes go on that somebody has stopped, and ends a GPU process that hangs: until then the window shows nothing
- * new, and the browser's own thread may wait for such a process without end. So another thread finds them and judges
- * them; this side says what it did, and asks a busy GPU process for a pixel. Linux only: elsewhere other processes cannot
- * be looked at.
+ * Starts the guard: a thread that continues stopped processes and ends a GPU process that hangs. The browser's own thread
+ * cannot do that, because it may wait for such a process without end. This class tells the user what the guard has done,
+ * and asks a busy GPU process for a pixel. Linux only: elsewhere other processes cannot be looked at.
  */
 export class ProcessWatch {
   readonly #shell: Shell;
@@ -93,18 +92,18 @@ export class ProcessWatch {
   }
 
   async #tell({ victim, pid, stoppedMs }: Continued): Promise<void> {
-    // What has ended meanwhile has a notice of its own.
+    // A process that has ended in the meantime has its own notice.
     const { state = 'Z' } = (await readStat(pid)) ?? {};
     if (state === 'Z') return;
     const how = { outcome: 'continued', how: 'stopped', signal: 'SIGSTOP', exitCode: null } as const;
-    this.#notices.update(this.#notices.add({ ...how, victim, name: '', pid }), { downMs: stoppedMs });
+    this.#notices.add({ ...how, victim, name: '', pid, downMs: stoppedMs });
   }
 
   /** A pixel of what is on the screen goes through the GPU process and no other. */
   async #ask(): Promise<void> {
     const contents = this.#shell.view?.webContents;
     if (!contents || contents.isDestroyed()) return;
-    // That it says no is an answer, too.
+    // An error is an answer, too.
     await contents.capturePage({ x: 0, y: 0, width: 1, height: 1 }).catch(() => undefined);
     Atomics.add(this.#cells, cell.answers, 1);
   }

@@ -17,7 +17,7 @@ const world = 1001;
  */
 export class ScrollPlaces {
   readonly #places = new WeakMap<Tab, Place>();
-  /** Of tabs whose process has ended, until the next document comes. */
+  /** The places of tabs whose process has ended. The next document takes them. */
   readonly #kept = new WeakMap<Tab, { place: Place; address: string }>();
 
   constructor(strip: TabStrip, framePath: FramePath) {

@@ -1,7 +1,7 @@
 import type { ProcessReading } from '../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
 
-/** A process that is stopped once more so soon after it was let go on, ms, is ended. */
+/** A process that is stopped again within this time after it was continued, ms, is ended. */
 const againMs = 5000;
 
 export interface StoppedLook extends Pick<ProcessReading, 'state'> {
