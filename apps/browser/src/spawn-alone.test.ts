@@ -1,6 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { closeOnExec } from '@bulkhead/shared-memory';
+import { fcntl } from '@bulkhead/shared-memory/posix';
 import { expect, it } from 'vitest';
 import { spawnAlone } from './spawn-alone.ts';
+
+const F_SETFD = 2;
 
 const here = JSON.stringify(new URL('./spawn-alone.ts', import.meta.url).pathname);
 
@@ -33,6 +40,24 @@ it('starts a program without the descriptors of this process', async () => {
   let said = '';
   for await (const chunk of child.stdout ?? []) said += chunk;
   expect(said.trim().split('\n')).toEqual(['0', '1', '2', '3']); // the last is of who looks
+});
+
+it('starts a program again that got a connection of this process, which was opened at the last moment', async () => {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { fd } = (server as unknown as { _handle: { fd: number } })._handle;
+  const marks: number[] = [];
+  const mark = () => {
+    closeOnExec();
+    marks.push(fd);
+    if (marks.length === 1) fcntl(fd, F_SETFD, 0);
+  };
+  const child = await spawnAlone('/bin/sleep', ['600'], { stdio: 'ignore' }, mark);
+  expect(marks).toHaveLength(2);
+  expect(readdirSync(`/proc/${child.pid}/fd`)).toEqual(['0', '1', '2']);
+  child.kill('SIGKILL');
+  server.close();
+  await Promise.all([once(child, 'exit'), once(server, 'close')]);
 });
 
 it('rejects when there is no such program', async () => {
