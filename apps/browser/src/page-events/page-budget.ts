@@ -14,7 +14,7 @@ interface Bounds {
 export const eventBounds: Bounds = { burst: 3000, perSecond: 400, resumeAt: 100, mostDebt: 1000 };
 
 /** Memory of the browser process that grows while the page is busy, MiB. */
-export const growthBounds: Bounds = { burst: 24, perSecond: 0.3, resumeAt: 1, mostDebt: 8 };
+export const growthBounds: Bounds = { burst: 8, perSecond: 0.3, resumeAt: 1, mostDebt: 8 };
 
 /** What one page may make the browser do. */
 export class PageBudget {

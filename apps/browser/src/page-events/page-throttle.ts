@@ -8,6 +8,12 @@ const markAfterMs = 3000;
 const forgetAfterMs = 10_000;
 /** How long the user who chose to wait is left alone, ms. */
 const waitMs = 60_000;
+/**
+ * A pause for growth of the browser, ms: whose growth it is is judged and not known, so the pause is short at first, and
+ * doubles while the trouble lasts.
+ */
+const firstGrowthPauseMs = 250;
+const longestGrowthPauseMs = 8000;
 
 export interface Throttled {
   /** The process that runs the page; null while there is none. */
@@ -29,6 +35,7 @@ export class PageThrottle {
   readonly #onMark: (isMarked: boolean) => void;
   readonly #events = new PageBudget(eventBounds);
   readonly #growth = new PageBudget(growthBounds);
+  #growthPause = { endsAt: 0, nextMs: firstGrowthPauseMs };
   readonly #hold = new ProcessHold();
   readonly #backlog = new Backlog({
     onBehind: () => this.#stop('backlog'),
@@ -72,7 +79,9 @@ export class PageThrottle {
     // In parts: a pause is for what is above the budget, not for the whole.
     for (let leftMib = mib; leftMib > 0; leftMib -= growthBounds.mostDebt)
       isWithin = this.#growth.spend(Math.min(leftMib, growthBounds.mostDebt));
-    if (!isWithin) this.#slow();
+    if (isWithin) return;
+    this.#pauseForGrowth();
+    this.#slow();
   }
 
   /** The browser is late while the page is busy: it waits until that is over. */
@@ -95,15 +104,26 @@ export class PageThrottle {
   release(): void {
     clearTimeout(this.#quiet);
     this.#quiet = undefined;
-    this.#trouble = undefined;
+    this.#endTrouble();
     this.#endPaying();
     this.#hold.release();
-    this.#mark(false);
   }
 
   #slow(): void {
     this.#noteTrouble();
     if (!this.#paying && this.#stop('budget')) this.#pay();
+  }
+
+  #pauseForGrowth(): void {
+    const now = performance.now();
+    const { endsAt, nextMs } = this.#growthPause;
+    if (now < endsAt) return;
+    this.#growthPause = { endsAt: now + nextMs, nextMs: Math.min(2 * nextMs, longestGrowthPauseMs) };
+  }
+
+  get #growthPauseMs(): number {
+    if (this.#isExcused) return 0;
+    return Math.min(this.#growth.waitMs, Math.max(0, this.#growthPause.endsAt - performance.now()));
   }
 
   get #isExcused(): boolean {
@@ -127,7 +147,7 @@ export class PageThrottle {
   #pay(): void {
     clearTimeout(this.#paying);
     this.#noteTrouble();
-    const leftMs = Math.max(this.#events.waitMs, this.#isExcused ? 0 : this.#growth.waitMs);
+    const leftMs = Math.max(this.#events.waitMs, this.#growthPauseMs);
     // A long pause is trouble all the time: the user is told while it lasts.
     if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), Math.min(leftMs, markAfterMs));
     else this.#endPaying();
@@ -144,10 +164,13 @@ export class PageThrottle {
     if (!this.#trouble) return;
     const leftMs = this.#trouble.last + forgetAfterMs - performance.now();
     if (leftMs > 0) this.#quiet = setTimeout(() => this.#lookWhetherQuiet(), leftMs);
-    else {
-      this.#trouble = undefined;
-      this.#mark(false);
-    }
+    else this.#endTrouble();
+  }
+
+  #endTrouble(): void {
+    this.#trouble = undefined;
+    this.#growthPause = { endsAt: 0, nextMs: firstGrowthPauseMs };
+    this.#mark(false);
   }
 
   #mark(isMarked: boolean): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { endProcess } from '../end-process.ts';
 import { parseStat, ticksPerSecond } from '../processes/proc.ts';
 import { Growth } from './growth.ts';
@@ -26,17 +27,31 @@ const aftermathMs = 2000;
 const busyShare = 0.4;
 const standsOut = 2;
 /** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
-const sendingShare = 0.03;
+const sendingShare = 0.1;
 /** Of what the process takes that takes the most within the system: who takes less than this is not charged. */
 const chargedShare = 0.5;
-/** How long the browser starts, ms, and by how much it grows by itself meanwhile, KiB. */
-const startMs = 5000;
-const startKiB = 65_536;
+/**
+ * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when tabs open and plugins restart.
+ * What is left of it at most once the start has used its part, and what comes back in a second.
+ */
+const startFreeKiB = 65_536;
+const mostFreeKiB = 24_576;
+const freeKiBPerSecond = 400;
+/**
+ * Share of the time in which the late browser's thread was running from which on it is late because it has much to do.
+ * Else the machine is busy, and a page is why only if it takes most of the machine.
+ */
+const hasMuchToDo = 0.6;
+const mostOfMachine = 0.75;
 
 interface System {
   now(): number;
   /** Memory of the browser process, KiB. */
   residentKiB(): number;
+  /** Processor time of the browser's thread so far, s. */
+  browserTime(): number;
+  /** Processors of the machine. */
+  processors: number;
   /** Processor time of a process so far, s, and what of it was within the system; undefined when it has gone. */
   processorTime(pid: number): ProcessorTime | undefined;
   wait(ms: number): void;
@@ -54,36 +69,38 @@ interface ProcessorTime {
  * grows. Much of what a page can start in the browser (workers, storage, blobs, channels) has no event; but a page that
  * starts it without end keeps its process busy. So the process that takes the most of the processor meanwhile is stopped
  * until the browser has caught up, which `StrainWatch` sees to. The browser's thread itself would notice too late.
+ *
+ * A busy machine makes the browser late, and opening tabs makes it grow, without a fault of any page: a page is held only
+ * where the browser's thread itself had much to do, and charged only for growth above what the browser needs by itself.
  */
 export class StrainGuard {
   readonly #cells: StrainCells;
   readonly #system: System;
   readonly #growth = new Growth();
-  readonly #startedAt: number;
-  #startKiB = startKiB;
+  #freeKiB = startFreeKiB;
   #readings: [Reading, Reading] | [] = [];
   #charged: { rows: readonly Shares[]; at: number } | undefined;
   #looks = -1;
   #lookedAt: number;
+  #browserTimeThen: number;
   #measuredAt: number;
 
   constructor(cells: StrainCells, system: System = linux) {
     this.#cells = cells;
     this.#system = system;
-    this.#startedAt = system.now();
-    this.#lookedAt = this.#startedAt;
-    this.#measuredAt = this.#startedAt;
+    this.#lookedAt = system.now();
+    this.#browserTimeThen = system.browserTime();
+    this.#measuredAt = this.#lookedAt;
   }
 
   /** Called every `strainLookMs`. */
   look(): void {
     const now = this.#system.now();
-    this.#growth.measure(this.#system.residentKiB(), now - this.#measuredAt);
-    this.#measuredAt = now;
-    if (now - this.#startedAt < startMs) this.#startKiB -= this.#growth.take(this.#startKiB);
+    this.#measureGrowth(now);
     if (this.#looks !== this.#cells.looks) {
       this.#looks = this.#cells.looks;
       this.#lookedAt = now;
+      this.#browserTimeThen = this.#system.browserTime();
     }
     const isLate = now - this.#lookedAt > lateMs;
     if (!isLate && this.#growth.kib < noticedKiB) return;
@@ -93,8 +110,26 @@ export class StrainGuard {
     const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: busyShare });
     const others = rows.filter(({ row }) => row !== busiest.row);
     const average = others.reduce((sum, { all }) => sum + all, 0) / Math.max(others.length, 1);
-    const isCause = busiest.row >= 0 && busiest.all >= standsOut * average;
+    const isCause =
+      busiest.row >= 0 &&
+      busiest.all >= standsOut * average &&
+      (this.#browserRan >= hasMuchToDo || busiest.all >= mostOfMachine * this.#system.processors);
     if (isLate && isCause && this.#looks === this.#cells.looks) this.#stop(busiest.row);
+  }
+
+  #measureGrowth(now: number): void {
+    const elapsedMs = now - this.#measuredAt;
+    this.#measuredAt = now;
+    this.#growth.measure(this.#system.residentKiB(), elapsedMs);
+    if (this.#freeKiB < mostFreeKiB)
+      this.#freeKiB = Math.min(mostFreeKiB, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
+    this.#freeKiB -= this.#growth.take(this.#freeKiB);
+  }
+
+  /** Share of the time since the browser's last look in which its thread was running, and not waiting for a processor. */
+  get #browserRan(): number {
+    const { now, browserTime } = this.#system;
+    return ((browserTime() - this.#browserTimeThen) * 1000) / (now() - this.#lookedAt);
   }
 
   /** What the browser has grown by is shared out by the time that each process takes within the system. */
@@ -164,13 +199,20 @@ interface Shares extends ProcessorTime {
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
+const timeIn = (stat: string): ProcessorTime => {
+  const { cpuTicks, systemTicks } = parseStat(readFileSync(stat, 'utf8'));
+  return { all: cpuTicks / ticksPerSecond, system: systemTicks / ticksPerSecond };
+};
+
 const linux: System = {
   now: () => performance.now(),
   residentKiB: () => process.memoryUsage.rss() / 1024,
+  // The first thread of a process has the process's number, and is the browser's.
+  browserTime: () => timeIn(`/proc/self/task/${process.pid}/stat`).all,
+  processors: availableParallelism(),
   processorTime: (pid) => {
     try {
-      const { cpuTicks, systemTicks } = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-      return { all: cpuTicks / ticksPerSecond, system: systemTicks / ticksPerSecond };
+      return timeIn(`/proc/${pid}/stat`);
     } catch {
       return undefined; // it has gone
     }
