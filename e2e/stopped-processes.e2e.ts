@@ -1,4 +1,5 @@
-import { aliveOf, familyOf, having, readStat } from './system.ts';
+import { readlink } from 'node:fs/promises';
+import { aliveOf, familyOf, having, readStat, sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -54,6 +55,40 @@ test('whatever of the browser is stopped goes on by itself, the window says so, 
     await dismissNotices(undriven);
   }
 });
+
+test('zygotes that are stopped while the first page starts, and a page that ends then, do not keep the window from coming up', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const starting = launchUndriven([pages.counter('Alpha')], { profile });
+  let renderers: number[] = [];
+  const browser = await begun(profile);
+  const look = async () => {
+    renderers = await having('--type=renderer', browser);
+    return renderers.length;
+  };
+  await expect.poll(look, { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
+  const zygotes = await having(argumentOf.zygote, browser);
+  for (const pid of zygotes) process.kill(pid, 'SIGSTOP');
+  for (const pid of renderers) sendSignal(pid, 'SIGKILL');
+  const undriven = await starting;
+  await expect.poll(() => undriven.shellText()).toContain('was stopped (SIGSTOP) from outside');
+  expect(await aliveOf(zygotes)).toEqual(zygotes);
+});
+
+/** The browser process on a profile as soon as it runs: it names itself in the lock. */
+async function begun(profile: string): Promise<number> {
+  let pid = 0;
+  const look = async () => {
+    const lock = await readlink(`${profile}/SingletonLock`).catch(() => '');
+    pid = Number(/\d+$/.exec(lock)?.[0] ?? 0);
+    return pid;
+  };
+  await expect.poll(look, { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
+  return pid;
+}
 
 async function dismissNotices(undriven: Undriven): Promise<void> {
   await expect

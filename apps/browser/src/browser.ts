@@ -17,6 +17,7 @@ import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
 import { type KeyEvent, KeyPresses } from './key-presses.ts';
+import type { GuardThread } from './notices/guard-thread.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
 import { runPageCommand } from './page-commands.ts';
@@ -48,8 +49,8 @@ export interface BrowserOptions {
   settings: Settings;
   /** The lesson host's script. */
   lessonHost: string;
-  /** The script of the thread that guards the other processes. */
-  processGuard: string;
+  /** The thread that guards the other processes. */
+  guard: GuardThread;
   runMarker: RunMarker;
   /** How the program ended the last time, where that was not as it should. */
   lastEnd: NewCrashReport | undefined;
@@ -109,7 +110,7 @@ export class Browser {
     rendererFolder,
     pluginHost,
     lessonHost,
-    processGuard,
+    guard,
     sessionStore,
     settings,
     runMarker,
@@ -155,7 +156,7 @@ export class Browser {
       language,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, processGuard });
+    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, guard });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
     this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
     this.closing = new WindowClosing(this.strip, {

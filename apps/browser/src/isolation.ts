@@ -12,6 +12,7 @@ import { PageDialogs } from './hang/page-dialogs.ts';
 import { MemoryLimit } from './memory/memory-limit.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { watchOthers } from './notices/aftermath.ts';
+import type { GuardThread } from './notices/guard-thread.ts';
 import { LastPictures } from './notices/last-pictures.ts';
 import { MissingHelpers } from './notices/missing-helpers.ts';
 import { Notices } from './notices/notices.ts';
@@ -22,7 +23,6 @@ import { ServicePids } from './notices/service-pids.ts';
 import { watchProcesses } from './notices/watch-processes.ts';
 import { watchZygote } from './notices/zygote-watch.ts';
 import { FrameThrottles } from './page-events/frame-throttles.ts';
-import { StrainCells } from './page-events/strain-cells.ts';
 import { StrainWatch } from './page-events/strain-watch.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import type { Tab } from './tab.ts';
@@ -48,13 +48,13 @@ export class Isolation {
   /** Since when each tab has its process: wall clock, ms. */
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
-  /** `deadlineMs`: of the tabs' heartbeats; `processGuard`: script of the guard's thread. */
+  /** `deadlineMs`: of the tabs' heartbeats. */
   constructor(
     browser: Pick<
       Browser,
       'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history' | 'runMarker' | 'watchdogPid'
     >,
-    { deadlineMs, processGuard }: { deadlineMs: number; processGuard: string },
+    { deadlineMs, guard }: { deadlineMs: number; guard: GuardThread },
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
@@ -75,17 +75,15 @@ export class Isolation {
     this.pictures = new LastPictures(strip, framePath);
     new ScrollPlaces(strip, framePath);
     this.breaker = new Breaker(browser, this.services);
-    const cells = new StrainCells();
     this.frameThrottles = new FrameThrottles(() => strip.tabs, this.frames);
     const pages = () => [...strip.tabs.map(({ throttle }) => throttle), ...this.frameThrottles.all()];
-    this.#strain = new StrainWatch({ cells, pages });
+    this.#strain = new StrainWatch({ cells: guard.strain, pages });
     this.#processes = new ProcessWatch({
       services: this.services,
       shell,
       notices: this.notices,
       watchdogPid: () => browser.watchdogPid,
-      script: processGuard,
-      strain: cells.buffer,
+      guard,
       onMissing: (error) => this.missing.say('process-guard', error),
     });
     if (process.platform === 'linux') this.#strain.start();

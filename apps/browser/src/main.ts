@@ -9,6 +9,7 @@ import { driverAttached } from './driver.ts';
 import { collectGarbageUntilExit, exit } from './exit.ts';
 import { fileOrigins } from './folders/file-policy.ts';
 import { registerInternalScheme } from './internal-pages.ts';
+import { GuardThread } from './notices/guard-thread.ts';
 import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
@@ -150,6 +151,7 @@ function start(): void {
       });
     return;
   }
+  const guard = new GuardThread(path.join(out, 'main/process-guard.js'));
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions());
@@ -168,7 +170,7 @@ function start(): void {
         rendererFolder: path.join(out, 'renderer'),
         pluginHost: path.join(out, 'main/plugin-host.js'),
         lessonHost,
-        processGuard: path.join(out, 'main/process-guard.js'),
+        guard,
       }),
   );
   void browser.then((ready) => {

@@ -8,7 +8,7 @@ import { findGuarded, statOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
-// The guard: a thread that ProcessWatch starts. It asks the browser's own thread for nothing: that one may be waiting for
+// The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing: that one may be waiting for
 // a process that is stopped, or be busy with what a page sends.
 
 const lookMs = 500;
@@ -37,8 +37,12 @@ setInterval(() => {
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
 }, lookMs);
 
-const strain = new StrainGuard(new StrainCells(shared.strain));
-setInterval(() => strain.look(), strainLookMs);
+let strain: StrainGuard | undefined;
+setInterval(() => {
+  if (Atomics.load(cells, cell.watchesPages) === 0) return;
+  strain ??= new StrainGuard(new StrainCells(shared.strain));
+  strain.look();
+}, strainLookMs);
 
 function isAlive(pid: number): boolean {
   const { state } = statOf(pid) ?? {};

@@ -1,10 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import { endProcess } from '../end-process.ts';
 import { readStat } from '../processes/proc.ts';
 import type { Shell } from '../shell.ts';
+import type { GuardThread } from './guard-thread.ts';
 import { findGuarded } from './guarded-processes.ts';
 import type { Notices } from './notices.ts';
-import { type Continued, cell, cellCount, takeContinued } from './process-guard-cells.ts';
+import { type Continued, cell, takeContinued } from './process-guard-cells.ts';
 import type { ServicePids } from './service-pids.ts';
 
 const lookMs = 1000;
@@ -14,41 +14,26 @@ interface Options {
   shell: Shell;
   notices: Notices;
   watchdogPid: () => number | undefined;
-  /** Script of the guard's thread, absolute path. */
-  script: string;
-  /** Memory of `StrainCells`. */
-  strain: SharedArrayBuffer;
+  guard: GuardThread;
   /** The guard could not be started, or has failed. */
   onMissing: (error: unknown) => void;
 }
 
-/**
- * Starts the guard: a thread that continues stopped processes and ends a GPU process that hangs. The browser's own thread
- * cannot do that, because it may wait for such a process without end. This class tells the user what the guard has done,
- * and asks a busy GPU process for a pixel. Linux only: elsewhere other processes cannot be looked at.
- */
+/** Tells the user what the guard has done, and asks a busy GPU process for a pixel. Linux only, as the guard is. */
 export class ProcessWatch {
   readonly #shell: Shell;
   readonly #notices: Notices;
-  readonly #strain: SharedArrayBuffer;
-  readonly #cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
-  #guard: Worker | undefined;
+  readonly #cells: Int32Array;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  /** Starts the guard, which looks at the processes of pages, too. */
-  constructor({ services, shell, notices, watchdogPid, script, strain, onMissing }: Options) {
+  constructor({ services, shell, notices, watchdogPid, guard, onMissing }: Options) {
     this.#shell = shell;
     this.#notices = notices;
-    this.#strain = strain;
+    this.#cells = guard.cells;
     if (process.platform !== 'linux') return;
-    const giveUp = (error: unknown) => {
-      clearInterval(this.#timer);
-      onMissing(error);
-    };
     let known = 0;
     this.#timer = setInterval(() => {
-      // Not while the first page is on its way.
-      this.#guard ??= this.#startGuard(script, giveUp);
+      guard.watchPages();
       Atomics.store(this.#cells, cell.shell, shell.pid ?? 0);
       Atomics.store(this.#cells, cell.watchdog, watchdogPid() ?? 0);
       const pid = Atomics.load(this.#cells, cell.gpu);
@@ -58,6 +43,10 @@ export class ProcessWatch {
       if (Atomics.load(this.#cells, cell.busy) === 1) void this.#ask();
       for (const continued of takeContinued(this.#cells)) void this.#tell(continued);
     }, lookMs);
+    guard.whenMissing((error) => {
+      clearInterval(this.#timer);
+      onMissing(error);
+    });
   }
 
   /** The process that was ended last because it hung; once. */
@@ -71,24 +60,6 @@ export class ProcessWatch {
     if (process.platform !== 'linux') return;
     const watchdog = Atomics.load(this.#cells, cell.watchdog);
     for (const pid of [...findGuarded(process.pid).keys(), watchdog]) if (pid > 0) endProcess(pid, 'SIGCONT');
-  }
-
-  dispose(): void {
-    clearInterval(this.#timer);
-    void this.#guard?.terminate();
-  }
-
-  /** Some failures to start a thread are thrown, others are events. */
-  #startGuard(script: string, giveUp: (error: unknown) => void): Worker | undefined {
-    try {
-      const guard = new Worker(script, { workerData: { processes: this.#cells.buffer, strain: this.#strain } });
-      guard.on('error', giveUp);
-      guard.unref();
-      return guard;
-    } catch (error) {
-      giveUp(error);
-      return undefined;
-    }
   }
 
   async #tell({ victim, pid, stoppedMs }: Continued): Promise<void> {
