@@ -140,6 +140,7 @@ test('the user and the password of an address reach their server, and nobody see
     await shows(undriven, `${origin}/secret/pushed`, 'the address that the page gave itself');
     await undriven.go(`view-source:${withUser(`${origin}/secret/source`)}`);
     await shows(undriven, `view-source:${origin}/secret/source`, 'the source of a page');
+    await expect.poll(() => undriven.pages(), 'the source has come').toEqual([expect.stringMatching(/^view-source:/)]);
     await undriven.press('view-source:', 'Left', 'alt');
     await shows(undriven, `${origin}/secret/pushed`, 'the page again');
     served.clear();

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { serve } from './server.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -112,4 +113,64 @@ test('a server that wants a password is answered in the window, and only the pag
   for (const folder of ['session', 'history', 'crash-reports'])
     expect(await textOf(path.join(bulkhead.profile, folder)).catch(() => '')).not.toContain(secret);
   for (const each of [server, stranger, other]) each.close();
+});
+
+test('a page that comes late does not take back what the page behind it asks', async ({ launchUndriven }) => {
+  const server = await serveProtected();
+  const late = await serve(({ path }, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    const answer = () => response.end(`<title>${path}</title><p>${path}`);
+    if (path === '/late') release = answer;
+    else if (path !== '/nowhere') answer();
+  });
+  let release: (() => void) | undefined;
+  const first = `${late.origin}/first`;
+  const bulkhead = await launchUndriven([first]);
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('/first')]);
+  // The answer is there, and its process does not show it yet.
+  const pid = await bulkhead.evaluate(({ webContents }, address) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+    return contents?.getOSProcessId() ?? 0;
+  }, first);
+  await bulkhead.inPage(first, `void setTimeout(() => { location.href = '/late' })`);
+  await expect.poll(() => release).toBeTruthy();
+  process.kill(pid, 'SIGSTOP');
+  release?.();
+  const waits = () =>
+    bulkhead.evaluate(
+      ({ webContents }, origin) =>
+        webContents.getAllWebContents().some((each) => each.getURL().startsWith(origin) && each.isWaitingForResponse()),
+      late.origin,
+    );
+  await expect.poll(waits).toBe(false);
+  await bulkhead.go(`http://${server.host}/`);
+  await expect.poll(() => dialogText(bulkhead)).toContain(`Sign in to ${server.host}`);
+  process.kill(pid, 'SIGCONT');
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('/late')]);
+  expect(await dialogText(bulkhead)).toContain(`Sign in to ${server.host}`);
+  expect(await bulkhead.address()).toContain(server.host);
+  await signIn(bulkhead, 'admin', secret);
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Inside')]);
+
+  // A page that goes elsewhere by itself takes its question along, and so does the user who stops it.
+  const again = await serveProtected();
+  const inFrame = (script: string) =>
+    bulkhead.evaluate(
+      ({ webContents }, asked) => {
+        const contents = webContents.getAllWebContents().find((each) => each.mainFrame.url === asked.first);
+        // Those of the contents wait until nothing loads any more.
+        return contents?.mainFrame.executeJavaScript(`${asked.script}; 0`);
+      },
+      { first, script },
+    );
+  await bulkhead.go(first);
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('/first')]);
+  for (const leave of [`location.href = '/nowhere'`, `window.stop()`]) {
+    await inFrame(`setTimeout(() => { location.href = 'http://${again.host}/' })`);
+    await expect.poll(() => dialogText(bulkhead)).toContain(again.host);
+    await inFrame(leave);
+    await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  }
+  for (const each of [server, again]) each.close();
+  await late[Symbol.asyncDispose]();
 });

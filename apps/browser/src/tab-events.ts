@@ -7,6 +7,8 @@ export interface TabEvents {
   changed: [];
   /** The browser is about to take it to another document, or to load this one again. `again` does the same again. */
   leaving: [again: () => void];
+  /** The navigation that was under way has come to its document, has failed, or has given way to another one. */
+  arrived: [];
   /** A document of the main frame has been committed, in whichever process. */
   committed: [];
   /** Its process answers again, or no longer. */

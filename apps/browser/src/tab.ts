@@ -99,6 +99,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
   #debugAddress: string | undefined;
   readonly #shown: ShownAddress;
+  #pendingAddress: string | undefined;
   /** The last title that the page has given itself: it outlives the contents. */
   #title = '';
   readonly #shownText = keptShownText();
@@ -250,6 +251,11 @@ export class Tab extends EventEmitter<TabEvents> {
   get committedAddress(): string {
     const restored = this.#restored ? activeEntryOf(this.#restored).address : '';
     return this.#failed?.address ?? withoutCredentials(this.#shown.committed || restored);
+  }
+
+  /** Where its navigation of the main frame that is under way has got to; undefined while there is none. */
+  get pendingAddress(): string | undefined {
+    return this.#pendingAddress;
   }
 
   get title(): string {
@@ -489,10 +495,14 @@ export class Tab extends EventEmitter<TabEvents> {
       changed();
     });
     contents.on('did-start-loading', changed);
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, initiator }) => {
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, initiator, url }) => {
       if (!isMainFrame || isSameDocument) return;
       this.#shown.started({ byPage: initiator !== null && initiator !== undefined });
+      this.#isUnderWay(url);
       changed();
+    });
+    contents.on('did-redirect-navigation', ({ isMainFrame, url }) => {
+      if (isMainFrame) this.#pendingAddress = url;
     });
     contents.on('will-prevent-unload', () => {
       this.#shown.held();
@@ -501,6 +511,7 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     contents.on('did-stop-loading', () => {
       this.#shown.stopped();
+      this.#isUnderWay(undefined);
       changed();
     });
     contents.on('did-navigate-in-page', (_event, address, isMainFrame) => {
@@ -558,11 +569,26 @@ export class Tab extends EventEmitter<TabEvents> {
     return list && savedTabOf(list, { pinned: this.#pinned, address: current.url, title: current.title });
   }
 
+  /** Another navigation of the main frame has begun; without an address, none is under way any more. */
+  #isUnderWay(address: string | undefined): void {
+    const before = this.#pendingAddress;
+    this.#pendingAddress = address;
+    if (before !== undefined) this.emit('arrived');
+  }
+
+  /** Did the document come of the navigation that is under way? It may be late: of the one before. */
+  #arriveAt(address: string): boolean {
+    if (this.#pendingAddress !== undefined && this.#pendingAddress !== address) return false;
+    this.#isUnderWay(undefined);
+    return true;
+  }
+
   #committed(address: string): void {
     this.#documents += 1;
     this.#throttle.release();
-    this.#pendingForm = undefined;
-    this.#shown.commit(this.#asSource(address));
+    const isLate = !this.#arriveAt(address);
+    if (!isLate) this.#pendingForm = undefined;
+    this.#shown.commit(this.#asSource(address), { isLate });
     this.#title = '';
     this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, address), lost: this.#lostForm });
     this.#history.committed();
@@ -629,13 +655,14 @@ export class Tab extends EventEmitter<TabEvents> {
   #fail(failed: Omit<LoadFailure, 'form'>): void {
     if (!this.#forms.lost) this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address) });
     this.#history.noteChange();
-    this.#pendingForm = undefined;
+    const isLate = !this.#arriveAt(failed.address);
+    if (!isLate) this.#pendingForm = undefined;
     const form = this.#forms.lost ? 'lost' : this.#forms.isAnswer ? 'kept' : null;
     this.#connection?.close();
     this.#connection = undefined;
     this.#throttle.release();
     const address = this.#asSource(failed.address);
-    this.#shown.commit(address);
+    this.#shown.commit(address, { isLate });
     this.#failedAddress = address;
     this.#failed = { ...failed, form, address: withoutCredentials(address) };
     this.#icon.clear();

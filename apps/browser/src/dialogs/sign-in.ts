@@ -1,3 +1,4 @@
+import type { DialogAnswer } from '@bulkhead/contracts';
 import type { AuthInfo } from 'electron';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
@@ -36,21 +37,11 @@ export class SignIn {
     const open = new Map<string, Asked>();
     /** Places that have been given an answer which they may not have taken. */
     const answered = new Set<string>();
-    /** Where the tab is on its way to. */
-    let target: string | undefined;
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, url }) => {
-      if (isMainFrame && !isSameDocument) target = url;
-    });
-    contents.on('did-redirect-navigation', ({ isMainFrame, url }) => {
-      if (isMainFrame) target = url;
-    });
     tab.on('leaving', () => answered.clear());
-    tab.on('committed', () => {
-      target = undefined;
-      answered.clear();
-    });
+    tab.on('arrived', () => answered.clear());
     contents.on('login', (event, { url }, place, reply) => {
-      const isOwn = url === target || originOf(url) === originOf(tab.committedAddress);
+      const isTabs = url === tab.pendingAddress;
+      const isOwn = isTabs || originOf(url) === originOf(tab.committedAddress);
       if (!place.isProxy && !isOwn) return; // the runtime cancels it
       event.preventDefault();
       const key = JSON.stringify([place.isProxy, place.scheme, place.host, place.port, place.realm]);
@@ -62,14 +53,16 @@ export class SignIn {
       }
       const asked: Asked = { replies: [reply] };
       open.set(key, asked);
-      this.#questions.ask(tab, { ...describe(url, place), again: answered.has(key) }, (answer) => {
+      const question = { ...describe(url, place), again: answered.has(key) };
+      const take = (answer: DialogAnswer | null) => {
         open.delete(key);
         if (answer?.accepted) answered.add(key);
         for (const each of asked.replies) {
           if (answer?.accepted) each(answer.text, answer.password);
           else each();
         }
-      });
+      };
+      this.#questions.ask(tab, question, take, isTabs ? 'navigation' : 'document');
     });
   }
 }

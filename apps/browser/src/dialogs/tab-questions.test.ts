@@ -50,6 +50,22 @@ test('the user is asked whether to leave before whatever the page asks, however 
   expect(page.asking.health.dialog?.kind).toBe('alert');
 });
 
+test('a question goes with its document, or with the navigation that asks it', () => {
+  const { asking, tab, questions } = askingTab();
+  const [ofDocument, ofNavigation] = [vi.fn(), vi.fn()];
+  questions.ask(tab, alert, ofDocument);
+  questions.ask(tab, { ...alert, message: 'navigation' }, ofNavigation, 'navigation');
+  // A document that comes late: its state begins without a question.
+  asking.health = { dialog: null };
+  asking.emit('committed');
+  expect(ofDocument).toHaveBeenCalledExactlyOnceWith(null);
+  expect(ofNavigation).not.toHaveBeenCalled();
+  expect(asking.health.dialog).toMatchObject({ message: 'navigation' });
+  asking.emit('arrived');
+  expect(ofNavigation).toHaveBeenCalledExactlyOnceWith(null);
+  expect(asking.health.dialog).toBeNull();
+});
+
 test('what was withdrawn hears nothing, and the rest hears that its tab has closed', () => {
   const page = askingTab();
   const { answers, withdraw } = flood(page);

@@ -8,8 +8,12 @@ export type Question = PageDialog extends infer Each ? (Each extends PageDialog 
 /** Null: the question went away unanswered, with its page, its process or its tab. */
 export type Answered = (answer: DialogAnswer | null) => void;
 
+/** What a question goes with: the tab's document, or the navigation that is under way to the next one. */
+type Asker = 'document' | 'navigation';
+
 interface Waiting {
   dialog: PageDialog;
+  asker: Asker;
   answered: Answered;
 }
 
@@ -32,14 +36,14 @@ export class TabQuestions {
    * Returns what withdraws the question; `answered` is not called then. Whether to leave the page is asked first and
    * always: many frames that ask at the same time must not keep the user in it.
    */
-  ask(tab: Tab, question: Question, answered: Answered): () => void {
+  ask(tab: Tab, question: Question, answered: Answered, asker: Asker = 'document'): () => void {
     const list = this.#waiting.get(tab) ?? [];
     const isFirst = question.kind === 'leave';
     if (!isFirst && list.length >= mostWaiting) {
       answered(null);
       return () => undefined;
     }
-    const waiting: Waiting = { dialog: { id: this.#nextId++, ...question }, answered };
+    const waiting: Waiting = { dialog: { id: this.#nextId++, ...question }, answered, asker };
     this.#waiting.set(tab, isFirst ? [waiting, ...list] : [...list, waiting]);
     this.#show(tab);
     return () => this.#take(tab, waiting);
@@ -58,25 +62,41 @@ export class TabQuestions {
   }
 
   #follow(tab: Tab): void {
-    const withdraw = () => {
+    const withdrawAll = () => {
       const list = this.#waiting.get(tab) ?? [];
       this.#waiting.delete(tab);
       for (const { answered } of list) answered(null);
     };
+    const withdraw = (asker: Asker) => {
+      const list = this.#waiting.get(tab) ?? [];
+      this.#keep(
+        tab,
+        list.filter((each) => each.asker !== asker),
+      );
+      for (const each of list) if (each.asker === asker) each.answered(null);
+    };
     // Who goes elsewhere does not answer any more: the page has to go on before it can be left.
     tab.on('leaving', () => this.decline(tab));
-    tab.on('committed', withdraw);
-    tab.on('failed', withdraw);
-    tab.on('ended', withdraw);
-    tab.on('closed', withdraw);
+    tab.on('arrived', () => withdraw('navigation'));
+    tab.on('committed', () => withdraw('document'));
+    tab.on('failed', () => withdraw('document'));
+    tab.on('ended', withdrawAll);
+    tab.on('closed', withdrawAll);
   }
 
   #take(tab: Tab, waiting: Waiting): void {
     const list = this.#waiting.get(tab);
     if (!list?.includes(waiting)) return;
-    const others = list.filter((each) => each !== waiting);
+    this.#keep(
+      tab,
+      list.filter((each) => each !== waiting),
+    );
+  }
+
+  #keep(tab: Tab, others: Waiting[]): void {
     if (others.length > 0) this.#waiting.set(tab, others);
     else this.#waiting.delete(tab);
+    // Also where all stay: the state of a new document begins without any.
     this.#show(tab);
   }
 

@@ -25,6 +25,16 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('https://slow.example/moved');
   });
 
+  test('stays what the user asked for when the page before comes late', () => {
+    const shown = loaded();
+    begun(shown, 'https://slow.example/');
+    shown.commit('https://late.example/', { isLate: true });
+    expect(shown.current).toBe('https://slow.example/');
+    expect(shown.committed).toBe('https://late.example/');
+    shown.stopped();
+    expect(shown.current).toBe('https://late.example/');
+  });
+
   test('is never what a page asked for', () => {
     const shown = loaded();
     shown.started({ byPage: true });

@@ -55,10 +55,10 @@ export class ShownAddress {
     if (this.#asked && !this.#asked.started && this.#committed !== '') this.#asked.hidden = true;
   }
 
-  /** A document has come. */
-  commit(address: string): void {
+  /** A document has come. `isLate`: of a navigation before the one that the user waits for. */
+  commit(address: string, { isLate = false } = {}): void {
     this.#committed = plain(address);
-    this.#asked = undefined;
+    if (!isLate) this.#asked = undefined;
   }
 
   /** The same document has another address now. */
