@@ -173,6 +173,18 @@ test('a page fills the screen and hides the pointer on a gesture; the window say
   await left();
   expect(await bulkhead.inPage(page, 'document.fullscreenElement')).toBeNull();
 
+  // What the page asks stands outside of it.
+  for (const kind of ['alert', 'confirm', 'prompt']) {
+    await fill();
+    await bulkhead.inPage(page, `setTimeout(() => ${kind}('Look'))`);
+    await expect
+      .poll(() => bulkhead.inShell(`document.querySelector('[role=alertdialog]')?.innerText`))
+      .toMatch('Look');
+    await left();
+    await bulkhead.press('bulkhead://shell', 'Enter');
+    await expect.poll(() => bulkhead.inPage(page, 'document.fullscreenElement')).toBeNull();
+  }
+
   await fill();
   await bulkhead.press(page, 'F11');
   await left();

@@ -13,6 +13,8 @@ const hintMs = 5000;
 export class FullScreen {
   readonly #strip: TabStrip;
   readonly #window: BaseWindow;
+  /** Tabs whose pages do not know yet that they have lost the window. */
+  readonly #dropped = new WeakSet<Tab>();
   readonly #hints = new WeakMap<Tab, NodeJS.Timeout>();
 
   constructor(strip: TabStrip, window: BaseWindow) {
@@ -48,16 +50,34 @@ export class FullScreen {
       // In the background it has no use for the window. It may only leave once it has come.
       if (tab !== this.#strip.active) setImmediate(() => this.#leave(tab));
     });
-    tab.contents.on('leave-html-full-screen', () => tab.note({ fullScreen: false, leaveHint: null }));
+    // As in Chrome: what the tab asks, a page that fills the screen could have drawn itself.
+    tab.on('asks', (isAsking) => {
+      if (isAsking) this.#drop(tab);
+      else setImmediate(() => this.#leave(tab));
+    });
+    tab.contents.on('leave-html-full-screen', () => {
+      this.#dropped.delete(tab);
+      tab.note({ fullScreen: false, leaveHint: null });
+    });
+    tab.on('ended', () => this.#dropped.delete(tab));
     tab.on('closed', () => {
       clearTimeout(this.#hints.get(tab));
       if (tab.health.fullScreen && !this.#window.isDestroyed()) this.#window.setFullScreen(false);
     });
   }
 
+  /** Takes the window from a page that stands still while it asks: it hears of that when the user has answered. */
+  #drop(tab: Tab): void {
+    if (!tab.health.fullScreen || this.#window.isDestroyed()) return;
+    this.#dropped.add(tab);
+    tab.note({ fullScreen: false, leaveHint: null });
+    this.#window.setFullScreen(false);
+  }
+
   /** Escape is heard by the browser process before any page: a page that hangs leaves, too. */
-  #leave({ contents, health }: Tab): void {
-    if (!health.fullScreen || contents.isDestroyed()) return;
+  #leave(tab: Tab): void {
+    const { contents, health } = tab;
+    if (!(health.fullScreen || this.#dropped.has(tab)) || contents.isDestroyed()) return;
     contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
     contents.sendInputEvent({ type: 'keyUp', keyCode: 'Escape' });
   }

@@ -25,6 +25,8 @@ export interface TabEvents {
   ended: [ProcessEnd];
   /** The same, from inside the runtime's own event: for what has to stop before the runtime's next task. */
   ending: [];
+  /** A question of it is put to the user, or there is none any more. */
+  asks: [isAsking: boolean];
   /** A person closes it; its page is still there. */
   closing: [];
   /** The page's contents are gone for good. */

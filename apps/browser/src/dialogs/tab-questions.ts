@@ -102,6 +102,8 @@ export class TabQuestions {
 
   #show(tab: Tab): void {
     const dialog = this.#waiting.get(tab)?.[0]?.dialog ?? null;
-    if (tab.health.dialog?.id !== dialog?.id) tab.note({ dialog });
+    if (tab.health.dialog?.id === dialog?.id) return;
+    tab.note({ dialog });
+    tab.emit('asks', dialog !== null);
   }
 }
