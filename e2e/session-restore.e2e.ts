@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { killBrowser, onDisk, seenIn, signalBrowser } from './session.ts';
+import { killBrowser, killUndriven, onDisk, seenIn, signalBrowser } from './session.ts';
 import { expect, test } from './test.ts';
 
 test('a killed browser leaves nothing running, and the next start has every tab, each loaded when it is first shown', async ({
@@ -219,4 +219,35 @@ test('a page of an earlier session cannot close a tab that has something to go b
   await expect.poll(() => after.pages()).toEqual([second]);
   await after.press(second, 'Left', 'alt');
   await expect.poll(() => after.tabs()).toEqual([expect.stringContaining('First')]);
+});
+
+test('the source of a page is the source again at the next start, also behind other pages', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const [first, page, other] = [pages.html('First', '1'), pages.html('Page', '2'), pages.html('Other', '3')];
+  const source = `view-source:${page}`;
+  const before = await launchUndriven([first], { profile });
+  const comes = (undriven: typeof before, address: string) =>
+    expect.poll(() => undriven.pages(), address).toEqual([address]);
+  await comes(before, first);
+  for (const address of [source, other, source]) {
+    await before.go(address);
+    await comes(before, address);
+  }
+  await killUndriven(before, { address: source });
+
+  const after = await launchUndriven([], { profile });
+  await comes(after, source);
+  expect(await after.address()).toBe(source);
+  for (const address of [other, source, first]) {
+    await after.press('bulkhead://shell', 'Left', 'alt');
+    await comes(after, address);
+  }
+  await after.press('bulkhead://shell', 'Right', 'alt');
+  await comes(after, source);
+  await after.press('bulkhead://shell', 'F5');
+  await comes(after, source);
 });

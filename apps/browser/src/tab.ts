@@ -18,7 +18,7 @@ import { boundedAddress, boundedTitle, isCutAddress } from './page-facts.ts';
 import { describeEnd, describeInternalError } from './process-end.ts';
 import { sendFormAgain } from './send-form-again.ts';
 import { type SentForms, sentFormsOf } from './sent-forms.ts';
-import { FormEntries, placeholder } from './session-store/form-entries.ts';
+import { FormEntries, placeholder, sourceOf } from './session-store/form-entries.ts';
 import { loadSavedTab } from './session-store/load-saved-tab.ts';
 import { activeEntryOf, type SavedEntry, type SavedTab } from './session-store/saved-session.ts';
 import { savedFormOf, savedTabOf } from './session-store/saved-tab.ts';
@@ -554,7 +554,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** The runtime tells of a page and of its source by the same address. */
   #asSource(address: string): string {
-    const source = `view-source:${address}`;
+    const source = sourceOf(address);
     return this.#shown.asked === source || this.contents.getURL() === source ? source : address;
   }
 
@@ -588,9 +588,11 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#throttle.release();
     const isLate = !this.#arriveAt(address);
     if (!isLate) this.#pendingForm = undefined;
-    this.#shown.commit(this.#asSource(address), { isLate });
+    const shown = this.#asSource(address);
+    this.#shown.commit(shown, { isLate });
     this.#title = '';
-    this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, address), lost: this.#lostForm });
+    const answer = this.#sentForms.isAnswer(this.contents, address);
+    this.#forms.committed({ answer, source: shown !== address, lost: this.#lostForm });
     this.#history.committed();
     this.#lostForm = undefined;
     const { lost } = this.#forms;
@@ -653,7 +655,11 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. */
   #fail(failed: Omit<LoadFailure, 'form'>): void {
-    if (!this.#forms.lost) this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address) });
+    const address = this.#asSource(failed.address);
+    const source = address !== failed.address;
+    if (!this.#forms.lost) {
+      this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address), source });
+    }
     this.#history.noteChange();
     const isLate = !this.#arriveAt(failed.address);
     if (!isLate) this.#pendingForm = undefined;
@@ -661,7 +667,6 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#connection?.close();
     this.#connection = undefined;
     this.#throttle.release();
-    const address = this.#asSource(failed.address);
     this.#shown.commit(address, { isLate });
     this.#failedAddress = address;
     this.#failed = { ...failed, form, address: withoutCredentials(address) };

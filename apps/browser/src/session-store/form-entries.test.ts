@@ -52,6 +52,23 @@ class FakeList {
   }
 }
 
+test('an entry that shows the source of a page has the address of the source, and answers no form', () => {
+  const list = new FakeList();
+  list.go('page', { source: true });
+  expect(list.marked).toBe('start view-source:page');
+  expect(list.forms.isAnswer).toBe(false);
+  list.go('page');
+  list.step(-1, { source: true });
+  expect(list.marked).toBe('start view-source:page page');
+  // In the same entry.
+  list.replace('page');
+  expect(list.marked).toBe('start page page');
+  const restored = new FakeList();
+  restored.entries = ['start', 'page'];
+  restored.forms.restore(['start', 'view-source:page'].map((address) => ({ address, title: '' })));
+  expect(restored.marked).toBe('start view-source:page');
+});
+
 test('marks the entry that answers a form, and no other of the same address', () => {
   const list = new FakeList();
   list.go('form');

@@ -10,19 +10,23 @@ interface Mark {
   url: string;
   /** What the entry stands for, where the form that it answered is not known any more. */
   lost?: SavedEntry;
+  /** It shows the source of that address: the runtime's list names the address alone. */
+  source?: boolean;
 }
 
 /** What has come: the answer to a form, or, of an earlier session, only the knowledge that there was one. */
 export interface Commit {
   answer?: boolean;
+  /** The source of a page. */
+  source?: boolean;
   lost?: SavedEntry | undefined;
   /** Another place in the same document. */
   inPage?: boolean;
 }
 
 /**
- * The runtime's back and forward list, with the entries marked that answer a form. The runtime does not tell them, and
- * asks for one by GET as soon as it knows no more than its address.
+ * The runtime's back and forward list, with the entries marked that answer a form, or that show the source of a page.
+ * The runtime does not tell them, and asks for a form's answer by GET as soon as it knows no more than its address.
  */
 export class FormEntries implements RuntimeHistory {
   readonly #runtime: RuntimeHistory;
@@ -36,7 +40,7 @@ export class FormEntries implements RuntimeHistory {
 
   /** The entry that the list is at answers a form. */
   get isAnswer(): boolean {
-    return this.#active !== undefined;
+    return this.#active !== undefined && !this.#active.source;
   }
 
   /** What the entry that the list is at stands for, where its form is lost. */
@@ -48,21 +52,26 @@ export class FormEntries implements RuntimeHistory {
   restore(entries: readonly SavedEntry[]): void {
     for (const [index, entry] of entries.entries()) {
       if (entry.posted) this.#marks.set(index, { url: placeholder, lost: entry });
+      else if (entry.address.startsWith(sourceOf(''))) {
+        this.#marks.set(index, { url: entry.address.slice(sourceOf('').length), source: true });
+      }
     }
   }
 
   /** A document has come or failed, or another place in one. Reads marked entries only. */
-  committed({ answer = false, lost, inPage = false }: Commit): void {
+  committed({ answer = false, source = false, lost, inPage = false }: Commit): void {
     const before = this.#active;
     if (this.#marks.size > 0) this.#align();
     const index = this.#runtime.getActiveIndex();
     const known = this.#marks.get(index);
     this.#active = undefined;
-    if (!answer && !lost && !known && !(inPage && before)) return;
+    if (!answer && !source && !lost && !known && !(inPage && before)) return;
     const url = this.#urlAt(index) ?? '';
     // A place in an answer is the same answer. Another address, by `pushState`, is asked for by GET.
-    const isPlaceInAnswer = inPage && before !== undefined && withoutFragment(before.url) === withoutFragment(url);
-    if (lost) this.#active = { url, lost };
+    const isPlaceInAnswer =
+      inPage && before !== undefined && !before.source && withoutFragment(before.url) === withoutFragment(url);
+    if (source) this.#active = { url, source };
+    else if (lost) this.#active = { url, lost };
     else if (known?.lost && url === placeholder) this.#active = known;
     else if (answer || isPlaceInAnswer) this.#active = { url };
     if (this.#active) this.#marks.set(index, this.#active);
@@ -82,6 +91,7 @@ export class FormEntries implements RuntimeHistory {
     const entry = this.#runtime.getEntryAtIndex(index);
     const mark = this.#marks.get(index);
     if (!entry || mark?.url !== entry.url) return entry;
+    if (mark.source) return { url: sourceOf(entry.url), title: entry.title };
     return { url: mark.lost?.address ?? entry.url, title: mark.lost?.title ?? entry.title, posted: true };
   }
 
@@ -120,5 +130,8 @@ export class FormEntries implements RuntimeHistory {
     return index < 0 ? undefined : this.#runtime.getEntryAtIndex(index)?.url;
   }
 }
+
+/** The address of the source of a page. */
+export const sourceOf = (address: string) => `view-source:${address}`;
 
 const withoutFragment = (address: string) => address.replace(/#.*$/s, '');
