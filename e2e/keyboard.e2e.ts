@@ -50,6 +50,34 @@ test('a held key closes one tab and opens one tab, and steps through all of them
   await expect.poll(async () => (await undriven.tabs()).length).toBe(3);
 });
 
+test('the keyboard goes to the page of the tab that a key goes to', async ({ launchUndriven, pages }) => {
+  const [one, two] = [pages.html('One', 'one'), pages.html('Two', 'two')];
+  const undriven = await launchUndriven([one, two]);
+  await expect.poll(async () => (await undriven.tabs()).join()).toMatch(/One.*Two/);
+  const focused = () => undriven.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL());
+  const keys = [
+    { key: '2', page: two },
+    { key: '1', page: one },
+    { key: '9', page: two },
+    { key: 'Tab', page: one },
+  ];
+  for (const { key, page } of keys) {
+    await undriven.click('bulkhead://shell', 'input[role=combobox]');
+    await expect.poll(focused).toContain('bulkhead://shell');
+    await undriven.press('bulkhead://shell', key, 'control');
+    await expect.poll(focused, key).toBe(page);
+  }
+  // On a new tab's page an address is waited for.
+  await undriven.press(one, 't', 'control');
+  await expect.poll(focused).toContain('bulkhead://shell');
+  await undriven.press('bulkhead://shell', '1', 'control');
+  await expect.poll(focused).toBe(one);
+  await undriven.click('bulkhead://shell', 'input[role=combobox]');
+  await undriven.press('bulkhead://shell', '3', 'control');
+  await expect.poll(() => undriven.address()).toBe('');
+  expect(await focused()).toContain('bulkhead://shell');
+});
+
 test('shortcuts work in a frame of another site and in a PDF', async ({ launchUndriven }) => {
   await using server = await serve(({ path }, response) => {
     if (path === '/paper.pdf') {

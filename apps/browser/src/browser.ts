@@ -17,6 +17,7 @@ import { recordHistory } from './history/history-recorder.ts';
 import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
 import { type KeyEvent, KeyPresses } from './key-presses.ts';
+import { tellLanguages } from './languages.ts';
 import type { GuardThread } from './notices/guard-thread.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
@@ -57,6 +58,8 @@ export interface BrowserOptions {
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
+
+const newTab = 'bulkhead://newtab/';
 
 const handedOver = v.object({ addresses: v.array(v.string()) });
 
@@ -122,6 +125,7 @@ export class Browser {
     this.runMarker = runMarker;
     nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;
+    tellLanguages(tabSession, app.userAgentFallback, app.getLocale());
     const language = () => settings.chosen.language;
     serveInternalPages(tabSession, { rendererFolder, hosts: internalPages, language });
     serveFolders(tabSession, path.join(app.getPath('userData'), 'folder-listings'), () =>
@@ -187,7 +191,7 @@ export class Browser {
       this.strip.open(address, { activate: index === 0 });
     }
     if (sessionStore) this.#restore(sessionStore);
-    if (!this.strip.active) this.strip.open('bulkhead://newtab/');
+    if (!this.strip.active) this.strip.open(newTab);
     this.window.base.on('close', (event) => {
       if (this.#endFloods() || !this.closing.mayClose()) event.preventDefault();
       else {
@@ -215,7 +219,7 @@ export class Browser {
     // With the window its tabs go, too: then there is no place for another one.
     setImmediate(() => {
       if (this.window.base.isDestroyed() || this.strip.all.length > 0) return;
-      this.strip.open('bulkhead://newtab/');
+      this.strip.open(newTab);
     });
   }
 
@@ -252,7 +256,7 @@ export class Browser {
       this.window.attachShell(view);
       this.shell.once('connected', () => {
         const { active } = this.strip;
-        if (active?.address === 'bulkhead://newtab/') this.shell.focusAddress(active.id);
+        if (active?.address === newTab) this.shell.focusAddress(active.id);
       });
       view.webContents.once('did-stop-loading', () => this.#startTheRest());
     };
@@ -291,10 +295,10 @@ export class Browser {
   run(command: Command): void {
     const { active } = this.strip;
     if (command.name === 'new-tab') {
-      this.shell.focusAddress(this.strip.open('bulkhead://newtab/').id);
-    } else if (command.name === 'next-tab') this.strip.step(1);
-    else if (command.name === 'previous-tab') this.strip.step(-1);
-    else if (command.name === 'select-tab') this.strip.select(command.index);
+      this.shell.focusAddress(this.strip.open(newTab).id);
+    } else if (command.name === 'next-tab') this.#goToTab(() => this.strip.step(1));
+    else if (command.name === 'previous-tab') this.#goToTab(() => this.strip.step(-1));
+    else if (command.name === 'select-tab') this.#goToTab(() => this.strip.select(command.index));
     else if (command.name === 'reopen') this.sessionStore?.reopen();
     else if (command.name === 'full-screen') this.#fullScreen.toggle();
     else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
@@ -306,6 +310,14 @@ export class Browser {
     else if (command.name === 'back') active.goBack();
     else if (command.name === 'forward') active.goForward();
     else runPageCommand(command.name, active, this.strip);
+  }
+
+  /** As in Chrome, the keyboard goes to the page, but on a new tab's, where an address is waited for. */
+  #goToTab(go: () => void): void {
+    const before = this.strip.active;
+    go();
+    const { active } = this.strip;
+    if (active && active !== before && active.address !== newTab) this.window.focusPage();
   }
 
   #listenForKeys(contents: WebContents): void {

@@ -158,6 +158,9 @@ function start(): void {
   const marker = runMarker;
   const lastEnd = marker.begin();
   const settings = new Settings(app.getPath('userData'));
+  // What Chromium itself writes and asks pages for. Another choice is heard at the next start.
+  const { language } = settings.chosen;
+  if (language !== 'system') app.commandLine.appendSwitch('lang', language === 'en' ? 'en-US' : language);
   const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(
     () =>
       new Browser({
