@@ -52,7 +52,7 @@ const dialog = `document.querySelector('[role=alertdialog]')`;
 const dialogText = (bulkhead: Undriven) => bulkhead.inShell<string | null>(`${dialog}?.innerText ?? null`);
 const isAsked = (bulkhead: Undriven) => expect.poll(() => dialogText(bulkhead)).toContain('Leave this page?');
 const isNotAsked = (bulkhead: Undriven) => expect.poll(() => dialogText(bulkhead)).toBeNull();
-const answer = (bulkhead: Undriven, button: 'Leave' | 'Stay') =>
+const answer = (bulkhead: Undriven, button: 'Leave' | 'Stay' | 'Close' | 'Cancel') =>
   bulkhead.inShell(`[...${dialog}.querySelectorAll('button')].find((each) => each.innerText === '${button}').click()`);
 const press = (bulkhead: Undriven, label: string) => bulkhead.click(shell, `[aria-label="${label}"]`);
 
@@ -159,18 +159,18 @@ test('closing a tab, the window and the program asks; a page that hangs or insis
   await bulkhead.press(shell, 'w', 'control');
   await expect.poll(async () => (await bulkhead.tabs()).length).toBe(1);
 
-  // The window: every tab that objects is named; Stay keeps all, Leave ends the program.
+  // The window: every tab that objects is named; Cancel keeps all, Close ends the program.
   await bulkhead.press(shell, 't', 'control');
   await work(bulkhead, from);
   await bulkhead.press(shell, '1', 'control');
   await bulkhead.closeWindow();
   await expect.poll(() => dialogText(bulkhead)).toMatch(/Close the window\?(.|\n)*work/);
-  await answer(bulkhead, 'Stay');
+  await answer(bulkhead, 'Cancel');
   await isNotAsked(bulkhead);
   expect(await bulkhead.tabs()).toHaveLength(2);
   await bulkhead.closeWindow();
   await expect.poll(() => dialogText(bulkhead)).toContain('Close the window?');
-  await answer(bulkhead, 'Leave');
+  await answer(bulkhead, 'Close');
   await bulkhead.ended();
   expect(bulkhead.exitCode).toBe(0);
   server.close();

@@ -29,7 +29,9 @@ const choose = (undriven: Undriven, label: string) =>
     .poll(
       () =>
         undriven.inShell<boolean>(`(() => {
-      const button = [...document.querySelectorAll('button')].find(({ innerText }) => innerText.trim() === ${JSON.stringify(label)});
+      // Those of a dialog come first.
+      const buttons = [...document.querySelectorAll('[role=alertdialog] button'), ...document.querySelectorAll('button')];
+      const button = buttons.find(({ innerText }) => innerText.trim() === ${JSON.stringify(label)});
       button?.click();
       return button !== undefined;
     })()`),
@@ -142,12 +144,12 @@ test('a download says what it is, how far it is and where it went, outlives its 
   await expect.poll(names).toContain('big.bin.crdownload');
   await undriven.closeWindow();
   await shows(undriven, '1 download is running');
-  await choose(undriven, 'Stay');
+  await choose(undriven, 'Cancel');
   await expect.poll(() => undriven.shellText()).not.toContain('is lost when the window closes');
   await undriven.closeWindow();
   await shows(undriven, 'is lost when the window closes');
   const exited = once(undriven.process, 'exit');
-  await choose(undriven, 'Leave');
+  await choose(undriven, 'Close');
   await exited;
   expect(await names()).not.toContain('big.bin.crdownload');
 });

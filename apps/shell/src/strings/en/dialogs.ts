@@ -12,6 +12,7 @@ export const dialogs = {
   closingText_one: 'Changes that you made in this tab may not be saved:',
   closingText_other: 'Changes that you made in these {{count}} tabs may not be saved:',
   leave: 'Leave',
+  close: 'Close',
   stay: 'Stay',
 
   signIn: 'Sign in to {{host}}',

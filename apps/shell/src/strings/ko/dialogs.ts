@@ -11,6 +11,7 @@ export const dialogs = {
   closingTitle: '창을 닫을까요?',
   closingText_other: '다음 탭 {{count}}개에서 변경한 내용이 저장되지 않을 수 있습니다.',
   leave: '떠나기',
+  close: '닫기',
   stay: '머무르기',
 
   signIn: '로그인: {{host}}',
