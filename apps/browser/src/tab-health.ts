@@ -14,6 +14,7 @@ export type TabHealth = Pick<
   | 'leaveHint'
   | 'aftermath'
   | 'blockedPopups'
+  | 'refusedScheme'
   | 'slowsBrowser'
 >;
 
@@ -29,5 +30,6 @@ export const healthy: TabHealth = {
   leaveHint: null,
   aftermath: null,
   blockedPopups: null,
+  refusedScheme: null,
   slowsBrowser: false,
 };

@@ -7,6 +7,7 @@ import { FrameGestures } from './frame-gestures.ts';
 import { loadOptions } from './load-options.ts';
 import { OpenedTabs } from './opened-tabs.ts';
 import type { PopupSites } from './popup-sites.ts';
+import { sayRefusedLink } from './refused-links.ts';
 import { TabTies } from './tab-ties.ts';
 
 export interface PageWindowsOptions {
@@ -84,6 +85,9 @@ export class PageWindows {
         return { action: 'deny' };
       }
     });
+    // Of any frame.
+    contents.on('will-frame-navigate', ({ url }) => sayRefusedLink(tab, url));
+    contents.on('will-redirect', ({ url }) => sayRefusedLink(tab, url));
     // Two processes of one tab that open windows at the same time make the runtime forget whose window it is: it makes
     // one of its own then.
     contents.on('did-create-window', (window, { url, referrer }) => {
@@ -96,7 +100,11 @@ export class PageWindows {
     const { tab, blocked } = opener;
     // `window.open()` without an address.
     const asked = { ...details, url: details.url || 'about:blank' };
-    if (!mayNavigate(tab.committedAddress, asked.url) || !this.#strip.tabs.includes(tab)) return { action: 'deny' };
+    if (!this.#strip.tabs.includes(tab)) return { action: 'deny' };
+    if (!mayNavigate(tab.committedAddress, asked.url)) {
+      sayRefusedLink(tab, asked.url);
+      return { action: 'deny' };
+    }
     // As in Chrome: no window at the last moment of a page.
     if (tab.closing || tab.connection?.isAskedToClose) return { action: 'deny' };
     const permission = this.#permission(opener);

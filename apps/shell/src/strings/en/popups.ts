@@ -1,4 +1,4 @@
-/** What the bar says of windows that a page was not let open. */
+/** What the bars say of windows and links that a page was not let open. */
 export const popups = {
   popupsBlocked_one: '{{count}} pop-up blocked',
   popupsBlocked_other: '{{count}} pop-ups blocked',
@@ -10,4 +10,6 @@ export const popups = {
   popupOpen: 'Open',
   popupOpenHint: 'Open {{address}}',
   popupsAllow: 'Allow pop-ups of {{site}}',
+
+  refusedLink: 'Bulkhead does not open {{scheme}} addresses.',
 } as const;

@@ -11,4 +11,6 @@ export const popups: Translated<typeof en> = {
   popupOpen: '열기',
   popupOpenHint: '{{address}} 열기',
   popupsAllow: '{{site}}의 팝업 허용',
+
+  refusedLink: 'Bulkhead는 {{scheme}} 주소를 열지 않습니다.',
 };

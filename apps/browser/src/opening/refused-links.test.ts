@@ -1,0 +1,32 @@
+import { expect, test, vi } from 'vitest';
+import { externalScheme, sayRefusedLink } from './refused-links.ts';
+
+test.each([
+  ['mailto:ada@a.example', 'mailto'],
+  ['tel:+4930', 'tel'],
+  ['SMS:+4930', 'sms'],
+  ['zoommtg://zoom.us/join', 'zoommtg'],
+  ['ftp://a.example/', 'ftp'],
+  ['magnet:?xt=1', 'magnet'],
+  [`${'x'.repeat(100_000)}:y`, 'x'.repeat(64)],
+  ['https://a.example/', undefined],
+  ['file:///etc/passwd', undefined],
+  ['bulkhead://processes/', undefined],
+  ['chrome://crash/', undefined],
+  ['chrome-extension://a/', undefined],
+  ['devtools://devtools/', undefined],
+  ['javascript:alert(1)', undefined],
+  ['about:srcdoc', undefined],
+  ['nonsense', undefined],
+  ['', undefined],
+])('%.40s is told as %s', (address, scheme) => expect(externalScheme(address)).toBe(scheme));
+
+test('a page is told of once for each gesture, and never without one', () => {
+  const note = vi.fn();
+  let gestures = 2;
+  const tab = { note, gestures: { consume: () => gestures-- > 0 } } as unknown as Parameters<typeof sayRefusedLink>[0];
+  sayRefusedLink(tab, 'https://a.example/');
+  for (let index = 0; index < 100; index++) sayRefusedLink(tab, 'mailto:a@a.example');
+  expect(note).toHaveBeenCalledTimes(2);
+  expect(note).toHaveBeenCalledWith({ refusedScheme: 'mailto' });
+});
