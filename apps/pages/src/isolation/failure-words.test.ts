@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ko } from '../strings/ko.ts';
+import type { t } from '../strings.ts';
+import { sayFailure } from './failure-words.ts';
+
+const korean = ((key: keyof typeof ko, values?: { code?: string }) =>
+  ko[key].replace('{{code}}', values?.code ?? '')) as typeof t;
+const say = (failure: string) => sayFailure(failure, 'ko', korean);
+
+/** The sources of what a cell does. */
+const sources = ['cell', 'cell-flows', 'service-flows', 'subject', 'witness', 'faults'].map((name) =>
+  readFileSync(path.join(import.meta.dirname, `../../../browser/src/drill/${name}.ts`), 'utf8'),
+);
+/** Of `faults.ts`, cells use no more than how a tab is recovered; the rest is the short drill's, which no page shows. */
+const unused =
+  /to be noticed`, detected|the sad tab of tab|the end of the plugin|the plugin to come back|notice of the plugin|the plugin has no process to injure/;
+/** Cannot happen while the catalogue and its expectations agree, which the types see to. */
+const ours = /nobody knows how to run|is no fault of a whole program|the other program to end/;
+
+/** What stands for an expression in a text, the first that fits. */
+const values: [RegExp, string][] = [
+  [/tab\.id/, '7'],
+  [/result\.reason/, 'refused'],
+  [/join/, 'killed or crashed'],
+  [/describe/, 'killed, SIGKILL'],
+  [/signal/, 'SIGTERM'],
+  [/ends/, 'SIGKILL'],
+  [/hurt|survivors/, '3'],
+];
+const filled = (literal: string) =>
+  literal.replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, (found) => values.find(([name]) => name.test(found))?.[1] ?? found);
+
+const texts = sources
+  .flatMap((source) => source.split('\n'))
+  .filter((line) => !unused.test(line) && !ours.test(line))
+  .flatMap((line) => {
+    const wait = /\b(?:until|within)\(\s*(['`])(.+?)\1,/.exec(line)?.[2];
+    const thrown = /new Error\((['`])(.+)\1\)/.exec(line)?.[2];
+    const hurt = /\? `(.+ witnesses were hurt)`/.exec(line)?.[1];
+    return [wait && `waited 20 s for ${filled(wait)}`, thrown && filled(thrown), hurt && filled(hurt)];
+  })
+  .filter((text) => text !== undefined && text !== '' && !text.includes('it said'));
+
+test('the sources of the cells are read', () => {
+  expect(texts.length).toBeGreaterThan(40);
+  expect(texts).toContain('3 of 3 witnesses were hurt');
+});
+
+test.each([...new Set(texts)])('"%s" has Korean words', (text) => {
+  expect(say(text as string)).toMatch(/[가-힣]/);
+  expect(sayFailure(text as string, 'en', korean)).toBe(text);
+});
+
+test('what a program printed, and what nobody knows, stands as it is', () => {
+  expect(say('waited 40 s for the other program to have all its tabs; it said: no display')).toBe(
+    '40초 동안 기다렸지만 일어나지 않았습니다: 다른 프로그램의 모든 탭. 출력: no display',
+  );
+  expect(say('spawn EAGAIN')).toBe('spawn EAGAIN');
+  expect(say('constructor')).toBe('constructor');
+});
