@@ -1,13 +1,14 @@
 import { access, chmod, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { saveDownloads } from './downloads.ts';
+import { pictureOfWindow } from './screen.ts';
 import { onDisk } from './session.ts';
 import { expect, test } from './test.ts';
 
 test('a cell is run by a press of it; its result is shown, saved in three forms and compared with an earlier run', async ({
   launch,
   folder,
-}) => {
+}, testInfo) => {
   const bulkhead = await launch(['bulkhead://isolation']);
   const page = await bulkhead.page('bulkhead://isolation');
   const cell = page.locator('[data-fault="tab-segmentation-fault"]');
@@ -62,6 +63,28 @@ test('a cell is run by a press of it; its result is shown, saved in three forms 
     return readFile(path.join(saved, files.at(-1) ?? ''), 'utf8');
   };
   await expect.poll(newest).toMatch(/"fault": "tab-stack-overflow",\s*"victim": "tab",\s*"state": "(passed|failed)"/);
+  const rows = page.locator('[data-run]');
+  const count = await rows.count();
+  expect(count).toBeGreaterThan(0);
+  await chmod(runs, 0o500);
+  await rows.last().scrollIntoViewIfNeeded();
+  await pictureOfWindow(bulkhead, testInfo.outputPath('saved-runs.png'));
+  const remove = rows.last().getByRole('button', { name: /^Delete the run of/ });
+  await remove.click();
+  await expect(page.getByRole('alert')).toHaveText('It could not be deleted: the profile cannot be written.');
+  await chmod(runs, 0o700);
+  const doomed = await rows.last().getAttribute('data-run');
+  await remove.click();
+  await expect(rows).toHaveCount(count - 1);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect((await readdir(runs)).filter((name) => name.startsWith(doomed ?? ''))).toEqual([]);
+  // What it has ended is told from what has ended by itself.
+  await bulkhead.open('bulkhead://crashes');
+  const reports = (await bulkhead.page('bulkhead://crashes')).locator('[data-report]');
+  await expect(reports.first()).toContainText('caused by the matrix');
+  expect((await readdir(path.join(bulkhead.profile, 'crash-reports'))).every((name) => name.includes('-matrix.'))).toBe(
+    true,
+  );
   // Nothing of what was opened for it is what a person visited.
   await expect(access(path.join(bulkhead.profile, 'history', 'visits.jsonl'))).rejects.toThrow('ENOENT');
 });

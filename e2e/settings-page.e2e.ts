@@ -112,7 +112,7 @@ test('a settings file that is damaged gives way to the defaults, which the page 
   await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('system');
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('light');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  expect(await readFile(path.join(profile, 'settings.json.damaged'), 'utf8')).toBe('{"theme":"da');
+  expect(await readFile(path.join(profile, 'settings.json.unread'), 'utf8')).toBe('{"theme":"da');
 });
 
 test('the sites that may open pop-ups are listed, and each is taken back by the keyboard', async ({

@@ -27,6 +27,7 @@ import { decidePermissions } from './permissions.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
+import type { ProfileTroubles } from './profile-files/profile-troubles.ts';
 import type { SessionStore } from './session-store/session-store.ts';
 import type { Settings } from './settings/settings.ts';
 import { SettingsInForce } from './settings/settings-in-force.ts';
@@ -48,11 +49,15 @@ export interface BrowserOptions {
   /** The plugin host's script. */
   pluginHost: string;
   settings: Settings;
+  /** What of the profile could not be read so far. */
+  troubles: ProfileTroubles;
   /** The lesson host's script. */
   lessonHost: string;
   /** The thread that guards the other processes. */
   guard: GuardThread;
   runMarker: RunMarker;
+  /** Where the start before on this profile had the socket of its lock, unless it removed it. */
+  singletonBefore: string | undefined;
   /** How the program ended the last time, where that was not as it should. */
   lastEnd: NewCrashReport | undefined;
   /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
@@ -67,9 +72,9 @@ const handedOver = v.object({ addresses: v.array(v.string()) });
 const shellDelayMs = 200;
 
 /** What a killed browser may have left. It is in nobody's way: the first page need not wait for it. */
-async function removeLeftoversOf(profile: string): Promise<void> {
+async function removeLeftoversOf(profile: string, singletonBefore: string | undefined): Promise<void> {
   const { removeLeftovers } = await import('./leftovers.ts');
-  await removeLeftovers(profile);
+  await removeLeftovers(profile, singletonBefore);
 }
 
 /** The drill wants to know of short silences, too. */
@@ -89,11 +94,13 @@ export class Browser {
   readonly popupSites: PopupSites;
   readonly pageWindows: PageWindows;
   readonly settings: Settings;
+  readonly troubles: ProfileTroubles;
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
   readonly history: History;
   readonly downloads: Downloads;
   readonly runMarker: RunMarker;
+  readonly #singletonBefore: string | undefined;
   readonly #keyPresses = new KeyPresses();
   /** Asks before the window closes. */
   readonly closing: WindowClosing;
@@ -116,13 +123,17 @@ export class Browser {
     guard,
     sessionStore,
     settings,
+    troubles,
     runMarker,
+    singletonBefore,
     lastEnd,
   }: BrowserOptions) {
     this.sessionStore = sessionStore;
     this.lessonHost = lessonHost;
     this.settings = settings;
+    this.troubles = troubles;
     this.runMarker = runMarker;
+    this.#singletonBefore = singletonBefore;
     nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;
     tellLanguages(tabSession, app.userAgentFallback, app.getLocale());
@@ -134,7 +145,7 @@ export class Browser {
     decidePermissions(tabSession, { onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents) });
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
-    this.popupSites = new PopupSites(app.getPath('userData'));
+    this.popupSites = new PopupSites(app.getPath('userData'), troubles);
     this.pageWindows = new PageWindows(this.strip, {
       session: tabSession,
       preload: preloads.tab,
@@ -142,6 +153,7 @@ export class Browser {
     });
     this.downloads = new Downloads(tabSession, this.strip, () => app.getPath('downloads'));
     this.history = new History({
+      troubles,
       file: path.join(app.getPath('userData'), 'history', 'visits.jsonl'),
       // What a drill opens is nothing that a person visited.
       keeps: () => settings.chosen.keepHistory && !commandLine.drill && !commandLine.chaos,
@@ -236,7 +248,7 @@ export class Browser {
     setShortcutMenu(this.window.base, (key, command) => this.#takeKey(key, command));
     this.plugin.start();
     void this.#watchdog.start();
-    removeLeftoversOf(app.getPath('userData')).catch((error) =>
+    removeLeftoversOf(app.getPath('userData'), this.#singletonBefore).catch((error) =>
       console.error('bulkhead: what an earlier start left could not be removed:', error),
     );
   }

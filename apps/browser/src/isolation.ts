@@ -15,6 +15,7 @@ import { watchOthers } from './notices/aftermath.ts';
 import type { GuardThread } from './notices/guard-thread.ts';
 import { LastPictures } from './notices/last-pictures.ts';
 import { MissingHelpers } from './notices/missing-helpers.ts';
+import { noticeTroubles } from './notices/notice-troubles.ts';
 import { Notices } from './notices/notices.ts';
 import { ProcessWatch } from './notices/process-watch.ts';
 import { ScrollPlaces } from './notices/scroll-places.ts';
@@ -40,6 +41,8 @@ export class Isolation {
   readonly frameThrottles: FrameThrottles;
   readonly memoryLimit: MemoryLimit;
   readonly crashReports: CrashReports;
+  /** The matrix breaks processes in these moments: what ends, and is nobody's tab, it has ended. */
+  matrixRuns = false;
   readonly pictures: LastPictures;
   readonly breaker: Breaker;
   readonly #browser: Pick<Browser, 'strip'>;
@@ -52,18 +55,29 @@ export class Isolation {
   constructor(
     browser: Pick<
       Browser,
-      'strip' | 'plugin' | 'shell' | 'framePath' | 'settings' | 'sessionStore' | 'history' | 'runMarker' | 'watchdogPid'
+      | 'strip'
+      | 'plugin'
+      | 'shell'
+      | 'framePath'
+      | 'settings'
+      | 'sessionStore'
+      | 'history'
+      | 'runMarker'
+      | 'watchdogPid'
+      | 'troubles'
     >,
     { deadlineMs, guard }: { deadlineMs: number; guard: GuardThread },
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
     this.#browser = browser;
-    this.crashReports = new CrashReports(
-      path.join(profile, 'crash-reports'),
-      runtimeVersions(),
-      () => settings.chosen.keepCrashReports,
-    );
+    this.crashReports = new CrashReports({
+      folder: path.join(profile, 'crash-reports'),
+      versions: runtimeVersions(),
+      keeps: () => settings.chosen.keepCrashReports,
+      troubles: browser.troubles,
+    });
+    noticeTroubles(browser.troubles, this.notices);
     this.memoryLimit = new MemoryLimit(settings);
     this.questions = new TabQuestions(strip);
     new PageDialogs(strip, this.questions);
@@ -129,6 +143,7 @@ export class Isolation {
       memoryKiB,
       livedMs,
       message,
+      ofMatrix: tab.ofDrill,
     });
     const aftermath = await watchOthers(this.#browser.strip, tab);
     if (tab.ended === ended) tab.note({ aftermath });

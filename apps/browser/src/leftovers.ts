@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { sweep } from '@bulkhead/shared-memory';
-import { removeChromiumLeftovers } from './chromium-leftovers.ts';
+import { removeChromiumLeftovers, removeSingletonFolders } from './chromium-leftovers.ts';
 import { subjectFolderPrefix } from './drill/live-as-subject.ts';
 import { endProcess } from './end-process.ts';
 import { sweepLessons, sweepNames } from './lab/lesson-folders.ts';
@@ -9,15 +9,18 @@ import { readParentPid, readStat } from './processes/proc.ts';
 import { watchdogName } from './watchdog.ts';
 
 /**
- * Removes what browsers that were killed have left: named shared memory, folders of lessons and of browsers that they
- * broke, and processes that could not end with their browser because they were stopped (SIGSTOP) at that moment. Of another browser's, nothing: this one has the lock of
+ * Removes what browsers that were killed have left: named shared memory, folders of lessons, of locks and of browsers
+ * that they broke, and processes that could not end with their browser because they were stopped (SIGSTOP) at that moment. Of another browser's, nothing: this one has the lock of
  * the profile that those processes name.
  */
-export async function removeLeftovers(profile: string): Promise<void> {
+export async function removeLeftovers(profile: string, singletonBefore?: string): Promise<void> {
   sweep();
   await sweepLessons();
   await sweepNames(tmpdir(), subjectFolderPrefix);
   await removeChromiumLeftovers();
+  // Files that a killed start has not finished there.
+  await removeChromiumLeftovers(profile);
+  await removeSingletonFolders(profile, singletonBefore);
   for (const pid of await strayProcesses(profile)) endProcess(pid, 'SIGKILL');
 }
 

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, Menu } from 'electron';
 import { Browser } from './browser.ts';
+import { singletonFolderOf } from './chromium-leftovers.ts';
 import { parseCommandLine } from './command-line.ts';
 import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
@@ -10,6 +11,7 @@ import { collectGarbageUntilExit, exit } from './exit.ts';
 import { fileOrigins } from './folders/file-policy.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { GuardThread } from './notices/guard-thread.ts';
+import { ProfileTroubles } from './profile-files/profile-troubles.ts';
 import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
@@ -78,6 +80,8 @@ if (commandLine.profile !== undefined) app.setPath('userData', commandLine.profi
 // Node reads it in every child process, and would load there what it names.
 delete process.env.NODE_OPTIONS;
 
+// Before this start takes the lock.
+const singletonBefore = singletonFolderOf(app.getPath('userData'));
 const weakening = weakeningSwitch(app.commandLine);
 if (weakening) {
   process.stderr.write(
@@ -154,10 +158,11 @@ function start(): void {
   const guard = new GuardThread(path.join(out, 'main/process-guard.js'));
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
-  runMarker = new RunMarker(app.getPath('userData'), runtimeVersions());
+  const troubles = new ProfileTroubles();
+  runMarker = new RunMarker(app.getPath('userData'), runtimeVersions(), troubles);
   const marker = runMarker;
   const lastEnd = marker.begin();
-  const settings = new Settings(app.getPath('userData'));
+  const settings = new Settings(app.getPath('userData'), troubles);
   // What Chromium itself writes and asks pages for. Another choice is heard at the next start.
   const { language } = settings.chosen;
   if (language !== 'system') app.commandLine.appendSwitch('lang', language === 'en' ? 'en-US' : language);
@@ -167,7 +172,9 @@ function start(): void {
         commandLine,
         sessionStore,
         settings,
+        troubles,
         runMarker: marker,
+        singletonBefore,
         lastEnd,
         preloads: { tab: path.join(out, 'preload/tab.cjs'), internal: path.join(out, 'preload/internal.cjs') },
         rendererFolder: path.join(out, 'renderer'),

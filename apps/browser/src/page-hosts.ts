@@ -88,9 +88,15 @@ export class PageHosts {
         await sink.closed;
         matrix.off('changed', send);
       },
-      crashReports: () => isolation.crashReports.list(),
       exportCrashReports: () => isolation.crashReports.export(),
       deleteCrashReports: (id) => isolation.crashReports.delete(id),
+      crashReports: async ({ sink }) => {
+        const send = () => isolation.crashReports.list().then((list) => sink.latest(list));
+        isolation.crashReports.on('changed', send);
+        await send();
+        await sink.closed;
+        isolation.crashReports.off('changed', send);
+      },
       history: (query) => history.find(query),
       deleteVisits: (id) => history.delete(id),
       changeSettings: (chosen) => settings.change(chosen),

@@ -1,7 +1,7 @@
 import type { Notice, ProcessEnd } from '@bulkhead/contracts';
 import { t } from './strings.ts';
 
-type How = Notice['how'] | ProcessEnd['kind'];
+type How = NonNullable<Notice['how']> | ProcessEnd['kind'];
 
 /** How a process ended, as the middle of a sentence about it. */
 export function howText(how: How, signal: string | null, exitCode: number | null): string {

@@ -1,4 +1,4 @@
-import type { Notice, WindowState } from '@bulkhead/contracts';
+import type { Notice, ProfilePart, WindowState } from '@bulkhead/contracts';
 import { howText } from './how-words.ts';
 import type { PluginNotice } from './plugin-notices.ts';
 import { format, t } from './strings.ts';
@@ -35,6 +35,8 @@ function victimText({ victim, name }: Notice): string {
       return t('victimProcessGuard');
     case 'shared-memory':
       return t('victimSharedMemory');
+    case 'profile':
+      return t(isPart(name) ? parts[name] : 'partOther');
   }
 }
 
@@ -43,7 +45,22 @@ const reasons = {
   processes: 'whyProcesses',
   memory: 'whyMemory',
   other: 'whyOther',
+  'disk-full': 'whyDiskFull',
+  refused: 'whyRefused',
+  'no-file': 'whyNoFile',
+  'too-large': 'whyTooLarge',
+  damaged: 'whyDamaged',
 } as const;
+
+const parts = {
+  settings: 'partSettings',
+  'popup-sites': 'partPopupSites',
+  history: 'partHistory',
+  'crash-reports': 'partCrashReports',
+  'matrix-runs': 'partMatrixRuns',
+  'run-marker': 'partRunMarker',
+} as const satisfies Record<ProfilePart, unknown>;
+const isPart = (name: string): name is ProfilePart => Object.hasOwn(parts, name);
 
 /** What the program runs without, why, and what that means for the user. */
 function missingText({ victim, why }: Notice): string {
@@ -56,9 +73,12 @@ function missingText({ victim, why }: Notice): string {
 function happenedText(notice: Notice): string {
   if (notice.outcome === 'missing') return missingText(notice);
   const victim = victimText(notice);
+  const reason = t(reasons[notice.why ?? 'other']);
+  if (notice.outcome === 'unread') return t('noticeUnread', { what: victim, reason });
+  if (notice.outcome === 'unwritten') return t('noticeUnwritten', { what: victim, reason });
   if (notice.outcome === 'continued')
     return t('noticeContinued', { victim, time: format.milliseconds(notice.downMs ?? 0) });
-  const how = howText(notice.how, notice.signal, notice.exitCode);
+  const how = howText(notice.how ?? 'exited', notice.signal, notice.exitCode);
   switch (notice.outcome) {
     case 'back':
       return notice.newPid === null

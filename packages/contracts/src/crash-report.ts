@@ -21,7 +21,21 @@ export const crashReport = v.strictObject({
   livedMs: v.nullable(milliseconds),
   /** Last measured memory of it, KiB. */
   memoryKiB: v.nullable(count),
+  /** The matrix has caused it; reports of earlier versions do not say. */
+  ofMatrix: v.optional(v.boolean(), false),
   versions: runtimeVersions,
   system: bounded(128),
 });
 export type CrashReport = v.InferOutput<typeof crashReport>;
+
+export const crashReportList = v.strictObject({
+  /** Newest first: 50 at most, as many of the matrix's, and those that are not on the disk. */
+  reports: v.pipe(v.array(crashReport), v.maxLength(150)),
+  /** False when the folder is there and cannot be read: how many there are is not known. */
+  readable: v.boolean(),
+  /** Files that are there and cannot be read, or are damaged. */
+  unread: count,
+  /** Reports of this run that the disk has not taken. */
+  unwritten: count,
+});
+export type CrashReportList = v.InferOutput<typeof crashReportList>;

@@ -1,7 +1,18 @@
 import * as v from 'valibot';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 
-/** A quiet word about a process that is no tab: it ended, and what that cost, or it is missing. The user may dismiss it. */
+/** What is kept in the profile, besides the session, which the window's state speaks of. */
+export const profilePart = v.picklist([
+  'settings',
+  'popup-sites',
+  'history',
+  'crash-reports',
+  'matrix-runs',
+  'run-marker',
+]);
+export type ProfilePart = v.InferOutput<typeof profilePart>;
+
+/** A quiet word about a process that is no tab: it ended, and what that cost, or it is missing; or about the profile. The user may dismiss it. */
 export const notice = v.strictObject({
   id: count,
   /** Whose process it was, or which helper is missing. */
@@ -15,19 +26,31 @@ export const notice = v.strictObject({
     'watchdog',
     'process-guard',
     'shared-memory',
+    'profile',
   ]),
-  /** A plugin's name, or the service's; empty for the others. */
+  /** A plugin's name, or the service's; `profilePart` for the profile; empty for the others. */
   name: bounded(64),
   /**
    * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
    * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
-   * without it. `continued`: somebody had stopped it, and it was let go on.
+   * without it. `continued`: somebody had stopped it, and it was let go on. Of the profile, `unread`: it is there and
+   * could not be read. `unwritten`: what is new of it is lost when the program ends.
    */
-  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone', 'missing', 'continued']),
-  /** What there was too little of for it to be started; null when it is not missing. */
-  why: v.nullable(v.picklist(['descriptors', 'processes', 'memory', 'other'])),
-  /** How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. `stopped`: by a signal. */
-  how: v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed', 'stopped']),
+  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone', 'missing', 'continued', 'unread', 'unwritten']),
+  /** What there was too little of for it to be started, or what is wrong with the file; null otherwise. */
+  why: v.nullable(
+    v.picklist([
+      ...['descriptors', 'processes', 'memory', 'other'],
+      ...['disk-full', 'refused', 'no-file', 'too-large', 'damaged'],
+    ] as const),
+  ),
+  /**
+   * How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. `stopped`: by a
+   * signal. Null where there is no process.
+   */
+  how: v.nullable(
+    v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed', 'stopped']),
+  ),
   signal: v.nullable(bounded(16)),
   exitCode: v.nullable(v.pipe(v.number(), v.integer())),
   /** The process that ended, and the one that took its place. */

@@ -1,6 +1,6 @@
 import { call, contract, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
-import { crashReport } from './crash-report.ts';
+import { crashReportList } from './crash-report.ts';
 import { breakResult, fault, faultOffer } from './faults.ts';
 import { frameBuffersReport, framePicture } from './frame-buffers.ts';
 import { historyPage, historyQuery } from './history.ts';
@@ -57,14 +57,13 @@ export const pageHost = contract('page-host', {
     matrixRun: call({ input: [id], output: v.nullable(matrixRun) }),
     /** The current run, or a saved one, as a text to download; null when there is no such run. */
     exportMatrixRun: call({ input: [id, exportFormat], output: v.nullable(v.string()) }),
-    deleteMatrixRun: call({ input: [id] }),
+    /** False when the disk keeps it. */
+    deleteMatrixRun: call({ input: [id], output: v.boolean() }),
 
-    /** Newest first, 50 at most. */
-    crashReports: call({ output: v.array(crashReport) }),
     /** All of them as a text to download (JSON). */
     exportCrashReports: call({ output: v.string() }),
-    /** One, or all with null. */
-    deleteCrashReports: call({ input: [v.nullable(id)] }),
+    /** One, or all with null. False when the disk keeps one of them. */
+    deleteCrashReports: call({ input: [v.nullable(id)], output: v.boolean() }),
 
     ...labCalls,
     /** Pages that were visited, newest first, a portion at a time. */
@@ -91,6 +90,8 @@ export const pageHost = contract('page-host', {
     ports: stream({ item: portList, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
     /** Envelopes of what goes through the browser's ports, but for this stream's own; batches some ten times a second. */
     envelopes: stream({ item: envelopeBatch, highWaterMark: 2 }),
+    /** How processes ended, now and whenever that changes. */
+    crashReports: stream({ item: crashReportList, highWaterMark: 1, maxBytes: 1024 * 1024 }),
     /** What a person has chosen, now and at each change. */
     settings: stream({ item: settingsState, highWaterMark: 1 }),
     /** The sites that may open pop-ups, now and at each change. */

@@ -1,57 +1,79 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { EventEmitter } from 'node:events';
 import { release } from 'node:os';
 import path from 'node:path';
-import { type CrashReport, crashReport } from '@bulkhead/contracts';
+import { type CrashReport, type CrashReportList, crashReport } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
+import { readFileAside, readFolderHere } from '../profile-files/read-file.ts';
+import { removeFile, replaceFile } from '../profile-files/write-file.ts';
 
+/** Of ends that happened, and as many of those that the matrix has caused: neither pushes the other out. */
 const mostReports = 50;
+/** Many times what one takes. */
+const mostBytes = 64 * 1024;
+const part = 'crash-reports';
 
 export type NewCrashReport = Pick<CrashReport, 'victim' | 'name' | 'reason' | 'signal' | 'exitCode' | 'pid'> &
-  Partial<Pick<CrashReport, 'at' | 'livedMs' | 'memoryKiB' | 'message' | 'versions'>>;
+  Partial<Pick<CrashReport, 'at' | 'livedMs' | 'memoryKiB' | 'message' | 'versions' | 'ofMatrix'>>;
 
 const reportFile = v.pipe(v.string(), v.parseJson(), crashReport);
+
+export interface CrashReportsOptions {
+  folder: string;
+  versions: CrashReport['versions'];
+  /** Whether a person wants new ones to be kept. */
+  keeps?: () => boolean;
+  troubles: ProfileTroubles;
+}
 
 /**
  * How processes ended, kept in a folder of the profile, one small file each, the newest 50. They leave this machine only
  * when a person exports them, and name no address of any page.
  */
-export class CrashReports {
+export class CrashReports extends EventEmitter<{ changed: [] }> {
   readonly #folder: string;
   readonly #versions: CrashReport['versions'];
   readonly #keeps: () => boolean;
+  readonly #troubles: ProfileTroubles;
+  /** Those of this run that the disk has not taken. */
+  #unwritten: CrashReport[] = [];
   /** Writes and deletions one after the other. */
   #work: Promise<void> = Promise.resolve();
   #count = 0;
   #closed = false;
 
-  /** `keeps`: whether a person wants new ones to be kept. */
-  constructor(folder: string, versions: CrashReport['versions'], keeps: () => boolean = () => true) {
+  constructor({ folder, versions, keeps = () => true, troubles }: CrashReportsOptions) {
+    super();
+    // Each document of the page listens.
+    this.setMaxListeners(0);
     this.#folder = folder;
     this.#versions = versions;
     this.#keeps = keeps;
+    this.#troubles = troubles;
   }
 
   add(report: NewCrashReport): void {
     if (this.#closed || !this.#keeps()) return;
-    const at = Math.round(report.at ?? Date.now());
+    const at = Math.max(0, Math.round(report.at ?? Date.now()));
     const full: CrashReport = {
       message: null,
-      livedMs: null,
       memoryKiB: null,
       versions: this.#versions,
+      ofMatrix: false,
       ...report,
-      id: `${at}-${process.pid}-${this.#count++}`,
+      // The clock may have been put back since its start.
+      livedMs: typeof report.livedMs === 'number' ? Math.max(0, report.livedMs) : null,
+      id: `${at}-${process.pid}-${this.#count++}${report.ofMatrix ? matrixEnding : ''}`,
       at,
       system: `${process.platform} ${release()} ${process.arch}`.slice(0, 128),
     };
     this.#next(async () => {
-      await mkdir(this.#folder, { recursive: true });
-      const file = this.#file(full.id);
-      await writeFile(`${file}.next`, JSON.stringify(full, null, 2));
-      await rename(`${file}.next`, file);
-      const old = (await this.#ids()).slice(mostReports);
-      await Promise.all(old.map((id) => rm(this.#file(id), { force: true })));
-      await this.#removeUnfinished();
+      this.#unwritten = [full, ...this.#unwritten].slice(0, mostReports);
+      await this.#write();
+      const surplus = inKinds(this.#ids()).flatMap((ids) => ids.slice(mostReports));
+      // The one that was written last always stays.
+      for (const id of surplus) if (id !== full.id) removeFile(this.#file(id));
+      this.#removeUnfinished();
     });
   }
 
@@ -60,40 +82,65 @@ export class CrashReports {
     this.#closed = true;
   }
 
-  /** Newest first. A file that is none of ours, or damaged, is not listed. */
-  async list(): Promise<CrashReport[]> {
+  /** Newest first. A file that is none of ours, or damaged, is counted. */
+  async list(): Promise<CrashReportList> {
     await this.#work;
-    const texts = await Promise.all(
-      (await this.#ids()).slice(0, mostReports).map((id) => readFile(this.#file(id), 'utf8').catch(() => undefined)),
-    );
-    return texts.flatMap((text) => {
-      const parsed = v.safeParse(reportFile, text);
-      return parsed.success ? [parsed.output] : [];
+    const folder = readFolderHere(this.#folder);
+    if (folder.is === 'unreadable') this.#troubles.unread(part, folder.why);
+    const ids = inKinds(this.#ids()).flatMap((each) => each.slice(0, mostReports));
+    const files = await Promise.all(ids.map((id) => readFileAside(this.#file(id), mostBytes)));
+    const kept = files.flatMap((file, index) => {
+      const parsed = file.is === 'read' ? v.safeParse(reportFile, file.content.toString()) : undefined;
+      // A copy under another name would be one report twice.
+      return parsed?.success && parsed.output.id === ids[index] ? [parsed.output] : [];
     });
+    const gone = files.filter(({ is }) => is === 'missing').length;
+    return {
+      reports: [...this.#unwritten, ...kept].sort((one, other) => orderOf(other.id) - orderOf(one.id)),
+      readable: folder.is !== 'unreadable',
+      unread: files.length - gone - kept.length,
+      unwritten: this.#unwritten.length,
+    };
   }
 
   async export(): Promise<string> {
-    return `${JSON.stringify(await this.list(), null, 2)}\n`;
+    return `${JSON.stringify((await this.list()).reports, null, 2)}\n`;
   }
 
-  /** One, or all with null. */
-  async delete(id: string | null): Promise<void> {
+  /** One, or all with null. False when the disk keeps one of them. */
+  async delete(id: string | null): Promise<boolean> {
+    let gone = false;
     this.#next(async () => {
-      const ids = await this.#ids();
-      const doomed = id === null ? ids : ids.filter((each) => each === id);
-      await Promise.all(doomed.map((each) => rm(this.#file(each), { force: true })));
+      this.#unwritten = id === null ? [] : this.#unwritten.filter((each) => each.id !== id);
+      for (const each of this.#ids()) if (id === null || each === id) removeFile(this.#file(each));
+      gone = true;
+      this.#troubles.written(part);
     });
     await this.#work;
+    return gone;
   }
 
   #next(step: () => Promise<void>): void {
-    this.#work = this.#work.then(step).catch((error) => console.error('bulkhead: crash reports:', error));
+    this.#work = this.#work
+      .then(step)
+      .catch((error) => this.#troubles.unwritten(part, error))
+      .then(() => void this.emit('changed'));
+  }
+
+  /** What waits to be written, the oldest first: also what an earlier time had no room for. */
+  async #write(): Promise<void> {
+    for (const report of this.#unwritten.toReversed()) {
+      await replaceFile(this.#file(report.id), [JSON.stringify(report, null, 2)]);
+      this.#unwritten = this.#unwritten.filter((each) => each !== report);
+    }
+    this.#troubles.written(part);
   }
 
   /** What a full disk, or a kill, has left of a report that was being written. */
-  async #removeUnfinished(): Promise<void> {
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.json.next'));
-    await Promise.all(names.map((name) => rm(path.join(this.#folder, name), { force: true })));
+  #removeUnfinished(): void {
+    for (const name of namesIn(this.#folder)) {
+      if (name.endsWith('.json.next')) removeFile(path.join(this.#folder, name));
+    }
   }
 
   #file(id: string): string {
@@ -101,11 +148,29 @@ export class CrashReports {
   }
 
   /** Newest first: a name begins with its time. */
-  async #ids(): Promise<string[]> {
-    const names = await readdir(this.#folder).catch(() => []); // nothing has ended yet
-    return names
-      .filter((name) => /^\d+-\d+-\d+\.json$/.test(name))
+  #ids(): string[] {
+    return namesIn(this.#folder)
+      .filter((name) => /^\d{1,16}-\d+-\d+(-matrix)?\.json$/.test(name))
       .map((name) => name.slice(0, -'.json'.length))
-      .sort((one, other) => Number(other.split('-')[0]) - Number(one.split('-')[0]) || other.localeCompare(one));
+      .sort((one, other) => orderOf(other) - orderOf(one) || other.localeCompare(one));
   }
 }
+
+const matrixEnding = '-matrix';
+
+function namesIn(folder: string): string[] {
+  const found = readFolderHere(folder);
+  return found.is === 'read' ? found.content : [];
+}
+
+/** A time that has not come yet was written before the clock was put back: nothing is known to be older. */
+function orderOf(id: string): number {
+  const at = Number(id.split('-')[0]);
+  return at > Date.now() ? -1 : at;
+}
+
+/** Those of the matrix, and the others. */
+const inKinds = (ids: readonly string[]): string[][] => [
+  ids.filter((id) => id.endsWith(matrixEnding)),
+  ids.filter((id) => !id.endsWith(matrixEnding)),
+];

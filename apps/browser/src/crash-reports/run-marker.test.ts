@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { messageOf, RunMarker, runMarkerName } from './run-marker.ts';
 
 const versions = { bulkhead: '1', electron: '33', chromium: '130', node: '20' };
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const start = () => new RunMarker(path.join(folder, 'profile'), versions);
+const start = () => new RunMarker(path.join(folder, 'profile'), versions, new ProfileTroubles());
 
 test('a run that ended as it should is not reported, and leaves nothing', () => {
   const run = start();
@@ -111,4 +112,11 @@ test('an end as it should be forgets the early ones before it', () => {
   const run = start();
   run.begin();
   expect(run.holds).toBeNull();
+});
+
+test('an end of a day that has not come yet, because the clock was put back, is of now', () => {
+  start().begin();
+  const later = new Date(Date.now() + 86_400_000);
+  utimesSync(path.join(folder, 'profile', runMarkerName), later, later);
+  expect(start().begin()?.at).toBeLessThanOrEqual(Date.now());
 });

@@ -1,11 +1,16 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { rmSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { count, type HeldBecause, milliseconds, pid, runtimeVersions } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import { ProfileFile } from '../profile-files/profile-file.ts';
+import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import type { NewCrashReport } from './crash-reports.ts';
 
 /** Name of the file in the profile. The watchdog sets its time when the browser has ended. */
 export const runMarkerName = 'running.json';
+
+/** Many times what it takes. */
+const mostBytes = 64 * 1024;
 
 /** An end that comes sooner than this after the start is an early one, ms. */
 const earlyMs = 30_000;
@@ -51,13 +56,13 @@ type Marker = v.InferOutput<typeof marker>;
  * not end as it should have, and reports it. Small, and written at once, so that it is there whatever comes.
  */
 export class RunMarker {
-  readonly #file: string;
+  readonly #file: ProfileFile;
   readonly #marker: Marker;
   #holds: HeldBecause | null = null;
   #ended = false;
 
-  constructor(profile: string, versions: Marker['versions']) {
-    this.#file = path.join(profile, runMarkerName);
+  constructor(profile: string, versions: Marker['versions'], troubles: ProfileTroubles) {
+    this.#file = new ProfileFile(path.join(profile, runMarkerName), { part: 'run-marker', mostBytes, troubles });
     this.#marker = { pid: process.pid, startedAt: Date.now(), versions, noted: null, phase: 'starting', earlyEnds: 0 };
   }
 
@@ -101,7 +106,7 @@ export class RunMarker {
     if (this.#marker.noted !== null) return;
     this.#ended = true;
     try {
-      rmSync(this.#file, { force: true });
+      rmSync(this.#file.path, { force: true });
     } catch (error) {
       // The profile cannot be written any more. That is no reason to end otherwise, with all that is still to be done.
       console.error('bulkhead: that this run ends as it should will not be known:', error);
@@ -111,14 +116,11 @@ export class RunMarker {
   /** What cannot be kept is not reported: a profile that cannot be written has worse to tell, and tells it elsewhere. */
   #write(): void {
     try {
-      mkdirSync(path.dirname(this.#file), { recursive: true });
-      writeFileSync(this.#file, JSON.stringify(this.#marker));
+      this.#file.replaceSync(JSON.stringify(this.#marker));
       // As old as the run, until its end is noted: so the two are told apart, however short the run was.
       const startedAt = new Date(this.#marker.startedAt);
-      if (this.#marker.noted === null) utimesSync(this.#file, startedAt, startedAt);
-    } catch (error) {
-      console.error('bulkhead: how this run ends will not be known:', error);
-    }
+      if (this.#marker.noted === null) utimesSync(this.#file.path, startedAt, startedAt);
+    } catch {} // said
   }
 
   /** Takes into account how far the run before had come when it ended. */
@@ -130,16 +132,14 @@ export class RunMarker {
   }
 
   #reportOfLast(): NewCrashReport | undefined {
-    let text: string;
-    let endedAt: number;
-    try {
-      text = readFileSync(this.#file, 'utf8');
-      endedAt = statSync(this.#file).mtimeMs;
-    } catch {
-      return undefined; // there is none: the last run ended as it should, or there was none
-    }
-    const parsed = v.safeParse(marker, text);
-    const base = { name: '', signal: null, exitCode: null, at: endedAt };
+    const found = this.#file.readSync();
+    // There is none: the last run ended as it should, or there was none. What cannot be read says nothing, and is said.
+    if (!found) return undefined;
+    const endedAt = found.modifiedAt;
+    const parsed = v.safeParse(marker, found.content.toString());
+    // A later day, where the clock has been put back since.
+    const at = Math.min(Math.max(0, endedAt), Date.now());
+    const base = { name: '', signal: null, exitCode: null, at };
     // Killed while it was written, or by hand: that there is one is what counts.
     if (!parsed.success) return { ...base, victim: 'browser', reason: 'unknown', pid: null };
     const { startedAt, versions, noted: end } = parsed.output;

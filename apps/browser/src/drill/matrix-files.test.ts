@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { MatrixRun } from '@bulkhead/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { MatrixFiles, toText } from './matrix-files.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 
@@ -51,7 +52,7 @@ let files: MatrixFiles;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-matrix-'));
-  files = new MatrixFiles(path.join(folder, 'runs'));
+  files = new MatrixFiles(path.join(folder, 'runs'), new ProfileTroubles());
 });
 
 afterEach(() => rm(folder, { recursive: true }));

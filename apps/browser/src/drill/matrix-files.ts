@@ -1,10 +1,13 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type MatrixRun, type MatrixRunSummary, matrixRun } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
+import { readFileAside, readFolderHere } from '../profile-files/read-file.ts';
+import { removeFile, replaceFile } from '../profile-files/write-file.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 
 const file = v.pipe(v.string(), v.parseJson(), matrixRun);
+const part = 'matrix-runs';
 const idPattern = /^[0-9TZ-]+$/;
 /** Many times the longest run: whatever is longer is none, and is not worth reading, bytes. */
 const longestFile = 4 * 1024 * 1024;
@@ -12,20 +15,26 @@ const longestFile = 4 * 1024 * 1024;
 /** Runs of the matrix, kept in a folder of the profile: a JSON file each, and a Markdown file to read. */
 export class MatrixFiles {
   readonly #folder: string;
+  readonly #troubles: ProfileTroubles;
 
-  constructor(folder: string) {
+  constructor(folder: string, troubles: ProfileTroubles) {
     this.#folder = folder;
+    this.#troubles = troubles;
   }
 
+  /** Rejects when the disk does not take it, which has been said. */
   async save(run: MatrixRun): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    await this.#write(`${run.id}.md`, toMarkdown(run));
-    await this.#write(`${run.id}.json`, toText(run, 'json'));
+    await this.#writing(async () => {
+      await replaceFile(this.#path(run.id, 'md'), [toMarkdown(run)]);
+      await replaceFile(this.#path(run.id, 'json'), [toText(run, 'json')]);
+    });
   }
 
   /** Newest first. */
   async list(): Promise<MatrixRunSummary[]> {
-    const names = await readdir(this.#folder).catch(() => []); // none was saved yet
+    const found = readFolderHere(this.#folder);
+    if (found.is === 'unreadable') this.#troubles.unread(part, found.why);
+    const names = found.is === 'read' ? found.content : [];
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     const runs = await Promise.all(
       ids
@@ -39,31 +48,41 @@ export class MatrixFiles {
   /** Null for what is none: damaged, of another version, or a copy under another name, which would be one run twice. */
   async load(id: string): Promise<MatrixRun | null> {
     if (!idPattern.test(id)) return null;
-    const text = await readBounded(path.join(this.#folder, `${id}.json`)).catch(() => undefined);
-    const parsed = v.safeParse(file, text);
+    const found = await readFileAside(this.#path(id, 'json'), longestFile);
+    const parsed = v.safeParse(file, found.is === 'read' ? found.content.toString() : undefined);
     return parsed.success && parsed.output.id === id ? parsed.output : null;
   }
 
-  async delete(id: string): Promise<void> {
-    if (!idPattern.test(id)) return;
-    for (const extension of ['json', 'md']) await rm(path.join(this.#folder, `${id}.${extension}`), { force: true });
+  /** False when the disk keeps it. */
+  async delete(id: string): Promise<boolean> {
+    if (!idPattern.test(id)) return false;
+    const remove = async () => {
+      for (const extension of ['json', 'md'] as const) removeFile(this.#path(id, extension));
+    };
+    return this.#writing(remove).then(
+      () => true,
+      () => false, // said
+    );
   }
 
-  async #write(name: string, text: string): Promise<void> {
-    const target = path.join(this.#folder, name);
-    await writeFile(`${target}.next`, text);
-    await rename(`${target}.next`, target);
+  async #writing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#troubles.unwritten(part, error);
+      throw error;
+    }
+    this.#troubles.written(part);
+  }
+
+  #path(id: string, extension: 'json' | 'md'): string {
+    return path.join(this.#folder, `${id}.${extension}`);
   }
 }
 
 /** One run for a file of its own. */
 export const toText = (run: MatrixRun, format: 'json' | 'markdown'): string =>
   format === 'markdown' ? toMarkdown(run) : `${JSON.stringify(run, null, 2)}\n`;
-
-async function readBounded(name: string): Promise<string | undefined> {
-  const { size } = await stat(name);
-  return size > longestFile ? undefined : readFile(name, 'utf8');
-}
 
 function summary({ id, startedAt, cells }: MatrixRun): MatrixRunSummary {
   const count = (state: string) => cells.filter((cell) => cell.state === state).length;

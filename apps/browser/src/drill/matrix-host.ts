@@ -19,7 +19,7 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
   constructor(browser: Browser, folder: string) {
     super();
     this.#browser = browser;
-    this.files = new MatrixFiles(folder);
+    this.files = new MatrixFiles(folder, browser.troubles);
   }
 
   /** The run that is under way, or the last one. */
@@ -61,7 +61,8 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
       if (run.endedAt === null) this.#tell(run);
     });
     try {
-      await this.files.save(await matrix.run({ faults, witnesses, beats, signal, from }));
+      const run = await matrix.run({ faults, witnesses, beats, signal, from });
+      await this.files.save(run).catch(() => undefined); // said
     } finally {
       // Now who reads that it has ended finds it among those that were saved.
       if (last) this.#tell(last);

@@ -53,6 +53,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     tell({});
     try {
       isolation.memoryLimit.lend(memoryLimitKiB);
+      isolation.matrixRuns = true;
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
       // As long as most faults are watched for: the longer one looks, the longer the longest gap.
       const before = await this.#observeNothing(witnesses);
@@ -72,6 +73,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       }
     } finally {
       isolation.memoryLimit.lend(null);
+      isolation.matrixRuns = false;
       for (const { tab } of witnesses) tab.close();
       pages.close();
       tell({ endedAt: Date.now() });

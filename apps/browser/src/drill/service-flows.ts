@@ -115,7 +115,13 @@ export async function serviceEnds(browser: Browser, fault: Fault, victim: Notice
     const isPainted = () => painted.find(({ pid }) => pid === notice?.pid);
     await until('its notice', () => isPainted() !== undefined);
     const shownMs = (isPainted()?.at ?? Number.NaN) - startedAt;
-    return { pid: notice?.pid ?? 0, noticedMs, shownMs, recoveredMs, outcome: notice ? outcomeOf(notice.how) : '' };
+    return {
+      pid: notice?.pid ?? 0,
+      noticedMs,
+      shownMs,
+      recoveredMs,
+      outcome: notice?.how ? outcomeOf(notice.how) : '',
+    };
   } finally {
     browser.shell.off('painted', listener);
   }

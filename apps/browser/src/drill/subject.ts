@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@bulkhead/contracts';
 import { app } from 'electron';
 import { applicationArguments } from '../application-arguments.ts';
+import { singletonFolderOf } from '../chromium-leftovers.ts';
 import { subjectSwitch } from '../command-line.ts';
 import { endProcess } from '../end-process.ts';
 import { findZygote } from '../notices/service-pids.ts';
@@ -81,7 +82,7 @@ export class Subject {
     this.#family = await familyOf(this.pid);
     this.#generation = this.#files().newest;
     this.#loads = this.#pages.subjectLoads(1);
-    const lock = await this.#lockFolder();
+    const lock = singletonFolderOf(this.#profile);
     const victim = fault === 'zygote-kill' ? await findZygote(this.pid) : this.pid;
     if (victim === undefined) throw new Error('it has no zygote');
     const ended = once(child, 'exit');
@@ -115,7 +116,7 @@ export class Subject {
       return !(await this.#hasProcesses()) && !(await anyAlive(this.#family));
     };
     await until('the other program to end', gone)
-      .then(async () => remove(await this.#lockFolder()))
+      .then(async () => remove(singletonFolderOf(this.#profile)))
       .then(() => remove(this.#folder))
       // The next start of any Bulkhead removes it.
       .catch((error) => console.error('bulkhead: the matrix:', error));
@@ -169,12 +170,6 @@ export class Subject {
     const files = new SessionFiles(path.join(this.#profile, 'session'));
     files.read();
     return files;
-  }
-
-  /** Where Chromium keeps the socket that its lock of the profile leads to: outside, and left behind by who is killed. */
-  async #lockFolder(): Promise<string | undefined> {
-    const socket = await readlink(path.join(this.#profile, 'SingletonSocket')).catch(() => undefined);
-    return socket && path.dirname(path.dirname(socket)) === tmpdir() ? path.dirname(socket) : undefined;
   }
 
   /** What runs for its profile, whatever started it. */

@@ -1,7 +1,8 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { History } from './history.ts';
 
 let folder: string;
@@ -14,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const open = (options = {}) => new History({ file, keeps: () => true, ...options });
+const open = (options = {}) => new History({ file, keeps: () => true, troubles: new ProfileTroubles(), ...options });
 const all = { text: '', before: null };
 const titles = async (history: History, query = {}) =>
   (await history.find({ ...all, ...query })).visits.map(({ title }) => title);
@@ -120,4 +121,15 @@ test('suggests each page once, those that were visited most first', async () => 
   const names = (await history.suggest('example')).map(({ title }) => title);
   expect(names).toEqual(['Often', 'Lately', 'Else', 'Rare']);
   expect(await history.suggest('  ')).toEqual([]);
+});
+
+test('a visit after the clock was put back is the newest all the same, and those of a later day stay', async () => {
+  const later = { at: Date.now() + 1e10, address: 'https://example.org/later', title: 'Later' };
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(later)}\n`);
+  const history = open();
+  history.add('https://example.org/now', 'Now');
+  await history.flush();
+  expect(await titles(history)).toEqual(['Now', 'Later']);
+  expect(await titles(open())).toEqual(['Now', 'Later']);
 });

@@ -1,4 +1,5 @@
 import type { HistoryPage, HistoryQuery, Suggestion } from '@bulkhead/contracts';
+import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { HistoryFile } from './history-file.ts';
 import { type KeptVisit, Visits } from './visits.ts';
 
@@ -10,6 +11,7 @@ export interface HistoryOptions {
   file: string;
   /** Whether a person wants visits to be kept. */
   keeps: () => boolean;
+  troubles: ProfileTroubles;
   mostVisits?: number;
 }
 
@@ -26,11 +28,11 @@ export class History {
   /** Lines of the file: far more than there are visits are not let come. */
   #lines = 0;
 
-  constructor({ file, keeps, mostVisits = 5000 }: HistoryOptions) {
+  constructor({ file, keeps, troubles, mostVisits = 5000 }: HistoryOptions) {
     this.#keeps = keeps;
     this.#mostVisits = mostVisits;
     this.#visits = new Visits(mostVisits);
-    this.#file = new HistoryFile(file);
+    this.#file = new HistoryFile(file, troubles);
   }
 
   /** Returns how to give the visit the title that comes later; undefined when visits are not to be kept. */
@@ -76,14 +78,15 @@ export class History {
     if (this.#unwritten.size === 0) return;
     try {
       this.#file.appendSync([...this.#unwritten]);
-    } catch (error) {
-      console.error('bulkhead: history:', error);
-    }
+    } catch {} // said
     this.#unwritten.clear();
   }
 
   #writeSoon(visit: KeptVisit): void {
     this.#unwritten.add(visit);
+    // While the disk is full, no more than are kept at all.
+    const [oldest] = this.#unwritten;
+    if (oldest && this.#unwritten.size > this.#mostVisits) this.#unwritten.delete(oldest);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.flush();
@@ -119,7 +122,7 @@ export class History {
 
   #do(step: () => Promise<void>): Promise<void> {
     const done = (this.#work ?? this.#read()).then(step);
-    this.#work = done.catch((error) => console.error('bulkhead: history:', error));
+    this.#work = done.catch(() => undefined); // said by the file
     return done;
   }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { Settings } from '../settings/settings.ts';
 import { defaultMemoryLimitKiB, MemoryLimit } from './memory-limit.ts';
 
 const limitWith = (memoryLimitKiB: number | null) =>
-  new MemoryLimit({ chosen: { ...new Settings('/nowhere').chosen, memoryLimitKiB } });
+  new MemoryLimit({ chosen: { ...new Settings('/nowhere', new ProfileTroubles()).chosen, memoryLimitKiB } });
 
 test("is a quarter of the machine's memory until a person chooses another", () => {
   expect(limitWith(null).kiB).toBe(defaultMemoryLimitKiB());

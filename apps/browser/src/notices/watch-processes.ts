@@ -61,21 +61,29 @@ function noticeEnd(
   outcome: Notice['outcome'],
 ): number {
   const how = howOf[kind];
-  const { notices, crashReports } = parts.isolation;
+  const { notices, crashReports, matrixRuns: ofMatrix } = parts.isolation;
   const id = notices.add({ victim, name, outcome, how, signal, exitCode, pid });
-  crashReports.add({ victim, name, reason: kind, signal, exitCode, pid });
+  crashReports.add({ victim, name, reason: kind, signal, exitCode, pid, ofMatrix });
   void measureCost(parts, id);
   return id;
 }
 
 async function noticeService(parts: Parts, { victim, name, reason, signal, exitCode }: ServiceEnd): Promise<void> {
   const at = performance.now();
-  const { notices, crashReports, services } = parts.isolation;
+  const { notices, crashReports, services, matrixRuns: ofMatrix } = parts.isolation;
   const hung = victim === 'gpu' ? parts.isolation.takeHungGpu() : undefined;
   const pid = hung ?? (victim === 'utility' ? null : services.last(victim));
   const how = hung === undefined ? howOfReason(reason) : 'hung';
   const id = notices.add({ victim, name, outcome: 'waiting', how, signal, exitCode, pid });
-  crashReports.add({ victim, name, reason: hung === undefined ? reason : 'unresponsive', signal, exitCode, pid });
+  crashReports.add({
+    victim,
+    name,
+    reason: hung === undefined ? reason : 'unresponsive',
+    signal,
+    exitCode,
+    pid,
+    ofMatrix,
+  });
   void measureCost(parts, id);
   // A utility process is started when it is needed: nobody has to come back.
   if (victim === 'utility') return notices.update(id, { outcome: 'gone' });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { PopupSites, siteOf } from './popup-sites.ts';
 
 async function temporaryProfile(): Promise<string> {
@@ -21,14 +22,14 @@ test.each([
 
 test('keeps the sites that the user allowed, in a file that only the user can read', async () => {
   const profile = await temporaryProfile();
-  const sites = new PopupSites(profile);
+  const sites = new PopupSites(profile, new ProfileTroubles());
   expect(sites.allows('https://a.example/')).toBe(false);
   await Promise.all([
     sites.allow('https://a.example/page'),
     sites.allow('https://b.example/'),
     sites.allow('file:///x'),
   ]);
-  const next = new PopupSites(profile);
+  const next = new PopupSites(profile, new ProfileTroubles());
   expect(
     ['https://a.example/other', 'https://b.example/', 'http://a.example/', 'file:///x'].map((a) => next.allows(a)),
   ).toEqual([true, true, false, false]);
@@ -40,16 +41,16 @@ test.each(['', '{', '[]', '{"allowed":[1]}', '{"allowed":"https://a.example"}'])
   async (text) => {
     const profile = await temporaryProfile();
     await writeFile(path.join(profile, 'popup-sites.json'), text);
-    const sites = new PopupSites(profile);
+    const sites = new PopupSites(profile, new ProfileTroubles());
     expect(sites.allows('https://a.example/')).toBe(false);
     await sites.allow('https://a.example/');
-    expect(new PopupSites(profile).allows('https://a.example/')).toBe(true);
+    expect(new PopupSites(profile, new ProfileTroubles()).allows('https://a.example/')).toBe(true);
   },
 );
 
 test('takes a site back at once and on the disk, says so, and lists the newest first', async () => {
   const profile = await temporaryProfile();
-  const sites = new PopupSites(profile);
+  const sites = new PopupSites(profile, new ProfileTroubles());
   let changes = 0;
   sites.on('changed', () => changes++);
   await sites.allow('https://a.example/');
@@ -59,5 +60,5 @@ test('takes a site back at once and on the disk, says so, and lists the newest f
   await sites.forget('https://unknown.example');
   expect(sites.allows('https://a.example/')).toBe(false);
   expect(changes).toBe(3);
-  expect(new PopupSites(profile).list()).toEqual(sites.list());
+  expect(new PopupSites(profile, new ProfileTroubles()).list()).toEqual(sites.list());
 });

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { bounded, mostPopupSites, type PopupSiteList, pageLimits } from '@bulkhead/contracts';
 import * as v from 'valibot';
 import { shownText } from '../omnibox/shown-text.ts';
+import { ProfileFile } from '../profile-files/profile-file.ts';
+import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 
-/** Which sites the user trusts is the user's own affair. */
-const onlyOurs = 0o600;
+/** Many times what the longest list takes that is likely; what is larger is not worth the wait. */
+const mostBytes = 16 * 1024 * 1024;
 
 const kept = v.pipe(
   v.string(),
@@ -25,17 +25,18 @@ export function siteOf(address: string): string | null {
 
 /** The sites that may open tabs without a gesture, because the user said so. Kept in a file of the profile. */
 export class PopupSites extends EventEmitter<{ changed: [] }> {
-  readonly #file: string;
+  readonly #file: ProfileFile;
   #allowed: Set<string>;
   /** Writes one after the other. */
   #work: Promise<void> = Promise.resolve();
 
   /** Reads the file at once: it is small, and the first page may ask. */
-  constructor(profile: string) {
+  constructor(profile: string, troubles: ProfileTroubles) {
     super();
     // Each document of the settings page listens.
     this.setMaxListeners(0);
-    this.#file = path.join(profile, 'popup-sites.json');
+    const file = path.join(profile, 'popup-sites.json');
+    this.#file = new ProfileFile(file, { part: 'popup-sites', mostBytes, troubles });
     this.#allowed = new Set(this.#read());
   }
 
@@ -73,30 +74,15 @@ export class PopupSites extends EventEmitter<{ changed: [] }> {
   }
 
   #read(): string[] {
-    let text: string;
-    try {
-      text = readFileSync(this.#file, 'utf8');
-    } catch {
-      return []; // there is none
-    }
-    const parsed = v.safeParse(kept, text);
-    if (!parsed.success) console.error('bulkhead: the list of sites with pop-ups cannot be read; no site has them');
+    const found = this.#file.readSync();
+    if (!found) return [];
+    const parsed = v.safeParse(kept, found.content.toString());
+    if (!parsed.success) this.#file.refuse();
     return parsed.success ? parsed.output.allowed : [];
   }
 
   async #write(): Promise<void> {
-    try {
-      await mkdir(path.dirname(this.#file), { recursive: true });
-      const file = await open(`${this.#file}.next`, 'w', onlyOurs);
-      try {
-        await file.writeFile(`${JSON.stringify({ allowed: [...this.#allowed] }, null, 2)}\n`);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
-      await rename(`${this.#file}.next`, this.#file);
-    } catch (error) {
-      console.error(`bulkhead: the list of sites with pop-ups cannot be kept: ${String(error)}`);
-    }
+    const text = `${JSON.stringify({ allowed: [...this.#allowed] }, null, 2)}\n`;
+    await this.#file.replace([text]).catch(() => undefined); // said
   }
 }

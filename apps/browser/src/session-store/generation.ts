@@ -28,7 +28,7 @@ export type Mark =
 
 /** What one file of the session says. */
 export interface Generation {
-  /** Counts up with each file that is written; the highest is the newest. */
+  /** Counts up with each file that is written: `isNewer` says which of two is. */
   number: number;
   /** The user ended the session. */
   clean: boolean;
@@ -41,11 +41,22 @@ export interface Generation {
 const format = 'bulkhead session';
 /** Of the layout of the file and of what is in the lines. */
 const version = 2;
+/** Generations are counted in a circle. Even: two that follow one another are in two files. */
+const mostNumbers = 2 ** 32;
 const header = v.object({
   format: v.literal(format),
   version: v.picklist([1, version]),
-  generation: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  generation: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostNumbers - 1)),
 });
+
+/** Of the generation after this one. After the last number comes the first, whatever a file says. */
+export const nextNumber = (generation: number): number => (generation + 1) % mostNumbers;
+
+/** Of two generations of one session, which are never far apart, is this one the later? */
+export function isNewer(one: number, other: number): boolean {
+  const ahead = (one - other + mostNumbers) % mostNumbers;
+  return ahead > 0 && ahead < mostNumbers / 2;
+}
 
 export const headerLine = (generation: number): string => `${JSON.stringify({ format, version, generation })}\n`;
 

@@ -23,7 +23,7 @@ export class SessionFile {
 
   static async create(file: string, number: number): Promise<SessionFile> {
     // What is written at the very end, past everything that is under way, must never overwrite it.
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
     const created = new SessionFile(number, await open(file, flags, onlyOurs));
     await created.#write(headerLine(number));
     return created;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { SessionRecord } from './generation.ts';
+import { blockPlace } from '../profile-files/testing/block-place.ts';
+import { headerLine, recordLine, type SessionRecord } from './generation.ts';
 import type { SessionFile } from './session-file.ts';
 import { SessionFiles } from './session-files.ts';
 import { recordOfTabs, sessionOfTabs, writeWhole } from './testing/sessions.ts';
@@ -160,7 +161,8 @@ test('with both files damaged there is nothing, which is said, and writing begin
   const { files } = reopen(folder);
   expect(found(folder)).toEqual({ broken: undefined, ended: undefined, damaged: true });
   await write(files, recordOfTabs('again'));
-  expect(found(folder)).toEqual(damaged('again'));
+  expect(found(folder)).toEqual(broken('again'));
+  expect((await readdir(folder)).sort()).toEqual(['even.unread', 'odd', 'odd.unread']);
 });
 
 test('a generation whose content is no session of ours is passed by', async () => {
@@ -171,11 +173,10 @@ test('a generation whose content is no session of ours is passed by', async () =
 
 test('what cannot be written rejects, and what was there is still there', async () => {
   const { folder, files } = await twoGenerations();
-  // A folder in the way, because root may write wherever files are only read-only.
-  await mkdir(path.join(folder, 'unfinished'));
-  await expect(files.create()).rejects.toThrow('EISDIR');
+  const unblock = blockPlace(path.join(folder, 'unfinished'));
+  await expect(files.create()).rejects.toThrow('ENOTEMPTY');
   expect(found(folder)).toEqual(broken('newest'));
-  await rm(path.join(folder, 'unfinished'), { recursive: true });
+  unblock();
   await write(files, recordOfTabs('again'));
   expect(found(folder)).toEqual(broken('again'));
 });
@@ -198,4 +199,50 @@ test('the end is what stays, whatever was being written when it came', async () 
     }),
     { numRuns: 25 },
   );
+});
+
+const headerOf = (version: number) => `${JSON.stringify({ format: 'bulkhead session', version, generation: 7 })}\n`;
+
+test('a session of a newer version is set aside whole, and its time is not passed off as ours', async () => {
+  const folder = newFolder();
+  await mkdir(folder);
+  for (const name of ['even', 'odd']) await writeFile(path.join(folder, name), `${headerOf(3)}${name}`);
+  const { files } = reopen(folder);
+  await write(files, recordOfTabs('ours'));
+  files.writeSync([recordOfTabs('ours, ended')], 'clean');
+  for (const name of ['even', 'odd'])
+    expect(await readFile(path.join(folder, `${name}.unread`), 'utf8')).toBe(`${headerOf(3)}${name}`);
+  expect(found(folder)).toEqual({ broken: undefined, ended: sessionOfTabs('ours, ended'), damaged: false });
+});
+
+test.each([
+  ['the last there is', 2 ** 32 - 1],
+  ['the one before', 2 ** 32 - 2],
+  ['half way round', 2 ** 31],
+])('after a generation whose number is %s, the next ones are found', async (_name, number) => {
+  const folder = newFolder();
+  await mkdir(folder);
+  const lines = [
+    headerLine(number),
+    recordLine(number, '-', recordOfTabs('of the future')),
+    recordLine(number, '=', {}),
+  ];
+  await writeFile(path.join(folder, number % 2 === 0 ? 'even' : 'odd'), lines.join(''));
+  expect(found(folder)).toEqual(broken('of the future'));
+  for (const title of ['one', 'two', 'three']) {
+    await write(reopen(folder).files, recordOfTabs(title));
+    expect(found(folder)).toEqual(broken(title));
+  }
+});
+
+test('a generation whose number is beyond all is set aside', async () => {
+  const folder = newFolder();
+  await mkdir(folder);
+  for (const number of [2 ** 32, Number.MAX_SAFE_INTEGER, 1e300]) {
+    const lines = [headerLine(number), recordLine(number, '=', recordOfTabs('beyond'))];
+    await writeFile(path.join(folder, 'odd'), lines.join(''));
+    await write(reopen(folder).files, recordOfTabs(String(number)));
+    expect(found(folder)).toEqual(broken(String(number)));
+  }
+  expect((await readdir(folder)).filter((name) => name.includes('.unread'))).toHaveLength(3);
 });

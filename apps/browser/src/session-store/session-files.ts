@@ -1,9 +1,21 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeGeneration, headerLine, recordLine, type SessionRecord } from './generation.ts';
+import { readFileHere } from '../profile-files/read-file.ts';
+import { makeFolder, removeFile, setAside } from '../profile-files/write-file.ts';
+import {
+  decodeGeneration,
+  type Generation,
+  headerLine,
+  isNewer,
+  nextNumber,
+  recordLine,
+  type SessionRecord,
+} from './generation.ts';
 import type { SavedSession } from './saved-session.ts';
 import { onlyOurs, SessionFile } from './session-file.ts';
+
+/** Several times what the longest session takes: what is larger is none. */
+const mostBytes = 1024 * 1024 * 1024;
 
 /** What a start finds of the session before. */
 export interface Found {
@@ -19,8 +31,9 @@ export interface Found {
  * The two newest generations of a session, in two files of one folder that take turns. A new generation is written
  * aside until it holds the whole session, renamed over the older of the two, and flushed to the disk; changes are added
  * to its end from then on. So whenever the writer dies both files are whole; whenever the machine does, at least the
- * older one is; and a file that was damaged later leaves the other one. One writer a folder: the profile's lock sees to
- * that.
+ * older one is; and a file that was damaged later leaves the other one. What is in the place of one and is no session of
+ * ours, such as that of a newer version, is set aside before something is written. One writer a folder: the profile's
+ * lock sees to that.
  */
 export class SessionFiles {
   readonly #folder: string;
@@ -28,6 +41,8 @@ export class SessionFiles {
   #newest = 0;
   /** Of one that was begun. */
   #begun = 0;
+  /** What is in their place is to be kept. */
+  #unread: string[] = [];
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -43,15 +58,22 @@ export class SessionFiles {
    * waiting: the runtime tells of what was read asynchronously only some time after it is ready.
    */
   read(): Found {
-    const files = [0, 1].map((turn) => readIfThere(this.#fileOf(turn)));
-    const present = files.filter((file) => file !== undefined);
+    const present: (Generation | undefined)[] = [];
+    this.#unread = [];
+    for (const turn of [0, 1]) {
+      const file = this.#fileOf(turn);
+      const found = readFileHere(file, mostBytes);
+      if (found.is === 'missing') continue;
+      const generation = found.is === 'read' ? decodeGeneration(found.content) : undefined;
+      present.push(generation);
+      if (!generation) this.#unread.push(file);
+    }
     const whole = present
-      .map((file) => (file === null ? undefined : decodeGeneration(file)))
       .filter((generation) => generation !== undefined)
-      .sort((one, other) => other.number - one.number);
+      .sort((one, other) => (isNewer(one.number, other.number) ? -1 : 1));
     let damaged = whole.length < present.length;
+    this.#newest = whole[0]?.number ?? this.#newest;
     for (const generation of whole) {
-      this.#newest = Math.max(this.#newest, generation.number);
       damaged ||= generation.damaged;
       // Where a state is damaged, it is unknown whether the session was ended in it.
       if (generation.clean && !damaged) return { broken: undefined, ended: generation.session, damaged };
@@ -64,27 +86,35 @@ export class SessionFiles {
 
   /** Begins the next generation, aside. One at a time. Rejects with the system's error. */
   async create(): Promise<SessionFile> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    this.#begun = this.#newest + 1;
-    return SessionFile.create(this.#path('unfinished'), this.#begun);
+    this.#makePlace();
+    this.#begun = nextNumber(this.#newest);
+    const unfinished = this.#path('unfinished');
+    removeFile(unfinished);
+    return SessionFile.create(unfinished, this.#begun);
   }
 
   /** Gives a generation that holds the whole session its place. */
   async publish(file: SessionFile): Promise<void> {
     await file.publish(this.#path('unfinished'), this.#fileOf(file.number));
-    this.#newest = Math.max(this.#newest, file.number);
+    if (isNewer(file.number, this.#newest)) this.#newest = file.number;
   }
 
   /** Writes a whole session at the very end. May overtake a generation that is being written. */
   writeSync(records: readonly SessionRecord[], mark: 'clean' | 'unclean'): void {
-    const number = Math.max(this.#newest, this.#begun) + 1;
+    this.#makePlace();
+    const number = nextNumber(isNewer(this.#begun, this.#newest) ? this.#begun : this.#newest);
     const lines = records.map((record) => recordLine(number, '-', record));
     const text = [headerLine(number), ...lines, recordLine(number, mark, {})].join('');
     const aside = this.#path('unfinished-last');
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(aside, text, { mode: onlyOurs, flush: true });
+    removeFile(aside);
+    writeFileSync(aside, text, { mode: onlyOurs, flag: 'wx', flush: true });
     renameSync(aside, this.#fileOf(number));
     this.#newest = number;
+  }
+
+  #makePlace(): void {
+    makeFolder(this.#folder);
+    for (const file of this.#unread.splice(0)) setAside(file);
   }
 
   #fileOf(number: number): string {
@@ -93,15 +123,5 @@ export class SessionFiles {
 
   #path(name: string): string {
     return path.join(this.#folder, name);
-  }
-}
-
-/** Undefined when there is no such file, null when it cannot be read. */
-function readIfThere(file: string): Buffer | null | undefined {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return missing ? undefined : null;
   }
 }

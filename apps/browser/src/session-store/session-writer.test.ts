@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { blockPlace } from '../profile-files/testing/block-place.ts';
 import type { SavedTab } from './saved-session.ts';
 import { SessionFile } from './session-file.ts';
 import { SessionFiles } from './session-files.ts';
@@ -178,20 +179,19 @@ test('with nothing to be kept nothing is written', async () => {
 test('a session that cannot be saved is said once, is tried again, and is said again when it can be', async () => {
   const problems: (string | null)[] = [];
   writer.on('problem', (problem) => problems.push(problem));
-  const inTheWay = path.join(folder, 'unfinished');
-  await mkdir(inTheWay);
+  const unblock = blockPlace(path.join(folder, 'unfinished'));
   change('one');
   await vi.waitFor(() => expect(problems).toHaveLength(1));
-  expect(problems).toEqual([expect.stringContaining('EISDIR')]);
+  expect(problems).toEqual([expect.stringContaining('ENOTEMPTY')]);
   expect(writer.problem).toBe(problems[0]);
   const attempt = vi.spyOn(SessionFiles.prototype, 'create');
   change('two');
   await vi.waitFor(() => expect(attempt).toHaveBeenCalled());
-  await rm(inTheWay, { recursive: true });
+  unblock();
   change('three');
   await seen('three');
   await vi.waitFor(() => expect(writer.problem).toBeNull());
-  expect(problems).toEqual([expect.stringContaining('EISDIR'), null]);
+  expect(problems).toEqual([expect.stringContaining('ENOTEMPTY'), null]);
 });
 
 test('after a change that could not be written the session goes into a new file, whole', async () => {

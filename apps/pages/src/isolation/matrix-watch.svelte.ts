@@ -41,6 +41,14 @@ export class MatrixWatch {
     this.earlier = id === '' ? null : await this.#host.call.matrixRun(id);
   }
 
+  /** Deletes a saved run. False when the disk keeps it. */
+  async delete(id: string): Promise<boolean> {
+    const gone = await this.#host.call.deleteMatrixRun(id);
+    if (gone && this.earlier?.id === id) this.earlier = null;
+    await this.#loadRuns();
+    return gone;
+  }
+
   /** The run that is shown, as a text; null when it was never saved. */
   async export(format: Format): Promise<string | null> {
     return this.run && this.#host.call.exportMatrixRun(this.run.id, format);

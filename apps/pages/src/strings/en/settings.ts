@@ -2,7 +2,7 @@ export const settings = {
   settingsTitle: 'Settings',
   settingsAbout: 'Looks, language, what is kept, and how much memory a tab may use.',
   settingsDamaged:
-    'The file that your settings are kept in could not be read: these are the defaults. The first change puts the file aside, as settings.json.damaged in the profile.',
+    'The file that your settings are kept in could not be read: these are the defaults. The first change puts the file aside, as settings.json.unread in the profile.',
   settingsUnsaved: 'Your settings are in force, but cannot be kept: {{reason}}',
   settingTheme: 'Theme',
   settingThemeText: 'Of the interface, and of pages that know both.',

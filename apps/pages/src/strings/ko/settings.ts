@@ -5,7 +5,7 @@ export const settings: Translated<typeof english> = {
   settingsTitle: '설정',
   settingsAbout: '모양, 언어, 보관할 것, 그리고 탭이 쓸 수 있는 메모리를 정합니다.',
   settingsDamaged:
-    '설정 파일을 읽을 수 없어 기본값을 사용합니다. 처음 변경할 때 그 파일은 프로필에 settings.json.damaged로 따로 남겨 둡니다.',
+    '설정 파일을 읽을 수 없어 기본값을 사용합니다. 처음 변경할 때 그 파일은 프로필에 settings.json.unread로 따로 남겨 둡니다.',
   settingsUnsaved: '설정이 적용되었지만 저장할 수 없습니다: {{reason}}',
   settingTheme: '테마',
   settingThemeText: '인터페이스와, 두 테마를 모두 지원하는 페이지에 적용됩니다.',

@@ -59,6 +59,18 @@ export const health = {
   whyProcesses: 'the system allows no more processes (ulimit -u)',
   whyMemory: 'there is not enough memory',
   whyOther: 'the log has the reason',
+  whyDiskFull: 'there is no room on the disk',
+  whyRefused: 'the system does not allow it',
+  whyNoFile: 'what is there is no ordinary file',
+  whyTooLarge: 'it is far too large',
+  whyDamaged: 'it is damaged, or of another version',
+  partSettings: 'the settings',
+  partPopupSites: 'the sites that may open pop-ups',
+  partHistory: 'the history',
+  partCrashReports: 'the crash reports',
+  partMatrixRuns: 'the runs of the matrix',
+  partRunMarker: 'the note of how the last run ended',
+  partOther: 'a part of the profile',
   missingWatchdog:
     'The watchdog could not be started: {{reason}}. If Bulkhead is killed, stopped processes of it stay until its next start.',
   missingProcessGuard:
@@ -82,6 +94,9 @@ export const health = {
   noticeGivenUp: '{{victim}} ended too often and stays stopped.',
   noticeGone: '{{victim}} {{how}}. It is not started again before Bulkhead is.',
   noticeContinued: '{{victim}} was stopped (SIGSTOP) from outside. Bulkhead let it go on after {{time}}.',
+  noticeUnread:
+    'Bulkhead could not read {{what}}: {{reason}}. It goes on without, and overwrites nothing that was there.',
+  noticeUnwritten: 'Bulkhead cannot save {{what}}: {{reason}}. What is new is lost at its end.',
   noticeDown: 'It was gone for {{time}}.',
   noticeGap: 'Longest silence of a tab: {{gap}}.',
   restored_one: 'Bulkhead did not end properly. {{count}} tab is back.',

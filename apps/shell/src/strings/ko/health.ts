@@ -56,6 +56,18 @@ export const health: Translated<typeof english> = {
   whyProcesses: '시스템이 프로세스를 더 허용하지 않습니다(ulimit -u)',
   whyMemory: '메모리가 부족합니다',
   whyOther: '이유는 로그에 있습니다',
+  whyDiskFull: '디스크에 공간이 없습니다',
+  whyRefused: '시스템이 허용하지 않습니다',
+  whyNoFile: '그 자리에 있는 것이 보통 파일이 아닙니다',
+  whyTooLarge: '파일이 지나치게 큽니다',
+  whyDamaged: '손상되었거나 다른 버전의 파일입니다',
+  partSettings: '설정',
+  partPopupSites: '팝업을 열 수 있는 사이트 목록',
+  partHistory: '방문 기록',
+  partCrashReports: '비정상 종료 보고서',
+  partMatrixRuns: '매트릭스 실행 기록',
+  partRunMarker: '지난 실행이 어떻게 끝났는지의 기록',
+  partOther: '프로필의 일부',
   missingWatchdog:
     '감시 프로세스(watchdog)를 시작하지 못했습니다. {{reason}}. Bulkhead가 강제 종료되면, 멈춰 있던 프로세스는 다음에 시작할 때까지 남습니다.',
   missingProcessGuard:
@@ -79,6 +91,9 @@ export const health: Translated<typeof english> = {
   noticeGivenUp: '{{victim}}: 너무 자주 종료되어 멈춘 채로 둡니다.',
   noticeGone: '{{victim}}: {{how}}. Bulkhead를 다시 시작하기 전에는 시작되지 않습니다.',
   noticeContinued: '{{victim}}: 외부에서 정지됨(SIGSTOP). {{time}} 뒤에 Bulkhead가 계속 실행했습니다.',
+  noticeUnread:
+    '프로필에서 읽지 못한 것: {{what}}. {{reason}}. 이것 없이 계속하며, 그 자리에 있던 것은 덮어쓰지 않습니다.',
+  noticeUnwritten: '저장하지 못하는 것: {{what}}. {{reason}}. 새 내용은 Bulkhead가 끝나면 사라집니다.',
   noticeDown: '{{time}} 동안 없었습니다.',
   noticeGap: '탭의 가장 긴 침묵: {{gap}}.',
   restored_other: 'Bulkhead가 정상적으로 끝나지 않았습니다. 탭 {{count}}개를 되살렸습니다.',

@@ -1,0 +1,112 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  type Stats,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Why what is in the place of a file is not read. */
+export type Unreadable =
+  /** A folder, a pipe, a socket, a device, or a link that leads nowhere. */
+  | 'no-file'
+  | 'too-large'
+  /** Its content is none of ours: damaged, or of another version. */
+  | 'damaged'
+  /** The system does not let us. */
+  | 'refused'
+  | 'other';
+
+export type Found<Content> =
+  | { is: 'missing' }
+  /** `modifiedAt`: wall clock, ms. */
+  | { is: 'read'; content: Content; modifiedAt: number }
+  | { is: 'unreadable'; why: Unreadable };
+
+// A pipe whose other end nobody opens would hold up its opener for ever. Not on Windows.
+const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/** Reads a file of the profile, whatever is in its place. Never waits for anybody, and never throws. */
+export function readFileHere(file: string, mostBytes: number): Found<Buffer> {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, flags);
+    const stats = fstatSync(descriptor);
+    const why = whyNot(stats, mostBytes);
+    if (why) return { is: 'unreadable', why };
+    return { is: 'read', content: readFileSync(descriptor), modifiedAt: stats.mtimeMs };
+  } catch (error) {
+    return afterError(file, error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** The same for one that may be large; the thread goes on meanwhile. */
+export async function readFileAside(file: string, mostBytes: number): Promise<Found<Buffer>> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, flags);
+    const stats = await handle.stat();
+    const why = whyNot(stats, mostBytes);
+    if (why) return { is: 'unreadable', why };
+    return { is: 'read', content: await handle.readFile(), modifiedAt: stats.mtimeMs };
+  } catch (error) {
+    return afterError(file, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** The names in a folder of the profile, whatever is in its place. */
+export function readFolderHere(folder: string): Found<string[]> {
+  try {
+    return { is: 'read', content: readdirSync(folder), modifiedAt: 0 };
+  } catch (error) {
+    return afterError(folder, error);
+  }
+}
+
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+function whyNot(stats: Stats, mostBytes: number): Unreadable | undefined {
+  if (!stats.isFile()) return 'no-file';
+  return stats.size > mostBytes ? 'too-large' : undefined;
+}
+
+function afterError(file: string, error: unknown): Found<never> {
+  const code = codeOf(error);
+  if (code === 'ENOENT' && !leadsNowhere(file) && !leadsNowhere(path.dirname(file))) return { is: 'missing' };
+  return { is: 'unreadable', why: reasons[code ?? ''] ?? 'other' };
+}
+
+const reasons: Record<string, Unreadable> = {
+  ENOENT: 'no-file',
+  ENOTDIR: 'no-file',
+  EISDIR: 'no-file',
+  ELOOP: 'no-file',
+  ENXIO: 'no-file',
+  ENODEV: 'no-file',
+  ENOMEM: 'too-large',
+  ERR_FS_FILE_TOO_LARGE: 'too-large',
+  EACCES: 'refused',
+  EPERM: 'refused',
+};
+
+const leadsNowhere = (place: string): boolean => isThere(place) && !existsSync(place);
+
+/** Also a link that leads nowhere. */
+export function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // what should be its folder is none
+  }
+}

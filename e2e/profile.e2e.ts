@@ -1,0 +1,203 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, lstat, mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { killBrowser, onDisk, seenIn } from './session.ts';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+/** Every file and folder of the profile that the program itself reads or writes. */
+const places = [
+  'settings.json',
+  'settings.json.next',
+  'popup-sites.json',
+  'popup-sites.json.next',
+  'running.json',
+  'running.json.next',
+  'folder-listings',
+  'crash-reports/1-1-1.json',
+  'crash-reports/1-1-1.json.next',
+  'isolation/2026-11-28T00-00-00-000Z.json',
+  ...['even', 'odd', 'unfinished', 'unfinished-last'].map((name) => `session/${name}`),
+  'history/visits.jsonl',
+  'history/visits.jsonl.next',
+];
+const folders = ['session', 'history', 'crash-reports', 'isolation'];
+
+const things: Record<string, (place: string) => unknown> = {
+  pipes: (place) => execFileSync('mkfifo', [place]),
+  'links to a device without end': (place) => symlink('/dev/zero', place),
+  'files that nobody may read': async (place) => {
+    await writeFile(place, '{}');
+    await chmod(place, 0);
+  },
+  folders: (place) => mkdir(path.join(place, 'mine'), { recursive: true }),
+};
+
+for (const [name, put] of Object.entries(things)) {
+  test(`${name} in the place of every file of the profile hold nothing up, and are kept`, async ({
+    launch,
+    pages,
+    folder,
+  }) => {
+    const profile = path.join(folder, 'profile');
+    for (const each of folders) await mkdir(path.join(profile, each), { recursive: true });
+    for (const place of places) await put(path.join(profile, place));
+    const settings = (await lstat(path.join(profile, 'settings.json'))).ino;
+
+    const first = await launch([pages.counter('Alpha'), 'bulkhead://settings'], { profile });
+    await expect(first.tab('Alpha')).toBeVisible();
+    await expect(first.statusBar).toContainText(/Bulkhead could not read the \w+/);
+    await expect(first.statusBar).toContainText('The last session was damaged and could not be read.');
+    const page = await first.page('bulkhead://settings');
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+    await expect.poll(() => lstat(path.join(profile, 'settings.json.unread')).then(({ ino }) => ino)).toBe(settings);
+    await first.open('bulkhead://crashes');
+    const crashes = await first.page('bulkhead://crashes');
+    await expect(crashes.getByText('1 report in the profile cannot be read.')).toBeVisible();
+    await expect(crashes.getByText('No process has ended by a fault')).toHaveCount(0);
+    await first.open('bulkhead://history');
+    const history = await first.page('bulkhead://history');
+    await expect(history.getByText('Alpha').first()).toBeVisible();
+    await expect.poll(() => onDisk(profile)).toMatchObject({ active: 'History' });
+    await killBrowser(first);
+
+    const second = await launch([], { profile });
+    await expect
+      .poll(async () => (await seenIn(second)).titles)
+      .toEqual(['Alpha', 'Settings', 'Crash reports', 'History']);
+    const kept = await second.page('bulkhead://history');
+    await expect(kept.getByText('Alpha').first()).toBeVisible();
+    await expect(second.statusBar).toContainText('Bulkhead did not end properly.');
+    for (const each of await readdir(profile, { recursive: true })) await open(path.join(profile, each));
+  });
+}
+
+/** What nobody may read keeps the test from removing it. */
+async function open(place: string): Promise<void> {
+  const found = await lstat(place).catch(() => undefined);
+  if (found?.isFile()) await chmod(place, 0o600);
+}
+
+test('pipes in the place of every folder of the profile hold nothing up, and are kept', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  await mkdir(profile);
+  for (const each of folders) execFileSync('mkfifo', [path.join(profile, each)]);
+  const bulkhead = await launch([pages.counter('Alpha'), 'bulkhead://crashes'], { profile });
+  await expect(bulkhead.tab('Alpha')).toBeVisible();
+  const page = await bulkhead.page('bulkhead://crashes');
+  await expect(page.getByRole('alert')).toContainText('The reports in the profile cannot be read');
+  await expect(page.getByText('No process has ended by a fault')).toHaveCount(0);
+  await expect.poll(() => onDisk(profile)).toMatchObject({ titles: ['Alpha', 'Crash reports'] });
+  await expect.poll(() => readdir(profile)).toContain('session.unread');
+  // One that ends now has its report, and the page shows it as it comes.
+  process.kill(await bulkhead.pidOfTab('Alpha'), 'SIGKILL');
+  await expect(page.locator('[data-report]')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+/** All that the interface has to say, seen at once or not. */
+const said = (bulkhead: Undriven) =>
+  bulkhead.inShell<string>(`[...document.querySelectorAll('[role=status], [role=dialog] li')]
+    .map((each) => each.textContent).join('\\n')`);
+
+const choose = (bulkhead: Undriven, theme: string) =>
+  bulkhead.inPage(
+    'bulkhead://settings',
+    `(() => {
+      const select = document.querySelector('option[value=dark]').closest('select');
+      select.value = '${theme}';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    })()`,
+  );
+
+async function goTo(bulkhead: Undriven, from: string, to: string): Promise<void> {
+  await bulkhead.inPage(from, `location.href = ${JSON.stringify(to)}`);
+  await expect.poll(() => bulkhead.inPage(to, 'document.readyState').catch(() => '')).toBe('complete');
+}
+
+test('a disk that becomes full is said by everything that writes, once each, until there is room', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  await mkdir(profile);
+  const prefix = [
+    'unshare',
+    ...['--user', '--map-current-user', '--keep-caps', '--mount', '--', 'sh', '-c'],
+    `mount -t tmpfs -o size=48m none '${profile}' && exec setpriv --inh-caps=-all --ambient-caps=-all -- "$@"`,
+    'sh',
+  ];
+  const addresses = [pages.counter('Alpha'), pages.counter('Beta'), 'bulkhead://settings', 'bulkhead://crashes'];
+  const bulkhead = await launchUndriven(addresses, { profile, prefix });
+  await expect
+    .poll(() => bulkhead.inPage('bulkhead://settings', `document.querySelector('option[value=dark]') !== null`))
+    .toBe(true);
+  await bulkhead.evaluate(
+    (_electron, file) => {
+      const { closeSync, openSync, writeSync } = process.getBuiltinModule('fs');
+      const descriptor = openSync(file, 'w');
+      for (const size of [65_536, 1]) {
+        try {
+          for (;;) writeSync(descriptor, Buffer.alloc(size));
+        } catch {} // no room
+      }
+      closeSync(descriptor);
+    },
+    path.join(profile, 'filler'),
+  );
+
+  await goTo(bulkhead, pages.counter('Beta'), pages.counter('Gamma'));
+  await choose(bulkhead, 'dark');
+  await bulkhead.evaluate(({ webContents }, address) => {
+    webContents
+      .getAllWebContents()
+      .find((each) => each.getURL().startsWith(address))
+      ?.forcefullyCrashRenderer();
+  }, pages.counter('Alpha'));
+  // What is added to a file still fits into what it has of the disk: more has to happen.
+  let turn = 0;
+  const saidAfterMore = async () => {
+    const place = `${turn++}-`.padEnd(900, 'x');
+    await bulkhead.inPage(pages.counter('Gamma'), `location.hash = '${place}'`);
+    return said(bulkhead);
+  };
+  for (const text of [
+    ...['the history', 'the settings', 'the crash reports'].map(
+      (what) => `Bulkhead cannot save ${what}: there is no room on the disk.`,
+    ),
+    'The session cannot be saved',
+  ])
+    await expect.poll(saidAfterMore, { timeout: 60_000 }).toContain(text);
+  await expect
+    .poll(() => bulkhead.inPage<string>('bulkhead://crashes', 'document.body.innerText'))
+    .toContain('1 report could not be saved');
+  expect(await bulkhead.inPage('bulkhead://crashes', `document.querySelectorAll('[data-report]').length`)).toBe(1);
+
+  await bulkhead.evaluate(
+    (_electron, file) => process.getBuiltinModule('fs').rmSync(file),
+    path.join(profile, 'filler'),
+  );
+  await goTo(bulkhead, pages.counter('Gamma'), pages.counter('Delta'));
+  await choose(bulkhead, 'light');
+  await expect.poll(() => said(bulkhead)).not.toMatch(/cannot save the (history|settings)|The session cannot be saved/);
+  for (const what of ['history', 'settings', 'crash-reports'])
+    expect(bulkhead.log.split(`profile: ${what} cannot be written`)).toHaveLength(2);
+});
+
+test('the folder of the lock of a start that was killed is gone at the next one', async ({ launch, folder }) => {
+  const profile = path.join(folder, 'profile');
+  const first = await launch([], { profile });
+  const before = path.dirname(await readlink(path.join(profile, 'SingletonSocket')));
+  expect(await readdir(before)).toContain('SingletonSocket');
+  await killBrowser(first);
+  expect(await readdir(before)).toContain('SingletonSocket');
+  const second = await launch([], { profile });
+  await expect.poll(() => readdir(before).catch(() => 'gone')).toBe('gone');
+  expect(path.dirname(await readlink(path.join(profile, 'SingletonSocket')))).not.toBe(before);
+  await expect(second.statusBar).toBeVisible();
+});
