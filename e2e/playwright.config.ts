@@ -3,8 +3,12 @@ import { defineConfig } from '@playwright/test';
 // Started by `npm test`, which sets up the runtime, the display and the user, and says where they are.
 export default defineConfig({
   testDir: '.',
-  // Random pages run for minutes, and only when they are asked for.
-  testMatch: process.env.BULKHEAD_PAGES_SECONDS ? '*.chaos.ts' : '*.e2e.ts',
+  // What is random runs for long when it is asked for, and alone. Random pages run only then.
+  testMatch: process.env.BULKHEAD_PAGES_SECONDS
+    ? '*.chaos.ts'
+    : process.env.BULKHEAD_SIGNALS
+      ? 'random-signals.e2e.ts'
+      : '*.e2e.ts',
   // Every test starts browsers of its own; two at a time would disturb what each of them measures on a small machine.
   workers: 1,
   timeout: 120_000,

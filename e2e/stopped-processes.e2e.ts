@@ -1,5 +1,4 @@
-import { readlink } from 'node:fs/promises';
-import { aliveOf, familyOf, having, readStat, sendSignal } from './system.ts';
+import { aliveOf, browserOf, familyOf, having, readStat, sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -64,7 +63,8 @@ test('zygotes that are stopped while the first page starts, and a page that ends
   const profile = `${folder}/profile`;
   const starting = launchUndriven([pages.counter('Alpha')], { profile });
   let renderers: number[] = [];
-  const browser = await begun(profile);
+  await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
+  const browser = (await browserOf(profile)) ?? 0;
   const look = async () => {
     renderers = await having('--type=renderer', browser);
     return renderers.length;
@@ -77,18 +77,6 @@ test('zygotes that are stopped while the first page starts, and a page that ends
   await expect.poll(() => undriven.shellText()).toContain('was stopped (SIGSTOP) from outside');
   expect(await aliveOf(zygotes)).toEqual(zygotes);
 });
-
-/** The browser process on a profile as soon as it runs: it names itself in the lock. */
-async function begun(profile: string): Promise<number> {
-  let pid = 0;
-  const look = async () => {
-    const lock = await readlink(`${profile}/SingletonLock`).catch(() => '');
-    pid = Number(/\d+$/.exec(lock)?.[0] ?? 0);
-    return pid;
-  };
-  await expect.poll(look, { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
-  return pid;
-}
 
 async function dismissNotices(undriven: Undriven): Promise<void> {
   await expect

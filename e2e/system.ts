@@ -43,6 +43,13 @@ export async function familyOf(root: number): Promise<number[]> {
   return [...parents.keys()].filter(isBelow);
 }
 
+/** The browser process on a profile, which names itself in the lock as soon as it runs; undefined while there is none. */
+export async function browserOf(profile: string): Promise<number | undefined> {
+  const lock = await readlink(`${profile}/SingletonLock`).catch(() => '');
+  const pid = Number(/\d+$/.exec(lock)?.[0] ?? 0);
+  return pid > 0 && (await isAlive(pid)) ? pid : undefined;
+}
+
 /** Those of `pids` that still run. */
 export async function aliveOf(pids: readonly number[]): Promise<number[]> {
   const alive = await Promise.all(pids.map(isAlive));

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { onDisk } from './session.ts';
 import { startAgain } from './start-again.ts';
-import { aliveOf, commandLineOf, familyOf, isAlive } from './system.ts';
+import { aliveOf, commandLineOf, familyOf, having, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
 /** The browser process that runs on a profile. */
@@ -71,5 +71,31 @@ test('when the zygote is killed, the program starts again on the same profile, w
     await expect.poll(() => aliveOf(family)).toEqual([]);
     server.closeAllConnections();
     server.close();
+  }
+});
+
+test('when the zygote that forks GPU processes is killed, the program starts again, too', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const undriven = await launchUndriven([pages.counter('Alpha'), pages.counter('Beta')], { profile });
+  await expect.poll(() => onDisk(profile).then((seen) => seen?.titles)).toEqual(['Alpha', 'Beta']);
+  const [zygote = 0] = await having('--no-zygote-sandbox', undriven.pid);
+  const family = await familyOf(undriven.pid);
+  process.kill(zygote, 'SIGKILL');
+  await undriven.ended();
+  await expect.poll(() => aliveOf(family)).toEqual([]);
+  await expect.poll(() => browserOn(profile), { timeout: 20_000 }).toBeTruthy();
+  const next = (await browserOn(profile)) ?? 0;
+  try {
+    await expect.poll(() => having('--type=gpu-process', next), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => reportsIn(profile)).toContainEqual(['zygote', 'killed', zygote]);
+    expect((await onDisk(profile))?.titles).toEqual(['Alpha', 'Beta']);
+  } finally {
+    const left = await familyOf(next);
+    process.kill(next, 'SIGTERM');
+    await expect.poll(() => aliveOf(left)).toEqual([]);
   }
 });

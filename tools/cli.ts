@@ -67,6 +67,7 @@ command('chaos', 'Break tabs and services at random, and check that nobody else 
   .option('--faults <number>', 'end after so many', wholeNumber)
   .option('--tabs <number>', 'how many tabs', wholeNumber, 12)
   .option('--pages', 'open random hostile pages instead of breaking processes')
+  .option('--signals <number>', 'send so many random signals to its processes from outside instead', wholeNumber)
   .action(async (options: ChaosOptions) => {
     const { runChaos } = await import('./commands/chaos.ts');
     process.exitCode = await runChaos(options);

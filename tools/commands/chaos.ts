@@ -12,6 +12,8 @@ export interface ChaosOptions {
   readonly tabs: number;
   /** Opens random hostile pages instead of breaking processes. */
   readonly pages?: true;
+  /** Sends so many random signals to processes of the program, from outside. */
+  readonly signals?: number;
 }
 
 /**
@@ -24,8 +26,18 @@ export async function runChaos({
   faults,
   tabs,
   pages,
+  signals,
 }: ChaosOptions): Promise<number> {
-  if (pages) return runRandomPages(seed, minutes);
+  if (pages)
+    return runFromOutside(
+      { BULKHEAD_PAGES_SEED: `${seed}`, BULKHEAD_PAGES_SECONDS: `${minutes * 60}` },
+      `--pages --seed ${seed} --minutes ${minutes}`,
+    );
+  if (signals)
+    return runFromOutside(
+      { BULKHEAD_SIGNALS_SEED: `${seed}`, BULKHEAD_SIGNALS: `${signals}` },
+      `--signals ${signals} --seed ${seed}`,
+    );
   const prepared = await prepare();
   const limits = ['--seed', seed, '--minutes', minutes, '--tabs', tabs, ...(faults ? ['--faults', faults] : [])];
   return withPrivateFolder(prepared.account, (folder) =>
@@ -36,12 +48,11 @@ export async function runChaos({
 }
 
 /**
- * Opens random pages in a browser that is watched from outside, clicks on them and closes them.
- * @returns 0 when the browser and a tab beside the pages lived to the end
+ * Runs the browser under a test that watches it from outside, while it opens random pages or is sent random signals.
+ * @returns 0 when the browser and the tabs beside lived to the end
  */
-async function runRandomPages(seed: number, minutes: number): Promise<number> {
+async function runFromOutside(chosen: Record<string, string>, again: string): Promise<number> {
   const prepared = await prepare();
-  const chosen = { BULKHEAD_PAGES_SEED: `${seed}`, BULKHEAD_PAGES_SECONDS: `${minutes * 60}` };
   const { failed, output } = await withPrivateFolder(prepared.account, (folder) =>
     withDisplay(prepared, (display) => {
       const environment = { BULKHEAD_WHERE: JSON.stringify(where(prepared)), TMPDIR: folder, ...chosen, ...display };
@@ -49,7 +60,6 @@ async function runRandomPages(seed: number, minutes: number): Promise<number> {
     }),
   );
   process.stdout.write(`${output}\n`);
-  if (failed > 0)
-    process.stdout.write(`the same again: npm run chaos -- --pages --seed ${seed} --minutes ${minutes}\n`);
+  if (failed > 0) process.stdout.write(`the same again: npm run chaos -- ${again}\n`);
   return failed > 0 ? 1 : 0;
 }

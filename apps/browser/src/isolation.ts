@@ -92,12 +92,14 @@ export class Isolation {
     this.frameThrottles = new FrameThrottles(() => strip.tabs, this.frames);
     const pages = () => [...strip.tabs.map(({ throttle }) => throttle), ...this.frameThrottles.all()];
     this.#strain = new StrainWatch({ cells: guard.strain, pages });
+    const startAgain = watchZygote(browser, this.services);
     this.#processes = new ProcessWatch({
       services: this.services,
       shell,
       notices: this.notices,
       watchdogPid: () => browser.watchdogPid,
       guard,
+      onZygoteGone: startAgain,
       onMissing: (error) => this.missing.say('process-guard', error),
     });
     if (process.platform === 'linux') this.#strain.start();
@@ -110,7 +112,6 @@ export class Isolation {
       tab.on('ended', () => void this.#report(tab));
     });
     watchProcesses({ ...browser, isolation: this, ends: new ServiceEnds() });
-    watchZygote(browser, this.services);
   }
 
   /** The GPU process that was ended because it hung; asked once for each. */

@@ -15,8 +15,10 @@ export const cell = {
   watchdog: 5,
   /** 1 once the guard is to look for pages that strain the browser. Written by the browser. */
   watchesPages: 6,
+  /** A zygote that has ended; 0 while all are there. Written by the guard, until the browser has taken note. */
+  goneZygote: 7,
   /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
-  continued: 7,
+  continued: 8,
 } as const;
 
 /** Processes whose stop would hold up the whole window. */

@@ -22,8 +22,15 @@ const stopped = new StoppedProcesses();
 let listed = new Map<number, Guarded>();
 let looks = 0;
 
-setInterval(() => {
+look();
+setInterval(look, lookMs);
+
+function look(): void {
   const now = performance.now();
+  for (const [pid, victim] of listed) {
+    // Of those that end with each other the first, which had forked the others.
+    if (victim === 'zygote' && hasEnded(pid)) Atomics.compareExchange(cells, cell.goneZygote, 0, pid);
+  }
   const isComplete = [...listed.keys()].every(isAlive) && [...listed.values()].includes('gpu');
   if (!isComplete || looks % looksPerList === 0) listed = findGuarded(process.pid);
   looks += 1;
@@ -35,7 +42,7 @@ setInterval(() => {
   stopped.keepOnly(new Set(guarded.keys()));
   for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
-}, lookMs);
+}
 
 let strain: StrainGuard | undefined;
 setInterval(() => {
@@ -43,6 +50,12 @@ setInterval(() => {
   strain ??= new StrainGuard(new StrainCells(shared.strain));
   strain.look();
 }, strainLookMs);
+
+/** Certain, also while no descriptor is left to read of it. */
+function hasEnded(pid: number): boolean {
+  const { state } = statOf(pid) ?? {};
+  return state === undefined ? !endProcess(pid, 0) : state === 'Z';
+}
 
 function isAlive(pid: number): boolean {
   const { state } = statOf(pid) ?? {};

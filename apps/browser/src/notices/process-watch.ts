@@ -15,6 +15,8 @@ interface Options {
   notices: Notices;
   watchdogPid: () => number | undefined;
   guard: GuardThread;
+  /** Told once of each. */
+  onZygoteGone: (pid: number) => void;
   /** The guard could not be started, or has failed. */
   onMissing: (error: unknown) => void;
 }
@@ -26,7 +28,7 @@ export class ProcessWatch {
   readonly #cells: Int32Array;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  constructor({ services, shell, notices, watchdogPid, guard, onMissing }: Options) {
+  constructor({ services, shell, notices, watchdogPid, guard, onZygoteGone, onMissing }: Options) {
     this.#shell = shell;
     this.#notices = notices;
     this.#cells = guard.cells;
@@ -34,6 +36,8 @@ export class ProcessWatch {
     let known = 0;
     this.#timer = setInterval(() => {
       guard.watchPages();
+      const zygote = Atomics.exchange(this.#cells, cell.goneZygote, 0);
+      if (zygote !== 0) onZygoteGone(zygote);
       Atomics.store(this.#cells, cell.shell, shell.pid ?? 0);
       Atomics.store(this.#cells, cell.watchdog, watchdogPid() ?? 0);
       const pid = Atomics.load(this.#cells, cell.gpu);

@@ -9,15 +9,24 @@ type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'run
 
 /**
  * Every renderer lives in the zygote's PID namespace, and the kernel ends them all with it; no new one can be forked,
- * not even for the interface. What is left is to start the program again, with every tab out of the session.
+ * not even for the interface. A second zygote forks GPU processes: without it the runtime tries to start one again and
+ * again, says nothing of it, and draws nothing. What is left is to start the program again, with every tab out of the
+ * session. Returns what starts it again, for whoever else notices that a zygote is gone.
  */
-export function watchZygote({ strip, shell, sessionStore, history, runMarker }: Parts, services: ServicePids): void {
+export function watchZygote(
+  { strip, shell, sessionStore, history, runMarker }: Parts,
+  services: ServicePids,
+): (zygote: number | null) => void {
   let leaving = false;
   const look = async () => {
-    if (leaving || process.platform !== 'linux' || (await services.find('zygote')) !== undefined || leaving) return;
+    if (process.platform === 'linux' && (await services.find('zygote')) === undefined)
+      startAgain(services.last('zygote'));
+  };
+  const startAgain = (zygote: number | null) => {
+    if (leaving) return;
     leaving = true;
-    process.stderr.write('bulkhead: the zygote is gone, and every renderer with it: starting again\n');
-    runMarker.note({ victim: 'zygote', reason: 'killed', pid: services.last('zygote'), message: null });
+    process.stderr.write('bulkhead: a zygote is gone, and all that it had forked: starting again\n');
+    runMarker.note({ victim: 'zygote', reason: 'killed', pid: zygote, message: null });
     // Nobody ended this session: the next start opens its tabs.
     sessionStore?.finish(false);
     history.finish();
@@ -28,6 +37,7 @@ export function watchZygote({ strip, shell, sessionStore, history, runMarker }: 
   shell.once('connected', () => void services.find('zygote'));
   shell.on('ended', () => void look());
   strip.on('added', (tab) => tab.on('ended', ({ kind }) => void (kind === 'launch-failed' && look())));
+  return startAgain;
 }
 
 /**

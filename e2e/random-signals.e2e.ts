@@ -1,0 +1,322 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { roundsOf, type SignalRound, type SignalTarget, type Volley } from '../tools/testing/random-signals.ts';
+import type { TestPages } from './pages.ts';
+import { onDisk } from './session.ts';
+import { browserOf, commandLineOf, familyOf, isAlive, readStat, sendSignal } from './system.ts';
+import { expect, test } from './test.ts';
+import { Undriven } from './undriven.ts';
+
+/** Set by `npm run chaos -- --signals`. */
+const seed = Number(process.env.BULKHEAD_SIGNALS_SEED ?? 1);
+const count = Number(process.env.BULKHEAD_SIGNALS ?? 30);
+
+/** Longest that the machine is given to bring everything back, ms. */
+const patienceMs = 60_000;
+/** Titles of pages that count. The last is loaded again after each signal, so it keeps nothing. */
+const counting = ['Alpha', 'Beta', 'Gamma'];
+const loaded = 'Loaded';
+
+test('signals at random, at the start, while pages load and while the window closes, hurt nobody else and leave nothing', async ({
+  folder,
+  pages,
+}) => {
+  test.setTimeout(120_000 + count * 60_000);
+  const temporary = `${folder}/temporary`;
+  await mkdir(temporary);
+  const longestMs: number[] = [];
+  let done = 0;
+  for (const [index, round] of roundsOf(seed, count).entries()) {
+    if (done >= count) break;
+    const life = new Life(pages, `${folder}/profile-${index}`, temporary);
+    try {
+      await life.run(round);
+    } catch (error) {
+      throw new Error(`seed ${seed}, round ${index + 1}:\n${life.story.join('\n')}\n${life.log}`, { cause: error });
+    } finally {
+      await life.end();
+    }
+    done += life.shots;
+    longestMs.push(life.longestMs);
+    if (count > 100) console.log(`${done} signals\n  ${life.story.join('\n  ')}`);
+  }
+  longestMs.sort((one, other) => one - other);
+  const at = (share: number) => Math.round(longestMs[Math.floor(share * (longestMs.length - 1))] ?? 0);
+  console.log(
+    `seed ${seed}: ${done} signals; the browser kept who asked it waiting for ${at(0.5)} ms at most in half of the ` +
+      `${longestMs.length} rounds, and ${at(1)} ms at most in all`,
+  );
+});
+
+interface Hit {
+  pid: number;
+  target: SignalTarget;
+  signal: NodeJS.Signals;
+}
+
+/** One life of the program, from its start to its end. */
+class Life {
+  readonly story: string[] = [];
+  shots = 0;
+  /** Longest time in which the browser's own thread did not answer. */
+  longestMs = 0;
+  readonly #pages: TestPages;
+  readonly #profile: string;
+  readonly #temporary: string;
+  readonly #titles = [...counting, loaded];
+  #undriven: Undriven | undefined;
+  /** All that it has had, and when each was started: its number may belong to another one later. */
+  readonly #processes = new Map<number, number>();
+
+  constructor(pages: TestPages, profile: string, temporary: string) {
+    this.#pages = pages;
+    this.#profile = profile;
+    this.#temporary = temporary;
+  }
+
+  /** Without what the runtime says of a machine that has no bus. */
+  get log(): string {
+    const lines = this.#undriven?.log.split('\n') ?? [];
+    return lines.filter((line) => !line.includes('ERROR:bus.cc')).join('\n');
+  }
+
+  get #program(): Undriven {
+    if (!this.#undriven) throw new Error('the program does not run');
+    return this.#undriven;
+  }
+
+  async run({ start, during, closing }: SignalRound): Promise<void> {
+    const addresses = this.#titles.map((title) => this.#pages.counter(title));
+    const starting = Undriven.start(addresses, { profile: this.#profile, temporary: this.#temporary });
+    starting.catch(() => undefined);
+    let hits: Hit[] = [];
+    if (start) {
+      const look = () => browserOf(this.#profile);
+      await expect.poll(look, { intervals: [5], timeout: patienceMs }).toBeGreaterThan(0);
+      const browser = (await look()) ?? 0;
+      await pause(start.delayMs);
+      hits = await this.#fire('at the start', start, browser);
+      if (await this.#endsProgram(hits)) return this.#expectSuccessor(browser, starting);
+    }
+    this.#undriven = await starting;
+    await this.#recover(hits);
+    const stop = new AbortController();
+    const watching = this.#watchThread(stop.signal);
+    try {
+      for (const volley of during) if (!(await this.#take(volley))) return;
+    } finally {
+      stop.abort();
+      void watching;
+    }
+    await this.#collect();
+    await this.#program.closeWindow();
+    if (closing) {
+      await pause(closing.delayMs);
+      await this.#fire('while closing', closing, this.#program.pid);
+    }
+    await this.#program.ended();
+  }
+
+  /** Ends the program where it still runs, and holds it to leave no process. */
+  async end(): Promise<void> {
+    if (this.#undriven?.exitCode === null) await this.#undriven.dispose();
+    const successor = await browserOf(this.#profile);
+    if (successor !== undefined) {
+      await this.#collect(successor);
+      sendSignal(successor, 'SIGTERM');
+    }
+    await expect.poll(() => this.#left(), { message: 'processes left behind', timeout: patienceMs }).toEqual([]);
+  }
+
+  async #left(): Promise<string[]> {
+    const left = await Promise.all(
+      [...this.#processes].map(async ([pid, startTicks]) => {
+        const stat = await readStat(pid);
+        const isLeft = stat && stat.state !== 'Z' && stat.startTicks === startTicks;
+        return isLeft ? [`${pid} ${stat.state} ${(await commandLineOf(pid)).slice(0, 3).join(' ')}`] : [];
+      }),
+    );
+    return left.flat();
+  }
+
+  /** False when the program has started again, which nobody watches from inside. */
+  async #take(volley: SignalRound['during'][number]): Promise<boolean> {
+    const before = await this.#states();
+    if (volley.loading) {
+      await this.#program.evaluate(
+        ({ webContents }, address) =>
+          webContents
+            .getAllWebContents()
+            .find((each) => each.getURL() === address)
+            ?.reload(),
+        this.#address(loaded),
+      );
+    }
+    await pause(volley.delayMs);
+    const browser = this.#program.pid;
+    const hits = await this.#fire(volley.loading ? 'while loading' : 'at rest', volley, browser);
+    if (await this.#endsProgram(hits)) {
+      await this.#expectSuccessor(browser, Promise.resolve());
+      return false;
+    }
+    await this.#recover(hits);
+    const hurt = new Set(hits.map(({ pid }) => pid));
+    for (const [title, state] of before) {
+      if (title === loaded || state.pid === undefined || hurt.has(state.pid)) continue;
+      await expect
+        .poll(() => this.#stateOf(title), { message: `${title} lives on`, timeout: patienceMs })
+        .toMatchObject({ pid: state.pid });
+      await expect
+        .poll(async () => (await this.#stateOf(title)).count, { message: `${title} counts on`, timeout: patienceMs })
+        .toBeGreaterThan(state.count);
+    }
+    return true;
+  }
+
+  async #fire(phase: string, { shots }: Volley, browser: number): Promise<Hit[]> {
+    await this.#collect(browser);
+    const kinds = await kindsOf(browser, this.#undriven && (await pidOfShell(this.#undriven).catch(() => undefined)));
+    const hits = shots.flatMap(({ target, signal, pick }): Hit[] => {
+      const pids = kinds.filter(([, kind]) => kind === target).map(([pid]) => pid);
+      const pid = pids[pick % pids.length];
+      return pid === undefined ? [] : [{ pid, target, signal }];
+    });
+    for (const { pid, signal } of hits) sendSignal(pid, signal);
+    this.shots += hits.length;
+    this.story.push(`${phase}: ${hits.map(({ pid, target, signal }) => `${signal} to ${target} ${pid}`).join(', ')}`);
+    return hits;
+  }
+
+  /** Without the zygote of the renderers there is none: the program starts again. */
+  async #endsProgram(hits: Hit[]): Promise<boolean> {
+    const zygotes = hits.filter(({ target, signal }) => target === 'zygote' && signal !== 'SIGSTOP');
+    if (zygotes.length === 0) return false;
+    await pause(1000);
+    const alive = await Promise.all(zygotes.map(({ pid }) => isAlive(pid)));
+    return alive.includes(false);
+  }
+
+  async #expectSuccessor(browser: number, starting: Promise<unknown>): Promise<void> {
+    this.story.push('a zygote has ended');
+    await starting.catch(() => undefined);
+    await expect
+      .poll(() => browserOf(this.#profile), { message: 'the program that started again', timeout: patienceMs })
+      .not.toBe(browser);
+    await expect
+      .poll(() => browserOf(this.#profile), { message: 'the program that started again', timeout: patienceMs })
+      .toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await onDisk(this.#profile))?.titles.length, { message: 'its tabs', timeout: patienceMs })
+      .toBe(this.#titles.length);
+  }
+
+  /** Everything is there and at work again: by itself, but for tabs, which the user loads again. */
+  async #recover(hits: Hit[]): Promise<void> {
+    const program = this.#program;
+    for (const { pid, target } of hits) {
+      if (target === 'tab') sendSignal(pid, 'SIGCONT');
+      else
+        await expect
+          .poll(async () => (await readStat(pid))?.state, { message: `${target} goes on`, timeout: patienceMs })
+          .not.toBe('T');
+    }
+    await expect.poll(() => missingOf(program), { message: 'what has not come back', timeout: patienceMs }).toEqual([]);
+    for (const title of this.#titles) {
+      const isThere = async () => (await this.#stateOf(title)).count >= 0;
+      if (title !== loaded && (await isThere())) continue;
+      await program.press('bulkhead://shell', String(this.#titles.indexOf(title) + 1), 'control');
+      await program.press('bulkhead://shell', 'F5');
+      await expect.poll(isThere, { message: `${title} loads`, timeout: patienceMs }).toBe(true);
+    }
+  }
+
+  #address(title: string): string {
+    return this.#pages.counter(title);
+  }
+
+  async #states(): Promise<Map<string, State>> {
+    return new Map(await Promise.all(this.#titles.map(async (title) => [title, await this.#stateOf(title)] as const)));
+  }
+
+  /** `count` is -1 while the page does not answer. */
+  #stateOf(title: string): Promise<State> {
+    const nothing: State = { pid: undefined, count: -1 };
+    return this.#program
+      .evaluate(async ({ webContents }, address): Promise<State> => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+        if (!contents || contents.isCrashed()) return { pid: undefined, count: -1 };
+        const pid = contents.getOSProcessId();
+        // What is asked of a process that has just ended is never answered.
+        const patience = new Promise<number>((resolve) => setTimeout(resolve, 1000, -1));
+        const script = `Number(document.querySelector('output').value)`;
+        const count = await Promise.race([contents.executeJavaScript(script).catch(() => -1), patience]);
+        return { pid, count };
+      }, this.#address(title))
+      .catch(() => nothing);
+  }
+
+  async #collect(browser = this.#program.pid): Promise<void> {
+    for (const pid of await familyOf(browser)) {
+      const stat = await readStat(pid);
+      if (stat) this.#processes.set(pid, stat.startTicks);
+    }
+  }
+
+  async #watchThread(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const asked = performance.now();
+      const answered = await this.#program.evaluate(() => true).catch(() => false);
+      if (!answered) return;
+      this.longestMs = Math.max(this.longestMs, performance.now() - asked);
+      await pause(100);
+    }
+  }
+}
+
+interface State {
+  pid: number | undefined;
+  count: number;
+}
+
+/** Every process below the browser, and what it is. */
+async function kindsOf(browser: number, shell: number | undefined): Promise<[number, SignalTarget][]> {
+  const pids = (await familyOf(browser)).filter((pid) => pid !== browser);
+  const found = await Promise.all(
+    pids.map(async (pid): Promise<[number, SignalTarget] | undefined> => {
+      const line = await commandLineOf(pid);
+      if (pid === shell) return [pid, 'shell'];
+      if (line.includes('--type=renderer')) return [pid, 'tab'];
+      if (line.includes('--type=zygote')) return [pid, 'zygote'];
+      if (line.includes('--type=gpu-process')) return [pid, 'gpu'];
+      if (line.includes('--utility-sub-type=network.mojom.NetworkService')) return [pid, 'network'];
+      if (line.includes('--utility-sub-type=node.mojom.NodeService')) return [pid, 'plugin'];
+      return line.includes('bulkhead-watchdog') ? [pid, 'watchdog'] : undefined;
+    }),
+  );
+  return found.filter((each) => each !== undefined);
+}
+
+/** What the program cannot be without. Plugin and watchdog have budgets, which a run like this may use up. */
+async function missingOf(program: Undriven): Promise<string[]> {
+  const shell = await pidOfShell(program);
+  const kinds = await kindsOf(program.pid, shell);
+  const missing = (['shell', 'gpu', 'network'] as const).filter((kind) => !kinds.some(([, each]) => each === kind));
+  const answers = await program
+    .evaluate(({ webContents }) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
+      const patience = new Promise<boolean>((resolve) => setTimeout(resolve, 1000, false));
+      const script = `document.querySelector('[role=tab]') !== null`;
+      return Promise.race([contents?.executeJavaScript(script).catch(() => false) ?? false, patience]);
+    })
+    .catch(() => false);
+  return answers ? missing : [...missing, 'an interface that answers'];
+}
+
+const pidOfShell = (program: Undriven): Promise<number> =>
+  program.evaluate(
+    ({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .find((each) => each.getURL().startsWith('bulkhead://shell'))
+        ?.getOSProcessId() ?? 0,
+  );

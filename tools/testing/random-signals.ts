@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+
+/** What can be hit. All are looked for among the processes below the browser, which is never hit itself. */
+export const signalTargets = ['tab', 'shell', 'gpu', 'network', 'plugin', 'zygote', 'watchdog'] as const;
+export type SignalTarget = (typeof signalTargets)[number];
+
+const signals = ['SIGKILL', 'SIGSTOP', 'SIGCONT', 'SIGTERM', 'SIGABRT', 'SIGSEGV'] as const;
+
+/** One signal. `pick` chooses among several processes of the kind. */
+export interface Shot {
+  target: SignalTarget;
+  signal: (typeof signals)[number];
+  pick: number;
+}
+
+/** One signal, or two at once, so long after the phase has begun, ms. */
+export interface Volley {
+  delayMs: number;
+  shots: Shot[];
+}
+
+/** One life of the program. `start` and `closing` come while it starts and closes. */
+export interface SignalRound {
+  start: Volley | null;
+  during: (Volley & { loading: boolean })[];
+  closing: Volley | null;
+}
+
+const shot = fc.record<Shot>({
+  target: fc.oneof(
+    { weight: 5, arbitrary: fc.constant<SignalTarget>('tab') },
+    ...signalTargets.slice(1).map((target) => ({ weight: 2, arbitrary: fc.constant<SignalTarget>(target) })),
+  ),
+  signal: fc.constantFrom(...signals),
+  pick: fc.nat(1000),
+});
+const volley = (mostDelayMs: number) => ({
+  delayMs: fc.nat(mostDelayMs),
+  shots: fc.array(shot, { minLength: 1, maxLength: 2 }),
+});
+const round = fc.record<SignalRound>({
+  start: fc.option(fc.record(volley(2000)), { freq: 3 }),
+  during: fc.array(fc.record({ ...volley(100), loading: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+  closing: fc.option(fc.record(volley(300)), { freq: 3 }),
+});
+
+/** The first rounds of this seed. Each has one signal at least. */
+export const roundsOf = (seed: number, rounds: number): SignalRound[] => fc.sample(round, { seed, numRuns: rounds });
