@@ -68,7 +68,7 @@ test('a download that does not fit on the disk says so, and leaves nothing', asy
       ...(isKnown && { 'Content-Length': 4_000_000 }),
     });
     if (isKnown) response.end(Buffer.alloc(4_000_000, 'x'));
-    // All at once it would fail before the runtime has told of any of it, and the reason could not be known.
+    else if (path === '/file-at-once') response.end(Buffer.alloc(4_000_000, 'x'));
     else void sendSlowly(response);
   });
   const undriven = await launchUndriven([`${server.origin}/`], { prefix });
@@ -82,6 +82,19 @@ test('a download that does not fit on the disk says so, and leaves nothing', asy
     await press(undriven, 'Dismiss');
     await expect.poll(() => undriven.shellText()).not.toContain('The disk is full.');
   }
+  // Nothing of it has been told of, and the room is back before anybody can look: so it is when all comes at once.
+  await undriven.evaluate(({ session }, other) => {
+    const { rmSync, writeFileSync } = process.getBuiltinModule('fs');
+    try {
+      writeFileSync(other, Buffer.alloc(2_000_000));
+    } catch {} // now it is full
+    session.defaultSession.once('will-download', (_event, item) => {
+      item.on('updated', (_event, state) => state === 'interrupted' && rmSync(other));
+    });
+  }, `${files}/other`);
+  await undriven.go(`${server.origin}/file-at-once`);
+  await shows(undriven, 'The disk is full.');
+  expect(await filesOf(undriven, files)).toEqual([]);
 });
 
 test('a page’s own data is downloaded whole, and Block keeps the rest from the disk', async ({

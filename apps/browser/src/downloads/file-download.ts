@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { access, constants, link, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Download } from '@bulkhead/contracts';
@@ -23,6 +23,8 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
   #name: string;
   /** The most that it has had of the file: the runtime forgets that when it fails. */
   #mostBytes = 0;
+  /** The least room that its folder has had before anything of it was told, bytes: what came at once may have taken it. */
+  #leastRoom = Number.POSITIVE_INFINITY;
   #state: Download['state'] = 'running';
   #problem: Download['problem'] = null;
   #figures = { receivedBytes: 0, totalBytes: 0, bytesPerSecond: 0, canResume: false };
@@ -132,6 +134,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
 
   #look(): void {
     this.#mostBytes = Math.max(this.#mostBytes, this.#item.getReceivedBytes());
+    if (this.#mostBytes === 0) this.#leastRoom = Math.min(this.#leastRoom, roomIn(this.#folder));
     this.#figures = {
       receivedBytes: this.#item.getReceivedBytes(),
       totalBytes: this.#item.getTotalBytes(),
@@ -193,7 +196,8 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
       const { totalBytes, receivedBytes } = this.#figures;
       // The runtime removes what it has of the file, before or after this look: that gave its room back.
       const room = bavail * bsize - (existsSync(this.#partial) ? 0 : this.#mostBytes);
-      if (room < Math.max(totalBytes - receivedBytes, scarceBytes)) return 'disk-full';
+      const hadNone = this.#mostBytes === 0 && this.#leastRoom < scarceBytes;
+      if (hadNone || room < Math.max(totalBytes - receivedBytes, scarceBytes)) return 'disk-full';
     } catch {
       return 'folder';
     }
@@ -213,3 +217,12 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
 /** A file system that has no more than this is full, bytes. */
 const scarceBytes = 65_536;
 const nameAttempts = 20;
+
+function roomIn(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY; // the folder itself will be the reason
+  }
+}
