@@ -100,7 +100,7 @@ export const tabState = v.strictObject({
   aftermath: v.nullable(aftermath),
   /** What it was not let open; null when there is nothing to say. */
   blockedPopups: v.nullable(blockedPopups),
-  /** The user has followed a link that another program would open, such as `mailto`. */
+  /** The user has followed a link that another program would open, such as `mailto`; empty: of no scheme that is known. */
   refusedScheme: v.nullable(bounded(64)),
 });
 export type TabState = v.InferOutput<typeof tabState>;

@@ -1,14 +1,18 @@
+import { refusedSchemes } from '../omnibox/schemes.ts';
 import type { Tab } from '../tab.ts';
 
 /** Schemes of the browser's own: what a page may not open of them is blocked without a word, as in Chrome. */
 const ownSchemes =
   /^(?:https?|wss?|bulkhead|file|filesystem|about|data|blob|javascript|view-source|devtools|chrome(?:-.*)?|isolated-app)$/;
-const longestScheme = 64;
 
-/** The scheme of an address that another program would open; undefined for every other address. */
+/**
+ * The scheme of an address that another program would open, empty where few know it: a page could write a sentence into
+ * the interface by it. Undefined for every other address.
+ */
 export function externalScheme(address: string): string | undefined {
   const scheme = URL.canParse(address) ? new URL(address).protocol.slice(0, -1) : '';
-  return scheme === '' || ownSchemes.test(scheme) ? undefined : scheme.slice(0, longestScheme);
+  if (scheme === '' || ownSchemes.test(scheme)) return undefined;
+  return refusedSchemes.has(scheme) ? scheme : '';
 }
 
 /** A page goes to such an address, and nothing opens: the user is told, where the user has done something for it. */

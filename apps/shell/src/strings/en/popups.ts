@@ -12,4 +12,5 @@ export const popups = {
   popupsAllow: 'Allow pop-ups of {{site}}',
 
   refusedLink: 'Bulkhead does not open {{scheme}} addresses.',
+  refusedOtherLink: 'Bulkhead does not open addresses of other programs.',
 } as const;

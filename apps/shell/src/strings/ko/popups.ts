@@ -13,4 +13,5 @@ export const popups: Translated<typeof en> = {
   popupsAllow: '{{site}}의 팝업 허용',
 
   refusedLink: 'Bulkhead는 {{scheme}} 주소를 열지 않습니다.',
+  refusedOtherLink: 'Bulkhead는 다른 프로그램의 주소를 열지 않습니다.',
 };
