@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pictureOfWindow } from './screen.ts';
 import { killBrowser, onDisk, seenIn } from './session.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
@@ -82,7 +83,7 @@ test('pipes in the place of every folder of the profile hold nothing up, and are
   launch,
   pages,
   folder,
-}) => {
+}, testInfo) => {
   const profile = path.join(folder, 'profile');
   await mkdir(profile);
   for (const each of folders) execFileSync('mkfifo', [path.join(profile, each)]);
@@ -90,6 +91,8 @@ test('pipes in the place of every folder of the profile hold nothing up, and are
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   const page = await bulkhead.page('bulkhead://crashes');
   await expect(page.getByRole('alert')).toContainText('The reports in the profile cannot be read');
+  await bulkhead.activate('Crash reports');
+  await pictureOfWindow(bulkhead, testInfo.outputPath('unreadable-reports.png'));
   await expect(page.getByText('No process has ended by a fault')).toHaveCount(0);
   await expect.poll(() => onDisk(profile)).toMatchObject({ titles: ['Alpha', 'Crash reports'] });
   await expect.poll(() => readdir(profile)).toContain('session.unread');
@@ -200,4 +203,24 @@ test('the folder of the lock of a start that was killed is gone at the next one'
   await expect.poll(() => readdir(before).catch(() => 'gone')).toBe('gone');
   expect(path.dirname(await readlink(path.join(profile, 'SingletonSocket')))).not.toBe(before);
   await expect(second.statusBar).toBeVisible();
+});
+
+test('pipes in the place of files of Chromium hold nothing up, and are kept', async ({ launch, pages, folder }) => {
+  const profile = path.join(folder, 'profile');
+  await mkdir(profile);
+  const names = [
+    'Cookies',
+    'Trust Tokens',
+    'Preferences',
+    'Local State',
+    'TransportSecurity',
+    'DevToolsActivePort',
+    'SingletonLock',
+  ];
+  for (const name of names) execFileSync('mkfifo', [path.join(profile, name)]);
+  for (const name of ['SingletonSocket', 'SingletonCookie']) await mkdir(path.join(profile, name));
+  const bulkhead = await launch([pages.counter('Alpha')], { profile });
+  await expect(bulkhead.tab('Alpha')).toBeVisible();
+  await expect(bulkhead.statusBar).toContainText('Bulkhead could not read files of Chromium');
+  for (const name of names) expect((await lstat(path.join(profile, `${name}.unread`))).isFIFO()).toBe(true);
 });

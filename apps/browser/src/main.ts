@@ -12,7 +12,7 @@ import { fileOrigins } from './folders/file-policy.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { GuardThread } from './notices/guard-thread.ts';
 import { ProfileTroubles } from './profile-files/profile-troubles.ts';
-import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
+import { isOpenElsewhere, setAsideFalseLocks, setAsidePipes, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
@@ -24,6 +24,7 @@ import { weakeningSwitch } from './weakening-switches.ts';
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.
 
+const troubles = new ProfileTroubles();
 let sessionStore: SessionStore | undefined;
 let runMarker: RunMarker | undefined;
 let running: Browser | undefined;
@@ -82,6 +83,7 @@ delete process.env.NODE_OPTIONS;
 
 // Before this start takes the lock.
 const singletonBefore = singletonFolderOf(app.getPath('userData'));
+if (setAsideFalseLocks(app.getPath('userData'))) troubles.unread('chromium', 'no-file');
 const weakening = weakeningSwitch(app.commandLine);
 if (weakening) {
   process.stderr.write(
@@ -158,7 +160,7 @@ function start(): void {
   const guard = new GuardThread(path.join(out, 'main/process-guard.js'));
   // The drill shows its own pages, whatever else was open.
   sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
-  const troubles = new ProfileTroubles();
+  if (setAsidePipes(app.getPath('userData'))) troubles.unread('chromium', 'no-file');
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions(), troubles);
   const marker = runMarker;
   const lastEnd = marker.begin();

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { isOpenElsewhere, whyNoProfile } from './profile-folder.ts';
+import { isOpenElsewhere, setAsideFalseLocks, setAsidePipes, whyNoProfile } from './profile-folder.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,4 +28,25 @@ it.runIf(process.platform === 'linux')('knows a profile that is open from one th
   expect(isOpenElsewhere(folder)).toBe(false);
   await symlink('machine-1', path.join(folder, 'SingletonLock')); // as Chromium does: to what does not exist
   expect(isOpenElsewhere(folder)).toBe(true);
+});
+
+it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for, and nothing else', async () => {
+  for (const name of ['Cookies', 'settings.json']) execFileSync('mkfifo', [path.join(folder, name)]);
+  await writeFile(path.join(folder, 'Preferences'), '{}');
+  await mkdir(path.join(folder, 'Cache'));
+  expect(setAsidePipes(folder)).toBe(true);
+  // Who reads the settings says himself what he has found.
+  expect((await readdir(folder)).sort()).toEqual(['Cache', 'Cookies.unread', 'Preferences', 'settings.json']);
+  expect(setAsidePipes(folder)).toBe(false);
+  expect(setAsidePipes(path.join(folder, 'nowhere'))).toBe(false);
+});
+
+it.runIf(process.platform === 'linux')('takes only a link for a lock', async () => {
+  await symlink('machine-1', path.join(folder, 'SingletonLock'));
+  expect(setAsideFalseLocks(folder)).toBe(false);
+  await rm(path.join(folder, 'SingletonLock'));
+  await writeFile(path.join(folder, 'SingletonLock'), '');
+  await mkdir(path.join(folder, 'SingletonCookie'));
+  expect(setAsideFalseLocks(folder)).toBe(true);
+  expect((await readdir(folder)).sort()).toEqual(['SingletonCookie.unread', 'SingletonLock.unread']);
 });

@@ -59,6 +59,7 @@ const parts = {
   'crash-reports': 'partCrashReports',
   'matrix-runs': 'partMatrixRuns',
   'run-marker': 'partRunMarker',
+  chromium: 'partChromium',
 } as const satisfies Record<ProfilePart, unknown>;
 const isPart = (name: string): name is ProfilePart => Object.hasOwn(parts, name);
 

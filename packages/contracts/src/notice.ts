@@ -9,6 +9,8 @@ export const profilePart = v.picklist([
   'crash-reports',
   'matrix-runs',
   'run-marker',
+  /** Files that only the runtime reads. */
+  'chromium',
 ]);
 export type ProfilePart = v.InferOutput<typeof profilePart>;
 

@@ -70,6 +70,7 @@ export const health = {
   partCrashReports: 'the crash reports',
   partMatrixRuns: 'the runs of the matrix',
   partRunMarker: 'the note of how the last run ended',
+  partChromium: 'files of Chromium',
   partOther: 'a part of the profile',
   missingWatchdog:
     'The watchdog could not be started: {{reason}}. If Bulkhead is killed, stopped processes of it stay until its next start.',

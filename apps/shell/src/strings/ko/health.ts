@@ -67,6 +67,7 @@ export const health: Translated<typeof english> = {
   partCrashReports: '비정상 종료 보고서',
   partMatrixRuns: '매트릭스 실행 기록',
   partRunMarker: '지난 실행이 어떻게 끝났는지의 기록',
+  partChromium: 'Chromium의 파일',
   partOther: '프로필의 일부',
   missingWatchdog:
     '감시 프로세스(watchdog)를 시작하지 못했습니다. {{reason}}. Bulkhead가 강제 종료되면, 멈춰 있던 프로세스는 다음에 시작할 때까지 남습니다.',
