@@ -91,6 +91,7 @@ test('pipes in the place of every folder of the profile hold nothing up, and are
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   const page = await bulkhead.page('bulkhead://crashes');
   await expect(page.getByRole('alert')).toContainText('The reports in the profile cannot be read');
+  await expect(page.getByText(/0 reports/)).toHaveCount(0);
   await bulkhead.activate('Crash reports');
   await pictureOfWindow(bulkhead, testInfo.outputPath('unreadable-reports.png'));
   await expect(page.getByText('No process has ended by a fault')).toHaveCount(0);
