@@ -231,11 +231,18 @@ test('the source of a page is the source again at the next start, also behind ot
   const source = `view-source:${page}`;
   const before = await launchUndriven([first], { profile });
   const comes = (undriven: typeof before, address: string) =>
-    expect.poll(() => undriven.pages(), address).toEqual([address]);
+    expect.poll(() => undriven.pages(), `${address}${undriven === before ? '' : ' again'}`).toEqual([address]);
   await comes(before, first);
   for (const address of [source, other, source]) {
     await before.go(address);
     await comes(before, address);
+    // The interface has taken it in, too: the next one is typed over it.
+    await expect.poll(() => before.address(), 'the address bar').toBe(address);
+    await expect
+      .poll(() =>
+        before.evaluate(({ webContents }) => webContents.getAllWebContents().some((each) => each.isLoading())),
+      )
+      .toBe(false);
   }
   await killUndriven(before, { address: source });
 
