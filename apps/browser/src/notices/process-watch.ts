@@ -26,12 +26,14 @@ export class ProcessWatch {
   readonly #shell: Shell;
   readonly #notices: Notices;
   readonly #cells: Int32Array;
+  readonly #watchdogPid: () => number | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
   constructor({ services, shell, notices, watchdogPid, guard, onZygoteGone, onMissing }: Options) {
     this.#shell = shell;
     this.#notices = notices;
     this.#cells = guard.cells;
+    this.#watchdogPid = watchdogPid;
     if (process.platform !== 'linux') return;
     let known = 0;
     this.#timer = setInterval(() => {
@@ -62,7 +64,8 @@ export class ProcessWatch {
   end(): void {
     clearInterval(this.#timer);
     if (process.platform !== 'linux') return;
-    const watchdog = Atomics.load(this.#cells, cell.watchdog);
+    // The guard may not have been told of it yet.
+    const watchdog = this.#watchdogPid() ?? 0;
     for (const pid of [...findGuarded(process.pid).keys(), watchdog]) if (pid > 0) endProcess(pid, 'SIGCONT');
   }
 
