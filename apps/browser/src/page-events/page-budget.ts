@@ -16,8 +16,19 @@ export const eventBounds: Bounds = { burst: 3000, perSecond: 400, resumeAt: 100,
 /** Memory of the browser process that grows while the page is busy, MiB. */
 export const growthBounds: Bounds = { burst: 8, perSecond: 0.3, resumeAt: 1, mostDebt: 8 };
 
+/** Time that the browser is late while the page takes the processor, s. */
+export const latenessBounds: Bounds = { burst: 2, perSecond: 0.05, resumeAt: 0.1, mostDebt: 1 };
+
+/** Of what it may spend for any length of time, the share that is left to a page that goes on and on. */
+const tightShare = 0.25;
+
+/** How much more debt it may have then. */
+const tightDebt = 4;
+
 /** What one page may make the browser do. */
 export class PageBudget {
+  /** The page has been above its budget for a long time: it gets less, and pays longer. */
+  isTight = false;
   readonly #bounds: Bounds;
   readonly #now: () => number;
   #left: number;
@@ -35,22 +46,32 @@ export class PageBudget {
   spend(cost: number): boolean {
     const { burst, mostDebt } = this.#bounds;
     if (this.#left < cost) this.#fill();
-    const lowest = Math.min(this.#left, -Math.max(mostDebt, cost));
+    const lowest = Math.min(this.#left, -Math.max(this.isTight ? tightDebt * mostDebt : mostDebt, cost));
     this.#left = Math.min(burst, Math.max(lowest, this.#left - cost));
     return this.#left >= 0;
   }
 
+  /** Takes a cost that has no largest item: a pause is for what is above the budget, not for the whole. */
+  spendInParts(cost: number): boolean {
+    let isWithin = true;
+    for (let left = cost; left > 0; left -= this.#bounds.mostDebt)
+      isWithin = this.spend(Math.min(left, this.#bounds.mostDebt));
+    return isWithin;
+  }
+
   /** How long the page has to wait until it may go on, ms; 0 when it may. */
   get waitMs(): number {
-    const { resumeAt, perSecond } = this.#bounds;
     this.#fill();
-    return Math.max(0, Math.ceil(((resumeAt - this.#left) * 1000) / perSecond));
+    return Math.max(0, Math.ceil(((this.#bounds.resumeAt - this.#left) * 1000) / this.#perSecond));
+  }
+
+  get #perSecond(): number {
+    return this.#bounds.perSecond * (this.isTight ? tightShare : 1);
   }
 
   #fill(): void {
-    const { burst, perSecond } = this.#bounds;
     const now = this.#now();
-    this.#left = Math.min(burst, this.#left + ((now - this.#filledAt) * perSecond) / 1000);
+    this.#left = Math.min(this.#bounds.burst, this.#left + ((now - this.#filledAt) * this.#perSecond) / 1000);
     this.#filledAt = now;
   }
 }

@@ -26,8 +26,8 @@ function throttled() {
     while (isStopped() !== stopped) await new Promise(setImmediate);
   };
   /** The browser grows while the page is busy, and the page is held for exactly so long, ms. */
-  const pauseForGrowth = async (ms: number) => {
-    throttle.chargeGrowth(500);
+  const pauseForGrowth = async (ms: number, mib = 1) => {
+    throttle.chargeGrowth(mib);
     vi.advanceTimersByTime(ms - 1);
     await becomes(true);
     vi.advanceTimersByTime(1);
@@ -38,17 +38,35 @@ function throttled() {
 
 test('a page for which the browser grows is held for moments, which last longer while it goes on, and the user is told', async () => {
   const { throttle, marks, pauseForGrowth } = throttled();
-  for (const ms of [250, 500, 1000, 2000, 4000, 8000, 8000]) await pauseForGrowth(ms);
+  throttle.chargeGrowth(7.5);
+  expect(throttle.isSlowed).toBe(false);
+  for (const ms of [500, 1000, 2000]) await pauseForGrowth(ms);
+  await pauseForGrowth(8000, 32);
+  for (const ms of [8000, 16_000, 16_000]) await pauseForGrowth(ms, 20);
   expect(marks).toEqual([true]);
   vi.advanceTimersByTime(15_000);
   expect(marks).toEqual([true, false]);
   expect(throttle.isSlowed).toBe(false);
-  await pauseForGrowth(250);
+  await pauseForGrowth(500, 2);
+});
+
+test('a page that makes the browser late for seconds is held for longer than that, and one that does so for a moment is not', async () => {
+  const { throttle, marks, becomes } = throttled();
+  for (let moment = 0; moment < 4; moment++) throttle.chargeLateness(0.4);
+  expect(throttle.isSlowed).toBe(false);
+  throttle.chargeLateness(20);
+  await becomes(true);
+  vi.advanceTimersByTime(15_000);
+  await becomes(true);
+  expect(marks).toEqual([true]);
+  vi.advanceTimersByTime(15_000);
+  await becomes(false);
 });
 
 test('the user who waits lets the page go on at once, and for a minute nothing is charged', async () => {
   const { throttle, marks, becomes, pauseForGrowth } = throttled();
-  for (const ms of [250, 500, 1000, 2000]) await pauseForGrowth(ms);
+  throttle.chargeGrowth(7.5);
+  for (const ms of [500, 1000, 2000, 4000]) await pauseForGrowth(ms);
   expect(marks).toEqual([true]);
   throttle.chargeGrowth(500);
   await becomes(true);

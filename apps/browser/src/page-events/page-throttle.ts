@@ -1,6 +1,6 @@
 import { Backlog } from './backlog.ts';
 import { eventCost } from './event-cost.ts';
-import { eventBounds, growthBounds, PageBudget } from './page-budget.ts';
+import { eventBounds, growthBounds, latenessBounds, PageBudget } from './page-budget.ts';
 import { type HoldReason, ProcessHold } from './process-hold.ts';
 
 /** How long a page may be slowed before the user is told, ms, and how long it is well before that is taken back. */
@@ -9,11 +9,12 @@ const forgetAfterMs = 10_000;
 /** How long the user who chose to wait is left alone, ms. */
 const waitMs = 60_000;
 /**
- * A pause for growth of the browser, ms: whose growth it is is judged and not known, so the pause is short at first, and
- * doubles while the trouble lasts.
+ * A pause for growth of the browser, ms: whose growth it is is judged and not known, so the pause for a little of it is
+ * short at first, and doubles while the trouble lasts.
  */
-const firstGrowthPauseMs = 250;
-const longestGrowthPauseMs = 8000;
+const growthPauseMsPerMiB = 250;
+const firstGrowthPauseMs = 500;
+const longestGrowthPauseMs = 16_000;
 
 export interface Throttled {
   /** The process that runs the page; null while there is none. */
@@ -35,6 +36,7 @@ export class PageThrottle {
   readonly #onMark: (isMarked: boolean) => void;
   readonly #events = new PageBudget(eventBounds);
   readonly #growth = new PageBudget(growthBounds);
+  readonly #lateness = new PageBudget(latenessBounds);
   #growthPause = { endsAt: 0, nextMs: firstGrowthPauseMs };
   readonly #hold = new ProcessHold();
   readonly #backlog = new Backlog({
@@ -75,13 +77,14 @@ export class PageThrottle {
   /** The browser has grown by this much while the page was busy, MiB. The user who waits allows it. */
   chargeGrowth(mib: number): void {
     if (this.#isExcused) return;
-    let isWithin = true;
-    // In parts: a pause is for what is above the budget, not for the whole.
-    for (let leftMib = mib; leftMib > 0; leftMib -= growthBounds.mostDebt)
-      isWithin = this.#growth.spend(Math.min(leftMib, growthBounds.mostDebt));
-    if (isWithin) return;
-    this.#pauseForGrowth();
+    if (this.#growth.spendInParts(mib)) return;
+    this.#pauseForGrowth(mib);
     this.#slow();
+  }
+
+  /** The browser has been late for so long while the page was busy, s. The user who waits allows it. */
+  chargeLateness(seconds: number): void {
+    if (!this.#isExcused && !this.#lateness.spendInParts(seconds)) this.#slow();
   }
 
   /** The browser is late while the page is busy: it waits until that is over. */
@@ -114,11 +117,12 @@ export class PageThrottle {
     if (!this.#paying && this.#stop('budget')) this.#pay();
   }
 
-  #pauseForGrowth(): void {
+  #pauseForGrowth(mib: number): void {
     const now = performance.now();
     const { endsAt, nextMs } = this.#growthPause;
     if (now < endsAt) return;
-    this.#growthPause = { endsAt: now + nextMs, nextMs: Math.min(2 * nextMs, longestGrowthPauseMs) };
+    const pauseMs = Math.min(Math.max(nextMs, mib * growthPauseMsPerMiB), longestGrowthPauseMs);
+    this.#growthPause = { endsAt: now + pauseMs, nextMs: 2 * nextMs };
   }
 
   get #growthPauseMs(): number {
@@ -134,7 +138,10 @@ export class PageThrottle {
     const now = performance.now();
     this.#trouble ??= { since: now, last: now };
     this.#trouble.last = now;
-    if (!this.#isMarked && now - this.#trouble.since >= markAfterMs && !this.#isExcused) this.#mark(true);
+    if (now - this.#trouble.since >= markAfterMs) {
+      this.#events.isTight = true;
+      if (!this.#isMarked && !this.#isExcused) this.#mark(true);
+    }
     this.#quiet ??= setTimeout(() => this.#lookWhetherQuiet(), forgetAfterMs);
   }
 
@@ -147,7 +154,8 @@ export class PageThrottle {
   #pay(): void {
     clearTimeout(this.#paying);
     this.#noteTrouble();
-    const leftMs = Math.max(this.#events.waitMs, this.#growthPauseMs);
+    const latenessMs = this.#isExcused ? 0 : this.#lateness.waitMs;
+    const leftMs = Math.max(this.#events.waitMs, this.#growthPauseMs, latenessMs);
     // A long pause is trouble all the time: the user is told while it lasts.
     if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), Math.min(leftMs, markAfterMs));
     else this.#endPaying();
@@ -169,6 +177,7 @@ export class PageThrottle {
 
   #endTrouble(): void {
     this.#trouble = undefined;
+    this.#events.isTight = false;
     this.#growthPause = { endsAt: 0, nextMs: firstGrowthPauseMs };
     this.#mark(false);
   }

@@ -26,6 +26,11 @@ const aftermathMs = 2000;
  */
 const busyShare = 0.4;
 const standsOut = 2;
+/** On a busy machine all get less: a part of what the browser's thread takes is enough then, down to this share. */
+const busyBesideBrowser = 0.5;
+const leastBusyShare = 0.1;
+const sendingBesideBrowser = 0.2;
+const leastSendingShare = 0.02;
 /** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
 const sendingShare = 0.1;
 /** Of what the process takes that takes the most within the system: who takes less than this is not charged. */
@@ -38,10 +43,10 @@ const startFreeKiB = 65_536;
 const mostFreeKiB = 24_576;
 const freeKiBPerSecond = 400;
 /**
- * Share of the time in which the late browser's thread was running from which on it is late because it has much to do.
- * Else the machine is busy, and a page is why only if it takes most of the machine.
+ * Processor time that the late browser's thread has used since its last look from which on it is late because it has
+ * much to do, s. Else the machine is busy, and a page is why only if it takes most of the machine.
  */
-const hasMuchToDo = 0.6;
+const muchToDo = 0.1;
 const mostOfMachine = 0.75;
 
 interface System {
@@ -104,16 +109,19 @@ export class StrainGuard {
     }
     const isLate = now - this.#lookedAt > lateMs;
     if (!isLate && this.#growth.kib < noticedKiB) return;
-    const rows = this.#compare();
+    const { rows, browser } = this.#compare();
+    const isSending = Math.max(leastSendingShare, Math.min(sendingShare, sendingBesideBrowser * browser));
     const mostSystem = Math.max(...rows.map(({ system }) => system));
-    this.#charge(rows.filter(({ system }) => system >= Math.max(sendingShare, chargedShare * mostSystem)));
-    const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: busyShare });
+    this.#charge(rows.filter(({ system }) => system >= Math.max(isSending, chargedShare * mostSystem)));
+    const isBusy = Math.max(leastBusyShare, Math.min(busyShare, busyBesideBrowser * browser));
+    const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: isBusy });
     const others = rows.filter(({ row }) => row !== busiest.row);
     const average = others.reduce((sum, { all }) => sum + all, 0) / Math.max(others.length, 1);
+    const browserHasRun = this.#system.browserTime() - this.#browserTimeThen;
     const isCause =
       busiest.row >= 0 &&
       busiest.all >= standsOut * average &&
-      (this.#browserRan >= hasMuchToDo || busiest.all >= mostOfMachine * this.#system.processors);
+      (browserHasRun >= muchToDo || busiest.all >= mostOfMachine * this.#system.processors);
     if (isLate && isCause && this.#looks === this.#cells.looks) this.#stop(busiest.row);
   }
 
@@ -124,12 +132,6 @@ export class StrainGuard {
     if (this.#freeKiB < mostFreeKiB)
       this.#freeKiB = Math.min(mostFreeKiB, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
     this.#freeKiB -= this.#growth.take(this.#freeKiB);
-  }
-
-  /** Share of the time since the browser's last look in which its thread was running, and not waiting for a processor. */
-  get #browserRan(): number {
-    const { now, browserTime } = this.#system;
-    return ((browserTime() - this.#browserTimeThen) * 1000) / (now() - this.#lookedAt);
   }
 
   /** What the browser has grown by is shared out by the time that each process takes within the system. */
@@ -156,8 +158,8 @@ export class StrainGuard {
     if (this.#cells.pid(row) !== pid) this.#system.goOn(pid);
   }
 
-  /** What each process takes of a processor. */
-  #compare(): Shares[] {
+  /** What each process, and the browser's thread, takes of a processor. */
+  #compare(): { rows: Shares[]; browser: number } {
     const { now, wait } = this.#system;
     let [earlier, later] = this.#readings;
     if (!earlier || now() - earlier.at > longestCompareMs) {
@@ -168,10 +170,11 @@ export class StrainGuard {
     if (earlier === later || !later || now() - later.at > longestCompareMs) later = latest;
     this.#readings = [earlier, later];
     const seconds = (latest.at - earlier.at) / 1000;
-    return [...latest.times].map(([pid, { row, all, system }]) => {
+    const rows = [...latest.times].map(([pid, { row, all, system }]) => {
       const before = earlier.times.get(pid) ?? { all, system };
       return { row, pid, all: (all - before.all) / seconds, system: (system - before.system) / seconds };
     });
+    return { rows, browser: (latest.browserTime - earlier.browserTime) / seconds };
   }
 
   #read(): Reading {
@@ -181,13 +184,14 @@ export class StrainGuard {
       const time = pid === 0 ? undefined : this.#system.processorTime(pid);
       if (time) times.set(pid, { row, ...time });
     }
-    return { at: this.#system.now(), times };
+    return { at: this.#system.now(), browserTime: this.#system.browserTime(), times };
   }
 }
 
-/** Processor time of each process by its PID, at one moment. */
+/** Processor time of the browser's thread, and of each process by its PID, at one moment. */
 interface Reading {
   at: number;
+  browserTime: number;
   times: Map<number, ProcessorTime & { row: number }>;
 }
 

@@ -14,6 +14,8 @@ export interface StrainingPage {
   readonly pid: number | null;
   holdForStrain(): void;
   endStrain(): void;
+  /** The browser's thread has been late for so long while the page was held for it, s. */
+  chargeLateness(seconds: number): void;
   /** The browser process has grown by this much while the page's was busy, MiB. */
   chargeGrowth(mib: number): void;
 }
@@ -58,16 +60,18 @@ export class StrainWatch {
 
   look(): void {
     const now = this.#now();
-    const isOnTime = now - this.#lookedAt < strainLookMs + onTimeMs;
+    const lateMs = now - this.#lookedAt - strainLookMs;
+    const isOnTime = lateMs < onTimeMs;
     this.#lookedAt = now;
     this.#cells.countLook();
+    const pages = this.#byProcess();
+    this.#takeNote(pages, now);
     for (const [page, since] of this.#held) {
-      if (!isOnTime && now - since < longestHoldMs) continue;
+      if (!isOnTime) page.chargeLateness(lateMs / 1000);
+      if (since === now || (!isOnTime && now - since < longestHoldMs)) continue;
       this.#held.delete(page);
       page.endStrain();
     }
-    const pages = this.#byProcess();
-    this.#takeNote(pages, now);
     this.#assignRows(pages);
   }
 

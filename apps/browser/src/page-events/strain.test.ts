@@ -60,6 +60,7 @@ function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
 class Page implements StrainingPage {
   pid: number | null;
   chargedMiB = 0;
+  lateSeconds = 0;
   readonly #stopped: Set<number>;
 
   constructor(pid: number, stopped: Set<number>) {
@@ -73,6 +74,10 @@ class Page implements StrainingPage {
 
   endStrain() {
     if (this.pid !== null) this.#stopped.delete(this.pid);
+  }
+
+  chargeLateness(seconds: number) {
+    this.lateSeconds += seconds;
   }
 
   chargeGrowth(mib: number) {
@@ -92,10 +97,20 @@ test('while the browser is late the page waits that takes the processor, and goe
   expect([...stopped]).toEqual([]);
 });
 
+test('a page pays for the time that the browser is late because of it', () => {
+  const { onTime, late, pages } = machine({ 10: 0.05, 11: 1.6 });
+  onTime(5);
+  late(49);
+  onTime(3);
+  const [quiet, busy] = pages.map(({ lateSeconds }) => lateSeconds);
+  expect(quiet).toBe(0);
+  expect(busy).toBeCloseTo(4.9, 0);
+});
+
 test('while the whole machine is busy no page waits, unless it is the one that takes the machine', () => {
   const busy = machine({ 10: 0.05, 11: 1.1 });
   busy.onTime(2);
-  busy.late(50, { runs: 0.4 });
+  busy.late(9, { runs: 0.1 });
   expect([...busy.stopped]).toEqual([]);
   const taken = machine({ 10: 0.05, 11: 1.6 });
   taken.onTime(2);
