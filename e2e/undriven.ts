@@ -152,6 +152,8 @@ export class Undriven {
   /** Clicks the middle of an element, as a user's mouse does. */
   async click(address: string, selector: string, { modifiers = [], button = 'left' }: Click = {}): Promise<void> {
     const script = `(() => {
+      // Until its first picture a page that is shown ignores what the mouse does.
+      if (document.visibilityState === 'visible' && performance.getEntriesByType('paint').length === 0) return null;
       const element = document.querySelector(${JSON.stringify(selector)});
       element?.scrollIntoView({ block: 'nearest' });
       const { left, top, width, height } = element?.getBoundingClientRect() ?? {};

@@ -17,7 +17,7 @@ test('growth is counted once, also where memory goes up and down', () => {
 test('memory that was given back long ago is growth when it is used again', () => {
   const growth = new Growth();
   growth.measure(200_000, 100);
-  growth.measure(100_000, 600_000);
+  growth.measure(100_000, 900_000);
   growth.measure(200_000, 100);
   expect(growth.take()).toBe(100_000);
 });

@@ -1,5 +1,5 @@
 /** How fast the mark falls towards what is in use, KiB a second: memory that has been given back may be used again. */
-const fallsPerSecond = 512;
+const fallsPerSecond = 128;
 
 /**
  * By how much memory grows beyond what it has been before. What goes up and down, such as a heap between two collections

@@ -26,7 +26,11 @@ const aftermathMs = 2000;
  */
 const busyShare = 0.4;
 const standsOut = 2;
-/** On a busy machine all get less: a part of what the browser's thread takes is enough then, down to this share. */
+/**
+ * On a busy machine all get less. When the late browser's thread has used so much processor time since its last look
+ * (s) as it never does by itself, these parts of what it takes are enough, down to these shares.
+ */
+const farTooMuchToDo = 0.5;
 const busyBesideBrowser = 0.5;
 const leastBusyShare = 0.1;
 const sendingBesideBrowser = 0.2;
@@ -36,12 +40,14 @@ const sendingShare = 0.1;
 /** Of what the process takes that takes the most within the system: who takes less than this is not charged. */
 const chargedShare = 0.5;
 /**
- * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when tabs open and plugins restart.
- * What is left of it at most once the start has used its part, and what comes back in a second.
+ * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
+ * with every process that it starts. What is left of it at most once the start has used its part, what comes back in a
+ * second, and what a new process of a page brings.
  */
 const startFreeKiB = 65_536;
 const mostFreeKiB = 24_576;
 const freeKiBPerSecond = 400;
+const freeKiBOfProcess = 8192;
 /**
  * Processor time that the late browser's thread has used since its last look from which on it is late because it has
  * much to do, s. Else the machine is busy, and a page is why only if it takes most of the machine.
@@ -51,8 +57,8 @@ const mostOfMachine = 0.75;
 
 interface System {
   now(): number;
-  /** Memory of the browser process, KiB. */
-  residentKiB(): number;
+  /** Memory of the browser process that it shares with no other, KiB. */
+  privateKiB(): number;
   /** Processor time of the browser's thread so far, s. */
   browserTime(): number;
   /** Processors of the machine. */
@@ -83,6 +89,7 @@ export class StrainGuard {
   readonly #system: System;
   readonly #growth = new Growth();
   #freeKiB = startFreeKiB;
+  #pids: ReadonlySet<number> = new Set();
   #readings: [Reading, Reading] | [] = [];
   #charged: { rows: readonly Shares[]; at: number } | undefined;
   #looks = -1;
@@ -110,14 +117,15 @@ export class StrainGuard {
     const isLate = now - this.#lookedAt > lateMs;
     if (!isLate && this.#growth.kib < noticedKiB) return;
     const { rows, browser } = this.#compare();
-    const isSending = Math.max(leastSendingShare, Math.min(sendingShare, sendingBesideBrowser * browser));
+    const browserHasRun = this.#system.browserTime() - this.#browserTimeThen;
+    const beside = isLate && browserHasRun >= farTooMuchToDo ? browser : 1;
+    const isSending = Math.max(leastSendingShare, Math.min(sendingShare, sendingBesideBrowser * beside));
     const mostSystem = Math.max(...rows.map(({ system }) => system));
     this.#charge(rows.filter(({ system }) => system >= Math.max(isSending, chargedShare * mostSystem)));
-    const isBusy = Math.max(leastBusyShare, Math.min(busyShare, busyBesideBrowser * browser));
+    const isBusy = Math.max(leastBusyShare, Math.min(busyShare, busyBesideBrowser * beside));
     const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: isBusy });
     const others = rows.filter(({ row }) => row !== busiest.row);
     const average = others.reduce((sum, { all }) => sum + all, 0) / Math.max(others.length, 1);
-    const browserHasRun = this.#system.browserTime() - this.#browserTimeThen;
     const isCause =
       busiest.row >= 0 &&
       busiest.all >= standsOut * average &&
@@ -128,10 +136,18 @@ export class StrainGuard {
   #measureGrowth(now: number): void {
     const elapsedMs = now - this.#measuredAt;
     this.#measuredAt = now;
-    this.#growth.measure(this.#system.residentKiB(), elapsedMs);
+    this.#growth.measure(this.#system.privateKiB(), elapsedMs);
     if (this.#freeKiB < mostFreeKiB)
       this.#freeKiB = Math.min(mostFreeKiB, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
+    if (this.#hasNewProcess()) this.#freeKiB += freeKiBOfProcess;
     this.#freeKiB -= this.#growth.take(this.#freeKiB);
+  }
+
+  #hasNewProcess(): boolean {
+    const pids = Array.from({ length: this.#cells.rows }, (_, row) => this.#cells.pid(row));
+    const hasNew = pids.some((pid) => pid !== 0 && !this.#pids.has(pid));
+    this.#pids = new Set(pids);
+    return hasNew;
   }
 
   /** What the browser has grown by is shared out by the time that each process takes within the system. */
@@ -201,6 +217,8 @@ interface Shares extends ProcessorTime {
   pid: number;
 }
 
+/** Size of a page of memory. It is larger on some ARM64 systems, where less is charged then. */
+const pageKiB = 4;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 const timeIn = (stat: string): ProcessorTime => {
@@ -210,7 +228,10 @@ const timeIn = (stat: string): ProcessorTime => {
 
 const linux: System = {
   now: () => performance.now(),
-  residentKiB: () => process.memoryUsage.rss() / 1024,
+  privateKiB: () => {
+    const [, resident = 0, shared = 0] = readFileSync('/proc/self/statm', 'utf8').split(' ').map(Number);
+    return (resident - shared) * pageKiB;
+  },
   // The first thread of a process has the process's number, and is the browser's.
   browserTime: () => timeIn(`/proc/self/task/${process.pid}/stat`).all,
   processors: availableParallelism(),
