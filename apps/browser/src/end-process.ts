@@ -1,5 +1,6 @@
 /**
- * Sends a signal to a process of ours; 0 only asks whether it is there. False when it had ended already, of which word is still on its way; when it is
+ * Sends a signal to a process of ours; 0 only asks whether it is there. False when it had ended already, of which word
+ * is still on its way; when it is
  * another user's (the SUID helper of a sandbox, or a process that got the number of one that ended); and where the system
  * has no such signal.
  */

@@ -32,7 +32,11 @@ function processes(): string[] {
   }
 }
 
-function victimOf(pid: number): Guarded | undefined {
+/**
+ * What a process is by its command line. What a zygote has just forked still has the zygote's for a moment: ask again
+ * before something is done about it.
+ */
+export function victimOf(pid: number): Guarded | undefined {
   try {
     const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     if (commandLine.includes('--type=gpu-process')) return 'gpu';

@@ -4,7 +4,7 @@ import { StrainCells } from '../page-events/strain-cells.ts';
 import { StrainGuard } from '../page-events/strain-guard.ts';
 import { strainLookMs } from '../page-events/strain-watch.ts';
 import { GpuHang } from './gpu-hang.ts';
-import { findGuarded, statOf } from './guarded-processes.ts';
+import { findGuarded, statOf, victimOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
@@ -20,6 +20,8 @@ const cells = new Int32Array(shared.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
 let listed = new Map<number, Guarded>();
+/** Zygotes that the browser started itself. The others are theirs, or renderers that look like one for a moment. */
+let zygotes: number[] = [];
 let looks = 0;
 
 look();
@@ -27,12 +29,15 @@ setInterval(look, lookMs);
 
 function look(): void {
   const now = performance.now();
-  for (const [pid, victim] of listed) {
-    // Of those that end with each other the first, which had forked the others.
-    if (victim === 'zygote' && hasEnded(pid)) Atomics.compareExchange(cells, cell.goneZygote, 0, pid);
-  }
+  const goneZygote = zygotes.find(hasEnded);
+  if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
   const isComplete = [...listed.keys()].every(isAlive) && [...listed.values()].includes('gpu');
-  if (!isComplete || looks % looksPerList === 0) listed = findGuarded(process.pid);
+  if (!isComplete || looks % looksPerList === 0) {
+    listed = findGuarded(process.pid);
+    zygotes = [...listed.keys()].filter(
+      (pid) => listed.get(pid) === 'zygote' && statOf(pid)?.parentPid === process.pid,
+    );
+  }
   looks += 1;
   const guarded = new Map(listed);
   for (const victim of ['shell', 'watchdog'] as const) {
@@ -66,6 +71,10 @@ function lookAtStopped(pid: number, victim: Guarded, now: number): void {
   const { state } = statOf(pid) ?? {};
   const remedy = state && stopped.look({ pid, victim, state }, now);
   if (!remedy) return;
+  if (listed.has(pid) && victimOf(pid) !== victim) {
+    listed.delete(pid);
+    return;
+  }
   if (remedy.do === 'continue') {
     endProcess(pid, 'SIGCONT');
     tellContinued(cells, { victim, pid, stoppedMs: remedy.stoppedMs });
