@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Bulkhead } from './bulkhead.ts';
-import { commandLineOf, isAlive, readStat } from './system.ts';
+import { commandLineOf, having, isAlive, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
@@ -54,6 +57,45 @@ test('the network service may be killed: the next page loads all the same', asyn
   await bulkhead.open(pages.counter('Beta'));
   await expect(bulkhead.tab('Beta')).toBeVisible();
   await witness.expectUnharmed();
+});
+
+test('what was loading when the network service ended comes by itself, or stays as far as it had come', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.setHeader('Content-Type', 'text/html');
+    const isAgain = asked.indexOf(url) < asked.length - 1;
+    if (url === '/late' && isAgain) response.end('<title>Late</title>');
+    else if (url === '/half') response.write('<title>Half</title>');
+    else if (url !== '/late') response.end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const undriven = await launchUndriven([pages.counter('Alpha'), `${origin}/half`]);
+  await expect.poll(() => undriven.tabs()).toContainEqual(expect.stringContaining('Half'));
+  await undriven.press('bulkhead://shell', 'T', 'control');
+  await expect.poll(async () => (await undriven.tabs()).length).toBe(3);
+  await undriven.go(`${origin}/late`);
+  await expect.poll(() => asked).toContain('/late');
+
+  for (const pid of await having(network, undriven.pid)) process.kill(pid, 'SIGKILL');
+  await expect.poll(() => undriven.tabs()).toContainEqual(expect.stringContaining('Late'));
+  const loading = () =>
+    undriven.evaluate(({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .filter((each) => each.isLoadingMainFrame())
+        .map((each) => each.getURL()),
+    );
+  await expect.poll(loading).toEqual([]);
+  expect(await undriven.tabs()).toContainEqual(expect.stringContaining('Half'));
+  expect(asked.filter((each) => each === '/half')).toHaveLength(1);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('an interface that hangs is ended and comes back with the text that was in the address bar', async ({

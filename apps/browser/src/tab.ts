@@ -253,6 +253,11 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.#failed?.address ?? withoutCredentials(this.#shown.committed || restored);
   }
 
+  /** A document of its main frame is on its way, or has not come to its end. */
+  get isLoading(): boolean {
+    return !this.#closed && this.contents.isLoadingMainFrame();
+  }
+
   /** Where its navigation of the main frame that is under way has got to; undefined while there is none. */
   get pendingAddress(): string | undefined {
     return this.#pendingAddress;
@@ -308,10 +313,22 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Ends what loads, if anything does. The document that the tab has stays. */
   stop(): void {
-    if (!this.contents.isLoadingMainFrame() && this.#shown.asked === undefined) return;
+    if (!this.isLoading && this.#shown.asked === undefined) return;
     this.#shown.abandon();
     this.contents.stop();
     this.emit('changed');
+  }
+
+  /**
+   * The network service has ended, and another is there: what was loading never comes, and the runtime does not say so.
+   * What the user asked for is loaded again. A form is asked about. Of anything else the tab keeps the document it has.
+   */
+  loseNetwork(): void {
+    if (!this.isLoading) return;
+    const asked = this.#shown.asked ?? (this.#shown.committed === '' ? this.#pendingAddress : undefined);
+    this.stop();
+    if (this.#pendingForm) this.reload();
+    else if (asked !== undefined) this.load(asked);
   }
 
   #loadEntry(entry: SavedEntry): void {
@@ -468,7 +485,7 @@ export class Tab extends EventEmitter<TabEvents> {
       shownAddress: isCutAddress(address) ? address : this.#shownText(address),
       committedAddress: this.committedAddress,
       favicon: this.#icon.shown,
-      loading: this.contents.isLoadingMainFrame(),
+      loading: this.isLoading,
       pinned: this.#pinned,
       canGoBack: history.canGoBack,
       canGoForward: history.canGoForward,

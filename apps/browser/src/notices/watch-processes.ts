@@ -71,6 +71,7 @@ function noticeEnd(
 async function noticeService(parts: Parts, { victim, name, reason, signal, exitCode }: ServiceEnd): Promise<void> {
   const at = performance.now();
   const { notices, crashReports, services, matrixRuns: ofMatrix } = parts.isolation;
+  const loading = victim === 'network' ? parts.strip.tabs.filter(({ isLoading }) => isLoading) : [];
   const hung = victim === 'gpu' ? parts.isolation.takeHungGpu() : undefined;
   const pid = hung ?? (victim === 'utility' ? null : services.last(victim));
   const how = hung === undefined ? howOfReason(reason) : 'hung';
@@ -89,7 +90,11 @@ async function noticeService(parts: Parts, { victim, name, reason, signal, exitC
   if (victim === 'utility') return notices.update(id, { outcome: 'gone' });
   while (performance.now() - at < patienceMs) {
     const next = await services.find(victim);
-    if (next !== undefined && next !== pid) return notices.update(id, came(next, at));
+    if (next !== undefined && next !== pid) {
+      notices.update(id, came(next, at));
+      for (const tab of loading) tab.guard(() => tab.loseNetwork());
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
   notices.update(id, { outcome: 'gone' });
