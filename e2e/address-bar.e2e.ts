@@ -92,6 +92,20 @@ test('names and paths are shown in their own script, and copied and opened as th
   await expect(bulkhead.shell.getByRole('listbox')).toContainText(shown);
 });
 
+test('what is typed takes the place of an address that the page has changed meanwhile', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha')]);
+  const page = await bulkhead.page(pages.counter('Alpha'));
+  await bulkhead.address.focus();
+  for (const place of ['#first', '#second-place']) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, place);
+    await expect(bulkhead.address).toHaveValue(`${pages.counter('Alpha')}${place}`);
+  }
+  await bulkhead.shell.keyboard.type('typed');
+  await expect(bulkhead.address).toHaveValue('typed');
+});
+
 test('a pasted text of several lines becomes one, and an address that was broken up is whole again', async ({
   launch,
   pages,
