@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readlink } from 'node:fs/promises';
+import { readdirSync, readlinkSync } from 'node:fs';
 
 /** A thread of Chromium may open a descriptor between two lines of ours. It is not to be expected many times running. */
 const mostAttempts = 5;
@@ -26,18 +26,35 @@ export async function spawnAlone(
     const child = spawn(file, args, options);
     await once(child, 'spawn');
     child.on('error', () => undefined); // from here on: a signal could not be sent
-    if (attempt === mostAttempts || !(await sharesConnections(child))) return child;
+    if (attempt === mostAttempts || !sharesConnections(child)) return child;
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 }
 
-/** Whether it holds a socket or a pipe that this process holds, too, by the same number. */
-async function sharesConnections({ pid }: ChildProcess): Promise<boolean> {
-  const fds = await readdir(`/proc/${pid}/fd`).catch(() => []); // it has ended
-  const isShared = fds.map(async (fd) => {
-    const [its, ours] = await Promise.all([pid, 'self'].map((of) => readlink(`/proc/${of}/fd/${fd}`).catch(() => '')));
-    return its === ours && /^(socket|pipe):/.test(its ?? '') && Number(fd) > 2;
+/**
+ * Whether it holds a socket or a pipe that this process holds, too, by the same number. Waits for nothing: what the
+ * program prints until somebody reads it would be lost.
+ */
+function sharesConnections({ pid }: ChildProcess): boolean {
+  return descriptorsOf(pid).some((fd) => {
+    const its = connectionOf(pid, fd);
+    return Number(fd) > 2 && its !== undefined && its === connectionOf('self', fd);
   });
-  return (await Promise.all(isShared)).includes(true);
+}
+
+function descriptorsOf(pid: number | undefined): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return []; // it has ended
+  }
+}
+
+function connectionOf(process: number | 'self' | undefined, fd: string): string | undefined {
+  try {
+    return /^(socket|pipe):.*/.exec(readlinkSync(`/proc/${process}/fd/${fd}`))?.[0];
+  } catch {
+    return undefined; // it has been closed
+  }
 }
