@@ -36,7 +36,7 @@ const leastBusyShare = 0.1;
 const sendingBesideBrowser = 0.2;
 const leastSendingShare = 0.02;
 /** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
-const sendingShare = 0.1;
+const sendingShare = 0.03;
 /** Of what the process takes that takes the most within the system: who takes less than this is not charged. */
 const chargedShare = 0.5;
 /**
@@ -139,7 +139,7 @@ export class StrainGuard {
     this.#growth.measure(this.#system.privateKiB(), elapsedMs);
     if (this.#freeKiB < mostFreeKiB)
       this.#freeKiB = Math.min(mostFreeKiB, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
-    if (this.#hasNewProcess()) this.#freeKiB += freeKiBOfProcess;
+    if (this.#hasNewProcess()) this.#freeKiB = Math.min(startFreeKiB, this.#freeKiB + freeKiBOfProcess);
     this.#freeKiB -= this.#growth.take(this.#freeKiB);
   }
 
