@@ -8,13 +8,6 @@ const markAfterMs = 3000;
 const forgetAfterMs = 10_000;
 /** How long the user who chose to wait is left alone, ms. */
 const waitMs = 60_000;
-/**
- * A pause for growth of the browser, ms: whose growth it is is judged and not known, so the pause for a little of it is
- * short at first, and doubles while the trouble lasts.
- */
-const growthPauseMsPerMiB = 250;
-const firstGrowthPauseMs = 500;
-const longestGrowthPauseMs = 16_000;
 
 export interface Throttled {
   /** The process that runs the page; null while there is none. */
@@ -37,7 +30,6 @@ export class PageThrottle {
   readonly #events = new PageBudget(eventBounds);
   readonly #growth = new PageBudget(growthBounds);
   readonly #lateness = new PageBudget(latenessBounds);
-  #growthPause = { endsAt: 0, nextMs: firstGrowthPauseMs };
   readonly #hold = new ProcessHold();
   readonly #backlog = new Backlog({
     onBehind: () => this.#stop('backlog'),
@@ -76,10 +68,7 @@ export class PageThrottle {
 
   /** The browser has grown by this much while the page was busy, MiB. The user who waits allows it. */
   chargeGrowth(mib: number): void {
-    if (this.#isExcused) return;
-    if (this.#growth.spendInParts(mib)) return;
-    this.#pauseForGrowth(mib);
-    this.#slow();
+    if (!this.#isExcused && !this.#growth.spendInParts(mib)) this.#slow();
   }
 
   /** The browser has been late for so long while the page was busy, s. The user who waits allows it. */
@@ -117,19 +106,6 @@ export class PageThrottle {
     if (!this.#paying && this.#stop('budget')) this.#pay();
   }
 
-  #pauseForGrowth(mib: number): void {
-    const now = performance.now();
-    const { endsAt, nextMs } = this.#growthPause;
-    if (now < endsAt) return;
-    const pauseMs = Math.min(Math.max(nextMs, mib * growthPauseMsPerMiB), longestGrowthPauseMs);
-    this.#growthPause = { endsAt: now + pauseMs, nextMs: 2 * nextMs };
-  }
-
-  get #growthPauseMs(): number {
-    if (this.#isExcused) return 0;
-    return Math.min(this.#growth.waitMs, Math.max(0, this.#growthPause.endsAt - performance.now()));
-  }
-
   get #isExcused(): boolean {
     return performance.now() < this.#excusedUntil;
   }
@@ -154,8 +130,8 @@ export class PageThrottle {
   #pay(): void {
     clearTimeout(this.#paying);
     this.#noteTrouble();
-    const latenessMs = this.#isExcused ? 0 : this.#lateness.waitMs;
-    const leftMs = Math.max(this.#events.waitMs, this.#growthPauseMs, latenessMs);
+    const judgedMs = this.#isExcused ? 0 : Math.max(this.#growth.waitMs, this.#lateness.waitMs);
+    const leftMs = Math.max(this.#events.waitMs, judgedMs);
     // A long pause is trouble all the time: the user is told while it lasts.
     if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), Math.min(leftMs, markAfterMs));
     else this.#endPaying();
@@ -178,7 +154,6 @@ export class PageThrottle {
   #endTrouble(): void {
     this.#trouble = undefined;
     this.#events.isTight = false;
-    this.#growthPause = { endsAt: 0, nextMs: firstGrowthPauseMs };
     this.#mark(false);
   }
 

@@ -28,16 +28,14 @@ const busyShare = 0.4;
 const standsOut = 2;
 /**
  * On a busy machine all get less. When the late browser's thread has used so much processor time since its last look
- * (s) as it never does by itself, these parts of what it takes are enough, down to these shares.
+ * (s) as it never does by itself, this part of what it takes is enough, down to this share.
  */
 const farTooMuchToDo = 0.5;
 const busyBesideBrowser = 0.5;
 const leastBusyShare = 0.1;
-const sendingBesideBrowser = 0.2;
-const leastSendingShare = 0.02;
 /** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
 const sendingShare = 0.03;
-/** Of what the process takes that takes the most within the system: who takes less than this is not charged. */
+/** Of what the process takes, or took, that sends the most: who takes less than this is not charged. */
 const chargedShare = 0.5;
 /**
  * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
@@ -91,7 +89,7 @@ export class StrainGuard {
   #freeKiB = startFreeKiB;
   #pids: ReadonlySet<number> = new Set();
   #readings: [Reading, Reading] | [] = [];
-  #charged: { rows: readonly Shares[]; at: number } | undefined;
+  #charged: { rows: readonly Shares[]; most: number; at: number } | undefined;
   #looks = -1;
   #lookedAt: number;
   #browserTimeThen: number;
@@ -119,9 +117,7 @@ export class StrainGuard {
     const { rows, browser } = this.#compare();
     const browserHasRun = this.#system.browserTime() - this.#browserTimeThen;
     const beside = isLate && browserHasRun >= farTooMuchToDo ? browser : 1;
-    const isSending = Math.max(leastSendingShare, Math.min(sendingShare, sendingBesideBrowser * beside));
-    const mostSystem = Math.max(...rows.map(({ system }) => system));
-    this.#charge(rows.filter(({ system }) => system >= Math.max(isSending, chargedShare * mostSystem)));
+    this.#charge(rows);
     const isBusy = Math.max(leastBusyShare, Math.min(busyShare, busyBesideBrowser * beside));
     const busiest = rows.reduce((most, each) => (each.all > most.all ? each : most), { row: -1, all: isBusy });
     const others = rows.filter(({ row }) => row !== busiest.row);
@@ -150,12 +146,23 @@ export class StrainGuard {
     return hasNew;
   }
 
-  /** What the browser has grown by is shared out by the time that each process takes within the system. */
-  #charge(sending: readonly Shares[]): void {
+  /**
+   * What the browser has grown by is shared out by the time that each process takes within the system. What one has sent
+   * is worked off for a while, also when it is stopped: who takes much less than it took is not why.
+   */
+  #charge(all: readonly Shares[]): void {
     const grownKiB = this.#growth.take();
     const now = this.#system.now();
-    if (sending.length > 0) this.#charged = { rows: sending, at: now };
-    if (!this.#charged || now - this.#charged.at > aftermathMs) return;
+    const most = Math.max(...all.map(({ system }) => system), sendingShare);
+    const sending = all.filter(({ system }) => system >= Math.max(sendingShare, chargedShare * most));
+    const before = this.#charged && now - this.#charged.at <= aftermathMs ? this.#charged : undefined;
+    const isBefore = before !== undefined && (sending.length === 0 || most < chargedShare * before.most);
+    this.#charged = isBefore
+      ? { ...before, at: now }
+      : sending.length > 0
+        ? { rows: sending, most, at: now }
+        : undefined;
+    if (!this.#charged) return;
     const { rows } = this.#charged;
     const sum = rows.reduce((sum, { system }) => sum + system, 0);
     for (const { row, pid, system } of rows) {

@@ -169,6 +169,18 @@ test('a page is charged while the program starts for more than the start itself 
   expect(pages[0]?.chargedMiB).toBeGreaterThan(10);
 });
 
+test('what a page has sent is charged to it while the browser works it off, also when another page does a little', () => {
+  const shares: Record<number, number> = { 10: 1, 11: 0 };
+  const { onTime, pages } = machine(shares);
+  onTime(16, 4096);
+  onTime(3, 10_000);
+  Object.assign(shares, { 10: 0, 11: 0.1 });
+  onTime(40, 10_000);
+  const [sender, other] = pages.map(({ chargedMiB }) => chargedMiB);
+  expect(other).toBe(0);
+  expect(sender).toBeGreaterThan(300);
+});
+
 test('a page is charged nothing for what new processes cost the browser', () => {
   const { onTime, pages, stopped } = machine({ 10: 1 });
   onTime(16, 4096);
