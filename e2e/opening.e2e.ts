@@ -85,15 +85,6 @@ const strip = (undriven: Undriven) =>
     }))`,
   );
 
-/** Input is dropped before a page has been painted for the first time. */
-async function painted(undriven: Undriven, page: string): Promise<void> {
-  await expect.poll(() => undriven.pages()).toContain(page);
-  await undriven.inPage(
-    page,
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))',
-  );
-}
-
 /** Closes all tabs but the first, which is in front then. */
 async function closeOthers(undriven: Undriven): Promise<void> {
   await undriven.inShell(`(() => {
@@ -109,7 +100,6 @@ test('each way to open a window gives one tab, with its method, its body and its
   await using server = await serveForms((path, { origin }) => (path === '/' ? links(origin) : undefined));
   const page = `${server.origin}/`;
   const undriven = await launchUndriven([page]);
-  await painted(undriven, page);
   for (const way of ways) {
     const { on, path, modifiers = [], button = 'left', method = 'GET', body = '', type = '', front, shares } = way;
     await test.step(`${button} ${modifiers.join('+')} ${on}`, async () => {
@@ -152,7 +142,6 @@ test('a form with a file keeps the file in a tab that Ctrl opens', async ({ laun
   await using server = await serveForms((path, { origin }) => (path === '/' ? links(origin) : undefined));
   const page = `${server.origin}/`;
   const undriven = await launchUndriven([page]);
-  await painted(undriven, page);
   const file = path.join(folder, 'file.txt');
   await writeFile(file, 'what the file says');
   await undriven.evaluate(
@@ -337,7 +326,6 @@ test('a script closes only what a script opened, and never the last tab for good
   const page = pages.html('Page', `<button onclick="window.child = window.open('${child}')">open</button>`);
   const undriven = await launchUndriven([page]);
   await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page')]);
-  await painted(undriven, page);
   await undriven.click(page, 'button');
   await expect.poll(() => undriven.tabs()).toHaveLength(2);
   await expect.poll(() => undriven.pages()).toContain(`${child}?second`);
@@ -355,60 +343,4 @@ test('a script closes only what a script opened, and never the last tab for good
   await other.inPage(lone, 'setTimeout(() => window.close()); 1');
   await expect.poll(() => other.tabs()).toEqual([expect.stringContaining('New tab')]);
   expect(other.exitCode).toBeNull();
-});
-
-test('a link of another program opens nothing, and the user who follows it is told', async ({
-  launchUndriven,
-  pages,
-}) => {
-  const page = pages.html(
-    'Writes',
-    `<a id="mail" href="mailto:ada@a.example">mail</a> <a id="call" target="_blank" href="tel:+49">call</a>
-     <button id="open" onclick="window.open('sms:+49')">open</button>
-     <button id="many" onclick="for (const each of ['one', 'two', 'three']) location.href = 'x-' + each + ':1'">many</button>
-     <button id="own" onclick="location.href = 'chrome://crash'">own</button>
-     <iframe srcdoc="<script>onmessage = () => { location.href = 'geo:1,2' }</script>"></iframe>`,
-  );
-  const undriven = await launchUndriven([page]);
-  await painted(undriven, page);
-  const says = (what: string) => expect.poll(() => undriven.shellText()).toContain(`Bulkhead does not open ${what}.`);
-  const dismiss = async () => {
-    await undriven.click('bulkhead://shell', 'header [role=status] [aria-label=Dismiss]');
-    await expect.poll(() => undriven.shellText()).not.toContain('does not open');
-  };
-  // Without a gesture not a word.
-  await undriven.inPage(
-    page,
-    `for (let at = 0; at < 5; at++) { location.href = 'mailto:a' + at; window.open('tel:' + at) }; 0`,
-  );
-  await undriven.inPage(page, `new Promise((done) => setTimeout(done, 300))`);
-  expect(await undriven.shellText()).not.toContain('does not open');
-  const ways = [
-    ['#mail', 'mailto'],
-    ['#call', 'tel'],
-    ['#open', 'sms'],
-  ] as const;
-  for (const [selector, scheme] of ways) {
-    await undriven.click(page, selector);
-    await says(`${scheme}: addresses`);
-    await dismiss();
-  }
-  await undriven.click(page, '#mail', { modifiers: ['control'] });
-  await says('mailto: addresses');
-  await dismiss();
-  // One gesture, one notice. A scheme that nobody knows could be a sentence of the page's.
-  await undriven.click(page, '#many');
-  await says('addresses of other programs');
-  await dismiss();
-  await undriven.inPage(page, `addEventListener('click', () => frames[0].postMessage('', '*'), { once: true })`);
-  await undriven.click(page, 'html');
-  await says('geo: addresses');
-  expect(await undriven.tabs()).toEqual([expect.stringContaining('Writes')]);
-  // It goes with its page. What is the browser's own is blocked without a word.
-  await undriven.go(page);
-  await expect.poll(() => undriven.shellText()).not.toContain('does not open');
-  await painted(undriven, page);
-  await undriven.click(page, '#own');
-  await undriven.inPage(page, `new Promise((done) => setTimeout(done, 300))`);
-  expect(await undriven.shellText()).not.toContain('does not open');
 });

@@ -98,11 +98,6 @@ test('no form that was sent and not answered is asked for by its address after a
     await expect
       .poll(async () => (await undrivenAddress(before, showTab(name))) === page, `the page ${name}`)
       .toBe(true);
-    // Input is dropped before a page has been painted for the first time.
-    await before.inPage(
-      page,
-      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))',
-    );
     await before.click(page, 'button', click);
     await expect.poll(() => requests.map((each) => `${each.method} ${each.path}`), name).toContain(`POST ${path}`);
   }

@@ -152,7 +152,7 @@ export class Undriven {
   /** Clicks the middle of an element, as a user's mouse does. */
   async click(address: string, selector: string, { modifiers = [], button = 'left' }: Click = {}): Promise<void> {
     const script = `(() => {
-      // Until its first picture a page that is shown ignores what the mouse does.
+      // The browser drops input to a page that is shown and has not been painted yet.
       if (document.visibilityState === 'visible' && performance.getEntriesByType('paint').length === 0) return null;
       const element = document.querySelector(${JSON.stringify(selector)});
       element?.scrollIntoView({ block: 'nearest' });

@@ -49,14 +49,14 @@ export interface BrowserOptions {
   /** The plugin host's script. */
   pluginHost: string;
   settings: Settings;
-  /** What of the profile could not be read so far. */
+  /** Parts of the profile that could not be read or written. */
   troubles: ProfileTroubles;
   /** The lesson host's script. */
   lessonHost: string;
   /** The thread that guards the other processes. */
   guard: GuardThread;
   runMarker: RunMarker;
-  /** Where the start before on this profile had the socket of its lock, unless it removed it. */
+  /** The folder that the previous start on this profile left for the socket of its lock; undefined if it removed it. */
   singletonBefore: string | undefined;
   /** How the program ended the last time, where that was not as it should. */
   lastEnd: NewCrashReport | undefined;

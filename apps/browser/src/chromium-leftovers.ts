@@ -36,8 +36,8 @@ export function singletonFolderOf(profile: string): string | undefined {
 }
 
 /**
- * Removes folders for the sockets of locks whose browser was killed: that of the start before on this profile, and those
- * that nobody listens in any more. `before`: what `singletonFolderOf` said before this start had the lock.
+ * Removes the socket folders of killed browsers: the one of the previous start on this profile, and those in which nobody
+ * listens. `before`: the folder that `singletonFolderOf` named before this start took the lock.
  */
 export async function removeSingletonFolders(
   profile: string,
@@ -54,7 +54,7 @@ export async function removeSingletonFolders(
   }
 }
 
-/** Its browser binds the socket and listens in one go: after some time, a socket where nobody does has no browser. */
+/** A browser listens on its socket as soon as it has bound it. So an older socket without a listener has no browser. */
 async function isForgotten(folder: string): Promise<boolean> {
   const { mtimeMs, uid } = await lstat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY, uid: -1 }));
   if (Date.now() - mtimeMs < forgottenMs || uid !== process.getuid?.()) return false;
@@ -63,7 +63,7 @@ async function isForgotten(folder: string): Promise<boolean> {
     await once(socket, 'connect');
     return false;
   } catch (error) {
-    // One that was killed earlier has bound none. What else there is decides then.
+    // A browser that was killed very early has bound no socket. The folder's other content decides then.
     return error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOENT'].includes(String(error.code));
   } finally {
     socket.destroy();

@@ -41,7 +41,7 @@ export class Isolation {
   readonly frameThrottles: FrameThrottles;
   readonly memoryLimit: MemoryLimit;
   readonly crashReports: CrashReports;
-  /** The matrix breaks processes in these moments: what ends, and is nobody's tab, it has ended. */
+  /** The matrix is running. It caused the end of every process that ends now, but for tabs. */
   matrixRuns = false;
   readonly pictures: LastPictures;
   readonly breaker: Breaker;

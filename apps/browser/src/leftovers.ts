@@ -10,8 +10,8 @@ import { watchdogName } from './watchdog.ts';
 
 /**
  * Removes what browsers that were killed have left: named shared memory, folders of lessons, of locks and of browsers
- * that they broke, and processes that could not end with their browser because they were stopped (SIGSTOP) at that moment. Of another browser's, nothing: this one has the lock of
- * the profile that those processes name.
+ * that they broke, and processes that could not end with their browser because they were stopped (SIGSTOP) at that
+ * moment. Of another browser's, nothing: this one has the lock of the profile that those processes name.
  */
 export async function removeLeftovers(profile: string, singletonBefore?: string): Promise<void> {
   sweep();

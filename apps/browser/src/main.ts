@@ -165,7 +165,7 @@ function start(): void {
   const marker = runMarker;
   const lastEnd = marker.begin();
   const settings = new Settings(app.getPath('userData'), troubles);
-  // What Chromium itself writes and asks pages for. Another choice is heard at the next start.
+  // Chromium's own texts have this language, and pages are asked for it. Another choice counts from the next start on.
   const { language } = settings.chosen;
   if (language !== 'system') app.commandLine.appendSwitch('lang', language === 'en' ? 'en-US' : language);
   const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(

@@ -23,8 +23,8 @@ export function isOpenElsewhere(folder: string): boolean {
 }
 
 /**
- * Sets aside what is no link in the place of one of the lock's: with it, Chromium would take the profile for one that is
- * open. True when there was one.
+ * Sets aside what stands in the place of the profile's lock and is no symbolic link: Chromium would believe that another
+ * browser has the profile open. True when there was such a thing.
  */
 export function setAsideFalseLocks(profile: string): boolean {
   if (process.platform === 'win32') return false;
@@ -32,12 +32,12 @@ export function setAsideFalseLocks(profile: string): boolean {
 }
 
 const locks = /^Singleton(Lock|Socket|Cookie)$/;
-/** Who reads these says himself what he has found in their place. */
+/** The readers of these say themselves what stands in their place. */
 const ours = /^(settings|popup-sites|running)\.json|^(session|history|crash-reports|isolation)$/;
 
 /**
  * Sets aside pipes, sockets and devices in the place of Chromium's own files: it would wait for a pipe for ever. True
- * when there was one.
+ * when there was such a thing.
  */
 export function setAsidePipes(profile: string): boolean {
   return setAsideEntries(

@@ -7,7 +7,7 @@ import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { readFileAside, readFolderHere } from '../profile-files/read-file.ts';
 import { removeFile, replaceFile } from '../profile-files/write-file.ts';
 
-/** Of ends that happened, and as many of those that the matrix has caused: neither pushes the other out. */
+/** Reports that are kept of real faults, and as many of faults that the matrix caused: neither kind pushes out the other. */
 const mostReports = 50;
 /** Many times what one takes. */
 const mostBytes = 64 * 1024;
@@ -127,7 +127,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
       .then(() => void this.emit('changed'));
   }
 
-  /** What waits to be written, the oldest first: also what an earlier time had no room for. */
+  /** Writes the reports that wait, the oldest first, also those for which the disk had no room earlier. */
   async #write(): Promise<void> {
     for (const report of this.#unwritten.toReversed()) {
       await replaceFile(this.#file(report.id), [JSON.stringify(report, null, 2)]);

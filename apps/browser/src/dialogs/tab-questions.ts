@@ -8,7 +8,7 @@ export type Question = PageDialog extends infer Each ? (Each extends PageDialog 
 /** Null: the question went away unanswered, with its page, its process or its tab. */
 export type Answered = (answer: DialogAnswer | null) => void;
 
-/** What a question goes with: the tab's document, or the navigation that is under way to the next one. */
+/** Who asks: the tab's document, or the navigation that is under way. A question is withdrawn when its asker has gone. */
 type Asker = 'document' | 'navigation';
 
 interface Waiting {

@@ -9,7 +9,7 @@ interface Awaited {
   resolve: (at: number) => void;
 }
 
-/** What callers wait for each shell to draw. A shell may never draw some of it. */
+/** For each shell, the drawings that callers wait for. Some of them may never come. */
 const awaited = new WeakMap<Pick<Shell, 'on'>, Set<Awaited>>();
 /** The newest are kept: a run of the matrix does not wait for more at once. */
 export const mostAwaited = 64;

@@ -33,8 +33,8 @@ function processes(): string[] {
 }
 
 /**
- * What a process is by its command line. What a zygote has just forked still has the zygote's for a moment: ask again
- * before something is done about it.
+ * Says what a process is, by its command line. A process that a zygote has just forked still has the zygote's command
+ * line for a moment: ask again before you act on the answer.
  */
 export function victimOf(pid: number): Guarded | undefined {
   try {

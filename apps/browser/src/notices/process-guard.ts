@@ -20,7 +20,7 @@ const cells = new Int32Array(shared.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
 let listed = new Map<number, Guarded>();
-/** Zygotes that the browser started itself. The others are theirs, or renderers that look like one for a moment. */
+/** Zygotes that are children of the browser. The others were forked by these, or are renderers with a zygote's command line. */
 let zygotes: number[] = [];
 let looks = 0;
 

@@ -11,7 +11,7 @@ type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'run
  * Every renderer lives in the zygote's PID namespace, and the kernel ends them all with it; no new one can be forked,
  * not even for the interface. A second zygote forks GPU processes: without it the runtime tries to start one again and
  * again, says nothing of it, and draws nothing. What is left is to start the program again, with every tab out of the
- * session. Returns what starts it again, for whoever else notices that a zygote is gone.
+ * session. Returns a function that does so, for the guard, which notices the end of the others.
  */
 export function watchZygote(
   { strip, shell, sessionStore, history, runMarker }: Parts,

@@ -85,7 +85,7 @@ export class PageWindows {
         return { action: 'deny' };
       }
     });
-    // Of any frame.
+    // In any frame of the page.
     contents.on('will-frame-navigate', ({ url }) => sayRefusedLink(tab, url));
     contents.on('will-redirect', ({ url }) => sayRefusedLink(tab, url));
     // Two processes of one tab that open windows at the same time make the runtime forget whose window it is: it makes
