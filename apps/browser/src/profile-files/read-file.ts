@@ -107,6 +107,6 @@ export function isThere(file: string): boolean {
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    return false; // what should be its folder is none
+    return false; // something else is in the place of its folder
   }
 }

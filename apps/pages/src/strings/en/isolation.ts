@@ -71,7 +71,8 @@ export const isolation = {
   crashesNone: 'No process has ended by a fault',
   crashesNoneText: 'Break one: its report will be here.',
   crashesUndeleted: 'It could not be deleted: the profile cannot be written.',
-  crashesUnreadable: 'The reports in the profile cannot be read: their folder is none, or may not be opened.',
+  crashesUnreadable:
+    'The reports in the profile cannot be read: something else is in the place of their folder, or it may not be opened.',
   crashesUnread_one: '{{count}} report in the profile cannot be read.',
   crashesUnread_other: '{{count}} reports in the profile cannot be read.',
   crashesUnwritten_one: '{{count}} report could not be saved, and is lost when Bulkhead ends.',

@@ -96,8 +96,8 @@ export const health = {
   noticeGone: '{{victim}} {{how}}. It is not started again before Bulkhead is.',
   noticeContinued: '{{victim}} was stopped (SIGSTOP) from outside. Bulkhead let it go on after {{time}}.',
   noticeUnread:
-    'Bulkhead could not read {{what}}: {{reason}}. It goes on without, and overwrites nothing that was there.',
-  noticeUnwritten: 'Bulkhead cannot save {{what}}: {{reason}}. What is new is lost at its end.',
+    'Bulkhead could not read {{what}}: {{reason}}. It goes on without that, and overwrites nothing that was there.',
+  noticeUnwritten: 'Bulkhead cannot save {{what}}: {{reason}}. Changes are lost when Bulkhead ends.',
   noticeDown: 'It was gone for {{time}}.',
   noticeGap: 'Longest silence of a tab: {{gap}}.',
   restored_one: 'Bulkhead did not end properly. {{count}} tab is back.',
