@@ -98,12 +98,17 @@ export class AddressBar {
     this.#requested = requests.count;
     for (const { tab, text, address } of this.ahead.take(requests)) {
       if (text !== null) this.drafts.set(tab, text);
-      else if (document.activeElement === this.#field) void tick().then(() => this.#field?.select());
+      else if (document.activeElement === this.#field) void tick().then(() => this.selectAgain());
       if (address !== null) this.#navigate(tab, address);
     }
     // Keys are lost before the shell is drawn for the first time. The field is enabled with the first tab.
     if (isNew && requests.count > 0 && !this.#isKeyHere) void tick().then(() => this.focus());
     this.#isKeyHere = this.ahead.current !== undefined;
+  }
+
+  /** To select takes the focus, which a dialog of the tab that is shown now may have by then. */
+  selectAgain(): void {
+    if (document.activeElement === this.#field) this.#field?.select();
   }
 
   focus(): void {
