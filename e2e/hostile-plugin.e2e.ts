@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, cp, mkdir, readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { where } from './launch.ts';
 import { aliveOf, familyOf, isAlive, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
+import { withPlugin } from './with-plugin.ts';
 
 /** What a plugin got for an answer, by what it tried. */
 type Answers = Record<string, string>;
@@ -19,18 +19,6 @@ interface Report {
 const moments = ['at the top level', 'in a timer', 'in a worker', 'in the first frame'];
 /** Not refused with EPERM, because the C library or libuv then take another way. */
 const unknown = ['clone3', 'statx', 'sched_getaffinity of the browser', 'a call of tomorrow'];
-
-/** A copy of the built application with another plugin in the place of its own. */
-async function withPlugin(plugin: string, folder: string): Promise<string> {
-  const { app } = where();
-  const copy = path.join(folder, 'application');
-  await mkdir(copy);
-  await cp(path.join(app, 'out'), path.join(copy, 'out'), { recursive: true });
-  await copyFile(path.join(app, 'package.json'), path.join(copy, 'package.json'));
-  await symlink(await realpath(path.join(app, 'node_modules')), path.join(copy, 'node_modules'));
-  await copyFile(plugin, path.join(copy, 'out/main/plugins/frame-stats.js'));
-  return copy;
-}
 
 const reportsOf = ({ log }: Undriven): Report[] =>
   [...log.matchAll(/^HOSTILE (\{.*\})$/gm)].map(([, text = '']) => JSON.parse(text) as Report);
@@ -78,7 +66,7 @@ test('a hostile plugin gets nothing but refusals, whenever it tries, and nothing
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   await writeFile(path.join(folder, 'victim'), 'untouched', { mode: 0o600 });
-  const app = await withPlugin(path.join(import.meta.dirname, 'fixtures/hostile-plugin.mjs'), folder);
+  const app = await withPlugin('hostile-plugin.mjs', folder);
   const page = pages.html('Painted', '<p>Painted</p>');
   const undriven = await launchUndriven([page], {
     app,

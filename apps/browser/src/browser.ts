@@ -163,6 +163,7 @@ export class Browser {
       name: 'frame-stats',
       entry: pluginHost,
       module: path.join(path.dirname(pluginHost), 'plugins/frame-stats.js'),
+      guard,
     });
     this.framePath = new FramePath(this.strip, this.plugin);
     this.sampler = new ProcessSampler(process.pid, processNames(this));

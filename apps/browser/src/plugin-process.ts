@@ -15,8 +15,10 @@ import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
 import { endProcess } from './end-process.ts';
 import { closeOwnNetwork } from './no-own-network.ts';
+import type { GuardThread } from './notices/guard-thread.ts';
 import { contradictionTo } from './plugin-confinement.ts';
 import { deathOf, describeEnd } from './process-end.ts';
+import type { RefusedCounts, RefusedNews } from './refused-calls/refused-counts.ts';
 import { RestartBudget } from './restart-budget.ts';
 
 export interface PluginProcessOptions {
@@ -25,6 +27,8 @@ export interface PluginProcessOptions {
   entry: string;
   /** The plugin's own module, absolute path. */
   module: string;
+  /** Counts what the plugin is refused. */
+  guard: GuardThread;
 }
 
 /** Longest that a plugin may take from its process until it is confined and loaded, ms: a machine under full load is slow. */
@@ -46,11 +50,13 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   readonly name: string;
   readonly #entry: string;
   readonly #module: string;
+  readonly #guard: GuardThread;
   readonly #budget = new RestartBudget({ restarts: 3, withinMs: 5 * 60_000, firstDelayMs: 100 });
   #child: UtilityProcess | undefined;
   #connection: PluginConnection | undefined;
   #status: PluginState['status'] = 'stopped';
   #confinement: Confinement | null = null;
+  #refused: RefusedCounts | undefined;
   #pid: number | null = null;
   #restarts = 0;
   #lastEnd: ProcessEnd | null = null;
@@ -67,11 +73,12 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   /** Finds out why its process does not answer. Undefined: it answers again, or it has gone. */
   whySilent: (pid: number) => Promise<'out-of-memory' | 'unresponsive' | undefined> = async () => 'unresponsive';
 
-  constructor({ name, entry, module }: PluginProcessOptions) {
+  constructor({ name, entry, module, guard }: PluginProcessOptions) {
     super();
     this.name = name;
     this.#entry = entry;
     this.#module = module;
+    this.#guard = guard;
   }
 
   get pid(): number | null {
@@ -94,6 +101,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       status: this.#status,
       responsive: this.isResponsive,
       confinement: this.#confinement,
+      refusedCalls: this.#confinement ? (this.#refused?.describe() ?? null) : null,
       restarts: this.#restarts,
       lastEnd: this.#lastEnd,
     };
@@ -199,7 +207,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
         this.beforeConfinement(connection),
         closeOwnNetwork(),
       ]);
-      const confinement = await connection.call.confine();
+      const confinement = await this.#confine(child, connection);
       const contradiction = await contradictionTo(confinement, child.pid ?? 0);
       if (contradiction) throw new Error(`it says that it is confined, and ${contradiction}`);
       if (this.#child !== child) return;
@@ -214,6 +222,26 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       this.#say(`it could not be started: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
       this.kill('SIGKILL', 'launch-failed');
     }
+  }
+
+  /** Its refused calls wait for an answer from the first moment on, so who answers is there before it proves anything. */
+  async #confine(child: UtilityProcess, connection: PluginConnection): Promise<Confinement> {
+    const { canListenTo, listenTo } = await import('./refused-calls/listen-to.ts');
+    const pid = child.pid ?? 0;
+    const fd = await connection.call.confine(process.platform === 'linux' && canListenTo(this.#guard, pid));
+    const onNews = (news: RefusedNews) => {
+      if (this.#child !== child) return;
+      if (news === 'too-many') this.kill('SIGKILL', 'forbidden-calls');
+      if (this.#confinement) this.emit('changed');
+    };
+    const refused = fd === null ? undefined : listenTo(this.#guard, pid, fd, onNews);
+    const confinement = await connection.call.prove();
+    if (refused?.describe().total === 0)
+      throw new Error('it says that it has tried what is forbidden, and nobody saw it');
+    // What comes now is the plugin's.
+    refused?.clear();
+    if (this.#child === child) this.#refused = refused;
+    return confinement;
   }
 
   #say(line: string): void {
@@ -269,6 +297,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#connection?.close();
     this.#connection = undefined;
     this.#confinement = null;
+    this.#refused = undefined;
     this.#pid = null;
     this.#lastEnd = end;
     const delayMs = this.#disposed ? undefined : this.#budget.take();

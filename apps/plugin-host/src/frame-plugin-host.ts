@@ -18,7 +18,7 @@ import {
   PortFrameReader,
   PortFrameWriter,
 } from '@bulkhead/shared-memory';
-import { confine } from '@bulkhead/shared-memory/confinement';
+import { type LockDown, lockDown } from '@bulkhead/shared-memory/confinement';
 import type { ArenaDescriptor, FrameBufferDescriptor } from '@bulkhead/shared-memory/descriptors';
 import { breakYourself, truncate } from './break-yourself.ts';
 import { loadPlugin } from './load-plugin.ts';
@@ -31,6 +31,7 @@ import { startFault } from './start-fault.ts';
  */
 export function serveFramePlugin(port: Electron.MessagePortMain): void {
   let analyser: FrameAnalyser | undefined;
+  let locked: LockDown | undefined;
   let isConfined = false;
   let arena: Arena | undefined;
   let reader: FrameSource | undefined;
@@ -43,8 +44,13 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
       arena = Arena.attach(descriptor);
       if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
     },
-    confine: async () => {
-      const confinement = await confine();
+    confine: (isListenedTo) => {
+      locked ??= lockDown([], isListenedTo);
+      return locked.listener ?? null;
+    },
+    prove: async () => {
+      if (!locked || isConfined) throw new Error('a lock-down is proved once, after it');
+      const confinement = await locked.prove();
       isConfined = true;
       return { ...confinement, trials: [...confinement.trials] };
     },

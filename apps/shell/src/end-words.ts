@@ -7,6 +7,8 @@ export const endWords = {
   'out-of-memory': { title: 'endedOutOfMemory', because: 'becauseOutOfMemory' },
   unresponsive: { title: 'endedUnresponsive', because: 'becauseUnresponsive' },
   'bad-message': { title: 'endedBadMessage', because: 'becauseBadMessage' },
+  // No tab counts its calls: Chromium's filter ends it at the first.
+  'forbidden-calls': { title: 'endedKilled', because: 'becauseKilled' },
   'internal-error': { title: 'endedInternalError', because: 'becauseInternalError' },
   'launch-failed': { title: 'endedLaunchFailed', because: 'becauseLaunchFailed' },
   'reload-loop': { title: 'endedReloadLoop', because: 'becauseReloadLoop' },

@@ -13,6 +13,8 @@ export function howText(how: How, signal: string | null, exitCode: number | null
       return t('howHung');
     case 'bad-message':
       return t('howBadMessage');
+    case 'forbidden-calls':
+      return t('howForbiddenCalls');
     case 'out-of-memory':
       return t('howOutOfMemory');
     case 'launch-failed':

@@ -28,6 +28,15 @@ export function confinementWords(confinement: PluginState['confinement']): { con
   return { confined: true, hint: missing === '' ? hint : `${hint} ${t('confinedButMissing', { missing })}` };
 }
 
+/** What it was refused: how many calls, and which as a sentence; undefined when nothing was, or nobody counts. */
+export function refusedWords(refused: PluginState['refusedCalls']): { count: string; hint: string } | undefined {
+  if (!refused || refused.total === 0) return undefined;
+  const named = refused.calls.map(({ name, count }) => `${name} (${format.count(count)})`);
+  const isAll = refused.calls.reduce((sum, { count }) => sum + count, 0) === refused.total;
+  const calls = [...named, ...(isAll ? [] : [t('refusedMore')])].join(', ');
+  return { count: t('refusedCalls', { count: refused.total }), hint: t('refusedHint', { calls }) };
+}
+
 /** What the plugin made of a tab's frames, as text; the colour as CSS. */
 export function frameWords({ statistics, framesPerSecond, frameBytes, copied, portBytes }: TabFrameStatistics) {
   const { red, green, blue } = statistics.averageColour;

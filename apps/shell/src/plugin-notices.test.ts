@@ -16,6 +16,7 @@ const plugin = (more: Partial<PluginState> = {}): PluginState => ({
   status: 'running',
   responsive: true,
   confinement: null,
+  refusedCalls: null,
   restarts: 0,
   lastEnd: null,
   ...more,

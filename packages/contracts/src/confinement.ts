@@ -30,3 +30,11 @@ export const confinement = v.strictObject({
   missing: bounded(1024),
 });
 export type Confinement = v.InferOutput<typeof confinement>;
+
+/** System calls that a process made although they are not allowed, as the browser counts them. */
+export const refusedCallCounts = v.strictObject({
+  total: count,
+  /** Those that were refused most often. */
+  calls: v.pipe(v.array(v.strictObject({ name: bounded(64), count })), v.maxLength(8)),
+});
+export type RefusedCallCounts = v.InferOutput<typeof refusedCallCounts>;

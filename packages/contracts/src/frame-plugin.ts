@@ -26,11 +26,16 @@ export const framePlugin = contract('frame-plugin', {
   calls: {
     /** Maps the memory that it will share with the browser: once, before `confine`. */
     attach: call({ input: [arenaDescriptor] }),
-    /** Locks its process down for good, tries what is forbidden, and says what came of it. Once, before `load`. */
-    confine: call({ output: confinement }),
+    /**
+     * Locks its process down for good. `true`: the browser will answer the calls that are refused. Then it says which
+     * descriptor the browser is to take for that; null where the kernel answers them. Once.
+     */
+    confine: call({ input: [v.boolean()], output: v.nullable(count) }),
+    /** Gives that descriptor away, tries what is forbidden, and says what came of it. Once, after `confine`. */
+    prove: call({ output: confinement }),
     /**
      * Evaluates the plugin's module: its name and its text, because the process can read no file any more. Nothing of the
-     * plugin runs before. Once, after `confine`; the calls below come after it.
+     * plugin runs before. Once, after `prove`; the calls below come after it.
      */
     load: call({ input: [bounded(64), bounded(maximumPluginLength)] }),
     /** Reads frames of this buffer from now on, of no other. */

@@ -51,7 +51,10 @@ export const notice = v.strictObject({
    * signal. Null where there is no process.
    */
   how: v.nullable(
-    v.picklist(['crashed', 'killed', 'exited', 'hung', 'bad-message', 'out-of-memory', 'launch-failed', 'stopped']),
+    v.picklist([
+      ...['crashed', 'killed', 'exited', 'hung', 'bad-message', 'forbidden-calls', 'out-of-memory'],
+      ...['launch-failed', 'stopped'],
+    ] as const),
   ),
   signal: v.nullable(bounded(16)),
   exitCode: v.nullable(v.pipe(v.number(), v.integer())),

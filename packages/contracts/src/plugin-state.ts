@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { confinement } from './confinement.ts';
+import { confinement, refusedCallCounts } from './confinement.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { processEnd } from './tab-state.ts';
 
@@ -12,6 +12,8 @@ export const pluginState = v.strictObject({
   responsive: v.boolean(),
   /** What its process has said of its lock-down; null until then: nothing of the plugin has run. */
   confinement: v.nullable(confinement),
+  /** What the plugin was refused; null where it is not counted. */
+  refusedCalls: v.nullable(refusedCallCounts),
   restarts: count,
   /** How its last process ended; null when none has. */
   lastEnd: v.nullable(processEnd),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { confinement } from './confinement.ts';
+import { confinement, refusedCallCounts } from './confinement.ts';
 import { pageLimits } from './page-limits.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { tabId } from './tab-health.ts';
@@ -26,6 +26,8 @@ export const processEntry = v.strictObject({
   capabilities: v.nullable(bounded(32)),
   /** What a process that locks itself down says of that; null: it has not yet. Left out: it does not do so itself. */
   confinement: v.optional(v.nullable(confinement)),
+  /** What it was refused since then; null where it is not counted. Left out as above. */
+  refusedCalls: v.optional(v.nullable(refusedCallCounts)),
   /** Site of the page, such as `https://example.org`; null for what is no page. */
   site: v.nullable(bounded(pageLimits.originLength)),
   /** Letter of /proc/PID/stat: R running, S sleeping, D waiting for a device, T stopped, Z ended. */

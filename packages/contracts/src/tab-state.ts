@@ -11,6 +11,8 @@ export const processEnd = v.strictObject({
     'out-of-memory',
     'unresponsive',
     'bad-message',
+    /** It went on making system calls that it may not make. */
+    'forbidden-calls',
     /** It kept loading itself again. */
     'reload-loop',
     /** Bulkhead failed in what it did for this tab. */

@@ -3,6 +3,8 @@ import { endProcess } from '../end-process.ts';
 import { StrainCells } from '../page-events/strain-cells.ts';
 import { StrainGuard } from '../page-events/strain-guard.ts';
 import { strainLookMs } from '../page-events/strain-watch.ts';
+import { ListenedProcess } from '../refused-calls/listened-process.ts';
+import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
 import { findGuarded, statOf, victimOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
@@ -15,7 +17,7 @@ const lookMs = 500;
 /** How many looks the list of processes is kept where nothing in it has changed. */
 const looksPerList = 20;
 
-const shared = workerData as { processes: SharedArrayBuffer; strain: SharedArrayBuffer };
+const shared = workerData as Record<'processes' | 'strain' | 'refused', SharedArrayBuffer>;
 const cells = new Int32Array(shared.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
@@ -49,12 +51,25 @@ function look(): void {
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
 }
 
+const places = refusedCounts(shared.refused).map((counts) => ({
+  counts,
+  listened: undefined as ListenedProcess | undefined,
+}));
+
 let strain: StrainGuard | undefined;
 setInterval(() => {
+  for (const place of places) lookAtRefused(place);
   if (Atomics.load(cells, cell.watchesPages) === 0) return;
   strain ??= new StrainGuard(new StrainCells(shared.strain));
   strain.look();
 }, strainLookMs);
+
+function lookAtRefused(place: (typeof places)[number]): void {
+  const { listener } = place.counts;
+  if (listener === undefined) return;
+  place.listened ??= new ListenedProcess(listener, place.counts);
+  if (!place.listened.look()) place.listened = undefined;
+}
 
 /** Certain, also while no descriptor is left to read of it. */
 function hasEnded(pid: number): boolean {

@@ -38,6 +38,7 @@ export class ProcessWatch {
     let known = 0;
     this.#timer = setInterval(() => {
       guard.watchPages();
+      guard.tellRefused();
       const zygote = Atomics.exchange(this.#cells, cell.goneZygote, 0);
       if (zygote !== 0) onZygoteGone(zygote);
       Atomics.store(this.#cells, cell.shell, shell.pid ?? 0);

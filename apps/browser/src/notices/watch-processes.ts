@@ -47,6 +47,7 @@ const howOf: Record<ProcessEnd['kind'], Notice['how']> = {
   exited: 'exited',
   unresponsive: 'hung',
   'bad-message': 'bad-message',
+  'forbidden-calls': 'forbidden-calls',
   'out-of-memory': 'out-of-memory',
   'launch-failed': 'launch-failed',
   'reload-loop': 'hung',

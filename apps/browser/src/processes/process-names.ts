@@ -46,8 +46,11 @@ export function processNames(
 function confinementOf(
   plugin: Pick<PluginProcess, 'pid' | 'state'>,
   pid: number,
-): Pick<ProcessMeasures, 'confinement'> {
-  if (plugin.pid === pid) return { confinement: plugin.state().confinement };
+): Pick<ProcessMeasures, 'confinement' | 'refusedCalls'> {
+  if (plugin.pid === pid) {
+    const { confinement, refusedCalls } = plugin.state();
+    return { confinement, refusedCalls };
+  }
   for (const run of lessonRuns) {
     const confinement = run.processes.find((each) => each.pid === pid)?.confinement;
     if (confinement !== undefined) return { confinement };

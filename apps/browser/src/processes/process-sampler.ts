@@ -13,7 +13,10 @@ export interface ProcessNames {
 }
 
 export interface ProcessMeasures
-  extends Pick<ProcessEntry, 'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes' | 'confinement'> {
+  extends Pick<
+    ProcessEntry,
+    'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes' | 'confinement' | 'refusedCalls'
+  > {
   /** Over its open ports to the browser so far, both directions; null when it has none. */
   traffic: { messages: number; bytes: number } | null;
 }
@@ -116,6 +119,7 @@ export class ProcessSampler {
       noNewPrivileges: reading.noNewPrivileges,
       capabilities: reading.capabilities,
       ...(measures.confinement !== undefined && { confinement: measures.confinement }),
+      ...(measures.refusedCalls !== undefined && { refusedCalls: measures.refusedCalls }),
       site: measures.site,
       state: reading.state,
       privateKiB: reading.privateKiB,

@@ -7,6 +7,7 @@ export const reasonWords = {
   'out-of-memory': 'reasonOutOfMemory',
   unresponsive: 'reasonUnresponsive',
   'bad-message': 'reasonBadMessage',
+  'forbidden-calls': 'reasonForbiddenCalls',
   'launch-failed': 'reasonLaunchFailed',
   'internal-error': 'reasonInternalError',
   'reload-loop': 'reasonReloadLoop',

@@ -34,6 +34,7 @@ const report = (at: number, ...buffers: FrameBufferReport[]): FrameBuffersReport
     status: 'running',
     responsive: true,
     confinement: null,
+    refusedCalls: null,
     restarts: 0,
     lastEnd: null,
   },

@@ -57,6 +57,8 @@ export const en = {
   sandboxConfined: 'Locked down',
   sandboxUnconfined: 'Not confined',
   allowedCalls: 'Allowed system calls',
+  refusedCalls: 'Refused system calls',
+  refusedNotCounted: 'not counted here',
   confinedThreads: 'Threads at the lock-down',
   droppedDescriptors: 'Descriptors taken away',
   confinementMissing: 'Missing',

@@ -113,6 +113,10 @@ export const en = {
   notConfined: 'not confined',
   confinedHint:
     'Locked down before the plugin ran: {{calls}} system calls are allowed, on all {{threads}} threads. Landlock {{landlock}}.',
+  refusedCalls_one: '{{count}} call refused',
+  refusedCalls_other: '{{count}} calls refused',
+  refusedHint: 'System calls that the plugin tried and may not make: {{calls}}.',
+  refusedMore: 'and others',
   confinedButMissing: 'Missing: {{missing}}.',
   notConfinedYet: 'Its process has not reported its lock-down yet. Nothing of the plugin has run.',
   notConfinedWhy: 'Its process cannot be locked down here: {{missing}}.',

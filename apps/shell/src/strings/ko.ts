@@ -114,6 +114,9 @@ export const ko: Translated<typeof en> = {
   notConfined: '격리되지 않음',
   confinedHint:
     '플러그인을 실행하기 전에 격리했습니다. 스레드 {{threads}}개 모두 시스템 호출 {{calls}}개만 쓸 수 있습니다. Landlock {{landlock}}.',
+  refusedCalls_other: '호출 {{count}}개 거부됨',
+  refusedHint: '플러그인이 시도했지만 허용되지 않은 시스템 호출: {{calls}}.',
+  refusedMore: '그 밖의 호출',
   confinedButMissing: '빠진 것: {{missing}}.',
   notConfinedYet: '프로세스가 아직 격리를 보고하지 않았습니다. 플러그인 코드는 전혀 실행되지 않았습니다.',
   notConfinedWhy: '여기서는 프로세스를 격리할 수 없습니다: {{missing}}.',

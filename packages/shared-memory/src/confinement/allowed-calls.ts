@@ -14,8 +14,8 @@ export interface AllowedCall {
   readonly why: string;
   /** Allowed when all tests of one of these lists hold; without it, with any arguments. */
   readonly only?: readonly (readonly ArgumentTest[])[];
-  /** The answer to arguments that are not allowed. Default: EPERM. `success`: it is said to be done, and is not. */
-  readonly otherwise?: 'EPERM' | 'ENOSYS' | 'success';
+  /** The answer to arguments that are not allowed. Default: it is refused. `success`: it is said to be done, and is not. */
+  readonly otherwise?: 'ENOSYS' | 'success';
 }
 
 export type AllowedCalls = Readonly<Record<string, AllowedCall>>;

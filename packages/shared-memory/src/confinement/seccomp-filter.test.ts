@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type AllowedCall, type ArgumentTest, plainCalls } from './allowed-calls.ts';
 import { architecture } from './architecture.ts';
 import { handledAccess } from './landlock.ts';
-import { type Instruction, seccompFilter } from './seccomp-filter.ts';
+import { type Instruction, refusalOf, seccompFilter } from './seccomp-filter.ts';
 
 interface Call {
   arch: number;
@@ -35,6 +35,7 @@ const allowed = 0x7fff_0000;
 const refused = 0x0005_0001;
 const unknown = 0x0005_0026;
 const killed = 0x8000_0000;
+const asked = 0x7fc0_0000;
 const self = 4242;
 
 /** Whether the table allows a call, told without the filter. */
@@ -71,7 +72,30 @@ test.each(['x64', 'arm64'])(
         const call = table.get(number);
         if (!call) expect(said).toBe(number > 466 ? unknown : refused);
         else if (allows(call, given)) expect(said).toBe(allowed);
-        else expect(said).toBe({ EPERM: refused, ENOSYS: unknown, success: 0x0005_0000 }[call.otherwise ?? 'EPERM']);
+        else expect(said).toBe({ none: refused, ENOSYS: unknown, success: 0x0005_0000 }[call.otherwise ?? 'none']);
+      }),
+      { numRuns: 3000 },
+    );
+  },
+);
+
+test.each(['x64', 'arm64'])(
+  'where somebody listens, asks about what it would refuse, and about nothing else (%s)',
+  (name) => {
+    const machine = architecture(name)!;
+    const filter = seccompFilter(machine, plainCalls, self);
+    const asking = seccompFilter(machine, plainCalls, self, true);
+    const answered = new Set(
+      Object.values(plainCalls).flatMap(({ otherwise, numbers }) => (otherwise ? numbers[machine.column] : [])),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 600 }), sixArguments, (number, given) => {
+        const call = { arch: machine.audit, number, arguments: given };
+        const said = verdict(filter, call);
+        const isRefused = said !== allowed && !answered.has(number);
+        expect(verdict(asking, call)).toBe(isRefused ? asked : said);
+        // Who answers says the same as the other filter.
+        if (isRefused) expect(0x0005_0000 | refusalOf(number)).toBe(said);
       }),
       { numRuns: 3000 },
     );
@@ -80,10 +104,12 @@ test.each(['x64', 'arm64'])(
 
 test.each(['x64', 'arm64'])('ends a process that calls by way of another architecture or of x32 (%s)', (name) => {
   const machine = architecture(name)!;
-  const filter = seccompFilter(machine, plainCalls, self);
-  for (let number = 0; number < 600; number++) {
-    expect(verdict(filter, { arch: 0x4000_0003, number })).toBe(killed); // i386
-    expect(verdict(filter, { arch: machine.audit, number: number + 0x4000_0000 })).toBe(killed);
+  for (const asks of [false, true]) {
+    const filter = seccompFilter(machine, plainCalls, self, asks);
+    for (let number = 0; number < 600; number++) {
+      expect(verdict(filter, { arch: 0x4000_0003, number })).toBe(killed); // i386
+      expect(verdict(filter, { arch: machine.audit, number: number + 0x4000_0000 })).toBe(killed);
+    }
   }
 });
 

@@ -17,14 +17,18 @@ const argumentOffset = (argument: number) => 16 + 8 * argument;
 
 const allow = 0x7fff_0000; // SECCOMP_RET_ALLOW
 const refuse = (errno: number) => 0x0005_0000 | errno; // SECCOMP_RET_ERRNO
+const ask = 0x7fc0_0000; // SECCOMP_RET_USER_NOTIF: whoever listens answers
 const killProcess = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
 const EPERM = 1;
 const ENOSYS = 38;
-const answers = { EPERM: refuse(EPERM), ENOSYS: refuse(ENOSYS), success: refuse(0) } as const;
+const answers = { ENOSYS: refuse(ENOSYS), success: refuse(0) } as const;
 /** Calls of the x32 ABI carry this bit, and would slip past a list of numbers. */
 const x32Bit = 0x4000_0000;
 /** Above it are calls that are newer than this list: a program that finds none falls back to older ones. */
 const newestCall = 466;
+
+/** The errno that a call gets which is refused, and for which the table names no other answer. */
+export const refusalOf = (number: number): number => (number > newestCall ? ENOSYS : EPERM);
 
 export interface Instruction {
   readonly code: number;
@@ -40,8 +44,16 @@ const branch = (code: number, k: number, jt: number, jf: number): Instruction =>
  * Allows the calls of the table with the arguments that it names. Refuses every other one: with EPERM, with ENOSYS where
  * the caller has another way. Ends the process at a call of another architecture or of the x32 ABI.
  * @param pid the process that the filter is for
+ * @param asks a refused call waits for the process that listens to the filter (RefusedCalls), which counts it and answers.
+ *   Calls for which the table names an answer are nobody's attempt, and do not wait.
  */
-export function seccompFilter({ audit, column }: Architecture, calls: AllowedCalls, pid: number): Instruction[] {
+export function seccompFilter(
+  { audit, column }: Architecture,
+  calls: AllowedCalls,
+  pid: number,
+  asks = false,
+): Instruction[] {
+  const refused = asks ? ask : refuse(EPERM);
   return [
     statement(loadWord, architectureOffset),
     branch(jumpIfEqual, audit, 1, 0),
@@ -51,18 +63,20 @@ export function seccompFilter({ audit, column }: Architecture, calls: AllowedCal
     statement(giveBack, killProcess),
     ...Object.values(calls).flatMap((call) => {
       const number = call.numbers[column];
-      return number === null ? [] : answer(number, call, pid);
+      return number === null ? [] : answer(number, call, pid, refused);
     }),
-    branch(jumpIfGreater, newestCall, 0, 1),
-    statement(giveBack, refuse(ENOSYS)),
-    statement(giveBack, refuse(EPERM)),
+    ...(asks ? [] : [branch(jumpIfGreater, newestCall, 0, 1), statement(giveBack, refuse(ENOSYS))]),
+    statement(giveBack, refused),
   ];
 }
 
 /** Answers one call, and goes on behind it for the others. */
-function answer(number: number, { only, otherwise = 'EPERM' }: AllowedCall, pid: number): Instruction[] {
+function answer(number: number, { only, otherwise }: AllowedCall, pid: number, refused: number): Instruction[] {
   const body = only
-    ? [...only.flatMap((tests) => allowWhere(tests, pid)), statement(giveBack, answers[otherwise])]
+    ? [
+        ...only.flatMap((tests) => allowWhere(tests, pid)),
+        statement(giveBack, otherwise ? answers[otherwise] : refused),
+      ]
     : [statement(giveBack, allow)];
   return [branch(jumpIfEqual, number, 0, body.length), ...body];
 }

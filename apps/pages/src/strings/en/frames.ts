@@ -26,6 +26,7 @@ export const frames = {
   pluginKilled: '{{name}} was ended by a signal',
   pluginHung: '{{name}} stopped answering and was ended',
   pluginBadMessage: '{{name}} was ended for a bad message',
+  pluginForbiddenCalls: '{{name}} was ended because it kept trying forbidden system calls',
   pluginOutOfMemory: '{{name}} ran out of memory',
   pluginLaunchFailed: '{{name}} could not be started',
   pluginExited: '{{name}} ended by itself',

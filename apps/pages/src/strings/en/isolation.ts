@@ -88,6 +88,7 @@ export const isolation = {
   reasonOutOfMemory: 'out of memory',
   reasonUnresponsive: 'stopped answering',
   reasonBadMessage: 'bad message',
+  reasonForbiddenCalls: 'forbidden system calls',
   reasonLaunchFailed: 'could not be started',
   reasonInternalError: 'was ended for a fault of Bulkhead',
   reasonReloadLoop: 'loaded itself again and again',

@@ -27,6 +27,7 @@ export const frames: Translated<typeof english> = {
   pluginKilled: '{{name}}: 신호로 종료되었습니다',
   pluginHung: '{{name}}: 응답하지 않아 종료되었습니다',
   pluginBadMessage: '{{name}}: 잘못된 메시지를 보내 종료되었습니다',
+  pluginForbiddenCalls: '{{name}}: 금지된 시스템 호출을 계속 시도하여 종료되었습니다',
   pluginOutOfMemory: '{{name}}: 메모리가 부족했습니다',
   pluginLaunchFailed: '{{name}}: 시작할 수 없었습니다',
   pluginExited: '{{name}}: 스스로 끝났습니다',

@@ -88,6 +88,7 @@ export const isolation: Translated<typeof english> = {
   reasonOutOfMemory: '메모리 부족',
   reasonUnresponsive: '응답 없음',
   reasonBadMessage: '잘못된 메시지',
+  reasonForbiddenCalls: '금지된 시스템 호출',
   reasonLaunchFailed: '시작할 수 없음',
   reasonInternalError: '브라우저 내부 오류로 종료됨',
   reasonReloadLoop: '끝없이 다시 불러옴',

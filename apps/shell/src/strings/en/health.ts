@@ -88,6 +88,7 @@ export const health = {
   howExited: 'ended with code {{code}}',
   howHung: 'stopped answering and was ended',
   howBadMessage: 'was ended for a bad message',
+  howForbiddenCalls: 'was ended because it kept trying forbidden system calls',
   howOutOfMemory: 'ran out of memory',
   howLaunchFailed: 'could not be started',
   noticeWaiting: '{{victim}} {{how}}. It is being restarted.',

@@ -85,6 +85,7 @@ export const health: Translated<typeof english> = {
   howExited: '코드 {{code}}로 종료됨',
   howHung: '응답하지 않아 종료됨',
   howBadMessage: '잘못된 메시지 때문에 종료됨',
+  howForbiddenCalls: '금지된 시스템 호출을 계속 시도하여 종료됨',
   howOutOfMemory: '메모리가 부족함',
   howLaunchFailed: '시작하지 못함',
   noticeWaiting: '{{victim}}: {{how}}. 다시 시작하는 중입니다.',

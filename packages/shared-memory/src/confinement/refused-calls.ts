@@ -1,0 +1,92 @@
+import type { KoffiFunc } from 'koffi';
+import { koffi, libc } from '../libc.ts';
+import { refusalOf } from './seccomp-filter.ts';
+
+const POLLIN = 1;
+/** Also: no process is under the filter any more. */
+const POLLHUP = 0x10;
+/** Their numbers hold the sizes of the two structures below. */
+const SECCOMP_IOCTL_NOTIF_RECV = 0xc050_2100;
+const SECCOMP_IOCTL_NOTIF_SEND = 0xc018_2101;
+/** struct seccomp_notif { u64 id; u32 pid; u32 flags; struct seccomp_data { i32 number; … } } */
+const questionBytes = 80;
+const numberOffset = 16;
+/** struct seccomp_notif_resp { u64 id; i64 value; i32 error; u32 flags } */
+const answerBytes = 24;
+const errorOffset = 16;
+
+interface Calls {
+  readonly poll: KoffiFunc<(waits: Uint8Array, count: number, timeoutMs: number) => number>;
+  readonly ioctl: KoffiFunc<(fd: number, request: number, bytes: Uint8Array) => number>;
+}
+
+let bound: Calls | undefined;
+
+function calls(): Calls {
+  const library = koffi().load('libc.so.6');
+  bound ??= {
+    poll: library.func('int poll(uint8_t *waits, unsigned long count, int timeoutMs)') as Calls['poll'],
+    ioctl: library.func('int ioctl(int fd, unsigned long request, uint8_t *bytes)') as Calls['ioctl'],
+  };
+  return bound;
+}
+
+/**
+ * Answers the refused calls of another process, whose filter asks (see seccompFilter): each with the errno that a filter
+ * which does not ask would give, and never that it may go on. Of a call it looks at the number alone; arguments and
+ * memory of that process mean nothing here. Owns the descriptor.
+ */
+export class RefusedCalls {
+  readonly #fd: number;
+  readonly #question = new Uint8Array(questionBytes);
+  readonly #answer = new Uint8Array(answerBytes);
+  #closed = false;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /**
+   * Takes and answers what waits, until nothing has come for `quietMs`, or for `mostMs` in all.
+   * @param count is told the number of each call, before that call is answered
+   * @returns false once no process is left that could ask, or when closed
+   */
+  answer(quietMs: number, mostMs: number, count: (number: number) => void): boolean {
+    const until = performance.now() + mostMs;
+    // The first look does not wait: this costs next to nothing while nobody asks.
+    for (let waitMs = 0; performance.now() < until; waitMs = quietMs) {
+      const ready = this.#poll(waitMs);
+      if ((ready & POLLIN) === 0) return (ready & POLLHUP) === 0;
+      this.#answerOne(count);
+    }
+    return true;
+  }
+
+  /** From now on the kernel itself answers ENOSYS, also to those that wait. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    libc().close(this.#fd);
+  }
+
+  #poll(waitMs: number): number {
+    if (this.#closed) return POLLHUP;
+    // struct pollfd { i32 fd; i16 wanted; i16 ready }
+    const wait = new Uint8Array(8);
+    const view = new DataView(wait.buffer);
+    view.setInt32(0, this.#fd, true);
+    view.setInt16(4, POLLIN, true);
+    return calls().poll(wait, 1, waitMs) > 0 ? view.getInt16(6, true) : 0;
+  }
+
+  #answerOne(count: (number: number) => void): void {
+    this.#question.fill(0); // the kernel wants it so
+    // Whoever asked may have ended meanwhile.
+    if (calls().ioctl(this.#fd, SECCOMP_IOCTL_NOTIF_RECV, this.#question) !== 0) return;
+    const number = new DataView(this.#question.buffer).getInt32(numberOffset, true);
+    count(number);
+    this.#answer.set(this.#question.subarray(0, 8));
+    new DataView(this.#answer.buffer).setInt32(errorOffset, -refusalOf(number), true);
+    calls().ioctl(this.#fd, SECCOMP_IOCTL_NOTIF_SEND, this.#answer);
+  }
+}
