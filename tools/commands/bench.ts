@@ -12,6 +12,8 @@ export interface BenchOptions {
   json?: string;
   /** Floods pages instead, by plain script. */
   floods?: true;
+  /** Sends large messages instead. */
+  messages?: true;
 }
 
 /** Measures on the real runtime, as the user whom it runs as. */
@@ -22,6 +24,7 @@ export async function runBench(options: BenchOptions): Promise<number> {
       const environment = { ...display, TMPDIR: folder, BULKHEAD_WHERE: JSON.stringify(where(prepared)) };
       const only = options.only ? ['--only', options.only] : [];
       if (options.floods) return measure(prepared, ['bench/floods/main.ts', ...only], environment);
+      if (options.messages) return measure(prepared, ['bench/messages/main.ts'], environment);
       const json = path.join(folder, 'bench.json');
       const code = await measure(prepared, ['bench/main.ts', '--json', json, ...only], environment);
       if (options.json && existsSync(json)) copyFileSync(json, callerPath(options.json));

@@ -545,7 +545,8 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     const greeter = new DocumentGreeter(contents);
     greeter.on('document', (frame) => this.guard(() => this.#connect(frame)));
-    greeter.on('impostor', () => this.guardLater(() => this.#endForBadMessage('it spoke outside its port')));
+    // At once: a signal is no act on its contents, and what it has sent beyond this is dropped with its process.
+    greeter.on('impostor', () => this.#endForBadMessage('it spoke outside its port'));
     contents.on('render-process-gone', (_event, gone) => {
       const pid = this.#pid;
       const intended = pid === null ? undefined : intendedEnds.get(pid)?.kind;
@@ -666,6 +667,7 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   #endForBadMessage(reason: string): void {
+    if (this.#pid === null || intendedEnds.get(this.#pid)?.kind === 'bad-message') return;
     console.error(`bulkhead: tab ${this.id} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
     this.kill('bad-message');
   }

@@ -23,6 +23,7 @@ export const framePlugin = contract('frame-plugin', {
   trust: 'full',
   serverTrust: 'limited',
   lifetime: 'one per plugin process',
+  limits: { bytesPerSecond: 1024 * 1024 },
   calls: {
     /** Maps the memory that it will share with the browser: once, before `confine`. */
     attach: call({ input: [arenaDescriptor] }),

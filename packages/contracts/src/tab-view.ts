@@ -18,6 +18,7 @@ export const tabView = contract('tab-view', {
   trust: 'limited',
   serverTrust: 'none',
   lifetime: 'one per pair of a document and a plugin that reads its frames',
+  limits: { bytesPerSecond: 64 * 1024 },
   calls: {
     scrollPosition: call({ output: scrollPosition, deadlineMs: 1000 }),
   },

@@ -26,6 +26,8 @@ export const tab = contract('tab', {
   trust: 'full',
   serverTrust: 'none',
   lifetime: 'one per document of the main frame',
+  // What it may say is small. Of what it sends each KiB may hold the browser's thread for 20 us before it is judged.
+  limits: { bytesPerSecond: 64 * 1024 },
   calls: {
     vitals: call({ output: tabVitals, deadlineMs: 3000 }),
     /**

@@ -15,7 +15,14 @@ const make = (trust: Trust, serverTrust: Trust = 'limited') =>
     trust,
     serverTrust,
     lifetime: 'a test',
-    limits: { maxBytes: 10_000, messagesPerSecond: 100, maxCalls: 3, maxStreams: 2, maxCallbacks: 4 },
+    limits: {
+      maxBytes: 10_000,
+      messagesPerSecond: 100,
+      bytesPerSecond: 50_000,
+      maxCalls: 3,
+      maxStreams: 2,
+      maxCallbacks: 4,
+    },
     calls: {
       open: call({ input: [v.pipe(v.string(), v.maxLength(20))], output: v.string() }),
       wait: call(),
@@ -163,6 +170,14 @@ describe('the guard of a server', () => {
     expect(called.length).toBeLessThanOrEqual(100);
   });
 
+  it('ends a flood of bytes', async () => {
+    endpoint.receive(hello);
+    const moment = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+    for (let n = 1; n <= 20; n++) endpoint.receive([Frame.Cancel, n, 'y'.repeat(9000)]);
+    moment.mockRestore();
+    expect(bad).toEqual(['door: tab 7: more than 50000 bytes a second']);
+  });
+
   it('answers one call too many instead of running it', async () => {
     endpoint.receive(hello);
     for (const id of [1, 2, 3, 4]) endpoint.receive([Frame.Call, id, 'wait', []]);
@@ -211,6 +226,35 @@ describe('the guard of a server', () => {
     endpoint.receive(hello);
     endpoint.receive(hello);
     await refuses(hello, 'a third hello');
+  });
+});
+
+describe('a message that is too large', () => {
+  const large = new Array(10_000).fill([1]);
+  const kinds = Object.entries(Frame);
+  const cases = kinds.flatMap(([name, kind]) => [1, 2, 3, 4, 5].map((place) => [name, place, kind] as const));
+
+  it.each(cases)('ends the caller, %s with it in place %i', async (_name, place, kind) => {
+    endpoint.receive(hello);
+    endpoint.receive([kind, ...new Array(place - 1).fill(1), large]);
+    expect(bad).toEqual(['door: tab 7: a message larger than 50000 bytes, or nested too deep']);
+    expect((await served.closed).by).toBe('a bad message');
+  });
+
+  it.each(cases)('ends the server, %s with it in place %i', async (_name, place, kind) => {
+    const own = new HandEndpoint();
+    const remote = connect(make('full', 'none'), own, { heartbeat: false });
+    own.receive([Frame.Welcome]);
+    own.receive([kind, ...new Array(place - 1).fill(1), large]);
+    expect(remote.counters.badMessages).toBe(1);
+    expect((await remote.closed).by).toBe('a bad message');
+  });
+
+  it('is taken from one who is fully trusted', () => {
+    served.close();
+    open(make('full') as typeof door);
+    endpoint.receive([...hello, large]);
+    expect(bad).toEqual([]);
   });
 });
 

@@ -36,7 +36,7 @@ export const directInbox = contract('direct-inbox', {
   trust: 'limited',
   serverTrust: 'limited',
   lifetime: 'from the first message of a pair until one of the two ends',
-  limits: { maxBytes: 1024 * 1024 },
+  limits: { maxBytes: 1024 * 1024, bytesPerSecond: 256 * 1024 * 1024 },
   calls: {
     /** Resolves when the mode's condition is met; without a deadline of its own, however long that takes. */
     deliver: call({

@@ -30,7 +30,7 @@ export const mailboxBroker = contract('mailbox-broker', {
   caller: 'process',
   trust: 'limited',
   lifetime: 'closes with the process',
-  limits: { maxBytes: 1024 * 1024 },
+  limits: { maxBytes: 1024 * 1024, bytesPerSecond: 256 * 1024 * 1024 },
   calls: {
     create: call({
       input: [mailboxName, capacity, ownership],

@@ -6,10 +6,15 @@ export type Trust = 'full' | 'limited' | 'none';
 
 /** Bounds on what one side of a port takes from the other. What exceeds them is a bad message, unless said otherwise. */
 export interface LimitsDeclaration {
-  /** Estimated bytes of one message. */
+  /** Estimated bytes of arguments, a reply or an item. */
   maxBytes?: number;
   /** Sustained messages a second, with a burst of one second's worth on top. */
   messagesPerSecond?: number;
+  /**
+   * Estimated bytes a second of whole messages, with a burst of one second's worth on top: one message that is larger
+   * is a bad one. Only for a peer that is not fully trusted.
+   */
+  bytesPerSecond?: number;
   /** Calls running at once; one more is answered with a LimitError. */
   maxCalls?: number;
   /** Streams open at once; one more is answered with a LimitError. */

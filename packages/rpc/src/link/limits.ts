@@ -9,6 +9,7 @@ const byTrust: Record<Trust, Limits> = {
   full: {
     maxBytes: 64 * mebibyte,
     messagesPerSecond: Number.POSITIVE_INFINITY,
+    bytesPerSecond: Number.POSITIVE_INFINITY,
     maxCalls: 10_000,
     maxStreams: 1000,
     maxCallbacks: 10_000,
@@ -17,6 +18,7 @@ const byTrust: Record<Trust, Limits> = {
   limited: {
     maxBytes: 16 * mebibyte,
     messagesPerSecond: 50_000,
+    bytesPerSecond: 64 * mebibyte,
     maxCalls: 1000,
     maxStreams: 100,
     maxCallbacks: 1000,
@@ -25,6 +27,7 @@ const byTrust: Record<Trust, Limits> = {
   none: {
     maxBytes: mebibyte,
     messagesPerSecond: 5000,
+    bytesPerSecond: 4 * mebibyte,
     maxCalls: 256,
     maxStreams: 32,
     maxCallbacks: 256,
@@ -37,7 +40,7 @@ export const limitsFor = (trust: Trust, declared: LimitsDeclaration | undefined)
   ...declared,
 });
 
-/** A token bucket: so many messages a second, and as many again in one burst. */
+/** A token bucket: so much a second, and as much again in one burst. */
 export class RateLimit {
   readonly #perSecond: number;
   #tokens: number;
@@ -48,17 +51,17 @@ export class RateLimit {
     this.#tokens = perSecond;
   }
 
-  /** False when this message is one too many. */
-  take(): boolean {
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
-      return true;
-    }
+  /** False when this is too much. */
+  take(amount = 1): boolean {
+    if (this.#tokens < amount) this.#fill();
+    if (this.#tokens < amount) return false;
+    this.#tokens -= amount;
+    return true;
+  }
+
+  #fill(): void {
     const now = performance.now();
     this.#tokens = Math.min(this.#perSecond, this.#tokens + ((now - this.#filledAt) * this.#perSecond) / 1000);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
   }
 }

@@ -3,8 +3,9 @@ import type { Endpoint } from '../endpoint.ts';
 import { BadMessageError, ClosedError, type Death, LimitError, PeerGoneError, type RpcError } from '../errors.ts';
 import { type Envelope, type MethodCounters, PortCounters } from '../taps/counters.ts';
 import { Meter } from '../taps/meter.ts';
-import { Frame, frameKinds, type Message } from '../wire/frames.ts';
+import { Frame, frameKinds, type Message, sizeOfFrame } from '../wire/frames.ts';
 import { closePorts } from '../wire/handles.ts';
+import { tooLarge } from '../wire/size.ts';
 import { Backlog } from './backlog.ts';
 import type { CloseReason, ConnectionOptions } from './connection.ts';
 import { defer } from './defer.ts';
@@ -56,6 +57,8 @@ export class Link {
   readonly #options: ConnectionOptions;
   readonly #receivers: (Receiver | undefined)[] = new Array(frameKinds).fill(undefined);
   readonly #rate: RateLimit;
+  /** Of all that arrives, wherever in a message it stands; undefined for a peer that is fully trusted. */
+  readonly #weight: RateLimit | undefined;
   readonly #backlog: Backlog;
   readonly #departure: Departure;
   readonly #endings: ((reason: CloseReason) => void)[] = [];
@@ -78,6 +81,7 @@ export class Link {
     this.#endpoint = endpoint;
     this.#options = options;
     this.#rate = new RateLimit(this.limits.messagesPerSecond);
+    this.#weight = this.peerTrust === 'full' ? undefined : new RateLimit(this.limits.bytesPerSecond);
     const ping = (sequence: number) => this.post([Frame.Ping, sequence]);
     this.#backlog = new Backlog(this.limits.maxUnreadBytes, ping);
     this.peer = new Peer(options.peer ?? { name: there }, options.heartbeat, ping);
@@ -253,10 +257,20 @@ export class Link {
     if (!this.#rate.take()) throw new BadMessageError(`more than ${this.limits.messagesPerSecond} messages a second`);
     if (this.#backlog.isHopeless(true)) throw doesNotRead;
     if (!Array.isArray(message) || message.length === 0 || message.length > 6) throw new BadMessageError('not a frame');
+    this.#weigh(message);
     const kind: unknown = message[0];
     const receiver = typeof kind === 'number' ? this.#receivers[kind] : undefined;
     if (!receiver) throw new BadMessageError(`a frame of no known kind for the ${this.role}`);
     receiver(ports, message[1], message[2], message[3], message[4], message[5]);
+  }
+
+  /** What a peer has sent has cost this side to decode, also where nothing looks at it. */
+  #weigh(message: readonly unknown[]): void {
+    if (!this.#weight) return;
+    const most = this.limits.bytesPerSecond;
+    const bytes = sizeOfFrame(message, most);
+    if (bytes === tooLarge) throw new BadMessageError(`a message larger than ${most} bytes, or nested too deep`);
+    if (!this.#weight.take(bytes)) throw new BadMessageError(`more than ${most} bytes a second`);
   }
 
   #pong(sequence: unknown): void {

@@ -1,3 +1,5 @@
+import { type Size, sizeOf, tooLarge } from './size.ts';
+
 /**
  * The wire. Each message is an array: what it is, then its fields in a fixed order. Arrays of primitives are the
  * cheapest thing to clone, and there is no property to walk.
@@ -47,6 +49,17 @@ export type FrameKind = (typeof Frame)[keyof typeof Frame];
 export const frameKinds = 19;
 
 export type Message = readonly [kind: FrameKind, ...fields: unknown[]];
+
+/** Of all fields of a message, also of those that nobody reads; `tooLarge` above the limit. */
+export function sizeOfFrame(message: readonly unknown[], limit: number): Size {
+  let size = 0;
+  for (const field of message) {
+    const own = sizeOf(field, limit - size);
+    if (own === tooLarge) return tooLarge;
+    size += own;
+  }
+  return size;
+}
 
 /** A hello or refusal from the other side, for an error. */
 export const speaks = (name: unknown, version: unknown): string =>
