@@ -55,6 +55,8 @@ export interface BrowserOptions {
   lessonHost: string;
   /** The thread that guards the other processes. */
   guard: GuardThread;
+  /** The script of the thread that finds pages that strain the browser. */
+  strainGuard: string;
   runMarker: RunMarker;
   /** The folder that the previous start on this profile left for the socket of its lock; undefined if it removed it. */
   singletonBefore: string | undefined;
@@ -121,6 +123,7 @@ export class Browser {
     pluginHost,
     lessonHost,
     guard,
+    strainGuard,
     sessionStore,
     settings,
     troubles,
@@ -173,7 +176,7 @@ export class Browser {
       language,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, guard });
+    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, guard, strainGuard });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
     this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
     this.closing = new WindowClosing(this.strip, {

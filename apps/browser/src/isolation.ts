@@ -66,7 +66,7 @@ export class Isolation {
       | 'watchdogPid'
       | 'troubles'
     >,
-    { deadlineMs, guard }: { deadlineMs: number; guard: GuardThread },
+    { deadlineMs, guard, strainGuard }: { deadlineMs: number; guard: GuardThread; strainGuard: string },
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
@@ -91,7 +91,8 @@ export class Isolation {
     this.breaker = new Breaker(browser, this.services);
     this.frameThrottles = new FrameThrottles(() => strip.tabs, this.frames);
     const pages = () => [...strip.tabs.map(({ throttle }) => throttle), ...this.frameThrottles.all()];
-    this.#strain = new StrainWatch({ cells: guard.strain, pages });
+    const onMissing = (error: unknown) => this.missing.say('process-guard', error);
+    this.#strain = new StrainWatch({ pages });
     const startAgain = watchZygote(browser, this.services);
     this.#processes = new ProcessWatch({
       services: this.services,
@@ -100,9 +101,9 @@ export class Isolation {
       watchdogPid: () => browser.watchdogPid,
       guard,
       onZygoteGone: startAgain,
-      onMissing: (error) => this.missing.say('process-guard', error),
+      onMissing,
     });
-    if (process.platform === 'linux') this.#strain.start();
+    this.#strain.start(strainGuard, onMissing);
     framePath.on('copied', (error) => this.missing.say('shared-memory', error));
     strip.on('added', (tab) => {
       tab.on('committed', () => {

@@ -183,6 +183,7 @@ function start(): void {
         pluginHost: path.join(out, 'main/plugin-host.js'),
         lessonHost,
         guard,
+        strainGuard: path.join(out, 'main/strain-guard.js'),
       }),
   );
   void browser.then((ready) => {

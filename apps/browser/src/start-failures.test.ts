@@ -9,7 +9,7 @@ const tested: Readonly<Record<string, string>> = {
   'drill/subject.ts spawnAlone': 'spawn-alone.test.ts',
   'plugin-process.ts fork': '../../../e2e/few-resources.e2e.ts',
   'lab/lesson-process.ts fork': '../../../e2e/few-resources.e2e.ts',
-  'notices/guard-thread.ts Worker': 'notices/guard-thread.test.ts',
+  'notices/helper-thread.ts Worker': 'notices/guard-thread.test.ts',
   // Text of scripts that break a page: the page's own workers.
   'faults/page-scripts.ts Worker': 'faults/page-scripts.ts',
 };

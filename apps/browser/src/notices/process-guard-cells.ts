@@ -13,12 +13,10 @@ export const cell = {
   /** The interface's process and the watchdog; 0 while there is none. Written by the browser. */
   shell: 4,
   watchdog: 5,
-  /** 1 once the guard is to look for pages that strain the browser. Written by the browser. */
-  watchesPages: 6,
   /** A zygote that has ended; 0 while all are there. Written by the guard, until the browser has taken note. */
-  goneZygote: 7,
+  goneZygote: 6,
   /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
-  continued: 8,
+  continued: 7,
 } as const;
 
 /** Processes whose stop would hold up the whole window. */

@@ -1,8 +1,5 @@
 import { workerData } from 'node:worker_threads';
 import { endProcess } from '../end-process.ts';
-import { StrainCells } from '../page-events/strain-cells.ts';
-import { StrainGuard } from '../page-events/strain-guard.ts';
-import { strainLookMs } from '../page-events/strain-watch.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
@@ -14,10 +11,12 @@ import { StoppedProcesses } from './stopped-processes.ts';
 // a process that is stopped, or be busy with what a page sends.
 
 const lookMs = 500;
+/** How often it looks for calls that were refused to a process that is listened to, ms. */
+const refusedLookMs = 100;
 /** How many looks the list of processes is kept where nothing in it has changed. */
 const looksPerList = 20;
 
-const shared = workerData as Record<'processes' | 'strain' | 'refused', SharedArrayBuffer>;
+const shared = workerData as Record<'processes' | 'refused', SharedArrayBuffer>;
 const cells = new Int32Array(shared.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
@@ -56,13 +55,9 @@ const places = refusedCounts(shared.refused).map((counts) => ({
   listened: undefined as ListenedProcess | undefined,
 }));
 
-let strain: StrainGuard | undefined;
 setInterval(() => {
   for (const place of places) lookAtRefused(place);
-  if (Atomics.load(cells, cell.watchesPages) === 0) return;
-  strain ??= new StrainGuard(new StrainCells(shared.strain));
-  strain.look();
-}, strainLookMs);
+}, refusedLookMs);
 
 function lookAtRefused(place: (typeof places)[number]): void {
   const { listener } = place.counts;

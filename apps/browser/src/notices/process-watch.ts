@@ -37,7 +37,6 @@ export class ProcessWatch {
     if (process.platform !== 'linux') return;
     let known = 0;
     this.#timer = setInterval(() => {
-      guard.watchPages();
       guard.tellRefused();
       const zygote = Atomics.exchange(this.#cells, cell.goneZygote, 0);
       if (zygote !== 0) onZygoteGone(zygote);

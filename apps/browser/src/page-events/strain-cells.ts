@@ -1,15 +1,20 @@
 /** Processes of pages that the guard looks at. */
 const mostPages = 256;
 
-/**
- * What the browser's thread and the guard's tell each other about the processes of pages, in 32-bit words: a count of
- * the browser's looks, then a row for each process.
- */
+/** Words before the rows. */
+const word = { looks: 0, end: 1 };
+const firstRow = 2;
+/** Values of the word that says whether the guard is to end. */
+const guards = 0;
+const isToEnd = 1;
+const hasEnded = 2;
+
+/** What the browser's thread and the guard's tell each other about the processes of pages, in 32-bit words. */
 export class StrainCells {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
 
-  constructor(buffer = new SharedArrayBuffer((1 + 3 * mostPages) * Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer = new SharedArrayBuffer((firstRow + 3 * mostPages) * Int32Array.BYTES_PER_ELEMENT)) {
     this.buffer = buffer;
     this.#words = new Int32Array(buffer);
   }
@@ -18,44 +23,62 @@ export class StrainCells {
 
   /** How often the browser's thread has looked. Written by the browser. */
   get looks(): number {
-    return Atomics.load(this.#words, 0);
+    return Atomics.load(this.#words, word.looks);
   }
 
   countLook(): void {
-    Atomics.add(this.#words, 0, 1);
+    Atomics.add(this.#words, word.looks, 1);
+  }
+
+  /** The guard is to end. Written by the browser. */
+  get isEnding(): boolean {
+    return Atomics.load(this.#words, word.end) !== guards;
+  }
+
+  /** The guard has ended. */
+  get hasEnded(): boolean {
+    return Atomics.load(this.#words, word.end) === hasEnded;
+  }
+
+  askToEnd(): void {
+    Atomics.compareExchange(this.#words, word.end, guards, isToEnd);
+  }
+
+  tellEnd(): void {
+    Atomics.store(this.#words, word.end, hasEnded);
   }
 
   /** Process of a row; 0 while it has none. Written by the browser. */
   pid(row: number): number {
-    return Atomics.load(this.#words, 1 + row);
+    return Atomics.load(this.#words, firstRow + row);
   }
 
   /** Gives the row to a process, or to none (0). True when the guard has stopped the one that had it. */
   setPid(row: number, pid: number): boolean {
-    Atomics.store(this.#words, 1 + row, pid);
+    Atomics.store(this.#words, firstRow + row, pid);
     this.takeGrowth(row);
     return this.takeStopped(row);
   }
 
   /** What the browser process has grown by while this process was busy, KiB, and nobody has taken. Written by the guard. */
   growth(row: number): number {
-    return Atomics.load(this.#words, 1 + mostPages + row);
+    return Atomics.load(this.#words, firstRow + mostPages + row);
   }
 
   addGrowth(row: number, kib: number): void {
-    Atomics.add(this.#words, 1 + mostPages + row, kib);
+    Atomics.add(this.#words, firstRow + mostPages + row, kib);
   }
 
   takeGrowth(row: number): number {
-    return Atomics.exchange(this.#words, 1 + mostPages + row, 0);
+    return Atomics.exchange(this.#words, firstRow + mostPages + row, 0);
   }
 
   /** The guard has stopped this process: the browser has to let it go on. */
   setStopped(row: number): void {
-    Atomics.store(this.#words, 1 + 2 * mostPages + row, 1);
+    Atomics.store(this.#words, firstRow + 2 * mostPages + row, 1);
   }
 
   takeStopped(row: number): boolean {
-    return Atomics.exchange(this.#words, 1 + 2 * mostPages + row, 0) === 1;
+    return Atomics.exchange(this.#words, firstRow + 2 * mostPages + row, 0) === 1;
   }
 }

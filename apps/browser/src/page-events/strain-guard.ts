@@ -1,23 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, readSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { endProcess } from '../end-process.ts';
 import { parseStat, ticksPerSecond } from '../processes/proc.ts';
 import { Growth } from './growth.ts';
 import type { StrainCells } from './strain-cells.ts';
-import { strainLookMs } from './strain-watch.ts';
+import { monotonicMs } from './strain-watch.ts';
 
-/** The browser's thread is late when it has not looked for so long, ms. */
-const lateMs = strainLookMs + 100;
+/** How often the browser's thread is asked for a look while it works, ms, and how long it may take before it is late. */
+const askEachMs = 100;
+const lateMs = 100;
 /** Growth that is worth asking whose it is, KiB; and what a process may cause before the browser has taken note. */
 const noticedKiB = 2048;
 const mostUnnoticedKiB = 4096;
 /**
- * How long the processor time of pages is compared, ms: at first, while there is reason to look, and at most. The system
- * counts it in steps of 10 ms.
+ * How long the processor time of pages is compared, ms, at least and at most. The system counts it in steps of 10 ms. It
+ * is read at most that often, and so much less often for each page, that this costs next to nothing.
  */
-const firstCompareMs = 80;
-const compareMs = 300;
+const shortestCompareMs = 80;
 const longestCompareMs = 1000;
+const readEachMs = 50;
+const readEachMsForPage = 4;
 /** What comes so soon after the growth that a process was charged is its as well: the browser works off what it sent. */
 const aftermathMs = 2000;
 /**
@@ -38,14 +40,26 @@ const sendingShare = 0.03;
 /** Of what the process takes, or took, that sends the most: who takes less than this is not charged. */
 const chargedShare = 0.5;
 /**
+ * How long a process that was charged is a suspect, ms: it is stopped and charged as soon as the browser grows again, or
+ * is as late as this (ms), while it works. It works if it takes this share of a processor, and so much time that the
+ * system has counted it, s.
+ */
+const suspectMs = 60_000;
+const suspectLateMs = 30;
+const suspectShare = 0.1;
+const suspectTime = 0.02;
+/**
  * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
- * with every process that it starts. What is left of it at most once the start has used its part, what comes back in a
- * second, and what a new process of a page brings.
+ * with every process that it starts. What is left of it at most behind the start, what comes back in a second, and what
+ * a new process of a page brings, which is forfeited within seconds.
  */
 const startFreeKiB = 65_536;
-const mostFreeKiB = 24_576;
-const freeKiBPerSecond = 400;
+const startMs = 5000;
+const mostFreeKiB = 8192;
+const freeKiBPerSecond = 200;
 const freeKiBOfProcess = 8192;
+const mostFreeOfProcessesKiB = 65_536;
+const forfeitedKiBPerSecond = 2048;
 /**
  * Processor time that the late browser's thread has used since its last look from which on it is late because it has
  * much to do, s. Else the machine is busy, and a page is why only if it takes most of the machine.
@@ -84,38 +98,57 @@ interface ProcessorTime {
  */
 export class StrainGuard {
   readonly #cells: StrainCells;
+  readonly #ask: (at: number) => void;
   readonly #system: System;
   readonly #growth = new Growth();
+  readonly #startedAt: number;
+  readonly #suspects = new Map<number, Suspect>();
   #freeKiB = startFreeKiB;
+  #freeOfProcessesKiB = 0;
   #pids: ReadonlySet<number> = new Set();
-  #readings: [Reading, Reading] | [] = [];
+  #readings: Reading[] = [];
   #charged: { rows: readonly Shares[]; most: number; at: number } | undefined;
-  #looks = -1;
-  #lookedAt: number;
-  #browserTimeThen: number;
+  /** The browser's thread was asked for a look then, when it had looked so often and used so much time, s. */
+  #asked: { at: number; looks: number; browserTime: number };
   #measuredAt: number;
 
-  constructor(cells: StrainCells, system: System = linux) {
+  /** `ask` asks the browser's thread for a look, which is then to be counted in `cells`. */
+  constructor(cells: StrainCells, ask: (at: number) => void, system: System) {
     this.#cells = cells;
+    this.#ask = ask;
     this.#system = system;
-    this.#lookedAt = system.now();
-    this.#browserTimeThen = system.browserTime();
-    this.#measuredAt = this.#lookedAt;
+    this.#startedAt = system.now();
+    this.#measuredAt = this.#startedAt;
+    this.#asked = this.#askForLook();
   }
 
-  /** Called every `strainLookMs`. */
+  /** Called whenever the browser process has worked for a moment. */
   look(): void {
     const now = this.#system.now();
     this.#measureGrowth(now);
-    if (this.#looks !== this.#cells.looks) {
-      this.#looks = this.#cells.looks;
-      this.#lookedAt = now;
-      this.#browserTimeThen = this.#system.browserTime();
-    }
-    const isLate = now - this.#lookedAt > lateMs;
+    this.#keepReading(now);
+    const atWork = this.#suspectsAtWork(now);
+    const [askMs, patienceMs] = atWork.length > 0 ? [0, suspectLateMs] : [askEachMs, lateMs];
+    if (this.#hasLooked && now - this.#asked.at >= askMs) this.#asked = this.#askForLook();
+    const isLate = !this.#hasLooked && now - this.#asked.at > patienceMs;
     if (!isLate && this.#growth.kib < noticedKiB) return;
+    if (atWork.length > 0) this.#chargeAll(atWork);
+    else this.#judge(isLate);
+  }
+
+  get #hasLooked(): boolean {
+    return this.#cells.looks !== this.#asked.looks;
+  }
+
+  #askForLook() {
+    const asked = { at: this.#system.now(), looks: this.#cells.looks, browserTime: this.#system.browserTime() };
+    this.#ask(asked.at);
+    return asked;
+  }
+
+  #judge(isLate: boolean): void {
     const { rows, browser } = this.#compare();
-    const browserHasRun = this.#system.browserTime() - this.#browserTimeThen;
+    const browserHasRun = this.#system.browserTime() - this.#asked.browserTime;
     const beside = isLate && browserHasRun >= farTooMuchToDo ? browser : 1;
     this.#charge(rows);
     const isBusy = Math.max(leastBusyShare, Math.min(busyShare, busyBesideBrowser * beside));
@@ -126,24 +159,55 @@ export class StrainGuard {
       busiest.row >= 0 &&
       busiest.all >= standsOut * average &&
       (browserHasRun >= muchToDo || busiest.all >= mostOfMachine * this.#system.processors);
-    if (isLate && isCause && this.#looks === this.#cells.looks) this.#stop(busiest.row);
+    if (isLate && isCause && !this.#hasLooked) this.#stop(busiest.row);
   }
 
   #measureGrowth(now: number): void {
     const elapsedMs = now - this.#measuredAt;
     this.#measuredAt = now;
     this.#growth.measure(this.#system.privateKiB(), elapsedMs);
-    if (this.#freeKiB < mostFreeKiB)
-      this.#freeKiB = Math.min(mostFreeKiB, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
-    if (this.#hasNewProcess()) this.#freeKiB = Math.min(startFreeKiB, this.#freeKiB + freeKiBOfProcess);
+    const most = now - this.#startedAt < startMs ? startFreeKiB : mostFreeKiB;
+    this.#freeKiB = Math.min(most, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
+    const forfeited = (forfeitedKiBPerSecond * elapsedMs) / 1000;
+    this.#freeOfProcessesKiB = Math.min(
+      mostFreeOfProcessesKiB,
+      Math.max(0, this.#freeOfProcessesKiB - forfeited) + freeKiBOfProcess * this.#countNewProcesses(),
+    );
     this.#freeKiB -= this.#growth.take(this.#freeKiB);
+    this.#freeOfProcessesKiB -= this.#growth.take(this.#freeOfProcessesKiB);
   }
 
-  #hasNewProcess(): boolean {
+  #countNewProcesses(): number {
     const pids = Array.from({ length: this.#cells.rows }, (_, row) => this.#cells.pid(row));
-    const hasNew = pids.some((pid) => pid !== 0 && !this.#pids.has(pid));
+    const count = pids.filter((pid) => pid !== 0 && !this.#pids.has(pid)).length;
     this.#pids = new Set(pids);
-    return hasNew;
+    return count;
+  }
+
+  /** The processes that were charged not long ago and have worked since the last look. */
+  #suspectsAtWork(now: number): Shares[] {
+    const atWork: Suspect[] = [];
+    for (const [pid, suspect] of this.#suspects) {
+      const all = this.#system.processorTime(pid)?.all;
+      if (all === undefined || now > suspect.until || this.#cells.pid(suspect.shares.row) !== pid) {
+        this.#suspects.delete(pid);
+        continue;
+      }
+      const used = all - suspect.all;
+      if (used >= Math.max(suspectTime, (suspectShare * (now - suspect.at)) / 1000)) atWork.push(suspect);
+      Object.assign(suspect, { all, at: now });
+    }
+    const rows = atWork.map(({ shares }) => shares);
+    if (rows.length > 0) this.#charged = { rows, most: Math.max(...rows.map(({ system }) => system)), at: now };
+    return rows;
+  }
+
+  #chargeAll(rows: readonly Shares[]): void {
+    const kib = Math.round(this.#growth.take() / rows.length);
+    for (const { row } of rows) {
+      this.#cells.addGrowth(row, kib);
+      this.#stop(row);
+    }
   }
 
   /**
@@ -152,22 +216,21 @@ export class StrainGuard {
    */
   #charge(all: readonly Shares[]): void {
     const grownKiB = this.#growth.take();
+    if (grownKiB === 0) return;
     const now = this.#system.now();
-    const most = Math.max(...all.map(({ system }) => system), sendingShare);
-    const sending = all.filter(({ system }) => system >= Math.max(sendingShare, chargedShare * most));
     const before = this.#charged && now - this.#charged.at <= aftermathMs ? this.#charged : undefined;
-    const isBefore = before !== undefined && (sending.length === 0 || most < chargedShare * before.most);
-    this.#charged = isBefore
-      ? { ...before, at: now }
-      : sending.length > 0
-        ? { rows: sending, most, at: now }
-        : undefined;
+    const most = Math.max(...all.map(({ system }) => system), before?.most ?? 0);
+    const sending = all.filter(({ system }) => system >= Math.max(sendingShare, chargedShare * most));
+    this.#charged = sending.length > 0 ? { rows: sending, most, at: now } : before && { ...before, at: now };
     if (!this.#charged) return;
     const { rows } = this.#charged;
     const sum = rows.reduce((sum, { system }) => sum + system, 0);
-    for (const { row, pid, system } of rows) {
+    for (const shares of rows) {
+      const { row, pid, system } = shares;
       if (this.#cells.pid(row) !== pid) continue;
       this.#cells.addGrowth(row, Math.round((grownKiB * system) / sum));
+      const all = this.#system.processorTime(pid)?.all ?? 0;
+      this.#suspects.set(pid, { shares, until: now + suspectMs, at: now, all });
       if (this.#cells.growth(row) > mostUnnoticedKiB) this.#stop(row);
     }
   }
@@ -177,6 +240,8 @@ export class StrainGuard {
     if (pid === 0) return;
     this.#system.stop(pid);
     this.#cells.setStopped(row);
+    // The browser's thread lets it go on, so it has to look once more.
+    if (this.#hasLooked) this.#asked = this.#askForLook();
     // The browser has given the row away meanwhile, and would not let this process go on.
     if (this.#cells.pid(row) !== pid) this.#system.goOn(pid);
   }
@@ -184,20 +249,25 @@ export class StrainGuard {
   /** What each process, and the browser's thread, takes of a processor. */
   #compare(): { rows: Shares[]; browser: number } {
     const { now, wait } = this.#system;
-    let [earlier, later] = this.#readings;
-    if (!earlier || now() - earlier.at > longestCompareMs) {
-      earlier = this.#read();
-      wait(firstCompareMs);
-    } else if (later && now() - later.at >= compareMs) earlier = later;
+    let [earlier] = this.#readings;
+    if (!earlier || now() - earlier.at < shortestCompareMs) {
+      earlier ??= this.#read();
+      wait(shortestCompareMs);
+    }
     const latest = this.#read();
-    if (earlier === later || !later || now() - later.at > longestCompareMs) later = latest;
-    this.#readings = [earlier, later];
     const seconds = (latest.at - earlier.at) / 1000;
     const rows = [...latest.times].map(([pid, { row, all, system }]) => {
       const before = earlier.times.get(pid) ?? { all, system };
       return { row, pid, all: (all - before.all) / seconds, system: (system - before.system) / seconds };
     });
     return { rows, browser: (latest.browserTime - earlier.browserTime) / seconds };
+  }
+
+  #keepReading(now: number): void {
+    this.#readings = this.#readings.filter(({ at }) => now - at <= longestCompareMs);
+    const last = this.#readings.at(-1);
+    if (!last || now - last.at >= Math.max(readEachMs, readEachMsForPage * last.times.size))
+      this.#readings.push(this.#read());
   }
 
   #read(): Reading {
@@ -218,6 +288,14 @@ interface Reading {
   times: Map<number, ProcessorTime & { row: number }>;
 }
 
+/** A process that was charged for what it took then: a suspect for a while, with its time at the last look, s. */
+interface Suspect {
+  shares: Shares;
+  until: number;
+  at: number;
+  all: number;
+}
+
 /** Of one processor, by one process. */
 interface Shares extends ProcessorTime {
   row: number;
@@ -229,27 +307,39 @@ const pageKiB = 4;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 const timeIn = (stat: string): ProcessorTime => {
-  const { cpuTicks, systemTicks } = parseStat(readFileSync(stat, 'utf8'));
+  const { cpuTicks, systemTicks } = parseStat(stat);
   return { all: cpuTicks / ticksPerSecond, system: systemTicks / ticksPerSecond };
 };
 
-const linux: System = {
-  now: () => performance.now(),
-  privateKiB: () => {
-    const [, resident = 0, shared = 0] = readFileSync('/proc/self/statm', 'utf8').split(' ').map(Number);
-    return (resident - shared) * pageKiB;
-  },
+/** Reads a file of /proc again and again, also when no descriptor is left to open it. */
+function kept(file: string): () => string {
+  const fd = openSync(file, 'r');
+  const bytes = Buffer.alloc(1024);
+  return () => bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, 0));
+}
+
+/** Opens what is read of the browser process itself; throws where that cannot be. */
+export const linuxSystem = (): System => {
+  const memory = kept('/proc/self/statm');
   // The first thread of a process has the process's number, and is the browser's.
-  browserTime: () => timeIn(`/proc/self/task/${process.pid}/stat`).all,
-  processors: availableParallelism(),
-  processorTime: (pid) => {
-    try {
-      return timeIn(`/proc/${pid}/stat`);
-    } catch {
-      return undefined; // it has gone
-    }
-  },
-  wait: (ms) => void Atomics.wait(pause, 0, 0, ms),
-  stop: (pid) => void endProcess(pid, 'SIGSTOP'),
-  goOn: (pid) => void endProcess(pid, 'SIGCONT'),
+  const browser = kept(`/proc/self/task/${process.pid}/stat`);
+  return {
+    now: monotonicMs,
+    privateKiB: () => {
+      const [, resident = 0, shared = 0] = memory().split(' ').map(Number);
+      return (resident - shared) * pageKiB;
+    },
+    browserTime: () => timeIn(browser()).all,
+    processors: availableParallelism(),
+    processorTime: (pid) => {
+      try {
+        return timeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+      } catch {
+        return undefined; // it has gone
+      }
+    },
+    wait: (ms) => void Atomics.wait(pause, 0, 0, ms),
+    stop: (pid) => void endProcess(pid, 'SIGSTOP'),
+    goOn: (pid) => void endProcess(pid, 'SIGCONT'),
+  };
 };

@@ -1,10 +1,15 @@
 import { endProcess } from '../end-process.ts';
-import type { StrainCells } from './strain-cells.ts';
+import { HelperThread } from '../notices/helper-thread.ts';
+import { StrainCells } from './strain-cells.ts';
 
-/** How often the browser's thread and the guard's look, ms: as often as memory is measured, so that both wake up once. */
-export const strainLookMs = 100;
+/** The start of the program is no page's doing, ms. */
+const startMs = 1000;
+/** How often the browser's thread looks whether it has caught up, while a page waits for that, ms. */
+const lookMs = 100;
 /** The browser's thread has caught up when its look comes this late at most, ms. */
 const onTimeMs = 50;
+/** How long the end of the program waits for the guard's, ms. */
+const endMs = 200;
 /** A page waits no longer than this at a time, ms: the machine may be busy with something else. */
 const longestHoldMs = 1000;
 
@@ -21,12 +26,15 @@ export interface StrainingPage {
 }
 
 interface Options {
-  cells: StrainCells;
+  cells?: StrainCells;
   pages: () => readonly StrainingPage[];
   now?: () => number;
   /** Lets a process go on that no page has any more. */
   goOn?: (pid: number) => void;
 }
+
+/** The time that is the same in every thread, ms. */
+export const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 const continueProcess = (pid: number) => void endProcess(pid, 'SIGCONT');
 
@@ -38,29 +46,46 @@ export class StrainWatch {
   readonly #goOn: (pid: number) => void;
   readonly #rows = new Map<number, number>();
   readonly #held = new Map<StrainingPage, number>();
-  #lookedAt: number;
-  #timer: NodeJS.Timeout | undefined;
+  #lookedAt = 0;
+  #thread: HelperThread | undefined;
+  #again: NodeJS.Timeout | undefined;
+  #starting: NodeJS.Timeout | undefined;
 
-  constructor({ cells, pages, now = () => performance.now(), goOn = continueProcess }: Options) {
+  constructor({ cells = new StrainCells(), pages, now = monotonicMs, goOn = continueProcess }: Options) {
     this.#cells = cells;
     this.#pages = pages;
     this.#now = now;
     this.#goOn = goOn;
-    this.#lookedAt = now();
   }
 
-  start(): void {
-    this.#timer = setInterval(() => this.look(), strainLookMs);
+  /** `script`: what the guard's thread runs, absolute path. `onMissing` hears when there is no guard. */
+  start(script: string, onMissing: (error: unknown) => void): void {
+    if (process.platform !== 'linux') return;
+    this.#starting = setTimeout(() => {
+      const thread = new HelperThread(script, this.#cells.buffer);
+      this.#thread = thread;
+      thread.whenMissing((error) => {
+        this.#cells.tellEnd();
+        this.dispose();
+        onMissing(error);
+      });
+      thread.onMessage((askedAt) => this.look(Number(askedAt)));
+      process.once('exit', () => this.#endGuard());
+    }, startMs);
   }
 
   dispose(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#starting);
+    clearTimeout(this.#again);
     for (const page of this.#held.keys()) page.endStrain();
+    this.#endGuard();
   }
 
-  look(): void {
+  /** `dueAt`: when this was asked for or planned. */
+  look(dueAt: number): void {
+    if (this.#cells.isEnding) return;
     const now = this.#now();
-    const lateMs = now - this.#lookedAt - strainLookMs;
+    const lateMs = now - Math.max(dueAt, this.#lookedAt);
     const isOnTime = lateMs < onTimeMs;
     this.#lookedAt = now;
     this.#cells.countLook();
@@ -73,6 +98,17 @@ export class StrainWatch {
       page.endStrain();
     }
     this.#assignRows(pages);
+    clearTimeout(this.#again);
+    // The guard may sleep by then.
+    if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);
+  }
+
+  /** It sleeps until the browser process has worked for a moment, and cannot be ended before. */
+  #endGuard(): void {
+    if (!this.#thread) return;
+    this.#cells.askToEnd();
+    const latest = this.#now() + endMs;
+    while (!this.#cells.hasEnded && this.#now() < latest);
   }
 
   #byProcess(): Map<number, StrainingPage[]> {

@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+
+const module = JSON.stringify(new URL('./processor-time.ts', import.meta.url).href);
+const sleeper = `
+  const { parentPort } = require('node:worker_threads');
+  import(${module}).then(({ sleepOnProcessorTime }) => {
+    parentPort.postMessage('sleeps');
+    sleepOnProcessorTime(500);
+    parentPort.postMessage('woke up');
+  });`;
+
+it.runIf(process.platform === 'linux')('sleeps while the process rests, and wakes up when it has worked', async () => {
+  const worker = new Worker(sleeper, { eval: true, execArgv: ['--no-warnings'] });
+  const heard: unknown[] = [];
+  worker.on('message', (message) => heard.push(message));
+  await once(worker, 'message');
+  const before = process.cpuUsage();
+  await sleep(300);
+  const { user, system } = process.cpuUsage(before);
+  // Where the machine is slow to settle the process may have worked: then there is nothing to see here.
+  if (user + system < 400_000) expect(heard).toEqual(['sleeps']);
+  const woken = once(worker, 'message');
+  for (const worked = process.cpuUsage(); process.cpuUsage(worked).user < 600_000; );
+  await woken;
+  expect(heard).toEqual(['sleeps', 'woke up']);
+  await worker.terminate();
+});
