@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type LessonFacts, lessonProcess } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/utility';
@@ -15,8 +16,9 @@ export function serveLessonProcess(port: Electron.MessagePortMain, name: string,
     told: (valueName, value) => served.push.told(valueName, value),
   });
   const served = serve(lessonProcess, mainPortEndpoint(port), {
-    confine: async (needs) => {
-      const confinement = await confine(needs);
+    confine: async (needs, own) => {
+      const program = path.join(import.meta.dirname, '..');
+      const confinement = await confine(needs, { program, ...(own !== null && { own }) });
       return { ...confinement, trials: [...confinement.trials] };
     },
     run: async (parameters, pace) => {

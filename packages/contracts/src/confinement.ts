@@ -10,15 +10,17 @@ const trial = v.strictObject({
 });
 
 /** Something beside memory and its channels that a process keeps. */
-export const confinementNeed = v.picklist(['network']);
+export const confinementNeed = v.picklist(['network', 'system-calls', 'peers', 'watching']);
 export type ConfinementNeed = v.InferOutput<typeof confinementNeed>;
 
 /** What a process that has locked itself down says of it. */
 export const confinement = v.strictObject({
   /** A list of allowed system calls is in force on every thread. */
   seccomp: v.boolean(),
-  /** How many system calls that list has. */
+  /** How many system calls that list has; 0 where it is one of denied calls. */
   allowedCalls: count,
+  /** How many that one has; 0 where there is none. */
+  deniedCalls: count,
   /** Version of Landlock in force; 0 for none. */
   landlock: count,
   landlockThreads: v.picklist(['all', 'this and later ones']),

@@ -19,8 +19,14 @@ export const lessonProcess = contract('lesson-process', {
   serverTrust: 'limited',
   lifetime: 'one per lesson process',
   calls: {
-    /** Locks its process down for good, as a plugin's, and says what came of it. Once, before `run`. */
-    confine: call({ input: [v.pipe(v.array(confinementNeed), v.maxLength(1))], output: confinement }),
+    /**
+     * Locks its process down for good, as a plugin's but for what it needs, and says what came of it: the needs, and the
+     * run's own folder where it has one. Once, before `run`.
+     */
+    confine: call({
+      input: [v.pipe(v.array(confinementNeed), v.maxLength(4)), v.nullable(bounded(4096))],
+      output: confinement,
+    }),
     /** Runs its program once. Resolves with what that found out, however long it takes; rejects with its error. */
     run: call({ input: [lessonParameters, lessonPace], output: lessonFacts, deadlineMs: Number.POSITIVE_INFINITY }),
     /** Sends what it still holds back of its events; they are there before the answer. One that is stopped does not answer. */

@@ -98,17 +98,23 @@ const lists: Readonly<Record<string, Names>> = {
   ],
 };
 
+const all = (arch: string): [number, string][] =>
+  (lists[arch] ?? []).flatMap(([first, list]) =>
+    list
+      .trim()
+      .split(/\s+/)
+      .map((name, index): [number, string] => [first + index, name]),
+  );
+
 let names: ReadonlyMap<number, string> | undefined;
 
 /** `write`; `call 999` for one that is not among them. */
 export function systemCallName(number: number): string {
-  names ??= new Map(
-    (lists[process.arch] ?? []).flatMap(([first, list]) =>
-      list
-        .trim()
-        .split(/\s+/)
-        .map((name, index) => [first + index, name] as const),
-    ),
-  );
+  names ??= new Map(all(process.arch));
   return names.get(number) ?? `call ${number}`;
+}
+
+/** The number of a call on an architecture; null where that has none of this name. */
+export function systemCallNumber(name: string, arch: 'x64' | 'arm64'): number | null {
+  return all(arch).find(([, each]) => each === name)?.[0] ?? null;
 }

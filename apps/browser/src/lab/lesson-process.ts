@@ -25,8 +25,10 @@ export interface LessonProcessOptions {
   /** The lesson host's script, absolute path. */
   entry: string;
   lesson: string;
-  /** What its process keeps when it is locked down, before its program runs. Null: it is not locked down. */
-  needs: readonly ConfinementNeed[] | null;
+  /** What its process keeps when it is locked down, before its program runs. */
+  needs: readonly ConfinementNeed[];
+  /** A folder of the run's own that it keeps, too, where it needs one. */
+  folder: string | null;
   role: string;
   name: string;
   parameters: LessonParameters;
@@ -60,7 +62,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   readonly #connection: Remote<typeof lessonProcess>;
   readonly #started = Promise.withResolvers<void>();
   readonly #parameters: LessonParameters;
-  #confinement: Confinement | null | undefined;
+  #confinement: Confinement | null = null;
   readonly #told = new Map<string, unknown[]>();
   /** Values told and not taken. */
   #untaken = 0;
@@ -76,7 +78,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   /** The run is over. */
   #disposed = false;
 
-  constructor({ entry, lesson, needs, role, name, parameters, pace, heapMiB }: LessonProcessOptions) {
+  constructor({ entry, lesson, needs, folder, role, name, parameters, pace, heapMiB }: LessonProcessOptions) {
     super();
     this.name = name;
     this.role = role;
@@ -108,8 +110,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       if (child.pid !== undefined) yieldToPages(child.pid);
       child.postMessage('bulkhead-lesson', [port2]);
     });
-    this.#confinement = needs ? null : undefined;
-    this.#prepare(needs).then(
+    this.#prepare(needs, folder).then(
       () => {
         this.#state = 'running';
         this.#started.resolve();
@@ -153,8 +154,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     return this.#pid ?? 0;
   }
 
-  /** What it says of its lock-down; null until then, undefined for one that is not to lock itself down. */
-  get confinement(): Confinement | null | undefined {
+  /** What it says of its lock-down; null until then. */
+  get confinement(): Confinement | null {
     return this.#confinement;
   }
 
@@ -237,9 +238,9 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     await this.ended;
   }
 
-  async #prepare(needs: readonly ConfinementNeed[] | null): Promise<void> {
+  async #prepare(needs: readonly ConfinementNeed[], folder: string | null): Promise<void> {
     await Promise.all([this.#connection.opened, closeOwnNetwork()]);
-    if (needs) this.#confinement = await this.#connection.call.confine([...needs]);
+    this.#confinement = await this.#connection.call.confine([...needs], folder);
   }
 
   #listen(): void {

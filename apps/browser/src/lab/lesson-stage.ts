@@ -57,7 +57,9 @@ export class LessonStage implements Stage {
     const cast = new LessonProcess({
       entry,
       lesson: lesson.id,
-      needs: lesson.needsLinux ? null : (lesson.needs ?? []),
+      needs: lesson.needs ?? [],
+      // Once it is locked down, no other folder can be given to it.
+      folder: lesson.needs?.includes('system-calls') ? await this.folder() : null,
       role,
       name,
       parameters,

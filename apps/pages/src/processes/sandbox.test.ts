@@ -16,6 +16,7 @@ test.each([
 const confinement = {
   seccomp: true,
   allowedCalls: 68,
+  deniedCalls: 0,
   landlock: 7,
   landlockThreads: 'this and later ones' as const,
   threads: 15,
@@ -26,6 +27,8 @@ const confinement = {
 test.each([
   [null, 'unconfined'],
   [confinement, 'confined'],
+  // Most calls are left to it: that is no lock-down.
+  [{ ...confinement, allowedCalls: 0, deniedCalls: 70 }, 'filtered'],
   [{ ...confinement, landlock: 0, missing: 'the kernel has no Landlock' }, 'filtered'],
   [{ ...confinement, seccomp: false, missing: 'darwin has no seccomp' }, 'unconfined'],
 ])('takes what a process says of its lock-down (%j) for %s', (said, sandbox) => {

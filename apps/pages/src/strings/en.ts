@@ -57,6 +57,7 @@ export const en = {
   sandboxConfined: 'Locked down',
   sandboxUnconfined: 'Not confined',
   allowedCalls: 'Allowed system calls',
+  deniedCalls: 'Forbidden system calls',
   refusedCalls: 'Refused system calls',
   refusedNotCounted: 'not counted here',
   confinedThreads: 'Threads at the lock-down',

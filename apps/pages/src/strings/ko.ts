@@ -57,6 +57,7 @@ export const ko: Translated<typeof en> = {
   sandboxConfined: '격리됨',
   sandboxUnconfined: '격리되지 않음',
   allowedCalls: '허용된 시스템 호출',
+  deniedCalls: '금지된 시스템 호출',
   refusedCalls: '거부된 시스템 호출',
   refusedNotCounted: '여기서는 세지 않음',
   confinedThreads: '격리 당시 스레드',

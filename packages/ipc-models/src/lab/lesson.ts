@@ -41,11 +41,11 @@ export interface Lesson<Declarations extends ParameterDeclarations = ParameterDe
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
   /**
-   * It makes Linux's own system calls, or reads what Linux alone tells of a process: elsewhere it cannot be run. Its
-   * processes are not locked down; those of every other lesson are, before their programs run.
+   * It makes Linux's own system calls, or reads what Linux alone tells of a process: elsewhere it cannot be run, and its
+   * processes keep `system-calls`.
    */
   readonly needsLinux?: true;
-  /** What its processes keep when they are locked down, beside memory and their channels. */
+  /** What its processes keep when they are locked down, before their programs run, beside memory and their channels. */
   readonly needs?: readonly ConfinementNeed[];
   /** Settings that are a lesson of their own, by the parameter's name and its value: that one's id, which takes the rest. */
   readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -74,7 +74,11 @@ export function lesson<const Declarations extends ParameterDeclarations, const E
   options: LessonOptions<Declarations, English>,
 ): Lesson<Declarations> {
   const { seconds = 60, cpuSeconds = seconds, memoryMiB = 512 } = options.limits ?? {};
-  return { ...options, limits: { seconds, cpuSeconds, memoryMiB } };
+  const needs: ConfinementNeed[] = [
+    ...(options.needsLinux ? (['system-calls'] as const) : []),
+    ...(options.needs ?? []),
+  ];
+  return { ...options, needs, limits: { seconds, cpuSeconds, memoryMiB } };
 }
 
 /** Whether it can be run on this system, named as Node names it. */

@@ -1,12 +1,20 @@
+import type { Libc } from '../libc.ts';
 import type { SystemCall } from './system-call.ts';
 
 // Numbers of <linux/landlock.h>; the calls have the same numbers on every architecture.
 const landlock_create_ruleset = 444;
+const landlock_add_rule = 445;
 const landlock_restrict_self = 446;
 const LANDLOCK_CREATE_RULESET_VERSION = 1;
 /** Since version 8: binds every thread of the process, not the calling one and its descendants alone. */
 const LANDLOCK_RESTRICT_SELF_TSYNC = 8;
 const tsyncVersion = 8;
+const LANDLOCK_RULE_PATH_BENEATH = 1;
+/** EXECUTE, READ_FILE, READ_DIR. */
+const reading = 0b1101n;
+/** WRITE_FILE; and, where the version has them, TRUNCATE and IOCTL_DEV. */
+const writingDevices = 0b10n | (1n << 14n) | (1n << 15n);
+const O_PATH_CLOEXEC = 0x28_0000;
 
 /** What each version of the interface can forbid; all of it is. */
 export function handledAccess(version: number): { files: bigint; network: bigint; scopes: bigint } {
@@ -22,6 +30,10 @@ export function handledAccess(version: number): { files: bigint; network: bigint
 export interface LandlockRules {
   /** TCP stays. */
   readonly network?: boolean;
+  /** Folders whose files it may read and execute, folders of devices, which it may write as well, and those that are its own. */
+  readonly reads?: readonly string[];
+  readonly devices?: readonly string[];
+  readonly owns?: readonly string[];
 }
 
 export interface Landlock {
@@ -37,8 +49,8 @@ export interface Landlock {
 export function landlock(
   call: SystemCall,
   addressOf: (bytes: Uint8Array) => bigint,
-  close: (fd: number) => void,
-  { network: keepsNetwork = false }: LandlockRules = {},
+  { open, close }: Pick<Libc, 'open' | 'close'>,
+  { network: keepsNetwork = false, reads = [], devices = [], owns = [] }: LandlockRules = {},
 ): Landlock {
   const none: Landlock = { version: 0, threads: 'this and later ones' };
   const version = call(landlock_create_ruleset, 0, 0, LANDLOCK_CREATE_RULESET_VERSION);
@@ -48,7 +60,21 @@ export function landlock(
   // Older kernels know a shorter structure, and refuse the unknown rest only where it is not zero.
   const ruleset = call(landlock_create_ruleset, addressOf(bytes), bytes.byteLength, 0);
   if (ruleset < 0) return none;
+  const allow = (folder: string, rights: bigint) => {
+    const fd = open(folder, O_PATH_CLOEXEC);
+    if (fd < 0) return; // it is not there
+    // struct landlock_path_beneath_attr { u64 rights; i32 fd } without padding
+    const rule = new Uint8Array(12);
+    const view = new DataView(rule.buffer);
+    view.setBigUint64(0, rights & files, true);
+    view.setInt32(8, fd, true);
+    call(landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, addressOf(rule), 0);
+    close(fd);
+  };
   try {
+    for (const folder of reads) allow(folder, reading);
+    for (const folder of devices) allow(folder, reading | writingDevices);
+    for (const folder of owns) allow(folder, files);
     if (version >= tsyncVersion && call(landlock_restrict_self, ruleset, LANDLOCK_RESTRICT_SELF_TSYNC) === 0) {
       return { version, threads: 'all' };
     }

@@ -1,8 +1,12 @@
 import type { AllowedCalls } from './allowed-calls.ts';
 import type { LandlockRules } from './landlock.ts';
 
-/** Something beside the plain calls that a process may declare to need. */
-export type ConfinementNeed = 'network';
+/**
+ * Something beside the plain calls that a process may declare to need. `system-calls`: all calls but those that no lesson
+ * needs (denied-calls.ts), system libraries, and a folder. `peers`: signals, descriptors or memory of other processes, or
+ * message queues, all of which Landlock has no rule for. `watching`: calls and memory of another process.
+ */
+export type ConfinementNeed = 'network' | 'system-calls' | 'peers' | 'watching';
 
 const addressFamilies = [2, 10]; // AF_INET, AF_INET6
 /** Behind it, the low bits are the type and the rest flags. */
@@ -10,7 +14,7 @@ const typeMask = 0xf;
 const SOCK_STREAM = 1;
 
 /** What each need adds to the plain calls, and takes from Landlock's rules. */
-export const needs: Readonly<Record<ConfinementNeed, { calls: AllowedCalls; landlock: LandlockRules }>> = {
+export const needs: Readonly<Record<'network', { calls: AllowedCalls; landlock: LandlockRules }>> = {
   network: {
     landlock: { network: true },
     calls: {

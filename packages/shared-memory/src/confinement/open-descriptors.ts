@@ -11,6 +11,12 @@ const O_RDWR = 2;
 
 const ring = 'anon_inode:[io_uring]';
 
+/** Rings that this process has. */
+export const openRings = (): number[] =>
+  readdirSync('/proc/self/fd')
+    .map(Number)
+    .filter((number) => targetOf(number) === ring);
+
 /** What became of the descriptors. */
 export interface Dropped {
   /** How many were taken. */

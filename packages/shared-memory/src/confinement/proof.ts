@@ -13,6 +13,8 @@ export interface Trial {
 const socketNumbers = { x64: 41, arm64: 198 } as const;
 const AF_INET = 2;
 const AF_NETLINK = 16;
+/** From it on Landlock keeps signals inside. */
+const signalVersion = 6;
 const SOCK_STREAM = 1;
 /** A file that every process may read where nothing forbids it. */
 const file = '/proc/self/stat';
@@ -35,6 +37,29 @@ export async function tryForbidden(arch: keyof typeof socketNumbers, mayConnect:
     },
     { tried: 'signal-parent', thread: 'main', error: await errorOf(async () => process.kill(process.ppid, 0)) },
   ];
+}
+
+/** The same for a process that may make most calls: sockets of the kernel, and what lies outside of the folders that it has. */
+export async function tryOutside(arch: keyof typeof socketNumbers, landlock: number): Promise<Trial[]> {
+  const number = socketNumbers[arch];
+  const refused = (result: number) => (result < 0 ? 'refused' : null);
+  const trials: Trial[] = [
+    { tried: 'make-socket', thread: 'main', error: refused(systemCall(number, AF_NETLINK, SOCK_STREAM, 0)) },
+    {
+      tried: 'make-socket',
+      thread: 'pool',
+      error: refused(await systemCallInPool(number, AF_NETLINK, SOCK_STREAM, 0)),
+    },
+  ];
+  if (landlock > 0)
+    trials.push({ tried: 'open-file', thread: 'main', error: await errorOf(async () => openSync('/', 'r')) });
+  if (landlock >= signalVersion)
+    trials.push({
+      tried: 'signal-parent',
+      thread: 'main',
+      error: await errorOf(async () => process.kill(process.ppid, 0)),
+    });
+  return trials;
 }
 
 async function errorOf(what: () => Promise<unknown>): Promise<string | null> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { systemCallNumber } from '../system-call-names.ts';
 import { type AllowedCall, type ArgumentTest, plainCalls } from './allowed-calls.ts';
 import { architecture } from './architecture.ts';
+import { deniedCalls, lessonCalls } from './denied-calls.ts';
 import { handledAccess } from './landlock.ts';
 import { type Instruction, refusalOf, seccompFilter } from './seccomp-filter.ts';
 
@@ -84,7 +86,7 @@ test.each(['x64', 'arm64'])(
   (name) => {
     const machine = architecture(name)!;
     const filter = seccompFilter(machine, plainCalls, self);
-    const asking = seccompFilter(machine, plainCalls, self, true);
+    const asking = seccompFilter(machine, plainCalls, self, 'asks');
     const answered = new Set(
       Object.values(plainCalls).flatMap(({ otherwise, numbers }) => (otherwise ? numbers[machine.column] : [])),
     );
@@ -104,8 +106,8 @@ test.each(['x64', 'arm64'])(
 
 test.each(['x64', 'arm64'])('ends a process that calls by way of another architecture or of x32 (%s)', (name) => {
   const machine = architecture(name)!;
-  for (const asks of [false, true]) {
-    const filter = seccompFilter(machine, plainCalls, self, asks);
+  for (const unlisted of ['refused', 'asks', 'allowed'] as const) {
+    const filter = seccompFilter(machine, plainCalls, self, unlisted);
     for (let number = 0; number < 600; number++) {
       expect(verdict(filter, { arch: 0x4000_0003, number })).toBe(killed); // i386
       expect(verdict(filter, { arch: machine.audit, number: number + 0x4000_0000 })).toBe(killed);
@@ -139,6 +141,27 @@ test.each([
   const machine = architecture('x64')!;
   const filter = seccompFilter(machine, plainCalls, self);
   expect(verdict(filter, { arch: machine.audit, ...call })).toBe(expected);
+});
+
+test.each(['x64', 'arm64'] as const)('a lesson on system calls makes every call but those of its list (%s)', (name) => {
+  const machine = architecture(name)!;
+  const calls = lessonCalls([]);
+  const filter = seccompFilter(machine, calls, self, 'allowed');
+  const table = new Map(Object.values(calls).map((call) => [call.numbers[machine.column], call]));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 600 }), sixArguments, (number, given) => {
+      const said = verdict(filter, { arch: machine.audit, number, arguments: given });
+      const call = table.get(number);
+      if (!call || allows(call, given)) expect(said).toBe(allowed);
+      else expect(said).toBe(call.otherwise === 'ENOSYS' ? unknown : refused);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('each denied call is a call of one architecture at least', () => {
+  for (const name of Object.values(deniedCalls).flat())
+    expect([systemCallNumber(name, 'x64'), systemCallNumber(name, 'arm64')], name).not.toEqual([null, null]);
 });
 
 test('no two allowed calls have one number, and each says who needs it', () => {

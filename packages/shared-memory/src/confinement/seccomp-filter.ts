@@ -44,16 +44,17 @@ const branch = (code: number, k: number, jt: number, jf: number): Instruction =>
  * Allows the calls of the table with the arguments that it names. Refuses every other one: with EPERM, with ENOSYS where
  * the caller has another way. Ends the process at a call of another architecture or of the x32 ABI.
  * @param pid the process that the filter is for
- * @param asks a refused call waits for the process that listens to the filter (RefusedCalls), which counts it and answers.
- *   Calls for which the table names an answer are nobody's attempt, and do not wait.
+ * @param unlisted `allowed`: calls that the table does not have are allowed instead. `asks`: what is refused waits for the
+ *   process that listens to the filter (RefusedCalls), which counts it and answers. Calls for which the table names an
+ *   answer are nobody's attempt, and do not wait.
  */
 export function seccompFilter(
   { audit, column }: Architecture,
   calls: AllowedCalls,
   pid: number,
-  asks = false,
+  unlisted: 'refused' | 'asks' | 'allowed' = 'refused',
 ): Instruction[] {
-  const refused = asks ? ask : refuse(EPERM);
+  const refused = unlisted === 'asks' ? ask : refuse(EPERM);
   return [
     statement(loadWord, architectureOffset),
     branch(jumpIfEqual, audit, 1, 0),
@@ -65,8 +66,8 @@ export function seccompFilter(
       const number = call.numbers[column];
       return number === null ? [] : answer(number, call, pid, refused);
     }),
-    ...(asks ? [] : [branch(jumpIfGreater, newestCall, 0, 1), statement(giveBack, refuse(ENOSYS))]),
-    statement(giveBack, refused),
+    ...(unlisted === 'refused' ? [branch(jumpIfGreater, newestCall, 0, 1), statement(giveBack, refuse(ENOSYS))] : []),
+    statement(giveBack, unlisted === 'allowed' ? allow : refused),
   ];
 }
 

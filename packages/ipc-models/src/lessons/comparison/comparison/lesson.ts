@@ -5,6 +5,7 @@ export const comparison = lesson({
   id: 'comparison',
   statement: 7,
   needsLinux: true,
+  needs: ['network', 'peers'],
   parameters: {
     span: { kind: 'choice', options: ['all', 'small', 'large'], default: 'all' },
     steps: { kind: 'choice', options: ['coarse', 'fine'], default: 'coarse' },

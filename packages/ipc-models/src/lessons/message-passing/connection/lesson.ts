@@ -5,6 +5,7 @@ export const connection = lesson({
   id: 'connection',
   statement: 2,
   needsLinux: true,
+  needs: ['network'],
   parameters: {
     over: { kind: 'choice', options: ['unix', 'tcp'], default: 'unix' },
     messages: { kind: 'whole', minimum: 1, maximum: 20, default: 2 },

@@ -5,6 +5,7 @@ export const boundedBuffer = lesson({
   id: 'bounded-buffer',
   statement: 4,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     n: { kind: 'whole', minimum: 2, maximum: 64, default: 10 },
     items: { kind: 'whole', minimum: 1, maximum: 1000, default: 20 },

@@ -5,6 +5,7 @@ export const busyWaiting = lesson({
   id: 'busy-waiting',
   statement: 4,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     waiting: { kind: 'choice', options: ['both', 'busy', 'semaphore'], default: 'both' },
     items: { kind: 'whole', minimum: 2, maximum: 100, default: 20 },

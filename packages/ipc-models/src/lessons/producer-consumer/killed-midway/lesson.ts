@@ -5,6 +5,7 @@ export const killedMidway = lesson({
   id: 'killed-midway',
   statement: 4,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     victim: { kind: 'choice', options: ['producer', 'consumer'], default: 'consumer' },
     at: { kind: 'choice', options: ['wait', 'item', 'index', 'work'], default: 'work' },

@@ -5,6 +5,7 @@ export const twoProducers = lesson({
   id: 'two-producers',
   statement: 4,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     cure: { kind: 'choice', options: ['none', 'mutex', 'own-buffer'], default: 'none' },
     n: { kind: 'whole', minimum: 2, maximum: 64, default: 10 },

@@ -5,6 +5,7 @@ export const unboundedBuffer = lesson({
   id: 'unbounded-buffer',
   statement: 4,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     items: { kind: 'whole', minimum: 10, maximum: 10_000, default: 1000 },
     itemKiB: { kind: 'whole', minimum: 1, maximum: 64, default: 8 },

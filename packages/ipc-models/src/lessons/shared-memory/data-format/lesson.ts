@@ -7,6 +7,7 @@ export const dataFormat = lesson({
   id: 'data-format',
   statement: 3,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     value: { kind: 'whole', minimum: 1, maximum: 2_147_483_647, default: 1_078_530_011 },
     writes: { kind: 'choice', options: formats, default: 'int' },

@@ -5,6 +5,7 @@ export const whoMayWrite = lesson({
   id: 'who-may-write',
   statement: 3,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     access: { kind: 'choice', options: ['read-only', 'read-write'], default: 'read-only' },
   },

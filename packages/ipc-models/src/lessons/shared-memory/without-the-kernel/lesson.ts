@@ -5,6 +5,7 @@ export const withoutTheKernel = lesson({
   id: 'without-the-kernel',
   statement: 3,
   needsLinux: true,
+  needs: ['peers', 'watching'],
   parameters: {
     rounds: { kind: 'whole', minimum: 1000, maximum: 50_000, default: 3000 },
   },

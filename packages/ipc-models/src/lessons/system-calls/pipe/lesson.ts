@@ -5,6 +5,7 @@ export const pipe = lesson({
   id: 'pipe',
   statement: 5,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     messages: { kind: 'whole', minimum: 2, maximum: 100, default: 3 },
     readerMs: { kind: 'whole', minimum: 0, maximum: 5000, default: 200 },

@@ -5,6 +5,7 @@ export const signals = lesson({
   id: 'signals',
   statement: 5,
   needsLinux: true,
+  needs: ['peers'],
   parameters: {
     signals: { kind: 'whole', minimum: 2, maximum: 100, default: 10 },
   },

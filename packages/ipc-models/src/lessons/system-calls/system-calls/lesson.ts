@@ -5,6 +5,7 @@ export const systemCalls = lesson({
   id: 'system-calls',
   statement: 5,
   needsLinux: true,
+  needs: ['network', 'peers'],
   parameters: {},
   roles: ['caller'],
   answers: ['descriptor', 'address', 'name'],

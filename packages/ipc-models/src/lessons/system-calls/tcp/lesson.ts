@@ -5,6 +5,7 @@ export const tcp = lesson({
   id: 'tcp',
   statement: 5,
   needsLinux: true,
+  needs: ['network'],
   parameters: {
     host: { kind: 'choice', options: ['127.0.0.1', '127.0.0.2'], default: '127.0.0.1' },
     number: { kind: 'whole', minimum: 0, maximum: 1_000_000, default: 258 },

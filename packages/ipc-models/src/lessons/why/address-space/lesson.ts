@@ -5,6 +5,7 @@ export const addressSpace = lesson({
   id: 'address-space',
   statement: 1,
   needsLinux: true,
+  needs: ['peers', 'watching'],
   parameters: {
     ownerValue: { kind: 'whole', minimum: 1, maximum: 1_000_000, default: 1111 },
     readerValue: { kind: 'whole', minimum: 1, maximum: 1_000_000, default: 2222 },
