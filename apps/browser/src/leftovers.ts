@@ -4,6 +4,7 @@ import { sweep } from '@bulkhead/shared-memory';
 import { removeChromiumLeftovers, removeSingletonFolders } from './chromium-leftovers.ts';
 import { subjectFolderPrefix } from './drill/live-as-subject.ts';
 import { endProcess } from './end-process.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { sweepLessons, sweepNames } from './lab/lesson-folders.ts';
 import { readParentPid, readStat } from './processes/proc.ts';
 import { watchdogName } from './watchdog.ts';
@@ -28,7 +29,7 @@ export async function removeLeftovers(profile: string, singletonBefore?: string)
 export async function strayProcesses(profile: string): Promise<number[]> {
   if (process.platform !== 'linux') return [];
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
-  const strays = await Promise.all(pids.map(async (pid) => (await isStray(pid, profile)) && pid));
+  const strays = await fewAtOnce(pids, async (pid) => (await isStray(pid, profile)) && pid);
   return strays.filter((pid) => pid !== false);
 }
 

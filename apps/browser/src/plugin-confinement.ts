@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Confinement } from '@bulkhead/contracts';
+import { fewAtOnce } from './few-at-once.ts';
 
 /**
  * What the kernel says against a process that says it has locked itself down; undefined when the two agree. Every thread
@@ -11,8 +12,8 @@ export async function contradictionTo({ seccomp }: Confinement, pid: number): Pr
   if (!seccomp) return undefined;
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   if (threads.length === 0) return 'its threads cannot be read';
-  const statuses = await Promise.all(
-    threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/status`, 'utf8').catch(() => undefined)),
+  const statuses = await fewAtOnce(threads, (thread) =>
+    readFile(`/proc/${pid}/task/${thread}/status`, 'utf8').catch(() => undefined),
   );
   const bare = statuses.filter(
     (status) => status !== undefined && !(/^Seccomp:\s*2$/m.test(status) && /^NoNewPrivs:\s*1$/m.test(status)),

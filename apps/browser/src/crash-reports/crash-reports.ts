@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import path from 'node:path';
 import { type CrashReport, type CrashReportList, crashReport } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import { fewAtOnce } from '../few-at-once.ts';
 import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { readFileAside, readFolderHere } from '../profile-files/read-file.ts';
 import { removeFile, replaceFile } from '../profile-files/write-file.ts';
@@ -88,7 +89,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
     const folder = readFolderHere(this.#folder);
     if (folder.is === 'unreadable') this.#troubles.unread(part, folder.why);
     const ids = inKinds(this.#ids()).flatMap((each) => each.slice(0, mostReports));
-    const files = await Promise.all(ids.map((id) => readFileAside(this.#file(id), mostBytes)));
+    const files = await fewAtOnce(ids, (id) => readFileAside(this.#file(id), mostBytes));
     const kept = files.flatMap((file, index) => {
       const parsed = file.is === 'read' ? v.safeParse(reportFile, file.content.toString()) : undefined;
       // A copy under another name would be one report twice.

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type MatrixRun, type MatrixRunSummary, matrixRun } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import { fewAtOnce } from '../few-at-once.ts';
 import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import { readFileAside, readFolderHere } from '../profile-files/read-file.ts';
 import { removeFile, replaceFile } from '../profile-files/write-file.ts';
@@ -36,12 +37,7 @@ export class MatrixFiles {
     if (found.is === 'unreadable') this.#troubles.unread(part, found.why);
     const names = found.is === 'read' ? found.content : [];
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
-    const runs = await Promise.all(
-      ids
-        .sort()
-        .reverse()
-        .map((id) => this.load(id)),
-    );
+    const runs = await fewAtOnce(ids.sort().reverse(), (id) => this.load(id));
     return runs.flatMap((run) => (run ? [summary(run)] : []));
   }
 

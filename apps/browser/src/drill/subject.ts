@@ -10,6 +10,7 @@ import { applicationArguments } from '../application-arguments.ts';
 import { singletonFolderOf } from '../chromium-leftovers.ts';
 import { subjectSwitch } from '../command-line.ts';
 import { endProcess } from '../end-process.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import { findZygote } from '../notices/service-pids.ts';
 import { allPids, familyOf } from '../processes/family.ts';
 import { readStat } from '../processes/proc.ts';
@@ -174,7 +175,7 @@ export class Subject {
 
   /** What runs for its profile, whatever started it. */
   async #processes(): Promise<number[]> {
-    const lines = await Promise.all((await allPids()).map(async (pid) => [pid, await commandLineOf(pid)] as const));
+    const lines = await fewAtOnce(await allPids(), async (pid) => [pid, await commandLineOf(pid)] as const);
     const ours = lines.filter(([pid, line]) => pid !== process.pid && line.includes(this.#profile));
     return ours.map(([pid]) => pid);
   }
@@ -187,7 +188,7 @@ export class Subject {
   async #hasWatchdog(): Promise<boolean> {
     for (const pid of await this.#processes()) {
       if ((await commandLineOf(pid)).includes('--type=')) continue;
-      const lines = await Promise.all([...(await familyOf(pid))].map(commandLineOf));
+      const lines = await fewAtOnce(await familyOf(pid), commandLineOf);
       return lines.some((line) => line.includes(watchdogName));
     }
     return false;
@@ -209,6 +210,6 @@ const memoryNames = () => readdir('/dev/shm').catch(() => []);
 const commandLineOf = (pid: number) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
 
 async function anyAlive(pids: ReadonlySet<number>): Promise<boolean> {
-  const states = await Promise.all([...pids].map(async (pid) => (await readStat(pid))?.state ?? 'Z'));
+  const states = await fewAtOnce(pids, async (pid) => (await readStat(pid))?.state ?? 'Z');
   return states.some((state) => state !== 'Z');
 }

@@ -1,10 +1,9 @@
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fewAtOnce } from '../few-at-once.ts';
 
 /** Entries that one listing has at most. */
 export const mostEntries = 10_000;
-/** Entries that are asked for at the same time. */
-const atOnce = 64;
 
 export interface FolderEntry {
   name: string;
@@ -31,9 +30,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     if (isCut) break;
     names.push(name);
   }
-  const entries: FolderEntry[] = [];
-  for (let index = 0; index < names.length; index += atOnce)
-    entries.push(...(await Promise.all(names.slice(index, index + atOnce).map((name) => entryOf(folder, name)))));
+  const entries = await fewAtOnce(names, (name) => entryOf(folder, name));
   return { entries: sorted(entries), isCut };
 }
 

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { fewAtOnce } from '../few-at-once.ts';
 import { readAnonymousKiB } from '../processes/proc.ts';
 
 /** Whether the system tells at so little cost that it can be asked often. */
@@ -10,7 +11,7 @@ export const isCheap = process.platform === 'linux';
  * others.
  */
 export async function readUsedKiB(pids: readonly number[]): Promise<(number | null)[]> {
-  if (isCheap) return Promise.all(pids.map(readAnonymousKiB));
+  if (isCheap) return fewAtOnce(pids, readAnonymousKiB);
   if (pids.length === 0) return [];
   const metrics = new Map(app.getAppMetrics().map(({ pid, memory }) => [pid, memory]));
   return pids.map((pid) => {

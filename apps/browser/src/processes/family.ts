@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { fewAtOnce } from '../few-at-once.ts';
 import { readParentPid } from './proc.ts';
 
 /** Every process of the machine; none where there is no /proc. */
@@ -9,12 +10,10 @@ export async function allPids(): Promise<number[]> {
 /** A process and all its descendants, by walking the whole list of processes. */
 export async function familyOf(rootPid: number): Promise<Set<number>> {
   const parents = new Map<number, number>();
-  await Promise.all(
-    (await allPids()).map(async (pid) => {
-      const parentPid = await readParentPid(pid);
-      if (parentPid !== undefined) parents.set(pid, parentPid);
-    }),
-  );
+  await fewAtOnce(await allPids(), async (pid) => {
+    const parentPid = await readParentPid(pid);
+    if (parentPid !== undefined) parents.set(pid, parentPid);
+  });
   const isOurs = (pid: number | undefined): boolean =>
     pid === rootPid || (pid !== undefined && pid > 1 && isOurs(parents.get(pid)));
   return new Set([...parents.keys()].filter(isOurs));

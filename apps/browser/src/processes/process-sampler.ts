@@ -1,5 +1,6 @@
 import type { ProcessEntry, ProcessList } from '@bulkhead/contracts';
 import { app } from 'electron';
+import { fewAtOnce } from '../few-at-once.ts';
 import { sampleAppMetrics } from './app-metrics.ts';
 import { familyOf } from './family.ts';
 import { type ProcessReading, readProcess, ticksPerSecond } from './proc.ts';
@@ -78,7 +79,7 @@ export class ProcessSampler {
     if (process.platform !== 'linux') return sampleAppMetrics(this.#names);
     const now = new Map<string, Kept>();
     const pids = [...(await familyOf(this.#rootPid))];
-    const readings = await Promise.all(pids.map(async (pid) => [pid, await readProcess(pid)] as const));
+    const readings = await fewAtOnce(pids, async (pid) => [pid, await readProcess(pid)] as const);
     const processes = readings.flatMap(([pid, reading]) => {
       if (!reading) return [];
       const key = `${pid}:${reading.startTicks}`;

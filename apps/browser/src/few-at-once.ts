@@ -1,0 +1,14 @@
+/** A process has few descriptors, and a machine may have thousands of processes, or a folder of files. */
+const atOnce = 8;
+
+/** Does the work for every item, for a few of them at a time. Results are in the order of the items. */
+export async function fewAtOnce<Item, Result>(
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const all = [...items];
+  const results: Result[] = [];
+  for (let index = 0; index < all.length; index += atOnce)
+    results.push(...(await Promise.all(all.slice(index, index + atOnce).map(work))));
+  return results;
+}
