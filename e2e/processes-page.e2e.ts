@@ -49,6 +49,7 @@ test('bulkhead://processes lists every process, each with parent, memory and san
       expect(sandbox).toContain(await sandboxOf(pid));
     }
   }).toPass({ timeout: 30_000 });
+  await expect(page.getByText('Yama is')).toBeVisible();
   await expect(row(page, bulkhead.pid)).toContainText('Bulkhead');
   await expect(row(page, alpha)).toContainText('Alpha');
   await expect(row(page, alpha)).toContainText('Sandboxed');

@@ -50,7 +50,17 @@ export const processEntry = v.strictObject({
   networkBytes: v.nullable(count),
 });
 export type ProcessEntry = v.InferOutput<typeof processEntry>;
-export const processList = v.strictObject({ processes: v.array(processEntry) });
+/**
+ * Which process of the same user may open the memory of another one: any, its parents alone, those with a capability of
+ * an administrator, or none (Yama, `kernel.yama.ptrace_scope`).
+ */
+export const memoryReaders = v.picklist(['user', 'parents', 'administrators', 'nobody']);
+export type MemoryReaders = v.InferOutput<typeof memoryReaders>;
+/** `memoryReaders` is null where the system does not tell. */
+export const processList = v.strictObject({
+  processes: v.array(processEntry),
+  memoryReaders: v.nullable(memoryReaders),
+});
 export type ProcessList = v.InferOutput<typeof processList>;
 
 /** SIGSTOP and SIGCONT stop a process and let it go on. */

@@ -35,7 +35,7 @@ export function sampleAppMetrics(names: ProcessNames): ProcessList {
     messagesPerSecond: null,
     bytesPerSecond: null,
   }));
-  return { processes };
+  return { processes, memoryReaders: null };
 }
 
 /** What the browser itself counts, but for rates, which a sample before would be needed for. */

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { fewAtOnce } from '../few-at-once.ts';
 import { sampleAppMetrics } from './app-metrics.ts';
 import { familyOf } from './family.ts';
+import { readMemoryReaders } from './memory-readers.ts';
 import { type ProcessReading, readProcess, ticksPerSecond } from './proc.ts';
 
 /** What the browser knows of its processes and the system does not: who runs in them. */
@@ -92,7 +93,7 @@ export class ProcessSampler {
       return this.#entry(pid, reading, measures, current, perSecond(before, current));
     });
     this.#before = now;
-    return { processes };
+    return { processes, memoryReaders: readMemoryReaders() };
   }
 
   /** One that has ended has no command line any more, and nobody knows it by its PID: it is what it was before. */

@@ -1,4 +1,4 @@
-import type { ProcessEntry } from '@bulkhead/contracts';
+import type { MemoryReaders, ProcessEntry } from '@bulkhead/contracts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { PageHost } from '../page-host.ts';
 import { PortWatch } from '../ports/port-watch.svelte.ts';
@@ -30,6 +30,7 @@ const withNext = (before: readonly number[], next: number | null) =>
 export class ProcessWatch {
   /** Null until the first list has come. While they are held, those that have gone since are among them (`isGone`). */
   processes: readonly ProcessEntry[] | null = $state.raw(null);
+  memoryReaders: MemoryReaders | null = $state.raw(null);
   /** By PID; forgotten when the process has gone. */
   readonly endings = new SvelteMap<number, Ending>();
   /** By PID. */
@@ -43,7 +44,8 @@ export class ProcessWatch {
 
   /** Follows the lists. Rejects when the browser sends no more of them. */
   async follow(): Promise<void> {
-    for await (const { processes } of this.#host.stream.processes()) {
+    for await (const { processes, memoryReaders } of this.#host.stream.processes()) {
+      this.memoryReaders = memoryReaders;
       this.processes = this.#held && this.processes ? withGone(processes, this.processes) : processes;
       this.histories = new Map(
         processes.map(({ pid, cpuPercent, pssKiB }) => {
