@@ -175,3 +175,44 @@ test('closing a tab, the window and the program asks; a page that hangs or insis
   expect(bulkhead.exitCode).toBe(0);
   server.close();
 });
+
+test('a frame of another site that objects is asked before its tab and the window close', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const server = await serveWork();
+  const frame = `${server.origin.replace('127.0.0.1', 'localhost')}/framed?by=prevented`;
+  const page = pages.html('Outer', `<iframe src="${frame}" width="400" height="200"></iframe>`);
+  const bulkhead = await launchUndriven([pages.html('First', 'first'), page]);
+  const touched = () =>
+    bulkhead.evaluate(async ({ webContents }, address) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
+      const inner = contents?.mainFrame.frames[0];
+      if (!contents || !inner) return false;
+      // Chromium's own hit test reaches frames of other processes.
+      contents.debugger.attach('1.3');
+      const press = { x: 40, y: 30, button: 'left', clickCount: 1 };
+      await contents.debugger.sendCommand('Input.dispatchMouseEvent', { ...press, type: 'mousePressed' });
+      await contents.debugger.sendCommand('Input.dispatchMouseEvent', { ...press, type: 'mouseReleased' });
+      contents.debugger.detach();
+      const isOther = inner.osProcessId !== contents.mainFrame.osProcessId;
+      return isOther && ((await inner.executeJavaScript('navigator.userActivation.hasBeenActive')) as boolean);
+    }, page);
+  await bulkhead.press(shell, '2', 'control');
+  await expect.poll(touched, 'the user has touched the frame').toBe(true);
+
+  await bulkhead.press(shell, 'w', 'control');
+  await isAsked(bulkhead);
+  await answer(bulkhead, 'Stay');
+  await isNotAsked(bulkhead);
+  expect(await bulkhead.tabs()).toHaveLength(2);
+  await bulkhead.closeWindow();
+  await expect.poll(() => dialogText(bulkhead)).toMatch(/Close the window\?(.|\n)*Outer/);
+  await answer(bulkhead, 'Cancel');
+  await isNotAsked(bulkhead);
+  await bulkhead.press(shell, 'w', 'control');
+  await isAsked(bulkhead);
+  await answer(bulkhead, 'Leave');
+  await expect.poll(async () => (await bulkhead.tabs()).length).toBe(1);
+  server.close();
+});

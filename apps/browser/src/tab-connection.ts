@@ -11,6 +11,7 @@ import {
 import { type BeatWatch, connect, type Death, type HeartbeatOptions, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
+import { framesObject } from './dialogs/frame-objections.ts';
 import { deathOf } from './process-end.ts';
 import type { Tab } from './tab.ts';
 
@@ -29,6 +30,7 @@ interface TabConnectionEvents {
 
 /** The browser's end of the port to one document of a tab. */
 export class TabConnection extends EventEmitter<TabConnectionEvents> {
+  readonly #frame: WebFrameMain;
   readonly #remote: Remote<typeof tabContract>;
   readonly #beats: BeatWatch;
   readonly #die: (death: Death) => void;
@@ -39,6 +41,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
 
   constructor(tab: Tab, frame: WebFrameMain, heartbeat: Partial<HeartbeatOptions>) {
     super();
+    this.#frame = frame;
     const { promise: died, resolve } = Promise.withResolvers<Death>();
     this.#die = resolve;
     const { port1, port2 } = new MessageChannelMain();
@@ -90,13 +93,13 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     this.#vitals = await this.#remote.call.vitals();
   }
 
-  /** Whether the document objects to being closed. One that does not answer in time does not. */
+  /** Whether the document, or a frame in it, objects to being closed. What does not answer in time does not. */
   async objectsToClosing(): Promise<boolean> {
     this.#closingAsks += 1;
+    // One that has gone, or does not answer, objects to nothing.
+    const own = this.#remote.call.objectsToClosing().catch(() => false);
     try {
-      return await this.#remote.call.objectsToClosing();
-    } catch {
-      return false; // it has gone, or does not answer
+      return (await Promise.all([own, framesObject(this.#frame)])).includes(true);
     } finally {
       this.#closingAsks -= 1;
     }

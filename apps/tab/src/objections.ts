@@ -5,16 +5,12 @@ const mostWindows = 100;
 export const objects = (event: BeforeUnloadEvent): boolean => event.defaultPrevented || `${event.returnValue}` !== '';
 
 /**
- * Asks the document, and those in it that this one may look into, whether it objects to being closed. Chromium's own way
- * to ask closes a document that does not object, so this dispatches the event itself.
+ * Asks the document whether it objects to being closed; the browser asks those in its frames. Chromium's own way to ask
+ * closes a document that does not object, so this dispatches the event itself.
  */
 export function objectsToClosing(): boolean {
   if (!navigator.userActivation.hasBeenActive) return false;
-  return windowsOf(window).map(objectionOf).some(Boolean);
-}
-
-function objectionOf(window: Window): boolean {
-  const event = window.document.createEvent('BeforeUnloadEvent') as BeforeUnloadEvent;
+  const event = document.createEvent('BeforeUnloadEvent') as BeforeUnloadEvent;
   event.initEvent('beforeunload', false, true);
   window.dispatchEvent(event);
   return objects(event);

@@ -32,7 +32,7 @@ export const tab = contract('tab', {
     vitals: call({ output: tabVitals, deadlineMs: 3000 }),
     /**
      * Whether the document may hold something that the user would lose (its `beforeunload`), asked before the tab is
-     * closed. A document that the user has not touched never does; one that does not answer in time is not asked.
+     * closed; its frames are asked apart from it. One that the user has not touched, or that is late, never does.
      */
     objectsToClosing: call({ output: v.boolean(), deadlineMs: 1000 }),
   },
