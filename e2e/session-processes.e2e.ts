@@ -61,15 +61,18 @@ test('what is left when the watchdog was killed with the browser is ended by the
   const [watchdog = 0] = await having('bulkhead-watchdog', before.pid);
   const [gpu = 0] = await having('--type=gpu-process', before.pid);
   const [network = 0] = await having('--utility-sub-type=network.mojom.NetworkService', before.pid);
-  expect([watchdog, gpu, network]).not.toContain(0);
-  const others = (await before.processes()).filter((pid) => pid !== gpu && pid !== network);
+  const [broker = 0] = await having('--type=broker', before.pid);
+  expect([watchdog, gpu, network, broker]).not.toContain(0);
+  // The broker ends with its network service.
+  const left = [gpu, network, broker];
+  const others = (await before.processes()).filter((pid) => !left.includes(pid));
   for (const pid of [gpu, network]) process.kill(pid, 'SIGSTOP');
   process.kill(watchdog, 'SIGKILL');
   process.kill(before.pid, 'SIGKILL');
   await expect.poll(() => aliveOf(others), { timeout: 2000, intervals: [20] }).toEqual([]);
-  expect(await aliveOf([gpu, network])).toEqual([gpu, network]);
+  expect(await aliveOf(left)).toEqual(left);
 
   const after = await launch([], { profile });
   await expect(after.tab('Alpha')).toBeVisible();
-  await expect.poll(() => aliveOf([gpu, network])).toEqual([]);
+  await expect.poll(() => aliveOf(left)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { Undriven } from './undriven.ts';
 const argumentOf = {
   'GPU process': '--type=gpu-process',
   'network service': '--utility-sub-type=network.mojom.NetworkService',
+  'broker of the network service': '--type=broker',
   zygote: '--type=zygote',
   watchdog: 'bulkhead-watchdog',
 };
@@ -35,7 +36,7 @@ test('whatever of the browser is stopped goes on by itself, the window says so, 
   const undriven = await launchUndriven([victim, beside]);
   await expect
     .poll(() => guardedOf(undriven).then((all) => all.map(([name]) => name).sort()))
-    .toEqual(['GPU process', 'network service', 'watchdog', "window's interface", 'zygote', 'zygote', 'zygote'].sort());
+    .toEqual([...Object.keys(argumentOf), 'zygote', 'zygote', "window's interface"].sort());
   for (const [name, pid] of await guardedOf(undriven)) {
     process.kill(pid, 'SIGSTOP');
     // The browser needs the zygote for each end and each start of a renderer.
@@ -92,7 +93,7 @@ test('the program ends, and nothing of it stays, when everything else is stopped
   pages,
 }) => {
   const undriven = await launchUndriven([pages.counter('Alpha'), pages.counter('Beta')]);
-  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(7);
+  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(8);
   const family = await familyOf(undriven.pid);
   for (const [, pid] of await guardedOf(undriven)) process.kill(pid, 'SIGSTOP');
   await undriven.closeWindow();
@@ -105,7 +106,7 @@ test('the program ends when everything but the watchdog is stopped behind its la
   pages,
 }) => {
   const undriven = await launchUndriven([pages.counter('Alpha')]);
-  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(7);
+  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(8);
   const family = await familyOf(undriven.pid);
   const stopped = (await guardedOf(undriven)).filter(([name]) => name !== 'watchdog').map(([, pid]) => pid);
   await undriven.evaluate(({ app, BaseWindow }, pids) => {
@@ -118,15 +119,16 @@ test('the program ends when everything but the watchdog is stopped behind its la
   await expect.poll(() => aliveOf(family)).toEqual([]);
 });
 
-test('a stopped zygote and a stopped watchdog of a killed browser are ended by the next start', async ({
+test('a stopped zygote, broker and watchdog of a killed browser are ended by the next start', async ({
   launchUndriven,
   pages,
   folder,
 }) => {
   const profile = `${folder}/profile`;
   const before = await launchUndriven([pages.counter('Alpha')], { profile });
-  await expect.poll(() => guardedOf(before).then((all) => all.length)).toBe(7);
-  const stopped = (await guardedOf(before)).filter(([name]) => name === 'zygote' || name === 'watchdog');
+  await expect.poll(() => guardedOf(before).then((all) => all.length)).toBe(8);
+  const kinds = ['zygote', 'watchdog', 'broker of the network service'];
+  const stopped = (await guardedOf(before)).filter(([name]) => kinds.includes(name));
   const family = await familyOf(before.pid);
   for (const [, pid] of stopped) process.kill(pid, 'SIGSTOP');
   process.kill(before.pid, 'SIGKILL');

@@ -18,6 +18,7 @@ import { internalPages, serveInternalPages } from './internal-pages.ts';
 import { Isolation } from './isolation.ts';
 import { type KeyEvent, KeyPresses } from './key-presses.ts';
 import { tellLanguages } from './languages.ts';
+import type { NetworkSandbox } from './network-sandbox.ts';
 import type { GuardThread } from './notices/guard-thread.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
@@ -51,6 +52,7 @@ export interface BrowserOptions {
   settings: Settings;
   /** Parts of the profile that could not be read or written. */
   troubles: ProfileTroubles;
+  networkSandbox: NetworkSandbox;
   /** The lesson host's script. */
   lessonHost: string;
   /** The thread that guards the other processes. */
@@ -97,6 +99,7 @@ export class Browser {
   readonly pageWindows: PageWindows;
   readonly settings: Settings;
   readonly troubles: ProfileTroubles;
+  readonly networkSandbox: NetworkSandbox;
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
   readonly history: History;
@@ -127,6 +130,7 @@ export class Browser {
     sessionStore,
     settings,
     troubles,
+    networkSandbox,
     runMarker,
     singletonBefore,
     lastEnd,
@@ -135,6 +139,7 @@ export class Browser {
     this.lessonHost = lessonHost;
     this.settings = settings;
     this.troubles = troubles;
+    this.networkSandbox = networkSandbox;
     this.runMarker = runMarker;
     this.#singletonBefore = singletonBefore;
     nativeTheme.themeSource = settings.chosen.theme;

@@ -11,6 +11,7 @@ import { HangWatch } from './hang/hang-watch.ts';
 import { PageDialogs } from './hang/page-dialogs.ts';
 import { MemoryLimit } from './memory/memory-limit.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
+import { watchNetworkSandbox } from './network-sandbox.ts';
 import { watchOthers } from './notices/aftermath.ts';
 import type { GuardThread } from './notices/guard-thread.ts';
 import { LastPictures } from './notices/last-pictures.ts';
@@ -65,6 +66,7 @@ export class Isolation {
       | 'runMarker'
       | 'watchdogPid'
       | 'troubles'
+      | 'networkSandbox'
     >,
     { deadlineMs, guard, strainGuard }: { deadlineMs: number; guard: GuardThread; strainGuard: string },
   ) {
@@ -112,7 +114,9 @@ export class Isolation {
       });
       tab.on('ended', () => void this.#report(tab));
     });
-    watchProcesses({ ...browser, isolation: this, ends: new ServiceEnds() });
+    const ends = new ServiceEnds();
+    watchProcesses({ ...browser, isolation: this, ends });
+    watchNetworkSandbox(browser.networkSandbox, ends, this.notices);
   }
 
   /** The GPU process that was ended because it hung; asked once for each. */

@@ -41,14 +41,14 @@ async function isStray(pid: number, profile: string): Promise<boolean> {
       return (await readStat(pid))?.state === 'T' && !(await isBelow(pid, process.pid));
     }
     if ((await readlink(`/proc/${pid}/exe`)) !== process.execPath) return false;
-    const isZygote = commandLine.includes('--type=zygote') && (await isOrphan(pid));
-    return (isZygote || wasStartedFor(commandLine, profile)) && !(await isBelow(pid, process.pid));
+    const isNameless = /--type=(zygote|broker)/.test(commandLine) && (await isOrphan(pid));
+    return (isNameless || wasStartedFor(commandLine, profile)) && !(await isBelow(pid, process.pid));
   } catch {
     return false; // it has ended, or is somebody else's
   }
 }
 
-/** No process of this program has started it, or that one has ended. No zygote names its profile. */
+/** No process of this program has started it, or that one has ended. No zygote names its profile, and no broker. */
 async function isOrphan(pid: number): Promise<boolean> {
   const parent = await readParentPid(pid);
   const executable = await readlink(`/proc/${parent}/exe`).catch(() => undefined);

@@ -10,6 +10,7 @@ import { driverAttached } from './driver.ts';
 import { collectGarbageUntilExit, exit } from './exit.ts';
 import { fileOrigins } from './folders/file-policy.ts';
 import { registerInternalScheme } from './internal-pages.ts';
+import { NetworkSandbox } from './network-sandbox.ts';
 import { GuardThread } from './notices/guard-thread.ts';
 import { ProfileTroubles } from './profile-files/profile-troubles.ts';
 import { isOpenElsewhere, setAsideFalseLocks, setAsidePipes, whyNoProfile } from './profile-folder.ts';
@@ -111,8 +112,15 @@ if (weakening) {
   app.userAgentFallback = chromeUserAgent(process.versions.chrome, process.platform);
   // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
-  // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
-  app.commandLine.appendSwitch('enable-features', 'DocumentPolicyIncludeJSCallStacksInCrashReports');
+  const networkSandbox = new NetworkSandbox(app.getPath('userData'), process.versions.electron, troubles);
+  app.commandLine.appendSwitch(
+    'enable-features',
+    [
+      // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
+      'DocumentPolicyIncludeJSCallStacksInCrashReports',
+      ...(process.platform === 'linux' && networkSandbox.isOn ? ['NetworkServiceSandbox'] : []),
+    ].join(','),
+  );
   const noFolder = whyNoSharedMemoryFolder();
   if (noFolder !== undefined) {
     console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
@@ -131,7 +139,7 @@ if (weakening) {
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';
   Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
-  start();
+  start(networkSandbox);
 }
 
 /** What stands behind the application's path. A driver may have put switches of its own in front of it. */
@@ -142,7 +150,7 @@ function ownArguments(): string[] {
   return args.slice(index + 1);
 }
 
-function start(): void {
+function start(networkSandbox: NetworkSandbox): void {
   const out = path.join(import.meta.dirname, '..');
   const lessonHost = path.join(out, 'main/lesson-host.js');
   const { lab } = commandLine;
@@ -175,6 +183,7 @@ function start(): void {
         sessionStore,
         settings,
         troubles,
+        networkSandbox,
         runMarker: marker,
         singletonBefore,
         lastEnd,

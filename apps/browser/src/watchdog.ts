@@ -12,8 +12,8 @@ export const watchdogName = 'bulkhead-watchdog';
  * time of the end. Then it waits until the browser is no process any more: while it is, the others are no orphans. It
  * looks several times for processes of that browser, and after most of a second kills those that still run: they were
  * stopped. The others end by themselves, and get that time to do so. A process whose parent is of the same program
- * belongs to a browser (the next one on the same profile), or to another process that has to go first. No zygote names
- * a profile: it is told by the browser's session.
+ * belongs to a browser (the next one on the same profile), or to another process that has to go first. No zygote
+ * and no broker names a profile: they are told by the browser's session.
  */
 const script = `
 runs() { [ "$(readlink "/proc/$BULKHEAD_BROWSER/exe")" = "$BULKHEAD_EXECUTABLE" ]; }
@@ -35,7 +35,7 @@ while runs && [ $round -lt 20 ]; do
   sleep 0.05
 done
 strays() {
-  grep -slF -e " --user-data-dir=$1 " -e "$BULKHEAD_ZYGOTE" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
+  grep -slF -e " --user-data-dir=$1 " -e "$BULKHEAD_ZYGOTE" -e "$BULKHEAD_BROKER" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
     [ "$(readlink "/proc/$pid/exe")" = "$BULKHEAD_EXECUTABLE" ] || continue
     parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
     [ "$(readlink "/proc/$parent/exe")" != "$BULKHEAD_EXECUTABLE" ] || continue
@@ -92,6 +92,7 @@ export class Watchdog {
           BULKHEAD_SESSION: String(session),
           // In the script it would make the watchdog look like one.
           BULKHEAD_ZYGOTE: '--type=zygote',
+          BULKHEAD_BROKER: '--type=broker',
         },
       });
       this.#input = watchdog.stdin;

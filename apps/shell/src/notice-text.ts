@@ -22,6 +22,7 @@ function victimText({ victim, name }: Notice): string {
     case 'gpu':
       return t('victimGpu');
     case 'network':
+    case 'network-sandbox':
       return t('victimNetwork');
     case 'zygote':
       return t('victimZygote');
@@ -65,6 +66,7 @@ const isPart = (name: string): name is ProfilePart => Object.hasOwn(parts, name)
 
 /** What the program runs without, why, and what that means for the user. */
 function missingText({ victim, why }: Notice): string {
+  if (victim === 'network-sandbox') return t('missingNetworkSandbox');
   const reason = t(reasons[why ?? 'other']);
   if (victim === 'watchdog') return t('missingWatchdog', { reason });
   if (victim === 'process-guard') return t('missingProcessGuard', { reason });
@@ -88,7 +90,7 @@ function happenedText(notice: Notice): string {
     case 'waiting':
       return t('noticeWaiting', { victim, how });
     case 'given-up':
-      return t('noticeGivenUp', { victim });
+      return notice.victim === 'network-sandbox' ? t('noticeNetworkSandbox') : t('noticeGivenUp', { victim });
     case 'gone':
       return t('noticeGone', { victim, how });
   }

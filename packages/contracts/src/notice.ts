@@ -21,6 +21,7 @@ export const notice = v.strictObject({
   victim: v.picklist([
     'gpu',
     'network',
+    'network-sandbox',
     'zygote',
     'shell',
     'plugin',

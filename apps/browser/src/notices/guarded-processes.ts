@@ -4,7 +4,9 @@ import type { Guarded } from './process-guard-cells.ts';
 
 type Stat = ReturnType<typeof parseStat>;
 
-/** GPU process, network service and zygotes of this browser, which are its children or its zygotes', by PID. Linux only. */
+/**
+ * GPU process, network service with its broker, and zygotes of this browser, which are below it, by PID. Linux only.
+ */
 export function findGuarded(browser: number): Map<number, Guarded> {
   const found = new Map<number, Guarded>();
   for (const name of processes()) {
@@ -41,9 +43,20 @@ export function victimOf(pid: number): Guarded | undefined {
     const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     if (commandLine.includes('--type=gpu-process')) return 'gpu';
     if (commandLine.includes('--type=zygote')) return 'zygote';
-    return commandLine.includes('--utility-sub-type=network.') ? 'network' : undefined;
+    return commandLine.includes('--utility-sub-type=network.') || commandLine.includes(broker) ? 'network' : undefined;
   } catch {
     return undefined; // it has ended meanwhile
+  }
+}
+
+const broker = '--type=broker';
+
+/** The process that opens files for a network service in a sandbox, which is its parent. */
+export function isBroker(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(broker);
+  } catch {
+    return false; // it has ended meanwhile
   }
 }
 

@@ -3,7 +3,7 @@ import { endProcess } from '../end-process.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
-import { findGuarded, statOf, victimOf } from './guarded-processes.ts';
+import { findGuarded, isBroker, statOf, victimOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
@@ -23,6 +23,8 @@ const stopped = new StoppedProcesses();
 let listed = new Map<number, Guarded>();
 /** Zygotes that are children of the browser. The others were forked by these, or are renderers with a zygote's command line. */
 let zygotes: number[] = [];
+/** Brokers of network services, each with its service: neither is of use without the other. */
+const brokers = new Map<number, number>();
 let looks = 0;
 
 look();
@@ -32,12 +34,17 @@ function look(): void {
   const now = performance.now();
   const goneZygote = zygotes.find(hasEnded);
   if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
-  const isComplete = [...listed.keys()].every(isAlive) && [...listed.values()].includes('gpu');
+  for (const [broker, service] of brokers) lookAtPair(broker, service);
+  const kinds = new Set(listed.values());
+  const isComplete = [...listed.keys()].every(isAlive) && kinds.has('gpu') && kinds.has('network');
   if (!isComplete || looks % looksPerList === 0) {
     listed = findGuarded(process.pid);
     zygotes = [...listed.keys()].filter(
       (pid) => listed.get(pid) === 'zygote' && statOf(pid)?.parentPid === process.pid,
     );
+    for (const [pid, victim] of listed) {
+      if (victim === 'network' && isBroker(pid)) brokers.set(pid, statOf(pid)?.parentPid ?? 0);
+    }
   }
   looks += 1;
   const guarded = new Map(listed);
@@ -64,6 +71,16 @@ function lookAtRefused(place: (typeof places)[number]): void {
   if (listener === undefined) return;
   place.listened ??= new ListenedProcess(listener, place.counts);
   if (!place.listened.look()) place.listened = undefined;
+}
+
+/**
+ * A service without its broker opens no file any more, and says nothing: it is ended, and another one comes. A broker
+ * without its service ends by itself, unless it is stopped.
+ */
+function lookAtPair(broker: number, service: number): void {
+  if (!hasEnded(broker) && !hasEnded(service)) return;
+  brokers.delete(broker);
+  for (const pid of [broker, service]) if (victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
 }
 
 /** Certain, also while no descriptor is left to read of it. */

@@ -76,6 +76,10 @@ export const health = {
     'The watchdog could not be started: {{reason}}. If Bulkhead is killed, stopped processes of it stay until its next start.',
   missingProcessGuard:
     'The guard of the processes could not be started: {{reason}}. A process that is stopped or hangs may hold up the window.',
+  noticeNetworkSandbox:
+    'The network service crashed again and again, perhaps because of its sandbox. From the next start on it runs without one.',
+  missingNetworkSandbox:
+    'The network service runs without a sandbox, for it crashed again and again in one. Bulkhead tries again with another version of the runtime.',
   missingSharedMemory:
     'There is no shared memory for the plugin: {{reason}}. Frames are copied to it, which costs more time.',
   oldRuntime: 'Old runtime',

@@ -73,6 +73,10 @@ export const health: Translated<typeof english> = {
     '감시 프로세스(watchdog)를 시작하지 못했습니다. {{reason}}. Bulkhead가 강제 종료되면, 멈춰 있던 프로세스는 다음에 시작할 때까지 남습니다.',
   missingProcessGuard:
     '프로세스 감시 스레드를 시작하지 못했습니다. {{reason}}. 멈추거나 응답하지 않는 프로세스 때문에 창이 멎을 수 있습니다.',
+  noticeNetworkSandbox:
+    '네트워크 서비스가 여러 번 비정상 종료되었습니다. 샌드박스 때문일 수 있어, 다음에 시작할 때부터는 샌드박스 없이 실행합니다.',
+  missingNetworkSandbox:
+    '네트워크 서비스가 샌드박스에서 여러 번 비정상 종료되어 지금은 샌드박스 없이 실행합니다. 런타임 버전이 바뀌면 다시 적용해 봅니다.',
   missingSharedMemory:
     '플러그인에 쓸 공유 메모리를 얻지 못했습니다. {{reason}}. 프레임을 복사해서 보내므로 시간이 더 걸립니다.',
   oldRuntime: '오래된 런타임',

@@ -1,0 +1,33 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { NetworkSandbox, networkSandboxFile } from './network-sandbox.ts';
+import { ProfileTroubles } from './profile-files/profile-troubles.ts';
+
+let profile: string;
+
+beforeEach(async () => {
+  profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-network-'));
+});
+
+afterEach(() => rm(profile, { recursive: true }));
+
+const start = (runtime = '33.2.1') => new NetworkSandbox(profile, runtime, new ProfileTroubles());
+
+test('is on, and stays on when the service crashes now and then', async () => {
+  const sandbox = start();
+  for (let minute = 0; minute < 60; minute += 1) expect(sandbox.crashed(minute * 30_001)).toBe(false);
+  expect(sandbox.isOn).toBe(true);
+  expect(await readdir(profile)).toEqual([]);
+});
+
+test('is off from the next start on when the service has crashed three times in a minute, until the runtime changes', async () => {
+  const sandbox = start();
+  expect([0, 20_000, 40_000, 50_000].map((at) => sandbox.crashed(at))).toEqual([false, false, true, false]);
+  expect(sandbox.isOn).toBe(true);
+  await vi.waitFor(async () => expect(await readdir(profile)).toEqual([networkSandboxFile]));
+  expect(start().isOn).toBe(false);
+  expect([0, 1, 2, 3].map((at) => start().crashed(at))).toEqual([false, false, false, false]);
+  expect(start('45.4.1').isOn).toBe(true);
+});
