@@ -179,3 +179,13 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
   expect((await readStat(alpha))?.state).not.toBe('T');
   expect(await bulkhead.pidOfTab('Alpha')).toBe(alpha);
 });
+
+test('the fuses of the runtime are shown when somebody looks', async ({ launch }) => {
+  const bulkhead = await launch(['bulkhead://processes']);
+  const page = await bulkhead.page('bulkhead://processes');
+  await page.getByRole('button', { name: 'Fuses' }).click();
+  const fuse = (name: string) => page.getByRole('term').filter({ hasText: name }).locator('+ dd');
+  // Playwright drives the program through this one.
+  await expect(fuse('EnableNodeCliInspectArguments')).toHaveText('on');
+  await expect(fuse('LoadBrowserProcessSpecificV8Snapshot')).toHaveText('off');
+});

@@ -9,6 +9,7 @@ import type { Browser } from './browser.ts';
 import { MatrixHost } from './drill/matrix-host.ts';
 import { offers } from './faults/catalogue.ts';
 import { frameStreams } from './frames-report.ts';
+import { readFuses } from './fuses.ts';
 import { type LabHandlers, labHost } from './lab/lab-host.ts';
 import { programAround } from './lab/lab-program.ts';
 import { defaultMemoryLimitKiB } from './memory/memory-limit.ts';
@@ -60,6 +61,7 @@ export class PageHosts {
     const matrix = this.#matrix;
     return {
       runtime: runtimeVersions,
+      fuses: () => readFuses(process.execPath),
       endProcess: (pid, signal) => this.#endProcess(pid, signal),
       activateTab: (id) => {
         const other = strip.find(id);

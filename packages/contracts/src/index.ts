@@ -7,6 +7,7 @@ export type * from './frame-analyser.ts';
 export * from './frame-buffers.ts';
 export * from './frame-plugin.ts';
 export * from './frame-statistics.ts';
+export * from './fuses.ts';
 export * from './history.ts';
 export * from './isolation-matrix.ts';
 export * from './lab.ts';

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { crashReportList } from './crash-report.ts';
 import { breakResult, fault, faultOffer } from './faults.ts';
 import { frameBuffersReport, framePicture } from './frame-buffers.ts';
+import { fuses } from './fuses.ts';
 import { historyPage, historyQuery } from './history.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
 import { labCalls, labStreams } from './lab.ts';
@@ -30,6 +31,8 @@ export const pageHost = contract('page-host', {
   lifetime: 'one per document of an internal page',
   calls: {
     runtime: call({ output: runtimeVersions }),
+    /** Read from the runtime's executable, now; null where it has none that can be read. */
+    fuses: call({ output: v.nullable(fuses) }),
     /** Sends a signal to one process of this program; to no other process, whatever its PID. */
     endProcess: call({ input: [pid, endSignal], output: endProcessResult }),
     /** Brings the tab to the front. False when there is no such tab any more. */

@@ -55,3 +55,4 @@ export { default as Trash2Icon } from '@lucide/svelte/icons/trash';
 export { default as TriangleAlertIcon } from '@lucide/svelte/icons/triangle-alert';
 export { default as UnplugIcon } from '@lucide/svelte/icons/unplug';
 export { default as XIcon } from '@lucide/svelte/icons/x';
+export { default as ZapIcon } from '@lucide/svelte/icons/zap';

@@ -3,6 +3,11 @@ export const processes = {
   summaryElsewhere_other: '{{count}} processes · {{memory}}',
   processesElsewhere:
     'As the runtime counts them, for {{system}} has no /proc. Memory is the working set: what several have in common counts for each of them. Of parents, sandboxes, files, threads and priorities nothing is known here.',
+  fuses: 'Fuses',
+  fusesAbout: 'What is switched on or off for good in the executable of the runtime that runs now:',
+  fuseOn: 'on',
+  fuseOff: 'off',
+  fusesUnknown: 'They cannot be read from this executable.',
   columns: 'Columns',
   columnSite: 'Site',
   columnPrivate: 'Private',

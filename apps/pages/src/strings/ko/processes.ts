@@ -5,6 +5,11 @@ export const processes: Translated<typeof english> = {
   summaryElsewhere_other: '프로세스 {{count}}개 · {{memory}}',
   processesElsewhere:
     '{{system}}에는 /proc이 없어 런타임이 세는 대로 보여 줍니다. 메모리는 작업 집합(working set)이라 함께 쓰는 부분이 프로세스마다 중복됩니다. 부모, 샌드박스, 파일, 스레드, 우선순위는 여기서 알 수 없습니다.',
+  fuses: '퓨즈',
+  fusesAbout: '지금 실행 중인 런타임의 실행 파일에 고정된 설정입니다.',
+  fuseOn: '켜짐',
+  fuseOff: '꺼짐',
+  fusesUnknown: '이 실행 파일에서는 읽을 수 없습니다.',
   columns: '열',
   columnSite: '사이트',
   columnPrivate: '전용',
