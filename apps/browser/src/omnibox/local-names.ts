@@ -1,4 +1,7 @@
-/** Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN): nobody else may know them. */
+/**
+ * Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN), and those at the end of the list, which
+ * no registry has and many networks use: nobody else may know them.
+ */
 const localSuffixes = [
   'localhost',
   'local',
@@ -13,6 +16,15 @@ const localSuffixes = [
   'localdomain',
   'home.arpa',
   'onion',
+  'intra',
+  'intern',
+  'lokal',
+  'localnet',
+  'workgroup',
+  'dmz',
+  'vpn',
+  'consul',
+  'i2p',
 ];
 
 const withoutLastDot = (host: string) => host.replace(/\.$/, '');
