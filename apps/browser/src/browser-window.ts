@@ -1,5 +1,6 @@
 import type { Rectangle } from '@bulkhead/contracts';
 import { BaseWindow, nativeTheme, type View, webContents } from 'electron';
+import { boundedTitle } from './page-facts.ts';
 import type { Shell } from './shell.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
@@ -130,7 +131,7 @@ export class BrowserWindow {
   }
 
   #showTitle(): void {
-    const title = this.#strip.active?.title;
+    const title = boundedTitle(this.#strip.active?.title ?? '');
     if (!this.base.isDestroyed()) this.base.setTitle(title ? `${title} – Bulkhead` : 'Bulkhead');
   }
 

@@ -8,8 +8,12 @@ export function cutText(text: string, length: number): string {
   return text.slice(0, splitsPair ? length - 1 : length);
 }
 
-/** Title of a page, within its bound. */
-export const boundedTitle = (title: string): string => cutText(title, pageLimits.titleLength);
+/** Characters that turn around what stands behind them: the rest of a sentence of ours, or the name of the window. */
+const turningCharacters = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Title of a page, within its bound, and without power over what stands beside it. */
+export const boundedTitle = (title: string): string =>
+  cutText(title, pageLimits.titleLength).replaceAll(turningCharacters, '');
 
 /** How much of an address that is too long is shown. */
 const shownOfLongAddress = 512;

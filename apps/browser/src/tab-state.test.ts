@@ -139,3 +139,9 @@ test('a tab whose state cannot be sent is marked, and of a window everything els
   expect(state).toEqual(emptyWindow);
   expect(problems.join()).toMatch(/title.*id.*/);
 });
+
+test.each([
+  ['\u202eevil', 'evil'],
+  ['a \u202ab\u202c \u2066c\u2069', 'a b c'],
+  ['שלום עולם', 'שלום עולם'],
+])('a title cannot turn around what stands behind it: %j', (title, shown) => expect(boundedTitle(title)).toBe(shown));
