@@ -54,6 +54,7 @@ test.each([
   ['/x/electron\0--type=gpu-process\0--a', 'gpu', 'GPU'],
   ['/x/electron\0--type=utility\0--utility-sub-type=network.mojom.NetworkService', 'network', 'Network service'],
   ['/x/electron\0--type=zygote\0--no-zygote-sandbox', 'zygote', 'Zygote'],
+  ['/x/electron --type=broker', 'network', 'Broker'],
   ['/x/chrome_crashpad_handler\0--monitor-self', 'other', 'chrome_crashpad_handler'],
 ])('%j is %s', (commandLine, type, title) => {
   expect(describeByCommandLine(commandLine)).toEqual({ type, title, tabs: [] });

@@ -156,6 +156,7 @@ export function describeByCommandLine(commandLine: string): Description {
   if (type === 'gpu-process') return { type: 'gpu', title: 'GPU', tabs: [] };
   if (type === 'zygote') return { type: 'zygote', title: 'Zygote', tabs: [] };
   if (service?.startsWith('network.')) return { type: 'network', title: 'Network service', tabs: [] };
+  if (type === 'broker') return { type: 'network', title: 'Broker', tabs: [] };
   if (type === 'utility') return { type: 'utility', title: service ?? 'Utility', tabs: [] };
   return { type: 'other', title: type ?? commandLine.split('\0')[0]?.split('/').at(-1) ?? '', tabs: [] };
 }
