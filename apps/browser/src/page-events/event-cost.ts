@@ -13,6 +13,9 @@ const costOfEvent: ReadonlyMap<string | symbol, number> = new Map([
   ['did-frame-navigate', -8],
 ]);
 
+/** No single event costs more: a pause of some twenty seconds. What memory it takes is charged as growth. */
+export const mostCost = 10_000;
+
 /** What an event of a page costs the browser: for itself one, or what it is known to cost, and more for what it carries. */
 export function eventCost(name: string | symbol, args: readonly unknown[]): number {
   let cost = costOfEvent.get(name) ?? 1;
@@ -20,7 +23,7 @@ export function eventCost(name: string | symbol, args: readonly unknown[]): numb
     if (typeof arg === 'string') cost += textCost(arg.length);
     else if (Array.isArray(arg)) cost += listCost(arg);
   }
-  return cost;
+  return Math.min(cost, mostCost);
 }
 
 function listCost(list: readonly unknown[]): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventCost } from './event-cost.ts';
+import { eventCost, mostCost } from './event-cost.ts';
 import { eventBounds, PageBudget } from './page-budget.ts';
 
 function budget() {
@@ -86,6 +86,7 @@ test('what an event carries counts as well', () => {
   expect(eventCost('event', [{}, 'x'.repeat(1_900_000)])).toBeGreaterThan(4000);
   expect(eventCost('event', [{}, Array.from({ length: 5000 }, () => 'x'.repeat(2000))])).toBeGreaterThan(1000);
   expect(eventCost('event', [{}, []])).toBe(1);
+  expect(eventCost('event', [{}, 'x'.repeat(50_000_000)])).toBe(mostCost);
 });
 
 test('a page that makes the browser keep megabytes waits for seconds after each', () => {
