@@ -14,7 +14,7 @@ interface Bounds {
 export const eventBounds: Bounds = { burst: 3000, perSecond: 400, resumeAt: 100, mostDebt: 1000 };
 
 /** Memory of the browser process that grows while the page is busy, MiB. */
-export const growthBounds: Bounds = { burst: 8, perSecond: 0.3, resumeAt: 1, mostDebt: 9 };
+export const growthBounds: Bounds = { burst: 8, perSecond: 0.3, resumeAt: 0.3, mostDebt: 9 };
 
 /** Time that the browser is late while the page takes the processor, s. */
 export const latenessBounds: Bounds = { burst: 2, perSecond: 0.05, resumeAt: 0.1, mostDebt: 1 };
