@@ -8,22 +8,30 @@ interface Bounds {
   resumeAt: number;
   /** What it has spent above its budget counts up to here, or to the largest item: else a pause would have no end. */
   mostDebt: number;
+  /** The same for a page that goes on and on. */
+  tight?: { perSecond: number; mostDebt: number };
 }
 
 /** Events: a page with hundreds of frames that loads is within it. */
-export const eventBounds: Bounds = { burst: 3000, perSecond: 400, resumeAt: 100, mostDebt: 1000 };
+export const eventBounds: Bounds = {
+  burst: 3000,
+  perSecond: 400,
+  resumeAt: 100,
+  mostDebt: 1000,
+  tight: { perSecond: 100, mostDebt: 4000 },
+};
 
-/** Memory of the browser process that grows while the page is busy, MiB. */
-export const growthBounds: Bounds = { burst: 8, perSecond: 0.3, resumeAt: 0.3, mostDebt: 9 };
+/** Memory of the browser process that grows while the page is busy, MiB: a large blob or a hundred frames are within it. */
+export const growthBounds: Bounds = {
+  burst: 32,
+  perSecond: 0.3,
+  resumeAt: 0.3,
+  mostDebt: 1,
+  tight: { perSecond: 0.3, mostDebt: 9 },
+};
 
 /** Time that the browser is late while the page takes the processor, s. */
 export const latenessBounds: Bounds = { burst: 2, perSecond: 0.05, resumeAt: 0.1, mostDebt: 1 };
-
-/** Of what it may spend for any length of time, the share that is left to a page that goes on and on. */
-const tightShare = 0.25;
-
-/** How much more debt it may have then. */
-const tightDebt = 4;
 
 /** What one page may make the browser do. */
 export class PageBudget {
@@ -44,10 +52,9 @@ export class PageBudget {
 
   /** Takes what something costs; a cost below zero gives back. False when the page is above its budget. */
   spend(cost: number): boolean {
-    const { burst, mostDebt } = this.#bounds;
     if (this.#left < cost) this.#fill();
-    const lowest = Math.min(this.#left, -Math.max(this.isTight ? tightDebt * mostDebt : mostDebt, cost));
-    this.#left = Math.min(burst, Math.max(lowest, this.#left - cost));
+    const lowest = Math.min(this.#left, -Math.max(this.#rate.mostDebt, cost));
+    this.#left = Math.min(this.#bounds.burst, Math.max(lowest, this.#left - cost));
     return this.#left >= 0;
   }
 
@@ -62,16 +69,16 @@ export class PageBudget {
   /** How long the page has to wait until it may go on, ms; 0 when it may. */
   get waitMs(): number {
     this.#fill();
-    return Math.max(0, Math.ceil(((this.#bounds.resumeAt - this.#left) * 1000) / this.#perSecond));
+    return Math.max(0, Math.ceil(((this.#bounds.resumeAt - this.#left) * 1000) / this.#rate.perSecond));
   }
 
-  get #perSecond(): number {
-    return this.#bounds.perSecond * (this.isTight ? tightShare : 1);
+  get #rate(): { perSecond: number; mostDebt: number } {
+    return (this.isTight && this.#bounds.tight) || this.#bounds;
   }
 
   #fill(): void {
     const now = this.#now();
-    this.#left = Math.min(this.#bounds.burst, this.#left + ((now - this.#filledAt) * this.#perSecond) / 1000);
+    this.#left = Math.min(this.#bounds.burst, this.#left + ((now - this.#filledAt) * this.#rate.perSecond) / 1000);
     this.#filledAt = now;
   }
 }

@@ -116,6 +116,7 @@ export class PageThrottle {
     this.#trouble.last = now;
     if (now - this.#trouble.since >= markAfterMs) {
       this.#events.isTight = true;
+      this.#growth.isTight = true;
       if (!this.#isMarked && !this.#isExcused) this.#mark(true);
     }
     this.#quiet ??= setTimeout(() => this.#lookWhetherQuiet(), forgetAfterMs);
@@ -154,6 +155,7 @@ export class PageThrottle {
   #endTrouble(): void {
     this.#trouble = undefined;
     this.#events.isTight = false;
+    this.#growth.isTight = false;
     this.#mark(false);
   }
 

@@ -14,7 +14,7 @@ export class StrainCells {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
 
-  constructor(buffer = new SharedArrayBuffer((firstRow + 3 * mostPages) * Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer = new SharedArrayBuffer((firstRow + 4 * mostPages) * Int32Array.BYTES_PER_ELEMENT)) {
     this.buffer = buffer;
     this.#words = new Int32Array(buffer);
   }
@@ -80,5 +80,14 @@ export class StrainCells {
 
   takeStopped(row: number): boolean {
     return Atomics.exchange(this.#words, firstRow + 2 * mostPages + row, 0) === 1;
+  }
+
+  /** Its page is above its budget, or was not long ago. Written by the browser. */
+  isSuspect(row: number): boolean {
+    return Atomics.load(this.#words, firstRow + 3 * mostPages + row) === 1;
+  }
+
+  setSuspect(row: number, isSuspect: boolean): void {
+    Atomics.store(this.#words, firstRow + 3 * mostPages + row, isSuspect ? 1 : 0);
   }
 }

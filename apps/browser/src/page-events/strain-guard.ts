@@ -40,11 +40,9 @@ const sendingShare = 0.03;
 /** Of what the process takes, or took, that sends the most: who takes less than this is not charged. */
 const chargedShare = 0.5;
 /**
- * How long a process that was charged is a suspect, ms: it is stopped and charged as soon as the browser grows again, or
- * is as late as this (ms), while it works. It works if it takes this share of a processor, and so much time that the
- * system has counted it, s.
+ * A page above its budget is a suspect: it is stopped and charged as soon as the browser grows, or is as late as this
+ * (ms), while it works. It works if it takes this share of a processor, and so much time that the system has counted it, s.
  */
-const suspectMs = 60_000;
 const suspectLateMs = 30;
 const suspectShare = 0.1;
 const suspectTime = 0.02;
@@ -184,22 +182,27 @@ export class StrainGuard {
     return count;
   }
 
-  /** The processes that were charged not long ago and have worked since the last look. */
+  /** The suspects that have worked since the last look. */
   #suspectsAtWork(now: number): Shares[] {
-    const atWork: Suspect[] = [];
-    for (const [pid, suspect] of this.#suspects) {
-      const all = this.#system.processorTime(pid)?.all;
-      if (all === undefined || now > suspect.until || this.#cells.pid(suspect.shares.row) !== pid) {
-        this.#suspects.delete(pid);
+    const atWork: Shares[] = [];
+    for (let row = 0; row < this.#cells.rows; row++) {
+      const pid = this.#cells.isSuspect(row) ? this.#cells.pid(row) : 0;
+      const before = this.#suspects.get(row);
+      const time = pid === 0 ? undefined : this.#system.processorTime(pid);
+      if (!time) {
+        if (before) this.#suspects.delete(row);
         continue;
       }
-      const used = all - suspect.all;
-      if (used >= Math.max(suspectTime, (suspectShare * (now - suspect.at)) / 1000)) atWork.push(suspect);
-      Object.assign(suspect, { all, at: now });
+      this.#suspects.set(row, { pid, at: now, ...time });
+      if (before?.pid !== pid) continue;
+      const seconds = (now - before.at) / 1000;
+      if (time.all - before.all < Math.max(suspectTime, suspectShare * seconds)) continue;
+      const [all, system] = [(time.all - before.all) / seconds, (time.system - before.system) / seconds];
+      atWork.push({ row, pid, all, system });
     }
-    const rows = atWork.map(({ shares }) => shares);
-    if (rows.length > 0) this.#charged = { rows, most: Math.max(...rows.map(({ system }) => system)), at: now };
-    return rows;
+    if (atWork.length > 0)
+      this.#charged = { rows: atWork, most: Math.max(...atWork.map(({ system }) => system)), at: now };
+    return atWork;
   }
 
   #chargeAll(rows: readonly Shares[]): void {
@@ -225,12 +228,9 @@ export class StrainGuard {
     if (!this.#charged) return;
     const { rows } = this.#charged;
     const sum = rows.reduce((sum, { system }) => sum + system, 0);
-    for (const shares of rows) {
-      const { row, pid, system } = shares;
+    for (const { row, pid, system } of rows) {
       if (this.#cells.pid(row) !== pid) continue;
       this.#cells.addGrowth(row, Math.round((grownKiB * system) / sum));
-      const all = this.#system.processorTime(pid)?.all ?? 0;
-      this.#suspects.set(pid, { shares, until: now + suspectMs, at: now, all });
       if (this.#cells.growth(row) > mostUnnoticedKiB) this.#stop(row);
     }
   }
@@ -288,12 +288,10 @@ interface Reading {
   times: Map<number, ProcessorTime & { row: number }>;
 }
 
-/** A process that was charged for what it took then: a suspect for a while, with its time at the last look, s. */
-interface Suspect {
-  shares: Shares;
-  until: number;
+/** Processor time of a suspect at the last look. */
+interface Suspect extends ProcessorTime {
+  pid: number;
   at: number;
-  all: number;
 }
 
 /** Of one processor, by one process. */

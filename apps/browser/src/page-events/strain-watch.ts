@@ -17,6 +17,8 @@ const longestHoldMs = 1000;
 export interface StrainingPage {
   /** Its process; null while it has none that may be stopped. */
   readonly pid: number | null;
+  /** It is above its budget, or was not long ago. */
+  readonly isSlowed: boolean;
   holdForStrain(): void;
   endStrain(): void;
   /** The browser's thread has been late for so long while the page was held for it, s. */
@@ -98,6 +100,8 @@ export class StrainWatch {
       page.endStrain();
     }
     this.#assignRows(pages);
+    for (const [pid, row] of this.#rows)
+      this.#cells.setSuspect(row, pages.get(pid)?.some(({ isSlowed }) => isSlowed) ?? false);
     clearTimeout(this.#again);
     // The guard may sleep by then.
     if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);

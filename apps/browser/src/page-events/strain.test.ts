@@ -74,6 +74,7 @@ function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
 
 class Page implements StrainingPage {
   pid: number | null;
+  isSlowed = false;
   chargedMiB = 0;
   lateSeconds = 0;
   readonly #stopped: Set<number>;
@@ -243,7 +244,7 @@ test('more processes than there are rows are no fault', () => {
   expect([...stopped]).toEqual([4]);
 });
 
-test('a page that was charged is stopped as soon as the browser grows by it again, and its aftermath is its own', () => {
+test('a page above its budget is stopped as soon as the browser grows by it again, and its aftermath is its own', () => {
   const shares: Record<number, number> = { 10: 1, 11: 0.05 };
   const { onTime, pages, stopped } = machine(shares);
   onTime(60);
@@ -251,6 +252,7 @@ test('a page that was charged is stopped as soon as the browser grows by it agai
   const [sender, other] = pages;
   const charged = sender?.chargedMiB ?? 0;
   expect(charged).toBeGreaterThan(5);
+  if (sender) sender.isSlowed = true;
   onTime(300);
   expect([...stopped]).toEqual([]);
   onTime(1, 20_000);
