@@ -1,4 +1,4 @@
-/** A process has few descriptors, and a machine may have thousands of processes, or a folder of files. */
+/** Each item may take a descriptor. A process has few of them, and a machine may have thousands of processes. */
 const atOnce = 8;
 
 /** Does the work for every item, for a few of them at a time. Results are in the order of the items. */

@@ -31,12 +31,12 @@ export class NetworkSandbox {
     this.isOn = !this.#hasFailed;
   }
 
-  /** The service has crashed, by nobody's wish. True when it was the last time: the next start does without. */
+  /** Counts a crash that nobody caused on purpose. True when this crash makes the next start run without the sandbox. */
   crashed(now = performance.now()): boolean {
     this.#crashes = [...this.#crashes.filter((at) => now - at < withinMs), now];
     if (this.#hasFailed || this.#crashes.length < mostCrashes) return false;
     this.#hasFailed = true;
-    // What cannot be written has been said, and happens again at the next start.
+    // ProfileFile reports a failed write. The next start then tries the sandbox again.
     this.#file.replace([this.#runtime]).catch(() => undefined);
     return true;
   }

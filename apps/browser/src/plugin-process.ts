@@ -238,7 +238,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     const confinement = await connection.call.prove();
     if (refused?.describe().total === 0)
       throw new Error('it says that it has tried what is forbidden, and nobody saw it');
-    // What comes now is the plugin's.
+    // The proof is over: forget its refused calls, and count those of the plugin.
     refused?.clear();
     if (this.#child === child) this.#refused = refused;
     return confinement;

@@ -28,7 +28,7 @@ export function confinementWords(confinement: PluginState['confinement']): { con
   return { confined: true, hint: missing === '' ? hint : `${hint} ${t('confinedButMissing', { missing })}` };
 }
 
-/** What it was refused: how many calls, and which as a sentence; undefined when nothing was, or nobody counts. */
+/** The number of refused calls, and a sentence that names them. Undefined if there were none, or nobody counts them. */
 export function refusedWords(refused: PluginState['refusedCalls']): { count: string; hint: string } | undefined {
   if (!refused || refused.total === 0) return undefined;
   const named = refused.calls.map(({ name, count }) => `${name} (${format.count(count)})`);

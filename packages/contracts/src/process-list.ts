@@ -26,7 +26,7 @@ export const processEntry = v.strictObject({
   capabilities: v.nullable(bounded(32)),
   /** What a process that locks itself down says of that; null: it has not yet. Left out: it does not do so itself. */
   confinement: v.optional(v.nullable(confinement)),
-  /** What it was refused since then; null where it is not counted. Left out as above. */
+  /** System calls that it was refused after its lock-down; null if nobody counts them. Left out as above. */
   refusedCalls: v.optional(v.nullable(refusedCallCounts)),
   /** Site of the page, such as `https://example.org`; null for what is no page. */
   site: v.nullable(bounded(pageLimits.originLength)),

@@ -25,7 +25,7 @@ export interface LessonProcessOptions {
   /** The lesson host's script, absolute path. */
   entry: string;
   lesson: string;
-  /** What its process keeps when it is locked down, before its program runs. */
+  /** What its process may still do after its lock-down, which comes before its program. */
   needs: readonly ConfinementNeed[];
   /** A folder of the run's own that it keeps, too, where it needs one. */
   folder: string | null;
@@ -154,7 +154,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     return this.#pid ?? 0;
   }
 
-  /** What it says of its lock-down; null until then. */
+  /** Its own report of the lock-down; null before it has come. */
   get confinement(): Confinement | null {
     return this.#confinement;
   }

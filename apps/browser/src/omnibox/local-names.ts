@@ -1,6 +1,6 @@
 /**
- * Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN), and those at the end of the list, which
- * no registry has and many networks use: nobody else may know them.
+ * Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN). The names at the end of the list are in
+ * no registry, but many private networks use them. They must not reach a search engine.
  */
 const localSuffixes = [
   'localhost',

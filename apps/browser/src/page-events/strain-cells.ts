@@ -9,7 +9,7 @@ const guards = 0;
 const isToEnd = 1;
 const hasEnded = 2;
 
-/** What the browser's thread and the guard's tell each other about the processes of pages, in 32-bit words. */
+/** Shared memory of the browser's thread and the guard's thread: facts about the processes of pages, in 32-bit words. */
 export class StrainCells {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;

@@ -20,7 +20,7 @@ const shortestCompareMs = 80;
 const longestCompareMs = 1000;
 const readEachMs = 50;
 const readEachMsForPage = 4;
-/** What comes so soon after the growth that a process was charged is its as well: the browser works off what it sent. */
+/** Growth within this time after a process was charged is charged to it as well, ms: the browser works off what it sent. */
 const aftermathMs = 2000;
 /**
  * Share of one processor from which on a process may be why the browser is late, and how many times as much as the
@@ -35,9 +35,9 @@ const standsOut = 2;
 const farTooMuchToDo = 0.5;
 const busyBesideBrowser = 0.5;
 const leastBusyShare = 0.1;
-/** Share that it takes within the system from which on it may be why the browser grows: who only computes sends nothing. */
+/** A process that takes less than this share within the system sends nothing: it only computes, and is not charged. */
 const sendingShare = 0.03;
-/** Of what the process takes, or took, that sends the most: who takes less than this is not charged. */
+/** A process is charged only if it takes at least this part of what the process that sends the most takes, or took. */
 const chargedShare = 0.5;
 /**
  * A page above its budget is a suspect: it is stopped and charged as soon as the browser grows, or is as late as this
@@ -48,8 +48,8 @@ const suspectShare = 0.1;
 const suspectTime = 0.02;
 /**
  * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
- * with every process that it starts. What is left of it at most behind the start, what comes back in a second, and what
- * a new process of a page brings, which is forfeited within seconds.
+ * with every process that it starts. First what is free during the start, and for how long (ms); then the most that is
+ * free later, and what comes back in a second. A new process of a page adds some, which expires within seconds.
  */
 const startFreeKiB = 65_536;
 const startMs = 5000;
@@ -214,8 +214,9 @@ export class StrainGuard {
   }
 
   /**
-   * What the browser has grown by is shared out by the time that each process takes within the system. What one has sent
-   * is worked off for a while, also when it is stopped: who takes much less than it took is not why.
+   * Divides the growth of the browser among the processes, by the time that each of them takes within the system. The
+   * browser works for a while on what a process has sent, even if that is stopped by then. So for some seconds growth is
+   * still charged to that process, unless another one takes about as much as it took.
    */
   #charge(all: readonly Shares[]): void {
     const grownKiB = this.#growth.take();
@@ -240,7 +241,7 @@ export class StrainGuard {
     if (pid === 0) return;
     this.#system.stop(pid);
     this.#cells.setStopped(row);
-    // The browser's thread lets it go on, so it has to look once more.
+    // Only the browser's thread continues the process, so ask it for another look.
     if (this.#hasLooked) this.#asked = this.#askForLook();
     // The browser has given the row away meanwhile, and would not let this process go on.
     if (this.#cells.pid(row) !== pid) this.#system.goOn(pid);

@@ -31,7 +31,7 @@ interface Options {
   cells?: StrainCells;
   pages: () => readonly StrainingPage[];
   now?: () => number;
-  /** Lets a process go on that no page has any more. */
+  /** Continues a process that has been stopped and no longer belongs to a page. */
   goOn?: (pid: number) => void;
 }
 
@@ -79,8 +79,11 @@ export class StrainWatch {
   dispose(): void {
     clearTimeout(this.#starting);
     clearTimeout(this.#again);
-    for (const page of this.#held.keys()) page.endStrain();
     this.#endGuard();
+    for (const page of this.#held.keys()) page.endStrain();
+    this.#held.clear();
+    // The guard may have stopped processes since the last look.
+    for (const [pid, row] of this.#rows) if (this.#cells.takeStopped(row)) this.#goOn(pid);
   }
 
   /** `dueAt`: when this was asked for or planned. */
@@ -103,11 +106,11 @@ export class StrainWatch {
     for (const [pid, row] of this.#rows)
       this.#cells.setSuspect(row, pages.get(pid)?.some(({ isSlowed }) => isSlowed) ?? false);
     clearTimeout(this.#again);
-    // The guard may sleep by then.
+    // The guard sleeps while the browser rests, and would not ask again.
     if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);
   }
 
-  /** It sleeps until the browser process has worked for a moment, and cannot be ended before. */
+  /** Uses processor time until the guard has ended: the guard's sleep ends by nothing else. */
   #endGuard(): void {
     if (!this.#thread) return;
     this.#cells.askToEnd();

@@ -51,6 +51,7 @@ function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
   return {
     pages,
     stopped,
+    end: () => watch.dispose(),
     /** Both threads look in their time. */
     onTime(looks: number, growsKiB = 0) {
       for (let look = 0; look < looks; look++) {
@@ -261,4 +262,13 @@ test('a page above its budget is stopped as soon as the browser grows by it agai
   onTime(15, 3000);
   expect(sender?.chargedMiB).toBeGreaterThan(charged + 40);
   expect(other?.chargedMiB).toBe(0);
+});
+
+test('no process stays stopped when the guard ends before the browser has taken note', () => {
+  const { onTime, late, stopped, end } = machine({ 10: 0.05, 11: 1.6 });
+  onTime(5);
+  late(3);
+  expect([...stopped]).toEqual([11]);
+  end();
+  expect([...stopped]).toEqual([]);
 });

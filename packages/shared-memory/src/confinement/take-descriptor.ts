@@ -13,9 +13,17 @@ const pidfd_getfd = 438;
 export function takeListener(pid: number, fd: number): number | undefined {
   const copy = withProcess(pid, (process) => systemCall(pidfd_getfd, process, fd, 0));
   if (copy === undefined || copy < 0) return undefined;
-  if (readlinkSync(`/proc/self/fd/${copy}`) === 'anon_inode:seccomp notify') return copy;
+  if (isListener(copy)) return copy;
   libc().close(copy);
   return undefined;
+}
+
+function isListener(fd: number): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`) === 'anon_inode:seccomp notify';
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the system would let it: asked with a descriptor that no process has. */
