@@ -108,6 +108,8 @@ if (weakening) {
   }
 } else {
   registerInternalScheme();
+  // The runtime would fetch a dictionary from its maker at every start, even where spell checking is switched off.
+  app.on('session-created', (session) => session.setSpellCheckerLanguages([]));
   // Every session, frame and worker begins with it.
   app.userAgentFallback = chromeUserAgent(process.versions.chrome, process.platform);
   // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.
