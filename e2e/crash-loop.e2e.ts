@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './test.ts';
@@ -82,6 +82,44 @@ test('after an end while the last session was loaded, its tabs are not loaded ag
   await expect.poll(() => third.tabs()).toEqual(titles('Slow', 'New tab'));
   server.closeAllConnections();
   server.close();
+});
+
+test('tabs that the user always wants at the start are not loaded after early ends, however soon those came', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const alpha = pages.html('Alpha', 'alpha');
+  await mkdir(profile);
+  await writeFile(`${profile}/settings.json`, JSON.stringify({ openLastSession: true }));
+  const first = await launchUndriven([alpha, pages.html('Beta', 'beta')], { profile });
+  await expect.poll(() => first.tabs()).toEqual(titles('Alpha', 'Beta'));
+  await first.closeWindow();
+  await first.ended();
+  await cp(`${profile}/session`, `${folder}/ended`, { recursive: true });
+  for (let end = 0; end < 2; end++) {
+    const again = await launchUndriven([], { profile });
+    await expect.poll(() => again.tabs()).toEqual(titles('Alpha', 'Beta'));
+    expect(await again.shellText()).not.toContain('did not end properly');
+    await expect.poll(async () => JSON.parse(await readFile(`${profile}/running.json`, 'utf8')).phase).toBe('starting');
+    await kill(again);
+    // As where the program ends before it has written anything of its session.
+    await rm(`${profile}/session`, { recursive: true });
+    await cp(`${folder}/ended`, `${profile}/session`, { recursive: true });
+  }
+  const held = await launchUndriven([], { profile });
+  await expect.poll(() => held.shellText()).toContain('Bulkhead ended twice in a row within 30 seconds of its start.');
+  expect(await held.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
+  expect(await held.pages()).toEqual(['bulkhead://newtab/']);
+  // The user ends it as usual: the next start is a start like any other.
+  await held.inShell(`document.querySelectorAll('[role=tab]')[1].click()`);
+  await held.closeWindow();
+  await held.ended();
+  const after = await launchUndriven([], { profile });
+  await expect.poll(() => after.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
+  await expect.poll(async () => (await after.pages()).join()).toContain('Beta');
+  expect(await after.shellText()).not.toContain('twice in a row');
 });
 
 /** All that the session's files say. */

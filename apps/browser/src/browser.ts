@@ -229,9 +229,10 @@ export class Browser {
   #restore(store: SessionStore): void {
     const { runMarker, settings, strip } = this;
     const held = runMarker.holds;
-    const loads = store.restores && held === null && strip.active === undefined;
+    const openEnded = settings.chosen.openLastSession;
+    const loads = store.restores({ openEnded }) && held === null && strip.active === undefined;
     if (loads) runMarker.beginRestoring();
-    store.begin(strip, { openEnded: settings.chosen.openLastSession, held });
+    store.begin(strip, { openEnded, held });
     if (loads) strip.tabs[0]?.contents.once('did-stop-loading', () => runMarker.endRestoring());
   }
 

@@ -54,17 +54,20 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.#strip = strip;
     this.#ended = ended;
     if (damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
-    const window = held ? withoutNewTabs(broken?.windows[0]) : broken?.windows[0];
-    if (window || damaged) this.#restored = { tabs: window?.tabs.length ?? 0, damaged, held: window ? held : null };
+    const last = openEnded && ended ? this.#takeEnded() : broken?.windows[0];
+    const window = held ? withoutNewTabs(last) : last;
+    const isToBeSaid = held !== null || broken !== undefined;
+    if (damaged || (window && isToBeSaid)) {
+      this.#restored = { tabs: window?.tabs.length ?? 0, damaged, held: window ? held : null };
+    }
     if (window && held) this.#held = strip.restore(window.tabs, 0, { held: true })[window.activeTab];
     else if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
-    else if (openEnded && ended !== undefined) this.#restoreEnded(strip, { activate: strip.active === undefined });
     this.#record(strip);
   }
 
-  /** Is there a session that nobody ended, to be restored? */
-  get restores(): boolean {
-    return this.#found.broken !== undefined;
+  /** Are there tabs of a session before to be opened? */
+  restores({ openEnded }: { openEnded: boolean }): boolean {
+    return this.#found.broken !== undefined || (openEnded && this.#found.ended !== undefined);
   }
 
   /** The user wants the tabs that were held after all: the one that was in front is, the others load when shown. */
@@ -89,8 +92,9 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     const strip = this.#strip;
     if (!strip) return;
     const closed = this.#closed.take();
+    const window = closed ? undefined : this.#takeEnded();
     if (closed) restoreWindow(strip, { tabs: [closed.saved], activeTab: 0 }, { activate: true, at: closed.index });
-    else this.#restoreEnded(strip, { activate: true });
+    else if (window) restoreWindow(strip, window, { activate: true });
     this.emit('changed');
   }
 
@@ -104,10 +108,11 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.#writer?.finish(clean);
   }
 
-  #restoreEnded(strip: TabStrip, { activate }: { activate: boolean }): void {
+  /** Once: the session that the user ended. */
+  #takeEnded(): SavedWindow | undefined {
     const window = this.#ended?.()?.windows[0];
     this.#ended = undefined;
-    if (window) restoreWindow(strip, window, { activate });
+    return window;
   }
 
   #record(strip: TabStrip): void {
