@@ -74,10 +74,22 @@ test('the answer to a form is loaded again only after a question, and by sending
   await expect.poll(() => undriven.shellText()).not.toContain(question);
   requests.length = 0;
 
+  // Neither is its source asked for by the address alone. That is said, and it goes with the page.
+  const refusal = 'Bulkhead does not show its source';
+  await undriven.press(send1, 'U', 'control');
+  await shows(undriven, refusal);
+  await undriven.click('bulkhead://shell', 'header [role=status] [aria-label=Dismiss]');
+  await expect.poll(() => undriven.shellText()).not.toContain(refusal);
+  await undriven.press(send1, 'U', 'control');
+  await shows(undriven, refusal);
+  expect(await undriven.tabs()).toHaveLength(1);
+  expect(requests).toEqual([]);
+
   // A page that forgets the form by `replaceState` is asked for like any other.
   await undriven.inPage(send1, `history.replaceState(null, '', '/seen')`);
   await undriven.press(`${origin}/seen`, 'R', 'control');
   await expect.poll(() => requests).toEqual([{ method: 'GET', path: '/seen', body: '' }]);
+  await expect.poll(() => undriven.shellText()).not.toContain(refusal);
   requests.length = 0;
 
   // A redirect says whether its target answers the form.

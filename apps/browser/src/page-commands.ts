@@ -26,8 +26,10 @@ export function runPageCommand(name: PageCommand, tab: Tab, strip: TabStrip): vo
         contents.executeJavaScriptInIsolatedWorld(untouchedWorld, [{ code: 'print()' }], true).catch(() => undefined);
       break;
     case 'view-source':
-      if (tab.showsPage && hasSource.test(committedAddress))
-        strip.open(`view-source:${committedAddress}`, { behind: tab });
+      if (!tab.showsPage || !hasSource.test(committedAddress)) break;
+      // The runtime asks for the source by the address alone: by GET, for another page.
+      if (tab.answersForm) tab.note({ refused: { what: 'source' } });
+      else strip.open(`view-source:${committedAddress}`, { behind: tab });
       break;
     case 'developer-tools':
       if (contents.isDevToolsOpened()) contents.closeDevTools();

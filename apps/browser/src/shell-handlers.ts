@@ -104,7 +104,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     openBlockedPopup: (id, index) => withTab((tab) => browser.pageWindows.openBlocked(tab, index))(id),
     allowPopups: withTab((tab) => browser.pageWindows.allow(tab)),
     dismissBlockedPopups: withTab((tab) => browser.pageWindows.dismissBlocked(tab)),
-    dismissRefusedLink: withTab((tab) => tab.note({ refusedScheme: null })),
+    dismissRefusal: withTab((tab) => tab.note({ refused: null })),
     lastPicture: (id) => {
       const tab = browser.strip.find(id);
       return tab ? isolation.pictures.of(tab) : null;

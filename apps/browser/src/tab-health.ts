@@ -14,7 +14,7 @@ export type TabHealth = Pick<
   | 'leaveHint'
   | 'aftermath'
   | 'blockedPopups'
-  | 'refusedScheme'
+  | 'refused'
   | 'slowsBrowser'
 >;
 
@@ -30,6 +30,6 @@ export const healthy: TabHealth = {
   leaveHint: null,
   aftermath: null,
   blockedPopups: null,
-  refusedScheme: null,
+  refused: null,
   slowsBrowser: false,
 };

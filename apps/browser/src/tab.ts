@@ -242,6 +242,11 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.#ended === null && this.#failed === null;
   }
 
+  /** Its page answers a form that was sent (POST). */
+  get answersForm(): boolean {
+    return this.#forms.isAnswer;
+  }
+
   /** What the address bar shows: never with a user or a password. */
   get address(): string {
     return this.#shown.asked === undefined ? this.committedAddress : withoutCredentials(this.#shown.asked);

@@ -89,8 +89,8 @@ export const shellHost = contract('shell-host', {
     allowPopups: call({ input: [tabId] }),
     /** Forgets the pop-ups of this tab that were blocked. */
     dismissBlockedPopups: call({ input: [tabId] }),
-    /** Takes `refusedScheme` of this tab back. */
-    dismissRefusedLink: call({ input: [tabId] }),
+    /** Takes `refused` of this tab back. */
+    dismissRefusal: call({ input: [tabId] }),
     /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */
     lastPicture: call({ input: [tabId], output: v.nullable(bounded(2_097_152)) }),
     dismissNotice: call({ input: [count] }),

@@ -48,6 +48,13 @@ export const loadFailure = v.strictObject({
 });
 export type LoadFailure = v.InferOutput<typeof loadFailure>;
 
+const refused = v.variant('what', [
+  /** A link that another program would open, by its scheme, such as `mailto`; empty: of none that is known. */
+  v.strictObject({ what: v.literal('link'), scheme: bounded(64) }),
+  /** The source of a page that answers a form: the form would have to be sent for it. */
+  v.strictObject({ what: v.literal('source') }),
+]);
+
 /** What the shell knows of one tab. */
 export const tabState = v.strictObject({
   id: tabId,
@@ -102,7 +109,7 @@ export const tabState = v.strictObject({
   aftermath: v.nullable(aftermath),
   /** What it was not let open; null when there is nothing to say. */
   blockedPopups: v.nullable(blockedPopups),
-  /** The user has followed a link that another program would open, such as `mailto`; empty: of no scheme that is known. */
-  refusedScheme: v.nullable(bounded(64)),
+  /** What the user has wanted of the page in vain; null when there is nothing to say. */
+  refused: v.nullable(refused),
 });
 export type TabState = v.InferOutput<typeof tabState>;

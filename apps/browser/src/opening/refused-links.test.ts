@@ -29,5 +29,5 @@ test('a page is told of once for each gesture, and never without one', () => {
   sayRefusedLink(tab, 'https://a.example/');
   for (let index = 0; index < 100; index++) sayRefusedLink(tab, 'mailto:a@a.example');
   expect(note).toHaveBeenCalledTimes(2);
-  expect(note).toHaveBeenCalledWith({ refusedScheme: 'mailto' });
+  expect(note).toHaveBeenCalledWith({ refused: { what: 'link', scheme: 'mailto' } });
 });

@@ -17,6 +17,6 @@ export function externalScheme(address: string): string | undefined {
 
 /** A page goes to such an address, and nothing opens: the user is told, where the user has done something for it. */
 export function sayRefusedLink(tab: Pick<Tab, 'gestures' | 'note'>, address: string): void {
-  const refusedScheme = externalScheme(address);
-  if (refusedScheme !== undefined && tab.gestures.consume()) tab.note({ refusedScheme });
+  const scheme = externalScheme(address);
+  if (scheme !== undefined && tab.gestures.consume()) tab.note({ refused: { what: 'link', scheme } });
 }

@@ -10,5 +10,7 @@ export const forms = {
   formLostTitle: 'The answer to this form was not kept',
   formLost:
     'You sent a form here before the program ended or the tab was closed. The page is its answer, and neither the form nor the answer is kept.',
+  refusedSource:
+    'This page answers a form that was sent. Bulkhead does not show its source: the form would have to be sent again for it.',
   withoutForm: 'Load the address without the form',
 } as const;

@@ -10,5 +10,7 @@ export const forms = {
   formLostTitle: '이 양식의 응답은 보관되지 않았습니다',
   formLost:
     '프로그램이 끝나거나 탭이 닫히기 전에 여기서 양식을 보냈습니다. 이 페이지는 그 응답이며, 양식과 응답은 모두 보관되지 않습니다.',
+  refusedSource:
+    '이 페이지는 보낸 양식에 대한 응답입니다. 소스를 보려면 양식을 다시 보내야 하므로 Bulkhead는 소스를 표시하지 않습니다.',
   withoutForm: '양식 없이 주소만 불러오기',
 } as const;
