@@ -91,6 +91,25 @@ test('a server that wants a password is answered in the window, and only the pag
   await expect.poll(async () => (await tabs()).length).toBe(1);
   expect(await dialogText(bulkhead)).toBeNull();
 
+  // The answer in one tab is the answer in the others, whoever asks there.
+  const both = await serveProtected();
+  await bulkhead.go(`http://${both.host}/first`);
+  await expect.poll(() => dialogText(bulkhead)).toContain(both.host);
+  await bulkhead.press(shell, 't', 'control');
+  await expect.poll(() => bulkhead.pages()).toContain('bulkhead://newtab/');
+  await bulkhead.go(`http://${both.host}/second`);
+  await expect.poll(() => both.refused).toContain('/second');
+  await expect.poll(() => dialogText(bulkhead)).toContain(both.host);
+  await signIn(bulkhead, 'admin', 'wrong');
+  await expect.poll(() => dialogText(bulkhead)).toContain('was not accepted');
+  await signIn(bulkhead, 'admin', secret);
+  await expect.poll(tabs).toEqual([expect.stringContaining('Inside'), expect.stringContaining('Inside')]);
+  expect(await dialogText(bulkhead)).toBeNull();
+  await bulkhead.press(shell, 'w', 'control');
+  await expect.poll(async () => (await tabs()).length).toBe(1);
+  await bulkhead.go(pages.html('Between', 'between'));
+  await expect.poll(tabs).toEqual([expect.stringContaining('Between')]);
+
   // A page and its own images ask once.
   await bulkhead.go(`http://${stranger.host}/open`);
   await expect.poll(tabs).toEqual([expect.stringContaining('Inside')]);
@@ -112,7 +131,7 @@ test('a server that wants a password is answered in the window, and only the pag
   expect(bulkhead.log).not.toContain(secret);
   for (const folder of ['session', 'history', 'crash-reports'])
     expect(await textOf(path.join(bulkhead.profile, folder)).catch(() => '')).not.toContain(secret);
-  for (const each of [server, stranger, other]) each.close();
+  for (const each of [server, stranger, both, other]) each.close();
 });
 
 test('a page that comes late does not take back what the page behind it asks', async ({ launchUndriven }) => {

@@ -8,7 +8,12 @@ import type { TabQuestions } from './tab-questions.ts';
 type Reply = (user?: string, password?: string) => void;
 
 interface Asked {
+  /** The place that asks. */
+  key: string;
   replies: Reply[];
+  take(answer: DialogAnswer | null): void;
+  /** Takes the question back. */
+  withdraw(): void;
 }
 
 /** Longest realm that a server may have shown, characters. */
@@ -20,10 +25,13 @@ const mostWaiting = 64;
 /**
  * Asks the user for a name and a password where a server or a proxy wants them (HTTP authentication). Only the page of
  * the tab itself is asked for, and what it loads from its own origin: an image of a stranger in an honest page must not
- * be able to ask. One question at a time for each tab; requests to the same place wait for the same answer.
+ * be able to ask. One question at a time for each tab; requests to the same place wait for the same answer, and one that
+ * is accepted in one tab answers the others.
  */
 export class SignIn {
   readonly #questions: TabQuestions;
+  /** The open questions of all tabs. */
+  readonly #open = new Set<Asked>();
 
   constructor(strip: TabStrip, questions: TabQuestions) {
     this.#questions = questions;
@@ -51,19 +59,32 @@ export class SignIn {
         else reply();
         return;
       }
-      const asked: Asked = { replies: [reply] };
-      open.set(key, asked);
-      const question = { ...describe(url, place), again: answered.has(key) };
       const take = (answer: DialogAnswer | null) => {
         open.delete(key);
+        this.#open.delete(asked);
         if (answer?.accepted) answered.add(key);
         for (const each of asked.replies) {
           if (answer?.accepted) each(answer.text, answer.password);
           else each();
         }
+        if (answer?.accepted) this.#answerOthers(key, answer);
       };
-      this.#questions.ask(tab, question, take, isTabs ? 'navigation' : 'document');
+      const asked: Asked = { key, replies: [reply], take, withdraw: () => undefined };
+      open.set(key, asked);
+      this.#open.add(asked);
+      const question = { ...describe(url, place), again: answered.has(key) };
+      asked.withdraw = this.#questions.ask(tab, question, take, isTabs ? 'navigation' : 'document');
     });
+  }
+
+  /** The same place asks in other tabs, too. */
+  #answerOthers(key: string, answer: DialogAnswer): void {
+    for (const other of [...this.#open].filter((each) => each.key === key)) {
+      // Each answers the others in its turn.
+      if (!this.#open.has(other)) continue;
+      other.withdraw();
+      other.take(answer);
+    }
   }
 }
 
