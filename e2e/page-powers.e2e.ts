@@ -49,6 +49,9 @@ const asked: Record<string, { ask: string; gets: RegExp }> = {
     gets: /^error (NotSupported|NotAllowed|Security)Error$/,
   },
   // Not here: Chromium itself delays its refusal of federated identity, by chance, so that no page learns from the time.
+  'code of a text message': { ask: `navigator.credentials.get({ otp: { transport: ['sms'] } })`, gets: /^error / },
+  'colour of the screen': { ask: 'new EyeDropper().open()', gets: /^error / },
+  'picture in picture': { ask: 'documentPictureInPicture.requestWindow()', gets: /^error / },
   share: { ask: `navigator.share({ title: 'x' })`, gets: /^error / },
   contacts: { ask: `navigator.contacts.select(['name'])`, gets: /^error / },
   fonts: { ask: 'queryLocalFonts().then((list) => list.length)', gets: /^value 0$|^error / },

@@ -134,9 +134,8 @@ if (weakening) {
     'blink-settings',
     `DOMPasteAllowed=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
   );
-  // The runtime offers passkeys and background fetch to pages, and then never answers. Pages that do not find them use
-  // something else.
-  app.commandLine.appendSwitch('disable-blink-features', 'WebAuth,BackgroundFetch');
+  // The runtime offers these to pages, and then never answers. Pages that do not find them use something else.
+  app.commandLine.appendSwitch('disable-blink-features', 'WebAuth,WebOTP,BackgroundFetch,EyeDropperAPI');
   // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
   // copying, pasting and quitting without a menu that has them.
   const isMac = process.platform === 'darwin';
