@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { roundsOf, type SignalRound, type SignalTarget, type Volley } from '../tools/testing/random-signals.ts';
+import {
+  roundsOf,
+  type SignalRound,
+  type SignalTarget,
+  signals,
+  signalTargets,
+  type Volley,
+} from '../tools/testing/random-signals.ts';
 import type { TestPages } from './pages.ts';
 import { onDisk } from './session.ts';
 import { browserOf, commandLineOf, familyOf, isAlive, readStat, sendSignal } from './system.ts';
@@ -25,6 +32,7 @@ test('signals at random, at the start, while pages load and while the window clo
   const temporary = `${folder}/temporary`;
   await mkdir(temporary);
   const longestMs: number[] = [];
+  const fired: Hit[][] = [];
   let done = 0;
   for (const [index, round] of roundsOf(seed, count).entries()) {
     if (done >= count) break;
@@ -36,19 +44,23 @@ test('signals at random, at the start, while pages load and while the window clo
     } finally {
       await life.end();
     }
-    done += life.shots;
+    done += life.fired.flat().length;
     longestMs.push(life.longestMs);
+    fired.push(...life.fired);
     if (count > 100) console.log(`${done} signals\n  ${life.story.join('\n  ')}`);
   }
   longestMs.sort((one, other) => one - other);
   const at = (share: number) => Math.round(longestMs[Math.floor(share * (longestMs.length - 1))] ?? 0);
   console.log(
     `seed ${seed}: ${done} signals; the browser kept who asked it waiting for ${at(0.5)} ms at most in half of the ` +
-      `${longestMs.length} rounds, and ${at(1)} ms at most in all`,
+      `${longestMs.length} rounds, and ${at(1)} ms at most in all\n${tally(fired)}`,
   );
 });
 
+type Phase = 'at the start' | 'while loading' | 'at rest' | 'while closing';
+
 interface Hit {
+  phase: Phase;
   pid: number;
   target: SignalTarget;
   signal: NodeJS.Signals;
@@ -57,7 +69,8 @@ interface Hit {
 /** One life of the program, from its start to its end. */
 class Life {
   readonly story: string[] = [];
-  shots = 0;
+  /** One signal each, or two at once. */
+  readonly fired: Hit[][] = [];
   /** Longest time in which the browser's own thread did not answer. */
   longestMs = 0;
   readonly #pages: TestPages;
@@ -183,16 +196,16 @@ class Life {
     return true;
   }
 
-  async #fire(phase: string, { shots }: Volley, browser: number): Promise<Hit[]> {
+  async #fire(phase: Phase, { shots }: Volley, browser: number): Promise<Hit[]> {
     await this.#collect(browser);
     const kinds = await kindsOf(browser, this.#undriven && (await pidOfShell(this.#undriven).catch(() => undefined)));
     const hits = shots.flatMap(({ target, signal, pick }): Hit[] => {
       const pids = kinds.filter(([, kind]) => kind === target).map(([pid]) => pid);
       const pid = pids[pick % pids.length];
-      return pid === undefined ? [] : [{ pid, target, signal }];
+      return pid === undefined ? [] : [{ phase, pid, target, signal }];
     });
     for (const { pid, signal } of hits) sendSignal(pid, signal);
-    this.shots += hits.length;
+    this.fired.push(hits);
     this.story.push(`${phase}: ${hits.map(({ pid, target, signal }) => `${signal} to ${target} ${pid}`).join(', ')}`);
     return hits;
   }
@@ -283,6 +296,20 @@ class Life {
   }
 }
 
+/** How many of each signal there were in each phase, and how often two at once. */
+function tally(fired: readonly Hit[][]): string {
+  const phases: Phase[] = ['at the start', 'while loading', 'at rest', 'while closing'];
+  const hits = fired.flat();
+  const lines = phases.map((phase) => {
+    const counts = signals.map(
+      (signal) => `${signal} ${hits.filter((hit) => hit.phase === phase && hit.signal === signal).length}`,
+    );
+    return `${phase}: ${counts.join(', ')}`;
+  });
+  const targets = signalTargets.map((target) => `${target} ${hits.filter((hit) => hit.target === target).length}`);
+  return [...lines, targets.join(', '), `two at once: ${fired.filter(({ length }) => length === 2).length}`].join('\n');
+}
+
 interface State {
   pid: number | undefined;
   count: number;
@@ -299,6 +326,7 @@ async function kindsOf(browser: number, shell: number | undefined): Promise<[num
       if (line.includes('--type=zygote')) return [pid, 'zygote'];
       if (line.includes('--type=gpu-process')) return [pid, 'gpu'];
       if (line.includes('--utility-sub-type=network.mojom.NetworkService')) return [pid, 'network'];
+      if (line.includes('--type=broker')) return [pid, 'broker'];
       if (line.includes('--utility-sub-type=node.mojom.NodeService')) return [pid, 'plugin'];
       return line.includes('bulkhead-watchdog') ? [pid, 'watchdog'] : undefined;
     }),

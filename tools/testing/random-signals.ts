@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
 /** What can be hit. All are looked for among the processes below the browser, which is never hit itself. */
-export const signalTargets = ['tab', 'shell', 'gpu', 'network', 'plugin', 'zygote', 'watchdog'] as const;
+export const signalTargets = ['tab', 'shell', 'gpu', 'network', 'broker', 'plugin', 'zygote', 'watchdog'] as const;
 export type SignalTarget = (typeof signalTargets)[number];
 
-const signals = ['SIGKILL', 'SIGSTOP', 'SIGCONT', 'SIGTERM', 'SIGABRT', 'SIGSEGV'] as const;
+export const signals = ['SIGKILL', 'SIGSTOP', 'SIGCONT', 'SIGTERM', 'SIGABRT', 'SIGSEGV'] as const;
 
 /** One signal. `pick` chooses among several processes of the kind. */
 export interface Shot {
