@@ -1,4 +1,4 @@
-import { commandLineOf, isAlive } from './system.ts';
+import { browserOf, commandLineOf, having, isAlive, sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 
 test('the interface is back with all it showed when its own process is killed, and the tabs live on', async ({
@@ -44,4 +44,27 @@ test('the interface is back with all it showed when its own process is killed, a
 
   for (const pid of [...pids, plugin]) expect(await isAlive(pid)).toBe(true);
   for (const { page, made } of documents) expect(await page.evaluate(() => performance.timeOrigin)).toBe(made);
+});
+
+test('the interface comes up where its process is killed again and again before it has loaded', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const starting = launchUndriven([pages.counter('Alpha')], { profile });
+  starting.catch(() => undefined);
+  await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
+  const browser = (await browserOf(profile)) ?? 0;
+  const killed = new Set<number>();
+  const kill = async () => {
+    for (const pid of await having('--type=renderer', browser)) {
+      sendSignal(pid, 'SIGKILL');
+      killed.add(pid);
+    }
+    return killed.size;
+  };
+  await expect.poll(kill, { intervals: [5], timeout: 40_000 }).toBeGreaterThan(3);
+  const bulkhead = await starting;
+  await expect.poll(() => bulkhead.tabs()).toHaveLength(1);
 });

@@ -60,6 +60,8 @@ export class Shell extends EventEmitter<ShellEvents> {
   #pid: number | null = null;
   #lastEnd: ProcessEnd | null = null;
   #intendedEnd: ProcessEnd['kind'] | undefined;
+  #loads = 0;
+  #nextLoad: NodeJS.Timeout | undefined;
 
   constructor(options: ShellOptions) {
     super();
@@ -115,8 +117,7 @@ export class Shell extends EventEmitter<ShellEvents> {
       // Acting on the contents while the runtime takes the process apart has crashed the browser.
       setImmediate(() => this.#revive(webContents, end));
     });
-    // A failure leaves an empty shell; there is nothing better to show it on than the log.
-    webContents.loadURL('bulkhead://shell/').catch((error) => console.error('bulkhead: the shell:', error));
+    this.#load(webContents);
     return view;
   }
 
@@ -179,15 +180,33 @@ export class Shell extends EventEmitter<ShellEvents> {
     endProcess(this.pid, 'SIGKILL');
   }
 
+  #load(contents: WebContents): void {
+    const load = ++this.#loads;
+    contents.loadURL('bulkhead://shell/').catch((error) => {
+      // One that the next load has taken the place of fails, too.
+      if (load !== this.#loads) return;
+      // There is nothing better to show it on than the log.
+      console.error('bulkhead: the shell:', error);
+      this.#loadLater(contents);
+    });
+  }
+
+  /** Of a process that ends before its document has come the runtime may tell by the end, by the failure, or by both. */
+  #loadLater(contents: WebContents): void {
+    this.#nextLoad ??= setTimeout(() => {
+      this.#nextLoad = undefined;
+      // No reload: there may be nothing yet that could be loaded again.
+      if (!contents.isDestroyed()) this.#load(contents);
+    }, this.#budget.take() ?? patientDelayMs);
+  }
+
   #revive(contents: WebContents, end: ProcessEnd): void {
     if (contents.isDestroyed()) return;
     this.#lastEnd = end;
     this.#served?.close();
     this.#served = undefined;
     this.emit('ended', end);
-    setTimeout(() => {
-      if (!contents.isDestroyed()) contents.reload();
-    }, this.#budget.take() ?? patientDelayMs);
+    this.#loadLater(contents);
   }
 }
 
