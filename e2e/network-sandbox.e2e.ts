@@ -16,31 +16,64 @@ const seccompOf = async (bulkhead: Undriven) => {
   return pid === undefined ? undefined : (await readSandbox(pid)).seccomp;
 };
 
-test('the network service is sandboxed; where it crashes again and again, the next start does without, and says so', async ({
+/** Clicks a button of the interface once it is there. */
+const click = (bulkhead: Undriven, label: string) =>
+  expect
+    .poll(
+      () =>
+        bulkhead.inShell<boolean>(`(() => {
+          const label = ${JSON.stringify(label)};
+          const found = [...document.querySelectorAll('button')].find((each) => each.textContent.trim() === label);
+          found?.click();
+          return found !== undefined;
+        })()`),
+      { message: label, timeout: 15_000 },
+    )
+    .toBe(true);
+
+async function crashThrice(bulkhead: Undriven): Promise<void> {
+  for (let crash = 1; crash <= 3; crash++) {
+    await expect.poll(() => networkService(bulkhead)).toBeDefined();
+    const pid = await networkService(bulkhead);
+    if (pid !== undefined) sendSignal(pid, 'SIGSEGV');
+    await expect.poll(() => networkService(bulkhead), { timeout: 15_000 }).not.toBe(pid);
+  }
+}
+
+async function closed(bulkhead: Undriven): Promise<string> {
+  await bulkhead.closeWindow();
+  await bulkhead.ended();
+  return bulkhead.profile;
+}
+
+test('the network service is sandboxed, however often it crashes, until the user wants it otherwise', async ({
   launchUndriven,
   pages,
 }) => {
   const first = await launchUndriven([pages.counter('Alpha')]);
   await expect.poll(() => seccompOf(first)).toBe(2);
-  for (let crash = 1; crash <= 3; crash++) {
-    await expect.poll(() => networkService(first)).toBeDefined();
-    const pid = await networkService(first);
-    if (pid !== undefined) sendSignal(pid, 'SIGSEGV');
-    await expect.poll(() => networkService(first), { timeout: 15_000 }).not.toBe(pid);
-  }
-  await expect
-    .poll(() => first.shellText(), { timeout: 15_000 })
-    .toContain('From the next start on it runs without one.');
-  const { profile } = first;
-  await first.closeWindow();
-  await expect.poll(() => first.exitCode, { timeout: 15_000 }).toBe(0);
+  await crashThrice(first);
+  await expect.poll(() => first.shellText(), { timeout: 15_000 }).toContain('The network service keeps crashing');
+  const profile = await closed(first);
 
   const second = await launchUndriven([pages.counter('Beta')], { profile });
-  await expect
-    .poll(() => second.shellText(), { timeout: 15_000 })
-    .toContain('The network service runs without a sandbox');
-  expect(await seccompOf(second)).toBe(0);
-  await expect.poll(() => second.tabs()).toEqual([expect.stringMatching('Beta')]);
+  await expect.poll(() => seccompOf(second)).toBe(2);
+  expect(await second.shellText()).not.toContain('sandbox');
+  await crashThrice(second);
+  await click(second, 'No sandbox next time');
+  await expect.poll(() => second.shellText()).toContain('From the next start on, the network service runs without');
+  await closed(second);
+
+  const third = await launchUndriven([pages.counter('Gamma')], { profile });
+  await expect.poll(() => third.shellText()).toContain('The network service runs without its sandbox');
+  expect(await seccompOf(third)).toBe(0);
+  await expect.poll(() => third.tabs()).toEqual([expect.stringMatching('Gamma')]);
+  await click(third, 'Switch the sandbox on again');
+  await expect.poll(() => third.shellText()).toContain('runs in its sandbox again');
+  await closed(third);
+
+  const fourth = await launchUndriven([pages.counter('Delta')], { profile });
+  await expect.poll(() => seccompOf(fourth)).toBe(2);
 });
 
 test('what opens files for the network service may be killed: both come back, and nothing of them stays', async ({

@@ -48,7 +48,7 @@ for (const [name, put] of Object.entries(things)) {
     const first = await launch([pages.counter('Alpha'), 'bulkhead://settings'], { profile });
     await expect(first.tab('Alpha')).toBeVisible();
     await expect(first.statusBar).toContainText(/Bulkhead could not read the \w+/);
-    await expect(first.statusBar).toContainText('The last session was damaged and could not be read.');
+    await expect(first.statusBar).toContainText('Bulkhead could not read the last state of the session');
     const page = await first.page('bulkhead://settings');
     await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
     await expect.poll(() => lstat(path.join(profile, 'settings.json.unread')).then(({ ino }) => ino)).toBe(settings);

@@ -27,8 +27,47 @@ test('with nothing that could be read the window opens as ever, and says so', as
   for (const file of ['even', 'odd']) await writeFile(path.join(profile, 'session', file), Buffer.alloc(4096, file));
   const bulkhead = await launch([], { profile });
   await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['New tab'], active: 'New tab' });
-  await expect(bulkhead.statusBar).toContainText('The last session was damaged and could not be read.');
+  await expect(bulkhead.statusBar).toContainText('Bulkhead could not read the last state of the session');
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['New tab'], active: 'New tab' });
+});
+
+test('a session of another version is set aside, shown, and offered to a start that can read it', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  const session = path.join(profile, 'session');
+  const change = async (ending: string, from: string, to: string) => {
+    for (const name of (await readdir(session)).filter((each) => each.endsWith(ending))) {
+      const file = path.join(session, name);
+      await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
+    }
+  };
+  const newer = await launch([pages.counter('Alpha'), pages.counter('Beta')], { profile });
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Alpha' });
+  await killBrowser(newer);
+  await change('', '"version":2', '"version":3');
+
+  const older = await launch([pages.counter('Gamma')], { profile });
+  await expect(older.notice).toContainText('Bulkhead could not read the last state of the session');
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Gamma'], active: 'Gamma' });
+  await older.application.evaluate(({ shell }) => {
+    shell.showItemInFolder = (file) => Reflect.set(globalThis, 'shown', file);
+  });
+  await older.notice.getByRole('button', { name: 'Show in folder' }).click();
+  const shown = () => older.application.evaluate(() => String(Reflect.get(globalThis, 'shown')));
+  await expect.poll(async () => path.dirname(await shown())).toBe(session);
+  expect(await shown()).toMatch(/\.unread$/);
+  await killBrowser(older);
+
+  await change('.unread', '"version":3', '"version":2');
+  const again = await launch([], { profile });
+  await again.notice.getByRole('button', { name: '1 more' }).click();
+  await again.shell.getByRole('dialog', { name: 'Notices' }).getByRole('button', { name: 'Open its tabs' }).click();
+  await expect.poll(() => seenIn(again)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
+  await expect(again.statusBar).not.toContainText('set it aside');
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
 });
 
 test('a session that cannot be saved is said, and nothing else is any different', async ({ launch, pages, folder }) => {

@@ -16,7 +16,7 @@ import { watchOthers } from './notices/aftermath.ts';
 import type { GuardThread } from './notices/guard-thread.ts';
 import { LastPictures } from './notices/last-pictures.ts';
 import { MissingHelpers } from './notices/missing-helpers.ts';
-import { noticeTroubles } from './notices/notice-troubles.ts';
+import { noticeAside, noticeTroubles } from './notices/notice-troubles.ts';
 import { Notices } from './notices/notices.ts';
 import { ProcessWatch } from './notices/process-watch.ts';
 import { ScrollPlaces } from './notices/scroll-places.ts';
@@ -80,6 +80,7 @@ export class Isolation {
       troubles: browser.troubles,
     });
     noticeTroubles(browser.troubles, this.notices);
+    if (browser.sessionStore) noticeAside(browser.sessionStore, this.notices);
     this.memoryLimit = new MemoryLimit(settings);
     this.questions = new TabQuestions(strip);
     new PageDialogs(strip, this.questions);

@@ -84,7 +84,7 @@ delete process.env.NODE_OPTIONS;
 
 // Before this start takes the lock.
 const singletonBefore = singletonFolderOf(app.getPath('userData'));
-if (setAsideFalseLocks(app.getPath('userData'))) troubles.unread('chromium', 'no-file');
+if (setAsideFalseLocks(app.getPath('userData'))) troubles.unread('chromium', 'no-file', app.getPath('userData'));
 const weakening = weakeningSwitch(app.commandLine);
 if (weakening) {
   process.stderr.write(
@@ -168,8 +168,10 @@ function start(networkSandbox: NetworkSandbox): void {
   }
   const guard = new GuardThread(path.join(out, 'main/process-guard.js'));
   // The drill shows its own pages, whatever else was open.
-  sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(app.getPath('userData'), 'session'));
-  if (setAsidePipes(app.getPath('userData'))) troubles.unread('chromium', 'no-file');
+  sessionStore = commandLine.drill
+    ? undefined
+    : new SessionStore(path.join(app.getPath('userData'), 'session'), troubles);
+  if (setAsidePipes(app.getPath('userData'))) troubles.unread('chromium', 'no-file', app.getPath('userData'));
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions(), troubles);
   const marker = runMarker;
   const lastEnd = marker.begin();

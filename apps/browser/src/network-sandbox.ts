@@ -1,10 +1,11 @@
 import path from 'node:path';
+import type { Notice } from '@bulkhead/contracts';
 import type { Notices } from './notices/notices.ts';
 import type { ServiceEnds } from './notices/service-ends.ts';
 import { ProfileFile } from './profile-files/profile-file.ts';
 import type { ProfileTroubles } from './profile-files/profile-troubles.ts';
 
-/** So many crashes of the network service within this time are taken for its sandbox's. */
+/** After so many crashes of the network service within this time its sandbox is suspected. */
 const mostCrashes = 3;
 const withinMs = 60_000;
 
@@ -13,44 +14,64 @@ const mostBytes = 1024;
 
 /**
  * Chromium's sandbox of the network service, which the runtime does not switch on by itself on Linux. A system call that
- * its filter does not know ends the service. Where that happens again and again on a machine, the next starts of this
- * profile do without the sandbox, until the runtime is another one.
+ * its filter does not know ends the service. Where that happens again and again on a machine, the user may have the next
+ * starts of this profile do without, until the runtime is another one. Nothing but the user switches it off: a page can
+ * make the service crash, too.
  */
 export class NetworkSandbox {
   readonly #file: ProfileFile;
   readonly #runtime: string;
+  /** In this run. */
   readonly isOn: boolean;
+  /** In the next one, as far as is known. */
+  #staysOn: boolean;
   #crashes: number[] = [];
-  #hasFailed: boolean;
 
   /** `runtime`: its version. */
   constructor(profile: string, runtime: string, troubles: ProfileTroubles) {
     this.#file = new ProfileFile(path.join(profile, networkSandboxFile), { part: 'chromium', mostBytes, troubles });
     this.#runtime = runtime;
-    this.#hasFailed = this.#file.readSync()?.content.toString() === runtime;
-    this.isOn = !this.#hasFailed;
+    this.isOn = this.#file.readSync()?.content.toString() !== runtime;
+    this.#staysOn = this.isOn;
   }
 
-  /** Counts a crash that nobody caused on purpose. True when this crash makes the next start run without the sandbox. */
+  /** Counts a crash that nobody caused on purpose. True when the sandbox is to be suspected from this crash on. */
   crashed(now = performance.now()): boolean {
     this.#crashes = [...this.#crashes.filter((at) => now - at < withinMs), now];
-    if (this.#hasFailed || this.#crashes.length < mostCrashes) return false;
-    this.#hasFailed = true;
-    // ProfileFile reports a failed write. The next start then tries the sandbox again.
-    this.#file.replace([this.#runtime]).catch(() => undefined);
+    if (!this.#staysOn || this.#crashes.length < mostCrashes) return false;
+    this.#crashes = [];
     return true;
+  }
+
+  /** What the user wants for the next starts. Rejects when it cannot be kept, which has been said. */
+  async choose(on: boolean): Promise<void> {
+    await this.#file.replace([on ? '' : this.#runtime]);
+    this.#staysOn = on;
   }
 }
 
-/** Counts the crashes of the network service, and says when it runs without its sandbox, or will. */
+/** Ways in which the service ends when its sandbox does not let it do something. */
+const ofSandbox = ['crashed', 'abnormal-exit', 'launch-failed'];
+
+/** Counts the crashes of the network service, says when it runs without its sandbox, or will, and has the user choose. */
 export function watchNetworkSandbox(sandbox: NetworkSandbox, ends: ServiceEnds, notices: Notices): void {
   const none = { name: '', how: null, signal: null, exitCode: null, pid: null };
-  if (!sandbox.isOn) notices.add({ ...none, victim: 'network-sandbox', outcome: 'missing' });
-  ends.on('end', ({ victim, reason }) => {
-    if (victim !== 'network' || reason !== 'crashed' || !sandbox.crashed()) return;
-    console.error(
-      'bulkhead: the network service has crashed again and again: the next start runs it without a sandbox',
+  const say = (outcome: Notice['outcome'], offer: 'no-sandbox' | 'sandbox' | null) => {
+    const follow = async () => {
+      const on = offer === 'sandbox';
+      await sandbox.choose(on);
+      if (on && sandbox.isOn) notices.dismiss(id);
+      else if (on) say('back', null);
+      else say('gone', 'sandbox');
+    };
+    // ProfileFile says what could not be written, and the notice stays.
+    const id = notices.add(
+      { ...none, victim: 'network-sandbox', outcome, offer },
+      { follow: () => void follow().catch(() => undefined) },
     );
-    notices.add({ ...none, victim: 'network-sandbox', outcome: 'given-up' });
+  };
+  if (!sandbox.isOn) say('missing', 'sandbox');
+  ends.on('end', ({ victim, reason }) => {
+    if (victim === 'network' && ofSandbox.includes(reason) && sandbox.crashed()) say('given-up', 'no-sandbox');
   });
 }

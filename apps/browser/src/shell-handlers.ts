@@ -109,7 +109,8 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const tab = browser.strip.find(id);
       return tab ? isolation.pictures.of(tab) : null;
     },
-    dismissNotice: (id) => isolation.notices.dismiss(id),
+    dismissNotice: (id) => isolation.notices.decline(id),
+    followNotice: (id) => isolation.notices.follow(id),
     keptState: () => browser.shell.keptState,
     restartPlugin: (name) => {
       if (name === browser.plugin.name) browser.plugin.restart();

@@ -1,5 +1,5 @@
 import type { Notice, WindowState } from '@bulkhead/contracts';
-import { noticeText, pluginNoticeText, restoredText } from './notice-text.ts';
+import { noticeText, offerText, pluginNoticeText, restoredText } from './notice-text.ts';
 import type { PluginNotice } from './plugin-notices.ts';
 import type { ShellHost } from './shell-host.ts';
 import { t } from './strings.ts';
@@ -11,6 +11,8 @@ export interface Message {
   /** Goes away by itself after a while: what it tells of is over. */
   passing: boolean;
   dismiss: (() => void) | null;
+  /** What the user can do about it. */
+  action: { label: string; run: () => void } | null;
   /** Tells the browser that it is on the screen. */
   painted: (push: ShellHost['push']) => void;
 }
@@ -46,6 +48,10 @@ export function messagesOf({
         if (isPlugin) dismissPluginNotice();
         ask(({ call }) => call.dismissNotice(notice.id));
       },
+      action: notice.offer && {
+        label: offerText(notice.offer, notice.outcome),
+        run: () => ask(({ call }) => call.followNotice(notice.id)),
+      },
       painted: (push) => noticePainted(push, notice),
     };
   });
@@ -57,6 +63,7 @@ export function messagesOf({
       text: pluginNoticeText(pluginNotice),
       passing: outcome.state === 'back',
       dismiss: dismissPluginNotice,
+      action: null,
       painted: (push) => push.pluginEndPainted({ name, pid: end.pid }),
     });
   }
@@ -67,12 +74,13 @@ export function messagesOf({
       text: restoredText(session.restored),
       passing: false,
       dismiss: () => ask(({ call }) => call.dismissRestored()),
+      action: null,
       painted: () => undefined,
     });
   }
   if (session.unsaved !== null) {
     const text = t('unsaved', { reason: session.unsaved });
-    messages.push({ key: 'unsaved', text, passing: false, dismiss: null, painted: () => undefined });
+    messages.push({ key: 'unsaved', text, passing: false, dismiss: null, action: null, painted: () => undefined });
   }
   if (refusedFault !== null) {
     messages.push({
@@ -80,6 +88,7 @@ export function messagesOf({
       text: t('faultRefused'),
       passing: true,
       dismiss: dismissRefusedFault,
+      action: null,
       painted: () => undefined,
     });
   }

@@ -54,6 +54,7 @@ const reasons = {
 } as const;
 
 const parts = {
+  session: 'partSession',
   settings: 'partSettings',
   'popup-sites': 'partPopupSites',
   history: 'partHistory',
@@ -66,18 +67,33 @@ const isPart = (name: string): name is ProfilePart => Object.hasOwn(parts, name)
 
 /** What the program runs without, why, and what that means for the user. */
 function missingText({ victim, why }: Notice): string {
-  if (victim === 'network-sandbox') return t('missingNetworkSandbox');
   const reason = t(reasons[why ?? 'other']);
   if (victim === 'watchdog') return t('missingWatchdog', { reason });
   if (victim === 'process-guard') return t('missingProcessGuard', { reason });
   return t('missingSharedMemory', { reason });
 }
 
+const sandboxTexts: Partial<Record<Notice['outcome'], 'sandboxBack' | 'sandboxCrashes' | 'sandboxGone'>> = {
+  back: 'sandboxBack',
+  'given-up': 'sandboxCrashes',
+  gone: 'sandboxGone',
+};
+
+/** What the user can do about a notice. */
+export function offerText(offer: NonNullable<Notice['offer']>, outcome: Notice['outcome']): string {
+  if (offer === 'show-file') return t('showFile');
+  if (offer === 'open-tabs') return t('offerTabs');
+  if (offer === 'no-sandbox') return t('offerNoSandbox');
+  return outcome === 'missing' ? t('offerSandbox') : t('offerKeepSandbox');
+}
+
 function happenedText(notice: Notice): string {
+  if (notice.victim === 'network-sandbox') return t(sandboxTexts[notice.outcome] ?? 'sandboxMissing');
   if (notice.outcome === 'missing') return missingText(notice);
   const victim = victimText(notice);
   const reason = t(reasons[notice.why ?? 'other']);
   if (notice.outcome === 'unread') return t('noticeUnread', { what: victim, reason });
+  if (notice.outcome === 'readable') return t('noticeReadable', { what: victim });
   if (notice.outcome === 'unwritten') return t('noticeUnwritten', { what: victim, reason });
   if (notice.outcome === 'continued')
     return t('noticeContinued', { victim, time: format.milliseconds(notice.downMs ?? 0) });
@@ -90,7 +106,7 @@ function happenedText(notice: Notice): string {
     case 'waiting':
       return t('noticeWaiting', { victim, how });
     case 'given-up':
-      return notice.victim === 'network-sandbox' ? t('noticeNetworkSandbox') : t('noticeGivenUp', { victim });
+      return t('noticeGivenUp', { victim });
     case 'gone':
       return t('noticeGone', { victim, how });
   }
@@ -110,5 +126,5 @@ export function noticeText(notice: Notice): string {
 
 export function restoredText({ tabs, damaged }: NonNullable<WindowState['session']['restored']>): string {
   if (!damaged) return t('restored', { count: tabs });
-  return tabs === 0 ? t('restoredNothing') : t('restoredDamaged', { count: tabs });
+  return t('restoredDamaged', { count: tabs });
 }

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 
-/** What is kept in the profile, besides the session, which the window's state speaks of. */
+/** What is kept in the profile. */
 export const profilePart = v.picklist([
+  'session',
   'settings',
   'popup-sites',
   'history',
@@ -37,9 +38,21 @@ export const notice = v.strictObject({
    * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
    * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
    * without it. `continued`: somebody had stopped it, and it was let go on. Of the profile, `unread`: it is there and
-   * could not be read. `unwritten`: what is new of it is lost when the program ends.
+   * could not be read. `readable`: it could not be read by an earlier start, and can be now. `unwritten`: what is new of it is lost when the program ends. Of the sandbox of the network
+   * service, `given-up`: it may be why that crashes. `missing`: this start does without it. `gone` and `back`: the
+   * next starts do without it, or have it again, as the user has chosen.
    */
-  outcome: v.picklist(['waiting', 'back', 'given-up', 'gone', 'missing', 'continued', 'unread', 'unwritten']),
+  outcome: v.picklist([
+    'waiting',
+    'back',
+    'given-up',
+    'gone',
+    'missing',
+    'continued',
+    'unread',
+    'readable',
+    'unwritten',
+  ]),
   /** What there was too little of for it to be started, or what is wrong with the file; null otherwise. */
   why: v.nullable(
     v.picklist([
@@ -69,5 +82,11 @@ export const notice = v.strictObject({
   longestGapMs: v.nullable(milliseconds),
   /** How often the same has happened since the program started, this time included. */
   times: count,
+  /**
+   * What `followNotice` does: have the network service run without its sandbox from the next start on, or in it again;
+   * show the file that could not be read in the system's file manager; or open the tabs of a session that was set aside.
+   * Null where there is nothing to do.
+   */
+  offer: v.nullable(v.picklist(['no-sandbox', 'sandbox', 'show-file', 'open-tabs'])),
 });
 export type Notice = v.InferOutput<typeof notice>;

@@ -94,6 +94,8 @@ export const shellHost = contract('shell-host', {
     /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */
     lastPicture: call({ input: [tabId], output: v.nullable(bounded(2_097_152)) }),
     dismissNotice: call({ input: [count] }),
+    /** Does what a notice offers; nothing when it is not there any more. */
+    followNotice: call({ input: [count] }),
     /** What the shell last had kept by `keepState`; null when nothing was, or when that was another window's. */
     keptState: call({ output: v.nullable(bounded(65_536)) }),
     /** Starts a plugin whose crash budget is spent. */

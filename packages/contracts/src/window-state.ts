@@ -19,7 +19,7 @@ export const sessionState = v.strictObject({
   /**
    * Set when the last session did not end by the user's wish and its tabs were opened again, until it is dismissed.
    * `held`: none of its tabs was loaded, for this reason. `damaged`: its newest state could not be read. The tabs are
-   * those of the state before, or there are none.
+   * those of the state before.
    */
   restored: v.nullable(v.strictObject({ tabs: count, damaged: v.boolean(), held: v.nullable(heldBecause) })),
   /** Why the session cannot be saved, in the system's words; null while it can. */

@@ -87,7 +87,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
   async list(): Promise<CrashReportList> {
     await this.#work;
     const folder = readFolderHere(this.#folder);
-    if (folder.is === 'unreadable') this.#troubles.unread(part, folder.why);
+    if (folder.is === 'unreadable') this.#troubles.unread(part, folder.why, this.#folder);
     const ids = inKinds(this.#ids()).flatMap((each) => each.slice(0, mostReports));
     const files = await fewAtOnce(ids, (id) => readFileAside(this.#file(id), mostBytes));
     const kept = files.flatMap((file, index) => {

@@ -34,7 +34,7 @@ export class MatrixFiles {
   /** Newest first. */
   async list(): Promise<MatrixRunSummary[]> {
     const found = readFolderHere(this.#folder);
-    if (found.is === 'unreadable') this.#troubles.unread(part, found.why);
+    if (found.is === 'unreadable') this.#troubles.unread(part, found.why, this.#folder);
     const names = found.is === 'read' ? found.content : [];
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     const runs = await fewAtOnce(ids.sort().reverse(), (id) => this.load(id));

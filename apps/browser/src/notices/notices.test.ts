@@ -33,3 +33,14 @@ test('the same victim again takes the place of its earlier notice, and is counte
     ['gpu', 2],
   ]);
 });
+
+test('what a notice offers is done as long as the notice is there', () => {
+  const notices = new Notices();
+  const follow = vi.fn();
+  const id = notices.add({ ...gpu, offer: 'show-file' }, { follow });
+  notices.follow(id);
+  expect(follow).toHaveBeenCalledOnce();
+  notices.add(gpu);
+  notices.follow(id);
+  expect(follow).toHaveBeenCalledOnce();
+});

@@ -66,7 +66,7 @@ export class ProfileFile {
     if (found.is === 'read') return found;
     if (found.is === 'missing') return undefined;
     this.#isUnread = true;
-    this.#options.troubles.unread(this.#options.part, found.why);
+    this.#options.troubles.unread(this.#options.part, found.why, this.path);
     return undefined;
   }
 

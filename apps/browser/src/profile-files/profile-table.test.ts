@@ -236,6 +236,8 @@ const folderThing = {
   },
 };
 
+const inodeOf = (file: string) => lstatSync(file).ino;
+
 /** Every file below a folder, as the system numbers them. */
 function inodesBelow(folder: string): number[] {
   return readdirSync(folder, { recursive: true }).map((name) => lstatSync(path.join(folder, String(name))).ino);
@@ -255,9 +257,10 @@ async function holds({ place, owner, isRead }: Place): Promise<void> {
   await writeFile(at('of somebody else'), 'x');
   expect(await owner.start()).toEqual(owner.nothing);
   if (isRead && owner.part && !found.isFile())
-    expect(troubles.all).toEqual([{ part: owner.part, kind: 'unread', why: 'no-file' }]);
+    expect(troubles.all).toEqual([{ part: owner.part, kind: 'unread', why: 'no-file', file: expect.any(Function) }]);
   expect(await owner.start()).toEqual(owner.kept);
   if (stays) expect(inodesBelow(profile), 'what was in its place').toContain(found.ino);
+  for (const { file } of troubles.all) expect(file && inodeOf(file()), 'what the user is shown').toBe(found.ino);
   expect(troubles.all.filter(({ kind }) => kind === 'unwritten')).toEqual([]);
   expect(readdirSync(profile)).toContain('of somebody else');
 }

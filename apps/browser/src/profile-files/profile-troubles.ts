@@ -1,12 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { Notice, ProfilePart } from '@bulkhead/contracts';
 import { codeOf, type Unreadable } from './read-file.ts';
+import { follow } from './write-file.ts';
 
 export interface ProfileTrouble {
   part: ProfilePart;
   /** It could not be read, and is done without; or it cannot be written, and what is new of it is lost. */
   kind: 'unread' | 'unwritten';
   why: NonNullable<Notice['why']>;
+  /** Where what could not be read is now. */
+  file?: () => string;
 }
 
 /** What of the profile could not be read, and cannot be written: each said once, until it can be written again. */
@@ -18,8 +21,9 @@ export class ProfileTroubles extends EventEmitter<{ began: [ProfileTrouble]; end
     return [...this.#all.values()];
   }
 
-  unread(part: ProfilePart, why: Unreadable): void {
-    this.#begin({ part, kind: 'unread', why }, why);
+  /** `file`: what is in its place. */
+  unread(part: ProfilePart, why: Unreadable, file: string): void {
+    this.#begin({ part, kind: 'unread', why, file: follow(file) }, why);
   }
 
   unwritten(part: ProfilePart, error: unknown): void {

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -88,11 +89,30 @@ export function makeFolder(folder: string): void {
   }
 }
 
+const namesAside = (file: string) =>
+  Array.from({ length: mostAside }, (_, index) => `${file}.unread${index === 0 ? '' : `-${index + 1}`}`);
+
 /** Gives what is in the place of a file another name, under which somebody may still look at it. */
 export function setAside(file: string): void {
   if (!isThere(file)) return;
-  const names = Array.from({ length: mostAside }, (_, index) => `${file}.unread${index === 0 ? '' : `-${index + 1}`}`);
+  const names = namesAside(file);
   renameSync(file, names.find((name) => !isThere(name)) ?? names[mostAside - 1] ?? file);
+}
+
+/** What is in the place of a file now, or of its folder, wherever it is set aside later. */
+export function follow(file: string): () => string {
+  const inode = inodeOf(file);
+  const folder = path.dirname(file);
+  if (inode === undefined && folder !== file) return follow(folder);
+  return () => [file, ...namesAside(file)].find((name) => inodeOf(name) === inode) ?? file;
+}
+
+function inodeOf(file: string): number | undefined {
+  try {
+    return lstatSync(file).ino;
+  } catch {
+    return undefined; // there is none, or nobody may look
+  }
 }
 
 /** Removes a file of ours; what cannot be removed as one, such as a folder, is set aside. */

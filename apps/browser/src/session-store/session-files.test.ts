@@ -246,3 +246,23 @@ test('a generation whose number is beyond all is set aside', async () => {
   }
   expect((await readdir(folder)).filter((name) => name.includes('.unread'))).toHaveLength(3);
 });
+
+test('a session of another version is set aside, and found again by a start that can read it, until it is left there', async () => {
+  const { folder, newest } = await twoGenerations();
+  const change = async (file: string, from: string, to: string) =>
+    writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
+  for (const file of [newest, path.join(folder, 'odd')]) await change(file, '"version":2', '"version":3');
+  const older = reopen(folder);
+  expect(older).toMatchObject({ broken: undefined, damaged: true, aside: undefined });
+  expect(older.unread.map(({ file }) => path.basename(file)).sort()).toEqual(['even', 'odd']);
+  await write(older.files, recordOfTabs('of the older version'));
+  expect(reopen(folder).aside).toBeUndefined();
+
+  for (const name of ['even', 'odd']) await change(path.join(folder, `${name}.unread`), '"version":3', '"version":2');
+  expect(reopen(folder)).toMatchObject({ broken: sessionOfTabs('of the older version'), damaged: false });
+  const { files, aside } = reopen(folder);
+  expect(aside?.windows).toHaveLength(1);
+  files.leaveAside();
+  expect(reopen(folder).aside).toBeUndefined();
+  expect((await readdir(folder)).sort()).toEqual(expect.arrayContaining(['even.read', 'odd.read']));
+});

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readFileHere } from '../profile-files/read-file.ts';
+import { readFileHere, readFolderHere, type Unreadable } from '../profile-files/read-file.ts';
 import { makeFolder, removeFile, setAside } from '../profile-files/write-file.ts';
 import {
   decodeGeneration,
@@ -25,6 +25,10 @@ export interface Found {
   ended: (() => SavedSession | undefined) | undefined;
   /** A state is there and cannot be read: what is found may be the one before it, or nothing. */
   damaged: boolean;
+  /** What is there and could not be read, and why. */
+  unread: readonly { file: string; why: Unreadable }[];
+  /** A session that an earlier start could not read and has set aside, and that can be read now. */
+  aside: SavedSession | undefined;
 }
 
 /**
@@ -42,7 +46,9 @@ export class SessionFiles {
   /** Of one that was begun. */
   #begun = 0;
   /** What is in their place is to be kept. */
-  #unread: string[] = [];
+  #unread: { file: string; why: Unreadable }[] = [];
+  /** What was set aside and is a session of ours after all. */
+  #aside: string[] = [];
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -58,30 +64,59 @@ export class SessionFiles {
    * waiting: the runtime tells of what was read asynchronously only some time after it is ready.
    */
   read(): Found {
-    const present: (Generation | undefined)[] = [];
+    const whole: { file: string; generation: Generation }[] = [];
     this.#unread = [];
     for (const turn of [0, 1]) {
       const file = this.#fileOf(turn);
       const found = readFileHere(file, mostBytes);
       if (found.is === 'missing') continue;
       const generation = found.is === 'read' ? decodeGeneration(found.content) : undefined;
-      present.push(generation);
-      if (!generation) this.#unread.push(file);
+      if (generation) whole.push({ file, generation });
+      else this.#unread.push({ file, why: found.is === 'read' ? 'damaged' : found.why });
     }
-    const whole = present
-      .filter((generation) => generation !== undefined)
-      .sort((one, other) => (isNewer(one.number, other.number) ? -1 : 1));
-    let damaged = whole.length < present.length;
-    this.#newest = whole[0]?.number ?? this.#newest;
-    for (const generation of whole) {
-      damaged ||= generation.damaged;
+    whole.sort((one, other) => (isNewer(one.generation.number, other.generation.number) ? -1 : 1));
+    this.#newest = whole[0]?.generation.number ?? this.#newest;
+    const found: Found = {
+      broken: undefined,
+      ended: undefined,
+      damaged: this.#unread.length > 0,
+      unread: this.#unread,
+      aside: this.#readAside(),
+    };
+    for (const { file, generation } of whole) {
+      found.damaged ||= generation.damaged;
       // Where a state is damaged, it is unknown whether the session was ended in it.
-      if (generation.clean && !damaged) return { broken: undefined, ended: generation.session, damaged };
+      if (generation.clean && !found.damaged) return { ...found, ended: generation.session };
       const broken = generation.session();
-      if (broken) return { broken, ended: undefined, damaged };
-      damaged = true;
+      if (broken) return { ...found, broken };
+      this.#unread.push({ file, why: 'damaged' });
+      found.damaged = true;
     }
-    return { broken: undefined, ended: undefined, damaged };
+    return found;
+  }
+
+  /** The user has opened what was set aside, or does not want it: it is kept, and not found again. */
+  leaveAside(): void {
+    for (const file of this.#aside.splice(0)) {
+      try {
+        renameSync(file, file.replace('.unread', '.read'));
+      } catch {} // it is found again
+    }
+  }
+
+  /** The newest session among them. */
+  #readAside(): SavedSession | undefined {
+    const folder = readFolderHere(this.#folder);
+    const names = folder.is === 'read' ? folder.content.filter((name) => /^(odd|even)\.unread/.test(name)) : [];
+    const found = names.flatMap((name) => {
+      const file = this.#path(name);
+      const content = readFileHere(file, mostBytes);
+      const session = content.is === 'read' ? decodeGeneration(content.content)?.session() : undefined;
+      return session && content.is === 'read' ? [{ file, session, modifiedAt: content.modifiedAt }] : [];
+    });
+    found.sort((one, other) => other.modifiedAt - one.modifiedAt);
+    this.#aside = found.map(({ file }) => file);
+    return found[0]?.session;
   }
 
   /** Begins the next generation, aside. One at a time. Rejects with the system's error. */
@@ -114,7 +149,8 @@ export class SessionFiles {
 
   #makePlace(): void {
     makeFolder(this.#folder);
-    for (const file of this.#unread.splice(0)) setAside(file);
+    for (const { file } of this.#unread) setAside(file);
+    this.#unread = [];
   }
 
   #fileOf(number: number): string {

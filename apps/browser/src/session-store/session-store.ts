@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { HeldBecause, WindowState } from '@bulkhead/contracts';
+import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
 import type { StripTab, TabStrip } from '../tab-strip.ts';
 import { ClosedTabs } from './closed-tabs.ts';
 import { activeEntryOf, type SavedTab, type SavedWindow } from './saved-session.ts';
@@ -30,10 +31,24 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   #ended: Found['ended'];
 
   /** Reads what is in the folder, which is made when there is something to be written. */
-  constructor(folder: string) {
+  constructor(folder: string, troubles: ProfileTroubles) {
     super();
     this.#files = new SessionFiles(folder);
     this.#found = this.#files.read();
+    for (const { file, why } of this.#found.unread) troubles.unread('session', why, file);
+  }
+
+  /** There is a session that an earlier start has set aside, and that can be read now. */
+  get hasAside(): boolean {
+    return this.#found.aside !== undefined;
+  }
+
+  /** Opens the tabs of the session that was set aside, or leaves it there for good. */
+  answerAside(open: boolean): void {
+    const window = this.#found.aside?.windows[0];
+    this.#found.aside = undefined;
+    if (open && window && this.#strip) restoreWindow(this.#strip, window, { activate: true });
+    this.#files.leaveAside();
   }
 
   /** What the shell says of it. */
@@ -53,13 +68,10 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     const { broken, ended, damaged } = this.#found;
     this.#strip = strip;
     this.#ended = ended;
-    if (damaged) console.error('bulkhead: the newest state of the session is damaged; using what is left');
     const last = openEnded && ended ? this.#takeEnded() : broken?.windows[0];
     const window = held ? withoutNewTabs(last) : last;
     const isToBeSaid = held !== null || broken !== undefined;
-    if (damaged || (window && isToBeSaid)) {
-      this.#restored = { tabs: window?.tabs.length ?? 0, damaged, held: window ? held : null };
-    }
+    if (window && isToBeSaid) this.#restored = { tabs: window.tabs.length, damaged, held };
     if (window && held) this.#held = strip.restore(window.tabs, 0, { held: true })[window.activeTab];
     else if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
     this.#record(strip);

@@ -64,6 +64,7 @@ export const health = {
   whyNoFile: 'what is there is no ordinary file',
   whyTooLarge: 'it is far too large',
   whyDamaged: 'it is damaged, or of another version',
+  partSession: 'the last state of the session',
   partSettings: 'the settings',
   partPopupSites: 'the sites that may open pop-ups',
   partHistory: 'the history',
@@ -76,10 +77,14 @@ export const health = {
     'The watchdog could not be started: {{reason}}. If Bulkhead is killed, stopped processes of it stay until its next start.',
   missingProcessGuard:
     'The guard of the processes could not be started: {{reason}}. A process that is stopped or hangs may hold up the window.',
-  noticeNetworkSandbox:
-    'The network service crashed again and again, perhaps because of its sandbox. From the next start on it runs without one.',
-  missingNetworkSandbox:
-    'The network service runs without a sandbox, for it crashed again and again in one. Bulkhead tries again with another version of the runtime.',
+  sandboxCrashes: 'The network service keeps crashing: because of its sandbox, or of an attack.',
+  sandboxGone: 'From the next start on, the network service runs without its sandbox.',
+  sandboxMissing: 'The network service runs without its sandbox, which makes attacks easier.',
+  sandboxBack: 'From the next start on, the network service runs in its sandbox again.',
+  offerNoSandbox: 'No sandbox next time',
+  offerKeepSandbox: 'Keep the sandbox',
+  offerSandbox: 'Switch the sandbox on again',
+  showFile: 'Show in folder',
   missingSharedMemory:
     'There is no shared memory for the plugin: {{reason}}. Frames are copied to it, which costs more time.',
   oldRuntime: 'Old runtime',
@@ -92,7 +97,7 @@ export const health = {
   howExited: 'ended with code {{code}}',
   howHung: 'stopped answering and was ended',
   howBadMessage: 'was ended for a bad message',
-  howForbiddenCalls: 'was ended because it kept trying forbidden system calls',
+  howForbiddenCalls: 'was ended for forbidden system calls',
   howOutOfMemory: 'ran out of memory',
   howLaunchFailed: 'could not be started',
   noticeWaiting: '{{victim}} {{how}}. It is being restarted.',
@@ -102,6 +107,8 @@ export const health = {
   noticeContinued: '{{victim}} was stopped (SIGSTOP) from outside. Bulkhead let it go on after {{time}}.',
   noticeUnread:
     'Bulkhead could not read {{what}}: {{reason}}. It goes on without that, and overwrites nothing that was there.',
+  noticeReadable: 'An earlier start could not read {{what}}, and has set it aside. Bulkhead can read it now.',
+  offerTabs: 'Open its tabs',
   noticeUnwritten: 'Bulkhead cannot save {{what}}: {{reason}}. Changes are lost when Bulkhead ends.',
   noticeDown: 'It was gone for {{time}}.',
   noticeGap: 'Longest silence of a tab: {{gap}}.',
@@ -115,7 +122,6 @@ export const health = {
   heldTabs_other:
     'So it has loaded none of the {{count}} tabs of that session. They are in the strip: select one to load it.',
   openHeld: 'Open as before',
-  restoredNothing: 'The last session was damaged and could not be read.',
   unsaved: 'The session cannot be saved: {{reason}}. A crash would lose it.',
   notices: 'Notices',
   moreNotices_one: '{{count}} more',

@@ -61,6 +61,7 @@ export const health: Translated<typeof english> = {
   whyNoFile: '그 자리에 있는 것이 보통 파일이 아닙니다',
   whyTooLarge: '파일이 지나치게 큽니다',
   whyDamaged: '손상되었거나 다른 버전의 파일입니다',
+  partSession: '세션의 마지막 상태',
   partSettings: '설정',
   partPopupSites: '팝업을 열 수 있는 사이트 목록',
   partHistory: '방문 기록',
@@ -73,10 +74,14 @@ export const health: Translated<typeof english> = {
     '감시 프로세스(watchdog)를 시작하지 못했습니다. {{reason}}. Bulkhead가 강제 종료되면, 멈춰 있던 프로세스는 다음에 시작할 때까지 남습니다.',
   missingProcessGuard:
     '프로세스 감시 스레드를 시작하지 못했습니다. {{reason}}. 멈추거나 응답하지 않는 프로세스 때문에 창이 멎을 수 있습니다.',
-  noticeNetworkSandbox:
-    '네트워크 서비스가 여러 번 비정상 종료되었습니다. 샌드박스 때문일 수 있어, 다음에 시작할 때부터는 샌드박스 없이 실행합니다.',
-  missingNetworkSandbox:
-    '네트워크 서비스가 샌드박스에서 여러 번 비정상 종료되어 지금은 샌드박스 없이 실행합니다. 런타임 버전이 바뀌면 다시 적용해 봅니다.',
+  sandboxCrashes: '네트워크 서비스가 계속 비정상 종료됩니다. 샌드박스나 공격 때문일 수 있습니다.',
+  sandboxGone: '다음에 시작할 때부터 네트워크 서비스를 샌드박스 없이 실행합니다.',
+  sandboxMissing: '네트워크 서비스가 샌드박스 없이 실행되고 있어 공격에 더 약합니다.',
+  sandboxBack: '다음에 시작할 때부터 네트워크 서비스를 다시 샌드박스 안에서 실행합니다.',
+  offerNoSandbox: '다음에는 샌드박스 없이 시작',
+  offerKeepSandbox: '샌드박스 유지',
+  offerSandbox: '샌드박스 다시 켜기',
+  showFile: '폴더에서 보기',
   missingSharedMemory:
     '플러그인에 쓸 공유 메모리를 얻지 못했습니다. {{reason}}. 프레임을 복사해서 보내므로 시간이 더 걸립니다.',
   oldRuntime: '오래된 런타임',
@@ -89,7 +94,7 @@ export const health: Translated<typeof english> = {
   howExited: '코드 {{code}}로 종료됨',
   howHung: '응답하지 않아 종료됨',
   howBadMessage: '잘못된 메시지 때문에 종료됨',
-  howForbiddenCalls: '금지된 시스템 호출을 계속 시도하여 종료됨',
+  howForbiddenCalls: '금지된 시스템 호출 때문에 종료됨',
   howOutOfMemory: '메모리가 부족함',
   howLaunchFailed: '시작하지 못함',
   noticeWaiting: '{{victim}}: {{how}}. 다시 시작하는 중입니다.',
@@ -99,6 +104,8 @@ export const health: Translated<typeof english> = {
   noticeContinued: '{{victim}}: 외부에서 정지됨(SIGSTOP). {{time}} 뒤에 Bulkhead가 계속 실행했습니다.',
   noticeUnread:
     '프로필에서 읽지 못한 것: {{what}}. {{reason}}. 이것 없이 계속하며, 그 자리에 있던 것은 덮어쓰지 않습니다.',
+  noticeReadable: '전에 시작했을 때 읽지 못해 따로 보관한 것을 이제 읽을 수 있습니다: {{what}}.',
+  offerTabs: '그 탭 열기',
   noticeUnwritten: '저장하지 못하는 것: {{what}}. {{reason}}. 새 내용은 Bulkhead가 끝나면 사라집니다.',
   noticeDown: '{{time}} 동안 없었습니다.',
   noticeGap: '탭의 가장 긴 침묵: {{gap}}.',
@@ -108,7 +115,6 @@ export const health: Translated<typeof english> = {
   heldRestoring: '지난 세션에서 보고 있던 탭을 불러오는 중에 Bulkhead가 종료되었습니다.',
   heldTabs_other: '그래서 지난 세션의 탭 {{count}}개를 불러오지 않았습니다. 탭 줄에서 선택하면 불러옵니다.',
   openHeld: '예전처럼 열기',
-  restoredNothing: '마지막 세션이 손상되어 읽을 수 없었습니다.',
   unsaved: '세션을 저장할 수 없습니다: {{reason}}. 비정상 종료되면 잃게 됩니다.',
   notices: '알림',
   moreNotices_other: '{{count}}개 더',
