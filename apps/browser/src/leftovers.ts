@@ -22,7 +22,10 @@ export async function removeLeftovers(profile: string, singletonBefore?: string)
   // Files that a killed start has not finished there.
   await removeChromiumLeftovers(profile);
   await removeSingletonFolders(profile, singletonBefore);
-  for (const pid of await strayProcesses(profile)) endProcess(pid, 'SIGKILL');
+  for (const pid of await strayProcesses(profile)) {
+    // The machine was looked through meanwhile: the number may be another process's by now.
+    if (await isStray(pid, profile)) endProcess(pid, 'SIGKILL');
+  }
 }
 
 /** Processes of this executable that were started for the profile and are not below this process. Linux only. */

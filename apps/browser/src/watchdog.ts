@@ -16,7 +16,11 @@ export const watchdogName = 'bulkhead-watchdog';
  * and no broker names a profile: they are told by the browser's session.
  */
 const script = `
-runs() { [ "$(readlink "/proc/$BULKHEAD_BROWSER/exe")" = "$BULKHEAD_EXECUTABLE" ]; }
+runs() {
+  # State, and as the 20th field the start time: the number may be another process's by now.
+  set -- $(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat")
+  [ "$1" != Z ] && [ "\${20}" = "$BULKHEAD_STARTED" ]
+}
 read -r word
 # The program ends, and everything is saved: when it only stands still any more, it is ended. Fields: user, system time.
 still=0
@@ -54,6 +58,17 @@ while [ $round -lt 12 ]; do
 done
 `;
 
+interface BrowserProcess {
+  pid: number;
+  startTicks: number;
+  session: number;
+}
+
+async function thisProcess(): Promise<BrowserProcess> {
+  const { startTicks = 0, session = 0 } = (await readStat(process.pid)) ?? {};
+  return { pid: process.pid, startTicks, session };
+}
+
 /**
  * Ends the processes that a killed browser leaves because they are stopped (SIGSTOP) and cannot notice that the browser
  * has gone. It has a session of its own, because drivers kill whole process groups, and ends soon after the browser
@@ -77,17 +92,18 @@ export class Watchdog {
     return this.#pid;
   }
 
-  /** Resolves when it runs, or is known to be missing. */
-  async start(): Promise<void> {
+  /** Resolves when it runs, or is known to be missing. `browser`: the process whose end it waits for. */
+  async start(browser?: BrowserProcess): Promise<void> {
     if (process.platform !== 'linux') return;
     try {
-      const session = (await readStat(process.pid))?.session ?? 0;
+      const { pid, startTicks, session } = browser ?? (await thisProcess());
       const watchdog = await spawnAlone('/bin/sh', ['-c', script, watchdogName, this.#profile], {
         detached: true,
         stdio: ['pipe', 'ignore', 'ignore'],
         env: {
           PATH: '/usr/bin:/bin',
-          BULKHEAD_BROWSER: String(process.pid),
+          BULKHEAD_BROWSER: String(pid),
+          BULKHEAD_STARTED: String(startTicks),
           BULKHEAD_EXECUTABLE: process.execPath,
           BULKHEAD_SESSION: String(session),
           // In the script it would make the watchdog look like one.
