@@ -90,3 +90,24 @@ test('what opens files for the network service may be killed: both come back, an
   await bulkhead.go(pages.counter('Beta'));
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringMatching('Beta')]);
 });
+
+test('what opens files for a new network service may be killed as soon as it is there', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const bulkhead = await launchUndriven([pages.counter('Alpha')]);
+  await expect.poll(() => brokersOf(bulkhead)).toHaveLength(1);
+  const [first] = await brokersOf(bulkhead);
+  sendSignal(Number(await networkService(bulkhead)), 'SIGKILL');
+  let second: number | undefined;
+  const killed = async () => {
+    second = (await brokersOf(bulkhead)).find((each) => each !== first);
+    if (second !== undefined) sendSignal(second, 'SIGKILL');
+    return second;
+  };
+  await expect.poll(killed, { intervals: [5], timeout: 15_000 }).toBeDefined();
+  const third = async () => (await brokersOf(bulkhead)).filter((each) => each !== first && each !== second);
+  await expect.poll(third, { timeout: 15_000 }).toHaveLength(1);
+  await bulkhead.go(pages.counter('Beta'));
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringMatching('Beta')]);
+});

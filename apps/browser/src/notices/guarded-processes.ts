@@ -60,6 +60,15 @@ export function isBroker(pid: number): boolean {
   }
 }
 
+/** A filter on system calls holds it. */
+export function isFiltered(pid: number): boolean {
+  try {
+    return /^Seccomp:\s*2$/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false; // it has ended meanwhile
+  }
+}
+
 /** Browser, zygote, zygote in the sandbox, what that forks: no more. */
 const deepest = 3;
 

@@ -3,7 +3,7 @@ import { endProcess } from '../end-process.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
-import { findGuarded, isBroker, statOf, victimOf } from './guarded-processes.ts';
+import { findGuarded, isBroker, isFiltered, statOf, victimOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
@@ -25,6 +25,8 @@ let listed = new Map<number, Guarded>();
 let zygotes: number[] = [];
 /** Brokers of network services, each with its service: neither is of use without the other. */
 const brokers = new Map<number, number>();
+/** Network services that had none when they were looked at last. */
+let alone = new Set<number>();
 let looks = 0;
 
 look();
@@ -36,7 +38,8 @@ function look(): void {
   if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
   for (const [broker, service] of brokers) lookAtPair(broker, service);
   const kinds = new Set(listed.values());
-  const isComplete = [...listed.keys()].every(isAlive) && kinds.has('gpu') && kinds.has('network');
+  const isComplete =
+    [...listed.keys()].every(isAlive) && kinds.has('gpu') && kinds.has('network') && withoutBroker().length === 0;
   if (!isComplete || looks % looksPerList === 0) {
     listed = findGuarded(process.pid);
     zygotes = [...listed.keys()].filter(
@@ -47,6 +50,7 @@ function look(): void {
     }
   }
   looks += 1;
+  lookAtLonely();
   const guarded = new Map(listed);
   for (const victim of ['shell', 'watchdog'] as const) {
     const pid = Atomics.load(cells, cell[victim]);
@@ -81,6 +85,21 @@ function lookAtPair(broker: number, service: number): void {
   if (!hasEnded(broker) && !hasEnded(service)) return;
   brokers.delete(broker);
   for (const pid of [broker, service]) if (victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
+}
+
+/** Network services in a sandbox, which cannot be without a broker, whose broker is not known. */
+function withoutBroker(): number[] {
+  const known = new Set([...brokers.keys(), ...brokers.values()]);
+  return [...listed].flatMap(([pid, victim]) =>
+    victim === 'network' && !known.has(pid) && isFiltered(pid) ? [pid] : [],
+  );
+}
+
+/** The broker has gone before it was known. One that has just been forked does not bear its name yet: hence two looks. */
+function lookAtLonely(): void {
+  const lonely = withoutBroker();
+  for (const pid of lonely) if (alone.has(pid) && victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
+  alone = new Set(lonely);
 }
 
 /** Certain, also while no descriptor is left to read of it. */
