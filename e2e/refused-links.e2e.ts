@@ -1,3 +1,5 @@
+import { RealKeyboard } from './real-keyboard.ts';
+import { serve } from './server.ts';
 import { expect, test } from './test.ts';
 
 test('a link of another program opens nothing, and the user who follows it is told', async ({
@@ -52,4 +54,48 @@ test('a link of another program opens nothing, and the user who follows it is to
   await undriven.click(page, '#own');
   await undriven.inPage(page, `new Promise((done) => setTimeout(done, 300))`);
   expect(await undriven.shellText()).not.toContain('does not open');
+});
+
+test('so is who follows one in a frame of another site, and only then', async ({ launchUndriven }) => {
+  const rows = [
+    '<a href="mailto:ada@a.example">link</a>',
+    '<a href="tel:+49" target="_top">link on top</a>',
+    '<a href="sms:+49" target="_blank">link into a tab</a>',
+    `<button onclick="window.open('geo:1,2')">window</button>`,
+    `<button onclick="top.location.href = 'ftp://a.example'">top</button>`,
+  ];
+  const schemes = ['mailto', 'tel', 'sms', 'geo', 'ftp'];
+  const style = '<style>* { margin: 0 } a, button { display: block; width: 100%; height: 60px }</style>';
+  await using server = await serve(({ path }, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    const byItself = `<script>location.href = 'mailto:a'; window.open('tel:1'); fetch('/tried')</script>`;
+    const frame = `<iframe src="http://localhost:${server.port}/inner" style="width: 100%; height: 90vh; border: 0"></iframe>`;
+    if (path === '/inner') response.end(style + rows.join('') + byItself);
+    else response.end(`<title>Outer</title>${style}${frame}`);
+  });
+  const page = `${server.origin}/`;
+  const undriven = await launchUndriven([page]);
+  await expect.poll(() => server.requests.map(({ path }) => path)).toContain('/tried');
+  await using keyboard = await RealKeyboard.connect();
+  const place = () =>
+    undriven.evaluate(({ BaseWindow }) => {
+      const [window] = BaseWindow.getAllWindows();
+      window?.focus();
+      const { x, y } = window?.getContentBounds() ?? { x: 0, y: 0 };
+      const view = window?.contentView.children.find((each) => each.getBounds().y > 20);
+      return { x: x + (view?.getBounds().x ?? 0), y: y + (view?.getBounds().y ?? 0) };
+    });
+  expect(await undriven.shellText()).not.toContain('does not open');
+  for (const [row, scheme] of schemes.entries()) {
+    const says = `Bulkhead does not open ${scheme}: addresses.`;
+    // A press on what has not been painted yet is lost.
+    await expect(async () => {
+      const { x, y } = await place();
+      keyboard.click(x + 100, y + row * 60 + 30);
+      await expect.poll(() => undriven.shellText(), { timeout: 3000 }).toContain(says);
+    }, scheme).toPass();
+    await undriven.click('bulkhead://shell', 'header [role=status] [aria-label=Dismiss]');
+    await expect.poll(() => undriven.shellText()).not.toContain('does not open');
+  }
+  expect(await undriven.tabs()).toEqual([expect.stringContaining('Outer')]);
 });

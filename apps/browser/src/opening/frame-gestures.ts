@@ -1,8 +1,9 @@
 import type { EventEmitter } from 'node:events';
-import type { WebContents } from 'electron';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebContents, WebFrameMain } from 'electron';
 import { onMouseEvent } from './user-gestures.ts';
 
-/** Shortest time between two windows that are made to ask Chromium whether there was a gesture, ms. */
+/** Shortest time between two windows that are made to ask Chromium whether there was a gesture, or two other questions, ms. */
 const askEveryMs = 1000;
 
 type InternalListener = (event: unknown, made: WebContents, disposition: string, gesture: unknown) => void;
@@ -36,11 +37,28 @@ export class FrameGestures {
 
   /** May a window be made to ask Chromium? */
   mayAsk(): boolean {
+    return this.#inOtherProcesses().length > 0;
+  }
+
+  /**
+   * Where there will be no window that tells: does a frame say so itself? It may lie, so this is good for no more than
+   * a word to the user.
+   */
+  async claimed(): Promise<boolean> {
+    const claims = this.#inOtherProcesses().map(async (frame) => {
+      if ((await frame.executeJavaScript('navigator.userActivation.isActive === true')) !== true) throw undefined;
+      return true;
+    });
+    return Promise.any([...claims, sleep(askEveryMs, false)]).catch(() => false);
+  }
+
+  /** The frames that may know, no more often than once in `askEveryMs`. */
+  #inOtherProcesses(): WebFrameMain[] {
     const now = performance.now();
-    if (seesAllFrames || now - this.#askedAt < askEveryMs) return false;
+    if (seesAllFrames || now - this.#askedAt < askEveryMs) return [];
     this.#askedAt = now;
     const { mainFrame } = this.#contents;
-    return mainFrame.framesInSubtree.some(({ osProcessId }) => osProcessId !== mainFrame.osProcessId);
+    return mainFrame.framesInSubtree.filter(({ osProcessId }) => osProcessId !== mainFrame.osProcessId);
   }
 
   /**

@@ -7,7 +7,7 @@ import { FrameGestures } from './frame-gestures.ts';
 import { loadOptions } from './load-options.ts';
 import { OpenedTabs } from './opened-tabs.ts';
 import type { PopupSites } from './popup-sites.ts';
-import { sayRefusedLink } from './refused-links.ts';
+import { externalScheme, sayRefusedLink } from './refused-links.ts';
 import { TabTies } from './tab-ties.ts';
 
 export interface PageWindowsOptions {
@@ -86,8 +86,9 @@ export class PageWindows {
       }
     });
     // In any frame of the page.
-    contents.on('will-frame-navigate', ({ url }) => sayRefusedLink(tab, url));
-    contents.on('will-redirect', ({ url }) => sayRefusedLink(tab, url));
+    const sayRefused = ({ url }: { url: string }) => void sayRefusedLink(tab, url, () => opener.frames.claimed());
+    contents.on('will-frame-navigate', sayRefused);
+    contents.on('will-redirect', sayRefused);
     // Two processes of one tab that open windows at the same time make the runtime forget whose window it is: it makes
     // one of its own then.
     contents.on('did-create-window', (window, { url, referrer }) => {
@@ -101,10 +102,7 @@ export class PageWindows {
     // `window.open()` without an address.
     const asked = { ...details, url: details.url || 'about:blank' };
     if (!this.#strip.tabs.includes(tab)) return { action: 'deny' };
-    if (!mayNavigate(tab.committedAddress, asked.url)) {
-      sayRefusedLink(tab, asked.url);
-      return { action: 'deny' };
-    }
+    if (!mayNavigate(tab.committedAddress, asked.url)) return this.#refuseOther(opener, asked);
     // As in Chrome: no window at the last moment of a page.
     if (tab.closing || tab.connection?.isAskedToClose) return { action: 'deny' };
     const permission = this.#permission(opener);
@@ -119,6 +117,20 @@ export class PageWindows {
       overrideBrowserWindowOptions: { webPreferences: { ...tabPreferences, session, preload } },
       createWindow: (offered: Offered) => this.#create(opener, asked, offered, permission),
     };
+  }
+
+  /** The address of another program: no window opens, but one may be made to find out whether the user has to be told. */
+  #refuseOther({ tab, frames }: Opener, { url, disposition }: HandlerDetails): Electron.WindowOpenHandlerResponse {
+    const asks = !tab.gestures.active && this.#strip.active === tab && externalScheme(url) !== undefined;
+    if (!asks || !frames.mayAsk()) {
+      void sayRefusedLink(tab, url, () => false);
+      return { action: 'deny' };
+    }
+    const createWindow = ({ webContents: made }: Offered) => {
+      void sayRefusedLink(tab, url, () => frames.confirms(made, disposition));
+      return refuse(made, tab);
+    };
+    return { action: 'allow', outlivesOpener: true, createWindow };
   }
 
   #permission({ tab, frames }: Opener): Permission {

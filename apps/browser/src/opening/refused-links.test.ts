@@ -22,12 +22,17 @@ test.each([
   ['', undefined],
 ])('%.40s is told as %s', (address, scheme) => expect(externalScheme(address)).toBe(scheme));
 
-test('a page is told of once for each gesture, and never without one', () => {
+test('a page is told of once for each gesture, and never without one', async () => {
   const note = vi.fn();
   let gestures = 2;
-  const tab = { note, gestures: { consume: () => gestures-- > 0 } } as unknown as Parameters<typeof sayRefusedLink>[0];
-  sayRefusedLink(tab, 'https://a.example/');
-  for (let index = 0; index < 100; index++) sayRefusedLink(tab, 'mailto:a@a.example');
+  const tab = {
+    note,
+    gestures: { consume: () => gestures-- > 0 },
+    showsPage: true,
+    committedAddress: 'https://a.example/',
+  } as unknown as Parameters<typeof sayRefusedLink>[0];
+  await sayRefusedLink(tab, 'https://a.example/', () => true);
+  for (let index = 0; index < 100; index++) await sayRefusedLink(tab, 'mailto:a@a.example', () => false);
   expect(note).toHaveBeenCalledTimes(2);
   expect(note).toHaveBeenCalledWith({ refused: { what: 'link', scheme: 'mailto' } });
 });

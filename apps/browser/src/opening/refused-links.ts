@@ -15,8 +15,18 @@ export function externalScheme(address: string): string | undefined {
   return refusedSchemes.has(scheme) ? scheme : '';
 }
 
-/** A page goes to such an address, and nothing opens: the user is told, where the user has done something for it. */
-export function sayRefusedLink(tab: Pick<Tab, 'gestures' | 'note'>, address: string): void {
+/**
+ * A page goes to such an address, and nothing opens: the user is told, where the user has done something for it.
+ * `inFrame`: says whether the user has in a frame whose presses nobody tells of; asked where there is no other gesture.
+ */
+export async function sayRefusedLink(
+  tab: Pick<Tab, 'gestures' | 'note' | 'showsPage' | 'committedAddress'>,
+  address: string,
+  inFrame: () => boolean | Promise<boolean>,
+): Promise<void> {
   const scheme = externalScheme(address);
-  if (scheme !== undefined && tab.gestures.consume()) tab.note({ refused: { what: 'link', scheme } });
+  if (scheme === undefined) return;
+  const page = tab.committedAddress;
+  if (!tab.gestures.consume() && !(await inFrame())) return;
+  if (tab.showsPage && tab.committedAddress === page) tab.note({ refused: { what: 'link', scheme } });
 }
