@@ -156,6 +156,33 @@ test('the answer to a form is loaded again only after a question, and by sending
   await shows(undriven, question);
 });
 
+test('an answer that is still coming goes on coming while the user is asked whether to send the form again', async ({
+  launchUndriven,
+}) => {
+  const open: ServerResponse[] = [];
+  await using server = await serve(({ method }, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.write(`<title>${method}</title><form method="post" action="/send"></form><p>first</p>`);
+    if (method === 'GET') response.end();
+    else open.push(response);
+  });
+  const [page, answer] = [`${server.origin}/`, `${server.origin}/send`];
+  const undriven = await launchUndriven([page]);
+  await shows(undriven, 'GET');
+  await send(undriven, page, '/send');
+  await shows(undriven, 'POST');
+  await undriven.press(answer, 'F5');
+  await shows(undriven, question);
+  await undriven.press('bulkhead://shell', 'Escape');
+  await expect.poll(() => undriven.shellText()).not.toContain(question);
+  open.pop()?.end('<p>last</p>');
+  await expect.poll(() => undriven.inPage(answer, 'document.body.innerText')).toMatch(/first\s+last/);
+  await undriven.click('bulkhead://shell', 'button[aria-label="Reload"]');
+  await shows(undriven, question);
+  await choose(undriven, 'Send again');
+  await expect.poll(() => server.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+});
+
 test('the answer to a form of an earlier session is not asked for by its address without a word', async ({
   launchUndriven,
   folder,

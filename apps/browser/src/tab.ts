@@ -366,7 +366,9 @@ export class Tab extends EventEmitter<TabEvents> {
   reload({ anew = false } = {}): void {
     // Of a lost form there is only an address, which the user has to choose.
     if (this.#forms.lost) return;
-    if (this.#pendingForm || (this.#failed && this.#forms.isAnswer)) this.note({ asksToResend: true });
+    // What has come of an answer so far goes on coming while the user is asked.
+    const isAnswer = this.#forms.isAnswer && (this.#failed || !this.contents.isWaitingForResponse());
+    if (this.#pendingForm || isAnswer) this.note({ asksToResend: true });
     else if (this.#failed) this.load(this.#failedAddress);
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
