@@ -135,6 +135,44 @@ test('whatever a page asks for it gets, or is refused at once: nothing stays wit
   expect(await bulkhead.inPage(named, settle('navigator.credentials.get({ password: true })'))).not.toBe('no answer');
 });
 
+test('a page puts something on the clipboard on a gesture only, by whatever way and from whatever frame', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const inner = pages.html('Inner', '<textarea>of a frame</textarea>');
+  const page = pages.html(
+    'Writes',
+    `<textarea>of a page</textarea><button onclick="document.querySelector('textarea').select(); document.execCommand('copy')">copy</button>
+     <iframe src="${inner}"></iframe><iframe src="${inner.replace('127.0.0.1', 'localhost')}"></iframe>`,
+  );
+  const bulkhead = await launchUndriven([page]);
+  await focus(bulkhead, page);
+  await expect.poll(() => bulkhead.inPage(page, 'document.hasFocus()')).toBe(true);
+  const text = () => bulkhead.evaluate(({ clipboard }) => clipboard.readText());
+  const inFrame = (at: number, script: string) =>
+    bulkhead.evaluate(
+      ({ webContents }, { page, at, script }) => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL() === page);
+        return contents?.mainFrame.framesInSubtree[at]?.executeJavaScript(script);
+      },
+      { page, at, script },
+    );
+  await bulkhead.evaluate(({ clipboard }) => clipboard.writeText('of another program'));
+  const select = `document.querySelector('textarea').focus(), document.querySelector('textarea').select()`;
+  for (const at of [0, 1, 2]) {
+    for (const command of ['copy', 'cut']) {
+      await expect.poll(() => inFrame(at, `${select}, document.execCommand('${command}')`)).toBe(false);
+    }
+    expect(await inFrame(at, settle(`navigator.clipboard.writeText('by script')`))).toBe('error NotAllowedError');
+    expect(await text()).toBe('of another program');
+  }
+  await bulkhead.click(page, 'button');
+  await expect.poll(text).toBe('of a page');
+  await bulkhead.inPage(page, `document.querySelector('textarea').value = 'by hand', ${select}`);
+  await bulkhead.press(page, 'C', 'control');
+  await expect.poll(text).toBe('by hand');
+});
+
 test('a page fills the screen and hides the pointer on a gesture; the window says how to leave, and Esc leaves', async ({
   launchUndriven,
   pages,

@@ -128,11 +128,11 @@ if (weakening) {
     console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
     app.commandLine.appendSwitch('disable-dev-shm-usage');
   }
-  // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view, and close its
-  // window. Here a script closes only what a script has opened, or what has nothing to go back to.
+  // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view, write it by
+  // `copy` and `cut` without a gesture, and close its window. Here a script closes only what a script has opened, or what has nothing to go back to.
   app.commandLine.appendSwitch(
     'blink-settings',
-    `DOMPasteAllowed=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
+    `DOMPasteAllowed=false,javaScriptCanAccessClipboard=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
   );
   // The runtime offers these to pages, and then never answers. Pages that do not find them use something else.
   app.commandLine.appendSwitch('disable-blink-features', 'WebAuth,WebOTP,BackgroundFetch,EyeDropperAPI');
