@@ -79,6 +79,32 @@ test('zygotes that are stopped while the first page starts, and a page that ends
   expect(await aliveOf(zygotes)).toEqual(zygotes);
 });
 
+for (const number of [1, 2, 3]) {
+  test(`the window comes up where all renderers are stopped as soon as there are ${number}`, async ({
+    launchUndriven,
+    pages,
+    folder,
+  }) => {
+    const profile = `${folder}/profile`;
+    let isUp = false;
+    const starting = launchUndriven([pages.counter('Alpha')], { profile }).finally(() => {
+      isUp = true;
+    });
+    starting.catch(() => undefined);
+    await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
+    const browser = (await browserOf(profile)) ?? 0;
+    const stop = async () => {
+      const renderers = await having('--type=renderer', browser);
+      if (renderers.length < number) return isUp;
+      for (const pid of renderers) sendSignal(pid, 'SIGSTOP');
+      return true;
+    };
+    await expect.poll(stop, { intervals: [5], timeout: 60_000 }).toBe(true);
+    const undriven = await starting;
+    await expect.poll(() => undriven.tabs()).toHaveLength(1);
+  });
+}
+
 async function dismissNotices(undriven: Undriven): Promise<void> {
   await expect
     .poll(async () => {

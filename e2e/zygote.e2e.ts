@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { onDisk } from './session.ts';
 import { startAgain } from './start-again.ts';
-import { aliveOf, commandLineOf, familyOf, having, isAlive } from './system.ts';
+import { aliveOf, browserOf, commandLineOf, familyOf, having, isAlive, readStat, sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 
 /** The browser process that runs on a profile. */
@@ -97,5 +97,32 @@ test('when the zygote that forks GPU processes is killed, the program starts aga
     const left = await familyOf(next);
     process.kill(next, 'SIGTERM');
     await expect.poll(() => aliveOf(left)).toEqual([]);
+  }
+});
+
+test('when a zygote is killed as soon as the program has its profile, it starts again, and ends as ever', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const starting = launchUndriven([pages.counter('Alpha')], { profile });
+  starting.catch(() => undefined);
+  await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
+  const browser = (await browserOf(profile)) ?? 0;
+  const children = await having('--type=zygote', browser);
+  const outer = await Promise.all(children.map(async (pid) => (await readStat(pid))?.parentPid === browser));
+  for (const pid of children.filter((_pid, index) => outer[index]).slice(0, 1)) sendSignal(pid, 'SIGKILL');
+  const next = async () => {
+    const pid = await browserOf(profile);
+    return pid === browser ? undefined : pid;
+  };
+  await expect.poll(next, { timeout: 40_000 }).toBeGreaterThan(0);
+  const successor = (await next()) ?? 0;
+  try {
+    await expect.poll(() => onDisk(profile), { timeout: 40_000 }).toMatchObject({ titles: ['Alpha'] });
+  } finally {
+    sendSignal(successor, 'SIGTERM');
+    await expect.poll(() => isAlive(successor), { timeout: 20_000 }).toBe(false);
   }
 });

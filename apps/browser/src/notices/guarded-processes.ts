@@ -7,12 +7,17 @@ type Stat = ReturnType<typeof parseStat>;
 /**
  * GPU process, network service with its broker, and zygotes of this browser, which are below it, by PID. Linux only.
  */
-export function findGuarded(browser: number): Map<number, Guarded> {
-  const found = new Map<number, Guarded>();
+export const findGuarded = (browser: number): Map<number, Guarded> => findBelow(browser, victimOf);
+
+/** Processes of pages and of the interface, among them those of documents that are still to come. */
+export const findRenderers = (browser: number): number[] => [...findBelow(browser, isRenderer).keys()];
+
+function findBelow<Kind>(browser: number, kindOf: (pid: number) => Kind | undefined): Map<number, Kind> {
+  const found = new Map<number, Kind>();
   for (const name of processes()) {
     const pid = Number(name);
-    const victim = Number.isInteger(pid) ? victimOf(pid) : undefined;
-    if (victim && isBelow(pid, browser)) found.set(pid, victim);
+    const kind = Number.isInteger(pid) ? kindOf(pid) : undefined;
+    if (kind && isBelow(pid, browser)) found.set(pid, kind);
   }
   return found;
 }
@@ -68,6 +73,23 @@ export function isFiltered(pid: number): boolean {
     return false; // it has ended meanwhile
   }
 }
+
+function isRenderer(pid: number): true | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--type=renderer') || undefined;
+  } catch {
+    return undefined; // it has ended meanwhile
+  }
+}
+
+/** Children of the browser that have ended, for which it has not asked. It never does for a zygote. */
+export const endedChildren = (browser: number): number[] =>
+  processes()
+    .map(Number)
+    .filter((pid) => {
+      const { parentPid, state } = (Number.isInteger(pid) && statOf(pid)) || {};
+      return parentPid === browser && state === 'Z';
+    });
 
 /** Browser, zygote, zygote in the sandbox, what that forks: no more. */
 const deepest = 3;

@@ -13,10 +13,12 @@ export const cell = {
   /** The interface's process and the watchdog; 0 while there is none. Written by the browser. */
   shell: 4,
   watchdog: 5,
+  /** 1 while the interface runs: only then is its process known for certain. Written by the browser. */
+  shellRuns: 7,
   /** A zygote that has ended; 0 while all are there. Written by the guard, until the browser has taken note. */
   goneZygote: 6,
   /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
-  continued: 7,
+  continued: 8,
 } as const;
 
 /** Processes whose stop would hold up the whole window. */

@@ -3,7 +3,15 @@ import { endProcess } from '../end-process.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
-import { findGuarded, isBroker, isFiltered, statOf, victimOf } from './guarded-processes.ts';
+import {
+  endedChildren,
+  findGuarded,
+  findRenderers,
+  isBroker,
+  isFiltered,
+  statOf,
+  victimOf,
+} from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
@@ -27,6 +35,8 @@ let zygotes: number[] = [];
 const brokers = new Map<number, number>();
 /** Network services that had none when they were looked at last. */
 let alone = new Set<number>();
+/** Zygotes are older than this thread: one of these may have gone before. */
+const endedBefore = endedChildren(process.pid);
 let looks = 0;
 
 look();
@@ -34,7 +44,7 @@ setInterval(look, lookMs);
 
 function look(): void {
   const now = performance.now();
-  const goneZygote = zygotes.find(hasEnded);
+  const goneZygote = zygotes.find(hasEnded) ?? (looks === 1 ? endedBefore.find(isUnasked) : undefined);
   if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
   for (const [broker, service] of brokers) lookAtPair(broker, service);
   const kinds = new Set(listed.values());
@@ -56,8 +66,12 @@ function look(): void {
     const pid = Atomics.load(cells, cell[victim]);
     if (pid > 0) guarded.set(pid, victim);
   }
-  stopped.keepOnly(new Set(guarded.keys()));
+  // The runtime does not say yet in which process the interface will be.
+  const comers = Atomics.load(cells, cell.shellRuns) === 1 ? [] : findRenderers(process.pid);
+  for (const pid of comers) guarded.delete(pid);
+  stopped.keepOnly(new Set([...guarded.keys(), ...comers]));
   for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
+  for (const pid of comers) lookAtStopped(pid, 'comer', now);
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
 }
 
@@ -108,12 +122,16 @@ function hasEnded(pid: number): boolean {
   return state === undefined ? !endProcess(pid, 0) : state === 'Z';
 }
 
+/** Another child than a zygote would not be there any more. */
+const isUnasked = (pid: number) => statOf(pid)?.parentPid === process.pid;
+
 function isAlive(pid: number): boolean {
   const { state } = statOf(pid) ?? {};
   return state !== undefined && state !== 'Z';
 }
 
-function lookAtStopped(pid: number, victim: Guarded, now: number): void {
+/** `comer`: the interface's process, or a page's, and the window cannot be without the former. */
+function lookAtStopped(pid: number, victim: Guarded | 'comer', now: number): void {
   const { state } = statOf(pid) ?? {};
   const remedy = state && stopped.look({ pid, victim, state }, now);
   if (!remedy) return;
@@ -123,7 +141,7 @@ function lookAtStopped(pid: number, victim: Guarded, now: number): void {
   }
   if (remedy.do === 'continue') {
     endProcess(pid, 'SIGCONT');
-    tellContinued(cells, { victim, pid, stoppedMs: remedy.stoppedMs });
+    tellContinued(cells, { victim: victim === 'comer' ? 'shell' : victim, pid, stoppedMs: remedy.stoppedMs });
   } else {
     // First, so that the browser knows why when it hears of the end.
     if (victim === 'gpu') Atomics.store(cells, cell.hung, pid);

@@ -35,6 +35,11 @@ export class ProcessWatch {
     this.#cells = guard.cells;
     this.#watchdogPid = watchdogPid;
     if (process.platform !== 'linux') return;
+    shell.on('connected', () => {
+      Atomics.store(this.#cells, cell.shell, shell.pid ?? 0);
+      Atomics.store(this.#cells, cell.shellRuns, 1);
+    });
+    shell.on('ended', () => Atomics.store(this.#cells, cell.shellRuns, 0));
     let known = 0;
     this.#timer = setInterval(() => {
       guard.tellRefused();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Guarded } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
-function looking(victim: Guarded) {
+function looking(victim: Guarded | 'comer') {
   const stopped = new StoppedProcesses();
   let at = 0;
   return (state: string) => {
@@ -27,8 +27,8 @@ test.each(['gpu', 'network', 'shell', 'watchdog'] as const)('a %s that is stoppe
   expect(look('T')).toEqual({ do: 'end' });
 });
 
-test('a zygote that is stopped again goes on at once, each time', () => {
-  const look = looking('zygote');
+test.each(['zygote', 'comer'] as const)('a %s that is stopped again goes on at once, each time', (victim) => {
+  const look = looking(victim);
   look('T');
   for (let time = 0; time < 5; time++) expect(look('T')?.do).toBe('continue');
 });
