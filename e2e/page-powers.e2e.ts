@@ -173,6 +173,40 @@ test('a page puts something on the clipboard on a gesture only, by whatever way 
   await expect.poll(text).toBe('by hand');
 });
 
+test('a page plays sound only once the user has done something in it', async ({ launchUndriven, pages }) => {
+  // A second of silence, as a WAV file.
+  const samples = 8000;
+  const file = Buffer.alloc(44 + samples, 128);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + samples, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(8000, 24);
+  file.writeUInt32LE(8000, 28);
+  file.writeUInt16LE(1, 32);
+  file.writeUInt16LE(8, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(samples, 40);
+  const play = `const play = () => new Audio('data:audio/wav;base64,${file.toString('base64')}').play().then(() => 'plays', ({ name }) => name);
+    let first; play().then((got) => { first = got; });
+    const context = new AudioContext();`;
+  const child = pages.html('Child', `<script>${play}</script>`);
+  const page = pages.html('Plays', `<button onclick="window.open('${child}')">open</button><script>${play}</script>`);
+  const bulkhead = await launchUndriven([page]);
+  await expect.poll(() => bulkhead.inPage(page, 'first')).toBe('NotAllowedError');
+  expect(await bulkhead.inPage(page, 'context.state')).toBe('suspended');
+  await bulkhead.click(page, 'button');
+  // What a gesture opens on the same site may go on, as in Chrome; what comes into that tab later may not.
+  await expect.poll(() => bulkhead.inPage(child, 'first').catch(() => undefined)).toBe('plays');
+  const other = child.replace('127.0.0.1', 'localhost');
+  await bulkhead.go(other);
+  await expect.poll(() => bulkhead.inPage(other, 'first').catch(() => undefined)).toBe('NotAllowedError');
+  expect(await bulkhead.inPage(page, 'play()')).toBe('plays');
+  expect(await bulkhead.inPage(page, 'context.resume().then(() => context.state)')).toBe('running');
+});
+
 test('a page fills the screen and hides the pointer on a gesture; the window says how to leave, and Esc leaves', async ({
   launchUndriven,
   pages,

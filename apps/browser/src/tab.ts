@@ -60,7 +60,13 @@ export interface PendingForm {
 }
 
 /** What every view of a page must have. */
-export const tabPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false } as const;
+export const tabPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  // As in Chrome: the runtime lets every page play sound at once.
+  autoplayPolicy: 'document-user-activation-required',
+} as const;
 
 /**
  * The runtime gives the keyboard to each page whose next document comes, even to a hidden one, and with it what the user
