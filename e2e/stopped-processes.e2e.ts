@@ -56,6 +56,64 @@ test('whatever of the browser is stopped goes on by itself, the window says so, 
   }
 });
 
+test('while a tab, the plugin or a process of a lesson is stopped, the window does what it is asked', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const [shown, behind] = [pages.counter('Shown'), pages.counter('Behind')];
+  const lab = 'bulkhead://ipc-lab/bounded-buffer?items=1000';
+  const undriven = await launchUndriven([lab, shown, behind]);
+  const pidOf = (address: string) =>
+    undriven.evaluate(
+      ({ webContents }, asked) =>
+        webContents
+          .getAllWebContents()
+          .find((each) => each.getURL() === asked)
+          ?.getOSProcessId() ?? 0,
+      address,
+    );
+  const utilities = () => having('--utility-sub-type=node.mojom.NodeService', undriven.pid);
+  await expect.poll(async () => (await utilities()).length).toBe(1);
+  const [plugin = 0] = await utilities();
+  await expect
+    .poll(() =>
+      undriven
+        .inPage<boolean>(
+          lab,
+          `(() => {
+            const run = [...document.querySelectorAll('button')].find((each) => each.textContent.trim() === 'Run');
+            run?.click();
+            return run !== undefined;
+          })()`,
+        )
+        .catch(() => false),
+    )
+    .toBe(true);
+  // The lesson has two.
+  await expect.poll(async () => (await utilities()).length, { timeout: 20_000 }).toBe(3);
+  const [lesson = 0] = (await utilities()).filter((pid) => pid !== plugin);
+  await undriven.press('bulkhead://shell', '2', 'control');
+  await expect.poll(() => undriven.address()).toBe(shown);
+  const stopped = { 'the tab that is shown': await pidOf(shown), 'a tab behind': await pidOf(behind), plugin, lesson };
+  for (const [name, pid] of Object.entries(stopped)) {
+    sendSignal(pid, 'SIGSTOP');
+    await expect.poll(() => stateOf(pid), name).toBe('T');
+    // A new tab, a page from the network in it, and back.
+    const beside = pages.counter(`Beside${pid}`);
+    const before = (await undriven.tabs()).length;
+    await undriven.press('bulkhead://shell', 't', 'control');
+    await expect.poll(async () => (await undriven.tabs()).length, name).toBe(before + 1);
+    await undriven.go(beside);
+    await expect.poll(() => undriven.inPage(beside, 'document.title').catch(() => ''), name).toBe(`Beside${pid}`);
+    await expect.poll(() => undriven.address(), name).toBe(beside);
+    await undriven.press('bulkhead://shell', '1', 'control');
+    await expect.poll(() => undriven.address(), name).toBe(lab);
+    await undriven.press('bulkhead://shell', '2', 'control');
+    await expect.poll(() => undriven.address(), name).toBe(shown);
+    sendSignal(pid, 'SIGCONT');
+  }
+});
+
 test('zygotes that are stopped while the first page starts, and a page that ends then, do not keep the window from coming up', async ({
   launchUndriven,
   pages,
