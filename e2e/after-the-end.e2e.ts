@@ -13,6 +13,7 @@ async function namesLeft(before: readonly string[]): Promise<string[]> {
 /** Opens what has every kind of process, and shares memory. */
 async function work(bulkhead: Bulkhead): Promise<number[]> {
   const plugin = await bulkhead.pidOfPlugin();
+  await bulkhead.showFigures();
   await expect(bulkhead.plugin.getByRole('img')).toBeVisible();
   expect((await mappingsOf(plugin)).some(({ name }) => name.startsWith('/memfd:'))).toBe(true);
   return bulkhead.processes();

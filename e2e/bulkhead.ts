@@ -58,6 +58,12 @@ export class Bulkhead {
     return this.statusBar.locator('[data-plugin="frame-stats"]');
   }
 
+  /** Has the status bar show what the plugin reads: only then are frames taken. */
+  async showFigures(): Promise<void> {
+    await this.plugin.getByRole('button', { name: 'Show what the plugin reads' }).click();
+    await expect(this.plugin.getByRole('button', { name: 'Hide what the plugin reads' })).toBeVisible();
+  }
+
   /** What the status bar says has happened, the newest. */
   get notice(): Locator {
     return this.statusBar.getByRole('status');

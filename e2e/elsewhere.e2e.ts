@@ -27,6 +27,7 @@ test('on a system that is not Linux the program starts, does its work, and says 
 
   // The plugin reads frames.
   const plugin = await bulkhead.pidOfPlugin();
+  await bulkhead.showFigures();
   await expect(bulkhead.plugin.getByRole('img')).toHaveAccessibleName(/Average colour rgb\(\d+ 1[0-9]{2} \d+\)/);
   await expect(bulkhead.plugin).toContainText(/[\d.]+ [KMG]iB copied/);
 

@@ -18,6 +18,7 @@ test('the window shows the average colour of the page that is shown, and how muc
   );
   const plain = pages.html('Plain', '<style>html { background: rgb(10 120 230) }</style>');
   const bulkhead = await launch([halves, plain]);
+  await bulkhead.showFigures();
   // Of a page that has long stopped painting, too.
   await expectColour(bulkhead, [0, 0, 0]);
   await bulkhead.activate('Plain');
@@ -40,9 +41,61 @@ test('an animated page gives frames as it paints, and only while it is the one t
   pages,
 }) => {
   const bulkhead = await launch([pages.counter('Animated'), pages.html('Still', '<h1>Still</h1>')]);
+  await bulkhead.showFigures();
   await expect(bulkhead.plugin).toContainText(/[1-9]\d* fps/);
   await bulkhead.activate('Still');
   await expect(bulkhead.plugin).toContainText(/\b0 fps/);
   await bulkhead.activate('Animated');
   await expect(bulkhead.plugin).toContainText(/[1-9]\d* fps/);
+});
+
+test('no frame is taken of a page until somebody wants to see what is read in it, nor after that', async ({
+  launch,
+  pages,
+}) => {
+  const address = pages.counter('Animated');
+  const bulkhead = await launch([address]);
+  const page = await bulkhead.page(address);
+  await bulkhead.pidOfPlugin();
+  await bulkhead.application.evaluate(({ webContents }, url) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL() === url)!;
+    const taken = { frames: 0 };
+    Object.assign(globalThis, { taken });
+    const begin = contents.beginFrameSubscription.bind(contents) as (...args: unknown[]) => void;
+    contents.beginFrameSubscription = (...args: unknown[]) => {
+      const callback = args.pop() as (...frame: unknown[]) => void;
+      begin(...args, (...frame: unknown[]) => {
+        taken.frames += 1;
+        callback(...frame);
+      });
+    };
+  }, address);
+  const taken = () =>
+    bulkhead.application.evaluate(() => (globalThis as unknown as { taken: { frames: number } }).taken.frames);
+  /** The page paints so many more frames. */
+  const paint = (frames: number) =>
+    page.evaluate(async (count) => {
+      for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+    }, frames);
+  await paint(60);
+  expect(await taken()).toBe(0);
+
+  await bulkhead.showFigures();
+  await expect.poll(taken).toBeGreaterThan(3);
+  await bulkhead.plugin.getByRole('button', { name: 'Hide what the plugin reads' }).click();
+  await expect(bulkhead.plugin.getByRole('img')).toHaveCount(0);
+  await paint(10);
+  const before = await taken();
+  await paint(60);
+  expect(await taken()).toBe(before);
+});
+
+test('that the figures are shown is remembered at the next start', async ({ launch, pages, folder }) => {
+  const profile = `${folder}/remembered`;
+  const first = await launch([pages.counter('Animated')], { profile });
+  await first.showFigures();
+  await expect(first.plugin.getByRole('img')).toBeVisible();
+  await first.application.close();
+  const second = await launch([pages.counter('Animated')], { profile });
+  await expect(second.plugin.getByRole('img')).toBeVisible();
 });

@@ -85,6 +85,7 @@ test('a hostile plugin gets nothing but refusals, whenever it tries, and nothing
     },
   });
   const before = await outside(undriven.pid, folder);
+  await undriven.inShell(`document.querySelector('[aria-label="Show what the plugin reads"]').click()`);
   const shellText = () => undriven.shellText();
   const pidOfPlugin = async () => Number(/frame-stats\s+PID (\d+)/.exec(await shellText())?.[1] ?? 0);
 

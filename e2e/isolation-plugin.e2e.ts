@@ -40,6 +40,7 @@ test('a plugin that ends, in whatever way, is started again, until it has done s
   await mkdir(profile);
   await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ memoryLimitKiB: 400_000 }));
   const bulkhead = await launch([pages.counter('Alpha')], { profile });
+  await bulkhead.showFigures();
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   for (const group of faults) {
     for (const [fault, words] of group) {
@@ -94,6 +95,7 @@ test('a plugin goes on with a thread that never ends, and when the kernel refuse
 }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  await bulkhead.showFigures();
   const page = await bulkhead.page(`${pages.origin}/Alpha`);
   const colour = bulkhead.plugin.getByRole('img', { name: /Average colour/ });
   const paint = (name: string) => page.evaluate((value) => document.body.style.setProperty('background', value), name);

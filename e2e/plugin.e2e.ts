@@ -12,6 +12,7 @@ test('a plugin that is killed comes back by itself, the window says so, and no t
     await Witness.of(bulkhead, 'Beta', `${pages.origin}/Beta`),
   ];
   const before = await bulkhead.pidOfPlugin();
+  await bulkhead.showFigures();
   await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
   await expect(bulkhead.plugin).toContainText('Confined');
   await expect(bulkhead.plugin).not.toContainText('not confined');

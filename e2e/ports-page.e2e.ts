@@ -23,7 +23,8 @@ test('the ports page shows every port of the browser, with its peer and what it 
   await expect(port(page, 'page-host', 'page of tab 1')).toContainText(String(await bulkhead.pidOfTab('Ports')));
   const frames = port(page, 'frame-plugin', 'plugin frame-stats');
   await expect(frames).toContainText(String(plugin));
-  // Alpha turns: its frames ring the plugin, and the figures rise.
+  // What changes on this page rings the plugin, and the figures rise.
+  await bulkhead.showFigures();
   const before = await figure(frames, 'Messages')();
   await expect.poll(figure(frames, 'Messages')).toBeGreaterThan(before);
   await expect.poll(figure(frames, 'Messages/s')).toBeGreaterThan(0);
@@ -45,6 +46,7 @@ test('a port straight from the plugin to a tab is listed as the plugin counts, a
   const bulkhead = await launch(['bulkhead://ports', pages.counter('Alpha')]);
   const page = await bulkhead.page('bulkhead://ports');
   await bulkhead.pidOfPlugin();
+  await bulkhead.showFigures();
   await bulkhead.activate('Alpha');
   const alpha = await bulkhead.pidOfTab('Alpha');
   const straight = port(page, 'tab-view', 'tab 2');

@@ -13,6 +13,7 @@ test('what a plugin tries and may not do is counted and shown; one that goes on 
   const bulkhead = await launch(['bulkhead://processes', pages.counter('Alpha'), painted], { app });
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   const first = await bulkhead.pidOfPlugin();
+  await bulkhead.showFigures();
   const refused = bulkhead.plugin.getByText('3 calls refused');
   await expect(refused).toBeVisible();
   await expect(refused).toHaveAttribute('title', /openat \(3\)/);

@@ -95,7 +95,10 @@ test('a tab that is killed in the background waits as a sad tab', async ({ launc
   await expect(bulkhead.tabs).toHaveText([/Alpha/]);
 });
 
-test('a sad tab that is loaded again is scrolled to where it was', async ({ launch, pages }) => {
+test('a sad tab that is loaded again is scrolled to where it was, whatever the plugin does', async ({
+  launch,
+  pages,
+}) => {
   const address = pages.html('Long', '<div style="height: 5000px"></div>');
   const bulkhead = await launch([address]);
   /** By way of the browser process: for the driver a page whose process has ended stays dead. */
@@ -108,14 +111,66 @@ test('a sad tab that is loaded again is scrolled to where it was', async ({ laun
           ?.executeJavaScript(code),
       [address, script] as const,
     );
+  process.kill(await bulkhead.pidOfPlugin(), 'SIGSTOP');
   await inPage('scrollTo(0, 1200)');
-  await bulkhead.button('What the machine sees of this tab').click();
-  await expect(bulkhead.shell.getByRole('dialog')).toContainText(/0, 1,?200/);
-  await bulkhead.shell.keyboard.press('Escape');
+  // The page tells its place a quarter of a second after it was scrolled, by the same clock.
+  await inPage('new Promise((resolve) => setTimeout(resolve, 1000))');
   await bulkhead.button('Kill this tab').click();
   await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
   await expect(bulkhead.insteadOfPage).toHaveCount(0);
   await expect.poll(() => inPage('scrollY')).toBe(1200);
+});
+
+test('behind a sad tab is the last picture of its page, and where there is none it says so', async ({
+  launch,
+  pages,
+}) => {
+  const alpha = pages.html('Alpha', '<body style="background: rgb(200 30 30)">');
+  const beta = pages.html('Beta', '<body style="background: rgb(30 30 200)">');
+  const bulkhead = await launch([alpha, beta]);
+  const picture = bulkhead.insteadOfPage.locator('img');
+  const none = bulkhead.insteadOfPage.getByText('Picture of the page');
+  /** Colour in the middle of the picture. */
+  const colour = () =>
+    picture.evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+      context.drawImage(image, image.naturalWidth / 2, image.naturalHeight / 2, 1, 1, 0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data].map((channel) => Math.round(channel / 50));
+    });
+  const kill = async (title: string) => process.kill(await bulkhead.pidOfTab(title), 'SIGKILL');
+  await bulkhead.page(alpha);
+
+  await test.step('of a page that was hidden before it ended', async () => {
+    await bulkhead.activate('Beta');
+    await kill('Alpha');
+    await expect(bulkhead.tab('Alpha')).toHaveAttribute('title', /Its process has ended/);
+    await bulkhead.activate('Alpha');
+    await expect.poll(colour).toEqual([4, 1, 1, 5]);
+    await expect(none).toHaveCount(0);
+  });
+
+  await test.step('of a page that the user ends while it is shown', async () => {
+    await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+    await expect(bulkhead.insteadOfPage).toHaveCount(0);
+    // By way of the browser process: for the driver a page whose process has ended stays dead.
+    const isPainted = () =>
+      bulkhead.application.evaluate(async ({ webContents }, url) => {
+        const contents = webContents.getAllWebContents().find((each) => each.getURL() === url)!;
+        return !(await contents.capturePage()).isEmpty();
+      }, alpha);
+    await expect.poll(isPainted).toBe(true);
+    await bulkhead.button('Kill this tab').click();
+    await expect.poll(colour).toEqual([4, 1, 1, 5]);
+  });
+
+  await test.step('none of a page that ends from outside before it was ever hidden', async () => {
+    await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+    await expect(bulkhead.insteadOfPage).toHaveCount(0);
+    await kill('Alpha');
+    await expect(none).toBeVisible();
+    await expect(picture).toHaveCount(0);
+  });
 });
 
 test('a tab that ends twice within a short time warns that its page may be the cause', async ({ launch, pages }) => {

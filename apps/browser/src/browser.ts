@@ -105,6 +105,8 @@ export class Browser {
   readonly history: History;
   readonly downloads: Downloads;
   readonly runMarker: RunMarker;
+  /** The fault drill runs, for which the window shows what it can. */
+  readonly isDrill: boolean;
   readonly #singletonBefore: string | undefined;
   readonly #keyPresses = new KeyPresses();
   /** Asks before the window closes. */
@@ -141,6 +143,7 @@ export class Browser {
     this.troubles = troubles;
     this.networkSandbox = networkSandbox;
     this.runMarker = runMarker;
+    this.isDrill = commandLine.drill !== undefined;
     this.#singletonBefore = singletonBefore;
     nativeTheme.themeSource = settings.chosen.theme;
     const tabSession = session.defaultSession;

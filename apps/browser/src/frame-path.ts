@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { FrameBufferReport, FrameStatistics, TabFrameStatistics, WhyCopied } from '@bulkhead/contracts';
 import { MessageChannelMain, type NativeImage, type Rectangle, screen } from 'electron';
 import { type FrameLink, linkFrames } from './frame-link.ts';
@@ -8,13 +8,11 @@ import type { PluginConnection, PluginProcess } from './plugin-process.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
 
-/** How long a page has painted nothing before it is looked at once more, ms. */
-const quietMs = 250;
+/** Frames a second that show whether a plugin works. */
+const workPerSecond = 10;
 
 interface FramePathEvents {
   statistics: [TabFrameStatistics];
-  /** A frame of this tab was painted; the picture is the runtime's, and stays as it is. */
-  frame: [Tab, NativeImage];
   /** Frames are copied, because no shared memory could be had: this is why. */
   copied: [unknown];
 }
@@ -26,16 +24,16 @@ interface Attachment {
 }
 
 /**
- * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. The
- * browser copies each once, as far as it has changed, and looks at no pixel. (Where there is no shared memory they are
- * copied over a port, each as a whole.) Frames wait for nobody: a slow plugin misses some, a dead one all, and the tab
- * never notices.
+ * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place, for as
+ * long as somebody reads what comes of them: taking frames costs the page a fifth of its speed. The browser copies each
+ * once, as far as it has changed, and looks at no pixel. (Where there is no shared memory they are copied over a port,
+ * each as a whole.) Frames wait for nobody: a slow plugin misses some, a dead one all, and the tab never notices.
  */
 export class FramePath extends EventEmitter<FramePathEvents> {
   readonly #strip: TabStrip;
   readonly #plugin: PluginProcess;
   /** What the plugin draws of the frames that are watched. */
-  readonly pictures = new Pictures();
+  readonly pictures: Pictures;
   #attachment: Attachment | undefined;
   /** What the process that is starting has been given, and does not use yet. */
   #prepared: Attachment | undefined;
@@ -46,9 +44,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   #keptPainting: Tab | undefined;
   #meter = new FrameMeter();
   #frameBytes = 0;
-  /** Runs out when the watched page has painted nothing for a while. */
-  #quiet: NodeJS.Timeout | undefined;
-  /** The next frame comes because the page is looked at once more, not because it has painted. */
+  /** How many frames a second each reader wants at most. */
+  readonly #rates = new Set<{ perSecond: number }>();
+  /** Runs while no frames are taken, because one just was. */
+  #pause: NodeJS.Timeout | undefined;
+  /** The next frame comes because frames are taken again, not because the page has painted. */
   #looksAgain = false;
   /**
    * The next frame's dirty rectangle says nothing: the frame that it is told against was never written. (Up to now the
@@ -81,10 +81,32 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       // After the active one comes another, which is followed then.
       if (strip.active !== tab) follow();
     });
+    this.pictures = new Pictures((perSecond) => this.read(perSecond));
     this.pictures.on('fault', (detail) => this.#distrust(detail));
     plugin.beforeConfinement = (connection) => this.#prepare(connection);
     plugin.on('running', () => void this.#attach());
     plugin.on('ended', () => this.#detach());
+  }
+
+  /** Has frames taken, so many a second at most, until the function that it returns is called. */
+  read(perSecond: number): () => void {
+    const rate = { perSecond };
+    this.#rates.add(rate);
+    this.#follow();
+    return () => {
+      this.#rates.delete(rate);
+      this.#follow();
+    };
+  }
+
+  /** What the plugin finds in the next frame that it reads; frames are taken for as long as that takes. */
+  async nextStatistics(): Promise<void> {
+    const stop = this.read(workPerSecond);
+    try {
+      await once(this, 'statistics');
+    } finally {
+      stop();
+    }
   }
 
   /** The tab whose frames are carried; undefined while none is. */
@@ -189,6 +211,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
 
   /** The active tab; while that shows the frames' own page, the web page that was looked at before. */
   #target(): Tab | undefined {
+    if (this.#rates.size === 0) return undefined;
     const { active } = this.#strip;
     const showsFrames = active?.address.startsWith('bulkhead://frames');
     return [showsFrames ? this.#lastPage : undefined, active].find((tab) => tab?.showsPage && tab.pid !== null);
@@ -218,23 +241,25 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   }
 
   /**
-   * The runtime leaves out a frame that comes right behind another, were it the last for a long time, and brings it
-   * neither later nor when the page is told to paint (seen on Electron 33). A new subscription starts with what is
-   * painted now: that is how the last frame arrives.
+   * Takes no frames until the fastest reader wants another one: the runtime itself would take sixty a second. A new
+   * subscription starts with what is painted by then. If that has not changed, the page is still, and the subscription
+   * waits for what it paints next.
    */
-  #lookAgainWhenQuiet(): void {
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
-      const watched = this.#watched;
-      if (!watched?.showsPage || watched.contents.isDestroyed()) return;
+  #pauseFrames(): void {
+    const watched = this.#watched;
+    if (!watched || watched.contents.isDestroyed()) return;
+    watched.contents.endFrameSubscription();
+    const perSecond = Math.max(...[...this.#rates].map((rate) => rate.perSecond));
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      if (this.#watched !== watched || !watched.showsPage || watched.contents.isDestroyed()) return;
       this.#looksAgain = true;
-      watched.contents.endFrameSubscription();
       this.#subscribe(watched);
-    }, quietMs);
+    }, 1000 / perSecond);
   }
 
   #stopWatching(): void {
-    clearTimeout(this.#quiet);
+    clearTimeout(this.#pause);
     this.#looksAgain = false;
     const watched = this.#watched;
     this.#watched = undefined;
@@ -261,9 +286,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     const pixels = image.toBitmap();
     const before = this.#looksAgain ? frames.last()?.pixels : undefined;
     this.#looksAgain = false;
-    if (before && pixels.equals(before)) return; // nothing was left out
-    this.#lookAgainWhenQuiet();
-    if (this.#watched) this.emit('frame', this.#watched, image);
+    if (before && pixels.equals(before)) return;
+    setImmediate(() => this.#pauseFrames());
     const info = { width, height, format: 'bgra8', ...(!this.#wholeFrame && { dirty }) } as const;
     const result = frames.write(pixels, info);
     if (result.state === 'corrupt') {

@@ -89,9 +89,9 @@ export class Isolation {
     this.frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, this.frames, this.memoryLimit);
-    this.pictures = new LastPictures(strip, framePath);
-    new ScrollPlaces(strip, framePath);
-    this.breaker = new Breaker(browser, this.services);
+    this.pictures = new LastPictures(strip);
+    new ScrollPlaces(strip);
+    this.breaker = new Breaker(browser, this.services, this.pictures);
     this.frameThrottles = new FrameThrottles(() => strip.tabs, this.frames);
     const pages = () => [...strip.tabs.map(({ throttle }) => throttle), ...this.frameThrottles.all()];
     const onMissing = (error: unknown) => this.missing.say('process-guard', error);

@@ -11,13 +11,22 @@ interface PicturesEvents {
   fault: [string];
 }
 
+const picturesPerSecond = 15;
+
 /**
  * Small pictures of the watched frames, drawn by the plugin's process and read here: the frame path in the other
  * direction. The plugin draws only while somebody watches. Watching outlives any number of its processes.
  */
 export class Pictures extends EventEmitter<PicturesEvents> {
+  readonly #read: (perSecond: number) => () => void;
   #watchers = 0;
   #connection: PluginConnection | undefined;
+
+  /** `read` has frames taken, so many a second at most, until what it returns is called. */
+  constructor(read: (perSecond: number) => () => void) {
+    super();
+    this.#read = read;
+  }
 
   /** A plugin process draws its pictures over this link from now on. */
   attach(connection: PluginConnection, { pictures, onPicture }: FrameLink): void {
@@ -37,9 +46,11 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   /** Has pictures come until the function that it returns is called. */
   watch(listener: (picture: FramePicture | null) => void): () => void {
     this.on('picture', listener);
+    const stop = this.#read(picturesPerSecond);
     this.#watchers += 1;
     this.#tell();
     return () => {
+      stop();
       this.off('picture', listener);
       this.#watchers -= 1;
       if (this.#watchers === 0) this.#tell();

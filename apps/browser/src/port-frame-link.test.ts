@@ -83,7 +83,7 @@ test('a frame reaches the plugin, a picture comes back, and both are told of', a
   frames.on('message', ({ data }) => arrived.push(data));
   link.frames.write(new Uint8Array(16).fill(9), { width: 2, height: 2, format: 'bgra8' });
   const shown: (FramePicture | null)[] = [];
-  const watching = new Pictures();
+  const watching = new Pictures(() => () => undefined);
   watching.attach(connection, link);
   watching.watch((each) => shown.push(each));
   pictures.postMessage(picture(1));
@@ -100,7 +100,7 @@ test('a frame reaches the plugin, a picture comes back, and both are told of', a
 
 test('a picture is taken when nobody watches, too, or the plugin would wait for ever', async () => {
   const { link, connection, faults, pictures } = await linked();
-  const watching = new Pictures();
+  const watching = new Pictures(() => () => undefined);
   watching.attach(connection, link);
   const shown = vi.fn();
   watching.watch(shown)();
@@ -127,7 +127,7 @@ test.each<[string, (plugin: Awaited<ReturnType<typeof linked>>) => void]>([
 ])('a plugin that %s is told of once, and not listened to any more', async (_what, attack) => {
   const plugin = await linked();
   const { link, connection, faults } = plugin;
-  new Pictures().attach(connection, link);
+  new Pictures(() => () => undefined).attach(connection, link);
   attack(plugin);
   await settle();
   expect(faults).toHaveLength(1);

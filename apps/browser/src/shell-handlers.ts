@@ -10,6 +10,9 @@ import { Tab } from './tab.ts';
 import type { StripTab } from './tab-strip.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
 
+/** Figures that change faster than this are unreadable. */
+const figuresPerSecond = 10;
+
 /** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
 export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers<typeof shellHost> {
   const { isolation } = browser;
@@ -74,7 +77,12 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       want(tab);
       tab.stop();
     }),
-    killTab: withTab((tab) => tab.kill()),
+    killTab: async (id) => {
+      const tab = browser.strip.find(id);
+      if (!tab) return;
+      await isolation.pictures.takeBeforeEnd(tab);
+      tab.kill();
+    },
     faults: offers,
     breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
     waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
@@ -82,7 +90,12 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       tab.waitForSlowPage();
       isolation.frameThrottles.wait(tab);
     }),
-    endTab: withTab((tab) => isolation.hangs.end(tab)),
+    endTab: async (id) => {
+      const tab = browser.strip.find(id);
+      if (!tab) return;
+      await isolation.pictures.takeBeforeEnd(tab);
+      isolation.hangs.end(tab);
+    },
     continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
     answerDialog: (id, answer) => {
       const tab = browser.strip.find(id);
@@ -112,6 +125,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     dismissNotice: (id) => isolation.notices.decline(id),
     followNotice: (id) => isolation.notices.follow(id),
     keptState: () => browser.shell.keptState,
+    showPluginFigures: (shows) => browser.settings.change({ ...browser.settings.chosen, showPluginFigures: shows }),
     restartPlugin: (name) => {
       if (name === browser.plugin.name) browser.plugin.restart();
     },
@@ -133,8 +147,10 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     },
     frameStatistics: async ({ sink }) => {
       const send = sink.latest.bind(sink);
+      const stop = browser.framePath.read(figuresPerSecond);
       browser.framePath.on('statistics', send);
       await sink.closed;
+      stop();
       browser.framePath.off('statistics', send);
     },
   };

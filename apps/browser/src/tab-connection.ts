@@ -3,6 +3,7 @@ import {
   type FrameToMark,
   type PreloadFault,
   type ProcessEnd,
+  type ScrollPosition,
   type Settings,
   type TabState,
   type TabVitals,
@@ -20,6 +21,8 @@ interface TabConnectionEvents {
   opened: [];
   /** The page waits for the system's print window now, or no longer. */
   printing: [boolean];
+  /** Where the page is scrolled to now. */
+  scrolled: [ScrollPosition];
   /** The renderer answers again, or no longer. */
   responsiveness: [];
   /** The document closed its port. Its process may be gone, too: word of that comes on its own. */
@@ -51,6 +54,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
       onBadMessage: (error) => setImmediate(() => this.emit('badMessage', error.message)),
     });
     this.#remote.on.printing((printing) => this.emit('printing', printing));
+    this.#remote.on.scrolled((place) => this.emit('scrolled', place));
     this.#beats = this.#remote.peer.watchBeats();
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
     this.#remote.opened.then(

@@ -1,4 +1,4 @@
-import type { ProcessEnd } from '@bulkhead/contracts';
+import type { ProcessEnd, ScrollPosition } from '@bulkhead/contracts';
 import type { WebFrameMain } from 'electron';
 
 /** What a tab tells those who follow it. */
@@ -15,6 +15,8 @@ export interface TabEvents {
   responsiveness: [];
   /** Its document has a port to the browser. */
   connected: [WebFrameMain];
+  /** Its document is scrolled to this place now; it may lie. */
+  scrolled: [ScrollPosition];
   /** Its document is new, or has a new port: nothing has been heard over it yet. */
   awaited: [];
   /** Its document has answered over its port for the first time. */

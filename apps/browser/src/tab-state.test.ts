@@ -37,6 +37,7 @@ const emptyWindow: WindowState = {
   activeTab: 1,
   addressRequests: { count: 0, tabs: [] },
   plugins: [],
+  showsPluginFigures: false,
   notices: [],
   session: { restored: null, unsaved: null, reopenable: false },
   closing: null,

@@ -661,6 +661,7 @@ export class Tab extends EventEmitter<TabEvents> {
     connection.on('responsiveness', () => this.emit('changed'));
     connection.on('opened', () => this.emit('answered'));
     connection.on('printing', (printing) => this.note({ printing }));
+    connection.on('scrolled', (place) => this.emit('scrolled', place));
     connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
     connection.on('lost', () => {
       // A document that takes this one's place has a greeting on its way: it needs no port from here.

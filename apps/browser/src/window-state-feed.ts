@@ -10,7 +10,10 @@ import { TabChanges } from './tab-changes.ts';
 import type { StripTab } from './tab-strip.ts';
 import { TabsByProcess } from './tabs-by-process.ts';
 
-type WindowParts = Pick<Browser, 'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation' | 'closing'>;
+type WindowParts = Pick<
+  Browser,
+  'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation' | 'closing' | 'settings' | 'isDrill'
+>;
 
 interface FeedEvents {
   /** These tabs may have changed. */
@@ -33,7 +36,7 @@ export class WindowStateFeed {
   readonly #events = new EventEmitter<FeedEvents>();
 
   constructor(browser: WindowParts) {
-    const { strip, plugin, sessionStore, isolation, closing, shell } = browser;
+    const { strip, plugin, sessionStore, isolation, closing, shell, settings } = browser;
     this.#browser = browser;
     for (const tab of strip.tabs) this.#byProcess.move(tab, processOf(tab));
     strip.on('changed', (tab) => {
@@ -43,7 +46,7 @@ export class WindowStateFeed {
     strip.on('added', () => this.#events.emit('order'));
     strip.on('removed', (tab) => this.#events.emit('tabs', this.#byProcess.move(tab, null)));
     const windowChanged = () => this.#events.emit('window');
-    for (const part of [plugin, sessionStore, isolation.notices, closing]) part?.on('changed', windowChanged);
+    for (const part of [plugin, sessionStore, isolation.notices, closing, settings]) part?.on('changed', windowChanged);
     shell.on('addressRequested', windowChanged);
   }
 
@@ -106,11 +109,12 @@ export class WindowStateFeed {
   }
 
   #window(): WindowState {
-    const { strip, plugin, shell, sessionStore, isolation, closing } = this.#browser;
+    const { strip, plugin, shell, sessionStore, isolation, closing, settings, isDrill } = this.#browser;
     const state = {
       activeTab: strip.active?.id ?? null,
       addressRequests: shell.addressRequests,
       plugins: [plugin.state()],
+      showsPluginFigures: isDrill || settings.chosen.showPluginFigures,
       notices: [...isolation.notices.all],
       session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },
       closing: closing.question,

@@ -23,6 +23,10 @@ export class Overlays {
     return this.#open.size > 0;
   }
 
+  isOpen(name: string): boolean {
+    return this.#open.has(name);
+  }
+
   /** The popover that is open. */
   get popover(): string | null {
     return [...this.#open].find((name) => this.#popovers.has(name)) ?? null;

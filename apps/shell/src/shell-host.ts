@@ -4,7 +4,7 @@ import { receivePort } from '@bulkhead/ui';
 import type { ShellState } from './shell-state.svelte.ts';
 
 /** The browser, as far as the shell asks it. What a question changed arrives as state. */
-export type ShellHost = Pick<Remote<typeof shellHost>, 'call' | 'push'>;
+export type ShellHost = Pick<Remote<typeof shellHost>, 'call' | 'push' | 'stream'>;
 
 /** Feeds the shell from the browser's port, for as long as this document lives. */
 export async function connectShell(shell: ShellState): Promise<void> {
@@ -13,7 +13,6 @@ export async function connectShell(shell: ShellState): Promise<void> {
   await Promise.all([
     follow(host.stream.windowState(), (change) => shell.showWindow(change)),
     follow(host.stream.downloads(), (list) => shell.showDownloads(list)),
-    follow(host.stream.frameStatistics(), (statistics) => shell.showStatistics(statistics)),
   ]);
 }
 

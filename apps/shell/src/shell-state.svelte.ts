@@ -41,6 +41,9 @@ export class ShellState {
   /** What is known of the frames of the tab that is shown. */
   readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
 
+  /** What plugins read in frames is shown somewhere. */
+  readonly showsFigures = $derived(this.window?.showsPluginFigures === true || this.overlays.isOpen('card'));
+
   readonly messages: readonly Message[] = $derived.by(() => this.#messages());
   /** Nothing is kept before what the document before had kept has been read. */
   #keeps = $state(false);
@@ -128,12 +131,31 @@ export class ShellState {
     this.downloads = list;
   }
 
-  showStatistics(statistics: TabFrameStatistics): void {
+  /** Follows what plugins read in frames while that is shown: the browser takes frames only then. Returns what stops it. */
+  followFigures(): (() => void) | undefined {
+    const host = this.#host;
+    if (!this.showsFigures || !host) return undefined;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const follow = async () => {
+      for await (const statistics of host.stream.frameStatistics({ signal })) this.#showStatistics(statistics);
+    };
+    follow().catch((error: unknown) => signal.aborted || console.error(error));
+    return () => {
+      controller.abort();
+      clearTimeout(this.#stillness);
+      this.#nextFrames = null;
+      this.frames = null;
+    };
+  }
+
+  #showStatistics(statistics: TabFrameStatistics): void {
     if (!this.#nextFrames) setTimeout(() => this.#showNextFrames(), statisticsIntervalMs);
     this.#nextFrames = statistics;
   }
 
   #showNextFrames(): void {
+    if (!this.#nextFrames) return; // nobody follows them any more
     this.frames = this.#nextFrames;
     this.#nextFrames = null;
     clearTimeout(this.#stillness);

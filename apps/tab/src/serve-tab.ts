@@ -2,6 +2,7 @@ import { tab, tabView } from '@bulkhead/contracts';
 import { messagePortEndpoint, serve } from '@bulkhead/rpc';
 import { breakYourself } from './break-yourself.ts';
 import { followPrinting } from './follow-printing.ts';
+import { followScrolling, scrollPlace } from './follow-scrolling.ts';
 import { networkBytes } from './network-bytes.ts';
 import { objectsToClosing } from './objections.ts';
 import { SadFrames } from './sad-frames.ts';
@@ -26,9 +27,10 @@ export function serveTab(port: MessagePort): void {
     reloadDeadFrames: () => sadFrames?.reload(),
     viewPort: (viewPort) => {
       serve(tabView, messagePortEndpoint(viewPort), {
-        scrollPosition: () => ({ x: window.scrollX, y: window.scrollY }),
+        scrollPosition: scrollPlace,
       });
     },
   });
   followPrinting((printing) => served.push.printing(printing));
+  followScrolling((place) => served.push.scrolled(place));
 }

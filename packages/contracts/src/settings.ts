@@ -14,6 +14,8 @@ export const settings = v.strictObject({
   openLastSession: v.boolean(),
   keepHistory: v.boolean(),
   keepCrashReports: v.boolean(),
+  /** The status bar shows what the plugin reads in the frames of the active tab, which costs that page time. */
+  showPluginFigures: v.boolean(),
   /** Memory that one tab's process may use before it is ended, KiB; null for the default. */
   memoryLimitKiB: v.nullable(v.pipe(count, v.minValue(leastMemoryLimitKiB))),
 });

@@ -98,6 +98,8 @@ export const shellHost = contract('shell-host', {
     followNotice: call({ input: [count] }),
     /** What the shell last had kept by `keepState`; null when nothing was, or when that was another window's. */
     keptState: call({ output: v.nullable(bounded(65_536)) }),
+    /** Shows or hides what plugins read in frames, now and at later starts. */
+    showPluginFigures: call({ input: [v.boolean()] }),
     /** Starts a plugin whose crash budget is spent. */
     restartPlugin: call({ input: [bounded(64)] }),
     /** Where the page goes in the window, device-independent pixels from its upper left corner. */
@@ -129,7 +131,7 @@ export const shellHost = contract('shell-host', {
     windowState: stream({ item: windowChange, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
     /** Downloads, now and at each change. */
     downloads: stream({ item: downloadList, highWaterMark: 1 }),
-    /** What the frame-stats plugin found in the active tab's newest frame. */
+    /** What the frame-stats plugin found in the active tab's newest frame. Frames are taken for as long as it is read. */
     frameStatistics: stream({ item: tabFrameStatistics, highWaterMark: 1 }),
   },
 });

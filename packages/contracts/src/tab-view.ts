@@ -6,6 +6,7 @@ export const scrollPosition = v.strictObject({
   x: v.pipe(v.number(), v.finite()),
   y: v.pipe(v.number(), v.finite()),
 });
+export type ScrollPosition = v.InferOutput<typeof scrollPosition>;
 
 /**
  * What a plugin asks of the tab whose frames it reads. Served by apps/tab: HOSTILE. Called by the plugin, straight,

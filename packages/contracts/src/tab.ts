@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { count } from './primitives.ts';
 import { settings } from './settings.ts';
 import { frameToMark, preloadFault } from './tab-faults.ts';
+import { scrollPosition } from './tab-view.ts';
 
 /** What a page's own process says of itself. All of it may be a lie: it is shown, never acted upon. */
 export const tabVitals = v.strictObject({
@@ -50,6 +51,8 @@ export const tab = contract('tab', {
     toCaller: {
       /** The page waits for the system's print window now, or no longer. */
       printing: push([v.boolean()]),
+      /** Where the page is scrolled to, a moment after it was scrolled. */
+      scrolled: push([scrollPosition]),
     },
   },
 });

@@ -33,6 +33,8 @@ export const windowState = v.strictObject({
   activeTab: v.nullable(tabId),
   addressRequests,
   plugins: v.array(pluginState),
+  /** The status bar is to show what plugins read in frames. */
+  showsPluginFigures: v.boolean(),
   /** What happened to processes that are no tabs and has not been dismissed, oldest first. */
   notices: v.array(notice),
   session: sessionState,

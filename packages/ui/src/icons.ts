@@ -16,6 +16,8 @@ export { default as Columns3Icon } from '@lucide/svelte/icons/columns-3';
 export { default as CompassIcon } from '@lucide/svelte/icons/compass';
 export { default as DnaIcon } from '@lucide/svelte/icons/dna';
 export { default as DownloadIcon } from '@lucide/svelte/icons/download';
+export { default as EyeIcon } from '@lucide/svelte/icons/eye';
+export { default as EyeOffIcon } from '@lucide/svelte/icons/eye-off';
 export { default as FileWarningIcon } from '@lucide/svelte/icons/file-exclamation-point';
 export { default as FilmIcon } from '@lucide/svelte/icons/film';
 export { default as FlaskConicalIcon } from '@lucide/svelte/icons/flask-conical';

@@ -15,3 +15,4 @@ export { chosenLanguage, type Language, languageOf, languages } from './language
 export { receivePort } from './receive-port.ts';
 export { createStrings, createWords, type Strings, type Translate, type Translated } from './strings.ts';
 export { whenPainted } from './when-painted.ts';
+export { whileVisible } from './while-visible.ts';

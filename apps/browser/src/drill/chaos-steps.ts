@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Fault, VictimKind } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { endProcess } from '../end-process.ts';
@@ -78,10 +77,10 @@ export async function takeStep(browser: Browser, fault: Fault, tab: Tab): Promis
   await until(`the ${victim} to come back`, () => noticeOf(browser, victim)?.outcome === 'back', patienceMs);
 }
 
-/** `tab` is shown meanwhile: it moves, so that there are frames for the plugin. */
+/** `tab` is shown meanwhile: the plugin reads its frames. */
 async function stepOnPlugin(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
   const { plugin, framePath, strip } = browser;
-  const atWork = () => within('the plugin to be at work', once(framePath, 'statistics'), patienceMs);
+  const atWork = () => within('the plugin to be at work', framePath.nextStatistics(), patienceMs);
   strip.activate(tab);
   // Its budget is a person's protection, not the run's.
   plugin.restart();

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from '../browser.ts';
@@ -92,7 +91,7 @@ class Drill {
       await witness.prepare();
       this.#witnesses.push(witness);
     }
-    await once(framePath, 'statistics');
+    await framePath.nextStatistics();
   }
 
   async #injure({ name, victim, cause }: TabFault): Promise<Omit<FaultReading, 'gapRatio'>> {

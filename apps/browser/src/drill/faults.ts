@@ -46,7 +46,7 @@ export async function injurePlugin(browser: Browser): Promise<Injury & { recover
   plugin.kill('SIGKILL');
   const detectedAt = await within('the end of the plugin to be noticed', detected);
   // Back means back at work: it has found something in a frame.
-  const recovered = within('the plugin to come back', once(framePath, 'statistics')).then(
+  const recovered = within('the plugin to come back', framePath.nextStatistics()).then(
     () => performance.now() - startedAt,
   );
   const shownAt = await within("the notice of the plugin's end", shown);

@@ -13,7 +13,7 @@ const uneventfulMs = 1500;
 async function preparePlugin({ plugin, framePath }: Browser): Promise<number> {
   plugin.restart();
   await until('the plugin to run', () => plugin.connection !== undefined);
-  await within('the plugin to be at work', once(framePath, 'statistics'));
+  await within('the plugin to be at work', framePath.nextStatistics());
   if (plugin.pid === null) throw new Error('the plugin has no process');
   return plugin.pid;
 }
@@ -44,7 +44,7 @@ export async function pluginEnds(browser: Browser, fault: Fault, as: readonly st
     await until('its end to be noticed', () => ended !== undefined || ends.length > 1, enduringMs);
     if (!ended) throw new Error(`it ended as ${ends.join(' and ')}`);
     const { end, at } = ended;
-    const back = within('it to be at work again', once(framePath, 'statistics'), enduringMs);
+    const back = within('it to be at work again', framePath.nextStatistics(), enduringMs);
     const shownAt = await within('the notice of its end', ended.shown);
     await back;
     const recoveredMs = performance.now() - startedAt;
@@ -71,7 +71,7 @@ export async function pluginIsRefused(browser: Browser, fault: Fault): Promise<C
   const line = await within('its attempt', said);
   if (!line.includes('refused') || line.includes('cut off')) throw new Error(line);
   const noticedMs = performance.now() - startedAt;
-  await within('it to be at work', once(framePath, 'statistics'));
+  await within('it to be at work', framePath.nextStatistics());
   return {
     pid,
     noticedMs,
@@ -87,7 +87,7 @@ export async function pluginLives(browser: Browser, fault: Fault): Promise<Cours
   const { plugin, framePath } = browser;
   await cause(browser, fault);
   await sleep(uneventfulMs);
-  await within('it to go on working', once(framePath, 'statistics'));
+  await within('it to go on working', framePath.nextStatistics());
   if (plugin.pid !== pid) throw new Error('it did not keep its process');
   // What it has been told to do it would do for ever.
   plugin.kill();

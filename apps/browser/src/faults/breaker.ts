@@ -3,6 +3,7 @@ import type { BreakResult, Fault, PluginFault, RunningFault, StartFault, TabFaul
 import { app } from 'electron';
 import type { Browser } from '../browser.ts';
 import { endProcess } from '../end-process.ts';
+import type { LastPictures } from '../notices/last-pictures.ts';
 import type { ServicePids } from '../notices/service-pids.ts';
 import { readStat } from '../processes/proc.ts';
 import type { Tab } from '../tab.ts';
@@ -30,10 +31,12 @@ const startFaults: Partial<Record<PluginFault, StartFault>> = {
 export class Breaker {
   readonly #browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>;
   readonly #services: ServicePids;
+  readonly #pictures: LastPictures;
 
-  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>, services: ServicePids) {
+  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>, services: ServicePids, pictures: LastPictures) {
     this.#browser = browser;
     this.#services = services;
+    this.#pictures = pictures;
   }
 
   /** `tab` is the victim of a tab's fault; every other fault has one possible victim. */
@@ -69,6 +72,7 @@ export class Breaker {
   async #breakTab(fault: TabFault, tab: Tab | undefined): Promise<BreakResult> {
     const pid = tab?.pid;
     if (!tab || !pid) return noVictim;
+    await this.#pictures.takeBeforeEnd(tab);
     const result = await causeTabFault(tab, fault);
     return result === 'caused' ? caused(pid) : { ok: false, reason: result };
   }

@@ -1,42 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeImage } from 'electron';
-import type { FramePath } from '../frame-path.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
-/** Width of what is shown of it, pixels: it lies behind the sad tab, greyed and blurred. This process draws it itself. */
+/** Width of what is shown of it, pixels: it lies behind the sad tab, greyed and blurred. */
 const pictureWidth = 320;
 const quality = 50;
+/** Longest that whoever is about to end a page waits for its picture, ms. */
+const mostWaitMs = 500;
 
 /**
- * The last frame that was carried of each tab. Of the tab that is watched the frame as it was painted, of the others one
- * that was made small when they went out of sight.
+ * What each tab's page looked like: taken when it goes out of sight, and before the user's own command ends its process.
+ * A page that ends while it is in front, by itself or from outside, leaves no time for one.
  */
 export class LastPictures {
-  readonly #frames = new WeakMap<Tab, NativeImage>();
-  #watched: Tab | undefined;
+  readonly #pictures = new WeakMap<Tab, NativeImage>();
+  /** Counts the documents of each tab, so that a late picture is not taken for the next one's. */
+  readonly #documents = new WeakMap<Tab, number>();
+  #shown: Tab | undefined;
 
-  constructor(strip: TabStrip, framePath: FramePath) {
-    framePath.on('frame', (tab, image) => {
-      if (this.#watched !== tab) this.#shrink(this.#watched);
-      this.#watched = tab;
-      this.#frames.set(tab, image);
+  constructor(strip: TabStrip) {
+    // Before the window hides it: what is not on the screen gives no picture.
+    strip.on('activated', (tab) => {
+      const before = this.#shown;
+      this.#shown = tab;
+      if (before && before !== tab) void this.#take(before);
     });
-    strip.on('added', (tab) => tab.on('committed', () => this.#frames.delete(tab)));
+    strip.on('added', (tab) =>
+      tab.on('committed', () => {
+        this.#pictures.delete(tab);
+        this.#documents.set(tab, this.#documentOf(tab) + 1);
+      }),
+    );
     strip.on('removed', (tab) => {
-      if (this.#watched === tab) this.#watched = undefined;
+      if (this.#shown === tab) this.#shown = undefined;
     });
   }
 
-  /** As a `data:` address; null when no frame of its last document was ever carried. */
+  /** For who is about to end this page: takes a picture if it is in front. */
+  async takeBeforeEnd(tab: Tab): Promise<void> {
+    if (tab === this.#shown) await Promise.race([this.#take(tab), sleep(mostWaitMs)]);
+  }
+
+  /** As a `data:` address; null when there is none of its last document. */
   of(tab: Tab): string | null {
-    this.#shrink(tab);
-    const image = this.#frames.get(tab);
+    const image = this.#pictures.get(tab);
     return image ? `data:image/jpeg;base64,${image.toJPEG(quality).toString('base64')}` : null;
   }
 
-  #shrink(tab: Tab | undefined): void {
-    const image = tab && this.#frames.get(tab);
-    if (!tab || !image || image.isEmpty() || image.getSize().width <= pictureWidth) return;
-    this.#frames.set(tab, image.resize({ width: pictureWidth, quality: 'good' }));
+  async #take(tab: Tab): Promise<void> {
+    if (!tab.showsPage || tab.pid === null || tab.contents.isDestroyed()) return;
+    const document = this.#documentOf(tab);
+    // It has gone, or has never been drawn.
+    const image = await tab.contents.capturePage(undefined, { stayHidden: true }).catch(() => undefined);
+    if (!image || image.isEmpty() || document !== this.#documentOf(tab)) return;
+    this.#pictures.set(tab, image.resize({ width: pictureWidth, quality: 'good' }));
+  }
+
+  #documentOf(tab: Tab): number {
+    return this.#documents.get(tab) ?? 0;
   }
 }

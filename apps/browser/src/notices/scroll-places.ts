@@ -1,31 +1,22 @@
-import type { FramePath } from '../frame-path.ts';
+import type { ScrollPosition } from '@bulkhead/contracts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
-
-/** CSS pixels. */
-interface Place {
-  x: number;
-  y: number;
-}
 
 /** Number of a JavaScript world that neither the page nor its preload (999) runs in. */
 const world = 1001;
 
 /**
  * Where each page was scrolled to when its process ended: a page that Chromium loads again in a new process begins at its
- * top. The plugin asks the page with the frames that it reads.
+ * top. The page's own process says where it is.
  */
 export class ScrollPlaces {
-  readonly #places = new WeakMap<Tab, Place>();
+  readonly #places = new WeakMap<Tab, ScrollPosition>();
   /** The places of tabs whose process has ended. The next document takes them. */
-  readonly #kept = new WeakMap<Tab, { place: Place; address: string }>();
+  readonly #kept = new WeakMap<Tab, { place: ScrollPosition; address: string }>();
 
-  constructor(strip: TabStrip, framePath: FramePath) {
-    framePath.on('statistics', ({ tab: id, statistics: { scroll } }) => {
-      const tab = strip.find(id);
-      if (tab && scroll) this.#places.set(tab, scroll);
-    });
+  constructor(strip: TabStrip) {
     strip.on('added', (tab) => {
+      tab.on('scrolled', (place) => this.#places.set(tab, place));
       tab.on('committed', () => {
         this.#places.delete(tab);
         this.#putBack(tab);
@@ -49,7 +40,7 @@ export class ScrollPlaces {
 }
 
 /** Unless a person, or the page, has scrolled by then. */
-function scrollOnceLoaded({ contents }: Tab, { x, y }: Place): void {
+function scrollOnceLoaded({ contents }: Tab, { x, y }: ScrollPosition): void {
   const code = `if (scrollX === 0 && scrollY === 0) scrollTo(${x}, ${y}); 0`;
   contents.executeJavaScriptInIsolatedWorld(world, [{ code }]).catch(() => undefined); // it has gone
 }

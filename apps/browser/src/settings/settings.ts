@@ -11,6 +11,7 @@ const defaults: Chosen = {
   openLastSession: false,
   keepHistory: true,
   keepCrashReports: true,
+  showPluginFigures: false,
   memoryLimitKiB: null,
 };
 

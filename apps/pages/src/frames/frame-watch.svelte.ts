@@ -1,4 +1,5 @@
 import type { FrameBufferReport, FrameBuffersReport, FramePicture } from '@bulkhead/contracts';
+import { whileVisible } from '@bulkhead/ui';
 import type { PageHost } from '../page-host.ts';
 import { type FrameRates, keepSpan, ratesBetween } from './frame-rates.ts';
 import { changedWords } from './words.ts';
@@ -35,9 +36,11 @@ export class FrameWatch {
     this.#host = host;
   }
 
-  /** Follows both streams. Rejects when the browser sends no more of them. */
-  async follow(): Promise<void> {
-    await Promise.all([this.#followReports(), this.#followPictures()]);
+  /** Follows both streams while this page is visible. Rejects when the browser sends no more of them. */
+  follow(): Promise<void> {
+    return whileVisible(async (signal) => {
+      await Promise.all([this.#followReports(signal), this.#followPictures(signal)]);
+    });
   }
 
   togglePause(): void {
@@ -45,8 +48,8 @@ export class FrameWatch {
     if (!this.paused) this.picture = this.#newestPicture;
   }
 
-  async #followReports(): Promise<void> {
-    for await (const report of this.#host.stream.frameBuffers()) {
+  async #followReports(signal: AbortSignal): Promise<void> {
+    for await (const report of this.#host.stream.frameBuffers({ signal })) {
       const before = this.#reports.at(-1);
       this.#reports = keepSpan([...this.#reports, report], rateSpanMs);
       if (this.paused) continue;
@@ -62,8 +65,8 @@ export class FrameWatch {
     }
   }
 
-  async #followPictures(): Promise<void> {
-    for await (const picture of this.#host.stream.framePictures()) {
+  async #followPictures(signal: AbortSignal): Promise<void> {
+    for await (const picture of this.#host.stream.framePictures({ signal })) {
       this.#newestPicture = picture;
       if (!this.paused) this.picture = picture;
     }

@@ -72,6 +72,8 @@ export const en = {
   exitCode: 'Exit code',
   process: 'Process',
   endedAt: 'When',
+  lastPicture: 'Picture of the page',
+  noLastPicture: 'none: it ended at once',
 
   failedTitle: 'This page could not be loaded',
   failedNoName: 'No server with this name was found.',
@@ -144,6 +146,10 @@ export const en = {
   portBytesHint: "All messages that the plugin's port has carried so far. No pixels went through this one.",
   portBytesLabel: 'Through the port',
   noFrames: 'no frames yet',
+  showFigures: 'Show what the plugin reads',
+  showFiguresHint: 'Show what the plugin reads in the frames of this page. Taking them slows the page down.',
+  hideFigures: 'Hide what the plugin reads',
+  hideFiguresHint: 'Hide what the plugin reads. No frames are taken then, and the page is as fast as it can be.',
 
   dismiss: 'Dismiss',
 

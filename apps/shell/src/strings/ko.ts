@@ -73,6 +73,8 @@ export const ko: Translated<typeof en> = {
   exitCode: '종료 코드',
   process: '프로세스',
   endedAt: '시각',
+  lastPicture: '페이지의 모습',
+  noLastPicture: '남은 그림 없음: 갑자기 끝남',
 
   failedTitle: '이 페이지를 불러오지 못했습니다',
   failedNoName: '이 이름의 서버를 찾지 못했습니다.',
@@ -144,6 +146,10 @@ export const ko: Translated<typeof en> = {
   portBytesHint: '지금까지 플러그인의 포트로 오간 모든 메시지의 크기입니다. 픽셀은 이 포트를 지나지 않았습니다.',
   portBytesLabel: '포트 통과량',
   noFrames: '아직 프레임 없음',
+  showFigures: '플러그인이 읽는 값 보기',
+  showFiguresHint: '플러그인이 이 페이지의 프레임에서 읽는 값을 봅니다. 프레임을 가져오면 페이지가 느려집니다.',
+  hideFigures: '플러그인이 읽는 값 숨기기',
+  hideFiguresHint: '플러그인이 읽는 값을 숨깁니다. 그러면 프레임을 가져오지 않아 페이지가 제 속도로 돕니다.',
 
   dismiss: '닫기',
 
