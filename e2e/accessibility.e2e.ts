@@ -60,6 +60,7 @@ for (const theme of ['light', 'dark'] as const) {
     }
 
     await bulkhead.activate('Alpha');
+    await bulkhead.showFigures();
     await expect(bulkhead.plugin.getByRole('img')).toBeVisible();
     expect(await violationsOf(bulkhead.shell), 'shell').toEqual([]);
     await bulkhead.button('What the machine sees of this tab').click();

@@ -76,6 +76,11 @@ export class BrowserWindow {
     if (top) this.base.contentView.addChildView(top);
   }
 
+  /** A person can see it. */
+  get isSeen(): boolean {
+    return !this.base.isDestroyed() && this.base.isVisible() && !this.base.isMinimized();
+  }
+
   focus(): void {
     if (this.base.isMinimized()) this.base.restore();
     this.base.focus();

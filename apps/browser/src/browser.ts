@@ -184,7 +184,12 @@ export class Browser {
       language,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this, { deadlineMs: heartbeats(commandLine).deadlineMs, guard, strainGuard });
+    this.isolation = new Isolation(this, {
+      deadlineMs: heartbeats(commandLine).deadlineMs,
+      guard,
+      strainGuard,
+      isWindowSeen: () => this.window.isSeen,
+    });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
     this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
     this.closing = new WindowClosing(this.strip, {

@@ -9,6 +9,7 @@ import { ForeignFrames } from './faults/foreign-frames.ts';
 import { ReloadLoops } from './faults/reload-loops.ts';
 import { HangWatch } from './hang/hang-watch.ts';
 import { PageDialogs } from './hang/page-dialogs.ts';
+import { QuietTabs } from './hang/quiet-tabs.ts';
 import { MemoryLimit } from './memory/memory-limit.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { watchNetworkSandbox } from './network-sandbox.ts';
@@ -28,6 +29,16 @@ import { FrameThrottles } from './page-events/frame-throttles.ts';
 import { StrainWatch } from './page-events/strain-watch.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import type { Tab } from './tab.ts';
+
+interface IsolationOptions {
+  /** Of the tabs' heartbeats. */
+  deadlineMs: number;
+  guard: GuardThread;
+  /** The script of the thread that finds pages that strain the browser. */
+  strainGuard: string;
+  /** A person can see the window. */
+  isWindowSeen: () => boolean;
+}
 
 /** All that watches over processes: who hangs, who takes too much, who ended, and what that cost the others. */
 export class Isolation {
@@ -49,6 +60,7 @@ export class Isolation {
   readonly #browser: Pick<Browser, 'strip'>;
   readonly #processes: ProcessWatch;
   readonly #strain: StrainWatch;
+  readonly #quiet: QuietTabs | undefined;
   /** Since when each tab has its process: wall clock, ms. */
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
@@ -67,8 +79,9 @@ export class Isolation {
       | 'watchdogPid'
       | 'troubles'
       | 'networkSandbox'
+      | 'isDrill'
     >,
-    { deadlineMs, guard, strainGuard }: { deadlineMs: number; guard: GuardThread; strainGuard: string },
+    { deadlineMs, guard, strainGuard, isWindowSeen }: IsolationOptions,
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
@@ -86,6 +99,15 @@ export class Isolation {
     new PageDialogs(strip, this.questions);
     new SignIn(strip, this.questions);
     this.hangs = new HangWatch(strip, deadlineMs);
+    // The drill wants every beat.
+    if (!browser.isDrill) {
+      const quiet = new QuietTabs({
+        tabs: () => strip.tabs,
+        visible: () => (isWindowSeen() ? strip.active : undefined),
+      });
+      strip.on('activated', (tab) => quiet.show(tab));
+      this.#quiet = quiet;
+    }
     this.frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, this.frames, this.memoryLimit);
@@ -128,6 +150,7 @@ export class Isolation {
   dispose(): void {
     this.crashReports.close();
     this.memory.dispose();
+    this.#quiet?.dispose();
     this.#strain.dispose();
     this.#processes.end();
   }

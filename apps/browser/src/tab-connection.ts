@@ -55,7 +55,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     });
     this.#remote.on.printing((printing) => this.emit('printing', printing));
     this.#remote.on.scrolled((place) => this.emit('scrolled', place));
-    this.#beats = this.#remote.peer.watchBeats();
+    this.#beats = this.#remote.peer.watchBeats({ keepsAwake: false });
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
     this.#remote.opened.then(
       () => this.emit('opened'),
@@ -65,6 +65,11 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
       if (by === 'the peer' || by === 'its death') this.emit('lost');
     });
     frame.postMessage('bulkhead-tab', null, [port2]);
+  }
+
+  /** Lets its heartbeat rest, or has it beat again. */
+  rest(mayRest: boolean): void {
+    this.#remote.peer.restHeartbeat(mayRest);
   }
 
   get responsive(): boolean {

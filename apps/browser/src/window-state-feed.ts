@@ -3,6 +3,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { isDeepStrictEqual } from 'node:util';
 import type { TabState, WindowChange, WindowState } from '@bulkhead/contracts';
 import type { Browser } from './browser.ts';
+import { everySecond } from './every-second.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { sendableTab, sendableWindow } from './sendable-state.ts';
 import { Tab } from './tab.ts';
@@ -26,8 +27,6 @@ interface FeedEvents {
 
 /** Shortest time from one difference to the next, ms: a frame. */
 const periodMs = 16;
-/** How often a reader is told of the active tab's heartbeats, ms. */
-const heartbeatPeriodMs = 1000;
 
 /** The state of a window as differences, for any number of readers. Without a reader it costs nothing. */
 export class WindowStateFeed {
@@ -76,7 +75,8 @@ export class WindowStateFeed {
       isWindowDue = true;
       wakers.emit('due');
     };
-    const heart = setInterval(() => strip.active && noteTabs([strip.active]), heartbeatPeriodMs);
+    // Of the active tab's heartbeats.
+    const stop = everySecond(() => strip.active && noteTabs([strip.active]));
     this.#events.on('tabs', noteTabs).on('order', noteOrder).on('window', noteWindow);
     try {
       while (!signal.aborted) {
@@ -95,7 +95,7 @@ export class WindowStateFeed {
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      clearInterval(heart);
+      stop();
       this.#events.off('tabs', noteTabs).off('order', noteOrder).off('window', noteWindow);
     }
   }

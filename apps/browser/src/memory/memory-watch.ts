@@ -1,4 +1,5 @@
 import { endProcess } from '../end-process.ts';
+import { everySecond } from '../every-second.ts';
 import type { ForeignFrames } from '../faults/foreign-frames.ts';
 import type { PluginProcess } from '../plugin-process.ts';
 import type { TabStrip } from '../tab-strip.ts';
@@ -6,9 +7,10 @@ import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUsedKiB } from './used-memory.ts';
 import { whySilent } from './why-silent.ts';
 
-/** How often memory is measured, ms: of a process that uses much of its limit, or grows, and of the others. */
+/** How often the memory of a process is measured that uses much of its limit, or grows, ms. Of others once a second. */
 const urgentMs = 100;
-const restMs = 1000;
+/** Somewhat less than a second. */
+const restMs = 900;
 /** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
 const urgentShare = 0.25;
 const warnShare = 0.8;
@@ -31,7 +33,9 @@ export class MemoryWatch {
   readonly #frames: ForeignFrames;
   readonly #limit: MemoryLimit;
   #measurements = new Map<number, Measurement>();
-  #timer: NodeJS.Timeout;
+  readonly #stop: () => void;
+  /** Runs while some process is measured more often. */
+  #urgent: NodeJS.Timeout | undefined;
   #busy = false;
 
   constructor(strip: TabStrip, plugin: PluginProcess, frames: ForeignFrames, limit: MemoryLimit) {
@@ -40,13 +44,7 @@ export class MemoryWatch {
     this.#frames = frames;
     this.#limit = limit;
     plugin.whySilent = (pid) => this.#whySilent(pid);
-    this.#timer = setInterval(() => {
-      if (this.#busy) return;
-      this.#busy = true;
-      void this.#measure().finally(() => {
-        this.#busy = false;
-      });
-    }, urgentMs);
+    this.#stop = everySecond(() => void this.#look());
   }
 
   /** Last measurement of a process, KiB. */
@@ -55,7 +53,18 @@ export class MemoryWatch {
   }
 
   dispose(): void {
-    clearInterval(this.#timer);
+    this.#stop();
+    clearTimeout(this.#urgent);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    await this.#measure();
+    this.#busy = false;
+    clearTimeout(this.#urgent);
+    if ([...this.#measurements.values()].some((each) => this.#isUrgent(each)))
+      this.#urgent = setTimeout(() => void this.#look(), urgentMs);
   }
 
   #whySilent(pid: number): ReturnType<typeof whySilent> {
@@ -84,9 +93,11 @@ export class MemoryWatch {
 
   #isDue(pid: number, now: number): boolean {
     const before = this.#measurements.get(pid);
-    if (!before) return true;
-    const isUrgent = isCheap && (before.grows || before.usedKiB > urgentShare * this.#limit.kiB);
-    return isUrgent || now - before.at >= restMs;
+    return !before || this.#isUrgent(before) || now - before.at >= restMs;
+  }
+
+  #isUrgent({ grows, usedKiB }: Measurement): boolean {
+    return isCheap && (grows || usedKiB > urgentShare * this.#limit.kiB);
   }
 
   /** Every process that has a limit, and what to do with what it uses. */

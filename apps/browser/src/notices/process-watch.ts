@@ -1,4 +1,5 @@
 import { endProcess } from '../end-process.ts';
+import { everySecond } from '../every-second.ts';
 import { readStat } from '../processes/proc.ts';
 import type { Shell } from '../shell.ts';
 import type { GuardThread } from './guard-thread.ts';
@@ -6,8 +7,6 @@ import { findGuarded } from './guarded-processes.ts';
 import type { Notices } from './notices.ts';
 import { type Continued, cell, takeContinued } from './process-guard-cells.ts';
 import type { ServicePids } from './service-pids.ts';
-
-const lookMs = 1000;
 
 interface Options {
   services: ServicePids;
@@ -27,7 +26,7 @@ export class ProcessWatch {
   readonly #notices: Notices;
   readonly #cells: Int32Array;
   readonly #watchdogPid: () => number | undefined;
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #stop: () => void = () => undefined;
 
   constructor({ services, shell, notices, watchdogPid, guard, onZygoteGone, onMissing }: Options) {
     this.#shell = shell;
@@ -41,7 +40,7 @@ export class ProcessWatch {
     });
     shell.on('ended', () => Atomics.store(this.#cells, cell.shellRuns, 0));
     let known = 0;
-    this.#timer = setInterval(() => {
+    this.#stop = everySecond(() => {
       guard.tellRefused();
       const zygote = Atomics.exchange(this.#cells, cell.goneZygote, 0);
       if (zygote !== 0) onZygoteGone(zygote);
@@ -53,9 +52,9 @@ export class ProcessWatch {
       known = pid;
       if (Atomics.load(this.#cells, cell.busy) === 1) void this.#ask();
       for (const continued of takeContinued(this.#cells)) void this.#tell(continued);
-    }, lookMs);
+    });
     guard.whenMissing((error) => {
-      clearInterval(this.#timer);
+      this.#stop();
       onMissing(error);
     });
   }
@@ -67,7 +66,7 @@ export class ProcessWatch {
 
   /** The program ends, and its guard goes first: whatever is stopped must not hold it up. */
   end(): void {
-    clearInterval(this.#timer);
+    this.#stop();
     if (process.platform !== 'linux') return;
     // The guard may not have been told of it yet.
     const watchdog = this.#watchdogPid() ?? 0;

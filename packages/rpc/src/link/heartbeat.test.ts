@@ -88,6 +88,38 @@ describe('Heartbeat', () => {
     expect(changes).toEqual([false, true]);
   });
 
+  it('rests when it may and the peer has answered, counts nothing meanwhile, and beats at once when it may no longer', () => {
+    const own = heartbeat.watch({ keepsAwake: false });
+    heartbeat.rest(true);
+    vi.advanceTimersByTime(200);
+    expect(sent.length, 'the first ping is not answered').toBe(3);
+    heartbeat.answered(3);
+    vi.advanceTimersByTime(10_000);
+    expect(sent.length).toBe(3);
+    expect(own.counts()).toMatchObject({ answered: 1, lost: 0, longestGapMs: 200 });
+    heartbeat.rest(false);
+    expect(sent.length).toBe(4);
+    vi.advanceTimersByTime(300);
+    expect(changes).toEqual([false]);
+  });
+
+  it('does not rest while somebody watches, nor while the peer is silent', () => {
+    heartbeat.rest(true);
+    const watch = heartbeat.watch();
+    answeredFor(1000);
+    expect(watch.counts().answered).toBe(10);
+    watch.stop();
+    answeredFor(100);
+    expect(vi.getTimerCount()).toBe(0);
+    const again = heartbeat.watch();
+    expect(vi.getTimerCount()).toBe(1);
+    again.stop();
+    vi.advanceTimersByTime(300);
+    expect(changes).toEqual([false]);
+    vi.advanceTimersByTime(10_000);
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
   it('beats at another pace when asked', () => {
     heartbeat.configure({ intervalMs: 10 });
     const before = sent.length;

@@ -25,6 +25,7 @@ export interface BeatWatch {
 
 interface WatchState extends BeatCounts {
   lastAnswerAt: number;
+  keepsAwake: boolean;
 }
 
 interface Beat {
@@ -34,7 +35,8 @@ interface Beat {
 
 /**
  * Pings the peer's event loop and tells whether it answers. One interval timer; its own lateness is never held against
- * the peer: when this side was blocked or suspended, answers may be waiting unread.
+ * the peer: when this side was blocked or suspended, answers may be waiting unread. It may rest: nobody is pinged then,
+ * and nothing is known or counted.
  */
 export class Heartbeat {
   responsive = true;
@@ -46,6 +48,8 @@ export class Heartbeat {
   #timer: ReturnType<typeof setInterval> | undefined;
   #sequence = 0;
   #lastTickAt = 0;
+  #mayRest = false;
+  #isResting = false;
 
   constructor(options: HeartbeatOptions, ping: (sequence: number) => void, onChange: (responsive: boolean) => void) {
     this.#options = options;
@@ -71,7 +75,29 @@ export class Heartbeat {
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#isResting = false;
     this.#outstanding.clear();
+  }
+
+  /**
+   * True: it rests from its next beat on, once the peer has answered every ping, and for as long as nobody watches it.
+   * False: it beats, at once if it rested.
+   */
+  rest(mayRest: boolean): void {
+    this.#mayRest = mayRest;
+    if (!mayRest) this.#wake();
+  }
+
+  #wake(): void {
+    if (!this.#isResting) return;
+    this.#isResting = false;
+    const now = performance.now();
+    for (const watch of this.#watches) watch.lastAnswerAt = now;
+    this.start();
+  }
+
+  get #isAtPeace(): boolean {
+    return this.responsive && this.#outstanding.size === 0 && ![...this.#watches].some((watch) => watch.keepsAwake);
   }
 
   /** An answer arrived. Answers to pings never sent, or answered before, are ignored. */
@@ -93,7 +119,9 @@ export class Heartbeat {
     this.#change(true);
   }
 
-  watch(): BeatWatch {
+  /** `keepsAwake`: it beats for as long as this watch goes on. */
+  watch({ keepsAwake = true } = {}): BeatWatch {
+    if (keepsAwake) this.#wake();
     const now = performance.now();
     const state: WatchState = {
       sent: 0,
@@ -102,13 +130,14 @@ export class Heartbeat {
       longestGapMs: 0,
       longestRoundTripMs: 0,
       lastAnswerAt: now,
+      keepsAwake,
     };
     this.#watches.add(state);
     let stoppedAt: number | undefined;
     return {
       counts: () => {
-        const { lastAnswerAt, ...counts } = state;
-        const running = (stoppedAt ?? performance.now()) - lastAnswerAt;
+        const { lastAnswerAt, keepsAwake: _, ...counts } = state;
+        const running = this.#isResting ? 0 : (stoppedAt ?? performance.now()) - lastAnswerAt;
         return { ...counts, longestGapMs: Math.max(counts.longestGapMs, running) };
       },
       stop: () => {
@@ -125,7 +154,11 @@ export class Heartbeat {
     // Late by more than half an interval: this side was not running. Judge at the next tick, when the queue is read.
     if (lateMs > this.#options.intervalMs / 2) this.#forgive(lateMs);
     else this.#judge(now);
-    this.#beat(now);
+    if (this.#mayRest && this.#isAtPeace) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      this.#isResting = true;
+    } else this.#beat(now);
   }
 
   #forgive(lateMs: number): void {

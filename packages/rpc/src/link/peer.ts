@@ -18,8 +18,13 @@ export interface PeerView {
   readonly responsive: boolean;
   /** Calls back on each change; returns how to stop that. */
   onDidChangeResponsiveness(listener: (responsive: boolean) => void): () => void;
-  /** Starts counting beats, apart from every other watch. Stop it when done. Throws when this end does not beat. */
-  watchBeats(): BeatWatch;
+  /**
+   * Starts counting beats, apart from every other watch. Stop it when done. `keepsAwake` (the default): the heartbeat does
+   * not rest meanwhile. Throws when this end does not beat.
+   */
+  watchBeats(options?: { keepsAwake?: boolean }): BeatWatch;
+  /** Lets the heartbeat rest, or has it beat again. Throws when this end does not beat. */
+  restHeartbeat(mayRest: boolean): void;
   /** Beats at another pace from now on. Throws when this end does not beat. */
   configureHeartbeat(options: Partial<HeartbeatOptions>): void;
 }
@@ -54,8 +59,12 @@ export class Peer implements PeerView {
     return () => void this.#listeners.delete(own);
   }
 
-  watchBeats(): BeatWatch {
-    return this.#beating().watch();
+  watchBeats(options?: { keepsAwake?: boolean }): BeatWatch {
+    return this.#beating().watch(options);
+  }
+
+  restHeartbeat(mayRest: boolean): void {
+    this.#beating().rest(mayRest);
   }
 
   configureHeartbeat(options: Partial<HeartbeatOptions>): void {
