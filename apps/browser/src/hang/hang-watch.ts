@@ -134,15 +134,19 @@ export class HangWatch {
     }
     const debugged = tab.isDebugged;
     if (debugged !== tab.health.debugged) tab.note({ debugged });
-    const excusedUntil = Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
-    if (debugged || Date.now() < excusedUntil) return;
+    if (debugged || this.#isExcused(tab, since)) return;
     const state = (await readStat(pid))?.state;
-    if (!this.#silent.has(tab) || tab.pid !== pid) return;
+    // Meanwhile it may have answered, or the user may have chosen to wait.
+    if (!this.#silent.has(tab) || tab.pid !== pid || this.#isExcused(tab, since)) return;
     const stopped = state === 'T' || state === 't';
     const { hang } = tab.health;
     if (hang && hang.stopped === stopped) return;
     tab.note({ hang: { since, stopped, stack: hang?.stack ?? null, tabs: sharers.map(({ id }) => id) } });
     if (!stopped) void this.#explain(tab);
+  }
+
+  #isExcused(tab: Tab, since: number): boolean {
+    return Date.now() < Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
   }
 
   async #explain(tab: Tab): Promise<void> {
