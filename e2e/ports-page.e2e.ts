@@ -89,3 +89,23 @@ test('a tab that is stopped is shown as not answering, and the live view shows e
   process.kill(alpha, 'SIGCONT');
   await expect(port(page, 'tab', 'tab 2')).toContainText('yes');
 });
+
+test('a page that nobody sees and that does nothing is left alone; one that hangs there is asked again, and found', async ({
+  launch,
+  pages,
+}) => {
+  const still = pages.html('Still', '<h1>Still</h1>');
+  const bulkhead = await launch(['bulkhead://ports', still]);
+  const ports = await bulkhead.page('bulkhead://ports');
+  const messages = figure(port(ports, 'tab', 'tab 2'), 'Messages/s');
+  const page = await bulkhead.page(still);
+  await expect.poll(messages, { timeout: 30_000 }).toBe(0);
+  await page.evaluate(() =>
+    setTimeout(() => {
+      for (;;);
+    }),
+  );
+  await expect(bulkhead.tab('Still')).toHaveAttribute('title', /Does not answer/);
+  process.kill(await bulkhead.pidOfTab('Still'), 'SIGKILL');
+  await expect(bulkhead.tab('Still')).toHaveAttribute('title', /Its process has ended/);
+});
