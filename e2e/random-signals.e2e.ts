@@ -20,6 +20,8 @@ const count = Number(process.env.BULKHEAD_SIGNALS ?? 30);
 
 /** Longest that the machine is given to bring everything back, ms. */
 const patienceMs = 60_000;
+/** What the runtime says when a zygote ends in the moment in which the browser waits for it. It ends itself then. */
+const endOfRuntime = 'Did not receive ping from zygote child';
 /** Titles of pages that count. The last is loaded again after each signal, so it keeps nothing. */
 const counting = ['Alpha', 'Beta', 'Gamma'];
 const loaded = 'Loaded';
@@ -221,7 +223,11 @@ class Life {
 
   async #expectSuccessor(browser: number, starting: Promise<unknown>): Promise<void> {
     this.story.push('a zygote has ended');
-    await starting.catch(() => undefined);
+    const failure = await starting.then(
+      () => '',
+      (error) => String(error),
+    );
+    if (`${failure}${this.#undriven?.log}`.includes(endOfRuntime)) return this.#startAgain();
     await expect
       .poll(() => browserOf(this.#profile), { message: 'the program that started again', timeout: patienceMs })
       .not.toBe(browser);
@@ -231,6 +237,18 @@ class Life {
     await expect
       .poll(async () => (await onDisk(this.#profile))?.titles.length, { message: 'its tabs', timeout: patienceMs })
       .toBe(this.#titles.length);
+  }
+
+  /** The runtime has ended the whole program, and the user starts it again: with every tab, unless that was too early. */
+  async #startAgain(): Promise<void> {
+    this.story.push('it took the whole program with it');
+    const kept = (await onDisk(this.#profile))?.titles.length ?? 0;
+    const addresses = kept > 0 ? [] : this.#titles.map((title) => this.#address(title));
+    this.#undriven = await Undriven.start(addresses, { profile: this.#profile, temporary: this.#temporary });
+    await expect
+      .poll(async () => (await this.#program.tabs()).length, { timeout: patienceMs })
+      .toBe(this.#titles.length);
+    await this.#collect();
   }
 
   /** Everything is there and at work again: by itself, but for tabs, which the user loads again. */
