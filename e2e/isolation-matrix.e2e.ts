@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandLineOf, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
@@ -32,6 +32,24 @@ test('cells of the matrix are run from its page, on tabs or a whole program of t
   expect(await temporary()).toEqual(before);
   const files = await readdir(path.join(bulkhead.profile, 'isolation'));
   expect(files.map((name) => path.extname(name)).sort()).toEqual(['.json', '.md']);
+});
+
+test('a saved run of the matrix is deleted on its page, and from the disk', async ({ launch, folder }) => {
+  const profile = path.join(folder, 'profile');
+  const isolation = path.join(profile, 'isolation');
+  await mkdir(isolation, { recursive: true });
+  const runtime = { bulkhead: '1', electron: '33', chromium: '130', node: '20' };
+  for (const id of ['2026-11-28T00-00-00-000Z', '2026-11-27T00-00-00-000Z']) {
+    const run = { id, startedAt: 1, endedAt: 2, runtime, baseline: [], cells: [] };
+    await writeFile(path.join(isolation, `${id}.json`), JSON.stringify(run));
+  }
+  const bulkhead = await launch(['bulkhead://isolation'], { profile });
+  const page = await bulkhead.page('bulkhead://isolation');
+  const remove = page.getByRole('button', { name: /^Delete the run/ });
+  await expect(remove).toHaveCount(2);
+  await remove.first().click();
+  await expect(remove).toHaveCount(1);
+  expect(await readdir(isolation)).toHaveLength(1);
 });
 
 /** Everything that runs for a profile in this folder. */
