@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { RealKeyboard } from './real-keyboard.ts';
 import { expect, test } from './test.ts';
 
 const run = promisify(execFile);
@@ -57,4 +58,32 @@ test('a page that waits for the print window is no hang, and only a gesture open
   );
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Claimed')]);
   expect(await health()).not.toContain('Waits for an answer');
+});
+
+test('a tab that was never shown prints as any other, and ends nothing', async ({ launchUndriven, pages }) => {
+  // By empty frames, which need no gesture.
+  const printTwice = `for (let count = 0; count < 2; count++) {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    frame.contentWindow.print();
+  }
+  document.title = 'Printed';`;
+  const hidden = pages.html('Hidden', `<script>setTimeout(() => { ${printTwice} }, 500)</script>`);
+  const bulkhead = await launchUndriven([pages.html('Shown', 'shown'), hidden]);
+  await using mouse = await RealKeyboard.connect();
+  const place = async () => /(\S+) "Print".*? (\d+)x(\d+)\+.* \+(-?\d+)\+(-?\d+)/.exec(await windows())?.slice(1) ?? [];
+  const open = async () => (await place())[0];
+  for (let count = 0; count < 2; count++) {
+    await expect.poll(open).toBeTruthy();
+    const before = await open();
+    await expect(async () => {
+      const [, width = 0, height = 0, x = 0, y = 0] = (await place()).map(Number);
+      // Cancel, left of Print.
+      mouse.click(x + width - 165, y + height - 26);
+      await expect.poll(open, { timeout: 2000 }).not.toBe(before);
+    }).toPass();
+  }
+  await expect
+    .poll(() => bulkhead.tabs())
+    .toEqual([expect.stringContaining('Shown'), expect.stringContaining('Printed')]);
 });

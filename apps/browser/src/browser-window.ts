@@ -1,5 +1,5 @@
 import type { Rectangle } from '@bulkhead/contracts';
-import { BaseWindow, nativeTheme, type View, webContents } from 'electron';
+import { BaseWindow, nativeTheme, type View, type WebContents, webContents } from 'electron';
 import { boundedTitle } from './page-facts.ts';
 import type { Shell } from './shell.ts';
 import type { Tab } from './tab.ts';
@@ -40,6 +40,8 @@ export class BrowserWindow {
     });
     this.base.on('resize', () => this.#layOut());
     this.base.on('focus', () => this.#moveFocusSoon());
+    // One that is shown at once is put in by that.
+    strip.on('added', (tab) => setImmediate(() => this.#keepInside(tab)));
     strip.on('activated', () => {
       this.#layOut();
       this.#moveFocusSoon();
@@ -153,10 +155,16 @@ export class BrowserWindow {
     this.#shown = page;
   }
 
+  /** Chromium ends the whole program where contents print that are in no window. */
+  #keepInside(tab: Tab): void {
+    if (tab === this.#shown || !this.#strip.tabs.includes(tab) || this.base.isDestroyed()) return;
+    tab.view.setVisible(false);
+    if (leavesKeyboardAlone(tab.contents)) this.base.contentView.addChildView(tab.view, 0);
+  }
+
   #hide({ contents, view }: Tab): void {
     view.setVisible(false);
-    // The runtime made these contents for a page, and they do not leave the keyboard (`leavesKeyboard`).
-    if (!contents.isDestroyed() && contents.getType() === 'window') this.base.contentView.removeChildView(view);
+    if (!contents.isDestroyed() && !leavesKeyboardAlone(contents)) this.base.contentView.removeChildView(view);
   }
 
   /** Before the shell has said where the page goes, its usual place: the first page need not wait for the shell. */
@@ -177,3 +185,6 @@ const defaultBottom = 28;
 
 /** The user sees the new-tab page, or waits for it. */
 const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/';
+
+/** Contents that the runtime has made for a page do not (`leavesKeyboard`). */
+const leavesKeyboardAlone = (contents: WebContents): boolean => contents.getType() !== 'window';
