@@ -129,7 +129,8 @@ export class BrowserWindow {
    */
   #moveFocus(): void {
     if (this.base.isDestroyed() || !this.base.isFocused()) return;
-    const focused = webContents.getFocusedWebContents();
+    const focused = focusedContents();
+    if (focused === undefined) return;
     const active = this.#strip.active;
     const isShells = this.#awaitsPerson || (focused === null && active !== undefined && isNewTab(active));
     const wanted = isShells ? this.#shell.view?.webContents : this.#shown?.contents;
@@ -188,3 +189,12 @@ const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/'
 
 /** Contents that the runtime has made for a page do not (`leavesKeyboard`). */
 const leavesKeyboardAlone = (contents: WebContents): boolean => contents.getType() !== 'window';
+
+/** Undefined where nobody can tell: the runtime has no list while contents of its own, as of a PDF, begin or end. */
+function focusedContents(): WebContents | null | undefined {
+  try {
+    return webContents.getFocusedWebContents();
+  } catch {
+    return undefined;
+  }
+}
