@@ -3,7 +3,7 @@ export interface Bench {
   id: string;
   what: string;
   /** Of `ours` and `floor`. */
-  unit: 'ms' | 'us' | 'GB/s' | 'messages/s' | 'frames/s';
+  unit: 'ms' | 'us' | 'GB/s' | 'messages/s' | 'frames/s' | 'ms/s' | 'wake-ups/s' | 'MiB';
   floorName: string;
   /** Of the ratio ours/floor, or of ours itself, where `of` says so. */
   target?: { of?: 'ratio' | 'ours'; atMost: number } | { of?: 'ratio' | 'ours'; atLeast: number };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,11 +22,15 @@ export const now = () => performance.timeOrigin + performance.now();
 
 export const launchBulkhead = (...addresses: string[]) =>
   launch(where().app, (profile) => ['--profile', profile, ...addresses]);
+/** The status bar shows what the plugin reads, so that frames are taken. */
+export const launchWatched = (...addresses: string[]) =>
+  launch(where().app, (profile) => ['--profile', profile, ...addresses], { showPluginFigures: true });
 export const launchBare = (...addresses: string[]) =>
   launch(path.join(import.meta.dirname, 'bare-app'), (profile) => [profile, ...addresses]);
 
-async function launch(app: string, args: (profile: string) => string[]): Promise<Launched> {
+async function launch(app: string, args: (profile: string) => string[], settings = {}): Promise<Launched> {
   const profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-bench-'));
+  await writeFile(path.join(profile, 'settings.json'), JSON.stringify(settings));
   const startedAt = now();
   const child = spawn(where().electron, [app, ...args(profile)], { stdio: ['ignore', 'pipe', 'ignore'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

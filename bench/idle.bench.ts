@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { familyOf } from '../e2e/system.ts';
+import type { Bench, Samples } from './bench.ts';
+import { launchBare, launchBulkhead } from './launched.ts';
+
+const tabs = 10;
+const rounds = 3;
+/** How long a program comes up, and how long it is then looked at, ms. */
+const settleMs = 12_000;
+const lookMs = 20_000;
+
+/** Of all processes of a program together. */
+interface Figures {
+  /** Processor time, ms a second. */
+  cpu: number;
+  /** How often threads went to sleep, a second: as often as they woke up. */
+  wakeups: number;
+  /** Proportional memory, MiB. */
+  memory: number;
+}
+
+let figures: Promise<Record<'ours' | 'floor', Figures[]>> | undefined;
+const measured = () => {
+  figures ??= measure();
+  return figures;
+};
+const samplesOf = async (figure: (of: Figures) => number): Promise<Samples> => {
+  const { ours, floor } = await measured();
+  return { ours: ours.map(figure), floor: floor.map(figure) };
+};
+
+const floorName = 'the barest Electron application with as many views';
+export const benches: Bench[] = [
+  {
+    id: 'idle/cpu-vs-bare',
+    what: `processor time of all processes with ${tabs} quiet tabs`,
+    unit: 'ms/s',
+    floorName,
+    target: { atMost: 2 },
+    measure: () => samplesOf(({ cpu }) => cpu),
+  },
+  {
+    id: 'idle/wakeups',
+    what: `wake-ups of all processes, per tab`,
+    unit: 'wake-ups/s',
+    floorName,
+    target: { of: 'ours', atMost: 1 },
+    measure: () => samplesOf(({ wakeups }) => wakeups / tabs),
+  },
+  {
+    id: 'memory/10-tabs-vs-bare',
+    what: 'proportional memory of all processes',
+    unit: 'MiB',
+    floorName,
+    target: { atMost: 1.2 },
+    measure: () => samplesOf(({ memory }) => memory),
+  },
+];
+
+async function measure(): Promise<Record<'ours' | 'floor', Figures[]>> {
+  const server = createServer((request, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(`<!doctype html><title>Quiet</title><h1>Quiet ${request.url}</h1>`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  // Hosts of their own, so that each has a process of its own in both.
+  const addresses = Array.from({ length: tabs }, (_, index) => `http://127.0.0.${index + 1}:${port}/`);
+  const samples: Record<'ours' | 'floor', Figures[]> = { ours: [], floor: [] };
+  try {
+    for (let round = 0; round < rounds; round++) {
+      samples.floor.push(await look(launchBare, addresses));
+      samples.ours.push(await look(launchBulkhead, addresses));
+    }
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+  return samples;
+}
+
+async function look(launch: typeof launchBare, addresses: string[]): Promise<Figures> {
+  const launched = await launch(...addresses);
+  try {
+    await sleep(settleMs);
+    const pids = await familyOf(launched.process.pid ?? 0);
+    const before = await totals(pids);
+    const since = performance.now();
+    await sleep(lookMs);
+    const after = await totals(pids);
+    const seconds = (performance.now() - since) / 1000;
+    const memory = await Promise.all(pids.map(proportionalKiB));
+    return {
+      cpu: (after.cpuMs - before.cpuMs) / seconds,
+      wakeups: (after.switches - before.switches) / seconds,
+      memory: memory.reduce((sum, kib) => sum + kib, 0) / 1024,
+    };
+  } finally {
+    await launched.end();
+  }
+}
+
+/** Of all threads of these processes so far. */
+async function totals(pids: readonly number[]): Promise<{ cpuMs: number; switches: number }> {
+  const total = { cpuMs: 0, switches: 0 };
+  for (const pid of pids) {
+    for (const thread of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+      const [schedstat, status] = await Promise.all(
+        ['schedstat', 'status'].map((file) => readFile(`/proc/${pid}/task/${thread}/${file}`, 'utf8').catch(() => '')),
+      );
+      total.cpuMs += Number(schedstat?.split(' ')[0] ?? 0) / 1e6;
+      total.switches += Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status ?? '')?.[1] ?? 0);
+    }
+  }
+  return total;
+}
+
+async function proportionalKiB(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+}
