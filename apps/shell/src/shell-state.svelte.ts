@@ -9,6 +9,7 @@ import type {
   WindowState,
 } from '@bulkhead/contracts';
 import { whenPainted } from '@bulkhead/ui';
+import { untrack } from 'svelte';
 import { AddressBar } from './address-bar.svelte.ts';
 import { readKeptState, writeKeptState } from './kept-state.ts';
 import { type Message, messagesOf } from './messages.ts';
@@ -49,7 +50,8 @@ export class ShellState {
   #keeps = $state(false);
   /** Null until the browser's port has arrived. */
   #host: ShellHost | null = null;
-  #userIsHere = false;
+  /** The tab that was shown when the user last pressed something in this document; undefined when that was elsewhere. */
+  #userIsHereFor: number | null | undefined;
   #bounds: Rectangle | null = null;
   /** The tab whose menu of faults opens as soon as the tab is shown. */
   #toBreak: number | null = null;
@@ -168,18 +170,21 @@ export class ShellState {
   /**
    * The user is typing into a field of the shell. A field keeps the focus of this document while the page has the
    * keyboard, and the browser gives the keyboard back for a dialog: only input since then says that the user is here.
+   * What was typed for another tab waits there: a dialog of the one that is shown now may be drawn before
+   * `shownTabChanged`.
    */
   get userIsTyping(): boolean {
-    return this.#userIsHere && document.activeElement instanceof HTMLInputElement;
+    const isHere = this.#userIsHereFor === untrack(() => this.window?.activeTab ?? null);
+    return isHere && document.activeElement instanceof HTMLInputElement;
   }
 
   /** Follows whether the user works in this document or elsewhere. Returns what stops it. */
   followUser(): () => void {
     const here = () => {
-      this.#userIsHere = true;
+      this.#userIsHereFor = this.window?.activeTab ?? null;
     };
     const away = () => {
-      this.#userIsHere = false;
+      this.#userIsHereFor = undefined;
     };
     window.addEventListener('keydown', here, true);
     window.addEventListener('pointerdown', here, true);
@@ -233,8 +238,8 @@ export class ShellState {
 
   /** Another tab is shown now. What lay over the page spoke of the one before. */
   shownTabChanged(tab: number | null): void {
-    // What the user typed for the tab before waits there: a question of this one may have the keyboard.
-    this.#userIsHere = false;
+    // What the user typed before waits there: a question of this one may have the keyboard.
+    this.#userIsHereFor = undefined;
     this.overlays.closePopovers();
     if (this.#toBreak === tab) this.overlays.openAgain('break');
     this.#toBreak = null;
