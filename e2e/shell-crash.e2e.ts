@@ -1,4 +1,4 @@
-import { browserOf, commandLineOf, having, isAlive, sendSignal } from './system.ts';
+import { commandLineOf, having, isAlive, sendSignal, startedBrowserOf } from './system.ts';
 import { expect, test } from './test.ts';
 
 test('the interface is back with all it showed when its own process is killed, and the tabs live on', async ({
@@ -54,8 +54,7 @@ test('the interface comes up where its process is killed again and again before 
   const profile = `${folder}/profile`;
   const starting = launchUndriven([pages.counter('Alpha')], { profile });
   starting.catch(() => undefined);
-  await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
-  const browser = (await browserOf(profile)) ?? 0;
+  const browser = await startedBrowserOf(profile);
   const killed = new Set<number>();
   const kill = async () => {
     for (const pid of await having('--type=renderer', browser)) {

@@ -1,4 +1,4 @@
-import { aliveOf, browserOf, familyOf, having, readStat, sendSignal } from './system.ts';
+import { aliveOf, familyOf, having, readStat, sendSignal, startedBrowserOf } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -122,8 +122,7 @@ test('zygotes that are stopped while the first page starts, and a page that ends
   const profile = `${folder}/profile`;
   const starting = launchUndriven([pages.counter('Alpha')], { profile });
   let renderers: number[] = [];
-  await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
-  const browser = (await browserOf(profile)) ?? 0;
+  const browser = await startedBrowserOf(profile);
   const look = async () => {
     renderers = await having('--type=renderer', browser);
     return renderers.length;
@@ -149,8 +148,7 @@ for (const number of [1, 2, 3]) {
       isUp = true;
     });
     starting.catch(() => undefined);
-    await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
-    const browser = (await browserOf(profile)) ?? 0;
+    const browser = await startedBrowserOf(profile);
     const stop = async () => {
       const renderers = await having('--type=renderer', browser);
       if (renderers.length < number) return isUp;

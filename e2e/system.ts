@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 // What the kernel says of processes: nothing here asks Bulkhead.
 
@@ -48,6 +49,15 @@ export async function browserOf(profile: string): Promise<number | undefined> {
   const lock = await readlink(`${profile}/SingletonLock`).catch(() => '');
   const pid = Number(/\d+$/.exec(lock)?.[0] ?? 0);
   return pid > 0 && (await isAlive(pid)) ? pid : undefined;
+}
+
+/** The same, as soon as there is one. */
+export async function startedBrowserOf(profile: string): Promise<number> {
+  for (;;) {
+    const pid = await browserOf(profile);
+    if (pid !== undefined) return pid;
+    await sleep(5);
+  }
 }
 
 /** Those of `pids` that still run. */

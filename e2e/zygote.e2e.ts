@@ -5,7 +5,17 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { onDisk } from './session.ts';
 import { startAgain } from './start-again.ts';
-import { aliveOf, browserOf, commandLineOf, familyOf, having, isAlive, readStat, sendSignal } from './system.ts';
+import {
+  aliveOf,
+  browserOf,
+  commandLineOf,
+  familyOf,
+  having,
+  isAlive,
+  readStat,
+  sendSignal,
+  startedBrowserOf,
+} from './system.ts';
 import { expect, test } from './test.ts';
 
 /** The browser process that runs on a profile. */
@@ -108,8 +118,7 @@ test('when a zygote is killed as soon as the program has its profile, it starts 
   const profile = `${folder}/profile`;
   const starting = launchUndriven([pages.counter('Alpha')], { profile });
   starting.catch(() => undefined);
-  await expect.poll(() => browserOf(profile), { intervals: [5], timeout: 40_000 }).toBeGreaterThan(0);
-  const browser = (await browserOf(profile)) ?? 0;
+  const browser = await startedBrowserOf(profile);
   const children = await having('--type=zygote', browser);
   const outer = await Promise.all(children.map(async (pid) => (await readStat(pid))?.parentPid === browser));
   for (const pid of children.filter((_pid, index) => outer[index]).slice(0, 1)) sendSignal(pid, 'SIGKILL');

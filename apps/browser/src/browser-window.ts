@@ -190,7 +190,7 @@ const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/'
 /** Contents that the runtime has made for a page do not (`leavesKeyboard`). */
 const leavesKeyboardAlone = (contents: WebContents): boolean => contents.getType() !== 'window';
 
-/** Undefined where nobody can tell: the runtime has no list while contents of its own, as of a PDF, begin or end. */
+/** Undefined when the runtime cannot tell: it throws while contents of its own, such as a PDF's, begin or end. */
 function focusedContents(): WebContents | null | undefined {
   try {
     return webContents.getFocusedWebContents();

@@ -8,8 +8,9 @@ import type { PluginConnection, PluginProcess } from './plugin-process.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
 
-/** Frames a second that show whether a plugin works. */
+/** Frames a second that show whether a plugin works, and how long that may take, ms. */
 const workPerSecond = 10;
+const mostWorkMs = 60_000;
 
 interface FramePathEvents {
   statistics: [TabFrameStatistics];
@@ -24,10 +25,10 @@ interface Attachment {
 }
 
 /**
- * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place, for as
- * long as somebody reads what comes of them: taking frames costs the page a fifth of its speed. The browser copies each
- * once, as far as it has changed, and looks at no pixel. (Where there is no shared memory they are copied over a port,
- * each as a whole.) Frames wait for nobody: a slow plugin misses some, a dead one all, and the tab never notices.
+ * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. It does
+ * so only while there is a reader, because taking every frame costs the page a fifth of its speed. The browser copies the
+ * changed part of each frame once, and looks at no pixel. Where there is no shared memory, whole frames are copied over a
+ * port. Frames wait for nobody: a slow plugin misses some, a dead plugin misses all, and the tab does not notice.
  */
 export class FramePath extends EventEmitter<FramePathEvents> {
   readonly #strip: TabStrip;
@@ -99,11 +100,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     };
   }
 
-  /** What the plugin finds in the next frame that it reads; frames are taken for as long as that takes. */
+  /** Resolves when the plugin has read a frame. Takes frames until then. Rejects after `mostWorkMs`. */
   async nextStatistics(): Promise<void> {
     const stop = this.read(workPerSecond);
     try {
-      await once(this, 'statistics');
+      await once(this, 'statistics', { signal: AbortSignal.timeout(mostWorkMs) });
     } finally {
       stop();
     }

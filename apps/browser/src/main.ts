@@ -129,7 +129,8 @@ if (weakening) {
     app.commandLine.appendSwitch('disable-dev-shm-usage');
   }
   // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view, write it by
-  // `copy` and `cut` without a gesture, and close its window. Here a script closes only what a script has opened, or what has nothing to go back to.
+  // `copy` and `cut` without a gesture, and close its window. Here a script closes only what a script has opened, or what
+  // has nothing to go back to.
   app.commandLine.appendSwitch(
     'blink-settings',
     `DOMPasteAllowed=false,javaScriptCanAccessClipboard=false,allowScriptsToCloseWindows=false,${fileOrigins}`,

@@ -35,7 +35,7 @@ export class NetworkSandbox {
     this.#staysOn = this.isOn;
   }
 
-  /** Counts a crash that nobody caused on purpose. True when the sandbox is to be suspected from this crash on. */
+  /** Counts a crash. True when there were so many within a minute that the sandbox may be the cause. */
   crashed(now = performance.now()): boolean {
     this.#crashes = [...this.#crashes.filter((at) => now - at < withinMs), now];
     if (!this.#staysOn || this.#crashes.length < mostCrashes) return false;
@@ -43,7 +43,7 @@ export class NetworkSandbox {
     return true;
   }
 
-  /** What the user wants for the next starts. Rejects when it cannot be kept, which has been said. */
+  /** Keeps the user's choice for the next starts. Rejects when it cannot be written; the user has been told that then. */
   async choose(on: boolean): Promise<void> {
     await this.#file.replace([on ? '' : this.#runtime]);
     this.#staysOn = on;
@@ -53,7 +53,7 @@ export class NetworkSandbox {
 /** Ways in which the service ends when its sandbox does not let it do something. */
 const ofSandbox = ['crashed', 'abnormal-exit', 'launch-failed'];
 
-/** Counts the crashes of the network service, says when it runs without its sandbox, or will, and has the user choose. */
+/** Counts the crashes of the network service, tells the user when it runs without its sandbox, and offers the choice. */
 export function watchNetworkSandbox(sandbox: NetworkSandbox, ends: ServiceEnds, notices: Notices): void {
   const none = { name: '', how: null, signal: null, exitCode: null, pid: null };
   const say = (outcome: Notice['outcome'], offer: 'no-sandbox' | 'sandbox' | null) => {

@@ -16,9 +16,9 @@ const figuresPerSecond = 10;
 /** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
 export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers<typeof shellHost> {
   const { isolation } = browser;
-  const withTab = (act: (tab: Tab) => void) => (id: number) => {
+  const withTab = (act: (tab: Tab) => void | Promise<void>) => (id: number) => {
     const tab = browser.strip.find(id);
-    if (tab) act(tab);
+    return tab && act(tab);
   };
   /** Even one that has not been loaded since an earlier session. */
   const withAny = (act: (tab: StripTab) => void) => (id: number) => {
@@ -77,12 +77,10 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       want(tab);
       tab.stop();
     }),
-    killTab: async (id) => {
-      const tab = browser.strip.find(id);
-      if (!tab) return;
+    killTab: withTab(async (tab) => {
       await isolation.pictures.takeBeforeEnd(tab);
       tab.kill();
-    },
+    }),
     faults: offers,
     breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
     waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
@@ -90,12 +88,10 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       tab.waitForSlowPage();
       isolation.frameThrottles.wait(tab);
     }),
-    endTab: async (id) => {
-      const tab = browser.strip.find(id);
-      if (!tab) return;
+    endTab: withTab(async (tab) => {
       await isolation.pictures.takeBeforeEnd(tab);
       isolation.hangs.end(tab);
-    },
+    }),
     continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
     answerDialog: (id, answer) => {
       const tab = browser.strip.find(id);

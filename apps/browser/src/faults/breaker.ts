@@ -70,9 +70,11 @@ export class Breaker {
   }
 
   async #breakTab(fault: TabFault, tab: Tab | undefined): Promise<BreakResult> {
-    const pid = tab?.pid;
-    if (!tab || !pid) return noVictim;
+    if (!tab?.pid) return noVictim;
     await this.#pictures.takeBeforeEnd(tab);
+    // It may have ended meanwhile, or have got another process.
+    const { pid } = tab;
+    if (!pid) return noVictim;
     const result = await causeTabFault(tab, fault);
     return result === 'caused' ? caused(pid) : { ok: false, reason: result };
   }

@@ -10,16 +10,16 @@ interface WatchedTab {
 
 interface Options {
   tabs: () => readonly WatchedTab[];
-  /** The tab that a person sees; undefined while nobody sees the window. */
+  /** The visible tab; undefined while the window is hidden. */
   visible: () => WatchedTab | undefined;
   /** Processor time and state of a process; undefined where the system does not tell. */
   read?: (pid: number) => Promise<{ cpuTicks: number; state: string } | undefined>;
 }
 
 /**
- * Lets the heartbeats of tabs rest that nobody sees and that do nothing. A process that has used no processor time since
- * the last look is in no endless loop, and a stopped one shows its state: one line of /proc tells both without waking it.
- * Where there is no /proc every heartbeat goes on.
+ * Lets the heartbeat of a hidden tab rest while its process does nothing. A process that has used no processor time since
+ * the last look cannot be in an endless loop. A stopped process shows its state. One line of /proc tells both, and does
+ * not wake the process. Where there is no /proc, every heartbeat goes on.
  */
 export class QuietTabs {
   readonly #options: Required<Options>;
@@ -32,7 +32,7 @@ export class QuietTabs {
     this.#stop = everySecond(() => void this.look());
   }
 
-  /** The person sees this tab now. */
+  /** This tab is visible now. */
   show(tab: WatchedTab): void {
     tab.connection?.rest(false);
   }

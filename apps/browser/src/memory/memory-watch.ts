@@ -9,7 +9,7 @@ import { whySilent } from './why-silent.ts';
 
 /** How often the memory of a process is measured that uses much of its limit, or grows, ms. Of others once a second. */
 const urgentMs = 100;
-/** Somewhat less than a second. */
+/** Age of a measurement from which on it is old, ms: less than a second, for a timer may come early. */
 const restMs = 900;
 /** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
 const urgentShare = 0.25;
@@ -37,6 +37,7 @@ export class MemoryWatch {
   /** Runs while some process is measured more often. */
   #urgent: NodeJS.Timeout | undefined;
   #busy = false;
+  #isDisposed = false;
 
   constructor(strip: TabStrip, plugin: PluginProcess, frames: ForeignFrames, limit: MemoryLimit) {
     this.#strip = strip;
@@ -53,6 +54,7 @@ export class MemoryWatch {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#stop();
     clearTimeout(this.#urgent);
   }
@@ -60,9 +62,11 @@ export class MemoryWatch {
   async #look(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    await this.#measure();
-    this.#busy = false;
+    await this.#measure().finally(() => {
+      this.#busy = false;
+    });
     clearTimeout(this.#urgent);
+    if (this.#isDisposed) return;
     if ([...this.#measurements.values()].some((each) => this.#isUrgent(each)))
       this.#urgent = setTimeout(() => void this.#look(), urgentMs);
   }

@@ -9,7 +9,7 @@ type Stat = ReturnType<typeof parseStat>;
  */
 export const findGuarded = (browser: number): Map<number, Guarded> => findBelow(browser, victimOf);
 
-/** Processes of pages and of the interface, among them those of documents that are still to come. */
+/** Processes of pages and of the interface, also those that have no document yet. */
 export const findRenderers = (browser: number): number[] => [...findBelow(browser, isRenderer).keys()];
 
 function findBelow<Kind>(browser: number, kindOf: (pid: number) => Kind | undefined): Map<number, Kind> {
@@ -82,7 +82,7 @@ function isRenderer(pid: number): true | undefined {
   }
 }
 
-/** Children of the browser that have ended, for which it has not asked. It never does for a zygote. */
+/** Children of the browser that have ended and whose exit status nobody has taken. Nobody ever takes a zygote's. */
 export const endedChildren = (browser: number): number[] =>
   processes()
     .map(Number)

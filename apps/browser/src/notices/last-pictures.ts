@@ -6,12 +6,12 @@ import type { TabStrip } from '../tab-strip.ts';
 /** Width of what is shown of it, pixels: it lies behind the sad tab, greyed and blurred. */
 const pictureWidth = 320;
 const quality = 50;
-/** Longest that whoever is about to end a page waits for its picture, ms. */
+/** How long a command that ends a page waits for its picture at most, ms. */
 const mostWaitMs = 500;
 
 /**
- * What each tab's page looked like: taken when it goes out of sight, and before the user's own command ends its process.
- * A page that ends while it is in front, by itself or from outside, leaves no time for one.
+ * What each tab's page looked like. A picture is taken when the page is hidden, and before a command of the user ends its
+ * process. There is no time for one when a visible page ends by itself, or is ended from outside.
  */
 export class LastPictures {
   readonly #pictures = new WeakMap<Tab, NativeImage>();
@@ -37,7 +37,7 @@ export class LastPictures {
     });
   }
 
-  /** For who is about to end this page: takes a picture if it is in front. */
+  /** Takes a picture of the page if it is visible. Call it before you end the page. */
   async takeBeforeEnd(tab: Tab): Promise<void> {
     if (tab === this.#shown) await Promise.race([this.#take(tab), sleep(mostWaitMs)]);
   }

@@ -33,9 +33,9 @@ let listed = new Map<number, Guarded>();
 let zygotes: number[] = [];
 /** Brokers of network services, each with its service: neither is of use without the other. */
 const brokers = new Map<number, number>();
-/** Network services that had none when they were looked at last. */
+/** Network services without a known broker at the last look. */
 let alone = new Set<number>();
-/** Zygotes are older than this thread: one of these may have gone before. */
+/** Children that had ended before this thread began. A zygote, which is older, may be among them. */
 const endedBefore = endedChildren(process.pid);
 let looks = 0;
 
@@ -44,7 +44,7 @@ setInterval(look, lookMs);
 
 function look(): void {
   const now = performance.now();
-  const goneZygote = zygotes.find(hasEnded) ?? (looks === 1 ? endedBefore.find(isUnasked) : undefined);
+  const goneZygote = zygotes.find(hasEnded) ?? (looks === 1 ? endedBefore.find(isStillThere) : undefined);
   if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
   for (const [broker, service] of brokers) lookAtPair(broker, service);
   const kinds = new Set(listed.values());
@@ -66,12 +66,12 @@ function look(): void {
     const pid = Atomics.load(cells, cell[victim]);
     if (pid > 0) guarded.set(pid, victim);
   }
-  // The runtime does not say yet in which process the interface will be.
-  const comers = Atomics.load(cells, cell.shellRuns) === 1 ? [] : findRenderers(process.pid);
-  for (const pid of comers) guarded.delete(pid);
-  stopped.keepOnly(new Set([...guarded.keys(), ...comers]));
+  // The runtime does not say yet in which process the interface will be, so every renderer is watched.
+  const renderers = Atomics.load(cells, cell.shellRuns) === 1 ? [] : findRenderers(process.pid);
+  for (const pid of renderers) guarded.delete(pid);
+  stopped.keepOnly(new Set([...guarded.keys(), ...renderers]));
   for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
-  for (const pid of comers) lookAtStopped(pid, 'comer', now);
+  for (const pid of renderers) lookAtStopped(pid, 'renderer', now);
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
 }
 
@@ -101,7 +101,7 @@ function lookAtPair(broker: number, service: number): void {
   for (const pid of [broker, service]) if (victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
 }
 
-/** Network services in a sandbox, which cannot be without a broker, whose broker is not known. */
+/** Network services in a sandbox whose broker is not known. They do not work without one. */
 function withoutBroker(): number[] {
   const known = new Set([...brokers.keys(), ...brokers.values()]);
   return [...listed].flatMap(([pid, victim]) =>
@@ -109,7 +109,10 @@ function withoutBroker(): number[] {
   );
 }
 
-/** The broker has gone before it was known. One that has just been forked does not bear its name yet: hence two looks. */
+/**
+ * Ends a network service whose broker has ended before it was known. Two looks are needed: a broker that has just been
+ * forked does not have its command line yet.
+ */
 function lookAtLonely(): void {
   const lonely = withoutBroker();
   for (const pid of lonely) if (alone.has(pid) && victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
@@ -122,16 +125,16 @@ function hasEnded(pid: number): boolean {
   return state === undefined ? !endProcess(pid, 0) : state === 'Z';
 }
 
-/** Another child than a zygote would not be there any more. */
-const isUnasked = (pid: number) => statOf(pid)?.parentPid === process.pid;
+/** The runtime takes the exit status of every child but a zygote, and then the child is no longer there. */
+const isStillThere = (pid: number) => statOf(pid)?.parentPid === process.pid;
 
 function isAlive(pid: number): boolean {
   const { state } = statOf(pid) ?? {};
   return state !== undefined && state !== 'Z';
 }
 
-/** `comer`: the interface's process, or a page's, and the window cannot be without the former. */
-function lookAtStopped(pid: number, victim: Guarded | 'comer', now: number): void {
+/** `renderer`: the interface's process or a page's. Nobody knows yet which, and the window needs the interface. */
+function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): void {
   const { state } = statOf(pid) ?? {};
   const remedy = state && stopped.look({ pid, victim, state }, now);
   if (!remedy) return;
@@ -141,7 +144,7 @@ function lookAtStopped(pid: number, victim: Guarded | 'comer', now: number): voi
   }
   if (remedy.do === 'continue') {
     endProcess(pid, 'SIGCONT');
-    tellContinued(cells, { victim: victim === 'comer' ? 'shell' : victim, pid, stoppedMs: remedy.stoppedMs });
+    tellContinued(cells, { victim: victim === 'renderer' ? 'shell' : victim, pid, stoppedMs: remedy.stoppedMs });
   } else {
     // First, so that the browser knows why when it hears of the end.
     if (victim === 'gpu') Atomics.store(cells, cell.hung, pid);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Guarded } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
-function looking(victim: Guarded | 'comer') {
+function looking(victim: Guarded | 'renderer') {
   const stopped = new StoppedProcesses();
   let at = 0;
   return (state: string) => {
@@ -27,7 +27,7 @@ test.each(['gpu', 'network', 'shell', 'watchdog'] as const)('a %s that is stoppe
   expect(look('T')).toEqual({ do: 'end' });
 });
 
-test.each(['zygote', 'comer'] as const)('a %s that is stopped again goes on at once, each time', (victim) => {
+test.each(['zygote', 'renderer'] as const)('a %s that is stopped again goes on at once, each time', (victim) => {
   const look = looking(victim);
   look('T');
   for (let time = 0; time < 5; time++) expect(look('T')?.do).toBe('continue');

@@ -6,7 +6,7 @@ const againMs = 5000;
 
 export interface StoppedLook extends Pick<ProcessReading, 'state'> {
   pid: number;
-  victim: Guarded | 'comer';
+  victim: Guarded | 'renderer';
 }
 
 export type Remedy = { do: 'continue'; stoppedMs: number } | { do: 'end' };
@@ -14,7 +14,7 @@ export type Remedy = { do: 'continue'; stoppedMs: number } | { do: 'end' };
 /**
  * Decides what becomes of processes that somebody has stopped (SIGSTOP), by looking at them again and again. One that is
  * stopped at two looks in a row goes on. One that is stopped again is ended: it comes back. The zygote does not, and
- * every renderer would go with it: it goes on each time. So does a process that may be a page's (`comer`).
+ * every renderer would go with it: it goes on each time. So does a renderer, which may be a page's.
  */
 export class StoppedProcesses {
   readonly #since = new Map<number, number>();
@@ -34,7 +34,7 @@ export class StoppedProcesses {
       return undefined;
     }
     this.#since.delete(pid);
-    if (isAgain && victim !== 'zygote' && victim !== 'comer') return { do: 'end' };
+    if (isAgain && victim !== 'zygote' && victim !== 'renderer') return { do: 'end' };
     this.#continuedAt.set(pid, at);
     return { do: 'continue', stoppedMs: at - (since ?? at) };
   }

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebContents, WebFrameMain } from 'electron';
 import { onMouseEvent } from './user-gestures.ts';
 
-/** Shortest time between two windows that are made to ask Chromium whether there was a gesture, or two other questions, ms. */
+/** Shortest time between two questions whether there was a gesture, ms: by a window that is made for it, or to frames. */
 const askEveryMs = 1000;
+/** A page may have any number of frames. */
+const mostAsked = 32;
 
 type InternalListener = (event: unknown, made: WebContents, disposition: string, gesture: unknown) => void;
 
@@ -41,15 +43,16 @@ export class FrameGestures {
   }
 
   /**
-   * Where there will be no window that tells: does a frame say so itself? It may lie, so this is good for no more than
-   * a word to the user.
+   * Asks frames of other processes themselves whether there was a gesture, where no window will tell. They may lie: use
+   * the answer only to tell the user something.
    */
   async claimed(): Promise<boolean> {
     const claims = this.#inOtherProcesses().map(async (frame) => {
-      if ((await frame.executeJavaScript('navigator.userActivation.isActive === true')) !== true) throw undefined;
+      const isActive: unknown = await frame.executeJavaScript('navigator.userActivation.isActive');
+      if (isActive !== true) throw new Error('no gesture in this frame');
       return true;
     });
-    return Promise.any([...claims, sleep(askEveryMs, false)]).catch(() => false);
+    return Promise.any([...claims, sleep(askEveryMs, false)]);
   }
 
   /** The frames that may know, no more often than once in `askEveryMs`. */
@@ -58,7 +61,8 @@ export class FrameGestures {
     if (seesAllFrames || now - this.#askedAt < askEveryMs) return [];
     this.#askedAt = now;
     const { mainFrame } = this.#contents;
-    return mainFrame.framesInSubtree.filter(({ osProcessId }) => osProcessId !== mainFrame.osProcessId);
+    const others = mainFrame.framesInSubtree.filter(({ osProcessId }) => osProcessId !== mainFrame.osProcessId);
+    return others.slice(0, mostAsked);
   }
 
   /**

@@ -73,7 +73,7 @@ export const en = {
   process: 'Process',
   endedAt: 'When',
   lastPicture: 'Picture of the page',
-  noLastPicture: 'none: it ended at once',
+  noLastPicture: 'none was taken',
 
   failedTitle: 'This page could not be loaded',
   failedNoName: 'No server with this name was found.',

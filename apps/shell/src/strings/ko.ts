@@ -74,7 +74,7 @@ export const ko: Translated<typeof en> = {
   process: '프로세스',
   endedAt: '시각',
   lastPicture: '페이지의 모습',
-  noLastPicture: '남은 그림 없음: 갑자기 끝남',
+  noLastPicture: '찍어 둔 것 없음',
 
   failedTitle: '이 페이지를 불러오지 못했습니다',
   failedNoName: '이 이름의 서버를 찾지 못했습니다.',

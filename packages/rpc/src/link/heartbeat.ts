@@ -96,7 +96,8 @@ export class Heartbeat {
     this.start();
   }
 
-  get #isAtPeace(): boolean {
+  /** The peer has answered everything, and nobody counts its beats. */
+  get #hasNothingToDo(): boolean {
     return this.responsive && this.#outstanding.size === 0 && ![...this.#watches].some((watch) => watch.keepsAwake);
   }
 
@@ -154,7 +155,7 @@ export class Heartbeat {
     // Late by more than half an interval: this side was not running. Judge at the next tick, when the queue is read.
     if (lateMs > this.#options.intervalMs / 2) this.#forgive(lateMs);
     else this.#judge(now);
-    if (this.#mayRest && this.#isAtPeace) {
+    if (this.#mayRest && this.#hasNothingToDo) {
       clearInterval(this.#timer);
       this.#timer = undefined;
       this.#isResting = true;
