@@ -58,10 +58,14 @@ export class Bulkhead {
     return this.statusBar.locator('[data-plugin="frame-stats"]');
   }
 
-  /** Has the status bar show what the plugin reads: only then are frames taken. */
+  /** Has the status bar show heartbeats, and what the plugin reads: only then are frames taken. */
   async showFigures(): Promise<void> {
-    await this.plugin.getByRole('button', { name: 'Show what the plugin reads' }).click();
-    await expect(this.plugin.getByRole('button', { name: 'Hide what the plugin reads' })).toBeVisible();
+    const [show, hide] = ['Show', 'Hide'].map((what) =>
+      this.plugin.getByRole('button', { name: `${what} what the plugin reads` }),
+    ) as [Locator, Locator];
+    await expect(show.or(hide)).toBeVisible();
+    if (await show.isVisible()) await show.click();
+    await expect(hide).toBeVisible();
   }
 
   /** What the status bar says has happened, the newest. */

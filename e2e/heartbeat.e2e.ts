@@ -18,6 +18,7 @@ test('a tab that is frozen is seen not to answer, and to answer again once it is
   }
   await bulkhead.activate('Frozen');
   await expect(bulkhead.statusBar).toContainText(`PID ${pid} answers`);
+  await bulkhead.showFigures();
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* lost/);
 });
 

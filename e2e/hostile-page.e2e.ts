@@ -21,6 +21,7 @@ test('a web page sees nothing of Node or Electron, and no port of the browser', 
   );
   const bulkhead = await launch([listening, 'bulkhead://newtab']);
   const page = await bulkhead.page(listening);
+  await bulkhead.showFigures();
   // By now its tab has its port, and the plugin its own to it.
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* beats/);
   await bulkhead.pidOfPlugin();

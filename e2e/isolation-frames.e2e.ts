@@ -51,6 +51,7 @@ test('a sad frame can be loaded again after the page has lost its port, too', as
   const bulkhead = await launch([outer]);
   const pid = await bulkhead.pidOfTab('Outer');
   const sadFrames = () => inPage(bulkhead, outer, `document.querySelectorAll('bulkhead-sad-frames').length`);
+  await bulkhead.showFigures();
   await bulkhead.go('bulkhead://tab-dead-frame');
   await expect.poll(sadFrames).toBe(1);
   // Beats are counted by port: the next one begins anew.

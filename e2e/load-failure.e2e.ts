@@ -45,6 +45,7 @@ test('a page that cannot be loaded says why, and loads once its server is up', a
   await failure.getByRole('button', { name: 'Reload' }).click();
   await expect(bulkhead.tab('Up')).toBeVisible();
   await expect(failure).toHaveCount(0);
+  await bulkhead.showFigures();
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* beats/);
 
   // Its process is killed; loaded again it waits for its server, in vain, and says so in the place of the sad tab.

@@ -160,6 +160,7 @@ test('a page may replace its document by a javascript: address again and again',
   }
   expect(undriven.log).not.toContain('bad message');
   // The last document has its port: its heartbeats arrive.
+  await undriven.showFigures();
   await expect.poll(() => undriven.shellText()).toMatch(/[1-9]\d* beats/);
 });
 

@@ -29,6 +29,7 @@ test('a page that waits for the print window is no hang, and only a gesture open
   const health = () => bulkhead.inShell<string>(`document.querySelector('[role=tab]').title`);
   await expect.poll(health).toContain('Waits for an answer');
   // Longer than any silence that would be called a hang: heartbeats are lost meanwhile.
+  await bulkhead.showFigures();
   const lost = () => bulkhead.inShell<boolean>(`/[1-9]\\d* lost/.test(document.body.innerText)`);
   await expect.poll(lost, { timeout: 30_000 }).toBe(true);
   const since = Date.now();

@@ -31,6 +31,7 @@ test('a killed browser leaves nothing running, and the next start has every tab,
   await after.activate('Alpha');
   await expect(after.address).toHaveValue(alpha);
   await after.pidOfTab('Alpha');
+  await after.showFigures();
   await expect(after.statusBar).toContainText(/[1-9]\d* beats/);
   await expect(after.tab('Gamma')).not.toHaveAttribute('title', /Process/);
 

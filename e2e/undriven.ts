@@ -132,6 +132,13 @@ export class Undriven {
     return this.inShell<string>(`document.querySelector('input[role=combobox]').value`);
   }
 
+  /** Has the status bar show heartbeats, and what the plugin reads. */
+  async showFigures(): Promise<void> {
+    const show = `[aria-label="Show what the plugin reads"]`;
+    await this.click('bulkhead://shell', `[data-plugin] ${show}`);
+    await expect.poll(() => this.inShell<boolean>(`document.querySelector('${show}') === null`)).toBe(true);
+  }
+
   /** Titles in the strip, in order. */
   tabs(): Promise<string[]> {
     return this.inShell<string[]>(

@@ -47,6 +47,7 @@ export class Witness {
     await expect.poll(() => counterOf(this.#page), { intervals }).toBeGreaterThan(this.#counter);
 
     await this.#bulkhead.activate(this.#title);
+    await this.#bulkhead.showFigures();
     const { statusBar } = this.#bulkhead;
     await expect(statusBar).toContainText(`PID ${this.pid}`);
     await expect(statusBar).toContainText('0 lost');

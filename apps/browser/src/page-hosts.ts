@@ -48,6 +48,8 @@ export class PageHosts {
     const handlers = { ...this.#handlers(tab), ...lab.handlers };
     const served = serve(pageHost, mainPortEndpoint(port1), handlers, {
       peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },
+      // Its tab's has one.
+      heartbeat: false,
     });
     // To this very frame: a later document of another site is another frame to the runtime and gets nothing.
     frame.postMessage('bulkhead-port', null, [port2]);

@@ -58,15 +58,21 @@ export async function reportPorts(plugin: Browser['plugin']): Promise<PortList> 
   const seenBy = { name, pid };
   const told = await connection?.call.ports().catch(() => undefined); // it hangs, or has just gone
   const own = openConnections();
+  // Only one port of each process has a heartbeat.
+  const silent = new Set(own.flatMap(({ peer }) => (peer.responsive ? [] : (peer.pid ?? []))));
+  const answers = <Port extends PortEnd>(port: Port): Port => {
+    const responsive = port.peer.responsive && !(port.peer.pid !== null && silent.has(port.peer.pid));
+    return { ...port, peer: { ...port.peer, responsive } };
+  };
   return {
     at: performance.now(),
     ports: [
       ...own.slice(0, mostListed).map((port) => ({
-        ...used(snapshotPort(port)),
+        ...used(answers(snapshotPort(port))),
         key: keyOf(port.counters),
         seenBy: { name: 'browser', pid: process.pid },
       })),
-      ...(told ?? []).map((port, index): PortReport => ({ ...used(port), key: `${pid} ${index}`, seenBy })),
+      ...(told ?? []).map((port, index): PortReport => ({ ...used(answers(port)), key: `${pid} ${index}`, seenBy })),
     ],
     leftOut: Math.max(0, own.length - mostListed),
     plugins: [{ name, pid, reports: told !== undefined }],

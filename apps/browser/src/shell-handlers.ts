@@ -144,9 +144,11 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     frameStatistics: async ({ sink }) => {
       const send = sink.latest.bind(sink);
       const stop = browser.framePath.read(figuresPerSecond);
+      const stopBeats = feed.followBeats();
       browser.framePath.on('statistics', send);
       await sink.closed;
       stop();
+      stopBeats();
       browser.framePath.off('statistics', send);
     },
   };

@@ -75,8 +75,6 @@ export class WindowStateFeed {
       isWindowDue = true;
       wakers.emit('due');
     };
-    // Of the active tab's heartbeats.
-    const stop = everySecond(() => strip.active && noteTabs([strip.active]));
     this.#events.on('tabs', noteTabs).on('order', noteOrder).on('window', noteWindow);
     try {
       while (!signal.aborted) {
@@ -95,9 +93,14 @@ export class WindowStateFeed {
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      stop();
       this.#events.off('tabs', noteTabs).off('order', noteOrder).off('window', noteWindow);
     }
+  }
+
+  /** The active tab's heartbeats are looked at: they are told once a second, until the function that it returns is called. */
+  followBeats(): () => void {
+    const { strip } = this.#browser;
+    return everySecond(() => strip.active && this.#events.emit('tabs', [strip.active]));
   }
 
   #stateOf(tab: StripTab): TabState {

@@ -7,5 +7,5 @@ export type PageHost = Pick<Remote<typeof pageHost>, 'call' | 'stream'>;
 
 /** Waits for this document's port to the browser. */
 export async function connectPage(): Promise<PageHost> {
-  return connect(pageHost, messagePortEndpoint(await receivePort()));
+  return connect(pageHost, messagePortEndpoint(await receivePort()), { heartbeat: false });
 }

@@ -39,75 +39,80 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
   let tab: Remote<typeof tabView> | undefined;
   let painter: PicturePainter | undefined;
 
-  const served = serve(framePlugin, mainPortEndpoint(port), {
-    attach: (descriptor) => {
-      arena = Arena.attach(descriptor);
-      if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
+  const served = serve(
+    framePlugin,
+    mainPortEndpoint(port),
+    {
+      attach: (descriptor) => {
+        arena = Arena.attach(descriptor);
+        if (startFault === 'truncate-segment') served.push.log(`truncate: ${truncateAll(descriptor)}`);
+      },
+      confine: (isListenedTo) => {
+        locked ??= lockDown([], isListenedTo);
+        return locked.listener ?? null;
+      },
+      prove: async () => {
+        if (!locked || isConfined) throw new Error('a lock-down is proved once, after it');
+        const confinement = await locked.prove();
+        isConfined = true;
+        return { ...confinement, trials: [...confinement.trials] };
+      },
+      load: async (name, source) => {
+        if (!isConfined || analyser) throw new Error('a plugin is loaded once, into a process that is locked down');
+        analyser = await loadPlugin(name, source);
+      },
+      watch: (descriptor) => {
+        if (!arena) throw new Error('watch before attach');
+        painter?.show(undefined);
+        reader?.close();
+        reader = FrameReader.attach(arena, descriptor);
+        control = descriptor.control;
+        analyser?.reset();
+      },
+      unwatch: () => {
+        painter?.show(undefined);
+        reader?.close();
+        reader = undefined;
+      },
+      lendPictures: (descriptor) => {
+        if (!arena) throw new Error('lendPictures before attach');
+        painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
+      },
+      carryFrames: (framePort, picturePort, { maximumFrameBytes }) => {
+        reader = new PortFrameReader(mainPortEndpoint(framePort), {
+          label: 'active tab',
+          maximumFrameBytes,
+          onFrame: lookAtLatest,
+          // The browser's bug: as with memory, nothing comes over this port any more, and a new process gets a new one.
+          onFault: ({ detail }) => {
+            throw new Error(`the frames' port is no use any more: ${detail}`);
+          },
+        });
+        const pictures = { label: 'small pictures', maximumFrameBytes: maximumPictureBytes };
+        painter = new PicturePainter(new PortFrameWriter(mainPortEndpoint(picturePort), pictures), () => undefined);
+      },
+      wantPictures: (wanted) => painter?.want(wanted),
+      checksum: ({ offset, length }) => {
+        const latest = takeLatest();
+        if (latest?.state === 'corrupt' || !latest?.frame) throw new Error('there is no frame');
+        return checksum(latest.frame.pixels.subarray(offset, offset + length));
+      },
+      frameReady: lookAtLatest,
+      ports: () =>
+        openConnections()
+          .filter(({ contract }) => contract === tabView.name)
+          .slice(0, mostPluginPorts)
+          .map(snapshotPort),
+      tabPort: (tabPort, { id, pid }) => {
+        tab?.close();
+        const peer = { name: `tab ${id}`, ...(pid !== null && { pid }) };
+        tab = connect(tabView, mainPortEndpoint(tabPort), { peer, heartbeat: false });
+        analyser?.reset();
+      },
+      breakYourself: (fault) => breakYourself(fault, { port, arena, control }),
     },
-    confine: (isListenedTo) => {
-      locked ??= lockDown([], isListenedTo);
-      return locked.listener ?? null;
-    },
-    prove: async () => {
-      if (!locked || isConfined) throw new Error('a lock-down is proved once, after it');
-      const confinement = await locked.prove();
-      isConfined = true;
-      return { ...confinement, trials: [...confinement.trials] };
-    },
-    load: async (name, source) => {
-      if (!isConfined || analyser) throw new Error('a plugin is loaded once, into a process that is locked down');
-      analyser = await loadPlugin(name, source);
-    },
-    watch: (descriptor) => {
-      if (!arena) throw new Error('watch before attach');
-      painter?.show(undefined);
-      reader?.close();
-      reader = FrameReader.attach(arena, descriptor);
-      control = descriptor.control;
-      analyser?.reset();
-    },
-    unwatch: () => {
-      painter?.show(undefined);
-      reader?.close();
-      reader = undefined;
-    },
-    lendPictures: (descriptor) => {
-      if (!arena) throw new Error('lendPictures before attach');
-      painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
-    },
-    carryFrames: (framePort, picturePort, { maximumFrameBytes }) => {
-      reader = new PortFrameReader(mainPortEndpoint(framePort), {
-        label: 'active tab',
-        maximumFrameBytes,
-        onFrame: lookAtLatest,
-        // The browser's bug: as with memory, nothing comes over this port any more, and a new process gets a new one.
-        onFault: ({ detail }) => {
-          throw new Error(`the frames' port is no use any more: ${detail}`);
-        },
-      });
-      const pictures = { label: 'small pictures', maximumFrameBytes: maximumPictureBytes };
-      painter = new PicturePainter(new PortFrameWriter(mainPortEndpoint(picturePort), pictures), () => undefined);
-    },
-    wantPictures: (wanted) => painter?.want(wanted),
-    checksum: ({ offset, length }) => {
-      const latest = takeLatest();
-      if (latest?.state === 'corrupt' || !latest?.frame) throw new Error('there is no frame');
-      return checksum(latest.frame.pixels.subarray(offset, offset + length));
-    },
-    frameReady: lookAtLatest,
-    ports: () =>
-      openConnections()
-        .filter(({ contract }) => contract === tabView.name)
-        .slice(0, mostPluginPorts)
-        .map(snapshotPort),
-    tabPort: (tabPort, { id, pid }) => {
-      tab?.close();
-      const peer = { name: `tab ${id}`, ...(pid !== null && { pid }) };
-      tab = connect(tabView, mainPortEndpoint(tabPort), { peer });
-      analyser?.reset();
-    },
-    breakYourself: (fault) => breakYourself(fault, { port, arena, control }),
-  });
+    { heartbeat: false },
+  );
 
   function lookAtLatest(): void {
     const latest = takeLatest();

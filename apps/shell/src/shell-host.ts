@@ -8,7 +8,7 @@ export type ShellHost = Pick<Remote<typeof shellHost>, 'call' | 'push' | 'stream
 
 /** Feeds the shell from the browser's port, for as long as this document lives. */
 export async function connectShell(shell: ShellState): Promise<void> {
-  const host = connect(shellHost, messagePortEndpoint(await receivePort()));
+  const host = connect(shellHost, messagePortEndpoint(await receivePort()), { heartbeat: false });
   shell.connect(host);
   await Promise.all([
     follow(host.stream.windowState(), (change) => shell.showWindow(change)),

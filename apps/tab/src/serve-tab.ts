@@ -12,25 +12,28 @@ let sadFrames: SadFrames | undefined;
 
 /** Answers the browser, and every plugin that the browser gives a port to. */
 export function serveTab(port: MessagePort): void {
-  const served = serve(tab, messagePortEndpoint(port), {
-    vitals: () => ({
-      heapBytes: performance.memory?.usedJSHeapSize ?? null,
-      networkBytes: networkBytes(),
-      elements: document.getElementsByTagName('*').length,
-    }),
-    objectsToClosing,
-    breakYourself: (fault) => breakYourself(fault, port),
-    markDeadFrames: (frames, language) => {
-      sadFrames ??= new SadFrames();
-      sadFrames.mark(frames, language === 'system' ? navigator.language : language);
+  const served = serve(
+    tab,
+    messagePortEndpoint(port),
+    {
+      vitals: () => ({
+        heapBytes: performance.memory?.usedJSHeapSize ?? null,
+        networkBytes: networkBytes(),
+        elements: document.getElementsByTagName('*').length,
+      }),
+      objectsToClosing,
+      breakYourself: (fault) => breakYourself(fault, port),
+      markDeadFrames: (frames, language) => {
+        sadFrames ??= new SadFrames();
+        sadFrames.mark(frames, language === 'system' ? navigator.language : language);
+      },
+      reloadDeadFrames: () => sadFrames?.reload(),
+      viewPort: (viewPort) => {
+        serve(tabView, messagePortEndpoint(viewPort), { scrollPosition: scrollPlace }, { heartbeat: false });
+      },
     },
-    reloadDeadFrames: () => sadFrames?.reload(),
-    viewPort: (viewPort) => {
-      serve(tabView, messagePortEndpoint(viewPort), {
-        scrollPosition: scrollPlace,
-      });
-    },
-  });
+    { heartbeat: false },
+  );
   followPrinting((printing) => served.push.printing(printing));
   followScrolling((place) => served.push.scrolled(place));
 }

@@ -2,6 +2,7 @@ import { endProcess } from '../end-process.ts';
 import { everySecond } from '../every-second.ts';
 import type { ForeignFrames } from '../faults/foreign-frames.ts';
 import type { PluginProcess } from '../plugin-process.ts';
+import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUsedKiB } from './used-memory.ts';
@@ -14,6 +15,8 @@ const restMs = 900;
 /** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
 const urgentShare = 0.25;
 const warnShare = 0.8;
+/** Share of what the interface was told of a tab by which it has to change to be told anew. */
+const toldShare = 0.05;
 
 interface Measurement {
   usedKiB: number;
@@ -33,6 +36,8 @@ export class MemoryWatch {
   readonly #frames: ForeignFrames;
   readonly #limit: MemoryLimit;
   #measurements = new Map<number, Measurement>();
+  /** What the interface was told last of each tab, KiB. */
+  readonly #told = new WeakMap<Tab, number>();
   readonly #stop: () => void;
   /** Runs while some process is measured more often. */
   #urgent: NodeJS.Timeout | undefined;
@@ -126,7 +131,10 @@ export class MemoryWatch {
     const nearLimit = usedKiB > warnShare * limitKiB;
     for (const each of this.#strip.tabs.filter((tab) => tab.pid === pid)) {
       const changes = nearLimit !== (each.health.memory?.nearLimit ?? false);
-      each.note({ memory: { usedKiB, limitKiB, nearLimit } }, { silently: !changes });
+      const toldKiB = this.#told.get(each) ?? 0;
+      const silently = !changes && Math.abs(usedKiB - toldKiB) <= toldShare * toldKiB;
+      if (!silently) this.#told.set(each, usedKiB);
+      each.note({ memory: { usedKiB, limitKiB, nearLimit } }, { silently });
       if (usedKiB > limitKiB) each.kill('out-of-memory');
     }
   }

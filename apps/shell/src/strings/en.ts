@@ -147,9 +147,11 @@ export const en = {
   portBytesLabel: 'Through the port',
   noFrames: 'no frames yet',
   showFigures: 'Show what the plugin reads',
-  showFiguresHint: 'Show what the plugin reads in the frames of this page. Taking them slows the page down.',
+  showFiguresHint:
+    'Show heartbeats, and what the plugin reads in the frames of this page. Taking them slows the page down.',
   hideFigures: 'Hide what the plugin reads',
-  hideFiguresHint: 'Hide what the plugin reads. No frames are taken then, and the page is as fast as it can be.',
+  hideFiguresHint:
+    'Hide heartbeats, and what the plugin reads. No frames are taken then, and the page is as fast as it can be.',
 
   dismiss: 'Dismiss',
 

@@ -147,9 +147,10 @@ export const ko: Translated<typeof en> = {
   portBytesLabel: '포트 통과량',
   noFrames: '아직 프레임 없음',
   showFigures: '플러그인이 읽는 값 보기',
-  showFiguresHint: '플러그인이 이 페이지의 프레임에서 읽는 값을 봅니다. 프레임을 가져오면 페이지가 느려집니다.',
+  showFiguresHint:
+    '하트비트와, 플러그인이 이 페이지의 프레임에서 읽는 값을 봅니다. 프레임을 가져오면 페이지가 느려집니다.',
   hideFigures: '플러그인이 읽는 값 숨기기',
-  hideFiguresHint: '플러그인이 읽는 값을 숨깁니다. 그러면 프레임을 가져오지 않아 페이지가 제 속도로 돕니다.',
+  hideFiguresHint: '하트비트와 플러그인이 읽는 값을 숨깁니다. 그러면 프레임을 가져오지 않아 페이지가 제 속도로 돕니다.',
 
   dismiss: '닫기',
 
