@@ -1,4 +1,8 @@
-import { readStat } from './system.ts';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readStat, switchesOf } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
@@ -24,6 +28,40 @@ test('a tab in the background that hangs is marked and can be ended; the others 
   await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
   await expect(dialog).toHaveCount(0);
   await witness.expectUnharmed();
+});
+
+test('a page that is seen and has done nothing is found, too, when it waits for its server without end', async ({
+  launch,
+  pages,
+}) => {
+  const address = pages.html('Still', '<h1>Still</h1>');
+  const bulkhead = await launch([address]);
+  const page = await bulkhead.page(address);
+  const pid = await bulkhead.pidOfTab('Still');
+  // It takes the question, and never answers.
+  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const wakeups = async () => {
+      const before = await switchesOf(pid);
+      await sleep(1200);
+      return (await switchesOf(pid)) - before;
+    };
+    await expect.poll(wakeups, { intervals: [0], timeout: 60_000 }).toBe(0);
+    await page.evaluate(
+      (port) =>
+        void setTimeout(() => {
+          const request = new XMLHttpRequest();
+          request.open('GET', `http://127.0.0.1:${port}/`, false);
+          request.send();
+        }),
+      (server.address() as AddressInfo).port,
+    );
+    await expect(bulkhead.tab('Still')).toHaveAttribute('title', /Does not answer/);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test('the mark of a hang goes by itself when the page comes back', async ({ launch, pages }) => {

@@ -100,6 +100,8 @@ test('a page that nobody sees and that does nothing is left alone; one that hang
   const messages = figure(port(ports, 'tab', 'tab 2'), 'Messages/s');
   const page = await bulkhead.page(still);
   await expect.poll(messages, { timeout: 30_000 }).toBe(0);
+  // Neither is the interface, while nothing changes in the window.
+  await expect.poll(figure(port(ports, 'shell-host', 'shell'), 'Messages/s'), { timeout: 30_000 }).toBe(0);
   await page.evaluate(() =>
     setTimeout(() => {
       for (;;);

@@ -20,6 +20,11 @@ export async function readStat(pid: number) {
   );
 }
 
+/** How often the first thread of a process has gone to sleep: as often as it has woken up. */
+export async function switchesOf(pid: number): Promise<number> {
+  return Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec((await read(pid, 'status')) ?? '')?.[1] ?? 0);
+}
+
 export async function isAlive(pid: number): Promise<boolean> {
   const stat = await readStat(pid);
   return stat !== undefined && stat.state !== 'Z';

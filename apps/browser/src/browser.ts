@@ -189,6 +189,7 @@ export class Browser {
       guard,
       strainGuard,
       isWindowSeen: () => this.window.isSeen,
+      showsBeats: () => feed.areBeatsFollowed,
     });
     if (lastEnd) this.isolation.crashReports.add(lastEnd);
     this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);

@@ -9,7 +9,7 @@ import { ForeignFrames } from './faults/foreign-frames.ts';
 import { ReloadLoops } from './faults/reload-loops.ts';
 import { HangWatch } from './hang/hang-watch.ts';
 import { PageDialogs } from './hang/page-dialogs.ts';
-import { QuietTabs } from './hang/quiet-tabs.ts';
+import { QuietProcesses, type Watched } from './hang/quiet-processes.ts';
 import { MemoryLimit } from './memory/memory-limit.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { watchNetworkSandbox } from './network-sandbox.ts';
@@ -38,6 +38,8 @@ interface IsolationOptions {
   strainGuard: string;
   /** A person can see the window. */
   isWindowSeen: () => boolean;
+  /** The interface shows the beats of the active tab. */
+  showsBeats: () => boolean;
 }
 
 /** All that watches over processes: who hangs, who takes too much, who ended, and what that cost the others. */
@@ -60,7 +62,7 @@ export class Isolation {
   readonly #browser: Pick<Browser, 'strip'>;
   readonly #processes: ProcessWatch;
   readonly #strain: StrainWatch;
-  readonly #quiet: QuietTabs | undefined;
+  readonly #quiet: QuietProcesses | undefined;
   /** Since when each tab has its process: wall clock, ms. */
   readonly #births = new WeakMap<Tab, { pid: number; at: number }>();
 
@@ -81,7 +83,7 @@ export class Isolation {
       | 'networkSandbox'
       | 'isDrill'
     >,
-    { deadlineMs, guard, strainGuard, isWindowSeen }: IsolationOptions,
+    { deadlineMs, guard, strainGuard, isWindowSeen, showsBeats }: IsolationOptions,
   ) {
     const { strip, plugin, shell, framePath, settings } = browser;
     const profile = app.getPath('userData');
@@ -101,12 +103,15 @@ export class Isolation {
     this.hangs = new HangWatch(strip, deadlineMs);
     // The drill wants every beat.
     if (!browser.isDrill) {
-      const quiet = new QuietTabs({
-        tabs: () => strip.tabs,
-        visible: () => (isWindowSeen() ? strip.active : undefined),
-      });
-      strip.on('activated', (tab) => quiet.show(tab));
-      this.#quiet = quiet;
+      const ofTab = (tab: Tab): Watched => {
+        const isSeen = tab === strip.active && isWindowSeen();
+        const rest = (mayRest: boolean) => tab.connection?.rest(mayRest);
+        return { pid: tab.pid, rest, isSeen, isCounted: isSeen && showsBeats() };
+      };
+      this.#quiet = new QuietProcesses({ watched: () => [...strip.tabs.map(ofTab), shell, plugin] });
+      // What the user does with a page asks it to answer.
+      strip.on('activated', (tab) => tab.connection?.rest(false));
+      strip.on('added', (tab) => tab.contents.on('input-event', () => tab.connection?.rest(false)));
     }
     this.frames = new ForeignFrames(strip, settings);
     new ReloadLoops(strip);

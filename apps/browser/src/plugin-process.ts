@@ -94,6 +94,11 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     return this.#connection?.peer.responsive ?? true;
   }
 
+  /** Lets its heartbeat rest, or has it beat again. */
+  rest(mayRest: boolean): void {
+    this.connection?.peer.restHeartbeat(mayRest);
+  }
+
   state(): PluginState {
     return {
       name: this.name,

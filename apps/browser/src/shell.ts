@@ -171,6 +171,11 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.emit('connected');
   }
 
+  /** Lets its heartbeat rest, or has it beat again. */
+  rest(mayRest: boolean): void {
+    this.#served?.peer.restHeartbeat(mayRest);
+  }
+
   /** An interface that does not answer is of no use to anybody; what it had is kept. */
   #endHung(): void {
     const contents = this.#view?.webContents;

@@ -33,6 +33,8 @@ export class WindowStateFeed {
   readonly #browser: WindowParts;
   readonly #byProcess = new TabsByProcess<Tab>();
   readonly #events = new EventEmitter<FeedEvents>();
+  /** Readers of the active tab's heartbeats. */
+  #beatsFollowed = 0;
 
   constructor(browser: WindowParts) {
     const { strip, plugin, sessionStore, isolation, closing, shell, settings } = browser;
@@ -97,10 +99,19 @@ export class WindowStateFeed {
     }
   }
 
+  get areBeatsFollowed(): boolean {
+    return this.#beatsFollowed > 0;
+  }
+
   /** The active tab's heartbeats are looked at: they are told once a second, until the function that it returns is called. */
   followBeats(): () => void {
     const { strip } = this.#browser;
-    return everySecond(() => strip.active && this.#events.emit('tabs', [strip.active]));
+    const stop = everySecond(() => strip.active && this.#events.emit('tabs', [strip.active]));
+    this.#beatsFollowed += 1;
+    return () => {
+      this.#beatsFollowed -= 1;
+      stop();
+    };
   }
 
   #stateOf(tab: StripTab): TabState {

@@ -1,14 +1,12 @@
 import { pageLimits } from '@bulkhead/contracts';
 import { app, type WebFrameMain, webFrameMain } from 'electron';
+import { everySecond } from '../every-second.ts';
 import { boundedOrigin } from '../page-facts.ts';
 import { isRunning } from '../processes/is-running.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import { markNestedFrames, reloadNestedFrame } from './nested-sad-frames.ts';
-
-/** How often their processes are looked for, ms. */
-const lookMs = 250;
 
 /** A frame of another site: it has a process of its own, which may serve frames of other tabs, too. */
 interface ForeignFrame {
@@ -30,21 +28,12 @@ export class ForeignFrames {
   /** Frames whose documents show signs over frames of their own. */
   readonly #marked = new WeakMap<Tab, ReadonlySet<WebFrameMain>>();
   readonly #settings: Pick<Settings, 'chosen'>;
-  #looking = false;
 
   constructor(strip: TabStrip, settings: Pick<Settings, 'chosen'>) {
     this.#settings = settings;
     for (const tab of strip.tabs) this.#watch(tab);
     strip.on('added', (tab) => this.#watch(tab));
-    setInterval(() => {
-      if (this.#looking || this.#frames.size === 0) return;
-      this.#looking = true;
-      this.#look()
-        .catch((error) => console.error('bulkhead: frames of other sites:', error))
-        .finally(() => {
-          this.#looking = false;
-        });
-    }, lookMs);
+    everySecond(() => this.#look());
   }
 
   /** Processes of the tab's cross-site frames. */
@@ -86,10 +75,10 @@ export class ForeignFrames {
     tab.on('closed', forget);
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     const pids = new Set([...this.#frames.keys()].flatMap((tab) => this.pidsOf(tab)));
     const gone = new Set<number>();
-    for (const pid of pids) if (!(await isRunning(pid))) gone.add(pid);
+    for (const pid of pids) if (!isRunning(pid)) gone.add(pid);
     for (const [tab, frames] of this.#frames) {
       this.#mark(tab, frames, gone);
       if (frames.size === 0) this.#frames.delete(tab);

@@ -1,6 +1,6 @@
 import type { LessonUpdate } from '@bulkhead/contracts';
 import type { LessonLimits } from '@bulkhead/ipc-models/lab';
-import { readAnonymousKiB, readStat, ticksPerSecond } from '../processes/proc.ts';
+import { anonymousKiB, statOf, ticksPerSecond } from '../processes/proc.ts';
 
 export type Exceeded = Extract<LessonUpdate['ending'], `out-of-${string}`>;
 
@@ -27,7 +27,7 @@ export class LessonBounds {
     this.#limits = limits;
     this.#pids = pids;
     this.#onExceeded = onExceeded;
-    this.#period = setInterval(() => void this.#look(), periodMs);
+    this.#period = setInterval(() => this.#look(), periodMs);
     this.restart(limits);
   }
 
@@ -44,11 +44,11 @@ export class LessonBounds {
     clearTimeout(this.#deadline);
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     for (const pid of this.#pids()) {
-      const [anonymousKiB, stat] = await Promise.all([readAnonymousKiB(pid), readStat(pid)]);
+      const stat = statOf(pid);
       if (stat) this.#ticks.set(pid, stat.cpuTicks);
-      if ((anonymousKiB ?? 0) > this.#limits.memoryMiB * 1024) this.#onExceeded('out-of-memory');
+      if ((anonymousKiB(pid) ?? 0) > this.#limits.memoryMiB * 1024) this.#onExceeded('out-of-memory');
     }
     const ticks = this.#allTicks() - this.#ticksBefore;
     if (ticks > this.#limits.cpuSeconds * ticksPerSecond) this.#onExceeded('out-of-cpu');

@@ -8,7 +8,7 @@ import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUsedKiB } from './used-memory.ts';
 import { whySilent } from './why-silent.ts';
 
-/** How often the memory of a process is measured that uses much of its limit, or grows, ms. Of others once a second. */
+/** How often the memory of a process is measured that grows, or changes and is much of its limit, ms. Of others once a second. */
 const urgentMs = 100;
 /** Age of a measurement from which on it is old, ms: less than a second, for a timer may come early. */
 const restMs = 900;
@@ -23,6 +23,8 @@ interface Measurement {
   /** performance.now(). */
   at: number;
   grows: boolean;
+  /** It is not what it was. */
+  moves: boolean;
 }
 
 /**
@@ -41,8 +43,6 @@ export class MemoryWatch {
   readonly #stop: () => void;
   /** Runs while some process is measured more often. */
   #urgent: NodeJS.Timeout | undefined;
-  #busy = false;
-  #isDisposed = false;
 
   constructor(strip: TabStrip, plugin: PluginProcess, frames: ForeignFrames, limit: MemoryLimit) {
     this.#strip = strip;
@@ -50,7 +50,7 @@ export class MemoryWatch {
     this.#frames = frames;
     this.#limit = limit;
     plugin.whySilent = (pid) => this.#whySilent(pid);
-    this.#stop = everySecond(() => void this.#look());
+    this.#stop = everySecond(() => this.#look());
   }
 
   /** Last measurement of a process, KiB. */
@@ -59,42 +59,36 @@ export class MemoryWatch {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
     this.#stop();
     clearTimeout(this.#urgent);
   }
 
-  async #look(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    await this.#measure().finally(() => {
-      this.#busy = false;
-    });
+  #look(): void {
+    this.#measure();
     clearTimeout(this.#urgent);
-    if (this.#isDisposed) return;
     if ([...this.#measurements.values()].some((each) => this.#isUrgent(each)))
-      this.#urgent = setTimeout(() => void this.#look(), urgentMs);
+      this.#urgent = setTimeout(() => this.#look(), urgentMs);
   }
 
   #whySilent(pid: number): ReturnType<typeof whySilent> {
     return whySilent({
-      readUsedKiB: async () => (await readUsedKiB([pid]))[0] ?? null,
+      readUsedKiB: async () => readUsedKiB([pid])[0] ?? null,
       limitKiB: () => this.#limit.kiB,
       isSilent: () => this.#plugin.pid === pid && !this.#plugin.isResponsive,
     });
   }
 
-  async #measure(): Promise<void> {
+  #measure(): void {
     const owners = this.#owners();
     const now = performance.now();
     const due = [...owners].filter(([pid]) => this.#isDue(pid, now));
-    const used = await readUsedKiB(due.map(([pid]) => pid));
+    const used = readUsedKiB(due.map(([pid]) => pid));
     for (const [index, [pid, judge]] of due.entries()) {
       const usedKiB = used[index];
       if (usedKiB == null) continue;
       const before = this.#measurements.get(pid);
       const grows = before !== undefined && usedKiB - before.usedKiB > 0.02 * this.#limit.kiB;
-      this.#measurements.set(pid, { usedKiB, at: now, grows });
+      this.#measurements.set(pid, { usedKiB, at: now, grows, moves: usedKiB !== before?.usedKiB });
       judge(usedKiB);
     }
     for (const pid of this.#measurements.keys()) if (!owners.has(pid)) this.#measurements.delete(pid);
@@ -105,8 +99,8 @@ export class MemoryWatch {
     return !before || this.#isUrgent(before) || now - before.at >= restMs;
   }
 
-  #isUrgent({ grows, usedKiB }: Measurement): boolean {
-    return isCheap && (grows || usedKiB > urgentShare * this.#limit.kiB);
+  #isUrgent({ grows, moves, usedKiB }: Measurement): boolean {
+    return isCheap && (grows || (moves && usedKiB > urgentShare * this.#limit.kiB));
   }
 
   /** Every process that has a limit, and what to do with what it uses. */
@@ -125,7 +119,7 @@ export class MemoryWatch {
     return owners;
   }
 
-  /** Every tab that is in this process now: while it was measured a tab may have ended, or gone to another one. */
+  /** Every tab that is in this process. */
   #judge(pid: number, usedKiB: number): void {
     const limitKiB = this.#limit.kiB;
     const nearLimit = usedKiB > warnShare * limitKiB;

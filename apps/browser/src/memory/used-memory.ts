@@ -1,6 +1,5 @@
 import { app } from 'electron';
-import { fewAtOnce } from '../few-at-once.ts';
-import { readAnonymousKiB } from '../processes/proc.ts';
+import { anonymousKiB } from '../processes/proc.ts';
 
 /** Whether the system tells at so little cost that it can be asked often. */
 export const isCheap = process.platform === 'linux';
@@ -10,8 +9,8 @@ export const isCheap = process.platform === 'linux';
  * elsewhere what the runtime counts: bytes of its own on Windows, or the working set, with what it has in common with
  * others.
  */
-export async function readUsedKiB(pids: readonly number[]): Promise<(number | null)[]> {
-  if (isCheap) return fewAtOnce(pids, readAnonymousKiB);
+export function readUsedKiB(pids: readonly number[]): (number | null)[] {
+  if (isCheap) return pids.map(anonymousKiB);
   if (pids.length === 0) return [];
   const metrics = new Map(app.getAppMetrics().map(({ pid, memory }) => [pid, memory]));
   return pids.map((pid) => {

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseStat } from '../processes/proc.ts';
+import { statOf } from '../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
-
-type Stat = ReturnType<typeof parseStat>;
 
 /**
  * GPU process, network service with its broker, and zygotes of this browser, which are below it, by PID. Linux only.
@@ -20,15 +18,6 @@ function findBelow<Kind>(browser: number, kindOf: (pid: number) => Kind | undefi
     if (kind && isBelow(pid, browser)) found.set(pid, kind);
   }
   return found;
-}
-
-/** Reads /proc/PID/stat. Undefined when there is no such process, or no descriptor is left to read the file. */
-export function statOf(pid: number): Stat | undefined {
-  try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function processes(): string[] {

@@ -1,17 +1,10 @@
 import { workerData } from 'node:worker_threads';
 import { endProcess } from '../end-process.ts';
+import { statOf } from '../processes/proc.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
-import {
-  endedChildren,
-  findGuarded,
-  findRenderers,
-  isBroker,
-  isFiltered,
-  statOf,
-  victimOf,
-} from './guarded-processes.ts';
+import { endedChildren, findGuarded, findRenderers, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 

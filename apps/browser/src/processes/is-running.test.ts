@@ -9,9 +9,9 @@ test.each(['linux', 'darwin', 'win32'] as const)(
     const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
     await once(child, 'spawn');
     const pid = child.pid ?? 0;
-    expect(await isRunning(pid, platform)).toBe(true);
+    expect(isRunning(pid, platform)).toBe(true);
     child.stdin.end();
     await once(child, 'exit');
-    expect(await isRunning(pid, platform)).toBe(false);
+    expect(isRunning(pid, platform)).toBe(false);
   },
 );

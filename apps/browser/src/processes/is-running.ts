@@ -1,9 +1,9 @@
-import { readStat } from './proc.ts';
+import { statOf } from './proc.ts';
 
 /** Whether a process runs. One that has ended and waits for its parent to ask how does not, where the system tells. */
-export async function isRunning(pid: number, platform: NodeJS.Platform = process.platform): Promise<boolean> {
+export function isRunning(pid: number, platform: NodeJS.Platform = process.platform): boolean {
   if (platform !== 'linux') return exists(pid);
-  const state = (await readStat(pid))?.state;
+  const state = statOf(pid)?.state;
   return state !== undefined && state !== 'Z';
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseStat, parseStatus, readAnonymousKiB, readProcess } from './proc.ts';
+import { anonymousKiB, parseStat, parseStatus, processorUse, readProcess } from './proc.ts';
 
 test('reads this very process', async () => {
   const reading = await readProcess(process.pid);
@@ -8,7 +8,7 @@ test('reads this very process', async () => {
   expect(reading?.pssKiB).toBeGreaterThan(1000);
   expect(reading?.privateKiB).toBeGreaterThan(1000);
   expect(reading?.descriptors).toBeGreaterThan(3);
-  expect(await readAnonymousKiB(process.pid)).toBeGreaterThan(1000);
+  expect(anonymousKiB(process.pid)).toBeGreaterThan(1000);
 });
 
 test('a process that has gone is undefined', async () => {
@@ -48,4 +48,12 @@ test('counts the PID namespaces and keeps apart what the kernel does not tell', 
     capabilities: null,
     sharedMemoryKiB: null,
   });
+});
+
+test.runIf(process.platform === 'linux')('tells what a process does', async () => {
+  const before = processorUse(process.pid);
+  expect(before).toMatchObject({ state: 'R' });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(processorUse(process.pid)?.wakeups).toBeGreaterThan(before?.wakeups ?? 0);
+  expect(processorUse(0)).toBeUndefined();
 });

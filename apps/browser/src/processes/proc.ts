@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** One process as /proc shows it. A field that the system keeps to itself (or does not have) is null. */
@@ -61,9 +62,45 @@ export async function readStat(pid: number): Promise<ReturnType<typeof parseStat
   return stat === undefined ? undefined : parseStat(stat);
 }
 
+/**
+ * The same at once. These files are no files on a disk: to read one takes some microseconds, and to have a thread of the
+ * pool read it wakes that thread and this one again.
+ */
+export function statOf(pid: number): ReturnType<typeof parseStat> | undefined {
+  const stat = readNow(pid, 'stat');
+  return stat === undefined ? undefined : parseStat(stat);
+}
+
 /** Resident memory that no file backs (the heaps, the buffers), KiB; null when the system does not tell. */
-export async function readAnonymousKiB(pid: number): Promise<number | null> {
-  return field(await read(pid, 'status'), 'RssAnon');
+export function anonymousKiB(pid: number): number | null {
+  return field(readNow(pid, 'status'), 'RssAnon');
+}
+
+/** What a process does. */
+export interface ProcessorUse {
+  /** Letter of its state. */
+  state: string;
+  /** Processor time of all its threads, clock ticks. */
+  ticks: number;
+  /** How often its first thread has gone to sleep, or has been made to give its processor up. */
+  wakeups: number;
+}
+
+/** Undefined when there is no such process, or no /proc. */
+export function processorUse(pid: number): ProcessorUse | undefined {
+  const stat = statOf(pid);
+  const status = readNow(pid, 'status');
+  if (!stat || status === undefined) return undefined;
+  const switches = (kind: string) => field(status, `${kind}_ctxt_switches`) ?? 0;
+  return { state: stat.state, ticks: stat.cpuTicks, wakeups: switches('voluntary') + switches('nonvoluntary') };
+}
+
+function readNow(pid: number, name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return undefined; // gone, not ours to read, or no descriptor is left
+  }
 }
 
 async function read(pid: number, name: string): Promise<string | undefined> {

@@ -1,0 +1,107 @@
+import { afterEach, expect, test } from 'vitest';
+import { QuietProcesses } from './quiet-processes.ts';
+
+const all: QuietProcesses[] = [];
+afterEach(() => {
+  for (const quiet of all.splice(0)) quiet.dispose();
+});
+
+/** Processes with what the system tells of them; a look answers whose heartbeats go on after it. */
+function watched(...pids: number[]) {
+  const beats = new Set(pids);
+  const uses = new Map(pids.map((pid) => [pid, { ticks: 0, wakeups: 0, state: 'S' }]));
+  const flags = { seen: pids[0], counted: 0 };
+  const quiet = new QuietProcesses({
+    watched: () =>
+      pids.map((pid) => ({
+        pid,
+        isSeen: pid === flags.seen,
+        isCounted: pid === flags.counted,
+        rest: (mayRest) => void (mayRest ? beats.delete(pid) : beats.add(pid)),
+      })),
+    read: (pid) => {
+      const use = uses.get(pid);
+      return use && { ...use };
+    },
+  });
+  all.push(quiet);
+  return {
+    uses,
+    flags,
+    of: (pid: number) => uses.get(pid) as NonNullable<ReturnType<typeof uses.get>>,
+    look() {
+      quiet.look();
+      return [...beats].sort();
+    },
+  };
+}
+
+test('who uses no processor time is not asked', () => {
+  const { look } = watched(1, 2, 3);
+  expect(look(), 'nothing to compare with yet').toEqual([1, 2, 3]);
+  expect(look()).toEqual([]);
+});
+
+test('a process is asked again as soon as it works or is stopped', () => {
+  const { look, of } = watched(1, 2, 3, 4);
+  look();
+  look();
+  of(1).ticks = 1;
+  of(2).ticks = 1;
+  of(3).state = 'T';
+  expect(look()).toEqual([1, 2, 3]);
+  expect(look()).toEqual([3]);
+  of(3).state = 'S';
+  expect(look()).toEqual([]);
+});
+
+test('who is seen is asked as soon as it wakes up, until it does nothing but answer; others may wake up', () => {
+  const { look, of } = watched(1, 2);
+  look();
+  of(1).wakeups += 3;
+  of(2).wakeups += 30;
+  expect(look(), 'it has answered').toEqual([]);
+  of(1).wakeups += 1;
+  of(2).wakeups += 1;
+  expect(look(), 'nobody has asked it anything').toEqual([1]);
+  of(1).wakeups += 30;
+  expect(look(), 'it does more than answer').toEqual([1]);
+  of(1).wakeups += 2;
+  expect(look()).toEqual([]);
+  of(1).state = 'R';
+  expect(look(), 'it runs at this very moment').toEqual([1]);
+});
+
+test('who is counted is asked whatever it does', () => {
+  const { look, flags } = watched(1, 2);
+  flags.counted = 1;
+  look();
+  for (let looks = 0; looks < 3; looks++) expect(look()).toEqual([1]);
+  flags.counted = 0;
+  expect(look()).toEqual([]);
+});
+
+test('where the system does not tell, everybody is asked', () => {
+  const { look, uses } = watched(1, 2);
+  uses.clear();
+  for (let looks = 0; looks < 3; looks++) expect(look()).toEqual([1, 2]);
+});
+
+test('tabs of one process rest and wake together', () => {
+  const resting = new Map([
+    ['one', false],
+    ['other', false],
+  ]);
+  const use = { ticks: 0, wakeups: 0, state: 'S' };
+  const quiet = new QuietProcesses({
+    watched: () => [...resting.keys()].map((name) => ({ pid: 1, rest: (mayRest) => void resting.set(name, mayRest) })),
+    read: () => ({ ...use }),
+  });
+  all.push(quiet);
+  quiet.look();
+  quiet.look();
+  expect([...resting.values()]).toEqual([true, true]);
+  use.ticks = 5;
+  quiet.look();
+  expect([...resting.values()]).toEqual([false, false]);
+});

@@ -1,0 +1,72 @@
+import { everySecond } from '../every-second.ts';
+import { type ProcessorUse, processorUse } from '../processes/proc.ts';
+
+/** A process that has a heartbeat. */
+export interface Watched {
+  readonly pid: number | null;
+  /** Lets its heartbeat rest, or has it beat again. */
+  rest(mayRest: boolean): void;
+  /** A user waits for it: it rests only when it does nothing at all. */
+  readonly isSeen?: boolean;
+  /** Somebody counts its beats. */
+  readonly isCounted?: boolean;
+}
+
+interface Options {
+  watched: () => readonly Watched[];
+  /** Undefined where the system does not tell. */
+  read?: (pid: number) => ProcessorUse | undefined;
+}
+
+type Known = ProcessorUse & { rests: boolean };
+
+/**
+ * How often the first thread of a process wakes up to answer one ping, and whatever else Chromium has it do with a
+ * message. A process that is seen and wakes up more often is asked.
+ */
+const wakeupsOfPing = 4;
+
+/**
+ * Lets the heartbeats of processes rest that do nothing. A process that has used no processor time since the last look
+ * cannot be in an endless loop. A stopped process shows its state. Files of /proc tell both, and it costs the process
+ * nothing. Of one that is seen it is asked more: that its first thread, which answers, has not even woken up. So one that
+ * waits for something without end is found, too. Where there is no /proc, every heartbeat goes on.
+ */
+export class QuietProcesses {
+  readonly #options: Required<Options>;
+  readonly #stop: () => void;
+  #known = new Map<number, Known>();
+
+  constructor({ read = processorUse, ...options }: Options) {
+    this.#options = { read, ...options };
+    this.#stop = everySecond(() => this.look());
+  }
+
+  look(): void {
+    const { watched, read } = this.#options;
+    const all = watched();
+    const uses = new Map<number, ProcessorUse | undefined>();
+    for (const { pid } of all) if (pid !== null && !uses.has(pid)) uses.set(pid, read(pid));
+    const known = new Map<number, Known>();
+    for (const each of all) {
+      const use = each.pid === null ? undefined : uses.get(each.pid);
+      const rests = use !== undefined && this.#isQuiet(each, use);
+      each.rest(rests);
+      if (each.pid === null || !use) continue;
+      // Of tabs in one process, the one that is asked decides.
+      known.set(each.pid, { ...use, rests: rests && (known.get(each.pid)?.rests ?? true) });
+    }
+    this.#known = known;
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+
+  #isQuiet({ pid, isSeen, isCounted }: Watched, { state, ticks, wakeups }: ProcessorUse): boolean {
+    const before = this.#known.get(pid ?? 0);
+    if (!before || isCounted || state === 'T' || state === 't' || before.ticks !== ticks) return false;
+    if (!isSeen) return true;
+    return state !== 'R' && wakeups - before.wakeups <= (before.rests ? 0 : wakeupsOfPing);
+  }
+}
