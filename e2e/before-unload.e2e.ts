@@ -172,7 +172,7 @@ test('closing a tab, the window and the program asks; a page that hangs or insis
   await expect.poll(() => dialogText(bulkhead)).toContain('Close the window?');
   await answer(bulkhead, 'Close');
   await bulkhead.ended();
-  expect(bulkhead.exitCode).toBe(0);
+  expect(bulkhead.exitCode, bulkhead.log).toBe(0);
   server.close();
 });
 

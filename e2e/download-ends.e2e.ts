@@ -148,5 +148,5 @@ test('a window that a page opens at its last moment opens nothing, and ends noth
   expect((await undriven.pages()).filter((address) => address.includes('/late'))).toEqual([]);
   await undriven.closeWindow();
   await undriven.ended();
-  expect(undriven.exitCode).toBe(0);
+  expect(undriven.exitCode, undriven.log).toBe(0);
 });

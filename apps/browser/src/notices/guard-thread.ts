@@ -3,6 +3,9 @@ import { type RefusedCounts, type RefusedNews, refusedBuffer, refusedCounts } fr
 import { HelperThread } from './helper-thread.ts';
 import { cellCount } from './process-guard-cells.ts';
 
+/** Memory of both threads. */
+export type GuardData = Record<'processes' | 'refused', SharedArrayBuffer>;
+
 /**
  * The guard: a thread that lets stopped processes go on and ends a GPU process that hangs. The browser's own thread cannot
  * do that, because it may wait for such a process without end, from its first renderer on: so this is made before the
@@ -11,7 +14,7 @@ import { cellCount } from './process-guard-cells.ts';
 export class GuardThread {
   /** Shared with the thread. */
   readonly cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
-  readonly #thread: HelperThread;
+  readonly #thread: HelperThread<GuardData>;
   readonly #refused = refusedBuffer();
   /** Places for processes that are listened to, and who is told of theirs. */
   readonly #places = refusedCounts(this.#refused);
@@ -58,7 +61,8 @@ export class GuardThread {
   }
 
   dispose(): void {
-    void this.#thread.end().then(() => this.#stopListening());
+    this.#thread.end();
+    this.#stopListening();
   }
 
   /** The thread has ended. Whoever waits for its answer, now or later, gets the kernel's. */

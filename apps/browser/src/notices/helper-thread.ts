@@ -1,11 +1,26 @@
 import { Worker } from 'node:worker_threads';
+import { ThreadEnd } from './thread-end.ts';
+
+/** What the script of a helper thread gets as `workerData`. */
+export interface HelperData<Data> {
+  data: Data;
+  /** Memory of its `ThreadEnd`. */
+  end: SharedArrayBuffer;
+}
+
+/** Longest that the browser waits at its end for a helper thread, ms. */
+const endMs = 200;
 
 /**
  * A thread of the browser process for what the browser's own thread cannot do: that one may wait for a process without
  * end, or be busy with what a page sends. Linux only: elsewhere other processes cannot be looked at.
+ *
+ * It ends by itself when it is asked to (`ThreadEnd`, and a message to wake it). The runtime would end it anywhere, and
+ * within a call of the C library that ends the whole process (SIGABRT, "napi_throw").
  */
-export class HelperThread {
+export class HelperThread<Data> {
   readonly #worker: Worker | undefined;
+  readonly #end = new ThreadEnd();
   #why: { error: unknown } | undefined;
   #say: (error: unknown) => void = () => undefined;
 
@@ -13,12 +28,13 @@ export class HelperThread {
    * `script`: what the thread runs, absolute path; `data`: memory of both threads. Some failures to start a thread are
    * thrown, others are events.
    */
-  constructor(script: string, data: SharedArrayBuffer | Readonly<Record<string, SharedArrayBuffer>>) {
+  constructor(script: string, data: Data) {
     if (process.platform !== 'linux') return;
     try {
-      this.#worker = new Worker(script, { workerData: data });
+      this.#worker = new Worker(script, { workerData: { data, end: this.#end.buffer } satisfies HelperData<Data> });
       this.#worker.on('error', (error) => this.#fail(error));
       this.#worker.unref();
+      process.once('exit', () => this.end());
     } catch (error) {
       this.#fail(error);
     }
@@ -40,8 +56,13 @@ export class HelperThread {
     this.#worker?.unref();
   }
 
-  async end(): Promise<void> {
-    await this.#worker?.terminate();
+  /** Waits until it has ended. Uses processor time meanwhile: by nothing else ends a sleep on the process's own. */
+  end(): void {
+    if (this.isMissing) return;
+    this.#end.ask();
+    this.#worker?.postMessage(null);
+    const latest = performance.now() + endMs;
+    while (!this.#end.isTold && performance.now() < latest);
   }
 
   #fail(error: unknown): void {

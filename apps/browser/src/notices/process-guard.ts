@@ -1,12 +1,15 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { endProcess } from '../end-process.ts';
 import { statOf } from '../processes/proc.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
+import type { GuardData } from './guard-thread.ts';
 import { endedChildren, findGuarded, findRenderers, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
+import type { HelperData } from './helper-thread.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
+import { ThreadEnd } from './thread-end.ts';
 
 // The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing: that one may be waiting for
 // a process that is stopped, or be busy with what a page sends.
@@ -17,8 +20,8 @@ const refusedLookMs = 100;
 /** How many looks the list of processes is kept where nothing in it has changed. */
 const looksPerList = 20;
 
-const shared = workerData as Record<'processes' | 'refused', SharedArrayBuffer>;
-const cells = new Int32Array(shared.processes);
+const { data, end } = workerData as HelperData<GuardData>;
+const cells = new Int32Array(data.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
 let listed = new Map<number, Guarded>();
@@ -33,7 +36,7 @@ const endedBefore = endedChildren(process.pid);
 let looks = 0;
 
 look();
-setInterval(look, lookMs);
+const looking = setInterval(look, lookMs);
 
 function look(): void {
   const now = performance.now();
@@ -68,14 +71,20 @@ function look(): void {
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
 }
 
-const places = refusedCounts(shared.refused).map((counts) => ({
+const places = refusedCounts(data.refused).map((counts) => ({
   counts,
   listened: undefined as ListenedProcess | undefined,
 }));
 
-setInterval(() => {
+const listening = setInterval(() => {
   for (const place of places) lookAtRefused(place);
 }, refusedLookMs);
+
+parentPort?.once('message', () => {
+  clearInterval(looking);
+  clearInterval(listening);
+  new ThreadEnd(end).tell();
+});
 
 function lookAtRefused(place: (typeof places)[number]): void {
   const { listener } = place.counts;

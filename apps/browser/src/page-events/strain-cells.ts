@@ -2,12 +2,8 @@
 const mostPages = 256;
 
 /** Words before the rows. */
-const word = { looks: 0, end: 1 };
-const firstRow = 2;
-/** Values of the word that says whether the guard is to end. */
-const guards = 0;
-const isToEnd = 1;
-const hasEnded = 2;
+const word = { looks: 0 };
+const firstRow = 1;
 
 /** Shared memory of the browser's thread and the guard's thread: facts about the processes of pages, in 32-bit words. */
 export class StrainCells {
@@ -28,24 +24,6 @@ export class StrainCells {
 
   countLook(): void {
     Atomics.add(this.#words, word.looks, 1);
-  }
-
-  /** The guard is to end. Written by the browser. */
-  get isEnding(): boolean {
-    return Atomics.load(this.#words, word.end) !== guards;
-  }
-
-  /** The guard has ended. */
-  get hasEnded(): boolean {
-    return Atomics.load(this.#words, word.end) === hasEnded;
-  }
-
-  askToEnd(): void {
-    Atomics.compareExchange(this.#words, word.end, guards, isToEnd);
-  }
-
-  tellEnd(): void {
-    Atomics.store(this.#words, word.end, hasEnded);
   }
 
   /** Process of a row; 0 while it has none. Written by the browser. */

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { sleepOnProcessorTime } from '@bulkhead/shared-memory';
+import type { HelperData } from '../notices/helper-thread.ts';
+import { ThreadEnd } from '../notices/thread-end.ts';
 import { StrainCells } from './strain-cells.ts';
 import { linuxSystem, StrainGuard } from './strain-guard.ts';
 
@@ -8,10 +10,12 @@ import { linuxSystem, StrainGuard } from './strain-guard.ts';
 /** Processor time of the browser process between two looks, ms. */
 const lookEachMs = 20;
 
-const cells = new StrainCells(workerData as SharedArrayBuffer);
+const { data, end: endBuffer } = workerData as HelperData<SharedArrayBuffer>;
+const cells = new StrainCells(data);
+const end = new ThreadEnd(endBuffer);
 const guard = new StrainGuard(cells, (askedAt) => parentPort?.postMessage(askedAt), linuxSystem());
-while (!cells.isEnding) {
+while (!end.isAsked) {
   sleepOnProcessorTime(lookEachMs);
   guard.look();
 }
-cells.tellEnd();
+end.tell();

@@ -8,8 +8,6 @@ const startMs = 1000;
 const lookMs = 100;
 /** The browser's thread has caught up when its look comes this late at most, ms. */
 const onTimeMs = 50;
-/** How long the end of the program waits for the guard's, ms. */
-const endMs = 200;
 /** A page waits no longer than this at a time, ms: the machine may be busy with something else. */
 const longestHoldMs = 1000;
 
@@ -49,7 +47,8 @@ export class StrainWatch {
   readonly #rows = new Map<number, number>();
   readonly #held = new Map<StrainingPage, number>();
   #lookedAt = 0;
-  #thread: HelperThread | undefined;
+  #thread: HelperThread<SharedArrayBuffer> | undefined;
+  #isOver = false;
   #again: NodeJS.Timeout | undefined;
   #starting: NodeJS.Timeout | undefined;
 
@@ -67,19 +66,18 @@ export class StrainWatch {
       const thread = new HelperThread(script, this.#cells.buffer);
       this.#thread = thread;
       thread.whenMissing((error) => {
-        this.#cells.tellEnd();
         this.dispose();
         onMissing(error);
       });
       thread.onMessage((askedAt) => this.look(Number(askedAt)));
-      process.once('exit', () => this.#endGuard());
     }, startMs);
   }
 
   dispose(): void {
     clearTimeout(this.#starting);
     clearTimeout(this.#again);
-    this.#endGuard();
+    this.#isOver = true;
+    this.#thread?.end();
     for (const page of this.#held.keys()) page.endStrain();
     this.#held.clear();
     // The guard may have stopped processes since the last look.
@@ -88,7 +86,7 @@ export class StrainWatch {
 
   /** `dueAt`: when this was asked for or planned. */
   look(dueAt: number): void {
-    if (this.#cells.isEnding) return;
+    if (this.#isOver) return;
     const now = this.#now();
     const lateMs = now - Math.max(dueAt, this.#lookedAt);
     const isOnTime = lateMs < onTimeMs;
@@ -108,14 +106,6 @@ export class StrainWatch {
     clearTimeout(this.#again);
     // The guard sleeps while the browser rests, and would not ask again.
     if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);
-  }
-
-  /** Uses processor time until the guard has ended: the guard's sleep ends by nothing else. */
-  #endGuard(): void {
-    if (!this.#thread) return;
-    this.#cells.askToEnd();
-    const latest = this.#now() + endMs;
-    while (!this.#cells.hasEnded && this.#now() < latest);
   }
 
   #byProcess(): Map<number, StrainingPage[]> {
