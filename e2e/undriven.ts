@@ -112,7 +112,15 @@ export class Undriven {
       ({ webContents }, asked) => {
         const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith(asked.address));
         if (!contents) throw new Error(`no page at ${asked.address}`);
-        return contents.executeJavaScript(asked.script, asked.gesture) as Promise<Result>;
+        // What is asked of a process that ends meanwhile is never answered.
+        return new Promise<Result>((resolve, reject) => {
+          const gone = () => reject(new Error(`the process of ${asked.address} has ended`));
+          contents.once('render-process-gone', gone);
+          contents
+            .executeJavaScript(asked.script, asked.gesture)
+            .then(resolve, reject)
+            .finally(() => contents.off('render-process-gone', gone));
+        });
       },
       { address, script, gesture },
     );
