@@ -14,6 +14,14 @@ test('growth is counted once, also where memory goes up and down', () => {
   expect(growth.take()).toBeLessThan(1000);
 });
 
+test('measured strictly, memory that was given back is growth as soon as it is used again', () => {
+  const growth = new Growth();
+  growth.measure(200_000, 100);
+  growth.measure(100_000, 100, true);
+  growth.measure(150_000, 100, true);
+  expect(growth.take()).toBe(50_000);
+});
+
 test('memory that was given back long ago is growth when it is used again', () => {
   const growth = new Growth();
   growth.measure(200_000, 100);

@@ -14,11 +14,12 @@ export class Growth {
     return this.#kib;
   }
 
-  /** `elapsedMs`: since the last measurement. */
-  measure(usedKiB: number, elapsedMs: number): void {
+  /** `elapsedMs`: since the last measurement. `strictly`: what has been given back counts when it is used again. */
+  measure(usedKiB: number, elapsedMs: number, strictly = false): void {
     this.#mark ??= usedKiB;
     if (usedKiB <= this.#mark) {
-      this.#mark = Math.max(usedKiB, this.#mark - (fallsPerSecond * elapsedMs) / 1000);
+      const mark = this.#mark - (fallsPerSecond * elapsedMs) / 1000;
+      this.#mark = strictly ? usedKiB : Math.max(usedKiB, mark);
       return;
     }
     this.#kib += usedKiB - this.#mark;

@@ -66,6 +66,11 @@ export class PageBudget {
     return isWithin;
   }
 
+  get isHalfSpent(): boolean {
+    this.#fill();
+    return this.#left < this.#bounds.burst / 2;
+  }
+
   /** How long the page has to wait until it may go on, ms; 0 when it may. */
   get waitMs(): number {
     this.#fill();

@@ -60,6 +60,11 @@ export class PageThrottle {
     return this.#trouble !== undefined;
   }
 
+  /** It is above its budget, was so not long ago, or has made the browser grow by half of what it may. */
+  get isSuspect(): boolean {
+    return this.isSlowed || this.#growth.isHalfSpent;
+  }
+
   /** The page has caused an event of this name, with these arguments. */
   count(name: string | symbol, args: readonly unknown[]): void {
     this.#backlog.count();

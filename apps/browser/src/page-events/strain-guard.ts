@@ -40,10 +40,10 @@ const sendingShare = 0.03;
 /** A process is charged only if it takes at least this part of what the process that sends the most takes, or took. */
 const chargedShare = 0.5;
 /**
- * A page above its budget is a suspect: it is stopped and charged as soon as the browser grows, or is as late as this
- * (ms), while it works. It works if it takes this share of a processor, and so much time that the system has counted it, s.
+ * A suspect is stopped and charged whenever it works while the browser works, until the browser has caught up. Else it
+ * would send for a long time before the browser is late or grows. It works if it takes this share of a processor, and so
+ * much time that the system has counted it, s.
  */
-const suspectLateMs = 30;
 const suspectShare = 0.1;
 const suspectTime = 0.02;
 /**
@@ -126,12 +126,13 @@ export class StrainGuard {
     this.#measureGrowth(now);
     this.#keepReading(now);
     const atWork = this.#suspectsAtWork(now);
-    const [askMs, patienceMs] = atWork.length > 0 ? [0, suspectLateMs] : [askEachMs, lateMs];
-    if (this.#hasLooked && now - this.#asked.at >= askMs) this.#asked = this.#askForLook();
-    const isLate = !this.#hasLooked && now - this.#asked.at > patienceMs;
-    if (!isLate && this.#growth.kib < noticedKiB) return;
-    if (atWork.length > 0) this.#chargeAll(atWork);
-    else this.#judge(isLate);
+    if (atWork.length > 0) {
+      this.#chargeAll(atWork);
+      return;
+    }
+    if (this.#hasLooked && now - this.#asked.at >= askEachMs) this.#asked = this.#askForLook();
+    const isLate = !this.#hasLooked && now - this.#asked.at > lateMs;
+    if (isLate || this.#growth.kib >= noticedKiB) this.#judge(isLate);
   }
 
   get #hasLooked(): boolean {
@@ -163,7 +164,7 @@ export class StrainGuard {
   #measureGrowth(now: number): void {
     const elapsedMs = now - this.#measuredAt;
     this.#measuredAt = now;
-    this.#growth.measure(this.#system.privateKiB(), elapsedMs);
+    this.#growth.measure(this.#system.privateKiB(), elapsedMs, this.#suspects.size > 0);
     const most = now - this.#startedAt < startMs ? startFreeKiB : mostFreeKiB;
     this.#freeKiB = Math.min(most, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
     const forfeited = (forfeitedKiBPerSecond * elapsedMs) / 1000;
@@ -193,10 +194,15 @@ export class StrainGuard {
         if (before) this.#suspects.delete(row);
         continue;
       }
-      this.#suspects.set(row, { pid, at: now, ...time });
-      if (before?.pid !== pid) continue;
+      if (before?.pid !== pid) {
+        this.#suspects.set(row, { pid, at: now, ...time });
+        continue;
+      }
+      const used = time.all - before.all;
       const seconds = (now - before.at) / 1000;
-      if (time.all - before.all < Math.max(suspectTime, suspectShare * seconds)) continue;
+      if (used < suspectTime && seconds < longestCompareMs / 1000) continue;
+      this.#suspects.set(row, { pid, at: now, ...time });
+      if (used < Math.max(suspectTime, suspectShare * seconds)) continue;
       const [all, system] = [(time.all - before.all) / seconds, (time.system - before.system) / seconds];
       atWork.push({ row, pid, all, system });
     }

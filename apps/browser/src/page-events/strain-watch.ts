@@ -15,8 +15,8 @@ const longestHoldMs = 1000;
 export interface StrainingPage {
   /** Its process; null while it has none that may be stopped. */
   readonly pid: number | null;
-  /** It is above its budget, or was not long ago. */
-  readonly isSlowed: boolean;
+  /** It is above its budget, or was not long ago, or is about to be. */
+  readonly isSuspect: boolean;
   holdForStrain(): void;
   endStrain(): void;
   /** The browser's thread has been late for so long while the page was held for it, s. */
@@ -102,7 +102,7 @@ export class StrainWatch {
     }
     this.#assignRows(pages);
     for (const [pid, row] of this.#rows)
-      this.#cells.setSuspect(row, pages.get(pid)?.some(({ isSlowed }) => isSlowed) ?? false);
+      this.#cells.setSuspect(row, pages.get(pid)?.some(({ isSuspect }) => isSuspect) ?? false);
     clearTimeout(this.#again);
     // The guard sleeps while the browser rests, and would not ask again.
     if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);
