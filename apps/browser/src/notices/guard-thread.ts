@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { type RefusedCounts, type RefusedNews, refusedBuffer, refusedCounts } from '../refused-calls/refused-counts.ts';
 import { HelperThread } from './helper-thread.ts';
-import { cellCount } from './process-guard-cells.ts';
+import { callGuard, cellCount } from './process-guard-cells.ts';
 
 /** Memory of both threads. */
 export type GuardData = Record<'processes' | 'refused', SharedArrayBuffer>;
@@ -22,7 +22,8 @@ export class GuardThread {
 
   /** `script`: what the thread runs, absolute path. */
   constructor(script: string) {
-    this.#thread = new HelperThread(script, { processes: this.cells.buffer, refused: this.#refused });
+    const data = { processes: this.cells.buffer, refused: this.#refused };
+    this.#thread = new HelperThread(script, data, () => callGuard(this.cells));
     this.#thread.whenMissing(() => this.#stopListening());
   }
 
@@ -48,6 +49,7 @@ export class GuardThread {
     if (place) {
       this.#onNews.set(place, onNews);
       place.begin(listener);
+      callGuard(this.cells);
     } else closeSync(listener);
     return place;
   }

@@ -15,20 +15,22 @@ const endMs = 200;
  * A thread of the browser process for what the browser's own thread cannot do: that one may wait for a process without
  * end, or be busy with what a page sends. Linux only: elsewhere other processes cannot be looked at.
  *
- * It ends by itself when it is asked to (`ThreadEnd`, and a message to wake it). The runtime would end it anywhere, and
+ * It ends by itself when it is asked to (`ThreadEnd`). The runtime would end it anywhere, and
  * within a call of the C library that ends the whole process (SIGABRT, "napi_throw").
  */
 export class HelperThread<Data> {
   readonly #worker: Worker | undefined;
   readonly #end = new ThreadEnd();
+  readonly #wake: () => void;
   #why: { error: unknown } | undefined;
   #say: (error: unknown) => void = () => undefined;
 
   /**
-   * `script`: what the thread runs, absolute path; `data`: memory of both threads. Some failures to start a thread are
-   * thrown, others are events.
+   * `script`: what the thread runs, absolute path; `data`: memory of both threads; `wake`: has it look whether it is to
+   * end. Some failures to start a thread are thrown, others are events.
    */
-  constructor(script: string, data: Data) {
+  constructor(script: string, data: Data, wake: () => void = () => undefined) {
+    this.#wake = wake;
     if (process.platform !== 'linux') return;
     try {
       this.#worker = new Worker(script, { workerData: { data, end: this.#end.buffer } satisfies HelperData<Data> });
@@ -60,7 +62,7 @@ export class HelperThread<Data> {
   end(): void {
     if (this.isMissing) return;
     this.#end.ask();
-    this.#worker?.postMessage(null);
+    this.#wake();
     const latest = performance.now() + endMs;
     while (!this.#end.isTold && performance.now() < latest);
   }

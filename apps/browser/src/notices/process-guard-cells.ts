@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { Notice } from '@bulkhead/contracts';
 
 /** 32-bit words that the browser's thread and the process guard's share. */
@@ -17,8 +18,12 @@ export const cell = {
   shellRuns: 7,
   /** A zygote that has ended; 0 while all are there. Written by the guard, until the browser has taken note. */
   goneZygote: 6,
+  /** Counts what the guard is told of outside its looks. It sleeps on this word. Written by the browser. */
+  calls: 8,
+  /** Descriptor (plus one) of the event that wakes the guard where it waits for calls, too; 0: none. Written by the guard. */
+  event: 9,
   /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
-  continued: 8,
+  continued: 10,
 } as const;
 
 /** Processes whose stop would hold up the whole window. */
@@ -26,6 +31,19 @@ export const guardedKinds = ['gpu', 'network', 'zygote', 'shell', 'watchdog'] as
 export type Guarded = (typeof guardedKinds)[number];
 
 export const cellCount = cell.continued + 2 * guardedKinds.length;
+
+/** Tells the guard that something is new, and wakes it. Called by the browser. */
+export function callGuard(cells: Int32Array): void {
+  Atomics.add(cells, cell.calls, 1);
+  Atomics.notify(cells, cell.calls);
+  const event = Atomics.load(cells, cell.event);
+  if (event === 0) return;
+  try {
+    writeSync(event - 1, new BigUint64Array([1n]));
+  } catch {
+    // It was told so often already that no more can be counted, and is awake.
+  }
+}
 
 /** The guard has let a process go on that was stopped (SIGSTOP) for so long, ms. */
 export interface Continued {

@@ -1,4 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { readSync } from 'node:fs';
+import { workerData } from 'node:worker_threads';
+import { openEvent, waitForAny } from '@bulkhead/shared-memory/confinement';
 import { endProcess } from '../end-process.ts';
 import { statOf } from '../processes/proc.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
@@ -14,13 +16,18 @@ import { ThreadEnd } from './thread-end.ts';
 // The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing: that one may be waiting for
 // a process that is stopped, or be busy with what a page sends.
 
-const lookMs = 500;
-/** How often it looks for calls that were refused to a process that is listened to, ms. */
-const refusedLookMs = 100;
+/**
+ * Time from one look to the next, ms. While the program starts, and where a second look decides, it is shorter: what is
+ * stopped has to go on before anybody minds.
+ */
+const lookMs = 1000;
+const startLookMs = 500;
+const secondLookMs = 300;
 /** How many looks the list of processes is kept where nothing in it has changed. */
 const looksPerList = 20;
 
-const { data, end } = workerData as HelperData<GuardData>;
+const { data, end: endBuffer } = workerData as HelperData<GuardData>;
+const end = new ThreadEnd(endBuffer);
 const cells = new Int32Array(data.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
@@ -31,15 +38,43 @@ let zygotes: number[] = [];
 const brokers = new Map<number, number>();
 /** Network services without a known broker at the last look. */
 let alone = new Set<number>();
-/** Children that had ended before this thread began. A zygote, which is older, may be among them. */
-const endedBefore = endedChildren(process.pid);
+/** Children that had ended by the first list. A zygote, which is older than this thread, may be among them. */
+let endedBefore: number[] = [];
 let looks = 0;
+/** What was read at this look. */
+const stats = new Map<number, ReturnType<typeof statOf>>();
 
-look();
-const looking = setInterval(look, lookMs);
+const places = refusedCounts(data.refused).map((counts) => ({
+  counts,
+  listened: undefined as ListenedProcess | undefined,
+}));
 
-function look(): void {
-  const now = performance.now();
+let event = -1;
+
+/** Sleeps until the browser calls, a process that is listened to makes a refused call, or the time is over. */
+function sleep(calls: number, ms: number): void {
+  const listeners = places.flatMap(({ counts: { listener } }) => listener ?? []);
+  if (listeners.length === 0) {
+    Atomics.wait(cells, cell.calls, calls, Math.max(0, ms));
+    return;
+  }
+  if (event < 0) {
+    event = openEvent();
+    Atomics.store(cells, cell.event, event + 1);
+  }
+  // Whoever has called before this did not know the event.
+  if (Atomics.load(cells, cell.calls) !== calls) return;
+  const [isCalled] = waitForAny([event, ...listeners], Math.max(0, ms));
+  if (isCalled) readSync(event, new Uint8Array(8));
+}
+
+function nextLookMs(): number {
+  if (stopped.any) return secondLookMs;
+  return alone.size > 0 || Atomics.load(cells, cell.shellRuns) === 0 ? startLookMs : lookMs;
+}
+
+function look(now: number): void {
+  stats.clear();
   const goneZygote = zygotes.find(hasEnded) ?? (looks === 1 ? endedBefore.find(isStillThere) : undefined);
   if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
   for (const [broker, service] of brokers) lookAtPair(broker, service);
@@ -49,12 +84,13 @@ function look(): void {
   if (!isComplete || looks % looksPerList === 0) {
     listed = findGuarded(process.pid);
     zygotes = [...listed.keys()].filter(
-      (pid) => listed.get(pid) === 'zygote' && statOf(pid)?.parentPid === process.pid,
+      (pid) => listed.get(pid) === 'zygote' && statNow(pid)?.parentPid === process.pid,
     );
     for (const [pid, victim] of listed) {
-      if (victim === 'network' && isBroker(pid)) brokers.set(pid, statOf(pid)?.parentPid ?? 0);
+      if (victim === 'network' && isBroker(pid)) brokers.set(pid, statNow(pid)?.parentPid ?? 0);
     }
   }
+  if (looks === 0) endedBefore = endedChildren(process.pid);
   looks += 1;
   lookAtLonely();
   const guarded = new Map(listed);
@@ -70,21 +106,6 @@ function look(): void {
   for (const pid of renderers) lookAtStopped(pid, 'renderer', now);
   lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
 }
-
-const places = refusedCounts(data.refused).map((counts) => ({
-  counts,
-  listened: undefined as ListenedProcess | undefined,
-}));
-
-const listening = setInterval(() => {
-  for (const place of places) lookAtRefused(place);
-}, refusedLookMs);
-
-parentPort?.once('message', () => {
-  clearInterval(looking);
-  clearInterval(listening);
-  new ThreadEnd(end).tell();
-});
 
 function lookAtRefused(place: (typeof places)[number]): void {
   const { listener } = place.counts;
@@ -121,23 +142,30 @@ function lookAtLonely(): void {
   alone = new Set(lonely);
 }
 
+/** Once for each look. */
+function statNow(pid: number): ReturnType<typeof statOf> {
+  const stat = stats.has(pid) ? stats.get(pid) : statOf(pid);
+  stats.set(pid, stat);
+  return stat;
+}
+
 /** Certain, also while no descriptor is left to read of it. */
 function hasEnded(pid: number): boolean {
-  const { state } = statOf(pid) ?? {};
+  const { state } = statNow(pid) ?? {};
   return state === undefined ? !endProcess(pid, 0) : state === 'Z';
 }
 
 /** The runtime takes the exit status of every child but a zygote, and then the child is no longer there. */
-const isStillThere = (pid: number) => statOf(pid)?.parentPid === process.pid;
+const isStillThere = (pid: number) => statNow(pid)?.parentPid === process.pid;
 
 function isAlive(pid: number): boolean {
-  const { state } = statOf(pid) ?? {};
+  const { state } = statNow(pid) ?? {};
   return state !== undefined && state !== 'Z';
 }
 
 /** `renderer`: the interface's process or a page's. Nobody knows yet which, and the window needs the interface. */
 function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): void {
-  const { state } = statOf(pid) ?? {};
+  const { state } = statNow(pid) ?? {};
   const remedy = state && stopped.look({ pid, victim, state }, now);
   if (!remedy) return;
   if (listed.has(pid) && victimOf(pid) !== victim) {
@@ -156,7 +184,7 @@ function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): 
 
 function lookAtGpu(pid: number, now: number): void {
   Atomics.store(cells, cell.gpu, pid);
-  const look = pid === 0 ? undefined : statOf(pid);
+  const look = pid === 0 ? undefined : statNow(pid);
   if (!look || look.state === 'Z') return;
   const hasHung = hang.look(look, now, Atomics.load(cells, cell.answers));
   Atomics.store(cells, cell.busy, hang.busy ? 1 : 0);
@@ -164,3 +192,16 @@ function lookAtGpu(pid: number, now: number): void {
   Atomics.store(cells, cell.hung, pid);
   endProcess(pid, 'SIGKILL');
 }
+
+for (let dueAt = 0; ; ) {
+  const calls = Atomics.load(cells, cell.calls);
+  if (end.isAsked) break;
+  for (const place of places) lookAtRefused(place);
+  const now = performance.now();
+  if (now >= dueAt) {
+    look(now);
+    dueAt = now + nextLookMs();
+  }
+  sleep(calls, dueAt - performance.now());
+}
+end.tell();

@@ -39,6 +39,11 @@ export class StoppedProcesses {
     return { do: 'continue', stoppedMs: at - (since ?? at) };
   }
 
+  /** One was stopped at the last look, and goes on if it is at the next one. */
+  get any(): boolean {
+    return this.#since.size > 0;
+  }
+
   /** Keeps nothing of processes that are not among these. */
   keepOnly(pids: ReadonlySet<number>): void {
     for (const map of [this.#since, this.#continuedAt]) {

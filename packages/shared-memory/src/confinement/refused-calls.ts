@@ -1,10 +1,8 @@
 import type { KoffiFunc } from 'koffi';
 import { koffi, libc } from '../libc.ts';
+import { POLLHUP, POLLIN, waitForAny } from './readiness.ts';
 import { refusalOf } from './seccomp-filter.ts';
 
-const POLLIN = 1;
-/** Also: no process is under the filter any more. */
-const POLLHUP = 0x10;
 /** Their numbers hold the sizes of the two structures below. */
 const SECCOMP_IOCTL_NOTIF_RECV = 0xc050_2100;
 const SECCOMP_IOCTL_NOTIF_SEND = 0xc018_2101;
@@ -15,19 +13,12 @@ const numberOffset = 16;
 const answerBytes = 24;
 const errorOffset = 16;
 
-interface Calls {
-  readonly poll: KoffiFunc<(waits: Uint8Array, count: number, timeoutMs: number) => number>;
-  readonly ioctl: KoffiFunc<(fd: number, request: number, bytes: Uint8Array) => number>;
-}
+type Ioctl = KoffiFunc<(fd: number, request: number, bytes: Uint8Array) => number>;
 
-let bound: Calls | undefined;
+let bound: Ioctl | undefined;
 
-function calls(): Calls {
-  const library = koffi().load('libc.so.6');
-  bound ??= {
-    poll: library.func('int poll(uint8_t *waits, unsigned long count, int timeoutMs)') as Calls['poll'],
-    ioctl: library.func('int ioctl(int fd, unsigned long request, uint8_t *bytes)') as Calls['ioctl'],
-  };
+function ioctl(): Ioctl {
+  bound ??= koffi().load('libc.so.6').func('int ioctl(int fd, unsigned long request, uint8_t *bytes)') as Ioctl;
   return bound;
 }
 
@@ -70,23 +61,18 @@ export class RefusedCalls {
   }
 
   #poll(waitMs: number): number {
-    if (this.#closed) return POLLHUP;
-    // struct pollfd { i32 fd; i16 wanted; i16 ready }
-    const wait = new Uint8Array(8);
-    const view = new DataView(wait.buffer);
-    view.setInt32(0, this.#fd, true);
-    view.setInt16(4, POLLIN, true);
-    return calls().poll(wait, 1, waitMs) > 0 ? view.getInt16(6, true) : 0;
+    // None at the other end: no process is under the filter any more.
+    return this.#closed ? POLLHUP : (waitForAny([this.#fd], waitMs)[0] ?? 0);
   }
 
   #answerOne(count: (number: number) => void): void {
     this.#question.fill(0); // the kernel wants it so
     // Whoever asked may have ended meanwhile.
-    if (calls().ioctl(this.#fd, SECCOMP_IOCTL_NOTIF_RECV, this.#question) !== 0) return;
+    if (ioctl()(this.#fd, SECCOMP_IOCTL_NOTIF_RECV, this.#question) !== 0) return;
     const number = new DataView(this.#question.buffer).getInt32(numberOffset, true);
     count(number);
     this.#answer.set(this.#question.subarray(0, 8));
     new DataView(this.#answer.buffer).setInt32(errorOffset, -refusalOf(number), true);
-    calls().ioctl(this.#fd, SECCOMP_IOCTL_NOTIF_SEND, this.#answer);
+    ioctl()(this.#fd, SECCOMP_IOCTL_NOTIF_SEND, this.#answer);
   }
 }
