@@ -1,9 +1,7 @@
 import type { pageHost } from '@bulkhead/contracts';
-import { parametersOf, runsOn } from '@bulkhead/ipc-models/lab';
-import { findLesson } from '@bulkhead/ipc-models/lessons';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { LabProgram } from './lab-program.ts';
-import { LessonRun, type LessonRunOptions } from './lesson-run.ts';
+import type { LessonRun, LessonRunOptions } from './lesson-run.ts';
 
 /** How often a run that changes is sent to its page, ms. */
 const updatePeriodMs = 50;
@@ -12,6 +10,9 @@ export type LabHandlers = Pick<
   Handlers<typeof pageHost>,
   'startLesson' | 'paceLesson' | 'stepLesson' | 'stopLesson' | 'signalActor' | 'lesson'
 >;
+
+/** What runs lessons. Loaded when a page first starts one: half of the browser's code is lessons. */
+const loadLessons = () => import('./lessons.ts');
 
 /** Every run that is under way, in whichever page: for the list of processes. */
 export const lessonRuns = new Set<LessonRun>();
@@ -32,7 +33,7 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
     isWanted: () => boolean,
   ): Promise<boolean> {
     await run?.stop();
-    const { lessonCode } = await import('@bulkhead/ipc-models/lessons/code');
+    const { lessonCode, LessonRun } = await loadLessons();
     const code = lessonCode[options.lesson.id];
     if (!code || closed || !isWanted()) return false;
     number += 1;
@@ -45,7 +46,8 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
   }
 
   const handlers: LabHandlers = {
-    startLesson: (id, given, pace) => {
+    startLesson: async (id, given, pace) => {
+      const { findLesson, parametersOf, runsOn } = await loadLessons();
       const lesson = findLesson(id);
       const parameters = lesson && parametersOf(lesson, given);
       if (!lesson || !parameters || !runsOn(lesson, process.platform)) return false;
@@ -58,6 +60,7 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
     paceLesson: (pace) => run?.setPace(pace),
     stepLesson: (name) => run?.step(name),
     stopLesson: async () => {
+      await loadLessons(); // a start that was asked for before is still waiting for it
       asked += 1; // what is still to start is not wanted any more
       await run?.stop();
     },
