@@ -31,7 +31,6 @@ export type { FrameSink, FrameSource } from './frame-path.ts';
 export { type Frame, FrameReader, type Latest } from './frame-reader.ts';
 export { FrameWriter, type Loan, type PublishResult } from './frame-writer.ts';
 export { type FramePort, PortFrameReader, PortFrameWriter } from './port-frames.ts';
-export { sleepOnProcessorTime } from './processor-time.ts';
 export { RecordReader, type Taken } from './record-reader.ts';
 export { type Claim, RecordWriter } from './record-writer.ts';
 export { Region } from './region.ts';

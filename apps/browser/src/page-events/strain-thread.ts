@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { sleepOnProcessorTime } from '@bulkhead/shared-memory';
+import { sleepOnProcessorTime } from '@bulkhead/shared-memory/processor-time';
 import type { HelperData } from '../notices/helper-thread.ts';
 import { ThreadEnd } from '../notices/thread-end.ts';
 import { StrainCells } from './strain-cells.ts';
