@@ -5,18 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { familyOf } from '../e2e/system.ts';
 import type { Bench, Samples } from './bench.ts';
-import { launchBare, launchBulkhead } from './launched.ts';
+import { hideable } from './launched.ts';
 
 const tabs = 10;
 const rounds = 3;
-/** How long a program comes up, and how long it is then looked at, ms. */
+/** How long a program has had the same processes before it is looked at, and how long it is looked at, ms. */
 const settleMs = 12_000;
 const lookMs = 20_000;
+/** How long a program is left alone after its window was hidden, ms. */
+const hiddenMs = 5000;
 
 /** Of all processes of a program together. */
 interface Figures {
   /** Processor time, ms a second. */
   cpu: number;
+  /** The same while its window is hidden. */
+  hiddenCpu: number;
   /** How often threads went to sleep, a second: as often as they woke up. */
   wakeups: number;
   /** Proportional memory, MiB. */
@@ -42,6 +46,14 @@ export const benches: Bench[] = [
     floorName,
     target: { atMost: 2 },
     measure: () => samplesOf(({ cpu }) => cpu),
+  },
+  {
+    id: 'idle/cpu-hidden',
+    what: 'the same while the window is hidden',
+    unit: 'ms/s',
+    floorName,
+    target: { atMost: 1.3 },
+    measure: () => samplesOf(({ hiddenCpu }) => hiddenCpu),
   },
   {
     id: 'idle/wakeups',
@@ -74,8 +86,8 @@ async function measure(): Promise<Record<'ours' | 'floor', Figures[]>> {
   const samples: Record<'ours' | 'floor', Figures[]> = { ours: [], floor: [] };
   try {
     for (let round = 0; round < rounds; round++) {
-      samples.floor.push(await look(launchBare, addresses));
-      samples.ours.push(await look(launchBulkhead, addresses));
+      samples.floor.push(await look(hideable.floor, addresses));
+      samples.ours.push(await look(hideable.ours, addresses));
     }
   } finally {
     server.close();
@@ -84,25 +96,45 @@ async function measure(): Promise<Record<'ours' | 'floor', Figures[]>> {
   return samples;
 }
 
-async function look(launch: typeof launchBare, addresses: string[]): Promise<Figures> {
+async function look(launch: typeof hideable.ours, addresses: string[]): Promise<Figures> {
   const launched = await launch(...addresses);
   try {
-    await sleep(settleMs);
-    const pids = await familyOf(launched.process.pid ?? 0);
-    const before = await totals(pids);
-    const since = performance.now();
-    await sleep(lookMs);
-    const after = await totals(pids);
-    const seconds = (performance.now() - since) / 1000;
+    const pids = await settled(launched.process.pid ?? 0);
+    const seen = await rates(pids);
     const memory = await Promise.all(pids.map(proportionalKiB));
+    await launched.hide();
+    await sleep(hiddenMs);
+    const hidden = await rates(pids);
     return {
-      cpu: (after.cpuMs - before.cpuMs) / seconds,
-      wakeups: (after.switches - before.switches) / seconds,
+      ...seen,
+      hiddenCpu: hidden.cpu,
       memory: memory.reduce((sum, kib) => sum + kib, 0) / 1024,
     };
   } finally {
     await launched.end();
   }
+}
+
+/** A program's processes, once no more come. */
+async function settled(root: number): Promise<number[]> {
+  let pids: number[] = [];
+  for (let since = performance.now(); performance.now() - since < settleMs; await sleep(1000)) {
+    const now = await familyOf(root);
+    if (now.length === pids.length && now.every((pid) => pids.includes(pid))) continue;
+    pids = now;
+    since = performance.now();
+  }
+  return pids;
+}
+
+/** What these processes do, by the second. */
+async function rates(pids: readonly number[]): Promise<Pick<Figures, 'cpu' | 'wakeups'>> {
+  const before = await totals(pids);
+  const since = performance.now();
+  await sleep(lookMs);
+  const after = await totals(pids);
+  const seconds = (performance.now() - since) / 1000;
+  return { cpu: (after.cpuMs - before.cpuMs) / seconds, wakeups: (after.switches - before.switches) / seconds };
 }
 
 /** Of all threads of these processes so far. */

@@ -61,6 +61,8 @@ test('who is seen is asked as soon as it wakes up, until it does nothing but ans
   of(1).wakeups += 3;
   of(2).wakeups += 30;
   expect(look(), 'it has answered').toEqual([]);
+  of(1).wakeups += 3;
+  expect(look(), 'it has answered what was under way').toEqual([]);
   of(1).wakeups += 1;
   of(2).wakeups += 1;
   expect(look(), 'nobody has asked it anything').toEqual([1]);

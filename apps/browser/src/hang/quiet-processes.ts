@@ -18,7 +18,11 @@ interface Options {
   read?: (pid: number) => ProcessorUse | undefined;
 }
 
-type Known = ProcessorUse & { rests: boolean };
+/** `calm`: at how many looks in a row it did nothing. */
+type Known = ProcessorUse & { calm: number };
+
+/** A heartbeat that may rest may beat once more: after so many looks it rests for certain. */
+const looksUntilRest = 2;
 
 /**
  * How often the first thread of a process wakes up to answer one ping, and whatever else Chromium has it do with a
@@ -54,7 +58,8 @@ export class QuietProcesses {
       each.rest(rests);
       if (each.pid === null || !use) continue;
       // Of tabs in one process, the one that is asked decides.
-      known.set(each.pid, { ...use, rests: rests && (known.get(each.pid)?.rests ?? true) });
+      const calm = rests ? (this.#known.get(each.pid)?.calm ?? 0) + 1 : 0;
+      known.set(each.pid, { ...use, calm: Math.min(calm, known.get(each.pid)?.calm ?? calm) });
     }
     this.#known = known;
   }
@@ -67,6 +72,6 @@ export class QuietProcesses {
     const before = this.#known.get(pid ?? 0);
     if (!before || isCounted || state === 'T' || state === 't' || before.ticks !== ticks) return false;
     if (!isSeen) return true;
-    return state !== 'R' && wakeups - before.wakeups <= (before.rests ? 0 : wakeupsOfPing);
+    return state !== 'R' && wakeups - before.wakeups <= (before.calm < looksUntilRest ? wakeupsOfPing : 0);
   }
 }
