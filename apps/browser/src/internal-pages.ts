@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '@bulkhead/contracts';
-import { protocol, type Session } from 'electron';
+import { type ProtocolResponse, protocol, type Session } from 'electron';
 
 const scheme = 'bulkhead';
 
@@ -32,9 +32,9 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
@@ -58,16 +58,20 @@ export interface InternalPagesOptions {
  * the shell's own session alone, so that no tab can be sent there.
  */
 export function serveInternalPages(session: Session, { rendererFolder, hosts, language }: InternalPagesOptions): void {
-  session.protocol.handle(scheme, async (request) => {
-    const file = internalFile(new URL(request.url), hosts);
-    const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
-    if (!body) return new Response('There is no such page.', { status: 404, headers: protection });
-    const type = types[path.extname(file)] ?? 'application/octet-stream';
-    const document = () => onSystem(inLanguage(body.toString('utf8'), language()));
-    return new Response(file.endsWith('.html') ? document() : body, {
-      headers: { ...protection, 'Content-Type': type },
-    });
+  // `protocol.handle` would load Node's whole fetch first, while the first page waits for this thread.
+  session.protocol.registerBufferProtocol(scheme, ({ url }, answer) => {
+    void read(url).then(answer);
   });
+
+  async function read(url: string): Promise<ProtocolResponse> {
+    const file = internalFile(new URL(url), hosts);
+    const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
+    if (!body) return { statusCode: 404, headers: protection, data: Buffer.from('There is no such page.') };
+    const mimeType = types[path.extname(file)] ?? 'application/octet-stream';
+    const isDocument = file.endsWith('.html');
+    const data = isDocument ? Buffer.from(onSystem(inLanguage(body.toString('utf8'), language()))) : body;
+    return { mimeType, charset: 'utf-8', headers: protection, data };
+  }
 }
 
 /** On every answer, the ones that say no included: nobody may frame, sniff or read what is the browser's own. */
