@@ -111,3 +111,15 @@ test('a page that nobody sees and that does nothing is left alone; one that hang
   process.kill(await bulkhead.pidOfTab('Still'), 'SIGKILL');
   await expect(bulkhead.tab('Still')).toHaveAttribute('title', /Its process has ended/);
 });
+
+test('a page of the browser’s own is told nothing while nobody sees it', async ({ launch }) => {
+  const bulkhead = await launch(['bulkhead://ports', 'bulkhead://processes']);
+  await bulkhead.activate('Processes');
+  const processes = await bulkhead.page('bulkhead://processes');
+  await expect(processes.getByRole('row', { name: /frame-stats/ })).toBeVisible();
+  await bulkhead.activate('Ports');
+  const told = figure(port(await bulkhead.page('bulkhead://ports'), 'page-host', 'page of tab 2'), 'Messages/s');
+  await expect.poll(told, { timeout: 30_000 }).toBe(0);
+  await bulkhead.activate('Processes');
+  await expect(processes.getByRole('row', { name: /frame-stats/ })).toBeVisible();
+});

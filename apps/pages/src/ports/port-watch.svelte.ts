@@ -1,4 +1,5 @@
 import type { PortEnvelope, PortList } from '@bulkhead/contracts';
+import { whileVisible } from '@bulkhead/ui';
 import type { PageHost } from '../page-host.ts';
 import { type PortRates, ratesBetween } from './port-rates.ts';
 
@@ -27,16 +28,19 @@ export class PortWatch {
     this.#host = host;
   }
 
-  /** Follows the reports, until `signal` says so. Rejects when the browser sends no more of them. */
-  async follow(signal?: AbortSignal): Promise<void> {
-    try {
-      for await (const report of this.#host.stream.ports(signal && { signal })) {
-        this.rates = ratesBetween(this.newest, report);
-        this.newest = report;
+  /** Follows the reports while this page is visible, until `stop` says so. Rejects when the browser sends no more of them. */
+  follow(stop?: AbortSignal): Promise<void> {
+    return whileVisible(async (visible) => {
+      const signal = stop ? AbortSignal.any([stop, visible]) : visible;
+      try {
+        for await (const report of this.#host.stream.ports({ signal })) {
+          this.rates = ratesBetween(this.newest, report);
+          this.newest = report;
+        }
+      } catch (error) {
+        if (!stop?.aborted) throw error;
       }
-    } catch (error) {
-      if (!signal?.aborted) throw error;
-    }
+    });
   }
 
   /** Taps until `stopTap`. Rejects when the browser sends no more. */

@@ -1,4 +1,5 @@
 import type { MemoryReaders, ProcessEntry } from '@bulkhead/contracts';
+import { whileVisible } from '@bulkhead/ui';
 import { SvelteMap } from 'svelte/reactivity';
 import type { PageHost } from '../page-host.ts';
 import { PortWatch } from '../ports/port-watch.svelte.ts';
@@ -42,9 +43,13 @@ export class ProcessWatch {
     this.#host = host;
   }
 
-  /** Follows the lists. Rejects when the browser sends no more of them. */
-  async follow(): Promise<void> {
-    for await (const { processes, memoryReaders } of this.#host.stream.processes()) {
+  /** Follows the lists while this page is visible. Rejects when the browser sends no more of them. */
+  follow(): Promise<void> {
+    return whileVisible((signal) => this.#follow(signal));
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    for await (const { processes, memoryReaders } of this.#host.stream.processes({ signal })) {
       this.memoryReaders = memoryReaders;
       this.processes = this.#held && this.processes ? withGone(processes, this.processes) : processes;
       this.histories = new Map(
