@@ -8,6 +8,8 @@ const lessons = ['packages/ipc-models/src/lessons/**/*.integration.test.ts', 'be
 export default defineConfig({
   plugins: [svelte()],
   test: {
+    // Vitest itself would leave one processor idle, which is half of them on a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         // Seconds in total: what `npm run check` runs.
@@ -38,6 +40,7 @@ export default defineConfig({
           name: 'lessons',
           include: lessons,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

@@ -23,6 +23,8 @@ export interface HostileOptions {
  */
 export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileOptions = {}): void {
   const numRuns = Number(process.env.BULKHEAD_HOSTILE_RUNS ?? runs);
+  // An attack takes a millisecond or less; twenty on a machine that is busy with other things.
+  const timeout = 60_000 + numRuns * 20;
   const messages = fc.array(hostileMessage(contract), { minLength: 1, maxLength: 6 });
   const { name, version } = { name: contract.name, version: contract.definition.version };
 
@@ -34,7 +36,7 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
     // Of either end: what an attack has left behind is still there when it is over.
     afterAll(async () => expect((await heapInUse()) - before).toBeLessThan(mostGrowthBytes));
 
-    it('keeps a hostile caller from its server', async () => {
+    it('keeps a hostile caller from its server', { timeout }, async () => {
       await fc.assert(
         fc.asyncProperty(fc.boolean(), messages, async (greets, attack) => {
           const endpoint = new HandEndpoint();
@@ -54,7 +56,7 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
       );
     });
 
-    it('keeps a hostile server from its caller', async () => {
+    it('keeps a hostile server from its caller', { timeout }, async () => {
       await fc.assert(
         fc.asyncProperty(fc.boolean(), messages, async (greets, attack) => {
           const endpoint = new HandEndpoint();
