@@ -37,12 +37,16 @@ test('the address bar shows what has come, and what the user asked for only whil
       session.defaultSession.on('will-download', (event) => event.preventDefault()),
     );
     await shows(undriven, page, 'the first page');
+    // The address stands there as soon as it is typed, and can be stopped as soon as it loads.
+    const loads = () => undriven.inShell(`document.querySelector('[aria-label=Stop]') !== null`);
     await undriven.go(slow);
     await shows(undriven, slow, 'the typed address while its server is slow');
+    await expect.poll(loads).toBe(true);
     await undriven.press('bulkhead://shell', 'Escape');
     await shows(undriven, page, 'the page that is there after Escape in the interface');
     await undriven.go(slow);
     await shows(undriven, slow, 'the typed address again');
+    await expect.poll(loads).toBe(true);
     await undriven.evaluate(({ webContents }) => {
       const contents = webContents.getAllWebContents().find((each) => !each.getURL().startsWith('bulkhead:'));
       contents?.focus();
@@ -72,7 +76,7 @@ test('the address bar shows what has come, and what the user asked for only whil
         script,
       );
     await inPage(`location.href = '${slow}?by-page'`);
-    await expect.poll(() => undriven.inShell(`document.querySelector('[aria-label=Stop]') !== null`)).toBe(true);
+    await expect.poll(loads).toBe(true);
     expect(await undriven.address()).toBe(page);
     await undriven.press('bulkhead://shell', 'Escape');
     await undriven.go(slow);

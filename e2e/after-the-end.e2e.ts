@@ -1,47 +1,60 @@
-import { readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Bulkhead } from './bulkhead.ts';
-import { aliveOf, mappingsOf } from './system.ts';
+import { aliveOf, familyOf, having, mappingsOf } from './system.ts';
 import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
 
-/** What of shared memory and locks has a name, and could outlive those who use it. */
-async function namesLeft(before: readonly string[]): Promise<string[]> {
-  const now = await readdir('/dev/shm');
-  return now.filter((name) => !before.includes(name));
-}
+/** A shared memory of its own: what has a name there is of nobody else, also where programs run beside this one. */
+const ownSharedMemory = [
+  'unshare',
+  ...['--user', '--map-current-user', '--keep-caps', '--mount', '--', 'sh', '-c'],
+  'mount -t tmpfs none /dev/shm && exec setpriv --inh-caps=-all --ambient-caps=-all -- "$@"',
+  'sh',
+];
 
-/** Opens what has every kind of process, and shares memory. */
-async function work(bulkhead: Bulkhead): Promise<number[]> {
-  const plugin = await bulkhead.pidOfPlugin();
-  await bulkhead.showFigures();
-  await expect(bulkhead.plugin.getByRole('img')).toBeVisible();
+/** Its folder, held open: it stays when all that use it have ended. */
+const sharedMemoryOf = ({ pid }: Undriven): Promise<FileHandle> => open(`/proc/${pid}/root/dev/shm`, 'r');
+
+const namesIn = (folder: FileHandle) => readdir(`/proc/self/fd/${folder.fd}`);
+
+/** Has a name for the moment between its making and its unlinking: who is killed in that moment leaves it. */
+const isChromiums = (name: string) => name.startsWith('.org.chromium.Chromium.');
+
+/** Waits until there is every kind of process, and shares memory. */
+async function work(undriven: Undriven): Promise<number[]> {
+  const plugins = () => having('--utility-sub-type=node.mojom.NodeService', undriven.pid);
+  await expect.poll(plugins, 'the plugin').toHaveLength(1);
+  const [plugin = 0] = await plugins();
+  await undriven.click('bulkhead://shell', '[aria-label="Show what the plugin reads"]');
+  const hasPicture = `document.querySelector('[data-plugin="frame-stats"] [role=img]') !== null`;
+  await expect.poll(() => undriven.inShell(hasPicture), 'what the plugin reads').toBe(true);
   expect((await mappingsOf(plugin)).some(({ name }) => name.startsWith('/memfd:'))).toBe(true);
-  return bulkhead.processes();
+  return familyOf(undriven.pid);
 }
 
 test('after the window is closed no process, no shared memory and no temporary file is left', async ({
-  launch,
+  launchUndriven,
   pages,
   folder,
 }) => {
-  const before = await readdir('/dev/shm');
-  const bulkhead = await launch(['Alpha', 'Beta', 'Gamma'].map(pages.counter));
-  const processes = await work(bulkhead);
+  const undriven = await launchUndriven(['Alpha', 'Beta', 'Gamma'].map(pages.counter), { prefix: ownSharedMemory });
+  await using memory = await sharedMemoryOf(undriven);
+  const processes = await work(undriven);
   expect(processes.length).toBeGreaterThan(6);
   for (const remaining of [2, 1, 0]) {
-    await bulkhead.button('Close tab').first().click();
-    if (remaining > 0) await expect(bulkhead.tabs).toHaveCount(remaining);
+    await undriven.click('bulkhead://shell', '[data-closes] [aria-label="Close tab"]');
+    if (remaining > 0) await expect.poll(async () => (await undriven.tabs()).length).toBe(remaining);
   }
   await expect.poll(() => aliveOf(processes)).toEqual([]);
-  await expect.poll(() => namesLeft(before)).toEqual([]);
-  expect(await readdir(path.join(folder, 'temporary'))).toEqual([]);
+  await expect.poll(() => namesIn(memory)).toEqual([]);
+  expect(await readdir(path.join(folder, 'temporary-undriven'))).toEqual([]);
 });
 
-test('after the browser process is killed its children end within two seconds', async ({ launch, pages }) => {
-  const before = await readdir('/dev/shm');
-  const bulkhead = await launch(['Alpha', 'Beta', 'Gamma'].map(pages.counter));
-  const processes = await work(bulkhead);
-  process.kill(bulkhead.pid, 'SIGKILL');
+test('after the browser process is killed its children end within two seconds', async ({ launchUndriven, pages }) => {
+  const undriven = await launchUndriven(['Alpha', 'Beta', 'Gamma'].map(pages.counter), { prefix: ownSharedMemory });
+  await using memory = await sharedMemoryOf(undriven);
+  const processes = await work(undriven);
+  process.kill(undriven.pid, 'SIGKILL');
   await expect.poll(() => aliveOf(processes), { timeout: 2000, intervals: [20] }).toEqual([]);
-  await expect.poll(() => namesLeft(before)).toEqual([]);
+  await expect.poll(async () => (await namesIn(memory)).filter((name) => !isChromiums(name))).toEqual([]);
 });

@@ -11,12 +11,19 @@ export class Bulkhead {
   readonly shell: Page;
   /** The browser process: how it ends is told here after its driver has let go of it, too. */
   readonly process: ChildProcess;
+  readonly #log: () => string;
 
-  constructor(application: ElectronApplication, profile: string, shell: Page) {
+  constructor(application: ElectronApplication, profile: string, shell: Page, log: () => string) {
     this.application = application;
     this.profile = profile;
     this.shell = shell;
     this.process = application.process();
+    this.#log = log;
+  }
+
+  /** What the program has said on its standard error so far. */
+  get log(): string {
+    return this.#log();
   }
 
   get pid(): number {

@@ -53,7 +53,7 @@ test('a plugin that ends, in whatever way, is started again, until it has done s
           await expect(bulkhead.plugin).toContainText('starting');
           await expect(bulkhead.plugin).not.toContainText(/confined/i);
         }
-        await expect(bulkhead.notice).toContainText(words, { timeout: 30_000 });
+        await expect(bulkhead.notice).toContainText(words, { timeout: 60_000 });
         await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(pid);
         await expect(bulkhead.notice).toContainText(/came back as process/);
         await bulkhead.dismissNotice();

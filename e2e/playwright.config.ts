@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
-// Started by `npm test`, which sets up the runtime, the display and the user, and says where they are.
+// Started by `npm test`, which sets up the runtime, the displays and the user, and says where they are.
+const displays = process.env.BULKHEAD_DISPLAYS?.split(' ') ?? [];
+
 export default defineConfig({
   testDir: '.',
   // What is random runs for long when it is asked for, and alone. Random pages run only then.
@@ -9,8 +11,8 @@ export default defineConfig({
     : process.env.BULKHEAD_SIGNALS
       ? 'random-signals.e2e.ts'
       : '*.e2e.ts',
-  // Every test starts browsers of its own; two at a time would disturb what each of them measures on a small machine.
-  workers: 1,
+  // A display each, because each test has the keyboard and the pointer for itself. No test measures anything.
+  workers: Math.max(displays.length, 1),
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -69,9 +69,12 @@ test('the answer to a form is loaded again only after a question, and by sending
   await undriven.click('bulkhead://shell', 'button[aria-label="Reload"]');
   await shows(undriven, question);
   expect(requests).toEqual([]);
+  await undriven.inPage(send1, 'globalThis.isOld = true');
   await choose(undriven, 'Send again');
   await expect.poll(() => requests).toEqual([posted]);
   await expect.poll(() => undriven.shellText()).not.toContain(question);
+  // A notice goes with its page: the answer has to have come first.
+  await expect.poll(() => undriven.inPage(send1, 'globalThis.isOld ?? false').catch(() => true)).toBe(false);
   requests.length = 0;
 
   // Neither is its source asked for by the address alone. That is said, and it goes with the page.

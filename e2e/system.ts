@@ -49,6 +49,18 @@ export async function familyOf(root: number): Promise<number[]> {
   return [...parents.keys()].filter(isBelow);
 }
 
+/**
+ * Names of Bulkhead's objects in shared memory and of its message queues, each with the PID of its maker, but for those
+ * of programs that run beside the one that is tested: of `family`, and of makers that run no more.
+ */
+export async function namedObjectsOf(family: readonly number[]): Promise<string[]> {
+  const folders = await Promise.all(['/dev/shm', '/dev/mqueue'].map((folder) => readdir(folder).catch(() => [])));
+  const names = folders.flat().filter((name) => name.includes('bulkhead-'));
+  const makers = names.map((name) => Number(/bulkhead-(\d+)-/.exec(name)?.[1]));
+  const alive = new Set(await aliveOf(makers));
+  return names.filter((_name, index) => family.includes(makers[index] ?? 0) || !alive.has(makers[index] ?? 0));
+}
+
 /** The browser process on a profile, which names itself in the lock as soon as it runs; undefined while there is none. */
 export async function browserOf(profile: string): Promise<number | undefined> {
   const lock = await readlink(`${profile}/SingletonLock`).catch(() => '');

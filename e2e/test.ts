@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, type ElectronApplication, expect } from '@playwright/test';
-import { Bulkhead } from './bulkhead.ts';
-import { type LaunchOptions, startApplication } from './launch.ts';
+import { test as base, expect } from '@playwright/test';
+import type { Bulkhead } from './bulkhead.ts';
+import { SharedProgram, Starts } from './driven.ts';
+import type { LaunchOptions } from './launch.ts';
 import { servePages, type TestPages } from './pages.ts';
-import { aliveOf, familyOf } from './system.ts';
 import { Undriven } from './undriven.ts';
 
 export { expect };
@@ -24,13 +24,36 @@ interface Fixtures {
   folder: string;
   /** Starts Bulkhead with these addresses. It ends with the test, and must leave no process behind. */
   launch(addresses: string[], options?: LaunchOptions): Promise<Bulkhead>;
-  /** The same without Playwright attached to it: dialogs, downloads and choosers behave as they do for a user. */
+  /**
+   * The same for tests that end nothing but tabs: those of a file have one program, with its history and its settings,
+   * one after the other. Each finds its own pages in it, and nothing else.
+   */
+  share(addresses: string[]): Promise<Bulkhead>;
+  /** What tests of another file have shared runs no more. */
+  othersEnded: undefined;
+  /** The same as `launch` without Playwright attached to it: dialogs, downloads and choosers behave as they do for a user. */
   launchUndriven(addresses: string[], options?: LaunchOptions): Promise<Undriven>;
 }
 
-export const test = base.extend<Options & Fixtures>({
+interface WorkerFixtures {
+  /** The display of this worker: whatever it starts shows its windows there. */
+  display: string | undefined;
+  shared: SharedProgram;
+}
+
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   host: ['127.0.0.1', { option: true }],
   temporaryFolder: [tmpdir(), { option: true }],
+
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright finds out by it what a fixture needs
+    async ({}, use, { parallelIndex }) => {
+      const display = process.env.BULKHEAD_DISPLAYS?.split(' ')[parallelIndex] ?? process.env.DISPLAY;
+      if (display !== undefined) process.env.DISPLAY = display;
+      await use(display);
+    },
+    { scope: 'worker', auto: true },
+  ],
 
   pages: async ({ host }, use) => {
     await using pages = await servePages(host);
@@ -44,35 +67,33 @@ export const test = base.extend<Options & Fixtures>({
   },
 
   launch: async ({ folder }, use, testInfo) => {
-    const temporary = path.join(folder, 'temporary');
-    await mkdir(temporary);
-    const running: { application: ElectronApplication; pid: number }[] = [];
-    let log = '';
-    let bugExpected = false;
-    await use(async (addresses, options = {}) => {
-      const profile = options.profile ?? path.join(folder, `profile-${running.length}`);
-      const application = await startApplication(addresses, { ...options, profile, temporary });
-      bugExpected ||= options.bugExpected === true;
-      const { pid = 0 } = application.process();
-      running.push({ application, pid });
-      application.process().stderr?.on('data', (chunk) => {
-        log += chunk;
-      });
-      const find = () => application.windows().find((page) => page.url().startsWith('bulkhead://shell'));
-      await expect.poll(find, { message: "the window's interface", intervals: [50] }).toBeTruthy();
-      const bulkhead = new Bulkhead(application, profile, find()!);
-      // Whatever its language: nothing can be counted or named before it is drawn.
-      await expect(bulkhead.shell.getByRole('tab'), 'the tab strip').not.toHaveCount(0);
-      if (options.theme) await bulkhead.setTheme(options.theme);
-      return bulkhead;
-    });
-    for (const { application, pid } of running) {
-      const processes = await familyOf(pid);
-      await application.close();
-      await expect.poll(() => aliveOf(processes), 'processes left behind').toEqual([]);
-    }
-    await testInfo.attach('standard error', { body: log, contentType: 'text/plain' });
-    expect(log.includes('the browser process has a bug')).toBe(bugExpected);
+    const starts = new Starts(folder);
+    await use((addresses, options) => starts.start(addresses, options));
+    await starts.end();
+    await testInfo.attach('standard error', { body: starts.log, contentType: 'text/plain' });
+  },
+
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const shared = new SharedProgram();
+      await use(shared);
+      await shared.end();
+    },
+    { scope: 'worker' },
+  ],
+
+  othersEnded: [
+    async ({ shared }, use, testInfo) => {
+      await shared.endUnlessOf(testInfo.file);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
+  share: async ({ shared }, use, testInfo) => {
+    await use((addresses) => shared.show(testInfo.file, addresses));
+    await testInfo.attach('standard error', { body: shared.log, contentType: 'text/plain' });
   },
 
   launchUndriven: async ({ folder }, use, testInfo) => {
@@ -90,6 +111,6 @@ export const test = base.extend<Options & Fixtures>({
     for (const undriven of running) await undriven.dispose();
     const log = running.map((each) => each.log).join('');
     await testInfo.attach('output of what ran undriven', { body: log, contentType: 'text/plain' });
-    expect(log.includes('the browser process has a bug')).toBe(bugExpected);
+    expect(log.includes('the browser process has a bug'), log).toBe(bugExpected);
   },
 });

@@ -167,8 +167,8 @@ export class Undriven {
   /** Clicks the middle of an element, as a user's mouse does. */
   async click(address: string, selector: string, { modifiers = [], button = 'left' }: Click = {}): Promise<void> {
     const script = `(() => {
-      // The browser drops input to a page that is shown and has not been painted yet.
-      if (document.visibilityState === 'visible' && performance.getEntriesByType('paint').length === 0) return null;
+      // The browser drops input to a page that is not shown, or has not been painted yet.
+      if (document.visibilityState !== 'visible' || performance.getEntriesByType('paint').length === 0) return null;
       const element = document.querySelector(${JSON.stringify(selector)});
       element?.scrollIntoView({ block: 'nearest' });
       const { left, top, width, height } = element?.getBoundingClientRect() ?? {};

@@ -5,6 +5,7 @@ import { describeError } from './bootstrap/failure.mjs';
 import { checkout } from './checkout.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { ChaosOptions } from './commands/chaos.ts';
+import type { EndToEndCommandOptions } from './commands/e2e.ts';
 import type { LabOptions } from './commands/lab.ts';
 import type { StartOptions } from './commands/start.ts';
 import { HOW_THE_DRILL_MEASURES } from './help.ts';
@@ -47,10 +48,23 @@ command('check', 'Check format, lint, types and import rules, and run the unit t
   process.exitCode = await runCheck();
 });
 
-command('test', 'Run every check and every test, and make sure that nothing is left behind.').action(async () => {
-  const { runTest } = await import('./commands/test.ts');
-  process.exitCode = await runTest();
-});
+command('test', 'Run every check and every test, or the files that are named, and look for what is left behind.')
+  .usage('[-- [options] [FILE…]]')
+  .argument('[file...]', 'files of tests: *.test.ts, *.integration.test.ts and *.e2e.ts')
+  .action(async (files: string[]) => {
+    const { runTest } = await import('./commands/test.ts');
+    process.exitCode = await runTest(files);
+  });
+
+command('e2e', 'Run the end-to-end tests, or some of them, and look for what is left behind.')
+  .usage('[-- [options] [FILE…]]')
+  .argument('[file...]', 'parts of the names of files')
+  .option('-g, --grep <pattern>', 'only tests whose names match')
+  .option('--repeat <number>', 'each of them so often', wholeNumber)
+  .action(async (files: string[], options: EndToEndCommandOptions) => {
+    const { runEndToEnd } = await import('./commands/e2e.ts');
+    process.exitCode = await runEndToEnd(files, options);
+  });
 
 command('bench', 'Measure against a floor in the same run, and print one table.')
   .option('--only <prefix>', 'only rows whose id begins so; of floods, those with one of these in their names')

@@ -6,7 +6,7 @@ import { handOver } from './hand-over.mjs';
 import { readableCheckout } from './work-copy.mjs';
 
 /** The commands that run the application, which is never root. */
-const RUN_THE_APPLICATION = new Set(['start', 'test', 'bench', 'chaos', 'lab', 'where']);
+const RUN_THE_APPLICATION = new Set(['start', 'test', 'e2e', 'bench', 'chaos', 'lab', 'where']);
 const ASKS_ONLY = new Set(['-h', '--help', '-V', '--version']);
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { runApplication } from '../setup/application.ts';
 import { withDisplay } from '../setup/display.ts';
-import { prepare, where } from '../setup/prepare.ts';
+import { prepare } from '../setup/prepare.ts';
 import { withPrivateFolder } from '../setup/private-folder.ts';
 import { runEndToEndTests } from '../verify/end-to-end.ts';
 
@@ -54,10 +54,7 @@ export async function runChaos({
 async function runFromOutside(chosen: Record<string, string>, again: string): Promise<number> {
   const prepared = await prepare();
   const { failed, output } = await withPrivateFolder(prepared.account, (folder) =>
-    withDisplay(prepared, (display) => {
-      const environment = { BULKHEAD_WHERE: JSON.stringify(where(prepared)), TMPDIR: folder, ...chosen, ...display };
-      return runEndToEndTests(prepared, folder, environment);
-    }),
+    runEndToEndTests(prepared, folder, { TMPDIR: folder, ...chosen }),
   );
   process.stdout.write(`${output}\n`);
   if (failed > 0) process.stdout.write(`the same again: npm run chaos -- ${again}\n`);

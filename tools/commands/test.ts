@@ -1,58 +1,47 @@
-import { randomUUID } from 'node:crypto';
-import { chownSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { type Account, ensureAccount, isRoot } from '../bootstrap/account.mjs';
-import { describeError } from '../bootstrap/failure.mjs';
 import { withDisplay } from '../setup/display.ts';
-import { prepare, where } from '../setup/prepare.ts';
-import { withPrivateFolder } from '../setup/private-folder.ts';
+import { type Prepared, prepare, where } from '../setup/prepare.ts';
 import { runEndToEndTests } from '../verify/end-to-end.ts';
-import { checkLeftovers, type Run, sharedMemoryNames } from '../verify/leftovers.ts';
-import { allPassed, type Result, report, total } from '../verify/result.ts';
-import { runIntegrationTests, runLessonTests } from '../verify/vitest.ts';
+import { runTests } from '../verify/run.ts';
+import { sortTestFiles } from '../verify/test-files.ts';
+import { runIntegrationTests, runLessonTests, runTestFiles } from '../verify/vitest.ts';
 import { check } from './check.ts';
 
-/** Runs everything that can fail. The last line on stdout sums it up: `N passed, N failed`. */
-export async function runTest(): Promise<number> {
-  const account = isRoot() ? ensureAccount() : undefined;
-  const results: Result[] = [];
-  await withPrivateFolder(account, async (folder) => {
-    const run: Run = {
-      id: randomUUID(),
-      temporary: makeFolder(path.join(folder, 'tmp'), account),
-      sharedMemoryBefore: sharedMemoryNames(),
-    };
-    // Node's compile cache would stay in the temporary folder, where a test's leftovers are looked for.
-    const environment = { BULKHEAD_RUN: run.id, TMPDIR: run.temporary, NODE_DISABLE_COMPILE_CACHE: '1' };
-    results.push(...(await check(environment)));
-    for await (const result of testApplication(makeFolder(path.join(folder, 'e2e'), account), environment)) {
-      process.stdout.write(report(result));
-      results.push(result);
-    }
-    const leftovers = await checkLeftovers(run);
-    process.stdout.write(report(leftovers));
-    results.push(leftovers);
-  });
-  process.stdout.write(`${total(results)}\n`);
-  return allPassed(results) ? 0 : 1;
+/** Runs everything that can fail, or the files of tests that are named. */
+export function runTest(names: readonly string[]): Promise<number> {
+  return names.length > 0 ? runFiles(names) : runAll();
 }
 
-/** One runner after the other: on a small machine they would disturb each other's timing. */
-async function* testApplication(folder: string, environment: NodeJS.ProcessEnv): AsyncGenerator<Result> {
-  try {
+function runAll(): Promise<number> {
+  return runTests(async ({ environment, folder }, tell) => {
+    await check(tell, environment);
     const prepared = await prepare();
-    const whereabouts = { ...environment, BULKHEAD_WHERE: JSON.stringify(where(prepared)) };
-    yield await withDisplay(prepared, (display) => runIntegrationTests({ ...whereabouts, ...display }));
-    yield await withDisplay(prepared, (display) => runLessonTests({ ...whereabouts, ...display }));
-    yield await withDisplay(prepared, (display) => runEndToEndTests(prepared, folder, { ...whereabouts, ...display }));
-  } catch (error) {
-    yield { name: 'set-up', passed: 0, failed: 1, skipped: 0, output: describeError(error), seconds: 0 };
-  }
+    // One runner after the other: they start as many programs at once as the machine has processors.
+    tell(await onDisplay(prepared, environment, runIntegrationTests));
+    // Lessons measure: nothing runs beside them.
+    tell(await onDisplay(prepared, environment, runLessonTests));
+    tell(await runEndToEndTests(prepared, folder, environment));
+  });
 }
 
-/** For whoever runs the application. */
-function makeFolder(folder: string, account: Account | undefined): string {
-  mkdirSync(folder);
-  if (account) chownSync(folder, account.uid, account.gid);
-  return folder;
+async function runFiles(names: readonly string[]): Promise<number> {
+  const { unit, integration, endToEnd } = sortTestFiles(names);
+  return runTests(async ({ environment, folder }, tell) => {
+    if (unit.length > 0) tell(await runTestFiles('unit tests', unit, environment));
+    if (integration.length + endToEnd.length === 0) return;
+    const prepared = await prepare();
+    if (integration.length > 0) {
+      tell(await onDisplay(prepared, environment, (each) => runTestFiles('integration tests', integration, each)));
+    }
+    if (endToEnd.length > 0) tell(await runEndToEndTests(prepared, folder, environment, endToEnd));
+  });
+}
+
+/** Runs tests that start the application by themselves. */
+function onDisplay<T>(
+  prepared: Prepared,
+  environment: NodeJS.ProcessEnv,
+  run: (environment: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const whereabouts = { BULKHEAD_WHERE: JSON.stringify(where(prepared)) };
+  return withDisplay(prepared, (display) => run({ ...environment, ...whereabouts, ...display }));
 }

@@ -21,17 +21,21 @@ export function ended(child: ChildProcess): Promise<ChildEnd> {
   });
 }
 
-/** Runs a command to its end and collects what it says on both streams. */
+/**
+ * Runs a command to its end and collects what it says on both streams.
+ * @param options.live shows it meanwhile, on stderr
+ */
 export async function collect(
   command: string,
   args: readonly string[],
-  options: SpawnOptions = {},
+  { live = false, ...options }: SpawnOptions & { live?: boolean } = {},
 ): Promise<ChildEnd & { output: string }> {
   const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      if (live) process.stderr.write(text);
     });
   }
   return { ...(await ended(child)), output };

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { withDisplay } from './display.ts';
+import { withDisplay, withDisplays } from './display.ts';
 import type { Prepared } from './prepare.ts';
 
 beforeEach(() => {
@@ -12,12 +12,14 @@ beforeEach(() => {
 });
 
 /** With a launcher that does this. */
-function displayOf(script: string) {
+function preparedWith(script: string): Prepared {
   const run = path.join(temporaryFolder(), 'run');
   writeFileSync(run, `#!/bin/sh\n${script}\n`);
   chmodSync(run, 0o755);
-  return withDisplay({ launchers: { run, electron: run } } as Prepared, async (environment) => environment);
+  return { launchers: { run, electron: run } } as Prepared;
 }
+
+const displayOf = (script: string) => withDisplay(preparedWith(script), async (environment) => environment);
 
 it('gives the work the display that the launcher has brought up', async () => {
   expect(await displayOf('DISPLAY=:7; export DISPLAY; exec "$@"')).toEqual({ DISPLAY: ':7' });
@@ -31,4 +33,16 @@ it('fails in one message, the launcher’s own, where there can be none', async 
 it('passes on what else went wrong', async () => {
   const failing = displayOf('echo "mkfifo: no" >&2; exit 1');
   await expect(failing).rejects.toMatchObject({ message: 'There is no virtual display: mkfifo: no' });
+});
+
+it('brings up as many as are asked for, each by itself, and names them', async () => {
+  const prepared = preparedWith('DISPLAY=:$$; export DISPLAY; exec "$@"');
+  const names = await withDisplays(prepared, 3, async (names) => names);
+  expect(new Set(names).size).toBe(3);
+  for (const name of names) expect(name).toMatch(/^:\d+$/);
+});
+
+it('names none where there is a display already', async () => {
+  vi.stubEnv('DISPLAY', ':0');
+  expect(await withDisplays(preparedWith('exit 1'), 3, async (names) => names)).toEqual([]);
 });

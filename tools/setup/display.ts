@@ -40,6 +40,20 @@ export async function withDisplay<T>(
   }
 }
 
+/**
+ * The same with so many virtual displays, by their names: what runs side by side needs a keyboard focus and a pointer
+ * each. Where there is a display, there is no other one, and no name.
+ */
+export function withDisplays<T>(
+  prepared: Prepared,
+  count: number,
+  work: (names: readonly string[]) => Promise<T>,
+  names: readonly string[] = [],
+): Promise<T> {
+  if (hasDisplay() || names.length === count) return work(names);
+  return withDisplay(prepared, ({ DISPLAY = '' }) => withDisplays(prepared, count, work, [...names, DISPLAY]));
+}
+
 /** In the launcher's own words, where it has said any. */
 function noVirtualDisplay(said: string): SetupFailure {
   const what = /^bulkhead: (.*)$/m.exec(said)?.[1];

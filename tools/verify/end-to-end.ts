@@ -1,43 +1,81 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { checkout } from '../checkout.ts';
 import { collect } from '../setup/child.ts';
+import { withDisplays } from '../setup/display.ts';
 import { launched } from '../setup/launcher.ts';
-import type { Prepared } from '../setup/prepare.ts';
+import { type Prepared, where } from '../setup/prepare.ts';
 import { type Counts, type Result, settle } from './result.ts';
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
+/** More at once would only wait for each other: each has a program of some ten processes. */
+const MOST_AT_ONCE = 4;
+
 /**
- * Runs the Playwright tests as the user whom the application runs as.
+ * Runs the Playwright tests as the user whom the application runs as, as many at once as there are processors.
  * @param folder is that user's; report and artefacts go there
+ * @param choice Playwright's own arguments, files and options: what they say is shown as they say it
  */
-export async function runEndToEndTests(
-  { launchers }: Prepared,
+export function runEndToEndTests(
+  prepared: Prepared,
   folder: string,
   environment: NodeJS.ProcessEnv,
+  choice?: readonly string[],
+): Promise<Result> {
+  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
+  return withDisplays(prepared, atOnce, (displays) =>
+    runPlaywright(
+      prepared,
+      folder,
+      displays,
+      { ...environment, BULKHEAD_WHERE: JSON.stringify(where(prepared)) },
+      choice,
+    ),
+  );
+}
+
+/** @param displays one for each test that runs at the same time; none: there is one already */
+async function runPlaywright(
+  { launchers }: Prepared,
+  folder: string,
+  displays: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  choice: readonly string[] | undefined,
 ): Promise<Result> {
   const started = performance.now();
+  const live = choice !== undefined;
   const report = path.join(folder, 'report.json');
   const artefacts = path.join(folder, 'artefacts');
   const playwright = [path.join(checkout, 'node_modules/@playwright/test/cli.js'), 'test'];
   const config = ['--config', path.join(checkout, 'e2e/playwright.config.ts')];
-  const { code, output } = await collect(...launched(launchers, [process.execPath, ...playwright, ...config]), {
-    cwd: checkout,
-    env: {
-      ...process.env,
-      ...environment,
-      BULKHEAD_E2E_REPORT: report,
-      BULKHEAD_E2E_OUTPUT: artefacts,
-      PWTEST_CACHE_DIR: path.join(folder, 'cache'), // of compiled tests; else it stays in the folder for temporary files
-      BULKHEAD_END_WITH_PARENT: '1',
+  const { code, output } = await collect(
+    ...launched(launchers, [process.execPath, ...playwright, ...config, ...(choice ?? [])]),
+    {
+      cwd: checkout,
+      live,
+      env: {
+        ...process.env,
+        ...environment,
+        ...(displays.length > 0 && { DISPLAY: displays[0], BULKHEAD_DISPLAYS: displays.join(' ') }),
+        BULKHEAD_E2E_REPORT: report,
+        BULKHEAD_E2E_OUTPUT: artefacts,
+        PWTEST_CACHE_DIR: path.join(folder, 'cache'), // of compiled tests; else it stays in the folder for temporary files
+        BULKHEAD_END_WITH_PARENT: '1',
+      },
     },
-  });
+  );
   const counts = settle(countsIn(report), code);
   const kept = counts.failed > 0 && existsSync(artefacts) ? keep(artefacts) : '';
-  return { name: 'end-to-end tests', ...counts, output: output + kept, seconds: (performance.now() - started) / 1000 };
+  return {
+    name: 'end-to-end tests',
+    ...counts,
+    output: live ? kept : output + kept,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 function countsIn(file: string): Counts | undefined {

@@ -4,7 +4,7 @@ export interface Result {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** What it said; shown when something failed. */
+  /** What it said; shown when something failed, unless it was shown live. */
   readonly output: string;
   readonly seconds: number;
 }

@@ -26,11 +26,17 @@ export function runLessonTests(environment: NodeJS.ProcessEnv): Promise<Result> 
   return runVitest('tests of the lessons', ['--project', 'lessons'], environment);
 }
 
+/** Runs files, each in the project that it belongs to, and shows what they say as they say it. */
+export function runTestFiles(name: string, files: readonly string[], environment: NodeJS.ProcessEnv): Promise<Result> {
+  return runVitest(name, files, environment, true);
+}
+
 /** @param environment added to this process's own */
 export async function runVitest(
   name: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  live = false,
 ): Promise<Result> {
   const started = performance.now();
   const folder = makeTemporaryFolder('bulkhead-vitest-');
@@ -42,8 +48,14 @@ export async function runVitest(
     const { code, output } = await collect(process.execPath, [program, 'run', ...args, ...reporters], {
       cwd: checkout,
       env: { ...process.env, ...environment },
+      live,
     });
-    return { name, ...settle(countsIn(file), code), output, seconds: (performance.now() - started) / 1000 };
+    return {
+      name,
+      ...settle(countsIn(file), code),
+      output: live ? '' : output,
+      seconds: (performance.now() - started) / 1000,
+    };
   } finally {
     remove();
   }

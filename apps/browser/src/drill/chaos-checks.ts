@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openConnections } from '@bulkhead/rpc';
 import { app } from 'electron';
 import type { Browser } from '../browser.ts';
+import { exists } from '../processes/is-running.ts';
 import { activeEntryOf } from '../session-store/saved-session.ts';
 import { SessionFiles } from '../session-store/session-files.ts';
 import { until } from './until.ts';
@@ -26,6 +27,12 @@ export async function holdings(browser: Browser): Promise<Holdings> {
     readdir('/proc/self/fd').catch(() => []),
     readdir('/dev/shm').catch(() => []),
   ]);
+  const ours = new Set(processes.map(({ pid }) => pid));
+  // Who made a name stands in it. Another program that runs beside this one makes some, too.
+  const isOthers = (name: string) => {
+    const maker = Number(/bulkhead-(\d+)-/.exec(name)?.[1]);
+    return !ours.has(maker) && exists(maker);
+  };
   return {
     // The runtime keeps some for later, and starts utilities when it likes.
     processes: processes.filter(({ type, state }) => type !== 'utility' && type !== 'other' && state !== 'Z').length,
@@ -33,7 +40,7 @@ export async function holdings(browser: Browser): Promise<Holdings> {
     // The runtime leaves one open for each utility process that it starts: the empty input that it gives it.
     descriptors: descriptors.length - browser.plugin.state().restarts,
     segments: segments().length,
-    sharedMemoryNames: names.filter((name) => name.startsWith('bulkhead-')).length,
+    sharedMemoryNames: names.filter((name) => name.startsWith('bulkhead-') && !isOthers(name)).length,
   };
 }
 

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { runTools } from '../testing/command.ts';
+
+it('runs the one file that is named, and looks for what it has left behind', async () => {
+  const { code, stdout, stderr } = await runTools(['test', 'tools/verify/result.test.ts']).ended;
+  expect(code, stdout + stderr).toBe(0);
+  expect(stderr).toContain('result.test.ts');
+  expect(stdout).toMatch(/^✓ unit tests: \d+ passed .*\n✓ nothing left behind: 3 passed .*\n\d+ passed, 0 failed\n$/);
+});
+
+it.each(['test', 'e2e'])('%s names files in its help', async (command) => {
+  const { stdout } = await runTools([command, '--help']).ended;
+  expect(stdout).toMatch(/\[FILE…\]/);
+});
+
+it('refuses a file that is none of tests, before anything runs', async () => {
+  const { code, stdout, stderr } = await runTools(['test', 'README.md']).ended;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^bulkhead: README\.md is no file of tests\.\n {2}What to do: name a file /);
+});
