@@ -6,5 +6,5 @@ test('after faults at random, of a seed, nobody has lost anything and nothing is
   const limits = ['--seed', '11', '--faults', '25', '--tabs', '8', '--minutes', '5'];
   const run = await startAgain(['--profile', path.join(folder, 'profile'), '--chaos', ...limits], folder);
   expect(run.output).toContain('25 faults, nothing lost and nothing left behind');
-  expect(run.exitCode).toBe(0);
+  expect(run.exitCode, run.output).toBe(0);
 });

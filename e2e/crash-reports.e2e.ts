@@ -64,7 +64,8 @@ test('the program ends by an address that a person types, by no page; the next s
   await expect(row).toContainText(/Browser.*unknown/s);
   await expect(row).toContainText(String(first.pid));
   await endBy(second, 'bulkhead://browser-exception');
-  await expect.poll(() => second.process.exitCode ?? second.process.signalCode).toBe(70);
+  await expect.poll(() => second.process.exitCode ?? second.process.signalCode).not.toBeNull();
+  expect(second.process.exitCode, second.log).toBe(70);
 
   const third = await launch([], { profile });
   await third.activate('Crash reports');
@@ -97,7 +98,8 @@ test('a program that is told to end, by its address, ends in good order: its tab
   const first = await launch(['Alpha', 'Beta'].map(pages.counter), { profile });
   await first.activate('Beta');
   await endBy(first, 'bulkhead://browser-terminate');
-  await expect.poll(() => first.process.exitCode ?? first.process.signalCode).toBe(0);
+  await expect.poll(() => first.process.exitCode ?? first.process.signalCode).not.toBeNull();
+  expect(first.process.exitCode, first.log).toBe(0);
 
   const second = await launch([], { profile });
   await expect.poll(() => seenIn(second)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Beta' });

@@ -58,7 +58,7 @@ test('the drill fails when a tab that should survive does not', async ({ launch,
   await expect.poll(() => bulkhead.insteadOfPage.count(), { intervals: [20] }).toBe(1);
   process.kill(bystander, 'SIGKILL');
   await ended;
-  expect(bulkhead.process.exitCode).toBe(1);
+  expect(bulkhead.process.exitCode, bulkhead.log).toBe(1);
   const { ok, faults } = JSON.parse(await readFile(path.join(output, 'result.json'), 'utf8'));
   expect(ok).toBe(false);
   const lost = faults.at(-1).survivors.filter(({ pidKept }: { pidKept: boolean }) => !pidKept);

@@ -342,5 +342,5 @@ test('a script closes only what a script opened, and never the last tab for good
   await expect.poll(() => other.tabs()).toEqual([expect.stringContaining('Lone')]);
   await other.inPage(lone, 'setTimeout(() => window.close()); 1');
   await expect.poll(() => other.tabs()).toEqual([expect.stringContaining('New tab')]);
-  expect(other.exitCode).toBeNull();
+  expect(other.exitCode, other.log).toBeNull();
 });

@@ -165,7 +165,7 @@ test('many frames that ask without end hold neither each other nor the closing o
     `[...${dialog}.querySelectorAll('button')].find((each) => /Leave|Close/.test(each.textContent)).click()`,
   );
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Beside')]);
-  expect(bulkhead.exitCode).toBeNull();
+  expect(bulkhead.exitCode, bulkhead.log).toBeNull();
 });
 
 test('a page that asks and loads itself again can be silenced, until the user loads a page', async ({

@@ -63,7 +63,7 @@ test('a page that floods the browser is slowed, and the user can end it, or wait
   await goesOn(undriven, beside);
   await undriven.closeWindow();
   await undriven.ended();
-  expect(undriven.exitCode).toBe(0);
+  expect(undriven.exitCode, undriven.log).toBe(0);
 });
 
 for (const [kind, script] of Object.entries(floods)) {
@@ -85,7 +85,7 @@ for (const [kind, script] of Object.entries(floods)) {
     await goesOn(undriven, beside);
     await undriven.closeWindow();
     await undriven.ended();
-    expect(undriven.exitCode).toBe(0);
+    expect(undriven.exitCode, undriven.log).toBe(0);
   });
 }
 
@@ -147,7 +147,7 @@ test('a long address where no server answers is an error page in its own tab', a
   await expect.poll(() => undriven.shellText()).toContain('This page could not be loaded');
   expect(await undriven.address()).toMatch(/^http:\/\/127\.0\.0\.1:9\/\?a+… \[100020\]$/);
   await goesOn(undriven, beside);
-  expect(undriven.exitCode).toBeNull();
+  expect(undriven.exitCode, undriven.log).toBeNull();
 });
 
 test('a page may replace its document by a javascript: address again and again', async ({ launchUndriven, pages }) => {

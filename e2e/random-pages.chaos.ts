@@ -70,7 +70,7 @@ test('random pages neither end the browser nor hurt a tab beside them', async ({
       await pause(100);
       done += 1;
       expect(bugIn(undriven.log), `after ${last}`).toBeUndefined();
-      expect(undriven.exitCode, `after ${last}`).toBeNull();
+      expect(undriven.exitCode, `after ${last}\n${undriven.log}`).toBeNull();
       if (failure) throw failure;
     }
     expect(await bystanderPid(undriven, pages)).toBe(pid);

@@ -11,19 +11,19 @@ test('a second start on the same profile hands its addresses over and ends', asy
   const pid = await bulkhead.pidOfTab('Alpha');
   await writeFile(path.join(folder, 'note.html'), '<title>Note</title>');
   const second = await startAgain(['--profile', bulkhead.profile, pages.counter('Beta'), 'note.html'], folder);
-  expect(second).toMatchObject({ exitCode: 0, signal: null });
+  expect(second, second.output).toMatchObject({ exitCode: 0, signal: null });
   expect(second.output).toContain('its window takes the addresses over');
   await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /Note/]);
   await expect(bulkhead.tab('Note')).toHaveAttribute('aria-selected', 'true');
   expect(await bulkhead.pidOfTab('Alpha')).toBe(pid);
 
   const third = await startAgain(['--profile', bulkhead.profile], folder);
-  expect(third.exitCode).toBe(0);
+  expect(third.exitCode, third.output).toBe(0);
   await expect(bulkhead.tabs).toHaveCount(3);
 
   // What is refused for another reason is not said to be open.
   const impossible = await startAgain(['--profile', path.join(folder, 'note.html')], folder);
-  expect(impossible).toMatchObject({ exitCode: 1, signal: null });
+  expect(impossible, impossible.output).toMatchObject({ exitCode: 1, signal: null });
   expect(impossible.output).toContain(`The profile cannot be kept in ${folder}/note.html (it is a file, no folder).`);
   expect(impossible.output).not.toContain('is open already');
 });

@@ -16,5 +16,5 @@ test('a click and a key reach a page that no driver is attached to', async ({ la
   await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Second')]);
   await undriven.closeWindow();
   await undriven.ended();
-  expect(undriven.exitCode).toBe(0);
+  expect(undriven.exitCode, undriven.log).toBe(0);
 });
