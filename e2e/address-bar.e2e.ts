@@ -1,7 +1,7 @@
 import { expect, test } from './test.ts';
 
-test('an address typed without its scheme opens the page in the same tab', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Alpha')]);
+test('an address typed without its scheme opens the page in the same tab', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Alpha')]);
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   const beta = pages.counter('Beta');
   await bulkhead.go(beta.replace('http://', ''));
@@ -46,8 +46,8 @@ test('words are searched for; what is neither address nor search is refused in w
   await expect(bulkhead.address).toHaveValue('https://duckduckgo.com/?q=what%20is%20a%20bulkhead%3F');
 });
 
-test('what is being typed stays with its tab, and Escape takes it back', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta')]);
+test('what is being typed stays with its tab, and Escape takes it back', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Alpha'), pages.counter('Beta')]);
   await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/]);
   await bulkhead.address.fill('half a thou');
   await bulkhead.activate('Beta');
@@ -58,9 +58,9 @@ test('what is being typed stays with its tab, and Escape takes it back', async (
   await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
 });
 
-test('names and paths are shown in their own script, and copied and opened as they are', async ({ launch, pages }) => {
+test('names and paths are shown in their own script, and copied and opened as they are', async ({ share, pages }) => {
   const { port } = new URL(pages.html('길', '<p>길</p>'));
-  const bulkhead = await launch([pages.counter('Alpha')]);
+  const bulkhead = await share([pages.counter('Alpha')]);
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   const real = `http://xn--bj0bj06e.localhost:${port}/%EA%B8%B8?q=%ED%95%9C%EA%B5%AD%20%2F`;
   const shown = `http://한글.localhost:${port}/길?q=한국%20%2F`;
@@ -92,8 +92,8 @@ test('names and paths are shown in their own script, and copied and opened as th
   await expect(bulkhead.shell.getByRole('listbox')).toContainText(shown);
 });
 
-test('what is typed takes the place of an address that the page has changed meanwhile', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Alpha')]);
+test('what is typed takes the place of an address that the page has changed meanwhile', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Alpha')]);
   const page = await bulkhead.page(pages.counter('Alpha'));
   await bulkhead.address.focus();
   for (const place of ['#first', '#second-place']) {
@@ -107,10 +107,10 @@ test('what is typed takes the place of an address that the page has changed mean
 });
 
 test('a pasted text of several lines becomes one, and an address that was broken up is whole again', async ({
-  launch,
+  share,
   pages,
 }) => {
-  const bulkhead = await launch([pages.counter('Alpha')]);
+  const bulkhead = await share([pages.counter('Alpha')]);
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   for (const [pasted, line] of [
     ['first line\nsecond line', 'first line second line'],

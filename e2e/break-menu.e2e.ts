@@ -2,10 +2,10 @@ import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
 test('two clicks break a tab, a hang is named and ended by hand, and nobody else is harmed', async ({
-  launch,
+  share,
   pages,
 }) => {
-  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  const bulkhead = await share([pages.counter('Victim'), pages.counter('Alpha')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   const pid = await bulkhead.pidOfTab('Victim');
   await bulkhead.activate('Victim');
@@ -27,10 +27,10 @@ test('two clicks break a tab, a hang is named and ended by hand, and nobody else
 });
 
 test('a stopped tab is told from a busy one, and its dialog goes by itself when it goes on', async ({
-  launch,
+  share,
   pages,
 }) => {
-  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  const bulkhead = await share([pages.counter('Victim'), pages.counter('Alpha')]);
   await bulkhead.activate('Victim');
   const pid = await bulkhead.pidOfTab('Victim');
   process.kill(pid, 'SIGSTOP');

@@ -11,7 +11,7 @@ const forbidden = [
   'chrome://kill/',
 ];
 
-test('a web page sees nothing of Node or Electron, and no port of the browser', async ({ launch, pages }) => {
+test('a web page sees nothing of Node or Electron, and no port of the browser', async ({ share, pages }) => {
   const listening = pages.html(
     'Listening',
     `<script>
@@ -19,7 +19,7 @@ test('a web page sees nothing of Node or Electron, and no port of the browser', 
       addEventListener('message', ({ data, ports }) => heard.push([String(data), ports.length]), true);
     </script>`,
   );
-  const bulkhead = await launch([listening, 'bulkhead://newtab']);
+  const bulkhead = await share([listening, 'bulkhead://newtab']);
   const page = await bulkhead.page(listening);
   await bulkhead.showFigures();
   // By now its tab has its port, and the plugin its own to it.
@@ -67,12 +67,9 @@ async function reachFor(address: string) {
   };
 }
 
-test('a web page can neither open, fetch nor frame what is the browser’s own, nor a file', async ({
-  launch,
-  pages,
-}) => {
+test('a web page can neither open, fetch nor frame what is the browser’s own, nor a file', async ({ share, pages }) => {
   const hostile = pages.html('Hostile', '<p>hostile</p>');
-  const bulkhead = await launch([hostile]);
+  const bulkhead = await share([hostile]);
   const page = await bulkhead.page(hostile);
   for (const target of forbidden) {
     expect(await page.evaluate(reachFor, target), target).toEqual({
@@ -86,7 +83,7 @@ test('a web page can neither open, fetch nor frame what is the browser’s own, 
   }
 });
 
-test('a web page cannot send its own tab to what is the browser’s own, nor to a file', async ({ launch, pages }) => {
+test('a web page cannot send its own tab to what is the browser’s own, nor to a file', async ({ share, pages }) => {
   const asked: string[] = [];
   const redirecting = createServer((request, response) => {
     const target = decodeURIComponent((request.url ?? '').slice(1));
@@ -97,7 +94,7 @@ test('a web page cannot send its own tab to what is the browser’s own, nor to 
   await once(redirecting, 'listening');
   const redirect = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`;
   const hostile = pages.html('Hostile', '<p>hostile</p>');
-  const bulkhead = await launch([hostile]);
+  const bulkhead = await share([hostile]);
   await expect(bulkhead.tab('Hostile')).toBeVisible();
   const page = await bulkhead.page(hostile);
   for (const target of forbidden) {
@@ -124,9 +121,9 @@ test('a web page cannot send its own tab to what is the browser’s own, nor to 
   redirecting.closeAllConnections();
 });
 
-test('every permission that a page asks for is denied', async ({ launch, pages }) => {
+test('every permission that a page asks for is denied', async ({ share, pages }) => {
   const asking = pages.html('Asking', '<p>asking</p>');
-  const bulkhead = await launch([asking]);
+  const bulkhead = await share([asking]);
   const page = await bulkhead.page(asking);
   const answers = await page.evaluate(async () => ({
     notifications: await Notification.requestPermission(),

@@ -1,22 +1,14 @@
 import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { lessons, statements } from '@bulkhead/ipc-models/lessons';
-import { aliveOf, commandLineOf } from './system.ts';
+import { aliveOf, commandLineOf, namedObjectsOf } from './system.ts';
 import { expect, test } from './test.ts';
-
-/** Names in memory and in the folder for temporary files that a run may have made. */
-async function namesIn(temporary: string): Promise<string[]> {
-  const folders = ['/dev/shm', '/dev/mqueue', temporary];
-  const names = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
-  return names.flat().filter((name) => /bulkhead/.test(name));
-}
 
 for (const [index, statement] of statements.entries()) {
   const ours = lessons.filter((lesson) => lesson.statement === index + 1);
   if (ours.length === 0) continue;
-  test(`lessons that are ended in the middle leave nothing behind: ${statement}`, async ({ launch, folder }) => {
-    const temporary = `${folder}/temporary`;
-    const before = await namesIn(temporary);
-    const bulkhead = await launch(['bulkhead://ipc-lab/']);
+  test(`lessons that are ended in the middle leave nothing behind: ${statement}`, async ({ share }) => {
+    const bulkhead = await share(['bulkhead://ipc-lab/']);
     const page = await bulkhead.page('bulkhead://ipc-lab');
     const plugin = await bulkhead.pidOfPlugin();
     /** Plugins and lessons are of this kind, and nothing else is. */
@@ -26,6 +18,13 @@ for (const [index, statement] of statements.entries()) {
       return family.filter((_pid, at) => lines[at]?.includes('--utility-sub-type=node.mojom.NodeService'));
     };
     expect(await utilities()).toEqual([plugin]);
+    const temporary = path.join(path.dirname(bulkhead.profile), 'temporary');
+    /** Names in memory and in the folder for temporary files that a run may have made. */
+    const names = async () => [
+      ...(await namedObjectsOf(await bulkhead.processes())),
+      ...(await readdir(temporary)).filter((name) => name.includes('bulkhead')),
+    ];
+    const before = await names();
     for (const { id } of ours) {
       await bulkhead.go(`bulkhead://ipc-lab/${id}`);
       await expect(bulkhead.address).toHaveValue(new RegExp(`/${id}$`));
@@ -45,7 +44,9 @@ for (const [index, statement] of statements.entries()) {
       if (await stop.isVisible()) await stop.click();
       await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
       await expect.poll(utilities, `processes of ${id}`).toEqual([plugin]);
-      await expect.poll(() => namesIn(temporary), `names of ${id}`).toEqual(before);
+      await expect
+        .poll(async () => (await names()).filter((name) => !before.includes(name)), `names of ${id}`)
+        .toEqual([]);
     }
   });
 }

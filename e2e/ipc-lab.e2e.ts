@@ -17,9 +17,9 @@ async function pidOf(page: Page, name: string): Promise<number> {
 const outcome = (page: Page) => page.getByRole('main').getByRole('status');
 
 test('a lesson runs on real processes, shows what they do, and says what came of it and whether that was predicted', async ({
-  launch,
+  share,
 }) => {
-  const bulkhead = await launch(['bulkhead://ipc-lab/']);
+  const bulkhead = await share(['bulkhead://ipc-lab/']);
   const page = await bulkhead.page('bulkhead://ipc-lab');
   await page.getByRole('link', { name: /^The bounded buffer/ }).click();
   await page.getByLabel('Slots (n)').fill('5');
@@ -38,8 +38,8 @@ test('a lesson runs on real processes, shows what they do, and says what came of
   await expect(bulkhead.statusBar).not.toContainText('Lesson');
 });
 
-test('a lesson is stepped line by line, and goes on by itself when it is told to', async ({ launch }) => {
-  const bulkhead = await launch(['bulkhead://ipc-lab/rendezvous']);
+test('a lesson is stepped line by line, and goes on by itself when it is told to', async ({ share }) => {
+  const bulkhead = await share(['bulkhead://ipc-lab/rendezvous']);
   const page = await bulkhead.page('bulkhead://ipc-lab');
   await page.getByLabel('Pace').selectOption('Line by line');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -53,10 +53,10 @@ test('a lesson is stepped line by line, and goes on by itself when it is told to
 });
 
 test('a killed process ends its lesson and nothing else, and nothing of a lesson is left when its tab is closed', async ({
-  launch,
+  share,
   pages,
 }) => {
-  const bulkhead = await launch(['bulkhead://ipc-lab/bounded-buffer?items=1000', pages.counter('Alpha')]);
+  const bulkhead = await share(['bulkhead://ipc-lab/bounded-buffer?items=1000', pages.counter('Alpha')]);
   const page = await bulkhead.page('bulkhead://ipc-lab');
   const run = () => page.getByRole('button', { name: /^Run/ }).click();
   await run();
@@ -80,8 +80,8 @@ test('a killed process ends its lesson and nothing else, and nothing of a lesson
   expect((await readdir('/dev/shm')).filter((name) => name.startsWith(`bulkhead-${bulkhead.pid}-`))).toEqual([]);
 });
 
-test('an address that asks for what a lesson does not take says so', async ({ launch }) => {
-  const bulkhead = await launch(['bulkhead://ipc-lab/bounded-buffer?n=1000000', 'bulkhead://ipc-lab/nonsense']);
+test('an address that asks for what a lesson does not take says so', async ({ share }) => {
+  const bulkhead = await share(['bulkhead://ipc-lab/bounded-buffer?n=1000000', 'bulkhead://ipc-lab/nonsense']);
   const page = await bulkhead.page('bulkhead://ipc-lab/bounded-buffer');
   await expect(page.getByRole('alert')).toContainText('does not take');
   await expect(page.getByLabel('Slots (n)')).toHaveValue('10');

@@ -14,10 +14,10 @@ const faults = [
 ] as const;
 
 test('each fault that ends a tab is caused by its address, says what it was, and harms nobody else', async ({
-  launch,
+  share,
   pages,
 }) => {
-  const bulkhead = await launch([pages.counter('Victim'), pages.counter('Alpha')]);
+  const bulkhead = await share([pages.counter('Victim'), pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   for (const [address, title, signal] of faults) {
     await test.step(address, async () => {
@@ -38,8 +38,8 @@ test('each fault that ends a tab is caused by its address, says what it was, and
   await witness.expectUnharmed();
 });
 
-test('faults that a page survives leave its process and its port as they were', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Victim')]);
+test('faults that a page survives leave its process and its port as they were', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Victim')]);
   const witness = await Witness.of(bulkhead, 'Victim', `${pages.origin}/Victim`);
   for (const fault of ['tab-stack-overflow', 'tab-endless-loop-in-worker', 'tab-closed-port']) {
     await bulkhead.go(`bulkhead://${fault}`);
@@ -48,8 +48,8 @@ test('faults that a page survives leave its process and its port as they were', 
   await witness.expectUnharmed();
 });
 
-test('two clicks break a tab', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Victim')]);
+test('two clicks break a tab', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Victim')]);
   await bulkhead.pidOfTab('Victim');
   await bulkhead.button('Break this tab').click();
   await bulkhead.shell.locator('[data-fault="tab-segmentation-fault"]').click();
@@ -68,11 +68,11 @@ test('two clicks break a tab', async ({ launch, pages }) => {
   await expect(bulkhead.notice).toContainText('This could not be caused');
 });
 
-test('a page can send its tab to no fault', async ({ launch, pages }) => {
+test('a page can send its tab to no fault', async ({ share, pages }) => {
   const links = ['bulkhead://crash', 'chrome://kill', 'bulkhead://hang']
     .map((address, index) => `<a id="link${index}" href="${address}">${address}</a>`)
     .join(' ');
-  const bulkhead = await launch([pages.html('Links', links)]);
+  const bulkhead = await share([pages.html('Links', links)]);
   const page = await bulkhead.page(`${pages.origin}/Links`);
   const pid = await bulkhead.pidOfTab('Links');
   for (const index of [0, 1, 2]) await page.evaluate((id) => document.getElementById(id)?.click(), `link${index}`);

@@ -13,7 +13,7 @@ const inPage = <Answer>(bulkhead: Bulkhead, address: string, script: string): Pr
   );
 
 test('a cross-site frame that loses its process is a sad frame in a page that lives, and can be loaded again', async ({
-  launch,
+  share,
   pages,
 }) => {
   const inner = pages.counter('Inner').replace('127.0.0.1', 'localhost');
@@ -22,7 +22,7 @@ test('a cross-site frame that loses its process is a sad frame in a page that li
     `<output>0</output><iframe src="${inner}"></iframe>
     <script>setInterval(() => { document.querySelector('output').value++; }, 20)</script>`,
   );
-  const bulkhead = await launch([outer]);
+  const bulkhead = await share([outer]);
   const pid = await bulkhead.pidOfTab('Outer');
   const made = await inPage(bulkhead, outer, 'performance.timeOrigin');
   const sadFrames = () => inPage(bulkhead, outer, `document.querySelectorAll('bulkhead-sad-frames').length`);
@@ -45,10 +45,10 @@ test('a cross-site frame that loses its process is a sad frame in a page that li
   expect(await inPage(bulkhead, outer, 'performance.timeOrigin')).toBe(made);
 });
 
-test('a sad frame can be loaded again after the page has lost its port, too', async ({ launch, pages }) => {
+test('a sad frame can be loaded again after the page has lost its port, too', async ({ share, pages }) => {
   const inner = pages.counter('Inner').replace('127.0.0.1', 'localhost');
   const outer = pages.html('Outer', `<iframe src="${inner}"></iframe>`);
-  const bulkhead = await launch([outer]);
+  const bulkhead = await share([outer]);
   const pid = await bulkhead.pidOfTab('Outer');
   const sadFrames = () => inPage(bulkhead, outer, `document.querySelectorAll('bulkhead-sad-frames').length`);
   await bulkhead.showFigures();
@@ -64,13 +64,13 @@ test('a sad frame can be loaded again after the page has lost its port, too', as
   expect(await bulkhead.pidOfTab('Outer')).toBe(pid);
 });
 
-test('a dead frame within a frame is a sad frame, too, in a frame that lives', async ({ launch, pages }) => {
+test('a dead frame within a frame is a sad frame, too, in a frame that lives', async ({ share, pages }) => {
   // Every name below localhost is this machine, and a site of its own. (In a frame of the page's own site it is the same,
   // but the driver does not survive the death of a frame there.)
   const frame = (host: string, address: string) => `<iframe src="${address.replace('127.0.0.1', host)}"></iframe>`;
   const middle = pages.html('Middle', frame('leaf.localhost', pages.counter('Leaf')));
   const outer = pages.html('Outer', frame('middle.localhost', middle));
-  const bulkhead = await launch([outer]);
+  const bulkhead = await share([outer]);
   const pid = await bulkhead.pidOfTab('Outer');
   /** What each document of the tab says: its address, process, and number of signs; null for one that is gone. */
   const frames = () =>

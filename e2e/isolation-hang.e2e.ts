@@ -6,8 +6,8 @@ import { readStat, switchesOf } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('a tab in the background that hangs is marked and can be ended; the others go on', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Victim')]);
+test('a tab in the background that hangs is marked and can be ended; the others go on', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Alpha'), pages.counter('Victim')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   await bulkhead.activate('Victim');
   const pid = await bulkhead.pidOfTab('Victim');
@@ -102,8 +102,8 @@ test('a page that hangs in its first script is found, too, and ended and loaded 
   await expect.poll(() => bulkhead.focused()).toBe(stuck);
 });
 
-test('a stopped process is told from a busy one, and goes on when it is continued', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Victim')]);
+test('a stopped process is told from a busy one, and goes on when it is continued', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Victim')]);
   const witness = await Witness.of(bulkhead, 'Victim', `${pages.origin}/Victim`);
   await bulkhead.go('bulkhead://stop');
   const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim is stopped' });
@@ -115,9 +115,9 @@ test('a stopped process is told from a busy one, and goes on when it is continue
   expect(await bulkhead.pidOfTab('Victim')).toBe(witness.pid);
 });
 
-test('the tabs that share a hanging process are all named', async ({ launch, pages }) => {
+test('the tabs that share a hanging process are all named', async ({ share, pages }) => {
   const child = pages.counter('Child');
-  const bulkhead = await launch([pages.html('Opener', `<button onclick="window.open('${child}')">Open</button>`)]);
+  const bulkhead = await share([pages.html('Opener', `<button onclick="window.open('${child}')">Open</button>`)]);
   await (await bulkhead.page(`${pages.origin}/Opener`)).getByRole('button').click();
   await expect(bulkhead.tab('Child')).toBeVisible();
   expect(await bulkhead.pidOfTab('Child')).toBe(await bulkhead.pidOfTab('Opener'));
@@ -131,11 +131,11 @@ test('the tabs that share a hanging process are all named', async ({ launch, pag
 });
 
 test('a page that a debugger holds is no hang, however long; when it lets go and the page hangs, that is one', async ({
-  launch,
+  share,
   pages,
 }) => {
   const held = pages.html('Held', '');
-  const bulkhead = await launch([held, pages.counter('Busy')]);
+  const bulkhead = await share([held, pages.counter('Busy')]);
   const pid = await bulkhead.pidOfTab('Held');
   await bulkhead.application.evaluate(async ({ webContents }, address) => {
     const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);

@@ -6,12 +6,12 @@ const opening = (address: string) => `
 <a href="${address}" target="_blank">link</a>`;
 
 test('a window opened by a page that keeps it shares the process of its opener, and the interface says so', async ({
-  launch,
+  share,
   pages,
 }) => {
   const child = pages.html('Child', '<p>child</p>');
   const opener = pages.html('Opener', opening(child));
-  const bulkhead = await launch([opener, pages.counter('Stranger')]);
+  const bulkhead = await share([opener, pages.counter('Stranger')]);
   const page = await bulkhead.page(opener);
   await page.getByRole('button', { name: 'with opener' }).click();
 
@@ -55,10 +55,10 @@ test('a window opened by a page that keeps it shares the process of its opener, 
 });
 
 for (const way of ['without opener', 'link']) {
-  test(`a window opened ${way === 'link' ? 'by a link' : way} has a process of its own`, async ({ launch, pages }) => {
+  test(`a window opened ${way === 'link' ? 'by a link' : way} has a process of its own`, async ({ share, pages }) => {
     const child = pages.html('Child', '<p>child</p>');
     const opener = pages.html('Opener', opening(child));
-    const bulkhead = await launch([opener]);
+    const bulkhead = await share([opener]);
     await (await bulkhead.page(opener)).getByText(way, { exact: true }).click();
     await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
     expect(await bulkhead.pidOfTab('Child')).not.toBe(await bulkhead.pidOfTab('Opener'));

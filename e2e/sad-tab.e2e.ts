@@ -36,12 +36,12 @@ const faults: Fault[] = [
 
 for (const { name, says, cause } of faults) {
   test(`after ${name} the tab is a sad tab that can be loaded again, and nobody else is harmed`, async ({
-    launch,
+    share,
     pages,
   }) => {
     const start = pages.counter('Start');
     const victim = pages.counter('Victim');
-    const bulkhead = await launch([start, pages.counter('Alpha'), pages.counter('Beta')]);
+    const bulkhead = await share([start, pages.counter('Alpha'), pages.counter('Beta')]);
     // The victim has a history to keep.
     await expect(bulkhead.tab('Start')).toBeVisible();
     await bulkhead.go(victim);
@@ -81,8 +81,8 @@ for (const { name, says, cause } of faults) {
   });
 }
 
-test('a tab that is killed in the background waits as a sad tab', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta')]);
+test('a tab that is killed in the background waits as a sad tab', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Alpha'), pages.counter('Beta')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   process.kill(await bulkhead.pidOfTab('Beta'), 'SIGKILL');
   await expect(bulkhead.tab('Beta')).toHaveAttribute('title', /Its process has ended/);
@@ -180,8 +180,8 @@ test('behind a sad tab is the last picture of its page, and where there is none 
   });
 });
 
-test('a tab that ends twice within a short time warns that its page may be the cause', async ({ launch, pages }) => {
-  const bulkhead = await launch([pages.counter('Alpha')]);
+test('a tab that ends twice within a short time warns that its page may be the cause', async ({ share, pages }) => {
+  const bulkhead = await share([pages.counter('Alpha')]);
   await bulkhead.pidOfTab('Alpha');
   await bulkhead.button('Kill this tab').click();
   await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
