@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
-import { temporaryFolder } from '../../../../tools/testing/temporary-folder.ts';
+import { expect, it, onTestFinished } from 'vitest';
 
 const module = (file: string) => JSON.stringify(new URL(file, import.meta.url).pathname);
 
@@ -31,7 +31,9 @@ async function endOfProgramAfter(script: string, delayMs: number): Promise<numbe
 
 // A thread that is ended within a call of the C library takes the whole process with it (SIGABRT).
 it('ends with the program, whatever it does at that moment', async () => {
-  const script = path.join(temporaryFolder(), 'program.mjs');
+  const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-guard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const script = path.join(folder, 'program.mjs');
   writeFileSync(script, program);
   const ends = [];
   for (let delayMs = 0; delayMs < 16; delayMs += 2) ends.push(await endOfProgramAfter(script, delayMs));
