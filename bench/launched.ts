@@ -14,8 +14,8 @@ export interface Launched {
   startedAt: number;
   /** Lines of its standard output. */
   lines: AsyncIterableIterator<string>;
-  /** Hides its window, as if it were minimised: that needs a window manager, and a virtual display has none. */
-  hide(): Promise<unknown>;
+  /** Evaluates an expression in the browser process, which knows `electron`. Only of what was launched inspected. */
+  evaluate(expression: string): Promise<unknown>;
   /** Ends it and removes its profile. */
   end(): Promise<void>;
 }
@@ -28,16 +28,14 @@ export const launchBulkhead = (...addresses: string[]) =>
 /** The status bar shows what the plugin reads, so that frames are taken. */
 export const launchWatched = (...addresses: string[]) =>
   launch(where().app, (profile) => ['--profile', profile, ...addresses], { showPluginFigures: true });
-export const launchBare = (...addresses: string[]) =>
-  launch(path.join(import.meta.dirname, 'bare-app'), (profile) => [profile, ...addresses]);
+export const launchBare = (...addresses: string[]) => launch(bareApp, (profile) => [profile, ...addresses]);
 
-const inspected = '--inspect=127.0.0.1:0';
-/** Both can be hidden. */
-export const hideable = {
-  ours: (...addresses: string[]) =>
-    launch(where().app, (profile) => ['--profile', profile, ...addresses], {}, [inspected]),
-  floor: (...addresses: string[]) =>
-    launch(path.join(import.meta.dirname, 'bare-app'), (profile) => [profile, ...addresses], {}, [inspected]),
+const bareApp = path.join(import.meta.dirname, 'bare-app');
+const inspect = ['--inspect=127.0.0.1:0'];
+/** Both can be asked, by `evaluate`. The barest application may have `--shell` among its arguments. */
+export const inspected = {
+  ours: (...addresses: string[]) => launch(where().app, (profile) => ['--profile', profile, ...addresses], {}, inspect),
+  floor: (...args: string[]) => launch(bareApp, (profile) => [profile, ...args], {}, inspect),
 };
 
 async function launch(
@@ -55,11 +53,14 @@ async function launch(
   child.stderr.on('data', (text) => {
     address ||= /ws:\/\/\S+/.exec(String(text))?.[0] ?? '';
   });
-  const hide = async () => {
+  const evaluate = async (expression: string) => {
     const inspector = await Inspector.connect(address);
     const electron = `process.getBuiltinModule('module').createRequire('/bench.js')('electron')`;
-    await inspector.evaluate(`${electron}.BaseWindow.getAllWindows().forEach((each) => each.hide())`);
-    inspector.close();
+    try {
+      return await inspector.evaluate(`((electron) => ${expression})(${electron})`);
+    } finally {
+      inspector.close();
+    }
   };
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const end = async () => {
@@ -68,5 +69,5 @@ async function launch(
     await exited;
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
-  return { process: child, startedAt, lines, hide, end };
+  return { process: child, startedAt, lines, evaluate, end };
 }

@@ -1,11 +1,14 @@
 // The barest Electron application that shows the same pages: the floor that ours is measured against.
-// Arguments: the folder of its profile, then an address for each view. The first view fills the window.
+// Arguments: the folder of its profile, then an address for each view. The first view fills the window; after `--shell`
+// there is a static page above it.
 import path from 'node:path';
 import { app, BaseWindow, Menu, WebContentsView } from 'electron';
 
 // A driver puts switches of its own in front of the application's path.
 const own = process.argv.findIndex((each) => path.resolve(each) === app.getAppPath()) + 1;
-const [profile = '', ...addresses] = process.argv.slice(own);
+const [profile = '', ...args] = process.argv.slice(own);
+const addresses = args.filter((each) => each !== '--shell');
+const shellHeight = args.length > addresses.length ? 80 : 0;
 app.setPath('userData', profile);
 Menu.setApplicationMenu(null);
 app.on('window-all-closed', () => app.quit());
@@ -13,7 +16,7 @@ app.whenReady().then(() => {
   const window = new BaseWindow({ width: 1280, height: 860 });
   for (const [index, address] of addresses.entries()) {
     const view = new WebContentsView({ webPreferences: { sandbox: true } });
-    view.setBounds({ x: 0, y: 0, width: 1280, height: 860 });
+    view.setBounds({ x: 0, y: shellHeight, width: 1280, height: 860 - shellHeight });
     window.contentView.addChildView(view);
     view.setVisible(index === 0);
     const { webContents } = view;
@@ -21,6 +24,11 @@ app.whenReady().then(() => {
     webContents.on('render-process-gone', () => say({ gone: index, at: performance.timeOrigin + performance.now() }));
     void webContents.loadURL(address);
   }
+  if (shellHeight === 0) return;
+  const shell = new WebContentsView({ webPreferences: { sandbox: true } });
+  shell.setBounds({ x: 0, y: 0, width: 1280, height: shellHeight });
+  window.contentView.addChildView(shell);
+  void shell.webContents.loadFile('shell.html');
 });
 
 /** @param {object} event */
