@@ -226,8 +226,8 @@ export class Undriven {
     );
   }
 
-  /** Types a text and Enter into the address bar of the active tab. */
-  async go(typed: string): Promise<void> {
+  /** Types a text into the address bar of the active tab, in the place of what is there. */
+  async type(typed: string): Promise<void> {
     await this.click('bulkhead://shell', 'input[role=combobox]');
     await this.inShell(`(() => {
       const field = document.querySelector('input[role=combobox]');
@@ -235,6 +235,11 @@ export class Undriven {
       field.select();
       document.execCommand('insertText', false, ${JSON.stringify(typed)});
     })()`);
+  }
+
+  /** The same, and Enter. */
+  async go(typed: string): Promise<void> {
+    await this.type(typed);
     await this.press('bulkhead://shell', 'Enter');
   }
 
