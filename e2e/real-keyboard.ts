@@ -18,6 +18,15 @@ export const keyCodes = {
   ...{ A: 38, S: 39, D: 40, F: 41, G: 42, H: 43, J: 44, K: 45, L: 46, C: 54, B: 56 },
 } as const;
 
+/** So many bytes, however they come. */
+async function take(socket: Socket, bytes: number): Promise<Buffer> {
+  for (;;) {
+    const taken: Buffer | null = socket.read(bytes);
+    if (taken) return taken;
+    await once(socket, 'readable');
+  }
+}
+
 /**
  * A keyboard and a mouse on the X display of the tests, by its XTEST extension. What it sends takes the same way as a
  * real device's: to whichever window and contents have the focus. The runtime's own input events reach no plugin.
@@ -45,15 +54,17 @@ export class RealKeyboard implements AsyncDisposable {
     setup.write(name, 12);
     cookie?.copy(setup, 12 + padded(name.length));
     socket.write(setup);
-    const [answer] = (await once(socket, 'data')) as [Buffer];
-    if (answer[0] !== 1) throw new Error(`the display refuses: ${answer.toString('latin1', 8)}`);
+    const answer = await take(socket, 8);
+    const rest = await take(socket, 4 * answer.readUInt16LE(6));
+    if (answer[0] !== 1) throw new Error(`the display refuses: ${rest.toString('latin1')}`);
     const query = Buffer.alloc(16);
     query.writeUInt8(98, 0);
     query.writeUInt16LE(4, 2);
     query.writeUInt16LE(5, 4);
     query.write('XTEST', 8);
     socket.write(query);
-    const [extension] = (await once(socket, 'data')) as [Buffer];
+    const extension = await take(socket, 32);
+    socket.resume();
     if (extension[8] !== 1) throw new Error('the display has no XTEST');
     return new RealKeyboard(socket, extension[9] ?? 0);
   }
