@@ -15,7 +15,7 @@ function runAll(): Promise<number> {
   return runTests(async ({ environment, folder }, tell) => {
     await check(tell, environment);
     const prepared = await prepare();
-    // One runner after the other: they start as many programs at once as the machine has processors.
+    // One runner after the other: each uses the processors that there are.
     tell(await onDisplay(prepared, environment, runIntegrationTests));
     // Lessons measure: nothing runs beside them.
     tell(await onDisplay(prepared, environment, runLessonTests));

@@ -12,11 +12,12 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** More at once would only wait for each other: each has a program of some ten processes. */
+/** Each test has a program of some ten processes. Side by side on one processor they wait for each other. */
+const PROCESSORS_EACH = 2;
 const MOST_AT_ONCE = 4;
 
 /**
- * Runs the Playwright tests as the user whom the application runs as, as many at once as there are processors.
+ * Runs the Playwright tests as the user whom the application runs as, one at once for every two processors.
  * @param folder is that user's; report and artefacts go there
  * @param choice Playwright's own arguments, files and options: what they say is shown as they say it
  */
@@ -26,7 +27,7 @@ export function runEndToEndTests(
   environment: NodeJS.ProcessEnv,
   choice?: readonly string[],
 ): Promise<Result> {
-  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
+  const atOnce = Math.min(Math.ceil(availableParallelism() / PROCESSORS_EACH), MOST_AT_ONCE);
   return withDisplays(prepared, atOnce, (displays) =>
     runPlaywright(
       prepared,
