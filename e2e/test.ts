@@ -46,7 +46,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   temporaryFolder: [tmpdir(), { option: true }],
 
   display: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright finds out by it what a fixture needs
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are needed from it
     async ({}, use, { parallelIndex }) => {
       const display = process.env.BULKHEAD_DISPLAYS?.split(' ')[parallelIndex] ?? process.env.DISPLAY;
       if (display !== undefined) process.env.DISPLAY = display;
@@ -74,7 +74,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   },
 
   shared: [
-    // biome-ignore lint/correctness/noEmptyPattern: as above
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are needed from it
     async ({}, use) => {
       const shared = new SharedProgram();
       await use(shared);

@@ -28,7 +28,7 @@ interface Attachment {
  * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. It does
  * so only while there is a reader, because taking every frame costs the page a fifth of its speed. The browser copies the
  * changed part of each frame once, and looks at no pixel. Where there is no shared memory, whole frames are copied over a
- * port. Frames wait for nobody: a slow plugin misses some, a dead plugin misses all, and the tab does not notice.
+ * port. A frame is never kept for a reader: a slow plugin misses some, a dead plugin misses all, and the tab does not notice.
  */
 export class FramePath extends EventEmitter<FramePathEvents> {
   readonly #strip: TabStrip;

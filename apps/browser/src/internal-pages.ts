@@ -64,7 +64,7 @@ export function serveInternalPages(session: Session, { rendererFolder, hosts, la
   });
 
   async function read(url: string): Promise<ProtocolResponse> {
-    const file = internalFile(new URL(url), hosts);
+    const file = internalFile(url, hosts);
     const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
     if (!body) return { statusCode: 404, headers: protection, data: Buffer.from('There is no such page.') };
     const mimeType = types[path.extname(file)] ?? 'application/octet-stream';
@@ -92,7 +92,10 @@ export const onSystem = (html: string, platform: NodeJS.Platform = process.platf
   platform === 'linux' ? html : html.replace('<html ', `<html data-elsewhere="${platform}" `);
 
 /** The file below the renderer folder for one address; undefined for everything that is not one of ours. */
-export function internalFile(url: URL, hosts: ReadonlySet<string>): string | undefined {
+export function internalFile(address: string, hosts: ReadonlySet<string>): string | undefined {
+  // Chromium takes addresses that Node does not.
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
   // Assets have flat, hashed names: no path from outside ever reaches the file system.
   const asset = /^\/assets\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/.exec(url.pathname)?.[1];
   if (asset) return path.posix.join('assets', asset);

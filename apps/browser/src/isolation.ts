@@ -109,7 +109,7 @@ export class Isolation {
         return { pid: tab.pid, rest, isSeen, isCounted: isSeen && showsBeats() };
       };
       this.#quiet = new QuietProcesses({ watched: () => [...strip.tabs.map(ofTab), shell, plugin] });
-      // What the user does with a page asks it to answer.
+      // A tab has to answer as soon as the user shows it or uses it.
       strip.on('activated', (tab) => tab.connection?.rest(false));
       strip.on('added', (tab) => tab.contents.on('input-event', () => tab.connection?.rest(false)));
     }

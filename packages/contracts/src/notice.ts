@@ -39,8 +39,9 @@ export const notice = v.strictObject({
    * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
    * without it. `continued`: somebody had stopped it, and it was let go on. Of the profile, `unread`: it is there and
    * could not be read. `readable`: it could not be read by an earlier start, and can be now. `unwritten`: what is new of
-   * it is lost when the program ends. Of the sandbox of the network service, `given-up`: it may be why that crashes. `missing`: this start does without it. `gone` and `back`: the
-   * next starts do without it, or have it again, as the user has chosen.
+   * it is lost when the program ends. Of the sandbox of the network service, `given-up`: it may be why that crashes.
+   * `missing`: this start does without it. `gone` and `back`: the next starts do without it, or have it again, as the
+   * user has chosen.
    */
   outcome: v.picklist([
     'waiting',

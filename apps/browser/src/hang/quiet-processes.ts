@@ -15,13 +15,13 @@ export interface Watched {
 interface Options {
   watched: () => readonly Watched[];
   /** Undefined where the system does not tell. */
-  read?: (pid: number) => ProcessorUse | undefined;
+  read?: (pid: number, isSeen: boolean) => ProcessorUse | undefined;
 }
 
 /** `calm`: at how many looks in a row it did nothing. */
 type Known = ProcessorUse & { calm: number };
 
-/** A heartbeat that may rest may beat once more: after so many looks it rests for certain. */
+/** A heartbeat that is told to rest may beat once more. After so many looks it does not. */
 const looksUntilRest = 2;
 
 /**
@@ -32,9 +32,9 @@ const wakeupsOfPing = 4;
 
 /**
  * Lets the heartbeats of processes rest that do nothing. A process that has used no processor time since the last look
- * cannot be in an endless loop. A stopped process shows its state. Files of /proc tell both, and it costs the process
- * nothing. Of one that is seen it is asked more: that its first thread, which answers, has not even woken up. So one that
- * waits for something without end is found, too. Where there is no /proc, every heartbeat goes on.
+ * cannot be in an endless loop, and a stopped process shows its state. A file of /proc tells both, and costs the process
+ * nothing. A process that is seen rests only if its first thread, which answers, has not even woken up: so one that waits
+ * for something without end is found, too. Where there is no /proc, every heartbeat goes on.
  */
 export class QuietProcesses {
   readonly #options: Required<Options>;
@@ -50,14 +50,15 @@ export class QuietProcesses {
     const { watched, read } = this.#options;
     const all = watched();
     const uses = new Map<number, ProcessorUse | undefined>();
-    for (const { pid } of all) if (pid !== null && !uses.has(pid)) uses.set(pid, read(pid));
+    const seen = new Set(all.flatMap(({ pid, isSeen }) => (isSeen ? (pid ?? []) : [])));
+    for (const { pid } of all) if (pid !== null && !uses.has(pid)) uses.set(pid, read(pid, seen.has(pid)));
     const known = new Map<number, Known>();
     for (const each of all) {
       const use = each.pid === null ? undefined : uses.get(each.pid);
       const rests = use !== undefined && this.#isQuiet(each, use);
       each.rest(rests);
       if (each.pid === null || !use) continue;
-      // Of tabs in one process, the one that is asked decides.
+      // Where tabs share a process, it is calm only if all of them rest.
       const calm = rests ? (this.#known.get(each.pid)?.calm ?? 0) + 1 : 0;
       known.set(each.pid, { ...use, calm: Math.min(calm, known.get(each.pid)?.calm ?? calm) });
     }

@@ -11,7 +11,7 @@ export type LabHandlers = Pick<
   'startLesson' | 'paceLesson' | 'stepLesson' | 'stopLesson' | 'signalActor' | 'lesson'
 >;
 
-/** What runs lessons. Loaded when a page first starts one: half of the browser's code is lessons. */
+/** Loaded when a page first starts a lesson: lessons are a third of the browser's code. */
 const loadLessons = () => import('./lessons.ts');
 
 /** Every run that is under way, in whichever page: for the list of processes. */

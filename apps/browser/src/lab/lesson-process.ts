@@ -25,7 +25,7 @@ export interface LessonProcessOptions {
   /** The lesson host's script, absolute path. */
   entry: string;
   lesson: string;
-  /** What the process may still do after its lock-down. The lock-down comes before its program. */
+  /** What the process may still do after its lock-down, which comes before its program runs. */
   needs: readonly ConfinementNeed[];
   /** A folder of the run's own that it keeps, too, where it needs one. */
   folder: string | null;

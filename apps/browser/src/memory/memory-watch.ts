@@ -15,7 +15,7 @@ const restMs = 900;
 /** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
 const urgentShare = 0.25;
 const warnShare = 0.8;
-/** Share of what the interface was told of a tab by which it has to change to be told anew. */
+/** The interface is told a tab's memory again when it differs by more than this share from what was told before. */
 const toldShare = 0.05;
 
 interface Measurement {
@@ -38,7 +38,7 @@ export class MemoryWatch {
   readonly #frames: ForeignFrames;
   readonly #limit: MemoryLimit;
   #measurements = new Map<number, Measurement>();
-  /** What the interface was told last of each tab, KiB. */
+  /** Memory of each tab as the interface was told it last, KiB. */
   readonly #told = new WeakMap<Tab, number>();
   readonly #stop: () => void;
   /** Runs while some process is measured more often. */

@@ -71,7 +71,7 @@ function isRenderer(pid: number): true | undefined {
   }
 }
 
-/** Children of the browser that have ended and whose exit status nobody has taken. Nobody ever takes a zygote's. */
+/** Zombies among the children of the browser. The runtime waits for every child but a zygote. */
 export const endedChildren = (browser: number): number[] =>
   processes()
     .map(Number)

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ThreadEnd } from './thread-end.ts';
 
-/** What the script of a helper thread gets as `workerData`. */
+/** `workerData` of a helper thread. */
 export interface HelperData<Data> {
   data: Data;
   /** Memory of its `ThreadEnd`. */
@@ -15,8 +15,8 @@ const endMs = 200;
  * A thread of the browser process for what the browser's own thread cannot do: that one may wait for a process without
  * end, or be busy with what a page sends. Linux only: elsewhere other processes cannot be looked at.
  *
- * It ends by itself when it is asked to (`ThreadEnd`). The runtime would end it anywhere, and
- * within a call of the C library that ends the whole process (SIGABRT, "napi_throw").
+ * It ends by itself when it is asked to (`ThreadEnd`). The runtime would end it anywhere. Ended within a call of the C
+ * library, a thread takes the whole process with it (SIGABRT, "napi_throw").
  */
 export class HelperThread<Data> {
   readonly #worker: Worker | undefined;
@@ -58,7 +58,7 @@ export class HelperThread<Data> {
     this.#worker?.unref();
   }
 
-  /** Waits until it has ended. Uses processor time meanwhile: by nothing else ends a sleep on the process's own. */
+  /** Waits until it has ended. Uses processor time meanwhile, because nothing else ends a sleep on processor time. */
   end(): void {
     if (this.isMissing) return;
     this.#end.ask();

@@ -10,8 +10,8 @@ const quality = 50;
 const mostWaitMs = 500;
 
 /**
- * What each tab's page looked like. A picture is taken when the page is hidden, and before a command of the user ends its
- * process. There is no time for one when a visible page ends by itself, or is ended from outside.
+ * Keeps a picture of each tab's page: of the moment when the page was hidden, or before a command of the user ended its
+ * process. A visible page that ends by itself, or is ended from outside, leaves no time to take one.
  */
 export class LastPictures {
   readonly #pictures = new WeakMap<Tab, NativeImage>();

@@ -41,7 +41,7 @@ let alone = new Set<number>();
 /** Children that had ended by the first list. A zygote, which is older than this thread, may be among them. */
 let endedBefore: number[] = [];
 let looks = 0;
-/** What was read at this look. */
+/** /proc/PID/stat of each process that was read at this look. */
 const stats = new Map<number, ReturnType<typeof statOf>>();
 
 const places = refusedCounts(data.refused).map((counts) => ({

@@ -82,15 +82,18 @@ export interface ProcessorUse {
   state: string;
   /** Processor time of all its threads, clock ticks. */
   ticks: number;
-  /** How often its first thread has gone to sleep, or has been made to give its processor up. */
+  /** How often its first thread has gone to sleep, or has been made to give its processor up; 0 where not asked for. */
   wakeups: number;
 }
 
-/** Undefined when there is no such process, or no /proc. */
-export function processorUse(pid: number): ProcessorUse | undefined {
+/**
+ * Undefined when there is no such process, or no /proc.
+ * @param countsWakeups reads a second file for them
+ */
+export function processorUse(pid: number, countsWakeups: boolean): ProcessorUse | undefined {
   const stat = statOf(pid);
-  const status = readNow(pid, 'status');
-  if (!stat || status === undefined) return undefined;
+  if (!stat) return undefined;
+  const status = countsWakeups ? readNow(pid, 'status') : undefined;
   const switches = (kind: string) => field(status, `${kind}_ctxt_switches`) ?? 0;
   return { state: stat.state, ticks: stat.cpuTicks, wakeups: switches('voluntary') + switches('nonvoluntary') };
 }

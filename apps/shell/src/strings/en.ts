@@ -148,7 +148,7 @@ export const en = {
   noFrames: 'no frames yet',
   showFigures: 'Show what the plugin reads',
   showFiguresHint:
-    'Show heartbeats, and what the plugin reads in the frames of this page. Taking them slows the page down.',
+    'Show heartbeats, and what the plugin reads in the frames of this page. Taking frames slows the page down.',
   hideFigures: 'Hide what the plugin reads',
   hideFiguresHint:
     'Hide heartbeats, and what the plugin reads. No frames are taken then, and the page is as fast as it can be.',

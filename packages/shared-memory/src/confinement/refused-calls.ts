@@ -47,7 +47,8 @@ export class RefusedCalls {
     // The first look does not wait: this costs next to nothing while nobody asks.
     for (let waitMs = 0; performance.now() < until; waitMs = quietMs) {
       const ready = this.#poll(waitMs);
-      if ((ready & POLLIN) === 0) return (ready & POLLHUP) === 0;
+      // With nothing to read, whatever else it is ready for means that nothing will come any more.
+      if ((ready & POLLIN) === 0) return ready === 0;
       this.#answerOne(count);
     }
     return true;
