@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   roundsOf,
@@ -10,7 +10,16 @@ import {
 } from '../tools/testing/random-signals.ts';
 import type { TestPages } from './pages.ts';
 import { onDisk } from './session.ts';
-import { browserOf, commandLineOf, familyOf, isAlive, readStat, sendSignal } from './system.ts';
+import {
+  aliveOf,
+  browserOf,
+  commandLineOf,
+  familyOf,
+  isAlive,
+  namedObjectsOf,
+  readStat,
+  sendSignal,
+} from './system.ts';
 import { expect, test } from './test.ts';
 import { Undriven } from './undriven.ts';
 
@@ -34,6 +43,7 @@ test('signals at random, at the start, while pages load and while the window clo
   const temporary = `${folder}/temporary`;
   await mkdir(temporary);
   const longestMs: number[] = [];
+  const closingMs: number[] = [];
   const fired: Hit[][] = [];
   let done = 0;
   for (const [index, round] of roundsOf(seed, count).entries()) {
@@ -48,16 +58,22 @@ test('signals at random, at the start, while pages load and while the window clo
     }
     done += life.fired.flat().length;
     longestMs.push(life.longestMs);
+    if (life.closingMs !== undefined) closingMs.push(life.closingMs);
     fired.push(...life.fired);
     if (count > 100) console.log(`${done} signals\n  ${life.story.join('\n  ')}`);
   }
-  longestMs.sort((one, other) => one - other);
-  const at = (share: number) => Math.round(longestMs[Math.floor(share * (longestMs.length - 1))] ?? 0);
   console.log(
-    `seed ${seed}: ${done} signals; the browser kept who asked it waiting for ${at(0.5)} ms at most in half of the ` +
-      `${longestMs.length} rounds, and ${at(1)} ms at most in all\n${tally(fired)}`,
+    `seed ${seed}: ${done} signals in ${longestMs.length} rounds\n` +
+      `the browser kept who asked it waiting for at most: ${inHalfAndAll(longestMs)}\n` +
+      `from the close of the window to the end of the program: ${inHalfAndAll(closingMs)}\n${tally(fired)}`,
   );
 });
+
+function inHalfAndAll(times: readonly number[]): string {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
+  return `${at(0.5)} ms in half of the ${sorted.length} rounds, ${at(1)} ms in all`;
+}
 
 type Phase = 'at the start' | 'while loading' | 'at rest' | 'while closing';
 
@@ -75,6 +91,8 @@ class Life {
   readonly fired: Hit[][] = [];
   /** Longest time in which the browser's own thread did not answer. */
   longestMs = 0;
+  /** Time from the close of the window to the end of the program, where it came to that. */
+  closingMs: number | undefined;
   readonly #pages: TestPages;
   readonly #profile: string;
   readonly #temporary: string;
@@ -110,7 +128,7 @@ class Life {
       await expect.poll(look, { intervals: [5], timeout: patienceMs }).toBeGreaterThan(0);
       const browser = (await look()) ?? 0;
       await pause(start.delayMs);
-      hits = await this.#fire('at the start', start, browser);
+      hits = await this.#fire('at the start', start, await this.#aim(browser));
       if (await this.#endsProgram(hits)) return this.#expectSuccessor(browser, starting);
     }
     this.#undriven = await starting;
@@ -123,13 +141,13 @@ class Life {
       stop.abort();
       void watching;
     }
-    await this.#collect();
+    const aim = await this.#aim(this.#program.pid);
+    const closed = performance.now();
     await this.#program.closeWindow();
-    if (closing) {
-      await pause(closing.delayMs);
-      await this.#fire('while closing', closing, this.#program.pid);
-    }
+    await pause(closing.delayMs);
+    await this.#fire('while closing', closing, aim);
     await this.#program.ended();
+    this.closingMs = performance.now() - closed;
   }
 
   /** Ends the program where it still runs, and holds it to leave no process. */
@@ -151,6 +169,10 @@ class Life {
         .toEqual([])
         .finally(() => next.dispose());
     }
+    const objects = () => namedObjectsOf([...this.#processes.keys()]);
+    await expect.poll(objects, { message: 'names in shared memory', timeout: patienceMs }).toEqual([]);
+    const files = () => readdir(this.#temporary);
+    await expect.poll(files, { message: 'files for a while', timeout: patienceMs }).toEqual([]);
   }
 
   async #left(): Promise<string[]> {
@@ -179,7 +201,7 @@ class Life {
     }
     await pause(volley.delayMs);
     const browser = this.#program.pid;
-    const hits = await this.#fire(volley.loading ? 'while loading' : 'at rest', volley, browser);
+    const hits = await this.#fire(volley.loading ? 'while loading' : 'at rest', volley, await this.#aim(browser));
     if (await this.#endsProgram(hits)) {
       await this.#expectSuccessor(browser, Promise.resolve());
       return false;
@@ -198,13 +220,21 @@ class Life {
     return true;
   }
 
-  async #fire(phase: Phase, { shots }: Volley, browser: number): Promise<Hit[]> {
+  /** What can be hit now. */
+  async #aim(browser: number): Promise<[number, SignalTarget][]> {
     await this.#collect(browser);
-    const kinds = await kindsOf(browser, this.#undriven && (await pidOfShell(this.#undriven).catch(() => undefined)));
+    return kindsOf(browser, this.#undriven && (await pidOfShell(this.#undriven).catch(() => undefined)));
+  }
+
+  /** While the program starts and closes not every kind is there. Another process is hit then. */
+  async #fire(phase: Phase, { shots }: Volley, aim: [number, SignalTarget][]): Promise<Hit[]> {
+    const alive = await aliveOf(aim.map(([pid]) => pid));
+    const there = aim.filter(([pid]) => alive.includes(pid));
     const hits = shots.flatMap(({ target, signal, pick }): Hit[] => {
-      const pids = kinds.filter(([, kind]) => kind === target).map(([pid]) => pid);
-      const pid = pids[pick % pids.length];
-      return pid === undefined ? [] : [{ phase, pid, target, signal }];
+      const wanted = there.filter(([, kind]) => kind === target);
+      const choice = wanted.length > 0 ? wanted : there;
+      const [pid, kind] = choice[pick % choice.length] ?? [];
+      return pid === undefined || kind === undefined ? [] : [{ phase, pid, target: kind, signal }];
     });
     for (const { pid, signal } of hits) sendSignal(pid, signal);
     this.fired.push(hits);

@@ -19,11 +19,11 @@ export interface Volley {
   shots: Shot[];
 }
 
-/** One life of the program. `start` and `closing` come while it starts and closes. */
+/** One life of the program. `start` and `closing` come while it starts and closes; each life closes once. */
 export interface SignalRound {
   start: Volley | null;
   during: (Volley & { loading: boolean })[];
-  closing: Volley | null;
+  closing: Volley;
 }
 
 const shot = fc.record<Shot>({
@@ -40,8 +40,8 @@ const volley = (mostDelayMs: number) => ({
 });
 const round = fc.record<SignalRound>({
   start: fc.option(fc.record(volley(2000)), { freq: 3 }),
-  during: fc.array(fc.record({ ...volley(100), loading: fc.boolean() }), { minLength: 1, maxLength: 8 }),
-  closing: fc.option(fc.record(volley(300)), { freq: 3 }),
+  during: fc.array(fc.record({ ...volley(100), loading: fc.boolean() }), { minLength: 1, maxLength: 6 }),
+  closing: fc.record(volley(250)),
 });
 
 /** The first rounds of this seed. Each has one signal at least. */
