@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { aliveOf, familyOf, having, readStat, sendSignal, startedBrowserOf } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
@@ -183,9 +184,10 @@ test('the program ends, and nothing of it stays, when everything else is stopped
   await expect.poll(() => aliveOf(family)).toEqual([]);
 });
 
-test('the program ends when everything but the watchdog is stopped behind its last step', async ({
+test('the program ends as it should when everything but the watchdog is stopped behind its last step', async ({
   launchUndriven,
   pages,
+  folder,
 }) => {
   const undriven = await launchUndriven([pages.counter('Alpha')]);
   await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(8);
@@ -198,7 +200,9 @@ test('the program ends when everything but the watchdog is stopped behind its la
     setImmediate(() => BaseWindow.getAllWindows()[0]?.close());
   }, stopped);
   await undriven.ended();
+  expect(undriven.exitCode).toBe(0);
   await expect.poll(() => aliveOf(family)).toEqual([]);
+  expect(await readdir(`${folder}/temporary-undriven`)).toEqual([]);
 });
 
 test('a stopped zygote, broker and watchdog of a killed browser are ended by the next start', async ({

@@ -8,12 +8,12 @@ import { spawnAlone } from './spawn-alone.ts';
 export const watchdogName = 'bulkhead-watchdog';
 
 /**
- * Waits for the end of its standard input, which is the browser's end, or for word that the program ends, and keeps the
- * time of the end. Then it waits until the browser is no process any more: while it is, the others are no orphans. It
- * looks several times for processes of that browser, and after most of a second kills those that still run: they were
- * stopped. The others end by themselves, and get that time to do so. A process whose parent is of the same program
- * belongs to a browser (the next one on the same profile), or to another process that has to go first. No zygote
- * and no broker names a profile: they are told by the browser's session.
+ * Waits for the end of its standard input, which is the browser's end, or for word that the program ends, which it sees
+ * to; it keeps the time of the end. Then it waits until the browser is no process any more: while it is, the others are
+ * no orphans. It looks several times for processes of that browser, and after most of a second kills those that still
+ * run: they were stopped. The others end by themselves, and get that time to do so. A process whose parent is of the
+ * same program belongs to a browser (the next one on the same profile), or to another process that has to go first. No
+ * zygote and no broker names a profile: they are told by the browser's session.
  */
 const script = `
 runs() {
@@ -21,8 +21,17 @@ runs() {
   set -- $(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat")
   [ "$1" != Z ] && [ "\${20}" = "$BULKHEAD_STARTED" ]
 }
+processes() {
+  grep -slF -e " --user-data-dir=$1 " -e "$BULKHEAD_ZYGOTE" -e "$BULKHEAD_BROKER" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
+    [ "$(readlink "/proc/$pid/exe")" = "$BULKHEAD_EXECUTABLE" ] || continue
+    grep -qsF -- " --user-data-dir=$1 " "/proc/$pid/cmdline" ||
+      [ "$(sed 's/.*) //' "/proc/$pid/stat" | cut -d ' ' -f 4)" = "$BULKHEAD_SESSION" ] || continue
+    echo "$pid"
+  done
+}
 read -r word
-# The program ends, and everything is saved: when it only stands still any more, it is ended. Fields: user, system time.
+# The program ends, and everything is saved. When it stands still, what it waits for may be stopped, and goes on. When
+# it only stands still any more, it is ended. Fields: user, system time.
 still=0
 before=
 while [ "$word" = ending ] && [ $still -lt 5 ] && runs; do
@@ -30,6 +39,7 @@ while [ "$word" = ending ] && [ $still -lt 5 ] && runs; do
   now=$(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat" | cut -d ' ' -f 12,13)
   if [ "$now" = "$before" ]; then still=$((still + 1)); else still=0; fi
   before=$now
+  [ $still -ne 1 ] || kill -CONT $(processes "$1")
 done
 [ $still -lt 5 ] || kill -KILL "$BULKHEAD_BROWSER"
 touch -c "$1/${runMarkerName}"
@@ -39,13 +49,9 @@ while runs && [ $round -lt 20 ]; do
   sleep 0.05
 done
 strays() {
-  grep -slF -e " --user-data-dir=$1 " -e "$BULKHEAD_ZYGOTE" -e "$BULKHEAD_BROKER" /proc/[0-9]*/cmdline | while IFS=/ read -r _ _ pid _; do
-    [ "$(readlink "/proc/$pid/exe")" = "$BULKHEAD_EXECUTABLE" ] || continue
+  for pid in $(processes "$1"); do
     parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
-    [ "$(readlink "/proc/$parent/exe")" != "$BULKHEAD_EXECUTABLE" ] || continue
-    grep -qsF -- " --user-data-dir=$1 " "/proc/$pid/cmdline" ||
-      [ "$(sed 's/.*) //' "/proc/$pid/stat" | cut -d ' ' -f 4)" = "$BULKHEAD_SESSION" ] || continue
-    echo "$pid"
+    [ "$(readlink "/proc/$parent/exe")" = "$BULKHEAD_EXECUTABLE" ] || echo "$pid"
   done
 }
 round=0
