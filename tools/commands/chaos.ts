@@ -49,12 +49,13 @@ export async function runChaos({
 
 /**
  * Runs the browser under a test that watches it from outside, while it opens random pages or is sent random signals.
+ * What the test says is shown as it says it.
  * @returns 0 when the browser and the tabs beside lived to the end
  */
 async function runFromOutside(chosen: Record<string, string>, again: string): Promise<number> {
   const prepared = await prepare();
   const { failed, output } = await withPrivateFolder(prepared.account, (folder) =>
-    runEndToEndTests(prepared, folder, { TMPDIR: folder, ...chosen }),
+    runEndToEndTests(prepared, folder, { TMPDIR: folder, ...chosen }, []),
   );
   process.stdout.write(`${output}\n`);
   if (failed > 0) process.stdout.write(`the same again: npm run chaos -- ${again}\n`);
