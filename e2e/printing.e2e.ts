@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { RealKeyboard } from './real-keyboard.ts';
 import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
 
 const run = promisify(execFile);
 
@@ -61,30 +62,54 @@ test('a page that waits for the print window is no hang, and only a gesture open
   expect(await health()).not.toContain('Waits for an answer');
 });
 
-test('a tab that was never shown prints as any other, and ends nothing', async ({ launchUndriven, pages }) => {
-  // By empty frames, which need no gesture.
-  const printTwice = `for (let count = 0; count < 2; count++) {
+/** Prints twice, by empty frames, which need no gesture. */
+const printTwice = `for (let count = 0; count < 2; count++) {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     frame.contentWindow.print();
   }
   document.title = 'Printed';`;
-  const hidden = pages.html('Hidden', `<script>setTimeout(() => { ${printTwice} }, 500)</script>`);
-  const bulkhead = await launchUndriven([pages.html('Shown', 'shown'), hidden]);
+
+/** Waits until a page of the program prints, and has the user cancel that. */
+async function cancelPrinting(bulkhead: Undriven): Promise<void> {
   await using mouse = await RealKeyboard.connect();
   const place = async () => /(\S+) "Print".*? (\d+)x(\d+)\+.* \+(-?\d+)\+(-?\d+)/.exec(await windows())?.slice(1) ?? [];
   const open = async () => (await place())[0];
-  for (let count = 0; count < 2; count++) {
-    await expect.poll(open).toBeTruthy();
-    const before = await open();
-    await expect(async () => {
-      const [, width = 0, height = 0, x = 0, y = 0] = (await place()).map(Number);
-      // Cancel, left of Print.
-      mouse.click(x + width - 165, y + height - 26);
-      await expect.poll(open, { timeout: 2000 }).not.toBe(before);
-    }).toPass();
-  }
+  await expect.poll(open).toBeTruthy();
+  const before = await open();
+  await expect(async () => {
+    const [, width = 0, height = 0, x = 0, y = 0] = (await place()).map(Number);
+    // Cancel, left of Print.
+    mouse.click(x + width - 165, y + height - 26);
+    await expect.poll(open, { timeout: 2000 }).not.toBe(before);
+  }).toPass();
+  expect(bulkhead.exitCode, bulkhead.log).toBeNull();
+}
+
+test('a tab that was never shown prints as any other, and ends nothing', async ({ launchUndriven, pages }) => {
+  const hidden = pages.html('Hidden', `<script>setTimeout(() => { ${printTwice} }, 500)</script>`);
+  const bulkhead = await launchUndriven([pages.html('Shown', 'shown'), hidden]);
+  for (let count = 0; count < 2; count++) await cancelPrinting(bulkhead);
   await expect
     .poll(() => bulkhead.tabs())
     .toEqual([expect.stringContaining('Shown'), expect.stringContaining('Printed')]);
+});
+
+test('a tab that a page has opened prints while it is hidden, and ends nothing', async ({ launchUndriven, pages }) => {
+  const opened = pages.html(
+    'Opened',
+    `<script>addEventListener('visibilitychange', () => { if (document.hidden) setTimeout(() => { ${printTwice} }) })</script>`,
+  );
+  const opener = pages.html('Opener', `<button onclick="window.open('${opened}')">open</button>`);
+  const bulkhead = await launchUndriven([opener]);
+  await bulkhead.click(opener, 'button');
+  await expect.poll(() => bulkhead.inPage(opened, 'document.visibilityState').catch(() => '')).toBe('visible');
+  await bulkhead.inShell(`document.querySelector('[role=tab]').click()`);
+  for (let count = 0; count < 2; count++) await cancelPrinting(bulkhead);
+  await expect
+    .poll(() => bulkhead.tabs())
+    .toEqual([expect.stringContaining('Opener'), expect.stringContaining('Printed')]);
+  await bulkhead.closeWindow();
+  await bulkhead.ended();
+  expect(bulkhead.exitCode, bulkhead.log).toBe(0);
 });

@@ -20,6 +20,8 @@ export class BrowserWindow {
   readonly base: BaseWindow;
   readonly #shell: Shell;
   readonly #strip: TabStrip;
+  /** Is never shown. It holds the hidden pages that would take the keyboard in the window itself. */
+  #unseen: BaseWindow | undefined;
   #content: Rectangle | undefined;
   #overlay = false;
   #shown: Tab | undefined;
@@ -38,6 +40,7 @@ export class BrowserWindow {
       ...(icon !== undefined && { icon }),
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#11181c' : '#eef2f4',
     });
+    this.base.on('closed', () => this.#unseen?.destroy());
     this.base.on('resize', () => this.#layOut());
     this.base.on('focus', () => this.#moveFocusSoon());
     // One that is shown at once is put in by that.
@@ -54,7 +57,8 @@ export class BrowserWindow {
     strip.on('removed', (tab) => {
       if (this.#shown === tab) this.#shown = undefined;
       // With the window everything in it goes, too.
-      if (!this.base.isDestroyed()) this.base.contentView.removeChildView(tab.view);
+      if (this.base.isDestroyed()) return;
+      for (const window of [this.base, this.#unseen]) window?.contentView.removeChildView(tab.view);
     });
   }
 
@@ -156,16 +160,24 @@ export class BrowserWindow {
     this.#shown = page;
   }
 
-  /** Chromium ends the whole program where contents print that are in no window. */
   #keepInside(tab: Tab): void {
-    if (tab === this.#shown || !this.#strip.tabs.includes(tab) || this.base.isDestroyed()) return;
-    tab.view.setVisible(false);
-    if (leavesKeyboardAlone(tab.contents)) this.base.contentView.addChildView(tab.view, 0);
+    if (tab !== this.#shown && this.#strip.tabs.includes(tab)) this.#hide(tab);
   }
 
+  /** In a window all the same: Chromium ends the whole program where contents print that are in none. */
   #hide({ contents, view }: Tab): void {
     view.setVisible(false);
-    if (!contents.isDestroyed() && !leavesKeyboardAlone(contents)) this.base.contentView.removeChildView(view);
+    if (this.base.isDestroyed() || contents.isDestroyed()) return;
+    const { contentView } = leavesKeyboardAlone(contents) ? this.base : this.#openUnseen();
+    contentView.addChildView(view, 0);
+  }
+
+  #openUnseen(): BaseWindow {
+    if (this.#unseen) return this.#unseen;
+    this.#unseen = new BaseWindow({ show: false, focusable: false });
+    // It goes with the window. A program that quits asks both to close, and the window may have to stay.
+    this.#unseen.on('close', (event) => !this.base.isDestroyed() && event.preventDefault());
+    return this.#unseen;
   }
 
   /** Before the shell has said where the page goes, its usual place: the first page need not wait for the shell. */
