@@ -3,18 +3,14 @@ import { statOf } from '../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
 
 /**
- * GPU process, network service with its broker, and zygotes of this browser, which are below it, by PID. Linux only.
+ * GPU process, network service with its broker, zygotes and renderers of this browser, which are below it, by PID.
+ * Renderers are those of pages and of the interface, also those that have no document yet. Linux only.
  */
-export const findGuarded = (browser: number): Map<number, Guarded> => findBelow(browser, victimOf);
-
-/** Processes of pages and of the interface, also those that have no document yet. */
-export const findRenderers = (browser: number): number[] => [...findBelow(browser, isRenderer).keys()];
-
-function findBelow<Kind>(browser: number, kindOf: (pid: number) => Kind | undefined): Map<number, Kind> {
-  const found = new Map<number, Kind>();
+export function findGuarded(browser: number): Map<number, Guarded | 'renderer'> {
+  const found = new Map<number, Guarded | 'renderer'>();
   for (const name of processes()) {
     const pid = Number(name);
-    const kind = Number.isInteger(pid) ? kindOf(pid) : undefined;
+    const kind = Number.isInteger(pid) ? victimOf(pid) : undefined;
     if (kind && isBelow(pid, browser)) found.set(pid, kind);
   }
   return found;
@@ -32,11 +28,12 @@ function processes(): string[] {
  * Says what a process is, by its command line. A process that a zygote has just forked still has the zygote's command
  * line for a moment: ask again before you act on the answer.
  */
-export function victimOf(pid: number): Guarded | undefined {
+export function victimOf(pid: number): Guarded | 'renderer' | undefined {
   try {
     const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     if (commandLine.includes('--type=gpu-process')) return 'gpu';
     if (commandLine.includes('--type=zygote')) return 'zygote';
+    if (commandLine.includes('--type=renderer')) return 'renderer';
     return commandLine.includes('--utility-sub-type=network.') || commandLine.includes(broker) ? 'network' : undefined;
   } catch {
     return undefined; // it has ended meanwhile
@@ -60,14 +57,6 @@ export function isFiltered(pid: number): boolean {
     return /^Seccomp:\s*2$/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
   } catch {
     return false; // it has ended meanwhile
-  }
-}
-
-function isRenderer(pid: number): true | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--type=renderer') || undefined;
-  } catch {
-    return undefined; // it has ended meanwhile
   }
 }
 

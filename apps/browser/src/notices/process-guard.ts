@@ -7,7 +7,7 @@ import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
 import { GpuHang } from './gpu-hang.ts';
 import type { GuardData } from './guard-thread.ts';
-import { endedChildren, findGuarded, findRenderers, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
+import { endedChildren, findGuarded, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
 import type { HelperData } from './helper-thread.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
@@ -21,8 +21,10 @@ import { ThreadEnd } from './thread-end.ts';
  * stopped has to go on before anybody minds.
  */
 const lookMs = 1000;
-const startLookMs = 500;
-const secondLookMs = 300;
+const startLookMs = 300;
+const secondLookMs = 200;
+/** Time that a broker gets to have its command line, ms. */
+const brokerMs = 500;
 /** How many looks the list of processes is kept where nothing in it has changed. */
 const looksPerList = 20;
 
@@ -36,8 +38,8 @@ let listed = new Map<number, Guarded>();
 let zygotes: number[] = [];
 /** Brokers of network services, each with its service: neither is of use without the other. */
 const brokers = new Map<number, number>();
-/** Network services without a known broker at the last look. */
-let alone = new Set<number>();
+/** Network services without a known broker, and since when. */
+let alone = new Map<number, number>();
 /** Children that had ended by the first list. A zygote, which is older than this thread, may be among them. */
 let endedBefore: number[] = [];
 let looks = 0;
@@ -81,8 +83,13 @@ function look(now: number): void {
   const kinds = new Set(listed.values());
   const isComplete =
     [...listed.keys()].every(isAlive) && kinds.has('gpu') && kinds.has('network') && withoutBroker().length === 0;
-  if (!isComplete || looks % looksPerList === 0) {
-    listed = findGuarded(process.pid);
+  // The runtime does not say yet in which process the interface will be, so every renderer is watched.
+  const shellRuns = Atomics.load(cells, cell.shellRuns) === 1;
+  let renderers: number[] = [];
+  if (!isComplete || !shellRuns || looks % looksPerList === 0) {
+    const found = [...findGuarded(process.pid)];
+    listed = new Map(found.flatMap(([pid, kind]) => (kind === 'renderer' ? [] : [[pid, kind]])));
+    if (!shellRuns) renderers = found.flatMap(([pid, kind]) => (kind === 'renderer' ? pid : []));
     zygotes = [...listed.keys()].filter(
       (pid) => listed.get(pid) === 'zygote' && statNow(pid)?.parentPid === process.pid,
     );
@@ -92,14 +99,12 @@ function look(now: number): void {
   }
   if (looks === 0) endedBefore = endedChildren(process.pid);
   looks += 1;
-  lookAtLonely();
+  lookAtLonely(now);
   const guarded = new Map(listed);
   for (const victim of ['shell', 'watchdog'] as const) {
     const pid = Atomics.load(cells, cell[victim]);
     if (pid > 0) guarded.set(pid, victim);
   }
-  // The runtime does not say yet in which process the interface will be, so every renderer is watched.
-  const renderers = Atomics.load(cells, cell.shellRuns) === 1 ? [] : findRenderers(process.pid);
   for (const pid of renderers) guarded.delete(pid);
   stopped.keepOnly(new Set([...guarded.keys(), ...renderers]));
   for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
@@ -133,13 +138,14 @@ function withoutBroker(): number[] {
 }
 
 /**
- * Ends a network service whose broker has ended before it was known. Two looks are needed: a broker that has just been
- * forked does not have its command line yet.
+ * Ends a network service whose broker has ended before it was known. That takes time: a broker that has just been forked
+ * does not have its command line yet.
  */
-function lookAtLonely(): void {
-  const lonely = withoutBroker();
-  for (const pid of lonely) if (alone.has(pid) && victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
-  alone = new Set(lonely);
+function lookAtLonely(now: number): void {
+  alone = new Map(withoutBroker().map((pid) => [pid, alone.get(pid) ?? now]));
+  for (const [pid, since] of alone) {
+    if (now - since > brokerMs && victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
+  }
 }
 
 /** Once for each look. */

@@ -70,7 +70,8 @@ export class ProcessWatch {
     if (process.platform !== 'linux') return;
     // The guard may not have been told of it yet.
     const watchdog = this.#watchdogPid() ?? 0;
-    for (const pid of [...findGuarded(process.pid).keys(), watchdog]) if (pid > 0) endProcess(pid, 'SIGCONT');
+    const guarded = [...findGuarded(process.pid)].flatMap(([pid, kind]) => (kind === 'renderer' ? [] : pid));
+    for (const pid of [...guarded, watchdog]) if (pid > 0) endProcess(pid, 'SIGCONT');
   }
 
   async #tell({ victim, pid, stoppedMs }: Continued): Promise<void> {
