@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { having } from './system.ts';
 import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
 
 /** `silent`: takes questions and answers none. */
 async function listen(port: number, { silent = false } = {}): Promise<Server> {
@@ -70,4 +72,102 @@ test('a page that cannot be loaded says why, and loads once its server is up', a
   await expect(failure).toHaveCount(0);
   await bulkhead.button('Back').click();
   await expect(failure).toContainText('ERR_CONNECTION_REFUSED');
+});
+
+const half = '<title>Half</title><p>The beginning</p>';
+const rest = '<p>The rest</p>';
+const warning = 'This page may be incomplete';
+
+/** Serves a page that is cut off in the middle the first time, and `kill` ends the network service. */
+const cuts: Record<string, (response: ServerResponse, kill: () => void) => void> = {
+  'its server, with a length': (response) => {
+    response.setHeader('Content-Length', 100_000).write(half);
+    setTimeout(() => response.destroy(), 500);
+  },
+  'its server, without a length': (response) => {
+    response.write(half);
+    setTimeout(() => response.destroy(), 500);
+  },
+  'the end of the network service': (response, kill) => {
+    response.write(half);
+    setTimeout(kill, 500);
+  },
+};
+
+const loadingBelow = (undriven: Undriven, origin: string) =>
+  undriven.evaluate(
+    ({ webContents }, asked) =>
+      webContents.getAllWebContents().some((each) => each.getURL().startsWith(asked) && each.isLoading()),
+    origin,
+  );
+
+for (const [by, cut] of Object.entries(cuts)) {
+  test(`a page that is cut off by ${by} stays as far as it came, says so, and loads again`, async ({
+    launchUndriven,
+    pages,
+  }) => {
+    const undriven = await launchUndriven([pages.counter('Alpha')]);
+    const [network = 0] = await having('--utility-sub-type=network.mojom.NetworkService', undriven.pid);
+    let loads = 0;
+    const server = createServer(({ url }, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      if (url !== '/') response.end();
+      else if (++loads % 2 === 1) cut(response, () => process.kill(network, 'SIGKILL'));
+      else response.end(half + rest);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    try {
+      await undriven.go(address);
+      await expect.poll(() => undriven.shellText(), { timeout: 20_000 }).toContain(warning);
+      const text = () => undriven.inPage<string>(address, 'document.body.innerText').catch(() => '');
+      expect(await text()).toBe('The beginning');
+      expect(await loadingBelow(undriven, address)).toBe(false);
+      await undriven.inShell(
+        `[...document.querySelectorAll('[role=status] button')].find((each) => each.textContent.trim() === 'Reload').click()`,
+      );
+      await expect.poll(text).toContain('The rest');
+      await expect.poll(() => undriven.shellText()).not.toContain(warning);
+    } finally {
+      await down(server);
+    }
+  });
+}
+
+test('a page that loses an image with the network service, or that the user stops, is not called incomplete', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const undriven = await launchUndriven([pages.counter('Alpha')]);
+  const [network = 0] = await having('--utility-sub-type=network.mojom.NetworkService', undriven.pid);
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.setHeader('Content-Type', url === '/image' ? 'image/svg+xml' : 'text/html');
+    if (url === '/image') response.write('<svg');
+    else if (url === '/') response.end(`${half}<img src="/image">`);
+    else if (url === '/stopped') response.write(half);
+    else response.end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const isLoading = () => loadingBelow(undriven, origin);
+  try {
+    await undriven.go(`${origin}/`);
+    await expect.poll(() => asked).toContain('/image');
+    expect(await isLoading()).toBe(true);
+    process.kill(network, 'SIGKILL');
+    await expect.poll(isLoading).toBe(false);
+    await expect.poll(() => undriven.shellText()).toContain('The network service was ended by SIGKILL and came back');
+    expect(await undriven.shellText()).not.toContain(warning);
+    await undriven.go(`${origin}/stopped`);
+    await expect.poll(() => undriven.pages()).toContain(`${origin}/stopped`);
+    await undriven.press('bulkhead://shell', 'Escape');
+    await expect.poll(isLoading).toBe(false);
+    expect(await undriven.shellText()).not.toContain(warning);
+  } finally {
+    await down(server);
+  }
 });

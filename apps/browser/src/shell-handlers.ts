@@ -114,6 +114,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     allowPopups: withTab((tab) => browser.pageWindows.allow(tab)),
     dismissBlockedPopups: withTab((tab) => browser.pageWindows.dismissBlocked(tab)),
     dismissRefusal: withTab((tab) => tab.note({ refused: null })),
+    dismissCutOff: withTab((tab) => tab.note({ cutOff: false })),
     lastPicture: (id) => {
       const tab = browser.strip.find(id);
       return tab ? isolation.pictures.of(tab) : null;

@@ -16,6 +16,7 @@ export type TabHealth = Pick<
   | 'blockedPopups'
   | 'refused'
   | 'slowsBrowser'
+  | 'cutOff'
 >;
 
 export const healthy: TabHealth = {
@@ -32,4 +33,5 @@ export const healthy: TabHealth = {
   blockedPopups: null,
   refused: null,
   slowsBrowser: false,
+  cutOff: false,
 };

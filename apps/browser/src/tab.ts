@@ -100,6 +100,10 @@ export class Tab extends EventEmitter<TabEvents> {
   #connection: TabConnection | undefined;
   /** Documents of the main frame so far. */
   #documents = 0;
+  /** The present document has come as far as its end. */
+  #isWhole = false;
+  /** Waits for the rest of a document that the network has lost. */
+  #rest: NodeJS.Timeout | undefined;
   /** When ports of the present document were lost, performance.now(). */
   #lostPorts: number[] = [];
   /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
@@ -337,9 +341,25 @@ export class Tab extends EventEmitter<TabEvents> {
   loseNetwork(): void {
     if (!this.isLoading) return;
     const asked = this.#shown.asked ?? (this.#shown.committed === '' ? this.#pendingAddress : undefined);
+    if (this.#pendingForm) {
+      this.stop();
+      this.reload();
+    } else if (asked !== undefined) {
+      this.stop();
+      this.load(asked);
+    } else if (this.#pendingAddress !== undefined) this.#giveUpRest();
+    else {
+      // Where only a part of a page was lost, such as an image, it ends by itself. A document waits for its rest.
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => this.guard(() => !this.#isWhole && this.#giveUpRest()), restMs);
+    }
+  }
+
+  /** What loads does not come any more. */
+  #giveUpRest(): void {
+    if (!this.isLoading) return;
     this.stop();
-    if (this.#pendingForm) this.reload();
-    else if (asked !== undefined) this.load(asked);
+    if (!this.#isWhole && this.#documents > 0 && this.showsPage) this.note({ cutOff: true });
   }
 
   #loadEntry(entry: SavedEntry): void {
@@ -353,7 +373,7 @@ export class Tab extends EventEmitter<TabEvents> {
     // A tab that has a document is saved with that one until the answer comes.
     const isEmpty = this.#pendingForm !== undefined || this.#shown.committed === '';
     this.#pendingForm = how?.postData && isEmpty ? { address, how } : undefined;
-    // What goes wrong arrives as did-fail-load, with more to tell than the rejection has.
+    // What goes wrong arrives as did-fail-provisional-load, with more to tell than the rejection has.
     this.contents.loadURL(address, how).catch(() => undefined);
     this.emit('changed');
   }
@@ -553,8 +573,15 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     contents.on('did-navigate', (_event, address) => this.#committed(address));
     contents.on('page-favicon-updated', (_event, [address]) => this.#icon.want(address));
-    contents.on('did-fail-load', (_event, code, name, address, isMainFrame) => {
+    contents.on('dom-ready', () => {
+      this.#isWhole = true;
+    });
+    contents.on('did-fail-provisional-load', (_event, code, name, address, isMainFrame) => {
       if (isMainFrame && code !== aborted && address !== this.#debugAddress) this.#fail({ code, name, address });
+    });
+    // The same again where no document has come. Where one has, it is shown as far as it goes, as in Chrome.
+    contents.on('did-fail-load', (_event, code, _name, _address, isMainFrame) => {
+      if (isMainFrame && code !== aborted && this.showsPage) this.note({ cutOff: true });
     });
     const greeter = new DocumentGreeter(contents);
     greeter.on('document', (frame) => this.guard(() => this.#connect(frame)));
@@ -616,6 +643,8 @@ export class Tab extends EventEmitter<TabEvents> {
 
   #committed(address: string): void {
     this.#documents += 1;
+    this.#isWhole = false;
+    clearTimeout(this.#rest);
     this.#throttle.release();
     const isLate = !this.#arriveAt(address);
     if (!isLate) this.#pendingForm = undefined;
@@ -735,6 +764,9 @@ const mostPortLosses = 3;
 const portLossesWithinMs = 10_000;
 /** Longest that the greeting of a new document is on its way behind the end of the port of the old one, ms. */
 const greetingMs = 500;
+
+/** Time that a page gets to find out by itself what the network has lost of it, ms. */
+const restMs = 1000;
 
 /** Longest that the end of a process is waited for that floods the browser, ms. */
 const floodMs = 2000;

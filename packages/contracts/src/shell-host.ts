@@ -91,6 +91,7 @@ export const shellHost = contract('shell-host', {
     dismissBlockedPopups: call({ input: [tabId] }),
     /** Takes `refused` of this tab back. */
     dismissRefusal: call({ input: [tabId] }),
+    dismissCutOff: call({ input: [tabId] }),
     /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */
     lastPicture: call({ input: [tabId], output: v.nullable(bounded(2_097_152)) }),
     dismissNotice: call({ input: [count] }),

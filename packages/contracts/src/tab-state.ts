@@ -95,6 +95,8 @@ export const tabState = v.strictObject({
   asksToResend: v.boolean(),
   /** It makes the browser do more than a page may, for some time now: it is slowed, and the user may end it. */
   slowsBrowser: v.boolean(),
+  /** Its document was cut off on its way: there may be more of it than is shown. */
+  cutOff: v.boolean(),
   /** It does not answer, and a debugger is there that may hold it: no hang. */
   debugged: v.boolean(),
   /** The page waits for the system's print window, and is no hang. */

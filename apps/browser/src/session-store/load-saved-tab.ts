@@ -24,7 +24,7 @@ const canRestore = (history: object): history is RestoringHistory => 'restore' i
 /**
  * Loads the page that a tab was at: with its back and forward list, its scroll position and its form where the runtime
  * can restore them, else that page, with the list around it in `list`. The runtime gets a placeholder for each entry
- * that answered a form: it would ask for its address by GET. What goes wrong arrives as `did-fail-load`.
+ * that answered a form: it would ask for its address by GET. What goes wrong arrives as `did-fail-provisional-load`.
  */
 export function loadSavedTab({ navigationHistory: history, list, forms, load }: EmptyTab, saved: SavedTab): void {
   const { entries, activeEntry } = saved;

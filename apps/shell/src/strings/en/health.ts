@@ -39,6 +39,7 @@ export const health = {
   deadFrames_other:
     '{{count}} frames of this page ({{origins}}) have lost their processes. The rest of the page goes on.',
   reloadFrames: 'Load again',
+  cutOff: 'This page may be incomplete: the connection broke off while it was loading.',
 
   aftermath_one: 'The other tab was watched: its longest silence was {{gap}}, {{usual}} otherwise.',
   aftermath_other: 'The {{count}} other tabs were watched: their longest silence was {{gap}}, {{usual}} otherwise.',

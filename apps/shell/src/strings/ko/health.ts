@@ -38,6 +38,7 @@ export const health: Translated<typeof english> = {
 
   deadFrames_other: '이 페이지의 프레임 {{count}}개({{origins}})가 프로세스를 잃었습니다. 나머지는 계속 실행됩니다.',
   reloadFrames: '다시 불러오기',
+  cutOff: '불러오는 도중에 연결이 끊어져 페이지의 일부가 빠졌을 수 있습니다.',
 
   aftermath_other: '다른 탭 {{count}}개를 지켜보았습니다. 가장 긴 침묵은 {{gap}}, 평소에는 {{usual}}입니다.',
   aftermathLost_other: '하트비트 {{count}}개를 잃었습니다.',
