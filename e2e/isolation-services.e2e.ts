@@ -98,6 +98,22 @@ test('what was loading when the network service ended comes by itself, or stays 
   server.close();
 });
 
+test('an interface that was loading when the network service ended comes all the same', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const undriven = await launchUndriven([pages.counter('Alpha')]);
+  const [pid = 0] = await having(network, undriven.pid);
+  await undriven.inShell('globalThis.isOld = true');
+  await undriven.evaluate(({ webContents }, service) => {
+    const shell = webContents.getAllWebContents().find((each) => each.getURL().startsWith('bulkhead://shell'));
+    shell?.once('did-start-navigation', () => process.kill(service, 'SIGKILL'));
+    shell?.reload();
+  }, pid);
+  const isNew = `!globalThis.isOld && document.querySelector('[role=tab]') !== null`;
+  await expect.poll(() => undriven.inShell<boolean>(isNew).catch(() => false)).toBe(true);
+});
+
 test('an interface that hangs is ended and comes back with the text that was in the address bar', async ({
   launch,
   pages,

@@ -126,6 +126,12 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.#view?.webContents.reload();
   }
 
+  /** The network service has ended, and another is there: a document that was on its way never comes, and nobody says so. */
+  loseNetwork(): void {
+    const contents = this.#view?.webContents;
+    if (contents && !contents.isDestroyed() && contents.isLoadingMainFrame()) this.#load(contents);
+  }
+
   get addressRequests(): AddressRequests {
     return this.#addressRequests;
   }

@@ -93,6 +93,7 @@ async function noticeService(parts: Parts, { victim, name, reason, signal, exitC
     const next = await services.find(victim);
     if (next !== undefined && next !== pid) {
       notices.update(id, came(next, at));
+      if (victim === 'network') parts.shell.loseNetwork();
       for (const tab of loading) tab.guard(() => tab.loseNetwork());
       return;
     }
