@@ -341,7 +341,7 @@ export class Tab extends EventEmitter<TabEvents> {
   loseNetwork(): void {
     if (!this.isLoading) return;
     const asked = this.#shown.asked ?? (this.#shown.committed === '' ? this.#pendingAddress : undefined);
-    if (this.#pendingForm || this.#restored) {
+    if (this.#pendingForm) {
       this.stop();
       this.reload();
     } else if (asked !== undefined) {
