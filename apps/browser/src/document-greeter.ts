@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { leaving, leavingChannel } from '@bulkhead/contracts';
+import { sizeOf, tooLarge } from '@bulkhead/rpc';
 import type { WebContents, WebFrameMain } from 'electron';
 import * as v from 'valibot';
 
@@ -12,6 +13,8 @@ interface GreeterEvents {
 
 /** What a renderer may send outside its port, besides the synchronous `leaving`. It says nothing. */
 const greeting = 'bulkhead-hello';
+/** Most that one message of the runtime's own may take: it asks for its preload, and answers scripts of a driver. */
+const mostInternalBytes = 1024 * 1024;
 /** Greetings that are answered at once, one after the other; then one each `patienceMs`. */
 const mostAtOnce = 20;
 const patienceMs = 1000;
@@ -46,12 +49,18 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     contents.on('ipc-message-sync', (_event, channel, ...args: unknown[]) => {
       if (channel !== leavingChannel || args.length !== 1 || !v.is(leaving, args[0])) this.emit('impostor');
     });
-    // The runtime's own names for what it tells by no public event. Its own messages are marked as internal.
+    // The runtime's own names for what it tells by no public event.
     const events: EventEmitter = contents satisfies WebContents;
     for (const name of ['-ipc-invoke', '-ipc-ports']) {
       events.on(name, (_event, isInternal: unknown) => isInternal !== true && this.emit('impostor'));
     }
     events.on('-ipc-message-host', () => this.emit('impostor'));
+    // What the runtime says to itself is marked as internal, by the renderer: who was taken over marks what it likes.
+    for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports']) {
+      events.on(name, (_event, isInternal: unknown, ...message: unknown[]) => {
+        if (isInternal === true && sizeOf(message, mostInternalBytes) === tooLarge) this.emit('impostor');
+      });
+    }
     contents.once('destroyed', () => clearTimeout(this.#timer));
   }
 
