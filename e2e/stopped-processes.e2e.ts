@@ -3,6 +3,7 @@ import { aliveOf, familyOf, having, readStat, sendSignal, startedBrowserOf } fro
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
+const argumentOfPlugin = '--utility-sub-type=node.mojom.NodeService';
 const argumentOf = {
   'GPU process': '--type=gpu-process',
   'network service': '--utility-sub-type=network.mojom.NetworkService',
@@ -73,7 +74,7 @@ test('while a tab, the plugin or a process of a lesson is stopped, the window do
           ?.getOSProcessId() ?? 0,
       address,
     );
-  const utilities = () => having('--utility-sub-type=node.mojom.NodeService', undriven.pid);
+  const utilities = () => having(argumentOfPlugin, undriven.pid);
   await expect.poll(async () => (await utilities()).length).toBe(1);
   const [plugin = 0] = await utilities();
   await expect
@@ -177,8 +178,9 @@ test('the program ends, and nothing of it stays, when everything else is stopped
 }) => {
   const undriven = await launchUndriven([pages.counter('Alpha'), pages.counter('Beta')]);
   await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(8);
+  await expect.poll(() => having(argumentOfPlugin, undriven.pid)).toHaveLength(1);
   const family = await familyOf(undriven.pid);
-  for (const [, pid] of await guardedOf(undriven)) process.kill(pid, 'SIGSTOP');
+  for (const pid of family) if (pid !== undriven.pid) process.kill(pid, 'SIGSTOP');
   await undriven.closeWindow();
   await undriven.ended();
   await expect.poll(() => aliveOf(family)).toEqual([]);
