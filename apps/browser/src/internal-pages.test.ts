@@ -1,7 +1,8 @@
+import type { Protocol, Session } from 'electron';
 import { expect, test, vi } from 'vitest';
-import { internalFile, onSystem } from './internal-pages.ts';
+import { alone, internalFile, onSystem, serveInternalPages } from './internal-pages.ts';
 
-vi.mock('electron', () => ({ protocol: {} })); // internalFile uses nothing of it
+vi.mock('electron', () => ({ protocol: {} })); // nothing here uses it
 
 const tabs = new Set(['newtab']);
 
@@ -24,4 +25,34 @@ test('a document says on which system it is shown, where that is not Linux', () 
 
 test('the shell is there for the shell', () => {
   expect(internalFile('bulkhead://shell/', new Set(['shell']))).toBe('apps/shell/index.html');
+});
+
+type Handler = Parameters<Protocol['registerBufferProtocol']>[1];
+
+/** Whether the answer takes the page from those that could reach into it. */
+function isTakenApart(handler: Handler | undefined, headers: Record<string, string>): Promise<boolean> {
+  const request = { url: 'bulkhead://newtab/', method: 'GET', referrer: '', headers };
+  return new Promise((resolve) =>
+    handler?.(request, (answer) =>
+      resolve('headers' in answer && 'Cross-Origin-Opener-Policy' in (answer.headers ?? {})),
+    ),
+  );
+}
+
+test('a page is taken apart from every opener, but where it is loaded into new contents, once', async () => {
+  let handler: Handler | undefined;
+  const protocol = {
+    registerBufferProtocol(_scheme: string, serve: Handler) {
+      handler = serve;
+      return true;
+    },
+  };
+  const session = { protocol } as unknown as Session;
+  serveInternalPages(session, { rendererFolder: '/nowhere', hosts: tabs, language: () => 'system' });
+  const [, name = '', secret = ''] = /^(\S+): (\S+)$/.exec(alone().extraHeaders ?? '') ?? [];
+  expect(await isTakenApart(handler, {})).toBe(true);
+  expect(await isTakenApart(handler, { [name]: 'guessed' })).toBe(true);
+  expect(await isTakenApart(handler, { [name]: secret })).toBe(false);
+  // The user comes back to it.
+  expect(await isTakenApart(handler, { [name]: secret })).toBe(true);
 });

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '@bulkhead/contracts';
-import { type ProtocolResponse, protocol, type Session } from 'electron';
+import { type LoadURLOptions, type ProtocolResponse, protocol, type Session } from 'electron';
 
 const scheme = 'bulkhead';
 
@@ -59,18 +60,20 @@ export interface InternalPagesOptions {
  */
 export function serveInternalPages(session: Session, { rendererFolder, hosts, language }: InternalPagesOptions): void {
   // `protocol.handle` would load Node's whole fetch first, while the first page waits for this thread.
-  session.protocol.registerBufferProtocol(scheme, ({ url }, answer) => {
-    void read(url).then(answer);
+  session.protocol.registerBufferProtocol(scheme, ({ url, headers }, answer) => {
+    // The session of the shell has no other contents.
+    const isAlone = hosts.has('shell') || unusedSecrets.delete(headers[aloneHeader] ?? '');
+    void read(url, isAlone ? protection : { ...protection, ...apart }).then(answer);
   });
 
-  async function read(url: string): Promise<ProtocolResponse> {
+  async function read(url: string, headers: Record<string, string>): Promise<ProtocolResponse> {
     const file = internalFile(url, hosts);
     const body = file && (await readFile(path.join(rendererFolder, file)).catch(() => undefined));
-    if (!body) return { statusCode: 404, headers: protection, data: Buffer.from('There is no such page.') };
+    if (!body) return { statusCode: 404, headers, data: Buffer.from('There is no such page.') };
     const mimeType = types[path.extname(file)] ?? 'application/octet-stream';
     const isDocument = file.endsWith('.html');
     const data = isDocument ? Buffer.from(onSystem(inLanguage(body.toString('utf8'), language()))) : body;
-    return { mimeType, charset: 'utf-8', headers: protection, data };
+    return { mimeType, charset: 'utf-8', headers, data };
   }
 }
 
@@ -79,9 +82,24 @@ const protection = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
+
+/** Takes the page from those that opened its tab, or that its tab has opened. Chromium starts a second process for it. */
+const apart = { 'Cross-Origin-Opener-Policy': 'same-origin' };
+
+const aloneHeader = 'Bulkhead-Alone';
+const unusedSecrets = new Set<string>();
+
+/**
+ * How to load an internal page into contents that are new and that no page has opened: nobody can reach into them. Good
+ * for one load: Chromium sends the header again when the user comes back to the page, and others may be there by then.
+ */
+export function alone(): LoadURLOptions {
+  const secret = randomUUID();
+  unusedSecrets.add(secret);
+  return { extraHeaders: `${aloneHeader}: ${secret}` };
+}
 
 /** A document that says in which language it is to speak; without that it takes the system's. */
 export const inLanguage = (html: string, language: Settings['language']): string =>

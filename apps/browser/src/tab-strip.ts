@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import type { LoadURLOptions, Session, WebContentsView } from 'electron';
-import { guardNavigation } from './navigation-policy.ts';
+import { alone } from './internal-pages.ts';
+import { guardNavigation, isInternal } from './navigation-policy.ts';
 import type { SavedTab } from './session-store/saved-session.ts';
 import { SleepingTab } from './sleeping-tab.ts';
 import { type PendingForm, Tab, type TabOptions } from './tab.ts';
@@ -102,7 +103,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     const tab = this.#add({ index: this.#behind(behind), ofDrill, ...(view && { view }) });
     if (behind) this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
-    tab.load(address, how);
+    tab.load(address, how ?? (isInternal(address) && !view ? alone() : undefined));
     return tab;
   }
 
