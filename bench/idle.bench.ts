@@ -82,7 +82,7 @@ async function measure(): Promise<Record<'ours' | 'floor', Figures[]>> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   // Hosts of their own, so that each has a process of its own in both.
-  const addresses = Array.from({ length: tabs }, (_, index) => `http://127.0.0.${index + 1}:${port}/`);
+  const addresses = Array.from({ length: tabs }, (_, index) => `http://tab${index}.localhost:${port}/`);
   const samples: Record<'ours' | 'floor', Figures[]> = { ours: [], floor: [] };
   try {
     for (let round = 0; round < rounds; round++) {
