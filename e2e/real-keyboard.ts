@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
+import { Display } from './display.ts';
 
 /** X key codes of a keyboard for PCs, whatever its layout. */
 export const keyCodes = {
@@ -18,55 +16,22 @@ export const keyCodes = {
   ...{ A: 38, S: 39, D: 40, F: 41, G: 42, H: 43, J: 44, K: 45, L: 46, C: 54, B: 56 },
 } as const;
 
-/** So many bytes, however they come. */
-async function take(socket: Socket, bytes: number): Promise<Buffer> {
-  for (;;) {
-    const taken: Buffer | null = socket.read(bytes);
-    if (taken) return taken;
-    await once(socket, 'readable');
-  }
-}
-
 /**
  * A keyboard and a mouse on the X display of the tests, by its XTEST extension. What it sends takes the same way as a
  * real device's: to whichever window and contents have the focus. The runtime's own input events reach no plugin.
  */
 export class RealKeyboard implements AsyncDisposable {
-  readonly #socket: Socket;
+  readonly #display: Display;
   readonly #opcode: number;
 
-  private constructor(socket: Socket, opcode: number) {
-    this.#socket = socket;
+  private constructor(display: Display, opcode: number) {
+    this.#display = display;
     this.#opcode = opcode;
   }
 
   static async connect(): Promise<RealKeyboard> {
-    const display = /:(\d+)/.exec(process.env.DISPLAY ?? '')?.[1] ?? '0';
-    const socket = connect(`/tmp/.X11-unix/X${display}`);
-    await once(socket, 'connect');
-    const cookie = await cookieOf(display);
-    const name = cookie ? 'MIT-MAGIC-COOKIE-1' : '';
-    const setup = Buffer.alloc(12 + padded(name.length) + padded(cookie?.length ?? 0));
-    setup.write('l', 0);
-    setup.writeUInt16LE(11, 2);
-    setup.writeUInt16LE(name.length, 6);
-    setup.writeUInt16LE(cookie?.length ?? 0, 8);
-    setup.write(name, 12);
-    cookie?.copy(setup, 12 + padded(name.length));
-    socket.write(setup);
-    const answer = await take(socket, 8);
-    const rest = await take(socket, 4 * answer.readUInt16LE(6));
-    if (answer[0] !== 1) throw new Error(`the display refuses: ${rest.toString('latin1')}`);
-    const query = Buffer.alloc(16);
-    query.writeUInt8(98, 0);
-    query.writeUInt16LE(4, 2);
-    query.writeUInt16LE(5, 4);
-    query.write('XTEST', 8);
-    socket.write(query);
-    const extension = await take(socket, 32);
-    socket.resume();
-    if (extension[8] !== 1) throw new Error('the display has no XTEST');
-    return new RealKeyboard(socket, extension[9] ?? 0);
+    const display = await Display.connect();
+    return new RealKeyboard(display, await display.extension('XTEST'));
   }
 
   /** Presses keys one after the other, holds the last one for `holdMs`, and lets them go in the reverse order. */
@@ -84,16 +49,20 @@ export class RealKeyboard implements AsyncDisposable {
     }
   }
 
+  /** Moves the pointer to a place of the screen. */
+  point(x: number, y: number): void {
+    this.#send(6, 0, { x, y });
+  }
+
   /** Clicks at a place of the screen. */
   click(x: number, y: number): void {
-    this.#send(6, 0, { x, y });
+    this.point(x, y);
     this.#send(4, 1);
     this.#send(5, 1);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#socket.end();
-    await once(this.#socket, 'close');
+    await this.#display.close();
   }
 
   /** FakeInput: `type` as in X events (2 key down, 3 key up, 4 button down, 5 button up, 6 motion). */
@@ -107,26 +76,6 @@ export class RealKeyboard implements AsyncDisposable {
     request.writeUInt32LE(delayMs, 8);
     request.writeInt16LE(x, 24);
     request.writeInt16LE(y, 26);
-    this.#socket.write(request);
+    this.#display.send(request);
   }
-}
-
-const padded = (length: number) => (length + 3) & ~3;
-
-/** The secret that lets a program use the display; undefined where there is none. */
-async function cookieOf(display: string): Promise<Buffer | undefined> {
-  const file = process.env.XAUTHORITY && (await readFile(process.env.XAUTHORITY).catch(() => undefined));
-  if (!file) return undefined;
-  for (let at = 0; at < file.length; ) {
-    const fields: Buffer[] = [];
-    at += 2; // the family of the address
-    for (let field = 0; field < 4; field++) {
-      const length = file.readUInt16BE(at);
-      fields.push(file.subarray(at + 2, at + 2 + length));
-      at += 2 + length;
-    }
-    const [, number, , data] = fields;
-    if (number?.length === 0 || number?.toString() === display) return data;
-  }
-  return undefined;
 }

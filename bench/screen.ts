@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Display, type Rectangle } from '../e2e/display.ts';
+import { now } from './launched.ts';
+
+/** Longest that something is waited for on the screen, ms. */
+const mostMs = 20_000;
+
+/** What a person sees of the display. */
+export class Screen implements AsyncDisposable {
+  readonly #display: Display;
+
+  private constructor(display: Display) {
+    this.#display = display;
+  }
+
+  static async connect(): Promise<Screen> {
+    return new Screen(await Display.connect());
+  }
+
+  picture(part: Rectangle): Promise<Buffer> {
+    return this.#display.picture(part);
+  }
+
+  /** Looks at a part of the screen a thousand times a second. Wall clock, ms, at which it was first as is wanted. */
+  async until(part: Rectangle, isWanted: (picture: Buffer) => boolean): Promise<number> {
+    for (const since = now(); now() - since < mostMs; await sleep(1)) {
+      if (isWanted(await this.#display.picture(part))) return now();
+    }
+    throw new Error(`the screen does not show at ${JSON.stringify(part)} what is waited for`);
+  }
+
+  /** The picture of a part of the screen, once that has not changed for a while. */
+  async still(part: Rectangle, forMs = 300): Promise<Buffer> {
+    let picture = await this.picture(part);
+    for (let since = now(); now() - since < forMs; await sleep(10)) {
+      const next = await this.picture(part);
+      if (!next.equals(picture)) since = now();
+      picture = next;
+    }
+    return picture;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#display.close();
+  }
+}

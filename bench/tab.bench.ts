@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Rectangle } from '../e2e/display.ts';
+import { RealKeyboard } from '../e2e/real-keyboard.ts';
+import type { Bench, Samples } from './bench.ts';
+import { inspected, type Launched, now } from './launched.ts';
+import { Screen } from './screen.ts';
+import { where } from './where.ts';
+
+const rounds = 3;
+/** Of one program. */
+const newTabs = 10;
+const switches = 20;
+/** From one act to the next, ms. */
+const pauseMs = 400;
+
+export const benches: Bench[] = [
+  {
+    id: 'tab/new-vs-bare',
+    what: 'Ctrl+T to the first painting of the page of the new tab',
+    unit: 'ms',
+    floorName: 'a new view with the same page in the barest Electron application',
+    target: { atMost: 1.3 },
+    measure: () =>
+      alternately(
+        {
+          ours: () => openTabs(inspected.ours),
+          floor: () => openTabs((page) => inspected.floor('--shell', page ?? '', startPageBeside(page ?? ''))),
+        },
+        rounds,
+      ),
+  },
+  {
+    id: 'tab/switch-50-vs-5',
+    what: 'Ctrl+Tab to the page on the screen with 50 tabs',
+    unit: 'ms',
+    floorName: 'the same with 5 tabs',
+    target: { atMost: 1.2 },
+    measure: () => alternately({ ours: () => switchTabs(50), floor: () => switchTabs(5) }, rounds),
+  },
+];
+
+/** The start page, from the server of a page. The barest application takes this name for this machine's. */
+const startPageBeside = (page: string) => `http://newtab:${new URL(page).port}/start/`;
+
+async function alternately(
+  { ours, floor }: Record<'ours' | 'floor', () => Promise<number[]>>,
+  rounds: number,
+): Promise<Samples> {
+  const samples: Samples = { ours: [], floor: [] };
+  for (let round = 0; round < rounds; round++) {
+    samples.floor.push(...(await floor()));
+    samples.ours.push(...(await ours()));
+  }
+  return samples;
+}
+
+/** A program whose tabs have these addresses, with a keyboard and a screen, on which the window has come to rest. */
+async function withTabs<T>(
+  launch: typeof inspected.ours,
+  tabs: number,
+  act: (open: { launched: Launched; keyboard: RealKeyboard; screen: Screen; content: Rectangle }) => Promise<T>,
+): Promise<T> {
+  const server = new Pages();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await using keyboard = await RealKeyboard.connect();
+  await using screen = await Screen.connect();
+  // Hosts of their own, so that each has a process of its own.
+  const launched = await launch(...Array.from({ length: tabs }, (_, index) => `http://tab${index}.localhost:${port}/`));
+  try {
+    // Before, nothing may be evaluated in a program that starts.
+    while (server.loaded < tabs) await once(server, 'loaded', { signal: AbortSignal.timeout(60_000) });
+    const content = (await launched.evaluate('electron.BaseWindow.getAllWindows()[0].getContentBounds()')) as Rectangle;
+    const middle = middleOf(content);
+    await screen.still(middle, 1500);
+    // The page has the keyboard, as after a user has read it.
+    for (let hasKeyboard = false; !hasKeyboard; await sleep(pauseMs)) {
+      await launched.evaluate('electron.BaseWindow.getAllWindows()[0].focus()');
+      keyboard.click(middle.x, middle.y);
+      await sleep(pauseMs);
+      hasKeyboard = (await launched.evaluate(pageHasKeyboard)) as boolean;
+    }
+    return await act({ launched, keyboard, screen, content });
+  } finally {
+    await launched.end();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** One pixel of the page. */
+const middleOf = ({ x, y, width, height }: Rectangle) => ({ x: x + width / 2, y: y + height / 2, width: 1, height: 1 });
+
+function openTabs(launch: typeof inspected.ours): Promise<number[]> {
+  return withTabs(launch, 1, async ({ launched, keyboard }) => {
+    const samples: number[] = [];
+    for (let count = 0; count <= newTabs; count++) {
+      const pressedAt = now();
+      void keyboard.press(['control', 'T']);
+      let paintedAt = 0;
+      for (; paintedAt < pressedAt; paintedAt = Number(await launched.evaluate(newestPaintedAt))) await sleep(pauseMs);
+      // The first one starts what the others find.
+      if (count > 0) samples.push(paintedAt - pressedAt);
+    }
+    return samples;
+  });
+}
+
+const pageHasKeyboard = `electron.BaseWindow.getAllWindows()[0].isFocused() &&
+  electron.webContents.getFocusedWebContents()?.getURL().startsWith('http:') === true`;
+
+/** Wall clock of the first painting of the page that was opened last, ms since 1970; 0 while there is none. */
+const newestPaintedAt = `(() => {
+  const [newest] = electron.webContents.getAllWebContents()
+    .filter((contents) => !/^bulkhead:\\/\\/shell|shell\\.html$/.test(contents.getURL()))
+    .sort((one, other) => other.id - one.id);
+  // A script that is on its way to a document when another one takes its place is never answered.
+  if (newest.isLoading()) return 0;
+  const paint = "performance.getEntriesByName('first-contentful-paint')[0]";
+  return newest.executeJavaScript(\`\${paint} ? performance.timeOrigin + \${paint}.startTime : 0\`);
+})()`;
+
+function switchTabs(tabs: number): Promise<number[]> {
+  return withTabs(inspected.ours, tabs, async ({ keyboard, screen, content }) => {
+    const middle = middleOf(content);
+    const samples: number[] = [];
+    for (let count = -tabs; count < switches; count++) {
+      const before = await screen.picture(middle);
+      const pressedAt = now();
+      void keyboard.press(['control', 'tab']);
+      const shownAt = await screen.until(middle, (picture) => !picture.equals(before) && !picture.equals(white));
+      // By then each has been shown once.
+      if (count >= 0) samples.push(shownAt - pressedAt);
+      await sleep(pauseMs);
+    }
+    return samples;
+  });
+}
+
+/** What a page that has not been painted shows. */
+const white = Buffer.from([255, 255, 255, 0]);
+
+/** Serves pages, each of a colour of its own; emits 'loaded' whenever one says so. */
+class Pages extends Server {
+  loaded = 0;
+  #served = 0;
+
+  constructor() {
+    super(async (request, response) => {
+      if (request.url === '/loaded') {
+        this.loaded += 1;
+        this.emit('loaded');
+      }
+      const file = startPageFile(request.url ?? '');
+      if (file) {
+        response.setHeader('Content-Type', types[path.extname(file)] ?? '');
+        response.end(await readFile(path.join(where().app, 'out/renderer', file)));
+        return;
+      }
+      const colour = `hsl(${(this.#served++ * 67) % 360} 60% 50%)`;
+      const script = `addEventListener('load', () => fetch('/loaded', { method: 'POST' }))`;
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(
+        `<!doctype html><title>Tab</title><link rel="icon" href="data:,"><body style="background: ${colour}"><h1>Tab</h1><script>${script}</script>`,
+      );
+    });
+  }
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** Of the application as it was built; undefined for what belongs to another page. */
+function startPageFile(address: string): string | undefined {
+  if (address.endsWith('/start/')) return 'apps/pages/index.html';
+  return /assets\/[\w.-]+$/.exec(address)?.[0];
+}
