@@ -66,3 +66,31 @@ for (const way of ['without opener', 'link']) {
     expect(await (await bulkhead.page(child)).evaluate(() => window.opener)).toBeNull();
   });
 }
+
+test('a hidden tab that a page has opened cannot end the program by its suggestions', async ({
+  launchUndriven,
+  pages,
+}) => {
+  // The press lets its script ask for them, when the tab is hidden.
+  const opened = pages.html(
+    'Opened',
+    `<button>press</button><input list="words"><datalist id="words"><option>one<option>two</datalist>
+    <script>addEventListener('visibilitychange', () => {
+      if (!document.hidden) return;
+      const field = document.querySelector('input');
+      field.focus();
+      setTimeout(() => { field.showPicker(); document.title = 'Suggested'; }, 200);
+    })</script>`,
+  );
+  const opener = pages.html('Opener', `<button onclick="window.open('${opened}')">open</button>`);
+  const bulkhead = await launchUndriven([opener]);
+  await bulkhead.click(opener, 'button');
+  await bulkhead.click(opened, 'button');
+  await bulkhead.inShell(`document.querySelector('[role=tab]').click()`);
+  await expect
+    .poll(() => bulkhead.tabs())
+    .toEqual([expect.stringContaining('Opener'), expect.stringContaining('Suggested')]);
+  await bulkhead.closeWindow();
+  await bulkhead.ended();
+  expect(bulkhead.exitCode, bulkhead.log).toBe(0);
+});

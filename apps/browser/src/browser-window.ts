@@ -168,8 +168,11 @@ export class BrowserWindow {
   #hide({ contents, view }: Tab): void {
     view.setVisible(false);
     if (this.base.isDestroyed() || contents.isDestroyed()) return;
-    const { contentView } = leavesKeyboardAlone(contents) ? this.base : this.#openUnseen();
-    contentView.addChildView(view, 0);
+    if (leavesKeyboardAlone(contents)) this.base.contentView.addChildView(view, 0);
+    else {
+      this.#openUnseen().contentView.addChildView(view);
+      (contents as OwnedContents)._setOwnerWindow?.(null);
+    }
   }
 
   #openUnseen(): BaseWindow {
@@ -187,6 +190,11 @@ export class BrowserWindow {
     const y = Math.min(wanted.y, height);
     return { x, y, width: Math.min(wanted.width, width - x), height: Math.min(wanted.height, height - y) };
   }
+}
+
+/** Internal to the runtime: the window that it lays lists of suggestions on. It crashes where that is not seen. */
+interface OwnedContents extends WebContents {
+  _setOwnerWindow?(window: null): void;
 }
 
 /** Of the frame that the shell draws around a page where there is room for one, pixels. */
