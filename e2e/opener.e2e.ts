@@ -94,3 +94,19 @@ test('a hidden tab that a page has opened cannot end the program by its suggesti
   await bulkhead.ended();
   expect(bulkhead.exitCode, bulkhead.log).toBe(0);
 });
+
+test('a page keeps no handle on a tab that has gone to a page of the browser', async ({ launch, pages }) => {
+  const child = pages.html('Child', '<p>child</p>');
+  const opener = pages.html('Opener', opening(child));
+  const bulkhead = await launch(['bulkhead://newtab']);
+  await bulkhead.go(opener);
+  await (await bulkhead.page(opener)).getByRole('button', { name: 'with opener' }).click();
+  await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
+  const page = await bulkhead.page(child);
+  expect(await page.evaluate('opener.closed')).toBe(false);
+  // Its first page came for the second time, and would have been within reach.
+  await bulkhead.activate('Opener');
+  await bulkhead.button('Back').click();
+  await expect(bulkhead.tab('New tab')).toBeVisible();
+  await expect.poll(() => page.evaluate('opener === null || opener.closed')).toBe(true);
+});
