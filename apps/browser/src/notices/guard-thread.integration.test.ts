@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 
 const module = (file: string) => JSON.stringify(new URL(file, import.meta.url).pathname);
@@ -38,3 +39,35 @@ it('ends with the program, whatever it does at that moment', { timeout: 180_000 
   for (let time = 0; time < 16; time++) ends.push(await endOfProgramAfter(script, (time % 4) / 10));
   expect(ends).toEqual(ends.map(() => 0));
 });
+
+/** A child ends, and the program is too busy to take note of it. What the guard says of that goes to the output. */
+const busyProgram = `
+  import { spawn } from 'node:child_process';
+  import { GuardThread } from ${module('./guard-thread.ts')};
+  import { cell } from ${module('./process-guard-cells.ts')};
+  const wait = (ms) => { for (const until = performance.now() + ms; performance.now() < until; ); };
+  const start = () => { wait(50); const { pid } = spawn('/bin/true'); wait(50); return pid; };
+  const older = process.argv[2] === 'older' && start();
+  const guard = new GuardThread(${module('./process-guard.ts')});
+  const pid = older || start();
+  const until = performance.now() + 3000;
+  while (performance.now() < until && Atomics.load(guard.cells, cell.goneZygote) === 0);
+  console.log(Atomics.load(guard.cells, cell.goneZygote) === pid);
+  process.exit(0);`;
+
+// Zygotes are older. A child that came later is any process that the browser has not taken note of yet.
+it.each([
+  ['older', true],
+  ['younger', false],
+])(
+  'takes a child that has ended and is %s than itself for a zygote: %s',
+  { timeout: 60_000 },
+  async (age, isZygote) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-guard-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const script = path.join(folder, 'program.mjs');
+    writeFileSync(script, busyProgram);
+    const child = spawn(process.execPath, ['--no-warnings', script, age], { stdio: ['ignore', 'pipe', 'inherit'] });
+    expect(await text(child.stdout)).toBe(`${isZygote}\n`);
+  },
+);

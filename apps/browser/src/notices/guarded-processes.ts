@@ -60,13 +60,16 @@ export function isFiltered(pid: number): boolean {
   }
 }
 
-/** Zombies among the children of the browser. The runtime waits for every child but a zygote. */
-export const endedChildren = (browser: number): number[] =>
+/**
+ * Zombies among the children of the browser that were started before a time, in clock ticks since boot. The runtime
+ * waits for every child but a zygote, in its own time.
+ */
+export const endedChildren = (browser: number, before: number): number[] =>
   processes()
     .map(Number)
     .filter((pid) => {
-      const { parentPid, state } = (Number.isInteger(pid) && statOf(pid)) || {};
-      return parentPid === browser && state === 'Z';
+      const { parentPid, state, startTicks = 0 } = (Number.isInteger(pid) && statOf(pid)) || {};
+      return parentPid === browser && state === 'Z' && startTicks < before;
     });
 
 /** Browser, zygote, zygote in the sandbox, what that forks: no more. */

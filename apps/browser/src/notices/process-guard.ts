@@ -40,7 +40,9 @@ let zygotes: number[] = [];
 const brokers = new Map<number, number>();
 /** Network services without a known broker, and since when. */
 let alone = new Map<number, number>();
-/** Children that had ended by the first list. A zygote, which is older than this thread, may be among them. */
+/** When this thread was started, in clock ticks since boot. */
+const begun = statOf('thread-self')?.startTicks ?? 0;
+/** Children older than this thread that had ended by the first list. A zygote may be among them. */
 let endedBefore: number[] = [];
 let looks = 0;
 /** /proc/PID/stat of each process that was read at this look. */
@@ -97,7 +99,7 @@ function look(now: number): void {
       if (victim === 'network' && isBroker(pid)) brokers.set(pid, statNow(pid)?.parentPid ?? 0);
     }
   }
-  if (looks === 0) endedBefore = endedChildren(process.pid);
+  if (looks === 0) endedBefore = endedChildren(process.pid, begun);
   looks += 1;
   lookAtLonely(now);
   const guarded = new Map(listed);

@@ -66,7 +66,7 @@ export async function readStat(pid: number): Promise<ReturnType<typeof parseStat
  * The same at once. These files are no files on a disk: to read one takes some microseconds, and to have a thread of the
  * pool read it wakes that thread and this one again.
  */
-export function statOf(pid: number): ReturnType<typeof parseStat> | undefined {
+export function statOf(pid: number | 'thread-self'): ReturnType<typeof parseStat> | undefined {
   const stat = readNow(pid, 'stat');
   return stat === undefined ? undefined : parseStat(stat);
 }
@@ -98,7 +98,7 @@ export function processorUse(pid: number, countsWakeups: boolean): ProcessorUse 
   return { state: stat.state, ticks: stat.cpuTicks, wakeups: switches('voluntary') + switches('nonvoluntary') };
 }
 
-function readNow(pid: number, name: string): string | undefined {
+function readNow(pid: number | 'thread-self', name: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
