@@ -351,7 +351,8 @@ export class Tab extends EventEmitter<TabEvents> {
     else {
       // Where only a part of a page was lost, such as an image, it ends by itself. A document waits for its rest.
       clearTimeout(this.#rest);
-      this.#rest = setTimeout(() => this.guard(() => !this.#isWhole && this.#giveUpRest()), restMs);
+      const giveUp = () => !this.#isWhole && this.#pendingAddress === undefined && this.#giveUpRest();
+      this.#rest = setTimeout(() => this.guard(giveUp), restMs);
     }
   }
 
