@@ -1,5 +1,6 @@
 import type { Rectangle } from '@bulkhead/contracts';
 import { BaseWindow, nativeTheme, type View, type WebContents, webContents } from 'electron';
+import { onceTold } from './once-told.ts';
 import { boundedTitle } from './page-facts.ts';
 import type { Shell } from './shell.ts';
 import type { Tab } from './tab.ts';
@@ -117,11 +118,11 @@ export class BrowserWindow {
     return !tab.showsPage || hang !== null || dialog !== null || asksToResend;
   }
 
-  /** When what goes on now is done: it may have given the keyboard to somebody itself. */
+  /** When what goes on now is done: it may have given the keyboard to somebody itself. The display may take long. */
   #moveFocusSoon(): void {
     if (this.#movesFocus) return;
     this.#movesFocus = true;
-    setImmediate(() => {
+    onceTold(() => {
       this.#movesFocus = false;
       this.#moveFocus();
     });

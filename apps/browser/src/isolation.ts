@@ -25,6 +25,7 @@ import { ServiceEnds } from './notices/service-ends.ts';
 import { ServicePids } from './notices/service-pids.ts';
 import { watchProcesses } from './notices/watch-processes.ts';
 import { watchZygote } from './notices/zygote-watch.ts';
+import { onceTold } from './once-told.ts';
 import { FrameThrottles } from './page-events/frame-throttles.ts';
 import { StrainWatch } from './page-events/strain-watch.ts';
 import { runtimeVersions } from './runtime-versions.ts';
@@ -140,7 +141,7 @@ export class Isolation {
         if (tab.pid !== null && tab.pid !== this.#births.get(tab)?.pid)
           this.#births.set(tab, { pid: tab.pid, at: Date.now() });
       });
-      tab.on('ended', () => void this.#report(tab));
+      tab.on('ended', () => onceTold(() => void this.#report(tab)));
     });
     const ends = new ServiceEnds();
     watchProcesses({ ...browser, isolation: this, ends });
