@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rectangle } from '../e2e/display.ts';
 import { RealKeyboard } from '../e2e/real-keyboard.ts';
-import type { Bench, Samples } from './bench.ts';
+import { type Bench, quantile, type Samples } from './bench.ts';
 import { inspected, type Launched, now } from './launched.ts';
 import { Screen } from './screen.ts';
 import { where } from './where.ts';
@@ -15,6 +15,9 @@ const rounds = 3;
 /** Of one program. */
 const newTabs = 10;
 const switches = 20;
+const clicks = 40;
+/** Longest that is waited for the next page to load, ms. */
+const startMs = 60_000;
 /** From one act to the next, ms. */
 const pauseMs = 400;
 
@@ -41,6 +44,14 @@ export const benches: Bench[] = [
     floorName: 'the same with 5 tabs',
     target: { atMost: 1.2 },
     measure: () => alternately({ ours: () => switchTabs(50), floor: () => switchTabs(5) }, rounds),
+  },
+  {
+    id: 'shell/200-tabs-p95',
+    what: 'a click on a tab to its address in the address bar, for 95 of 100, with 200 tabs in processes of their own',
+    unit: 'ms',
+    floorName: 'the same with 5 tabs',
+    target: { of: 'ours', atMost: 50 },
+    measure: () => alternately({ ours: () => clickTabs(200), floor: () => clickTabs(5) }, rounds),
   },
 ];
 
@@ -75,7 +86,7 @@ async function withTabs<T>(
   const launched = await launch(...Array.from({ length: tabs }, (_, index) => `http://tab${index}.localhost:${port}/`));
   try {
     // Before, nothing may be evaluated in a program that starts.
-    while (server.loaded < tabs) await once(server, 'loaded', { signal: AbortSignal.timeout(60_000) });
+    while (server.loaded < tabs) await once(server, 'loaded', { signal: AbortSignal.timeout(startMs) });
     const content = (await launched.evaluate('electron.BaseWindow.getAllWindows()[0].getContentBounds()')) as Rectangle;
     const middle = middleOf(content);
     await screen.still(middle, 1500);
@@ -142,6 +153,53 @@ function switchTabs(tabs: number): Promise<number[]> {
     return samples;
   });
 }
+
+/** One sample: what 95 of 100 clicks stay within. */
+function clickTabs(tabs: number): Promise<number[]> {
+  return withTabs(inspected.ours, tabs, async ({ launched, keyboard, screen, content }) => {
+    const processes = Number(await launched.evaluate(livePages));
+    if (processes !== tabs) throw new Error(`${processes} of ${tabs} tabs are alive in processes of their own`);
+    const times: number[] = [];
+    for (let count = 0; count < clicks; count++) {
+      const { tab, address } = (await launched.evaluate(whereToClick(count))) as Record<'tab' | 'address', Rectangle>;
+      const shown = { ...address, x: content.x + address.x, y: content.y + address.y };
+      const place = { x: content.x + tab.x, y: content.y + tab.y };
+      await sleep(pauseMs);
+      // As soon as it is there: a tooltip would come over the address bar.
+      keyboard.point(place.x, place.y);
+      await screen.still(shown, 100);
+      const before = await screen.picture(shown);
+      const clickedAt = now();
+      keyboard.click(place.x, place.y);
+      times.push((await screen.until(shown, (picture) => !picture.equals(before))) - clickedAt);
+    }
+    return [quantile(times, 0.95)];
+  });
+}
+
+/** How many processes the pages of the server have that have not ended. */
+const livePages = `new Set(
+  electron.webContents.getAllWebContents()
+    .filter((contents) => contents.getURL().startsWith('http:') && !contents.isCrashed())
+    .map((contents) => contents.getOSProcessId())
+    .filter((pid) => pid > 0),
+).size`;
+
+/** The middle of a tab in view that is not shown, another one each time, and what the address bar shows. */
+const whereToClick = (count: number) => `electron.webContents.getAllWebContents()
+  .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
+  .executeJavaScript(\`(() => {
+    const tabs = [...document.querySelectorAll('[role=tab][aria-selected=false]')].filter((tab) => {
+      const { left, right } = tab.getBoundingClientRect();
+      return document.elementFromPoint((left + right) / 2, 20)?.closest('[role=tab]') === tab;
+    });
+    const tab = tabs[${count} * 7 % tabs.length].getBoundingClientRect();
+    const address = document.querySelector('input[role=combobox]').getBoundingClientRect();
+    return {
+      tab: { x: Math.round(tab.left + tab.width / 2), y: Math.round(tab.top + tab.height / 2) },
+      address: { x: Math.round(address.left), y: Math.round(address.top) + 8, width: 240, height: 16 },
+    };
+  })()\`)`;
 
 /** What a page that has not been painted shows. */
 const white = Buffer.from([255, 255, 255, 0]);
