@@ -35,7 +35,8 @@ test('a held key closes one tab and opens one tab, and steps through all of them
 }) => {
   const addresses = ['One', 'Two', 'Three', 'Four', 'Five'].map(pages.counter);
   const undriven = await launchUndriven(addresses);
-  await expect.poll(async () => (await undriven.tabs()).join()).toMatch(/One.*Two.*Three.*Four.*Five/);
+  // With their titles: their addresses, which come first, end so, too.
+  await expect.poll(async () => (await undriven.tabs()).join()).toMatch(/^One .*,Two .*,Three .*,Four .*,Five /);
   const open = await undriven.tabs();
   await hold(undriven, addresses[0] ?? '', 'W', 12);
   await expect.poll(() => undriven.tabs()).toEqual(open.slice(1));
