@@ -23,6 +23,8 @@ export const pageLimits = {
   frameAddressLength: 8192,
   /** Frames of one page that are followed and shown. */
   mostFrames: 64,
+  /** Frames of one page that are looked at. Chromium lets a page have 1000. */
+  mostWalkedFrames: 1024,
   /** Open tabs that a page has opened, with those that they have opened in turn. */
   mostOpenedTabs: 100,
   /** Entries of a tab's back and forward list that are kept for the next start, on each side of the present one. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebFrameMain } from 'electron';
+import { framesOf } from '../frame-tree.ts';
 
 /** Most frames of one page that are asked. */
 const mostFrames = 100;
@@ -27,7 +28,8 @@ type Frame = Pick<WebFrameMain, 'executeJavaScript'> & { readonly frames: readon
  * objects to nothing.
  */
 export async function framesObject(document: Frame): Promise<boolean> {
-  const objecting = framesBelow(document).map(async (frame) => (await frame.executeJavaScript(question)) === true);
+  const below = framesOf(document, mostFrames + 1).slice(1);
+  const objecting = below.map(async (frame) => (await frame.executeJavaScript(question)) === true);
   if (objecting.length === 0) return false;
   const answers = objecting.map((answer) => answer.catch(() => false)); // it has gone
   // The first that objects decides.
@@ -36,12 +38,4 @@ export async function framesObject(document: Frame): Promise<boolean> {
     void Promise.all(answers).then(() => resolve(false));
   });
   return Promise.race([objects, sleep(deadlineMs, false)]);
-}
-
-/** All frames below this one, the nearest first. */
-function framesBelow(top: Frame): Frame[] {
-  const found = [...top.frames].slice(0, mostFrames);
-  for (const frame of found)
-    if (found.length < mostFrames) found.push(...frame.frames.slice(0, mostFrames - found.length));
-  return found;
 }

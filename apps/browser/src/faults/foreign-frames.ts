@@ -1,6 +1,7 @@
 import { pageLimits } from '@bulkhead/contracts';
 import { app, type WebFrameMain, webFrameMain } from 'electron';
 import { everySecond } from '../every-second.ts';
+import { childrenOf, framesOf, processOf } from '../frame-tree.ts';
 import { boundedOrigin } from '../page-facts.ts';
 import { isRunning } from '../processes/is-running.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -89,7 +90,7 @@ export class ForeignFrames {
     if (tab.contents.isDestroyed()) return;
     if (gone.size === 0 && tab.health.deadFrames.length === 0) return;
     const { mainFrame } = tab.contents;
-    const present = new Map(mainFrame.framesInSubtree.map((frame) => [frame.frameTreeNodeId, frame]));
+    const present = new Map(framesOf(mainFrame).map((frame) => [frame.frameTreeNodeId, frame]));
     for (const [id, known] of frames) {
       if (!present.has(id)) frames.delete(id);
       if (!gone.has(known.pid)) continue;
@@ -128,7 +129,7 @@ export class ForeignFrames {
   /** The dead frames of a tab, each with the frame that shows it and its place among the frames of that one. */
   #dead(tab: Tab): { parent: WebFrameMain; index: number; address: string }[] {
     const frames = this.#frames.get(tab);
-    return tab.contents.mainFrame.framesInSubtree.flatMap((parent) =>
+    return framesOf(tab.contents.mainFrame).flatMap((parent) =>
       childrenOf(parent).flatMap((child, index) => {
         const known = frames?.get(child.frameTreeNodeId);
         return known?.dead ? [{ parent, index, address: known.address }] : [];
@@ -137,28 +138,10 @@ export class ForeignFrames {
   }
 }
 
-/** None where it has none, or where it is gone itself. */
-function childrenOf(frame: WebFrameMain): WebFrameMain[] {
-  try {
-    return frame.frames;
-  } catch {
-    return [];
-  }
-}
-
 /** Has a frame's document run a script. It may have gone, or hang: it is nobody's to wait for. */
 function run(frame: WebFrameMain, script: string): void {
   if (frame.isDestroyed() || processOf(frame) === undefined) return;
   frame.executeJavaScript(script).catch(() => undefined);
-}
-
-/** Undefined where it has none: the runtime throws for a frame whose process has gone. */
-function processOf(frame: WebFrameMain): number | undefined {
-  try {
-    return frame.osProcessId > 0 ? frame.osProcessId : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Cut off, an address would be another one. */

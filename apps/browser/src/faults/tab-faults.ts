@@ -1,5 +1,6 @@
 import type { TabFault } from '@bulkhead/contracts';
 import { endProcess } from '../end-process.ts';
+import { framesOf, processOf } from '../frame-tree.ts';
 import type { Tab } from '../tab.ts';
 import { pageScripts } from './page-scripts.ts';
 
@@ -53,10 +54,9 @@ async function killFrame(tab: Tab): Promise<'caused' | 'refused' | 'no-victim'> 
 
 /** Process of the first frame that has another one than its page. */
 function foreignFrame({ contents, pid }: Tab): number | undefined {
-  return contents.mainFrame.framesInSubtree
-    .filter((frame) => !frame.isDestroyed())
-    .map((frame) => frame.osProcessId)
-    .find((each) => each !== pid && each > 0);
+  return framesOf(contents.mainFrame)
+    .map(processOf)
+    .find((each) => each !== undefined && each !== pid);
 }
 
 /** `localhost` and `127.0.0.1` are two sites; a page on either gets the other as a frame. */

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebContents, WebFrameMain } from 'electron';
+import { framesOf, processOf } from '../frame-tree.ts';
 import { onMouseEvent } from './user-gestures.ts';
 
 /** Shortest time between two questions whether there was a gesture, ms: by a window that is made for it, or to frames. */
@@ -61,7 +62,7 @@ export class FrameGestures {
     if (seesAllFrames || now - this.#askedAt < askEveryMs) return [];
     this.#askedAt = now;
     const { mainFrame } = this.#contents;
-    const others = mainFrame.framesInSubtree.filter(({ osProcessId }) => osProcessId !== mainFrame.osProcessId);
+    const others = framesOf(mainFrame).filter((frame) => processOf(frame) !== processOf(mainFrame));
     return others.slice(0, mostAsked);
   }
 
