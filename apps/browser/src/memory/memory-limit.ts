@@ -1,8 +1,11 @@
 import { totalmem } from 'node:os';
 import type { Settings } from '../settings/settings.ts';
 
+/** Asked once: each look at each tab needs it. */
+const machineKiB = totalmem() / 1024;
+
 /** A quarter of the machine's memory, KiB. */
-export const defaultMemoryLimitKiB = () => Math.floor(totalmem() / 1024 / 4);
+export const defaultMemoryLimitKiB = () => Math.floor(machineKiB / 4);
 
 /** How much memory one tab may use: a person's choice, or a quarter of the machine's. */
 export class MemoryLimit {

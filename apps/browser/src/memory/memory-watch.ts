@@ -109,7 +109,11 @@ export class MemoryWatch {
     for (const tab of this.#strip.tabs) {
       for (const frame of this.#frames.pidsOf(tab)) owners.set(frame, (usedKiB) => this.#judgeFrame(frame, usedKiB));
     }
-    for (const { pid } of this.#strip.tabs) if (pid !== null) owners.set(pid, (usedKiB) => this.#judge(pid, usedKiB));
+    const sharers = new Map<number, Tab[]>();
+    for (const tab of this.#strip.tabs) {
+      if (tab.pid !== null) sharers.set(tab.pid, [...(sharers.get(tab.pid) ?? []), tab]);
+    }
+    for (const [pid, tabs] of sharers) owners.set(pid, (usedKiB) => this.#judge(tabs, usedKiB));
     const { pid } = this.#plugin;
     if (pid !== null) {
       owners.set(pid, (usedKiB) => {
@@ -119,11 +123,11 @@ export class MemoryWatch {
     return owners;
   }
 
-  /** Every tab that is in this process. */
-  #judge(pid: number, usedKiB: number): void {
+  /** Every tab that is in one process. */
+  #judge(tabs: readonly Tab[], usedKiB: number): void {
     const limitKiB = this.#limit.kiB;
     const nearLimit = usedKiB > warnShare * limitKiB;
-    for (const each of this.#strip.tabs.filter((tab) => tab.pid === pid)) {
+    for (const each of tabs) {
       const changes = nearLimit !== (each.health.memory?.nearLimit ?? false);
       const toldKiB = this.#told.get(each) ?? 0;
       const silently = !changes && Math.abs(usedKiB - toldKiB) <= toldShare * toldKiB;
