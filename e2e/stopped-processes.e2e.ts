@@ -223,3 +223,20 @@ test('a stopped zygote, broker and watchdog of a killed browser are ended by the
   await launchUndriven([], { profile });
   await expect.poll(() => aliveOf(family)).toEqual([]);
 });
+
+test('a window that closes while the picture of a page is taken ends the program as it should', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const undriven = await launchUndriven([pages.counter('Alpha'), pages.counter('Beta')]);
+  await expect.poll(() => undriven.tabs()).toHaveLength(2);
+  // It comes when the GPU process goes on.
+  await undriven.evaluate(({ app }) => {
+    const gpu = app.getAppMetrics().find(({ type }) => type === 'GPU');
+    if (gpu) process.kill(gpu.pid, 'SIGSTOP');
+  });
+  await undriven.inShell(`document.querySelectorAll('[role=tab]')[1].click()`);
+  await undriven.closeWindow();
+  await undriven.ended();
+  expect(undriven.exitCode, undriven.log).toBe(0);
+});

@@ -24,6 +24,7 @@ import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
 import { runPageCommand } from './page-commands.ts';
 import { PageHosts } from './page-hosts.ts';
+import { endPictures } from './page-picture.ts';
 import { decidePermissions } from './permissions.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
@@ -223,7 +224,7 @@ export class Browser {
     if (sessionStore) this.#restore(sessionStore);
     if (!this.strip.active) this.strip.open(newTab);
     this.window.base.on('close', (event) => {
-      if (this.#endFloods() || !this.closing.mayClose()) event.preventDefault();
+      if (this.#endFloods() || !this.closing.mayClose() || this.#endPictures()) event.preventDefault();
       else {
         sessionStore?.freeze();
         for (const tab of this.strip.tabs) tab.letGo();
@@ -260,6 +261,16 @@ export class Browser {
     if (flooding.length === 0) return false;
     void Promise.all(flooding.map((tab) => tab.endFlood())).then(() => this.window.close());
     return true;
+  }
+
+  /** The same for pictures that are being taken of pages. */
+  #endPictures(): boolean {
+    const ended = endPictures();
+    void ended?.then(() => {
+      this.closing.allow();
+      this.window.close();
+    });
+    return ended !== undefined;
   }
 
   /** What a person waits for neither at the first page nor at the interface. */

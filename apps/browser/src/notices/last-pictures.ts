@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeImage } from 'electron';
+import { takePicture } from '../page-picture.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 
@@ -51,8 +52,7 @@ export class LastPictures {
   async #take(tab: Tab): Promise<void> {
     if (!tab.showsPage || tab.pid === null || tab.contents.isDestroyed()) return;
     const document = this.#documentOf(tab);
-    // It has gone, or has never been drawn.
-    const image = await tab.contents.capturePage(undefined, { stayHidden: true }).catch(() => undefined);
+    const image = await takePicture(tab.contents);
     if (!image || image.isEmpty() || document !== this.#documentOf(tab)) return;
     this.#pictures.set(tab, image.resize({ width: pictureWidth, quality: 'good' }));
   }

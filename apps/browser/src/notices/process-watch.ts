@@ -1,5 +1,6 @@
 import { endProcess } from '../end-process.ts';
 import { everySecond } from '../every-second.ts';
+import { takePicture } from '../page-picture.ts';
 import { readStat } from '../processes/proc.ts';
 import type { Shell } from '../shell.ts';
 import type { GuardThread } from './guard-thread.ts';
@@ -87,7 +88,7 @@ export class ProcessWatch {
     const contents = this.#shell.view?.webContents;
     if (!contents || contents.isDestroyed()) return;
     // An error is an answer, too.
-    await contents.capturePage({ x: 0, y: 0, width: 1, height: 1 }).catch(() => undefined);
+    await takePicture(contents, { x: 0, y: 0, width: 1, height: 1 });
     Atomics.add(this.#cells, cell.answers, 1);
   }
 }
