@@ -86,7 +86,11 @@ async function withTabs<T>(
   const launched = await launch(...Array.from({ length: tabs }, (_, index) => `http://tab${index}.localhost:${port}/`));
   try {
     // Before, nothing may be evaluated in a program that starts.
-    while (server.loaded < tabs) await once(server, 'loaded', { signal: AbortSignal.timeout(startMs) });
+    while (server.loaded < tabs) {
+      await once(server, 'loaded', { signal: AbortSignal.timeout(startMs) }).catch((cause) => {
+        throw new Error(`${server.loaded} of ${tabs} pages have loaded`, { cause });
+      });
+    }
     const content = (await launched.evaluate('electron.BaseWindow.getAllWindows()[0].getContentBounds()')) as Rectangle;
     const middle = middleOf(content);
     await screen.still(middle, 1500);
