@@ -29,27 +29,26 @@ function processes(): string[] {
  * line for a moment: ask again before you act on the answer.
  */
 export function victimOf(pid: number): Guarded | 'renderer' | undefined {
+  const commandLine = commandLineOf(pid);
+  if (commandLine.includes('--type=gpu-process')) return 'gpu';
+  if (commandLine.includes('--type=zygote')) return 'zygote';
+  if (commandLine.includes('--type=renderer')) return 'renderer';
+  return commandLine.includes('--utility-sub-type=network.') || commandLine.includes(broker) ? 'network' : undefined;
+}
+
+/** Empty for a process that has ended or is ending. */
+function commandLineOf(pid: number): string {
   try {
-    const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-    if (commandLine.includes('--type=gpu-process')) return 'gpu';
-    if (commandLine.includes('--type=zygote')) return 'zygote';
-    if (commandLine.includes('--type=renderer')) return 'renderer';
-    return commandLine.includes('--utility-sub-type=network.') || commandLine.includes(broker) ? 'network' : undefined;
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
   } catch {
-    return undefined; // it has ended meanwhile
+    return '';
   }
 }
 
 const broker = '--type=broker';
 
 /** The process that opens files for a network service in a sandbox, which is its parent. */
-export function isBroker(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(broker);
-  } catch {
-    return false; // it has ended meanwhile
-  }
-}
+export const isBroker = (pid: number): boolean => commandLineOf(pid).includes(broker);
 
 /** A filter on system calls holds it. */
 export function isFiltered(pid: number): boolean {
@@ -61,15 +60,15 @@ export function isFiltered(pid: number): boolean {
 }
 
 /**
- * Zombies among the children of the browser that were started before a time, in clock ticks since boot. The runtime
- * waits for every child but a zygote, in its own time.
+ * Children of the browser that have ended or are just ending, of those that were started before a time, in clock ticks
+ * since boot. Neither has a command line any more. The runtime waits for every child but a zygote, in its own time.
  */
 export const endedChildren = (browser: number, before: number): number[] =>
   processes()
     .map(Number)
     .filter((pid) => {
-      const { parentPid, state, startTicks = 0 } = (Number.isInteger(pid) && statOf(pid)) || {};
-      return parentPid === browser && state === 'Z' && startTicks < before;
+      const { parentPid, startTicks = 0 } = (Number.isInteger(pid) && statOf(pid)) || {};
+      return parentPid === browser && startTicks < before && commandLineOf(pid) === '';
     });
 
 /** Browser, zygote, zygote in the sandbox, what that forks: no more. */

@@ -42,7 +42,7 @@ const brokers = new Map<number, number>();
 let alone = new Map<number, number>();
 /** When this thread was started, in clock ticks since boot. */
 const begun = statOf('thread-self')?.startTicks ?? 0;
-/** Children older than this thread that had ended by the first list. A zygote may be among them. */
+/** Children older than this thread that were ending or had ended by the first list. A zygote may be among them. */
 let endedBefore: number[] = [];
 let looks = 0;
 /** /proc/PID/stat of each process that was read at this look. */
