@@ -160,9 +160,11 @@ class Life {
       sendSignal(successor, 'SIGTERM');
     }
     // Left to the next start: a watchdog that was stopped behind the last step of the program, and the folder of the
-    // lock's socket where the runtime has ended itself.
-    const isStoppedWatchdog = (left: string) => / T .*\/bin\/sh/.test(left);
-    const others = async () => (await this.#left()).filter((each) => !isStoppedWatchdog(each));
+    // lock's socket where the runtime has ended itself. Also, where the program started again and had to end before it
+    // had swept, what was stopped when there was no watchdog yet: a network service, and with it its broker.
+    const isForNextStart = (left: string) =>
+      / T .*\/bin\/sh/.test(left) || (successor !== undefined && / T | --type=broker/.test(left));
+    const others = async () => (await this.#left()).filter((each) => !isForNextStart(each));
     await expect.poll(others, { message: 'processes left behind', timeout: patienceMs }).toEqual([]);
     const all = async () => [...(await this.#left()), ...(await readdir(this.#temporary))];
     if ((await all()).length > 0) {
