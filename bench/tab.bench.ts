@@ -16,8 +16,8 @@ const rounds = 3;
 const newTabs = 10;
 const switches = 20;
 const clicks = 40;
-/** Longest that is waited for the next page to load, ms. */
-const startMs = 60_000;
+/** Longest that is waited for the next page to load, ms. All processes start at once, and end their start together. */
+const startMs = 300_000;
 /** From one act to the next, ms. */
 const pauseMs = 400;
 
