@@ -262,6 +262,7 @@ class Life {
       () => '',
       (error) => String(error),
     );
+    if (failure) this.story.push(failure);
     if (`${failure}${this.#undriven?.log}`.includes(endOfRuntime)) return this.#startAgain();
     await expect
       .poll(() => browserOf(this.#profile), { message: 'the program that started again', timeout: patienceMs })
