@@ -154,7 +154,9 @@ export class Bulkhead {
   /** Address of the page that was put on top of the others last; a sad tab shows the interface below it. */
   pageOnTop(): Promise<string | undefined> {
     return this.application.evaluate(({ BaseWindow, WebContentsView }) => {
-      const top = BaseWindow.getAllWindows()[0]?.contentView.children.at(-1);
+      const top = BaseWindow.getAllWindows()
+        .find((each) => each.isVisible())
+        ?.contentView.children.at(-1);
       return top instanceof WebContentsView ? top.webContents.getURL() : undefined;
     });
   }

@@ -18,7 +18,11 @@ test('a lesson is chosen, predicted, run, stepped and read by the keyboard alone
   launch,
 }) => {
   const bulkhead = await launch(['bulkhead://newtab'], { switches: ['--lang=ko'] });
-  await bulkhead.application.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.setContentSize(400, 760));
+  await bulkhead.application.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows()
+      .find((each) => each.isVisible())
+      ?.setContentSize(400, 760),
+  );
   const address = bulkhead.shell.getByRole('combobox', { name: '주소 및 검색' });
   await bulkhead.press('bulkhead://newtab', 'L', 'control');
   await expect(address).toBeFocused();

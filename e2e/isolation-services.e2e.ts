@@ -45,7 +45,10 @@ test('the network service may be killed: the next page loads all the same', asyn
   // All of it can be read in a narrow window, too.
   const width = (pixels: number) =>
     bulkhead.application.evaluate(
-      ({ BaseWindow }, wide) => BaseWindow.getAllWindows()[0]?.setContentSize(wide, 700),
+      ({ BaseWindow }, wide) =>
+        BaseWindow.getAllWindows()
+          .find((each) => each.isVisible())
+          ?.setContentSize(wide, 700),
       pixels,
     );
   await width(420);

@@ -168,6 +168,7 @@ test('a disk that becomes full is said by everything that writes, once each, unt
   const saidAfterMore = async () => {
     const place = `${turn++}-`.padEnd(900, 'x');
     await bulkhead.inPage(pages.counter('Gamma'), `location.hash = '${place}'`);
+    await choose(bulkhead, turn % 2 === 0 ? 'dark' : 'system');
     return said(bulkhead);
   };
   for (const text of [

@@ -13,7 +13,9 @@ export async function colourOnScreen(bulkhead: Bulkhead, x: number, y: number): 
   if (!area) throw new Error('there is no place for pages');
   const place = { x: area.x + x * area.width, y: area.y + y * area.height };
   return bulkhead.application.evaluate(async ({ BaseWindow, desktopCapturer, screen }, { x, y }) => {
-    const bounds = BaseWindow.getAllWindows()[0]?.getContentBounds();
+    const bounds = BaseWindow.getAllWindows()
+      .find((each) => each.isVisible())
+      ?.getContentBounds();
     const { size } = screen.getPrimaryDisplay();
     const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
     if (!bounds || !source) throw new Error('the screen cannot be captured');
@@ -26,7 +28,9 @@ export async function colourOnScreen(bulkhead: Bulkhead, x: number, y: number): 
 /** Takes a picture of the window from the screen, for eyes: a PNG file. */
 export async function pictureOfWindow(bulkhead: Bulkhead, file: string): Promise<void> {
   const png = await bulkhead.application.evaluate(async ({ BaseWindow, desktopCapturer, screen }) => {
-    const bounds = BaseWindow.getAllWindows()[0]?.getContentBounds();
+    const bounds = BaseWindow.getAllWindows()
+      .find((each) => each.isVisible())
+      ?.getContentBounds();
     const { size } = screen.getPrimaryDisplay();
     const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
     if (!bounds || !source) throw new Error('the screen cannot be captured');

@@ -131,7 +131,11 @@ test('the sites that may open pop-ups are listed, and each is taken back by the 
   const list = page.getByRole('list', { name: 'Sites that may open pop-ups' });
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await bulkhead.activate('Settings');
-  await bulkhead.application.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.setContentSize(400, 700));
+  await bulkhead.application.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows()
+      .find((each) => each.isVisible())
+      ?.setContentSize(400, 700),
+  );
   await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(420);
   await pictureOfWindow(bulkhead, testInfo.outputPath('settings-popups.png'));
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(

@@ -199,7 +199,11 @@ test('the program ends as it should when everything but the watchdog is stopped 
     app.once('quit', () => {
       for (const pid of pids) process.kill(pid, 'SIGSTOP');
     });
-    setImmediate(() => BaseWindow.getAllWindows()[0]?.close());
+    setImmediate(() =>
+      BaseWindow.getAllWindows()
+        .find((each) => each.isVisible())
+        ?.close(),
+    );
   }, stopped);
   await undriven.ended();
   expect(undriven.exitCode).toBe(0);

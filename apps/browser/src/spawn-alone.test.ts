@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { closeOnExec } from '@bulkhead/shared-memory';
 import { fcntl } from '@bulkhead/shared-memory/posix';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { spawnAlone } from './spawn-alone.ts';
 
 const F_SETFD = 2;
@@ -54,7 +54,8 @@ it('starts a program again that got a connection of this process, which was open
   };
   const child = await spawnAlone('/bin/sleep', ['600'], { stdio: 'ignore' }, mark);
   expect(marks).toHaveLength(2);
-  expect(readdirSync(`/proc/${child.pid}/fd`)).toEqual(['0', '1', '2']);
+  // The system's loader opens libraries for a moment.
+  await vi.waitFor(() => expect(readdirSync(`/proc/${child.pid}/fd`)).toEqual(['0', '1', '2']), 10_000);
   child.kill('SIGKILL');
   server.close();
   await Promise.all([once(child, 'exit'), once(server, 'close')]);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import type { LoadURLOptions, Session, WebContentsView } from 'electron';
+import { isDriven } from './driver.ts';
 import { alone } from './internal-pages.ts';
 import { guardNavigation, isInternal } from './navigation-policy.ts';
 import type { SavedTab } from './session-store/saved-session.ts';
@@ -103,7 +104,9 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     const tab = this.#add({ index: this.#behind(behind), ofDrill, ...(view && { view }) });
     if (behind) this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
-    tab.load(address, how ?? (isInternal(address) && !view ? alone() : undefined));
+    // Playwright loses a view whose first page comes at once: with a second process it has time to attach.
+    const isAlone = isInternal(address) && !view && !isDriven(process.argv);
+    tab.load(address, how ?? (isAlone ? alone() : undefined));
     return tab;
   }
 
