@@ -5,7 +5,7 @@ import { now } from './launched.ts';
 /** Longest that something is waited for on the screen, ms. */
 const mostMs = 20_000;
 
-/** What a person sees of the display. */
+/** The pixels that the display shows. */
 export class Screen implements AsyncDisposable {
   readonly #display: Display;
 

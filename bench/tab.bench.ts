@@ -12,7 +12,7 @@ import { Screen } from './screen.ts';
 import { where } from './where.ts';
 
 const rounds = 3;
-/** Of one program. */
+/** Samples for each program that is started. */
 const newTabs = 10;
 const switches = 20;
 const clicks = 40;

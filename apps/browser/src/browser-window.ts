@@ -21,7 +21,7 @@ export class BrowserWindow {
   readonly base: BaseWindow;
   readonly #shell: Shell;
   readonly #strip: TabStrip;
-  /** Is never shown. It holds the hidden pages that would take the keyboard in the window itself. */
+  /** A second window, which is never shown. It holds the hidden pages that would take the keyboard in the first one. */
   #unseen: BaseWindow | undefined;
   #content: Rectangle | undefined;
   #overlay = false;
@@ -118,7 +118,7 @@ export class BrowserWindow {
     return !tab.showsPage || hang !== null || dialog !== null || asksToResend;
   }
 
-  /** When what goes on now is done: it may have given the keyboard to somebody itself. The display may take long. */
+  /** After the interface has been told: what happens now may move the keyboard itself, and the display may answer late. */
   #moveFocusSoon(): void {
     if (this.#movesFocus) return;
     this.#movesFocus = true;
@@ -165,7 +165,7 @@ export class BrowserWindow {
     if (tab !== this.#shown && this.#strip.tabs.includes(tab)) this.#hide(tab);
   }
 
-  /** In a window all the same: Chromium ends the whole program where contents print that are in none. */
+  /** Keeps the page in a window: Chromium ends the whole program if contents print that are in none. */
   #hide({ contents, view }: Tab): void {
     view.setVisible(false);
     if (this.base.isDestroyed() || contents.isDestroyed()) return;
@@ -193,7 +193,7 @@ export class BrowserWindow {
   }
 }
 
-/** Internal to the runtime: the window that it lays lists of suggestions on. It crashes where that is not seen. */
+/** Internal to the runtime: sets the window on which it shows lists of suggestions. It crashes if that one is not shown. */
 interface OwnedContents extends WebContents {
   _setOwnerWindow?(window: null): void;
 }

@@ -263,7 +263,7 @@ export class Browser {
     return true;
   }
 
-  /** The same for pictures that are being taken of pages. */
+  /** Before the window closes: true while pictures of pages are being taken. It closes when they are there. */
   #endPictures(): boolean {
     const ended = endPictures();
     void ended?.then(() => {

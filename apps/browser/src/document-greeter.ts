@@ -13,7 +13,7 @@ interface GreeterEvents {
 
 /** What a renderer may send outside its port, besides the synchronous `leaving`. It says nothing. */
 const greeting = 'bulkhead-hello';
-/** Most that one message of the runtime's own may take: it asks for its preload, and answers scripts of a driver. */
+/** Largest message of the runtime's own, bytes. It asks for the preload, and answers the scripts of a driver. */
 const mostInternalBytes = 1024 * 1024;
 /** Greetings that are answered at once, one after the other; then one each `patienceMs`. */
 const mostAtOnce = 20;
@@ -55,7 +55,7 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
       events.on(name, (_event, isInternal: unknown) => isInternal !== true && this.emit('impostor'));
     }
     events.on('-ipc-message-host', () => this.emit('impostor'));
-    // What the runtime says to itself is marked as internal, by the renderer: who was taken over marks what it likes.
+    // The renderer marks the runtime's own messages as internal. One that was taken over can mark any message.
     for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports']) {
       events.on(name, (_event, isInternal: unknown, ...message: unknown[]) => {
         if (isInternal === true && sizeOf(message, mostInternalBytes) === tooLarge) this.emit('impostor');

@@ -1,5 +1,5 @@
 const looks = new Set<() => void>();
-/** What was said of the last failure of each look, so that it is said once. */
+/** The last failure of each look: the log has it once. */
 const failures = new WeakMap<() => void, string>();
 let timer: NodeJS.Timeout | undefined;
 

@@ -85,15 +85,16 @@ const protection = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** Takes the page from those that opened its tab, or that its tab has opened. Chromium starts a second process for it. */
+/** Cuts a page off from the page that opened its tab, and from those that its tab opened. Costs a second process. */
 const apart = { 'Cross-Origin-Opener-Policy': 'same-origin' };
 
 const aloneHeader = 'Bulkhead-Alone';
 const unusedSecrets = new Set<string>();
 
 /**
- * How to load an internal page into contents that are new and that no page has opened: nobody can reach into them. Good
- * for one load: Chromium sends the header again when the user comes back to the page, and others may be there by then.
+ * Options for loading an internal page into new contents that no page has opened. No page can reach into those, so this
+ * one need not be cut off. They count once: Chromium sends the header again when the user comes back to the page, and by
+ * then a page may have a handle on the tab.
  */
 export function alone(): LoadURLOptions {
   const secret = randomUUID();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ProcessEnd } from '@bulkhead/contracts';
 import { app } from 'electron';
 import type { Browser } from './browser.ts';
 import { CrashReports } from './crash-reports/crash-reports.ts';
@@ -141,7 +142,10 @@ export class Isolation {
         if (tab.pid !== null && tab.pid !== this.#births.get(tab)?.pid)
           this.#births.set(tab, { pid: tab.pid, at: Date.now() });
       });
-      tab.on('ended', () => onceTold(() => void this.#report(tab)));
+      tab.on('ended', (ended) => {
+        const { fault } = tab;
+        onceTold(() => void this.#report(tab, ended, fault));
+      });
     });
     const ends = new ServiceEnds();
     watchProcesses({ ...browser, isolation: this, ends });
@@ -161,14 +165,12 @@ export class Isolation {
     this.#processes.end();
   }
 
-  async #report(tab: Tab): Promise<void> {
-    const { ended } = tab;
-    if (!ended) return;
+  /** `tab` may have come back by now. */
+  async #report(tab: Tab, ended: ProcessEnd, message: string | null): Promise<void> {
     const { kind, signal, exitCode, pid } = ended;
     const memoryKiB = this.memory.usedKiB(pid);
     const birth = this.#births.get(tab);
     const livedMs = birth && birth.pid === pid ? ended.at - birth.at : null;
-    const message = tab.fault;
     this.crashReports.add({
       victim: 'tab',
       name: '',

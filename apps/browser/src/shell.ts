@@ -126,7 +126,7 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.#view?.webContents.reload();
   }
 
-  /** The network service has ended, and another is there: a document that was on its way never comes, and nobody says so. */
+  /** Call when a new network service has taken the place of one that ended: a document that was loading never comes. */
   loseNetwork(): void {
     const contents = this.#view?.webContents;
     if (contents && !contents.isDestroyed() && contents.isLoadingMainFrame()) this.#load(contents);

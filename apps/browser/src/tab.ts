@@ -356,7 +356,7 @@ export class Tab extends EventEmitter<TabEvents> {
     }
   }
 
-  /** What loads does not come any more. */
+  /** Stops loading: the rest of the document does not come any more. */
   #giveUpRest(): void {
     if (!this.isLoading) return;
     this.stop();

@@ -21,7 +21,7 @@ interface Options {
 /** `calm`: at how many looks in a row it did nothing. */
 type Known = ProcessorUse & { calm: number };
 
-/** A heartbeat that is told to rest may beat once more. After so many looks it does not. */
+/** A heartbeat may beat once more after it was told to rest. It rests after this many looks. */
 const looksUntilRest = 2;
 
 /**

@@ -29,26 +29,26 @@ function processes(): string[] {
  * line for a moment: ask again before you act on the answer.
  */
 export function victimOf(pid: number): Guarded | 'renderer' | undefined {
-  const commandLine = commandLineOf(pid);
+  const commandLine = commandLineOf(pid) ?? '';
   if (commandLine.includes('--type=gpu-process')) return 'gpu';
   if (commandLine.includes('--type=zygote')) return 'zygote';
   if (commandLine.includes('--type=renderer')) return 'renderer';
   return commandLine.includes('--utility-sub-type=network.') || commandLine.includes(broker) ? 'network' : undefined;
 }
 
-/** Empty for a process that has ended or is ending. */
-function commandLineOf(pid: number): string {
+/** Empty for a process that is ending, or that nobody has waited for. Undefined when it cannot be read. */
+function commandLineOf(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
   } catch {
-    return '';
+    return undefined; // it has gone, or no descriptor is left
   }
 }
 
 const broker = '--type=broker';
 
 /** The process that opens files for a network service in a sandbox, which is its parent. */
-export const isBroker = (pid: number): boolean => commandLineOf(pid).includes(broker);
+export const isBroker = (pid: number): boolean => commandLineOf(pid)?.includes(broker) ?? false;
 
 /** A filter on system calls holds it. */
 export function isFiltered(pid: number): boolean {

@@ -62,7 +62,8 @@ export class FrameGestures {
     if (seesAllFrames || now - this.#askedAt < askEveryMs) return [];
     this.#askedAt = now;
     const { mainFrame } = this.#contents;
-    const others = framesOf(mainFrame).filter((frame) => processOf(frame) !== processOf(mainFrame));
+    const own = processOf(mainFrame);
+    const others = framesOf(mainFrame).filter((frame) => processOf(frame) !== own);
     return others.slice(0, mostAsked);
   }
 
