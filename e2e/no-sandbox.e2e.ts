@@ -26,7 +26,13 @@ test('the runtime itself, started with a switch that weakens a wall, is refused 
 }) => {
   const bulkhead = await launch(['bulkhead://newtab']);
   const runtime = await executableOf(bulkhead.pid);
-  for (const weakening of ['--no-sandbox', '--disable-web-security', '--disable-features=IsolateOrigins']) {
+  for (const weakening of [
+    '--no-sandbox',
+    '--disable-web-security',
+    '--disable-features=IsolateOrigins',
+    '--enable-blink-features=MojoJS',
+    '--js-flags=--allow-natives-syntax',
+  ]) {
     const args = ['--profile', path.join(folder, 'another'), weakening];
     const refused = await startAgain(args, folder, runtime);
     expect(refused).toMatchObject({ exitCode: 1, signal: null });

@@ -5,6 +5,8 @@ export const weakeningSwitches = [
   'disable-setuid-sandbox',
   'disable-namespace-sandbox',
   'disable-gpu-sandbox',
+  'gpu-sandbox-allow-sysv-shm',
+  'gpu-sandbox-failures-fatal',
   'no-zygote',
   'no-zygote-sandbox',
   'allow-sandbox-debugging',
@@ -15,16 +17,47 @@ export const weakeningSwitches = [
   'disable-web-security',
   'disable-site-isolation-trials',
   'disable-site-isolation-for-policy',
+  // Chromium ends a page's process that sends what no page sends.
+  'disable-kill-after-bad-ipc',
+  // Pages get functions that are for tests, among them those that speak to the browser's own interfaces (Mojo).
+  'enable-blink-test-features',
   // These put a program of the caller's choice in front of a child process.
   'browser-subprocess-path',
+  'zygote-cmd-prefix',
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
   'gpu-launcher',
 ] as const;
 
-/** Features of Chromium that are walls between sites: `--disable-features` must not name them. */
+/** A switch with a list of values, and those among them that weaken a wall. */
+interface WeakeningValues {
+  readonly name: string;
+  readonly between: RegExp;
+  readonly weakens: (value: string) => boolean;
+}
+
+/** Features of Chromium that are walls: those between sites, and those around processes of their own. */
 const walls =
-  /^(IsolateOrigins|SitePerProcess|site-per-process|StrictOriginIsolation|NetworkServiceSandbox)(?=[<:]|$)/i;
+  /^(IsolateOrigins|SitePerProcess|site-per-process|StrictOriginIsolation|IsolateSandboxedIframes|NetworkService(Sandbox|SyscallFilter|FileAllowlist)|AudioService(Sandbox|OutOfProcess))(?=[<:]|$)/i;
+/** Any page could speak to the browser's own interfaces. */
+const tools = /^MojoJS/i;
+/**
+ * Flags of the JavaScript engine that change what it prints, when it collects garbage, or how much memory it takes. Most
+ * others are for its developers, and some let a page's script write anywhere in its process.
+ */
+const harmlessFlags =
+  /^-*(trace-|max-|min-|initial-|semi-space-|expose-gc$|gc-interval|stack-trace-limit|jitless$|lite-mode$)/;
+
+const weakeningValues: readonly WeakeningValues[] = [
+  { name: 'disable-features', between: /,/, weakens: (feature) => walls.test(feature) },
+  { name: 'enable-features', between: /,/, weakens: (feature) => tools.test(feature) },
+  { name: 'enable-blink-features', between: /,/, weakens: (feature) => tools.test(feature) },
+  {
+    name: 'js-flags',
+    between: /[\s,]+/,
+    weakens: (flag) => flag !== '' && !harmlessFlags.test(flag.replaceAll('_', '-')),
+  },
+];
 
 /** What of Electron's `app.commandLine` is used. */
 interface Switches {
@@ -36,7 +69,10 @@ interface Switches {
 export function weakeningSwitch(given: Switches): string | undefined {
   const found = weakeningSwitches.find((name) => given.hasSwitch(name));
   if (found) return `--${found}`;
-  const disabled = given.getSwitchValue('disable-features').split(',');
-  const wall = disabled.find((feature) => walls.test(feature.trim()));
-  return wall === undefined ? undefined : `--disable-features=${wall.trim()}`;
+  for (const { name, between, weakens } of weakeningValues) {
+    const values = given.getSwitchValue(name).split(between);
+    const value = values.map((each) => each.trim()).find(weakens);
+    if (value !== undefined) return `--${name}=${value}`;
+  }
+  return undefined;
 }
