@@ -218,11 +218,19 @@ test('pipes in the place of files of Chromium hold nothing up, and are kept', as
     'TransportSecurity',
     'DevToolsActivePort',
     'SingletonLock',
+    'Crashpad/client_id',
+    'Cache/Cache_Data/index',
+    'Local Storage/leveldb/CURRENT',
   ];
-  for (const name of names) execFileSync('mkfifo', [path.join(profile, name)]);
+  for (const name of names) {
+    await mkdir(path.dirname(path.join(profile, name)), { recursive: true });
+    execFileSync('mkfifo', [path.join(profile, name)]);
+  }
   for (const name of ['SingletonSocket', 'SingletonCookie']) await mkdir(path.join(profile, name));
   const bulkhead = await launch([pages.counter('Alpha')], { profile });
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   await expect(bulkhead.statusBar).toContainText('Bulkhead could not read files of Chromium');
+  const page = await bulkhead.page(pages.counter('Alpha'));
+  expect(await page.evaluate(() => Object.assign(localStorage, { kept: 'text' }).kept)).toBe('text');
   for (const name of names) expect((await lstat(path.join(profile, `${name}.unread`))).isFIFO()).toBe(true);
 });

@@ -13,7 +13,7 @@ import { registerInternalScheme } from './internal-pages.ts';
 import { NetworkSandbox } from './network-sandbox.ts';
 import { GuardThread } from './notices/guard-thread.ts';
 import { ProfileTroubles } from './profile-files/profile-troubles.ts';
-import { isOpenElsewhere, setAsideFalseLocks, setAsidePipes, whyNoProfile } from './profile-folder.ts';
+import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './profile-folder.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { SessionStore } from './session-store/session-store.ts';
 import { Settings } from './settings/settings.ts';
@@ -172,7 +172,7 @@ function start(networkSandbox: NetworkSandbox): void {
   sessionStore = commandLine.drill
     ? undefined
     : new SessionStore(path.join(app.getPath('userData'), 'session'), troubles);
-  if (setAsidePipes(app.getPath('userData'))) troubles.unread('chromium', 'no-file', app.getPath('userData'));
+  if (setAsideUnreadable(app.getPath('userData'))) troubles.unread('chromium', 'no-file', app.getPath('userData'));
   runMarker = new RunMarker(app.getPath('userData'), runtimeVersions(), troubles);
   const marker = runMarker;
   const lastEnd = marker.begin();

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { isOpenElsewhere, setAsideFalseLocks, setAsidePipes, whyNoProfile } from './profile-folder.ts';
+import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './profile-folder.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -31,14 +31,33 @@ it.runIf(process.platform === 'linux')('knows a profile that is open from one th
 });
 
 it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for, and nothing else', async () => {
-  for (const name of ['Cookies', 'settings.json']) execFileSync('mkfifo', [path.join(folder, name)]);
-  await writeFile(path.join(folder, 'Preferences'), '{}');
-  await mkdir(path.join(folder, 'Cache'));
-  expect(setAsidePipes(folder)).toBe(true);
-  // Who reads the settings says himself what he has found.
-  expect((await readdir(folder)).sort()).toEqual(['Cache', 'Cookies.unread', 'Preferences', 'settings.json']);
-  expect(setAsidePipes(folder)).toBe(false);
-  expect(setAsidePipes(path.join(folder, 'nowhere'))).toBe(false);
+  const place = (name: string) => path.join(folder, name);
+  for (const name of ['Local Storage/leveldb', 'Cache/Cache_Data', 'session'])
+    await mkdir(place(name), { recursive: true });
+  for (const name of ['Cookies', 'settings.json', 'session/even', 'Local Storage/leveldb/CURRENT'])
+    execFileSync('mkfifo', [place(name)]);
+  await writeFile(place('Preferences'), '{}');
+  await symlink('/dev/zero', place('Local State'));
+  await symlink(place('settings.json'), place('Cache/Cache_Data/index'));
+  await symlink('machine-1', place('SingletonLock'));
+  await symlink('itself', place('itself'));
+  for (const name of ['Local Storage/leveldb/000003.log', 'Cache/Cache_Data/f_000001']) {
+    await writeFile(place(name), '');
+    await truncate(place(name), 3 * 1024 ** 3);
+  }
+  expect(setAsideUnreadable(folder)).toBe(true);
+  // Who reads the settings and the session says himself what he has found.
+  const left = await readdir(folder, { recursive: true });
+  expect(left.sort()).toEqual(
+    [
+      ...['Cache', 'Cache/Cache_Data', 'Cache/Cache_Data/f_000001', 'Cache/Cache_Data/index.unread'],
+      ...['Cookies.unread', 'Local State.unread', 'Local Storage', 'Local Storage/leveldb'],
+      ...['Local Storage/leveldb/000003.log.unread', 'Local Storage/leveldb/CURRENT.unread', 'Preferences'],
+      ...['SingletonLock', 'itself', 'session', 'session/even', 'settings.json'],
+    ].sort(),
+  );
+  expect(setAsideUnreadable(folder)).toBe(false);
+  expect(setAsideUnreadable(path.join(folder, 'nowhere'))).toBe(false);
 });
 
 it.runIf(process.platform === 'linux')('takes only a link for a lock', async () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, type Dirent, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { setAside } from './profile-files/write-file.ts';
 
@@ -28,40 +28,75 @@ export function isOpenElsewhere(folder: string): boolean {
  */
 export function setAsideFalseLocks(profile: string): boolean {
   if (process.platform === 'win32') return false;
-  return setAsideEntries(profile, (entry) => locks.test(entry.name) && !entry.isSymbolicLink());
-}
-
-const locks = /^Singleton(Lock|Socket|Cookie)$/;
-/** The readers of these say themselves what stands in their place. */
-const ours = /^(settings|popup-sites|running)\.json|^(session|history|crash-reports|isolation)$/;
-
-/**
- * Sets aside pipes, sockets and devices in the place of Chromium's own files: it would wait for a pipe for ever. True
- * when there was such a thing.
- */
-export function setAsidePipes(profile: string): boolean {
-  return setAsideEntries(
-    profile,
-    (entry) => isPipe(entry) && !ours.test(entry.name) && !entry.name.includes('.unread'),
-  );
-}
-
-function setAsideEntries(profile: string, isWrong: (entry: Dirent) => boolean): boolean {
-  const wrong = entriesOf(profile).filter(isWrong);
-  for (const { name } of wrong) {
-    try {
-      setAside(path.join(profile, name));
-    } catch {} // the profile cannot be written, which is said elsewhere
-  }
+  const isFalse = (place: string) => lookAt(place)?.isSymbolicLink() === false;
+  const wrong = lockNames.map((name) => path.join(profile, name)).filter(isFalse);
+  wrong.forEach(tryToSetAside);
   return wrong.length > 0;
 }
 
-const isPipe = (entry: Dirent) =>
+const lockNames: readonly string[] = ['SingletonLock', 'SingletonSocket', 'SingletonCookie'];
+/** The readers of these say themselves what stands in their place. */
+const ours = /^(settings|popup-sites|running)\.json|^(session|history|crash-reports|isolation)$/;
+
+/** Chromium reads these whole, into the browser's memory, at the start or for the first page that needs them. */
+const readWhole =
+  /^(Preferences|Local State|Network Persistent State|TransportSecurity|CURRENT|MANIFEST-\d+|\d+\.(log|ldb))$/;
+/** None of them is ever so large: what is ends the program. */
+const mostWholeBytes = 256 * 1024 ** 2;
+/** Folders with a file for each thing that is kept: of these only the index is looked at. */
+const caches = /^(Cache_Data|js|wasm|ScriptCache|[0-9a-f]{8}-[0-9a-f-]{27})$/;
+const indexOfCache = ['index', 'index-dir'];
+/** Files that are looked at. */
+const mostFiles = 5000;
+
+/**
+ * Sets aside what Chromium would wait for without end, or could not take in, in the place of its own files: pipes, sockets
+ * and devices, links to them, and what is far too large for a file that it reads whole. True when there was such a thing.
+ */
+export function setAsideUnreadable(profile: string): boolean {
+  const folders = [profile];
+  let [found, left] = [false, mostFiles];
+  for (let folder = folders.pop(); folder !== undefined && left > 0; folder = folders.pop()) {
+    const names = caches.test(path.basename(folder)) ? indexOfCache : namesIn(folder).slice(0, left);
+    left -= names.length;
+    for (const name of names) {
+      if (name.includes('.unread') || (folder === profile && (ours.test(name) || lockNames.includes(name)))) continue;
+      const place = path.join(folder, name);
+      const stats = lookAt(place);
+      if (stats?.isDirectory()) folders.push(place);
+      else if (stats && isUnreadable(place, stats)) found = tryToSetAside(place);
+    }
+  }
+  return found;
+}
+
+function isUnreadable(place: string, stats: Stats): boolean {
+  const target = stats.isSymbolicLink() ? lookAt(place, statSync) : stats;
+  if (!target) return false;
+  return isPipe(target) || (target.size > mostWholeBytes && readWhole.test(path.basename(place)));
+}
+
+function tryToSetAside(place: string): true {
+  try {
+    setAside(place);
+  } catch {} // the profile cannot be written, which is said elsewhere
+  return true;
+}
+
+const isPipe = (entry: Stats) =>
   entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice();
 
-function entriesOf(folder: string): Dirent[] {
+function lookAt(place: string, look: typeof lstatSync | typeof statSync = lstatSync): Stats | undefined {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return look(place, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // a link that leads to itself, or what nobody may look at
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
   } catch {
     return [];
   }
