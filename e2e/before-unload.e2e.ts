@@ -31,6 +31,7 @@ async function serveWork() {
         <a href="/linked">link</a>
         <form method="post" action="/posted"><input name="letter" value="half"><button>send</button></form>
         <button id="script" onclick="location.href = '/scripted'">script</button>
+        <button id="close" onclick="window.close()">close</button>
         <button id="hang" onclick="for (;;);">hang</button>
         <button id="insist" onclick="setInterval(() => location.reload(), 50)">insist</button>
         <script>${objection}</script>`);
@@ -56,9 +57,9 @@ const answer = (bulkhead: Undriven, button: 'Leave' | 'Stay' | 'Close' | 'Cancel
   bulkhead.inShell(`[...${dialog}.querySelectorAll('button')].find((each) => each.innerText === '${button}').click()`);
 const press = (bulkhead: Undriven, label: string) => bulkhead.click(shell, `[aria-label="${label}"]`);
 
-/** Opens the page that objects and types a letter into it. */
-async function work(bulkhead: Undriven, address: string): Promise<void> {
-  await bulkhead.go(address);
+/** Opens the page that objects, unless it `isOpen`, and types a letter into it. */
+async function work(bulkhead: Undriven, address: string, { isOpen = false } = {}): Promise<void> {
+  if (!isOpen) await bulkhead.go(address);
   await expect.poll(() => bulkhead.pages()).toContain(address);
   await bulkhead.click(address, 'textarea');
   await expect
@@ -111,6 +112,34 @@ test('leaving a page that objects is asked about, whoever begins it, and Leave g
       await expect.poll(() => requests.slice(asked)).toEqual([to]);
       await isNotAsked(bulkhead);
     });
+  }
+  server.close();
+});
+
+test('a page that a script closes is asked about, and Leave closes it', async ({ launchUndriven, pages }) => {
+  const server = await serveWork();
+  const from = `${server.origin}/work?by=prevented`;
+  const opener = pages.html(
+    'Opener',
+    `<button id="open" onclick="child = window.open('${from}')">open</button>
+     <button id="close" onclick="child.close()">close</button>`,
+  );
+  const bulkhead = await launchUndriven([opener]);
+  for (const closer of [from, opener]) {
+    await bulkhead.click(opener, '#open');
+    await expect.poll(() => bulkhead.address()).toBe(from);
+    await work(bulkhead, from, { isOpen: true });
+    // Of a page that the user has just used, it is asked about again at once.
+    for (const button of closer === from ? (['Stay', 'Stay', 'Leave'] as const) : (['Leave'] as const)) {
+      if (closer === opener) await bulkhead.press(shell, '1', 'control');
+      await bulkhead.click(closer, '#close');
+      if (closer === opener) await bulkhead.press(shell, '2', 'control');
+      await isAsked(bulkhead);
+      expect(await bulkhead.tabs()).toHaveLength(2);
+      await answer(bulkhead, button);
+      await isNotAsked(bulkhead);
+    }
+    await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Opener')]);
   }
   server.close();
 });

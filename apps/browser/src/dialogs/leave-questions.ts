@@ -97,13 +97,17 @@ export class LeaveQuestions {
     const { decided } = departure;
     departure.decided = undefined;
     if (decided && performance.now() < decided.until) return decided.leave ? 'leave' : 'stay';
-    const { again = goToPendingEntry(tab, departure) } = departure;
-    if (tab.health.dialog?.kind === 'leave' || (!again && performance.now() < departure.quietUntil)) return 'stay';
+    const goes = departure.again ?? goToPendingEntry(tab, departure);
+    const isQuiet = !goes && !tab.gestures.active && performance.now() < departure.quietUntil;
+    if (tab.health.dialog?.kind === 'leave' || isQuiet) return 'stay';
+    const again = goes ?? closeIfWanted(tab);
     // Later than the event: the runtime is on its way out of the navigation that did not come to be.
     setImmediate(() => {
       this.#questions.ask(tab, { kind: 'leave' }, (answer) => {
         if (!answer?.accepted) {
           departure.quietUntil = performance.now() + quietMs;
+          // What the user did before began this attempt, and no other.
+          tab.gestures.consume();
           return;
         }
         departure.decided = { leave: true, until: performance.now() + (again ? decisionMs : repetitionMs) };
@@ -141,4 +145,9 @@ function goToPendingEntry({ contents }: Tab, { at }: Departure): (() => void) | 
   // The runtime gives the pending entry's index while there is one.
   const index = contents.navigationHistory.getActiveIndex();
   return index === at ? undefined : () => contents.navigationHistory.goToIndex(index);
+}
+
+/** Closes a page that a script closes: it is on its way to nowhere. Undefined when it is on its way to another page. */
+function closeIfWanted({ contents }: Tab): (() => void) | undefined {
+  return contents.isWaitingForResponse() ? undefined : () => contents.close();
 }
