@@ -215,6 +215,22 @@ test('the answer to a form of an earlier session is not asked for by its address
   await killUndriven(after, { title: 'POST /send', posted: true });
   const last = await launchUndriven([], { profile });
   await shows(last, 'The answer to this form was not kept');
+  // A page that fails behind it is itself, and can be loaded again.
+  const closed = await serve(() => undefined);
+  await closed[Symbol.asyncDispose]();
+  await last.go(`${closed.origin}/gone`);
+  await shows(last, 'ERR_CONNECTION_REFUSED');
+  expect(await last.shellText()).not.toContain('The answer to this form was not kept');
+  expect((await last.tabs()).join()).toContain('/gone');
+  await using again = await serve(
+    (_request, response) => void response.setHeader('Content-Type', 'text/html').end('<title>Up again</title>'),
+    closed.port,
+  );
+  await last.press('bulkhead://shell', 'F5');
+  await shows(last, 'Up again');
+  expect(again.requests).toHaveLength(1);
+  await last.press('bulkhead://shell', 'Left', 'alt');
+  await shows(last, 'The answer to this form was not kept');
   requests.length = 0;
   await choose(last, 'Load the address without the form');
   await shows(last, 'GET /send');

@@ -17,9 +17,10 @@ export interface TestServer extends AsyncDisposable {
   readonly requests: Seen[];
 }
 
-/** Serves `answer` on loopback. It is called when the request's body has come. */
+/** Serves `answer` on loopback. It is called when the request's body has come. `at`: the port; any free one without. */
 export async function serve(
   answer: (request: Seen, response: ServerResponse, headers: IncomingMessage['headers']) => void,
+  at = 0,
 ): Promise<TestServer> {
   const requests: Seen[] = [];
   const server = createServer((request, response) => {
@@ -38,7 +39,7 @@ export async function serve(
       answer(seen, response, request.headers);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(at, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

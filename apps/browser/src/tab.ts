@@ -396,7 +396,8 @@ export class Tab extends EventEmitter<TabEvents> {
     // What has come of an answer so far goes on coming while the user is asked.
     const isAnswer = this.#forms.isAnswer && (this.#failed || !this.contents.isWaitingForResponse());
     if (this.#pendingForm || isAnswer) this.note({ asksToResend: true });
-    else if (this.#failed) this.load(this.#failedAddress);
+    // Where it stands in the list it takes the place of what failed.
+    else if (this.#failed && this.contents.getURL() !== this.#failedAddress) this.load(this.#failedAddress);
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
     else {
@@ -659,7 +660,7 @@ export class Tab extends EventEmitter<TabEvents> {
     const { lost } = this.#forms;
     if (lost) {
       this.#restored = undefined;
-      this.#fail({ code: cacheMiss, name: 'ERR_CACHE_MISS', address: lost.address });
+      this.#fail({ code: cacheMiss, name: 'ERR_CACHE_MISS', address: lost.address }, { lost: true });
       return;
     }
     this.#pid = this.contents.getOSProcessId() || null;
@@ -716,11 +717,14 @@ export class Tab extends EventEmitter<TabEvents> {
     this.kill('bad-message');
   }
 
-  /** What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. */
-  #fail(failed: Omit<LoadFailure, 'form'>): void {
+  /**
+   * What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. `lost`: there is no
+   * more than the placeholder of a form's answer.
+   */
+  #fail(failed: Omit<LoadFailure, 'form'>, { lost = false } = {}): void {
     const address = this.#asSource(failed.address);
     const source = address !== failed.address;
-    if (!this.#forms.lost) {
+    if (!lost) {
       this.#forms.committed({ answer: this.#sentForms.isAnswer(this.contents, failed.address), source });
     }
     this.#history.noteChange();
