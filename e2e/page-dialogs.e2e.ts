@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { RealKeyboard } from './real-keyboard.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -76,6 +77,32 @@ test('confirm, alert and prompt: Enter means OK, Escape means Cancel, the keyboa
   await bulkhead.go(pages.html('Next', 'next'));
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Next')]);
   await closed();
+});
+
+test('Enter that is held since the page asked answers nothing', async ({ launchUndriven, pages }) => {
+  const page = pages.html(
+    'Asks',
+    `<button onclick="asked += 1; if (confirm('Delete?')) document.title = 'Deleted'">delete</button>
+     <script>let asked = 0</script>`,
+  );
+  const bulkhead = await launchUndriven([page]);
+  await bulkhead.click(page, 'button');
+  await expect.poll(() => dialogText(bulkhead)).toContain('Delete?');
+  await bulkhead.press(shell, 'Escape');
+  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  await bulkhead.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows()
+      .find((each) => each.isVisible())
+      ?.focus(),
+  );
+  await expect.poll(() => bulkhead.inPage(page, 'document.hasFocus()')).toBe(true);
+  await using keyboard = await RealKeyboard.connect();
+  // Long enough for the system to repeat the key many times.
+  await keyboard.press(['enter'], 1500);
+  await expect.poll(() => dialogText(bulkhead)).toContain('Delete?');
+  await keyboard.press(['enter']);
+  await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Deleted')]);
+  expect(await bulkhead.inPage(page, 'asked')).toBe(2);
 });
 
 test('a frame of another site that asks is named, and a tab in the background waits with its question', async ({
