@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { processorTimeOf } from './processor-time.ts';
 
 const module = JSON.stringify(new URL('./processor-time.ts', import.meta.url).href);
 const sleeper = `
@@ -28,3 +30,20 @@ it.runIf(process.platform === 'linux')('sleeps while the process rests, and wake
   expect(heard).toEqual(['sleeps', 'woke up']);
   await worker.terminate();
 });
+
+it.runIf(process.platform === 'linux')(
+  'reads what a process has used so far, and nothing of one that has gone',
+  async () => {
+    const rounding = 0.001;
+    const other = spawn('sleep', ['60']);
+    const before = process.cpuUsage();
+    const own = processorTimeOf(process.pid) ?? 0;
+    const after = process.cpuUsage();
+    expect(own).toBeGreaterThan((before.user + before.system) / 1e6 - rounding);
+    expect(own).toBeLessThan((after.user + after.system) / 1e6 + rounding);
+    await vi.waitFor(() => expect(processorTimeOf(other.pid ?? 0)).toBeGreaterThan(0));
+    other.kill();
+    await once(other, 'exit');
+    await vi.waitFor(() => expect(processorTimeOf(other.pid ?? 0)).toBeUndefined());
+  },
+);

@@ -9,8 +9,8 @@ const mostEntries = 64;
  * the browser keeps some 130 KiB of it until the page has committed it: then most of that is given back.
  */
 const costOfEvent: ReadonlyMap<string | symbol, number> = new Map([
-  ['did-start-navigation', 12],
-  ['did-frame-navigate', -8],
+  ['did-start-navigation', 24],
+  ['did-frame-navigate', -20],
 ]);
 
 /** No single event costs more: a pause of some twenty seconds. What memory it takes is charged as growth. */

@@ -18,7 +18,7 @@ export const eventBounds: Bounds = {
   perSecond: 400,
   resumeAt: 100,
   mostDebt: 1000,
-  tight: { perSecond: 100, mostDebt: 4000 },
+  tight: { perSecond: 100, mostDebt: 8000 },
 };
 
 /** Memory of the browser process that grows while the page is busy, MiB: a large blob or a hundred frames are within it. */
@@ -27,7 +27,7 @@ export const growthBounds: Bounds = {
   perSecond: 0.3,
   resumeAt: 0.3,
   mostDebt: 1,
-  tight: { perSecond: 0.3, mostDebt: 9 },
+  tight: { perSecond: 0.3, mostDebt: 24 },
 };
 
 /** Time that the browser is late while the page takes the processor, s. */

@@ -1,5 +1,6 @@
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { processorTimeOf } from '@bulkhead/shared-memory/processor-time';
 import { endProcess } from '../end-process.ts';
 import { parseStat, ticksPerSecond } from '../processes/proc.ts';
 import { Growth } from './growth.ts';
@@ -41,11 +42,13 @@ const sendingShare = 0.03;
 const chargedShare = 0.5;
 /**
  * A suspect is stopped and charged whenever it works while the browser works, until the browser has caught up. Else it
- * would send for a long time before the browser is late or grows. It works if it takes this share of a processor, and so
- * much time that the system has counted it, s.
+ * would send for a long time before the browser is late or grows. It works if it takes this share of a processor, and has
+ * taken so much time, s; less is enough once the browser has grown by so much, KiB.
  */
 const suspectShare = 0.1;
 const suspectTime = 0.02;
+const growingSuspectTime = 0.002;
+const growingKiB = 1024;
 /**
  * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
  * with every process that it starts. First what is free during the start, and for how long (ms); then the most that is
@@ -120,6 +123,11 @@ export class StrainGuard {
     this.#asked = this.#askForLook();
   }
 
+  /** There was a suspect at the last look: it may send much in a short time. */
+  get hasSuspects(): boolean {
+    return this.#suspects.size > 0;
+  }
+
   /** Called whenever the browser process has worked for a moment. */
   look(): void {
     const now = this.#system.now();
@@ -186,6 +194,7 @@ export class StrainGuard {
   /** The suspects that have worked since the last look. */
   #suspectsAtWork(now: number): Shares[] {
     const atWork: Shares[] = [];
+    const leastTime = this.#growth.kib >= growingKiB ? growingSuspectTime : suspectTime;
     for (let row = 0; row < this.#cells.rows; row++) {
       const pid = this.#cells.isSuspect(row) ? this.#cells.pid(row) : 0;
       const before = this.#suspects.get(row);
@@ -200,9 +209,9 @@ export class StrainGuard {
       }
       const used = time.all - before.all;
       const seconds = (now - before.at) / 1000;
-      if (used < suspectTime && seconds < longestCompareMs / 1000) continue;
+      if (used < leastTime && seconds < longestCompareMs / 1000) continue;
       this.#suspects.set(row, { pid, at: now, ...time });
-      if (used < Math.max(suspectTime, suspectShare * seconds)) continue;
+      if (used < Math.max(leastTime, suspectShare * seconds)) continue;
       const [all, system] = [(time.all - before.all) / seconds, (time.system - before.system) / seconds];
       atWork.push({ row, pid, all, system });
     }
@@ -311,6 +320,7 @@ interface Shares extends ProcessorTime {
 const pageKiB = 4;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
+/** /proc counts in steps of 10 ms: `all` is better had from the clock of the process. */
 const timeIn = (stat: string): ProcessorTime => {
   const { cpuTicks, systemTicks } = parseStat(stat);
   return { all: cpuTicks / ticksPerSecond, system: systemTicks / ticksPerSecond };
@@ -338,7 +348,8 @@ export const linuxSystem = (): System => {
     processors: availableParallelism(),
     processorTime: (pid) => {
       try {
-        return timeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+        const time = timeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+        return { ...time, all: processorTimeOf(pid) ?? time.all };
       } catch {
         return undefined; // it has gone
       }

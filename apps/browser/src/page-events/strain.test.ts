@@ -62,6 +62,12 @@ function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
         answer();
       }
     },
+    /** The guard looks once more, so soon after (ms). */
+    moment(ms: number, growsKiB: number) {
+      pass(ms);
+      resident += growsKiB;
+      guard.look();
+    },
     /** The browser's thread is late, and runs for this share of the time. */
     late(looks: number, { runs = 1 } = {}) {
       for (let look = 0; look < looks; look++) {
@@ -266,6 +272,18 @@ test('a suspect is stopped whenever it works while the browser does, goes on whe
   expect(other?.chargedMiB).toBe(0);
   onTime(10);
   expect([...stopped]).toEqual([]);
+});
+
+test('a suspect that makes the browser grow is stopped after a moment; one that does not may work for longer', () => {
+  const { onTime, moment, pages, stopped } = machine({ 10: 1 });
+  onTime(60);
+  const [sender] = pages;
+  if (sender) sender.isSuspect = true;
+  onTime(1);
+  moment(4, 0);
+  expect([...stopped]).toEqual([]);
+  moment(4, 8192 + 2048);
+  expect([...stopped]).toEqual([10]);
 });
 
 test('memory that was given back counts again while there is a suspect', () => {
