@@ -3,10 +3,10 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { withPlugin } from './application-copy.ts';
 import { aliveOf, familyOf, isAlive, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
-import { withPlugin } from './with-plugin.ts';
 
 /** What a plugin got for an answer, by what it tried. */
 type Answers = Record<string, string>;

@@ -1,5 +1,5 @@
+import { withPlugin } from './application-copy.ts';
 import { expect, test } from './test.ts';
-import { withPlugin } from './with-plugin.ts';
 import { Witness } from './witness.ts';
 
 test('what a plugin tries and may not do is counted and shown; one that goes on without end is ended', async ({

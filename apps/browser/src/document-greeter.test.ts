@@ -80,21 +80,16 @@ test('a page that asks before it is left is not taken for one that was taken ove
 });
 
 test.each([
-  ['a message', 'ipc-message', ['anything']],
   ['a greeting with words', 'ipc-message', ['bulkhead-hello', 'with words']],
-  ['a question', 'ipc-message-sync', ['anything']],
   ['a question of the wrong form', 'ipc-message-sync', [leavingChannel, { byGesture: 'yes' }]],
   ['a question with more in it', 'ipc-message-sync', [leavingChannel, { byGesture: true }, 'x'.repeat(1000)]],
-  ['a call', '-ipc-invoke', [false, 'anything', []]],
-  ['ports', '-ipc-ports', [false, 'anything', null, []]],
-  ['a message to a host', '-ipc-message-host', ['anything', []]],
 ])('%s outside its port tells that a renderer was taken over', (_what, event, args) => {
   const { contents, impostors } = greeted();
   contents.emit(event, {}, ...args);
   expect(impostors()).toBe(1);
 });
 
-test.each(['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports'])(
+test.each(['-ipc-message', '-ipc-message-sync', '-ipc-invoke'])(
   "the runtime's own %s does not, unless it is larger than any that the runtime sends",
   (event) => {
     const { contents, impostors } = greeted();

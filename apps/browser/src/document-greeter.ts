@@ -1,18 +1,17 @@
 import { EventEmitter } from 'node:events';
-import { leaving, leavingChannel } from '@bulkhead/contracts';
+import { leaving } from '@bulkhead/contracts';
 import { sizeOf, tooLarge } from '@bulkhead/rpc';
 import type { WebContents, WebFrameMain } from 'electron';
 import * as v from 'valibot';
+import { greeting } from './outside-port.ts';
 
 interface GreeterEvents {
   /** A new document of the main frame listens: what is posted to it now arrives. */
   document: [WebFrameMain];
-  /** The renderer said what no preload of a tab says: it has been taken over, or has a bug. */
+  /** The renderer says by one of its words (see isUndeclared) what no preload says: it was taken over, or has a bug. */
   impostor: [];
 }
 
-/** What a renderer may send outside its port, besides the synchronous `leaving`. It says nothing. */
-const greeting = 'bulkhead-hello';
 /** Largest message of the runtime's own, bytes. It asks for the preload, and answers the scripts of a driver. */
 const mostInternalBytes = 1024 * 1024;
 /** Greetings that are answered at once, one after the other; then one each `patienceMs`. */
@@ -43,20 +42,15 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
       // Null when it has gone already.
       if (senderFrame !== null) this.#greeted(senderFrame);
     });
-    contents.on('ipc-message', (_event, channel, ...args: unknown[]) => {
-      if (channel !== greeting || args.length > 0) this.emit('impostor');
+    contents.on('ipc-message', (_event, _channel, ...args: unknown[]) => {
+      if (args.length > 0) this.emit('impostor');
     });
-    contents.on('ipc-message-sync', (_event, channel, ...args: unknown[]) => {
-      if (channel !== leavingChannel || args.length !== 1 || !v.is(leaving, args[0])) this.emit('impostor');
+    contents.on('ipc-message-sync', (_event, _channel, ...args: unknown[]) => {
+      if (args.length !== 1 || !v.is(leaving, args[0])) this.emit('impostor');
     });
-    // The runtime's own names for what it tells by no public event.
-    const events: EventEmitter = contents satisfies WebContents;
-    for (const name of ['-ipc-invoke', '-ipc-ports']) {
-      events.on(name, (_event, isInternal: unknown) => isInternal !== true && this.emit('impostor'));
-    }
-    events.on('-ipc-message-host', () => this.emit('impostor'));
     // The renderer marks the runtime's own messages as internal. One that was taken over can mark any message.
-    for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports']) {
+    const events: EventEmitter = contents satisfies WebContents;
+    for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke']) {
       events.on(name, (_event, isInternal: unknown, ...message: unknown[]) => {
         if (isInternal === true && sizeOf(message, mostInternalBytes) === tooLarge) this.emit('impostor');
       });

@@ -12,6 +12,7 @@ import { withoutCredentials } from './omnibox/credentials.ts';
 import { emptyDocument, ShownAddress } from './omnibox/shown-address.ts';
 import { keptShownText } from './omnibox/shown-text.ts';
 import { UserGestures } from './opening/user-gestures.ts';
+import { isUndeclared } from './outside-port.ts';
 import { guardEvents } from './page-events/guard-events.ts';
 import { PageThrottle } from './page-events/page-throttle.ts';
 import { boundedAddress, boundedTitle, isCutAddress } from './page-facts.ts';
@@ -157,7 +158,7 @@ export class Tab extends EventEmitter<TabEvents> {
     const onFault = (error: unknown) => this.endForFault(error);
     guardEvents(this, { onFault });
     guardEvents(this.contents, {
-      hears: (name) => this.#hears(name),
+      hears: (name, args) => this.#hears(name) && !this.#hasSpokenOutsidePort(name, args),
       onFault,
       onEvent: (name, args) => !this.#goes && this.#throttle.count(name, args),
     });
@@ -534,6 +535,13 @@ export class Tab extends EventEmitter<TabEvents> {
     });
   }
 
+  /** At once: a signal is no act on its contents, and what it has sent beyond this is dropped with its process. */
+  #hasSpokenOutsidePort(name: string | symbol, args: readonly unknown[]): boolean {
+    if (!isUndeclared(name, args)) return false;
+    this.#endForBadMessage(outsidePort);
+    return true;
+  }
+
   #hears(name: string | symbol): boolean {
     if (name === 'close') this.#goes = true;
     return !this.#goes || name === 'destroyed';
@@ -587,8 +595,7 @@ export class Tab extends EventEmitter<TabEvents> {
     });
     const greeter = new DocumentGreeter(contents);
     greeter.on('document', (frame) => this.guard(() => this.#connect(frame)));
-    // At once: a signal is no act on its contents, and what it has sent beyond this is dropped with its process.
-    greeter.on('impostor', () => this.#endForBadMessage('it spoke outside its port'));
+    greeter.on('impostor', () => this.#endForBadMessage(outsidePort));
     contents.on('render-process-gone', (_event, gone) => {
       const pid = this.#pid;
       const intended = pid === null ? undefined : intendedEnds.get(pid)?.kind;
@@ -757,6 +764,9 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 }
+
+/** Why it is ended, for the log. */
+const outsidePort = 'it spoke outside its port';
 
 /** What a page stands on that has no colour of its own, in every theme. */
 const pageColour = '#ffffff';

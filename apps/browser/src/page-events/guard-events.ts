@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 
 interface Gate {
   /** Whether an event is passed on at all; without it, every event is. */
-  hears?: (name: string | symbol) => boolean;
+  hears?: (name: string | symbol, args: readonly unknown[]) => boolean;
   /** Hears of every event first, with its arguments. */
   onEvent?: (name: string | symbol, args: readonly unknown[]) => void;
   /** What a listener has thrown. The other listeners of the event run all the same. */
@@ -17,7 +17,7 @@ interface Gate {
  */
 export function guardEvents(emitter: EventEmitter, { hears, onEvent, onFault }: Gate): void {
   emitter.emit = (name: string | symbol, ...args: unknown[]): boolean => {
-    if (hears?.(name) === false) {
+    if (hears?.(name, args) === false) {
       refuse(args);
       return false;
     }
