@@ -5,6 +5,7 @@ export const endWords = {
   crashed: { title: 'endedCrashed', because: 'becauseCrashed' },
   killed: { title: 'endedKilled', because: 'becauseKilled' },
   'out-of-memory': { title: 'endedOutOfMemory', because: 'becauseOutOfMemory' },
+  'too-many-threads': { title: 'endedTooManyThreads', because: 'becauseTooManyThreads' },
   unresponsive: { title: 'endedUnresponsive', because: 'becauseUnresponsive' },
   'bad-message': { title: 'endedBadMessage', because: 'becauseBadMessage' },
   // No tab counts its calls: Chromium's filter ends it at the first.

@@ -17,6 +17,8 @@ export function howText(how: How, signal: string | null, exitCode: number | null
       return t('howForbiddenCalls');
     case 'out-of-memory':
       return t('howOutOfMemory');
+    case 'too-many-threads':
+      return t('howTooManyThreads');
     case 'launch-failed':
       return t('howLaunchFailed');
     case 'killed':

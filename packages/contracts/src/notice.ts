@@ -68,7 +68,7 @@ export const notice = v.strictObject({
   how: v.nullable(
     v.picklist([
       ...['crashed', 'killed', 'exited', 'hung', 'bad-message', 'forbidden-calls', 'out-of-memory'],
-      ...['launch-failed', 'stopped'],
+      ...['too-many-threads', 'launch-failed', 'stopped'],
     ] as const),
   ),
   signal: v.nullable(bounded(16)),

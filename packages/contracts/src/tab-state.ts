@@ -9,6 +9,8 @@ export const processEnd = v.strictObject({
     'crashed',
     'killed',
     'out-of-memory',
+    /** It had more threads than any process needs: the system has no number left for a new process otherwise. */
+    'too-many-threads',
     'unresponsive',
     'bad-message',
     /** It went on making system calls that it may not make. */

@@ -5,7 +5,7 @@ import type { PluginProcess } from '../plugin-process.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { MemoryLimit } from './memory-limit.ts';
-import { isCheap, readUsedKiB } from './used-memory.ts';
+import { isCheap, readUse } from './used-memory.ts';
 import { whySilent } from './why-silent.ts';
 
 /** How often the memory of a process is measured that grows, or changes and is much of its limit, ms. Of others once a second. */
@@ -15,8 +15,16 @@ const restMs = 900;
 /** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
 const urgentShare = 0.25;
 const warnShare = 0.8;
+/**
+ * Threads that a process may have. Each takes a number that no other thread or process of the machine can have then; many
+ * systems have 32,768. A page with hundreds of workers has some hundred more.
+ */
+const mostThreads = 2000;
 /** The interface is told a tab's memory again when it differs by more than this share from what was told before. */
 const toldShare = 0.05;
+
+/** What to do with what a process uses. */
+type Judge = (usedKiB: number, hasTooManyThreads: boolean) => void;
 
 interface Measurement {
   usedKiB: number;
@@ -29,7 +37,7 @@ interface Measurement {
 
 /**
  * Measures the memory of every tab's process, of its cross-site frames' and of the plugin's, and ends what goes above
- * the limit: a runaway heap gives no event of its own for a long time. Reads one small file of /proc for each, and only
+ * the limit, or has far too many threads: a runaway heap gives no event of its own for a long time. Reads one small file of /proc for each, and only
  * often where there is reason to; where there is no /proc the runtime is asked, once a second.
  */
 export class MemoryWatch {
@@ -72,7 +80,7 @@ export class MemoryWatch {
 
   #whySilent(pid: number): ReturnType<typeof whySilent> {
     return whySilent({
-      readUsedKiB: async () => readUsedKiB([pid])[0] ?? null,
+      readUsedKiB: async () => readUse([pid])[0]?.usedKiB ?? null,
       limitKiB: () => this.#limit.kiB,
       isSilent: () => this.#plugin.pid === pid && !this.#plugin.isResponsive,
     });
@@ -82,14 +90,15 @@ export class MemoryWatch {
     const owners = this.#owners();
     const now = performance.now();
     const due = [...owners].filter(([pid]) => this.#isDue(pid, now));
-    const used = readUsedKiB(due.map(([pid]) => pid));
+    const uses = readUse(due.map(([pid]) => pid));
     for (const [index, [pid, judge]] of due.entries()) {
-      const usedKiB = used[index];
-      if (usedKiB == null) continue;
+      const use = uses[index];
+      if (!use) continue;
+      const { usedKiB } = use;
       const before = this.#measurements.get(pid);
       const grows = before !== undefined && usedKiB - before.usedKiB > 0.02 * this.#limit.kiB;
       this.#measurements.set(pid, { usedKiB, at: now, grows, moves: usedKiB !== before?.usedKiB });
-      judge(usedKiB);
+      judge(usedKiB, use.threads > mostThreads);
     }
     for (const pid of this.#measurements.keys()) if (!owners.has(pid)) this.#measurements.delete(pid);
   }
@@ -104,27 +113,28 @@ export class MemoryWatch {
   }
 
   /** Every process that has a limit, and what to do with what it uses. */
-  #owners(): Map<number, (usedKiB: number) => void> {
-    const owners = new Map<number, (usedKiB: number) => void>();
+  #owners(): Map<number, Judge> {
+    const owners = new Map<number, Judge>();
     for (const tab of this.#strip.tabs) {
-      for (const frame of this.#frames.pidsOf(tab)) owners.set(frame, (usedKiB) => this.#judgeFrame(frame, usedKiB));
+      for (const frame of this.#frames.pidsOf(tab)) owners.set(frame, (...use) => this.#judgeFrame(frame, ...use));
     }
     const sharers = new Map<number, Tab[]>();
     for (const tab of this.#strip.tabs) {
       if (tab.pid !== null) sharers.set(tab.pid, [...(sharers.get(tab.pid) ?? []), tab]);
     }
-    for (const [pid, tabs] of sharers) owners.set(pid, (usedKiB) => this.#judge(tabs, usedKiB));
+    for (const [pid, tabs] of sharers) owners.set(pid, (...use) => this.#judge(tabs, ...use));
     const { pid } = this.#plugin;
     if (pid !== null) {
-      owners.set(pid, (usedKiB) => {
+      owners.set(pid, (usedKiB, hasTooManyThreads) => {
         if (usedKiB > this.#limit.kiB) this.#plugin.kill('SIGKILL', 'out-of-memory');
+        else if (hasTooManyThreads) this.#plugin.kill('SIGKILL', 'too-many-threads');
       });
     }
     return owners;
   }
 
   /** Every tab that is in one process. */
-  #judge(tabs: readonly Tab[], usedKiB: number): void {
+  #judge(tabs: readonly Tab[], usedKiB: number, hasTooManyThreads: boolean): void {
     const limitKiB = this.#limit.kiB;
     const nearLimit = usedKiB > warnShare * limitKiB;
     for (const each of tabs) {
@@ -134,11 +144,12 @@ export class MemoryWatch {
       if (!silently) this.#told.set(each, usedKiB);
       each.note({ memory: { usedKiB, limitKiB, nearLimit } }, { silently });
       if (usedKiB > limitKiB) each.kill('out-of-memory');
+      else if (hasTooManyThreads) each.kill('too-many-threads');
     }
   }
 
   /** The page lives on with a sad frame. */
-  #judgeFrame(pid: number, usedKiB: number): void {
-    if (usedKiB > this.#limit.kiB) endProcess(pid, 'SIGKILL');
+  #judgeFrame(pid: number, usedKiB: number, hasTooManyThreads: boolean): void {
+    if (usedKiB > this.#limit.kiB || hasTooManyThreads) endProcess(pid, 'SIGKILL');
   }
 }

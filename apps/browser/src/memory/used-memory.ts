@@ -1,20 +1,25 @@
 import { app } from 'electron';
-import { anonymousKiB } from '../processes/proc.ts';
+import { memoryAndThreads } from '../processes/proc.ts';
 
 /** Whether the system tells at so little cost that it can be asked often. */
 export const isCheap = process.platform === 'linux';
 
-/**
- * Memory that each of these processes uses, KiB; null for one that is gone. On Linux what is resident and no file backs;
- * elsewhere what the runtime counts: bytes of its own on Windows, or the working set, with what it has in common with
- * others.
- */
-export function readUsedKiB(pids: readonly number[]): (number | null)[] {
-  if (isCheap) return pids.map(anonymousKiB);
+/** What a process takes of the machine. */
+export interface Use {
+  /** On Linux what is resident and no file backs; elsewhere what the runtime counts: bytes of its own on Windows, or the working set, with what it has in common with others. */
+  usedKiB: number;
+  /** 0 where the system does not tell. */
+  threads: number;
+}
+
+/** What each of these processes uses; null for one that is gone. */
+export function readUse(pids: readonly number[]): (Use | null)[] {
+  if (isCheap) return pids.map(memoryAndThreads);
   if (pids.length === 0) return [];
   const metrics = new Map(app.getAppMetrics().map(({ pid, memory }) => [pid, memory]));
   return pids.map((pid) => {
     const memory = metrics.get(pid);
-    return memory?.privateBytes ?? memory?.workingSetSize ?? null;
+    const usedKiB = memory?.privateBytes ?? memory?.workingSetSize;
+    return usedKiB === undefined ? null : { usedKiB, threads: 0 };
   });
 }

@@ -49,6 +49,7 @@ const howOf: Record<ProcessEnd['kind'], Notice['how']> = {
   'bad-message': 'bad-message',
   'forbidden-calls': 'forbidden-calls',
   'out-of-memory': 'out-of-memory',
+  'too-many-threads': 'too-many-threads',
   'launch-failed': 'launch-failed',
   'reload-loop': 'hung',
   'internal-error': 'killed',

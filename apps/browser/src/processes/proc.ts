@@ -73,7 +73,14 @@ export function statOf(pid: number | 'thread-self'): ReturnType<typeof parseStat
 
 /** Resident memory that no file backs (the heaps, the buffers), KiB; null when the system does not tell. */
 export function anonymousKiB(pid: number): number | null {
-  return field(readNow(pid, 'status'), 'RssAnon');
+  return memoryAndThreads(pid)?.usedKiB ?? null;
+}
+
+/** The same, and how many threads it has. */
+export function memoryAndThreads(pid: number): { usedKiB: number; threads: number } | null {
+  const status = readNow(pid, 'status');
+  const usedKiB = field(status, 'RssAnon');
+  return usedKiB === null ? null : { usedKiB, threads: field(status, 'Threads') ?? 0 };
 }
 
 /** What a process does. */

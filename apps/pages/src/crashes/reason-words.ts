@@ -5,6 +5,7 @@ export const reasonWords = {
   crashed: 'reasonCrashed',
   killed: 'reasonKilled',
   'out-of-memory': 'reasonOutOfMemory',
+  'too-many-threads': 'reasonTooManyThreads',
   unresponsive: 'reasonUnresponsive',
   'bad-message': 'reasonBadMessage',
   'forbidden-calls': 'reasonForbiddenCalls',

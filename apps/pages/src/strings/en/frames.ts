@@ -28,6 +28,7 @@ export const frames = {
   pluginBadMessage: '{{name}} was ended for a bad message',
   pluginForbiddenCalls: '{{name}} was ended because it kept trying forbidden system calls',
   pluginOutOfMemory: '{{name}} ran out of memory',
+  pluginTooManyThreads: '{{name}} was ended because it had too many threads',
   pluginLaunchFailed: '{{name}} could not be started',
   pluginExited: '{{name}} ended by itself',
   pluginEndedFacts: 'Process {{pid}}, {{how}}',

@@ -86,6 +86,7 @@ export const isolation = {
   reasonCrashed: 'crashed',
   reasonKilled: 'killed',
   reasonOutOfMemory: 'out of memory',
+  reasonTooManyThreads: 'too many threads',
   reasonUnresponsive: 'stopped answering',
   reasonBadMessage: 'bad message',
   reasonForbiddenCalls: 'forbidden system calls',

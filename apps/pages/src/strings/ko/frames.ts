@@ -29,6 +29,7 @@ export const frames: Translated<typeof english> = {
   pluginBadMessage: '{{name}}: 잘못된 메시지를 보내 종료되었습니다',
   pluginForbiddenCalls: '{{name}}: 금지된 시스템 호출을 계속 시도하여 종료되었습니다',
   pluginOutOfMemory: '{{name}}: 메모리가 부족했습니다',
+  pluginTooManyThreads: '{{name}}: 스레드가 너무 많아 종료되었습니다',
   pluginLaunchFailed: '{{name}}: 시작할 수 없었습니다',
   pluginExited: '{{name}}: 스스로 끝났습니다',
   pluginEndedFacts: '프로세스 {{pid}}, {{how}}',

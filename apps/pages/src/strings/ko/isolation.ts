@@ -86,6 +86,7 @@ export const isolation: Translated<typeof english> = {
   reasonCrashed: '비정상 종료',
   reasonKilled: '강제 종료',
   reasonOutOfMemory: '메모리 부족',
+  reasonTooManyThreads: '스레드가 너무 많음',
   reasonUnresponsive: '응답 없음',
   reasonBadMessage: '잘못된 메시지',
   reasonForbiddenCalls: '금지된 시스템 호출',

@@ -100,6 +100,7 @@ export const health = {
   howBadMessage: 'was ended for a bad message',
   howForbiddenCalls: 'was ended for forbidden system calls',
   howOutOfMemory: 'ran out of memory',
+  howTooManyThreads: 'was ended for too many threads',
   howLaunchFailed: 'could not be started',
   noticeWaiting: '{{victim}} {{how}}. It is being restarted.',
   noticeBack: '{{victim}} {{how}} and came back as process {{pid}}.',

@@ -97,6 +97,7 @@ export const health: Translated<typeof english> = {
   howBadMessage: '잘못된 메시지 때문에 종료됨',
   howForbiddenCalls: '금지된 시스템 호출 때문에 종료됨',
   howOutOfMemory: '메모리가 부족함',
+  howTooManyThreads: '스레드가 너무 많아 종료됨',
   howLaunchFailed: '시작하지 못함',
   noticeWaiting: '{{victim}}: {{how}}. 다시 시작하는 중입니다.',
   noticeBack: '{{victim}}: {{how}}. 프로세스 {{pid}}에서 다시 시작되었습니다.',

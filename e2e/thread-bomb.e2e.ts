@@ -1,0 +1,32 @@
+import { withPlugin } from './application-copy.ts';
+import { isAlive } from './system.ts';
+import { expect, test } from './test.ts';
+import { Witness } from './witness.ts';
+
+test('a plugin that starts threads without end is ended before the system has no number left for a process', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'it is machine code of Linux on x64');
+  const app = await withPlugin('thread-bomb-plugin.mjs', folder);
+  const painted = pages.html('Painted', '<p>Painted</p>');
+  const bulkhead = await launch([pages.counter('Alpha'), painted], { app });
+  const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
+  const first = await bulkhead.pidOfPlugin();
+  await bulkhead.showFigures();
+  await bulkhead.activate('Painted');
+  const page = await bulkhead.page(painted);
+  const paint = (colour: string) =>
+    page.evaluate((value) => {
+      document.body.style.background = value;
+      document.body.textContent = '';
+    }, colour);
+  await paint('rgb(255 0 0)');
+  await expect(bulkhead.notice).toContainText('too many threads', { timeout: 30_000 });
+  await paint('white');
+  expect(await isAlive(first)).toBe(false);
+  await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(first);
+  await bulkhead.dismissNotice();
+  await witness.expectUnharmed();
+});
