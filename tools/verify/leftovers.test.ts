@@ -10,8 +10,13 @@ import { checkLeftovers, type Run, sharedMemoryNames } from './leftovers.ts';
 /** Long enough to look more than once. */
 const PATIENCE_MS = 200;
 
-function makeRun(): Run {
-  return { id: randomUUID(), temporary: temporaryFolder(), sharedMemoryBefore: sharedMemoryNames() };
+/** Other suites make shared memory at the same time, and on a busy machine hold it longer than is waited for here. */
+class EveryName extends Set<string> {
+  override has = () => true;
+}
+
+function makeRun(sharedMemoryBefore: Run['sharedMemoryBefore'] = new EveryName()): Run {
+  return { id: randomUUID(), temporary: temporaryFolder(), sharedMemoryBefore };
 }
 
 async function startSleep(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
@@ -52,24 +57,25 @@ it('waits for a process that is about to end', async () => {
 });
 
 it('finds an object in shared memory that nobody holds', async () => {
-  const run = makeRun();
+  const run = makeRun(sharedMemoryNames());
   const file = `/dev/shm/bulkhead-test-${randomUUID()}`;
   writeFileSync(file, '');
   onTestFinished(() => rmSync(file));
   const { failed, output } = await checkLeftovers(run, PATIENCE_MS);
   expect(failed).toBe(1);
-  expect(output).toBe(`shared-memory objects left behind:\n  ${file}`);
+  expect(output).toMatch(/^shared-memory objects left behind:\n/);
+  expect(output).toContain(file);
 });
 
 it('leaves an object to whoever holds it', async () => {
-  const run = makeRun();
+  const run = makeRun(sharedMemoryNames());
   const file = `/dev/shm/bulkhead-test-${randomUUID()}`;
   const descriptor = openSync(file, 'w');
   onTestFinished(() => {
     closeSync(descriptor);
     rmSync(file);
   });
-  expect((await checkLeftovers(run, PATIENCE_MS)).failed).toBe(0);
+  expect((await checkLeftovers(run, PATIENCE_MS)).output).not.toContain(file);
 });
 
 it('finds temporary files', async () => {
