@@ -114,6 +114,49 @@ test('the address bar shows what has come, and what the user asked for only whil
   }
 });
 
+test('of a host that is too long its end is in view, which says whose page it is', async ({ launchUndriven }) => {
+  const { server, origin } = await serve();
+  const { port } = new URL(origin);
+  const label = 'a'.repeat(60);
+  const host = `www.bank.example.${label}.${label}.${label}.evil.localhost:${port}`;
+  const long = `http://${host}/page/${'x'.repeat(400)}`;
+  const short = `${origin}/page/${'x'.repeat(400)}`;
+  const undriven = await launchUndriven([short]);
+  /** How far behind the end of the host the view ends, in pixels, and where it begins. */
+  const view = () =>
+    undriven.inShell<{ begin: number; behindHost: number }>(`(() => {
+      const field = document.querySelector('input[role=combobox]');
+      const context = document.createElement('canvas').getContext('2d');
+      context.font = getComputedStyle(field).font;
+      const end = context.measureText(field.value.slice(0, field.value.indexOf('/page/'))).width;
+      return { begin: field.scrollLeft, behindHost: field.scrollLeft + field.clientWidth - end };
+    })()`);
+  try {
+    await shows(undriven, short, 'a long path');
+    await expect.poll(async () => (await view()).begin).toBe(0);
+    await undriven.go(long);
+    await shows(undriven, long, 'a long host');
+    const isHostSeen = async () => {
+      const { begin, behindHost } = await view();
+      return begin > 0 && behindHost >= 0 && behindHost < 50;
+    };
+    await expect.poll(isHostSeen).toBe(true);
+    await expect.poll(() => undriven.pages()).toContain(long);
+    // And again after the user has been there.
+    await undriven.click('bulkhead://shell', 'input[role=combobox]');
+    await undriven.press('bulkhead://shell', 'Home');
+    await expect.poll(async () => (await view()).begin).toBe(0);
+    await undriven.click(long, 'p');
+    await expect.poll(isHostSeen).toBe(true);
+    await undriven.go(short);
+    await shows(undriven, short, 'a long path again');
+    await expect.poll(async () => (await view()).begin).toBe(0);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 /** Files of a folder, however deep, that hold a text. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
