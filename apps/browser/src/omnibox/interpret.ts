@@ -45,6 +45,8 @@ export function interpret(typed: string, { platform, home }: System = thisSystem
   if (isWindowsPath(text)) return platform === 'win32' ? navigate(fileAddress(text, home)) : refuse('windows-path');
   const parts = typedParts(text);
   if (parts.scheme === 'file' && !parts.hasScheme) return navigate(fileAddress(text, home));
+  const [, ofSource] = /^view-source:\s*([/~].*)$/isu.exec(text) ?? [];
+  if (ofSource !== undefined) return navigate(`view-source:${fileAddress(ofSource, home)}`);
   if (parts.scheme === 'javascript') return /^javascript:[^;=()."]*$/i.test(text) ? search(text) : refuse('script');
   if (refusedSchemes.has(parts.scheme)) return refuse('scheme', parts.scheme);
   const address = chromeAnswer(text, parts);
@@ -70,9 +72,10 @@ function search(words: string): Meaning {
 
 const loneSurrogates = /\p{Surrogate}/gu;
 
-/** `user:password@`, but no time of day: `10:30@home`. */
+/** `user:password@`, also in wide characters and without a user, but no time of day: `10:30@home`. */
 function hasPassword(words: string): boolean {
-  for (const [, user = '', password = ''] of words.matchAll(/(?<![^\s/])([^\s:/@]+):([^\s@]+)@/gu))
+  const narrow = words.normalize('NFKC');
+  for (const [, user = '', password = ''] of narrow.matchAll(/(?<![^\s/])([^\s:/@]*):([^\s@]+)@/gu))
     if (!/^\d{1,2}$/.test(user) || !/^\d{2}$/.test(password)) return true;
   return false;
 }
@@ -88,5 +91,8 @@ function mayBePrivate(
   if (/\s/.test(text)) return false;
   if (zonedIpv6.test(text)) return true;
   const name = host.toLowerCase().replace(/^\.+/, '');
-  return isLocalName(name) || (hasScheme && !hasKnownSuffix(name));
+  return isLocalName(name) || privateIpv4.test(name) || (hasScheme && !hasKnownSuffix(name));
 }
+
+/** What begins as an address of a private network (RFC 1918), of this link or of this machine. */
+const privateIpv4 = /^(?:(?:10|127)\.\d{1,3}|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}$/;

@@ -235,7 +235,11 @@ export const numbers: readonly TypedText[] = [
   ['0.0.0', 'search'],
   ['0.0.0.0', 'http://0.0.0.0/'],
   ['0.0.0.1', 'search'],
-  ['192.168.0.256', 'search'],
+  ['192.168.0.256', 'search', 'malformed'],
+  ['192.168.0.1:abc', 'search', 'malformed'],
+  ['10.0.0.5:65536/admin', 'search', 'malformed'],
+  ['172.32.0.256', 'search'],
+  ['10.0.19045.3693', 'search'],
   ['1.2.3.4:abc', 'search'],
   ['1.2.3.4.5', 'search'],
   ['http://1.2', 'http://1.0.0.2/'],
@@ -355,6 +359,9 @@ export const users: readonly TypedText[] = [
   ['http://ada:secret@devbox:abc/', 'search', 'malformed'],
   ['http://ada:secret@foo.com:abc/', 'search', 'password'],
   ['?ada:secret@devbox', 'search', 'password'],
+  [':secret@devbox', 'search', 'password'],
+  ['ada:secret＠devbox', 'search', 'password'],
+  ['ada：secret@devbox please', 'search', 'password'],
 ];
 
 /** For a home folder `/home/ada`, on Linux. */
@@ -377,6 +384,8 @@ export const files: readonly TypedText[] = [
   ['~grace/x', 'file:///home/grace/x'],
   ['file:///tmp/a.html#b', 'file:///tmp/a.html#b'],
   ['file:/tmp/a.html', 'file:///tmp/a.html'],
+  ['view-source:/tmp/a#b.html', 'view-source:file:///tmp/a%23b.html'],
+  ['view-source:~/a.html', 'view-source:file:///home/ada/a.html'],
   ['file:///tmp/한글.html', 'file:///tmp/%ED%95%9C%EA%B8%80.html'],
   ['C:\\Program Files', 'search', 'windows-path'],
   ['c:/boot.ini', 'search', 'windows-path'],
