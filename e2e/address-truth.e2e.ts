@@ -97,9 +97,13 @@ test('the address bar shows what has come, and what the user asked for only whil
     await expect.poll(() => undriven.tabs()).toHaveLength(2);
     await shows(undriven, 'about:blank', 'a window whose page has not come');
     expect((await undriven.tabs()).join()).not.toContain('slow');
+    // There is nothing to load again, and no form to be sent: it goes on waiting.
+    await undriven.press('bulkhead://shell', 'F5');
+    expect(await loads()).toBe(true);
     await inPage(`child.document.write('<title>Bank</title>Enter your password')`);
     await expect.poll(async () => (await undriven.tabs()).join()).toContain('Bank');
     expect(await undriven.address()).toBe('about:blank');
+    expect(await undriven.shellText()).not.toContain('Send the form again?');
 
     // The source of a page is not the page.
     await undriven.go(`view-source:${page}`);

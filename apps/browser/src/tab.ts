@@ -401,7 +401,8 @@ export class Tab extends EventEmitter<TabEvents> {
     else if (this.#failed && this.contents.getURL() !== this.#failedAddress) this.load(this.#failedAddress);
     else if (this.#restored) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
-    else {
+    // A window whose page has not come: there is nothing that could be loaded again, and what is under way goes on.
+    else if (!this.isEmpty) {
       this.emit('leaving', () => this.reload({ anew }));
       this.#shown.abandon();
       // What is under way is given up. Chromium then begins at once, or holds back a form that would be sent again.
