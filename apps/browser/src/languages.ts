@@ -1,5 +1,12 @@
 import type { Session } from 'electron';
 
+/** The languages that the browser process has words in. */
+export type Language = 'en' | 'ko';
+
+/** The language of the interface: the chosen one, or that of the system. `locale`: the system's, a BCP 47 tag. */
+export const spokenLanguage = (chosen: Language | 'system', locale: string): Language =>
+  chosen !== 'system' ? chosen : /^ko\b/i.test(locale) ? 'ko' : 'en';
+
 /**
  * The languages that Chrome asks pages for where its interface speaks `locale`, most wanted first. The runtime always
  * puts the language itself first: Korean is `ko`, as Chrome has it for who chooses it by hand, and not `ko-KR`.

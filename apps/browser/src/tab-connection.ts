@@ -3,8 +3,8 @@ import {
   type FrameToMark,
   type PreloadFault,
   type ProcessEnd,
+  type SadFrameWords,
   type ScrollPosition,
-  type Settings,
   type TabState,
   type TabVitals,
   tab as tabContract,
@@ -130,8 +130,8 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   }
 
   /** The frames of this document whose processes have gone. */
-  markDeadFrames(frames: FrameToMark[], language: Settings['language']): void {
-    this.#remote.push.markDeadFrames(frames, language);
+  markDeadFrames(frames: FrameToMark[], words: SadFrameWords): void {
+    this.#remote.push.markDeadFrames(frames, words);
   }
 
   reloadDeadFrames(): void {

@@ -1,9 +1,4 @@
-import type { FrameToMark } from '@bulkhead/contracts';
-
-const words = {
-  en: { gone: 'The process of this frame has ended.', reload: 'Reload the frame' },
-  ko: { gone: '이 프레임의 프로세스가 종료되었습니다.', reload: '프레임 다시 불러오기' },
-};
+import type { FrameToMark, SadFrameWords } from '@bulkhead/contracts';
 
 const style = `
   div { position: fixed; display: grid; place-content: center; justify-items: center; gap: 8px; overflow: hidden;
@@ -20,20 +15,18 @@ const style = `
 export class SadFrames {
   readonly #host = document.createElement('bulkhead-sad-frames');
   readonly #shadow = this.#host.attachShadow({ mode: 'closed' });
-  #words: typeof words.en = words.en;
   #next = 0;
   #marked: { element: Element; sign: HTMLElement; address: string; window: Window }[] = [];
 
-  /** `language`: a BCP 47 tag. */
-  mark(frames: readonly FrameToMark[], language: string): void {
+  mark(frames: readonly FrameToMark[], words: SadFrameWords): void {
     this.#clear();
-    this.#words = language.startsWith('ko') ? words.ko : words.en;
     for (const { index, address } of frames) {
       const target = window.frames[index];
       const element = [...document.querySelectorAll('iframe, frame')].find(
         (each) => (each as HTMLIFrameElement).contentWindow === target,
       );
-      if (target && element) this.#marked.push({ element, sign: this.#sign(target, address), address, window: target });
+      if (target && element)
+        this.#marked.push({ element, sign: this.#sign(target, address, words), address, window: target });
     }
     if (this.#marked.length === 0) return;
     const sheet = new CSSStyleSheet();
@@ -48,8 +41,7 @@ export class SadFrames {
     for (const { window: frame, address } of this.#marked) frame.location.replace(address);
   }
 
-  #sign(frame: Window, address: string): HTMLElement {
-    const { gone, reload } = this.#words;
+  #sign(frame: Window, address: string, { gone, reload }: SadFrameWords): HTMLElement {
     const sign = document.createElement('div');
     sign.setAttribute('role', 'alert');
     sign.append(gone);

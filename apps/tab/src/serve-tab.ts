@@ -23,9 +23,9 @@ export function serveTab(port: MessagePort): void {
       }),
       objectsToClosing,
       breakYourself: (fault) => breakYourself(fault, port),
-      markDeadFrames: (frames, language) => {
+      markDeadFrames: (frames, words) => {
         sadFrames ??= new SadFrames();
-        sadFrames.mark(frames, language === 'system' ? navigator.language : language);
+        sadFrames.mark(frames, words);
       },
       reloadDeadFrames: () => sadFrames?.reload(),
       viewPort: (viewPort) => {

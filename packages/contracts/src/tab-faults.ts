@@ -14,3 +14,7 @@ export const frameToMark = v.strictObject({
   address: bounded(pageLimits.frameAddressLength),
 });
 export type FrameToMark = v.InferOutput<typeof frameToMark>;
+
+/** What a person reads in place of such a frame, in the language of the interface. */
+export const sadFrameWords = v.strictObject({ gone: bounded(200), reload: bounded(200) });
+export type SadFrameWords = v.InferOutput<typeof sadFrameWords>;

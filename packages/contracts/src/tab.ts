@@ -1,8 +1,7 @@
 import { call, contract, port, push } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 import { count } from './primitives.ts';
-import { settings } from './settings.ts';
-import { frameToMark, preloadFault } from './tab-faults.ts';
+import { frameToMark, preloadFault, sadFrameWords } from './tab-faults.ts';
 import { scrollPosition } from './tab-view.ts';
 
 /** What a page's own process says of itself. All of it may be a lie: it is shown, never acted upon. */
@@ -43,8 +42,8 @@ export const tab = contract('tab', {
       viewPort: push([port()]),
       /** Causes this fault in its own process, now: what a page that has taken the process over could do. */
       breakYourself: push([preloadFault]),
-      /** These frames, and no others, have lost their processes: each gets a sad frame, in the language of the interface. */
-      markDeadFrames: push([v.array(frameToMark), settings.entries.language]),
+      /** These frames, and no others, have lost their processes: each gets a sad frame with these words. */
+      markDeadFrames: push([v.array(frameToMark), sadFrameWords]),
       /** Loads the frames that are marked again. */
       reloadDeadFrames: push([]),
     },

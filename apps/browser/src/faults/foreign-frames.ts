@@ -2,12 +2,14 @@ import { pageLimits } from '@bulkhead/contracts';
 import { app, type WebFrameMain, webFrameMain } from 'electron';
 import { everySecond } from '../every-second.ts';
 import { childrenOf, framesOf, processOf } from '../frame-tree.ts';
+import { spokenLanguage } from '../languages.ts';
 import { boundedOrigin } from '../page-facts.ts';
 import { isRunning } from '../processes/is-running.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import { markNestedFrames, reloadNestedFrame } from './nested-sad-frames.ts';
+import { sadFrameWords } from './sad-frame-words.ts';
 
 /** A frame of another site: it has a process of its own, which may serve frames of other tabs, too. */
 interface ForeignFrame {
@@ -111,17 +113,17 @@ export class ForeignFrames {
   /** Has each document lay a sign over its dead frames, and take the others away. */
   #tell(tab: Tab): void {
     if (tab.contents.isDestroyed()) return;
-    const { language } = this.#settings.chosen;
+    const words = sadFrameWords[spokenLanguage(this.#settings.chosen.language, app.getLocale())];
     const { mainFrame } = tab.contents;
     const dead = this.#dead(tab);
     tab.connection?.markDeadFrames(
       dead.flatMap(({ parent, index, address }) => (parent === mainFrame ? [{ index, address }] : [])),
-      language,
+      words,
     );
     const parents = new Set(dead.flatMap(({ parent }) => (parent === mainFrame ? [] : [parent])));
     for (const parent of new Set([...parents, ...(this.#marked.get(tab) ?? [])])) {
       const indexes = dead.flatMap((frame) => (frame.parent === parent ? [frame.index] : []));
-      run(parent, markNestedFrames(indexes, language === 'system' ? app.getLocale() : language));
+      run(parent, markNestedFrames(indexes, words.gone));
     }
     this.#marked.set(tab, parents);
   }

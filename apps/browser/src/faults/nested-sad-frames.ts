@@ -1,9 +1,3 @@
-/** What a person reads in place of a frame within a frame. The bar above the page loads it again. */
-const words = {
-  en: 'The process of this frame has ended.',
-  ko: '이 프레임의 프로세스가 종료되었습니다.',
-};
-
 const style = `
   div { position: fixed; display: grid; place-content: center; overflow: hidden; box-sizing: border-box; padding: 8px;
     z-index: 2147483647; background: #e7ecef; color: #1b2b33; border: 1px dashed #6b7f8a; text-align: center;
@@ -16,10 +10,9 @@ const style = `
  * processes: lays a sign over each of them, and takes earlier signs away. No preload runs in frames, so this one runs in
  * the page's own world: it tells the page nothing that it did not know, and the page could take the signs away.
  *
- * @param language a BCP 47 tag
+ * @param text what a person reads there: the bar above the page loads the frame again
  */
-export function markNestedFrames(indexes: readonly number[], language: string): string {
-  const text = language.startsWith('ko') ? words.ko : words.en;
+export function markNestedFrames(indexes: readonly number[], text: string): string {
   return `(() => {
     const name = 'bulkhead-sad-frames';
     for (const earlier of [...document.querySelectorAll(name)]) earlier.remove();

@@ -1,13 +1,8 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import type { Language } from '../languages.ts';
 import { type FolderContent, type FolderEntry, mostEntries } from './read-folder.ts';
-
-export type ListingLanguage = 'en' | 'ko';
-
-/** The language of the interface: the chosen one, or that of the system. */
-export const spokenLanguage = (chosen: ListingLanguage | 'system', locale: string): ListingLanguage =>
-  chosen !== 'system' ? chosen : /^ko\b/i.test(locale) ? 'ko' : 'en';
 
 const words = {
   en: {
@@ -54,7 +49,7 @@ const rowsAtOnce = 500;
 export async function* listingPage(
   folder: string,
   { entries, isCut }: FolderContent,
-  language: ListingLanguage,
+  language: Language,
 ): AsyncGenerator<string> {
   const say = words[language];
   const shown = folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`;
@@ -105,7 +100,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-function formats(language: ListingLanguage) {
+function formats(language: Language) {
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const numbers = units.map(
     (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 3 }),

@@ -4,8 +4,9 @@ import { mkdir, open, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProtocolResponse, Session } from 'electron';
+import type { Language } from '../languages.ts';
 import { filePolicy } from './file-policy.ts';
-import { type ListingLanguage, listingPage, listingPolicy } from './listing-page.ts';
+import { listingPage, listingPolicy } from './listing-page.ts';
 import { readFolder } from './read-folder.ts';
 
 /** Chromium's net errors. */
@@ -23,7 +24,7 @@ const keptMs = 30_000;
  * Lets a session show folders: the runtime loads files and says of a folder that there is no such file. Files are still
  * read by the runtime. A page that is a file can show other files and cannot read them. `folder` is for what it writes.
  */
-export function serveFolders(session: Session, folder: string, language: () => ListingLanguage): void {
+export function serveFolders(session: Session, folder: string, language: () => Language): void {
   const listings = new Listings(folder, language);
   session.protocol.interceptFileProtocol('file', ({ url, headers }, answer) => {
     void respond(url, headers, listings).then(answer);
@@ -53,13 +54,13 @@ async function respond(url: string, headers: Record<string, string>, listings: L
  */
 class Listings {
   readonly #folder: string;
-  readonly #language: () => ListingLanguage;
+  readonly #language: () => Language;
   /** Oldest first. */
   readonly #files: string[] = [];
   #waiting = 0;
   #last: Promise<unknown>;
 
-  constructor(folder: string, language: () => ListingLanguage) {
+  constructor(folder: string, language: () => Language) {
     this.#folder = folder;
     this.#language = language;
     this.#last = rm(folder, { recursive: true, force: true }).catch(() => undefined); // said when one is written
