@@ -3,6 +3,7 @@ import type { IpcMainEvent } from 'electron';
 import * as v from 'valibot';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
+import { deliberateMs } from './deliberate.ts';
 import type { TabQuestions } from './tab-questions.ts';
 
 /** What is known of a tab that is about to be left. */
@@ -36,8 +37,8 @@ const refusalMs = 100;
 export class LeaveQuestions {
   readonly #questions: TabQuestions;
   readonly #departures = new WeakMap<Tab, Departure>();
-  /** Tabs whose closing the user is asked about. */
-  readonly #closing = new Set<Tab>();
+  /** Tabs whose closing the user is asked about, and when that was last wanted, or the question came: performance.now(). */
+  readonly #closing = new Map<Tab, number>();
 
   constructor(strip: TabStrip, questions: TabQuestions) {
     this.#questions = questions;
@@ -45,13 +46,14 @@ export class LeaveQuestions {
     strip.on('added', (tab) => this.#follow(tab));
   }
 
-  /** Closes a tab for the user, who is asked first where the page objects. A second wish to close it is heard at once. */
+  /** Closes a tab for the user, who is asked first where the page objects. Who insists is not asked any more. */
   async close(tab: Tab): Promise<void> {
-    if (this.#closing.has(tab)) {
-      tab.close();
+    const before = this.#closing.get(tab);
+    this.#closing.set(tab, performance.now());
+    if (before !== undefined) {
+      if (performance.now() - before >= deliberateMs) tab.close();
       return;
     }
-    this.#closing.add(tab);
     this.#questions.decline(tab);
     const objects = (await tab.connection?.objectsToClosing()) ?? false;
     if (!objects || !tab.showsPage) {
@@ -59,6 +61,7 @@ export class LeaveQuestions {
       tab.close();
       return;
     }
+    this.#closing.set(tab, performance.now());
     this.#questions.ask(tab, { kind: 'leave' }, (answer) => {
       this.#closing.delete(tab);
       if (answer?.accepted) tab.close();

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { TabStrip } from '../tab-strip.ts';
+import { deliberateMs } from './deliberate.ts';
 import { WindowClosing } from './window-closing.ts';
 
 /** How many downloads run. */
@@ -15,6 +16,16 @@ function closingOf(...answers: (Promise<boolean> | null)[]) {
   const closing = new WindowClosing({ tabs } as unknown as TabStrip, { close, downloads: () => running.downloads });
   return { closing, close };
 }
+
+/** So much time has gone by. */
+function later(byMs: number): void {
+  const now = performance.now();
+  vi.spyOn(performance, 'now').mockReturnValue(now + byMs);
+}
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 const no = () => Promise.resolve(false);
 const yes = () => Promise.resolve(true);
 const never = () => new Promise<boolean>(() => undefined);
@@ -33,9 +44,14 @@ describe('the window closes', () => {
     expect(closing.question).toBeNull();
   });
 
-  test('without a question when it is closed once more while pages are asked', () => {
+  test('without a question when it is closed once more while pages are asked, but not by a double click', () => {
     const { closing } = closingOf(never());
     expect(closing.mayClose()).toBe(false);
+    for (let press = 0; press < 5; press++) {
+      expect(closing.mayClose()).toBe(false);
+      later(deliberateMs / 2);
+    }
+    later(2 * deliberateMs);
     expect(closing.mayClose()).toBe(true);
   });
 
@@ -58,10 +74,13 @@ describe('a page that objects', () => {
     expect(close).not.toHaveBeenCalled();
   });
 
-  test('is left on Leave, and by closing the window once more', async () => {
+  test('is left on Leave, and by closing the window once more, but not before the question can be read', async () => {
     const { closing, close } = closingOf(yes());
     closing.mayClose();
+    later(2 * deliberateMs);
     await vi.waitFor(() => expect(closing.question).not.toBeNull());
+    expect(closing.mayClose()).toBe(false);
+    later(2 * deliberateMs);
     expect(closing.mayClose()).toBe(true);
 
     const other = closingOf(yes());
