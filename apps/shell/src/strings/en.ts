@@ -115,6 +115,7 @@ export const en = {
   pluginStopped: 'stopped',
   confined: 'Confined',
   notConfined: 'not confined',
+  notConfinedYetWord: 'not confined yet',
   confinedHint:
     'Locked down before the plugin ran: {{calls}} system calls are allowed, on all {{threads}} threads. Landlock {{landlock}}.',
   refusedCalls_one: '{{count}} call refused',

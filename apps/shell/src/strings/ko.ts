@@ -116,6 +116,7 @@ export const ko: Translated<typeof en> = {
   pluginStopped: '중지됨',
   confined: '격리됨',
   notConfined: '격리되지 않음',
+  notConfinedYetWord: '아직 격리되지 않음',
   confinedHint:
     '플러그인을 실행하기 전에 격리했습니다. 스레드 {{threads}}개 모두 시스템 호출 {{calls}}개만 쓸 수 있습니다. Landlock {{landlock}}.',
   refusedCalls_other: '호출 {{count}}개 거부됨',
