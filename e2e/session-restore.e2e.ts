@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { killBrowser, killUndriven, onDisk, seenIn, signalBrowser } from './session.ts';
+import { serve } from './server.ts';
+import { entriesOnDisk, killBrowser, killUndriven, onDisk, seenIn, signalBrowser } from './session.ts';
 import { expect, test } from './test.ts';
 
 test('a killed browser leaves nothing running, and the next start has every tab, each loaded when it is first shown', async ({
@@ -196,6 +197,38 @@ test('a restored tab goes back and forward through the list that it had', async 
   await expect(last.tab('Three')).toBeVisible();
 });
 
+test('a restored page that fails at first is loaded by Reload, in its place of the list', async ({
+  launch,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const answer: Parameters<typeof serve>[0] = (_request, response) =>
+    void response.setHeader('Content-Type', 'text/html').end('<title>Up</title>');
+  const first = await serve(answer);
+  const before = await launch([pages.counter('One')], { profile });
+  await expect(before.tab('One')).toBeVisible();
+  await before.go(`${first.origin}/up`);
+  await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Up'], active: 'Up' });
+  await killBrowser(before);
+  await first[Symbol.asyncDispose]();
+
+  const after = await launch([], { profile });
+  await expect(after.insteadOfPage).toContainText('ERR_CONNECTION_REFUSED');
+  await after.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+  await expect(after.insteadOfPage).toContainText('ERR_CONNECTION_REFUSED');
+  await using _again = await serve(answer, first.port);
+  await after.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
+  await expect(after.insteadOfPage).toHaveCount(0);
+  await expect(after.tab('Up')).toBeVisible();
+  await after.button('Back').click();
+  await expect(after.tab('One')).toBeVisible();
+  await expect(after.button('Back')).toBeDisabled();
+  await after.button('Forward').click();
+  await expect(after.tab('Up')).toBeVisible();
+  await expect(after.button('Forward')).toBeDisabled();
+});
+
 test('a page of an earlier session cannot close a tab that has something to go back to', async ({
   launchUndriven,
   pages,
@@ -244,6 +277,8 @@ test('the source of a page is the source again at the next start, also behind ot
         before.evaluate(({ webContents }) => webContents.getAllWebContents().some((each) => each.isLoading())),
       )
       .toBe(false);
+    // The last one stands in the list twice.
+    await expect.poll(() => entriesOnDisk(profile)).toMatchObject([{ address }]);
   }
   await killUndriven(before, { address: source });
 

@@ -399,7 +399,7 @@ export class Tab extends EventEmitter<TabEvents> {
     if (this.#pendingForm || isAnswer) this.note({ asksToResend: true });
     // Where it stands in the list it takes the place of what failed.
     else if (this.#failed && this.contents.getURL() !== this.#failedAddress) this.load(this.#failedAddress);
-    else if (this.#restored) this.loadRestored();
+    else if (this.#restored && !this.#failed) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
     // A window whose page has not come: there is nothing that could be loaded again, and what is under way goes on.
     else if (!this.isEmpty) {
