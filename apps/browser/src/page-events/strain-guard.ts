@@ -52,7 +52,8 @@ const growingKiB = 1024;
 /**
  * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
  * with every process that it starts. First what is free during the start, and for how long (ms); then the most that is
- * free later, and what comes back in a second. A new process of a page adds some, which expires within seconds.
+ * free later, and what comes back in a second while there is no suspect. A new process of a page adds some, which
+ * expires within seconds.
  */
 const startFreeKiB = 65_536;
 const startMs = 5000;
@@ -60,7 +61,7 @@ const mostFreeKiB = 8192;
 const freeKiBPerSecond = 200;
 const freeKiBOfProcess = 8192;
 const mostFreeOfProcessesKiB = 65_536;
-const forfeitedKiBPerSecond = 2048;
+const forfeitedKiBPerSecond = 6144;
 /**
  * Processor time that the late browser's thread has used since its last look from which on it is late because it has
  * much to do, s. Else the machine is busy, and a page is why only if it takes most of the machine.
@@ -172,9 +173,10 @@ export class StrainGuard {
   #measureGrowth(now: number): void {
     const elapsedMs = now - this.#measuredAt;
     this.#measuredAt = now;
-    this.#growth.measure(this.#system.privateKiB(), elapsedMs, this.#suspects.size > 0);
+    this.#growth.measure(this.#system.privateKiB(), elapsedMs, this.hasSuspects);
     const most = now - this.#startedAt < startMs ? startFreeKiB : mostFreeKiB;
-    this.#freeKiB = Math.min(most, this.#freeKiB + (freeKiBPerSecond * elapsedMs) / 1000);
+    const filled = this.hasSuspects ? 0 : (freeKiBPerSecond * elapsedMs) / 1000;
+    this.#freeKiB = Math.min(most, this.#freeKiB + filled);
     const forfeited = (forfeitedKiBPerSecond * elapsedMs) / 1000;
     this.#freeOfProcessesKiB = Math.min(
       mostFreeOfProcessesKiB,
