@@ -32,7 +32,7 @@ it.runIf(process.platform === 'linux')('knows a profile that is open from one th
 
 it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for, and nothing else', async () => {
   const place = (name: string) => path.join(folder, name);
-  for (const name of ['Local Storage/leveldb', 'Cache/Cache_Data', 'session'])
+  for (const name of ['Local Storage/leveldb', 'Cache/Cache_Data', 'CacheStorage', 'session'])
     await mkdir(place(name), { recursive: true });
   for (const name of ['Cookies', 'settings.json', 'session/even', 'Local Storage/leveldb/CURRENT'])
     execFileSync('mkfifo', [place(name)]);
@@ -41,7 +41,7 @@ it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for,
   await symlink(place('settings.json'), place('Cache/Cache_Data/index'));
   await symlink('machine-1', place('SingletonLock'));
   await symlink('itself', place('itself'));
-  for (const name of ['Local Storage/leveldb/000003.log', 'Cache/Cache_Data/f_000001']) {
+  for (const name of ['Local Storage/leveldb/000003.log', 'CacheStorage/index.txt', 'Cache/Cache_Data/f_000001']) {
     await writeFile(place(name), '');
     await truncate(place(name), 3 * 1024 ** 3);
   }
@@ -51,7 +51,14 @@ it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for,
   expect(left.sort()).toEqual(
     [
       ...['Cache', 'Cache/Cache_Data', 'Cache/Cache_Data/f_000001', 'Cache/Cache_Data/index.unread'],
-      ...['Cookies.unread', 'Local State.unread', 'Local Storage', 'Local Storage/leveldb'],
+      ...[
+        'CacheStorage',
+        'CacheStorage/index.txt.unread',
+        'Cookies.unread',
+        'Local State.unread',
+        'Local Storage',
+        'Local Storage/leveldb',
+      ],
       ...['Local Storage/leveldb/000003.log.unread', 'Local Storage/leveldb/CURRENT.unread', 'Preferences'],
       ...['SingletonLock', 'itself', 'session', 'session/even', 'settings.json'],
     ].sort(),

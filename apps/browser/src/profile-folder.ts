@@ -40,7 +40,7 @@ const ours = /^(settings|popup-sites|running)\.json|^(session|history|crash-repo
 
 /** Chromium reads these whole, into the browser's memory, at the start or for the first page that needs them. */
 const readWhole =
-  /^(Preferences|Local State|Network Persistent State|TransportSecurity|CURRENT|MANIFEST-\d+|\d+\.(log|ldb))$/;
+  /^(Preferences|Local State|Network Persistent State|TransportSecurity|CURRENT|MANIFEST-\d+|index\.txt|\d+\.(log|ldb))$/;
 /** None of them is ever so large: what is ends the program. */
 const mostWholeBytes = 256 * 1024 ** 2;
 /** Folders with a file for each thing that is kept: of these only the index is looked at. */
