@@ -113,6 +113,7 @@ export class Browser {
   readonly closing: WindowClosing;
   readonly #leaving: LeaveQuestions;
   readonly #fullScreen: FullScreen;
+  #pages: 'there' | 'leaving' | 'gone' = 'there';
   readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.isolation.missing.say('watchdog', error));
 
   /** Undefined while there is none. */
@@ -223,11 +224,8 @@ export class Browser {
     if (sessionStore) this.#restore(sessionStore);
     if (!this.strip.active) this.strip.open(newTab);
     this.window.base.on('close', (event) => {
-      if (this.#endFloods() || !this.closing.mayClose() || this.#endPictures()) event.preventDefault();
-      else {
-        sessionStore?.freeze();
-        for (const tab of this.strip.tabs) tab.letGo();
-      }
+      if (this.#endFloods() || !this.closing.mayClose() || this.#endPictures() || this.#leavePages())
+        event.preventDefault();
     });
     // The question stands in the interface.
     this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());
@@ -270,6 +268,21 @@ export class Browser {
       this.window.close();
     });
     return ended !== undefined;
+  }
+
+  /** Before the window closes: true while its pages run their last handlers. It closes when they have, or are late. */
+  #leavePages(): boolean {
+    if (this.#pages === 'there') {
+      this.#pages = 'leaving';
+      this.sessionStore?.freeze();
+      // A person has closed it, and need not see its tabs go.
+      this.window.base.hide();
+      void this.strip.leave().then(() => {
+        this.#pages = 'gone';
+        this.window.close();
+      });
+    }
+    return this.#pages !== 'gone';
   }
 
   /** What a person waits for neither at the first page nor at the interface. */

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { app } from 'electron';
+import { endProcess } from './end-process.ts';
 
 /**
  * Exits at once. With windows open the runtime closes them without asking.
@@ -9,6 +10,14 @@ import { app } from 'electron';
 export function exit(code: number): void {
   collectGarbage();
   app.exit(code);
+}
+
+/**
+ * Ends the renderers that are still there when the window has closed. One that keeps the machine busy would hold up the
+ * rest of the end, by many seconds.
+ */
+export function endRenderers(): void {
+  for (const { type, pid } of app.getAppMetrics()) if (type === 'Tab') endProcess(pid, 'SIGKILL');
 }
 
 /**

@@ -7,7 +7,7 @@ import { parseCommandLine } from './command-line.ts';
 import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
 import { driverAttached } from './driver.ts';
-import { collectGarbageUntilExit, exit } from './exit.ts';
+import { collectGarbageUntilExit, endRenderers, exit } from './exit.ts';
 import { fileOrigins } from './folders/file-policy.ts';
 import { registerInternalScheme } from './internal-pages.ts';
 import { NetworkSandbox } from './network-sandbox.ts';
@@ -240,6 +240,7 @@ function start(networkSandbox: NetworkSandbox): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
+    endRenderers();
     sessionStore?.finish(true);
     marker.end();
     running?.dispose();

@@ -59,6 +59,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   /** Tabs that only the user may show, by number. */
   readonly #held = new Set<number>();
   #nextId = 1;
+  /** The window closes. */
+  #goes = false;
   /** When tabs were put back that their pages had closed, performance.now(). */
   #putBackAt: number[] = [];
 
@@ -130,6 +132,12 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     this.#all.sort((one, other) => Number(other.pinned) - Number(one.pinned));
     this.emit('changed');
     return tabs;
+  }
+
+  /** The window closes: no tab takes the place of another any more. Resolves when their contents have been taken down. */
+  async leave(): Promise<void> {
+    this.#goes = true;
+    await Promise.all(this.tabs.map((tab) => tab.leave()));
   }
 
   releaseHeld(): void {
@@ -219,8 +227,10 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     const again = tab.closedByPage && this.#putBack(tab.closedByPage, index);
     this.#all.splice(index, 1, ...(again ? [again] : []));
     this.emit('removed', tab);
-    if (this.#active === tab) {
-      this.#active = undefined;
+    const wasActive = this.#active === tab;
+    if (wasActive) this.#active = undefined;
+    if (this.#goes) return;
+    if (wasActive) {
       const near = [...this.#all.slice(index), ...this.#all.slice(0, index).reverse()];
       const next = near.find(({ id }) => !this.#held.has(id));
       if (next instanceof Tab) this.activate(next);

@@ -216,10 +216,10 @@ export class Tab extends EventEmitter<TabEvents> {
     await Promise.race([ended, sleep(floodMs)]);
   }
 
-  /** The window closes and takes its contents down: from now on only their end is heard. */
-  letGo(): void {
-    this.#goes = true;
+  /** It goes with its window. Resolves when its contents have been taken down. */
+  leave(): Promise<void> {
     this.#windowGoes = true;
+    return this.#takeDown();
   }
 
   /** The user gives a page more time that slows the browser down. */
@@ -490,9 +490,23 @@ export class Tab extends EventEmitter<TabEvents> {
     // A page may take its time to leave, and a person may press again.
     if (!this.#closing) this.emit('closing');
     this.#closing = true;
+    if (!this.isSlowed) void this.#takeDown();
+    else void this.endFlood().then(() => this.#takeDown());
+  }
+
+  /**
+   * Takes its contents down: from now on only their end is heard. A page that answers runs its last handlers before
+   * (`pagehide`, `unload`), for it may save something there. Whether it objects (`beforeunload`) has been asked already.
+   */
+  async #takeDown(): Promise<void> {
+    if (this.#closed) return;
+    this.#goes = true;
+    const gone = new Promise<void>((resolve) => this.once('closed', resolve));
+    const answers = this.#connection?.responsive ?? false;
     this.#connection?.close();
-    if (!this.isSlowed) this.contents.close();
-    else void this.endFlood().then(() => this.guard(() => !this.#closed && this.contents.close()));
+    this.contents.close({ waitForBeforeUnload: answers });
+    await Promise.race([gone, sleep(lastHandlersMs)]);
+    if (!this.#closed) this.contents.close();
   }
 
   /** The user, or the browser, has wanted it to be closed. */
@@ -545,7 +559,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   #hears(name: string | symbol): boolean {
     if (name === 'close') this.#goes = true;
-    return !this.#goes || name === 'destroyed';
+    return !this.#goes || endEvents.has(name);
   }
 
   #observe(): void {
@@ -783,6 +797,12 @@ const greetingMs = 500;
 
 /** Time that a page gets to find out by itself what the network has lost of it, ms. */
 const restMs = 1000;
+
+/** Events of contents that are taken down. By the first the runtime asks itself whether the page may go. */
+const endEvents: ReadonlySet<string | symbol> = new Set(['-before-unload-fired', 'destroyed']);
+
+/** Longest that a page is waited for that runs its last handlers, ms: Chromium itself waits as long. */
+const lastHandlersMs = 500;
 
 /** Longest that the end of a process is waited for that floods the browser, ms. */
 const floodMs = 2000;

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { expect, test } from './test.ts';
+import type { Undriven } from './undriven.ts';
+
+/** Saves something when it goes, as the editor of a letter does. */
+const saves = `<script>
+  addEventListener('pagehide', () => { localStorage.saved = 'by pagehide'; });
+  addEventListener('unload', () => { localStorage.saved += ' and unload'; });
+</script>`;
+
+const ends: [name: string, end: (undriven: Undriven) => Promise<unknown>][] = [
+  ['its tab is closed', (undriven) => undriven.press('bulkhead://shell', 'w', 'control')],
+  ['the window is closed', (undriven) => undriven.closeWindow()],
+  ['the program is asked to end', async (undriven) => undriven.process.kill('SIGTERM')],
+];
+
+for (const [name, end] of ends) {
+  test(`a page runs its last handlers when ${name}, and what they save is kept`, async ({
+    launchUndriven,
+    pages,
+    folder,
+  }) => {
+    const profile = path.join(folder, 'profile');
+    const page = pages.html('Saves', saves);
+    const first = await launchUndriven([page, 'bulkhead://newtab/'], { profile });
+    await expect.poll(() => first.tabs()).toEqual([expect.stringContaining('Saves'), expect.anything()]);
+    await end(first);
+    if (name.includes('tab')) {
+      await expect.poll(() => first.tabs()).toEqual([expect.stringContaining('New tab')]);
+      await first.closeWindow();
+    }
+    await first.ended();
+    expect(first.exitCode).toBe(0);
+    const reader = pages.html('Reads', '');
+    const second = await launchUndriven([reader], { profile });
+    await expect.poll(() => second.inPage(reader, 'localStorage.saved')).toBe('by pagehide and unload');
+  });
+}
+
+test('a page that never ends its last handlers holds up neither its tab nor the window', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const stays = `<script>addEventListener('pagehide', () => { for (;;); }); addEventListener('beforeunload', (event) => event.preventDefault());</script>`;
+  const [one, other] = [pages.html('One', stays), pages.html('Other', stays)];
+  const undriven = await launchUndriven([one, other]);
+  await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('One'), expect.stringContaining('Other')]);
+  await undriven.press('bulkhead://shell', 'w', 'control');
+  await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Other')]);
+  await undriven.closeWindow();
+  await undriven.ended();
+  expect(undriven.exitCode).toBe(0);
+});
+
+test('a page that keeps every processor busy does not hold up the end of the program', async ({
+  launchUndriven,
+  pages,
+}) => {
+  const busy = pages.html(
+    'Busy',
+    `<script>
+      const code = URL.createObjectURL(new Blob(['for (;;);']));
+      for (let i = 0; i < 100; i++) new Worker(code);
+    </script>`,
+  );
+  const undriven = await launchUndriven([busy, 'bulkhead://newtab/']);
+  await undriven.closeWindow();
+  await undriven.ended();
+  expect(undriven.exitCode).toBe(0);
+});
