@@ -49,6 +49,8 @@ test('confirm, alert and prompt: Enter means OK, Escape means Cancel, the keyboa
   expect(await said()).toBe('true false');
 
   // The field starts with the page's text, selected: what is typed takes its place.
+  // A page that compares it with Chrome's own sees no other.
+  expect(await bulkhead.inPage(page, `[prompt.name, prompt.length]`)).toEqual(['prompt', 0]);
   await ask('#prompt', 'Name?');
   await expect.poll(() => focusedText(bulkhead)).toBe('nobody');
   await bulkhead.inShell(`document.execCommand('insertText', false, 'Ada 이름')`);
