@@ -15,6 +15,8 @@ const objections = {
 
 async function serveWork() {
   const requests: string[] = [];
+  /** What pages have said when they went. */
+  const goodbyes: string[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -22,7 +24,8 @@ async function serveWork() {
     });
     request.on('end', () => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback');
-      if (pathname !== '/favicon.ico') requests.push(`${request.method} ${pathname} ${body}`.trim());
+      if (pathname === '/gone') goodbyes.push(pathname);
+      else if (pathname !== '/favicon.ico') requests.push(`${request.method} ${pathname} ${body}`.trim());
       response.setHeader('Content-Type', 'text/html');
       // Else going back would ask no server.
       response.setHeader('Cache-Control', 'no-store');
@@ -34,7 +37,7 @@ async function serveWork() {
         <button id="close" onclick="window.close()">close</button>
         <button id="hang" onclick="for (;;);">hang</button>
         <button id="insist" onclick="setInterval(() => location.reload(), 50)">insist</button>
-        <script>${objection}</script>`);
+        <script>${objection}; addEventListener('pagehide', () => navigator.sendBeacon('/gone'))</script>`);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -42,6 +45,7 @@ async function serveWork() {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    goodbyes,
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -140,6 +144,8 @@ test('a page that a script closes is asked about, and Leave closes it', async ({
       await isNotAsked(bulkhead);
     }
     await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Opener')]);
+    // It ran its last handlers.
+    await expect.poll(() => server.goodbyes).toHaveLength(closer === from ? 1 : 2);
   }
   server.close();
 });

@@ -150,7 +150,10 @@ function goToPendingEntry({ contents }: Tab, { at }: Departure): (() => void) | 
   return index === at ? undefined : () => contents.navigationHistory.goToIndex(index);
 }
 
-/** Closes a page that a script closes: it is on its way to nowhere. Undefined when it is on its way to another page. */
+/**
+ * Closes a page that a script closes: it is on its way to nowhere. It objects once more then, which has been answered,
+ * and runs its last handlers. Undefined when it is on its way to another page.
+ */
 function closeIfWanted({ contents }: Tab): (() => void) | undefined {
-  return contents.isWaitingForResponse() ? undefined : () => contents.close();
+  return contents.isWaitingForResponse() ? undefined : () => contents.close({ waitForBeforeUnload: true });
 }
