@@ -76,9 +76,9 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return this.#all.filter((tab) => tab instanceof Tab);
   }
 
-  /** Those that are a person's, awake or not, in order: they are kept for the next start. */
+  /** Those that are a person's, awake or not, in order, and not about to close: they are kept for the next start. */
   get kept(): readonly StripTab[] {
-    return this.#all.filter((tab) => tab instanceof SleepingTab || !tab.ofDrill);
+    return this.#all.filter((tab) => tab instanceof SleepingTab || !(tab.ofDrill || tab.closing));
   }
 
   /** Every one that a person sees, in order. */
@@ -207,7 +207,10 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     const tab = new Tab({ id: options.id ?? this.#nextId++, ...this.#options, ...options });
     this.#all.splice(index, 0, tab);
     tab.on('changed', () => this.emit('changed', tab));
-    tab.on('closing', () => !tab.ofDrill && this.emit('closing', tab.saved(), this.#all.indexOf(tab)));
+    tab.on('closing', () => {
+      if (!tab.ofDrill) this.emit('closing', tab.saved(), this.#all.indexOf(tab));
+      this.emit('changed');
+    });
     tab.on('closed', () => this.#remove(tab));
     guardNavigation(tab);
     this.emit('added', tab);

@@ -147,7 +147,8 @@ export class SessionRecorder {
       this.#order = order;
       record.order = order;
     }
-    const active = this.#active?.id ?? order[0];
+    const front = this.#active?.id;
+    const active = front !== undefined && order.includes(front) ? front : order[0];
     if (active !== undefined && active !== this.#recordedActive) record.active = active;
     this.#recordedActive = active;
     return record;
