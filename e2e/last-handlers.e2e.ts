@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { onDisk } from './session.ts';
+import { systemWindows } from './system-windows.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
@@ -50,6 +55,48 @@ test('a page that never ends its last handlers holds up neither its tab nor the 
   await undriven.closeWindow();
   await undriven.ended();
   expect(undriven.exitCode).toBe(0);
+});
+
+const acts = [
+  ['fills the screen', 'document.documentElement.requestFullscreen()'],
+  ['opens a window to choose files in', `document.querySelector('input').click()`],
+] as const;
+
+for (const [name, act] of acts) {
+  test(`no page ${name} when its tab closes`, async ({ launchUndriven, pages }) => {
+    const script = `addEventListener('beforeunload', () => { ${act}; }); addEventListener('pagehide', () => { for (;;); });`;
+    const page = pages.html('Acts', `<input type="file"><script>${script}</script>`);
+    const undriven = await launchUndriven([page, 'bulkhead://newtab/']);
+    await expect.poll(() => undriven.tabs()).toContainEqual(expect.stringContaining('Acts'));
+    await undriven.press('bulkhead://shell', 'w', 'control');
+    await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('New tab')]);
+    const isFull = () => undriven.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.isFullScreen());
+    expect(await isFull()).toBe(false);
+    expect(await systemWindows()).not.toContain('Open File');
+  });
+}
+
+test('a tab that is closing when the window closes is not in the session any more', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  const server = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const beacon = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stays = `<script>addEventListener('pagehide', () => { navigator.sendBeacon('${beacon}'); for (;;); });</script>`;
+  const [one, other] = [pages.html('One', stays), pages.html('Other', '')];
+  const undriven = await launchUndriven([one, other], { profile });
+  await expect.poll(() => onDisk(profile)).toMatchObject({ titles: ['One', 'Other'] });
+  const leaves = once(server, 'request');
+  await undriven.press('bulkhead://shell', 'w', 'control');
+  await leaves;
+  await undriven.closeWindow();
+  await undriven.ended();
+  expect(await onDisk(profile)).toEqual({ titles: ['Other'], active: 'Other' });
+  server.closeAllConnections();
+  server.close();
 });
 
 test('a page that keeps every processor busy does not hold up the end of the program', async ({

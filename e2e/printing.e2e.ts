@@ -1,16 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { RealKeyboard } from './real-keyboard.ts';
+import { systemWindows } from './system-windows.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
-
-const run = promisify(execFile);
-
-/** Titles of the windows on the display that the program runs on. */
-async function windows(): Promise<string> {
-  const { stdout } = await run('xwininfo', ['-root', '-tree']);
-  return stdout;
-}
 
 test('a page that waits for the print window is no hang, and only a gesture opens that window', async ({
   launchUndriven,
@@ -24,9 +15,9 @@ test('a page that waits for the print window is no hang, and only a gesture open
   const bulkhead = await launchUndriven([page]);
   // Without a gesture it returns at once.
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Refused')]);
-  expect(await windows()).not.toContain('"Print"');
+  expect(await systemWindows()).not.toContain('"Print"');
   await bulkhead.click(page, 'button');
-  await expect.poll(windows).toContain('"Print"');
+  await expect.poll(systemWindows).toContain('"Print"');
   const health = () => bulkhead.inShell<string>(`document.querySelector('[role=tab]').title`);
   await expect.poll(health).toContain('Waits for an answer');
   // Longer than any silence that would be called a hang: heartbeats are lost meanwhile.
@@ -73,7 +64,8 @@ const printTwice = `for (let count = 0; count < 2; count++) {
 /** Waits until a page of the program prints, and has the user cancel that. */
 async function cancelPrinting(bulkhead: Undriven): Promise<void> {
   await using mouse = await RealKeyboard.connect();
-  const place = async () => /(\S+) "Print".*? (\d+)x(\d+)\+.* \+(-?\d+)\+(-?\d+)/.exec(await windows())?.slice(1) ?? [];
+  const place = async () =>
+    /(\S+) "Print".*? (\d+)x(\d+)\+.* \+(-?\d+)\+(-?\d+)/.exec(await systemWindows())?.slice(1) ?? [];
   const open = async () => (await place())[0];
   await expect.poll(open).toBeTruthy();
   const before = await open();

@@ -154,7 +154,10 @@ export class Browser {
     serveFolders(tabSession, path.join(app.getPath('userData'), 'folder-listings'), () =>
       spokenLanguage(language(), app.getLocale()),
     );
-    decidePermissions(tabSession, { onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents) });
+    decidePermissions(tabSession, {
+      onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents),
+      isLeaving: (contents) => this.strip.tabs.some((tab) => tab.goes && tab.contents === contents),
+    });
 
     this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
     this.popupSites = new PopupSites(app.getPath('userData'), troubles);

@@ -9,14 +9,19 @@ const free: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscr
 interface PermissionEvents {
   /** A page may hide the mouse pointer now. */
   onPointerLock: (contents: WebContents) => void;
+  /** The page is being taken down: the runtime takes that for a gesture of the user. */
+  isLeaving: (contents: WebContents) => boolean;
 }
 
 /** Decides what pages of a session may do. All else is refused at once; Chromium rejects what the page waits for. */
-export function decidePermissions(session: Session, { onPointerLock }: PermissionEvents): void {
+export function decidePermissions(session: Session, { onPointerLock, isLeaving }: PermissionEvents): void {
   session.setPermissionRequestHandler((contents, permission, decide) => {
-    decide(free.has(permission));
-    if (permission === 'pointerLock') onPointerLock(contents);
+    const isGiven = free.has(permission) && !isLeaving(contents);
+    decide(isGiven);
+    if (isGiven && permission === 'pointerLock') onPointerLock(contents);
   });
-  session.setPermissionCheckHandler((_contents, permission) => free.has(permission));
+  session.setPermissionCheckHandler(
+    (contents, permission) => free.has(permission) && !(contents && isLeaving(contents)),
+  );
   session.setDevicePermissionHandler(() => false);
 }

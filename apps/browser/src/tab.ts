@@ -488,8 +488,10 @@ export class Tab extends EventEmitter<TabEvents> {
   close(): void {
     if (this.#closed) return;
     // A page may take its time to leave, and a person may press again.
-    if (!this.#closing) this.emit('closing');
-    this.#closing = true;
+    if (!this.#closing) {
+      this.#closing = true;
+      this.emit('closing');
+    }
     if (!this.isSlowed) void this.#takeDown();
     else void this.endFlood().then(() => this.#takeDown());
   }
@@ -504,9 +506,27 @@ export class Tab extends EventEmitter<TabEvents> {
     const gone = new Promise<void>((resolve) => this.once('closed', resolve));
     const answers = this.#connection?.responsive ?? false;
     this.#connection?.close();
+    if (answers) this.guard(() => this.#refuseChoosers());
     this.contents.close({ waitForBeforeUnload: answers });
     await Promise.race([gone, sleep(lastHandlersMs)]);
     if (!this.#closed) this.contents.close();
+  }
+
+  /** Once its contents are taken down its page may ask for nothing more. */
+  get goes(): boolean {
+    return this.#goes;
+  }
+
+  /**
+   * The runtime takes the end for an act of the user, by which a page could open a window of the system to choose files
+   * in. It would outlive the page, and keep input from the window. Only a debugger's command keeps it shut.
+   */
+  #refuseChoosers(): void {
+    const { debugger: commands } = this.contents;
+    if (!commands.isAttached()) commands.attach();
+    const send = (name: string, options = {}) => commands.sendCommand(name, options).catch(() => undefined);
+    void send('Page.enable');
+    void send('Page.setInterceptFileChooserDialog', { enabled: true });
   }
 
   /** The user, or the browser, has wanted it to be closed. */
