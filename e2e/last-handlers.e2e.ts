@@ -60,12 +60,14 @@ test('a page that never ends its last handlers holds up neither its tab nor the 
 const acts = [
   ['fills the screen', 'document.documentElement.requestFullscreen()'],
   ['opens a window to choose files in', `document.querySelector('input').click()`],
+  ['writes the clipboard', `document.execCommand('copy')`],
 ] as const;
 
 for (const [name, act] of acts) {
   test(`no page ${name} when its tab closes`, async ({ launchUndriven, pages }) => {
     const script = `addEventListener('beforeunload', () => { ${act}; }); addEventListener('pagehide', () => { for (;;); });`;
-    const page = pages.html('Acts', `<input type="file"><script>${script}</script>`);
+    const copies = `addEventListener('copy', (event) => { event.clipboardData.setData('text/plain', 'Acts'); event.preventDefault(); });`;
+    const page = pages.html('Acts', `<input type="file"><script>${copies}${script}</script>`);
     const undriven = await launchUndriven([page, 'bulkhead://newtab/']);
     await expect.poll(() => undriven.tabs()).toContainEqual(expect.stringContaining('Acts'));
     await undriven.press('bulkhead://shell', 'w', 'control');
@@ -73,6 +75,7 @@ for (const [name, act] of acts) {
     const isFull = () => undriven.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.isFullScreen());
     expect(await isFull()).toBe(false);
     expect(await systemWindows()).not.toContain('Open File');
+    expect(await undriven.evaluate(({ clipboard }) => clipboard.readText())).not.toBe('Acts');
   });
 }
 

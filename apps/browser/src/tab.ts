@@ -506,8 +506,8 @@ export class Tab extends EventEmitter<TabEvents> {
     const gone = new Promise<void>((resolve) => this.once('closed', resolve));
     const answers = this.#connection?.responsive ?? false;
     this.#connection?.close();
-    if (answers) this.guard(() => this.#refuseChoosers());
-    this.contents.close({ waitForBeforeUnload: answers });
+    if (answers) this.guard(() => this.#leavePage());
+    else this.contents.close();
     await Promise.race([gone, sleep(lastHandlersMs)]);
     if (!this.#closed) this.contents.close();
   }
@@ -518,15 +518,17 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   /**
-   * The runtime takes the end for an act of the user, by which a page could open a window of the system to choose files
-   * in. It would outlive the page, and keep input from the window. Only a debugger's command keeps it shut.
+   * Has the page run its last handlers. The runtime's own way takes that for an act of the user, by which the page could
+   * write the clipboard; a debugger's command does not. Nor may it open a window of the system to choose files in, for
+   * which it may still have a gesture: that would outlive the page, and keep input from the window.
    */
-  #refuseChoosers(): void {
+  #leavePage(): void {
     const { debugger: commands } = this.contents;
     if (!commands.isAttached()) commands.attach();
     const send = (name: string, options = {}) => commands.sendCommand(name, options).catch(() => undefined);
     void send('Page.enable');
     void send('Page.setInterceptFileChooserDialog', { enabled: true });
+    void send('Page.close');
   }
 
   /** The user, or the browser, has wanted it to be closed. */
