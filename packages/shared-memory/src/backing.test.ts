@@ -28,6 +28,9 @@ it.runIf(canMount)('says so when /dev/shm is full, also when it fills up between
   expect(bytes).toBe(2 ** 20);
   expect(results[0]).toMatchObject({ name: 'NoSpaceError', bytesAsked: 2 ** 22 + 65_536, bytesFree: 2 ** 20 });
   const refused = { name: 'NoSpaceError', bytesAsked: 600_000, text: expect.stringContaining('in /dev/shm') };
-  expect(results.slice(1)).toEqual(expect.arrayContaining(['created', expect.objectContaining(refused)]));
+  // Where both take it at the same time neither may get it all.
+  const raced = results.slice(1).filter((each) => each !== 'created');
+  expect(raced).not.toEqual([]);
+  for (const each of raced) expect(each).toMatchObject(refused);
   expect({ left, used }).toEqual({ left: [], used: 0 });
 });
