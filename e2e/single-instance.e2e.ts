@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { onDisk } from './session.ts';
 import { startAgain } from './start-again.ts';
+import { aliveOf, browserOf, familyOf, sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 
 test('a second start on the same profile hands its addresses over and ends', async ({ launch, pages, folder }) => {
@@ -26,6 +28,45 @@ test('a second start on the same profile hands its addresses over and ends', asy
   expect(impossible, impossible.output).toMatchObject({ exitCode: 1, signal: null });
   expect(impossible.output).toContain(`The profile cannot be kept in ${folder}/note.html (it is a file, no folder).`);
   expect(impossible.output).not.toContain('is open already');
+});
+
+test('addresses that are handed over while the window closes are opened by the next start', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  const slow = pages.html('Slow', `<script>addEventListener('pagehide', () => { for (;;); })</script>`);
+  const undriven = await launchUndriven([slow], { profile });
+  await undriven.evaluate(
+    ({ app, BaseWindow }, addresses) => {
+      for (const window of BaseWindow.getAllWindows()) window.close();
+      // The page is asked first; it runs its last handlers when the window is hidden.
+      const look = setInterval(() => {
+        if (BaseWindow.getAllWindows().some((window) => window.isVisible())) return;
+        clearInterval(look);
+        for (const address of addresses) app.emit('second-instance', {}, [], '/', { addresses: [address] });
+      }, 5);
+    },
+    [pages.counter('Beta'), pages.counter('Gamma')],
+  );
+  await undriven.ended();
+  expect(undriven.exitCode).toBe(0);
+  const next = async () => {
+    const pid = await browserOf(profile);
+    return pid === undriven.pid ? undefined : pid;
+  };
+  await expect.poll(next, { timeout: 40_000 }).toBeGreaterThan(0);
+  const successor = (await next()) ?? 0;
+  try {
+    await expect
+      .poll(() => onDisk(profile), { timeout: 40_000 })
+      .toMatchObject({ titles: expect.arrayContaining(['Beta', 'Gamma']) });
+  } finally {
+    const left = await familyOf(successor);
+    sendSignal(successor, 'SIGTERM');
+    await expect.poll(() => aliveOf(left), { timeout: 20_000 }).toEqual([]);
+  }
 });
 
 /** A name in shared memory as that process would give it. */

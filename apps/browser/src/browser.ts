@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, nativeTheme, session, type WebContents } from 'electron';
 import * as v from 'valibot';
+import { argumentsOfNextStart } from './application-arguments.ts';
 import { BrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
 import type { NewCrashReport } from './crash-reports/crash-reports.ts';
@@ -114,6 +115,8 @@ export class Browser {
   readonly #leaving: LeaveQuestions;
   readonly #fullScreen: FullScreen;
   #pages: 'there' | 'leaving' | 'gone' = 'there';
+  /** Addresses that were handed over while the window closed. */
+  readonly #forNextStart: string[] = [];
   readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.isolation.missing.say('watchdog', error));
 
   /** Undefined while there is none. */
@@ -330,8 +333,15 @@ export class Browser {
   /** A second start on the same profile hands its addresses over and ends. */
   takeOver(data: unknown): void {
     const parsed = v.safeParse(handedOver, data);
-    for (const address of parsed.success ? parsed.output.addresses : []) this.strip.open(address);
-    this.window.focus();
+    const addresses = parsed.success ? parsed.output.addresses : [];
+    if (this.#pages === 'there') {
+      for (const address of addresses) this.strip.open(address);
+      this.window.focus();
+      return;
+    }
+    // This window is on its way out: the next one takes them.
+    this.#forNextStart.push(...addresses);
+    app.relaunch({ args: [...argumentsOfNextStart(), ...this.#forNextStart] });
   }
 
   dispose(): void {

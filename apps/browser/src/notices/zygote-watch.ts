@@ -1,7 +1,6 @@
 import { app } from 'electron';
-import { applicationArguments } from '../application-arguments.ts';
+import { argumentsOfNextStart } from '../application-arguments.ts';
 import type { Browser } from '../browser.ts';
-import { subjectSwitch } from '../command-line.ts';
 import { exit } from '../exit.ts';
 import type { ServicePids } from './service-pids.ts';
 
@@ -38,13 +37,4 @@ export function watchZygote(
   shell.on('ended', () => void look());
   strip.on('added', (tab) => tab.on('ended', ({ kind }) => void (kind === 'launch-failed' && look())));
   return startAgain;
-}
-
-/**
- * The application and its profile, and nothing else of this start's: the runtime puts switches in another order, the
- * addresses are in the session, and a driver that the first start had is not there to be waited for.
- */
-function argumentsOfNextStart(): string[] {
-  const subject = process.argv.filter((argument) => argument.startsWith(subjectSwitch));
-  return [...applicationArguments(), '--profile', app.getPath('userData'), ...subject];
 }
