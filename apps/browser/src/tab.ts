@@ -506,7 +506,7 @@ export class Tab extends EventEmitter<TabEvents> {
     const gone = new Promise<void>((resolve) => this.once('closed', resolve));
     const answers = this.#connection?.responsive ?? false;
     this.#connection?.close();
-    if (answers) this.guard(() => this.#leavePage());
+    if (answers) this.guard(() => this.leavePage());
     else this.contents.close();
     await Promise.race([gone, sleep(lastHandlersMs)]);
     if (!this.#closed) this.contents.close();
@@ -518,11 +518,11 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   /**
-   * Has the page run its last handlers. The runtime's own way takes that for an act of the user, by which the page could
-   * write the clipboard; a debugger's command does not. Nor may it open a window of the system to choose files in, for
-   * which it may still have a gesture: that would outlive the page, and keep input from the window.
+   * Has the page run its last handlers, and go. The runtime's own way takes that for an act of the user, by which the
+   * page could write the clipboard; a debugger's command does not. Nor may the page open a window of the system to choose
+   * files in, for which it may still have a gesture: that would outlive it, and keep input from the window.
    */
-  #leavePage(): void {
+  leavePage(): void {
     const { debugger: commands } = this.contents;
     if (!commands.isAttached()) commands.attach();
     const send = (name: string, options = {}) => commands.sendCommand(name, options).catch(() => undefined);

@@ -154,6 +154,6 @@ function goToPendingEntry({ contents }: Tab, { at }: Departure): (() => void) | 
  * Closes a page that a script closes: it is on its way to nowhere. It objects once more then, which has been answered,
  * and runs its last handlers. Undefined when it is on its way to another page.
  */
-function closeIfWanted({ contents }: Tab): (() => void) | undefined {
-  return contents.isWaitingForResponse() ? undefined : () => contents.close({ waitForBeforeUnload: true });
+function closeIfWanted(tab: Tab): (() => void) | undefined {
+  return tab.contents.isWaitingForResponse() ? undefined : () => tab.leavePage();
 }
