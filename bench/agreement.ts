@@ -6,7 +6,7 @@ export interface Figure {
 
 /**
  * Two processes that find themselves on other cores, or beside other work, differ by this much from one run to the next
- * on the same machine. What the lab tells apart (a port, a pipe, memory) is further apart than all of that together.
+ * on the same machine. A port and memory are further apart than all of that together.
  */
 const runToRun = 2;
 /** Samples that differ more are of a machine that does something else. */
