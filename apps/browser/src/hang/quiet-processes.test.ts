@@ -74,6 +74,21 @@ test('who is seen is asked as soon as it wakes up, until it does nothing but ans
   expect(look(), 'it runs at this very moment').toEqual([1]);
 });
 
+test('who is seen and does nothing is asked again now and then, ever more rarely; others are not', () => {
+  const { look, of } = watched(1, 2);
+  const asked: number[] = [];
+  for (let looks = 0; looks < 40; looks++) if (look().includes(1)) asked.push(looks);
+  const [first, ...others] = asked;
+  expect(first, 'nothing to compare with yet').toBe(0);
+  const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+  expect(others).toHaveLength(3);
+  expect(gaps).toEqual([5, 9, 17]);
+  of(1).ticks += 1;
+  expect(look()).toEqual([1]);
+  const next = Array.from({ length: 6 }, () => look().includes(1));
+  expect(next, 'it has worked: it is watched closely again').toEqual([false, false, false, false, true, false]);
+});
+
 test('who is counted is asked whatever it does', () => {
   const { look, flags } = watched(1, 2);
   flags.counted = 1;

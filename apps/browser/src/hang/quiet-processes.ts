@@ -18,11 +18,17 @@ interface Options {
   read?: (pid: number, isSeen: boolean) => ProcessorUse | undefined;
 }
 
-/** `calm`: at how many looks in a row it did nothing. */
-type Known = ProcessorUse & { calm: number };
+/** `calm`: at how many looks in a row it did nothing; `patience`: at how many of them it is asked all the same. */
+type Known = ProcessorUse & { calm: number; patience: number };
 
 /** A heartbeat may beat once more after it was told to rest. It rests after this many looks. */
 const looksUntilRest = 2;
+
+/**
+ * While a process still answers, it may begin to wait without end, and its few wake-ups are taken for the answer. So one
+ * that is seen and rests is asked once more after this many looks, then after twice as many, and so on.
+ */
+const firstPatience = 4;
 
 /**
  * How often the first thread of a process wakes up to answer one ping, and whatever else Chromium has it do with a
@@ -55,12 +61,16 @@ export class QuietProcesses {
     const known = new Map<number, Known>();
     for (const each of all) {
       const use = each.pid === null ? undefined : uses.get(each.pid);
-      const rests = use !== undefined && this.#isQuiet(each, use);
+      const before = this.#known.get(each.pid ?? 0) ?? { calm: 0, patience: firstPatience };
+      const isQuiet = use !== undefined && this.#isQuiet(each, use);
+      const isAsked = isQuiet && each.isSeen === true && before.calm >= before.patience;
+      const rests = isQuiet && !isAsked;
       each.rest(rests);
       if (each.pid === null || !use) continue;
       // Where tabs share a process, it is calm only if all of them rest.
-      const calm = rests ? (this.#known.get(each.pid)?.calm ?? 0) + 1 : 0;
-      known.set(each.pid, { ...use, calm: Math.min(calm, known.get(each.pid)?.calm ?? calm) });
+      const calm = Math.min(rests ? before.calm + 1 : 0, known.get(each.pid)?.calm ?? Number.POSITIVE_INFINITY);
+      const patience = !isQuiet ? firstPatience : isAsked ? 2 * before.patience : before.patience;
+      known.set(each.pid, { ...use, calm, patience });
     }
     this.#known = known;
   }
