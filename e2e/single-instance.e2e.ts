@@ -40,13 +40,14 @@ test('addresses that are handed over while the window closes are opened by the n
   const undriven = await launchUndriven([slow], { profile });
   await undriven.evaluate(
     ({ app, BaseWindow }, addresses) => {
-      for (const window of BaseWindow.getAllWindows()) window.close();
-      // The page is asked first; it runs its last handlers when the window is hidden.
-      const look = setInterval(() => {
-        if (BaseWindow.getAllWindows().some((window) => window.isVisible())) return;
-        clearInterval(look);
+      const handOver = () => {
         for (const address of addresses) app.emit('second-instance', {}, [], '/', { addresses: [address] });
-      }, 5);
+      };
+      for (const window of BaseWindow.getAllWindows()) {
+        // The page is asked first; it runs its last handlers when the window is hidden.
+        window.once('hide', () => setImmediate(handOver));
+        window.close();
+      }
     },
     [pages.counter('Beta'), pages.counter('Gamma')],
   );

@@ -116,7 +116,7 @@ export class Browser {
   readonly #fullScreen: FullScreen;
   #pages: 'there' | 'leaving' | 'gone' = 'there';
   /** Addresses that were handed over while the window closed. */
-  readonly #forNextStart: string[] = [];
+  #forNextStart: string[] | undefined;
   readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.isolation.missing.say('watchdog', error));
 
   /** Undefined while there is none. */
@@ -339,9 +339,13 @@ export class Browser {
       this.window.focus();
       return;
     }
-    // This window is on its way out: the next one takes them.
+    // This window is on its way out: the next one takes them. Each call of `relaunch` would start one more program.
+    if (!this.#forNextStart) {
+      const forNextStart: string[] = [];
+      this.#forNextStart = forNextStart;
+      app.once('will-quit', () => app.relaunch({ args: [...argumentsOfNextStart(), ...forNextStart] }));
+    }
     this.#forNextStart.push(...addresses);
-    app.relaunch({ args: [...argumentsOfNextStart(), ...this.#forNextStart] });
   }
 
   dispose(): void {
