@@ -1,4 +1,5 @@
 import { withPlugin } from './application-copy.ts';
+import { repaint } from './repaint.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
@@ -31,14 +32,9 @@ test('what a plugin tries and may not do is counted and shown; one that goes on 
 
   await bulkhead.activate('Painted');
   const page = await bulkhead.page(painted);
-  const paint = (colour: string) =>
-    page.evaluate((value) => {
-      document.body.style.background = value;
-      document.body.textContent = '';
-    }, colour);
-  await paint('rgb(255 0 0)');
+  await repaint(page, 'rgb(255 0 0)');
   await expect(bulkhead.notice).toContainText('forbidden system calls', { timeout: 30_000 });
-  await paint('white');
+  await repaint(page, 'white');
   await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(first);
   await expect(refused).toBeVisible();
   await bulkhead.dismissNotice();

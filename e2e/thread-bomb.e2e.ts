@@ -1,4 +1,5 @@
 import { withPlugin } from './application-copy.ts';
+import { repaint } from './repaint.ts';
 import { isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
@@ -17,14 +18,9 @@ test('a plugin that starts threads without end is ended before the system has no
   await bulkhead.showFigures();
   await bulkhead.activate('Painted');
   const page = await bulkhead.page(painted);
-  const paint = (colour: string) =>
-    page.evaluate((value) => {
-      document.body.style.background = value;
-      document.body.textContent = '';
-    }, colour);
-  await paint('rgb(255 0 0)');
+  await repaint(page, 'rgb(255 0 0)');
   await expect(bulkhead.notice).toContainText('too many threads', { timeout: 30_000 });
-  await paint('white');
+  await repaint(page, 'white');
   expect(await isAlive(first)).toBe(false);
   await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(first);
   await bulkhead.dismissNotice();

@@ -114,8 +114,9 @@ export class Browser {
   readonly closing: WindowClosing;
   readonly #leaving: LeaveQuestions;
   readonly #fullScreen: FullScreen;
+  /** They leave when the window closes. */
   #pages: 'there' | 'leaving' | 'gone' = 'there';
-  /** Addresses that were handed over while the window closed. */
+  /** Addresses that were handed over while the window closed; undefined when nothing was. */
   #forNextStart: string[] | undefined;
   readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.isolation.missing.say('watchdog', error));
 
@@ -340,12 +341,12 @@ export class Browser {
       return;
     }
     // This window is on its way out: the next one takes them. Each call of `relaunch` would start one more program.
-    if (!this.#forNextStart) {
-      const forNextStart: string[] = [];
-      this.#forNextStart = forNextStart;
-      app.once('will-quit', () => app.relaunch({ args: [...argumentsOfNextStart(), ...forNextStart] }));
-    }
-    this.#forNextStart.push(...addresses);
+    if (!this.#forNextStart) app.once('will-quit', () => this.#startAgain());
+    this.#forNextStart = [...(this.#forNextStart ?? []), ...addresses];
+  }
+
+  #startAgain(): void {
+    app.relaunch({ args: [...argumentsOfNextStart(), ...(this.#forNextStart ?? [])] });
   }
 
   dispose(): void {

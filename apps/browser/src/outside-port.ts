@@ -1,12 +1,12 @@
 import { leavingChannel } from '@bulkhead/contracts';
 
-/** What a renderer may send outside its port, besides the synchronous `leaving`. It says nothing. */
+/** The message that a preload sends for each new document. It carries nothing. */
 export const greeting = 'bulkhead-hello';
 
 /**
- * What the runtime sends from a sandboxed page by itself: it asks for the preload, says that one failed, warns its
- * developers, and answers the scripts of a driver. It knows more, which such a page never sends: with those one that was
- * taken over closes the window, or reads the clipboard.
+ * Messages that the runtime's own code sends from a sandboxed page: it asks for the preload, says that one failed, warns
+ * its developers, and answers the scripts of a driver. The runtime takes more messages. No sandboxed page sends those, and
+ * a page that was taken over could close the window with them, or read the clipboard.
  */
 const runtimes = /^(BROWSER_SANDBOX_LOAD|BROWSER_PRELOAD_ERROR|BROWSER_GET_LAST_WEB_PREFERENCES|[A-Z_]+_RESPONSE_\d+)$/;
 

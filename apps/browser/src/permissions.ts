@@ -9,7 +9,7 @@ const free: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscr
 interface PermissionEvents {
   /** A page may hide the mouse pointer now. */
   onPointerLock: (contents: WebContents) => void;
-  /** The page is being taken down: the runtime takes that for a gesture of the user. */
+  /** The page is being taken down. It may still have a gesture of the user, which was not for this. */
   isLeaving: (contents: WebContents) => boolean;
 }
 

@@ -506,10 +506,9 @@ export class Tab extends EventEmitter<TabEvents> {
     const gone = new Promise<void>((resolve) => this.once('closed', resolve));
     const answers = this.#connection?.responsive ?? false;
     this.#connection?.close();
-    if (answers) this.guard(() => this.leavePage());
-    else this.contents.close();
+    this.guard(() => (answers ? this.leavePage() : this.contents.close()));
     await Promise.race([gone, sleep(lastHandlersMs)]);
-    if (!this.#closed) this.contents.close();
+    this.guard(() => !this.#closed && this.contents.close());
   }
 
   /** Once its contents are taken down its page may ask for nothing more. */

@@ -1,6 +1,5 @@
 /**
- * Who wants to close something a second time, while the question about it stands, is not asked any more: but only so
- * long after the question has come, and after the wish before, ms. A double click, and Ctrl+W for the next tab, come
- * sooner, and would lose what the question is about.
+ * A second wish to close something is the answer to the question about it. It counts only when the question, and the wish
+ * before, are this old, ms: a double click, or Ctrl+W for the next tab, comes sooner and would lose work.
  */
 export const deliberateMs = 1000;

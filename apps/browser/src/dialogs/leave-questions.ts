@@ -109,7 +109,7 @@ export class LeaveQuestions {
       this.#questions.ask(tab, { kind: 'leave' }, (answer) => {
         if (!answer?.accepted) {
           departure.quietUntil = performance.now() + quietMs;
-          // What the user did before began this attempt, and no other.
+          // The gesture of the user was for this attempt. The next one needs its own.
           tab.gestures.consume();
           return;
         }
@@ -151,8 +151,8 @@ function goToPendingEntry({ contents }: Tab, { at }: Departure): (() => void) | 
 }
 
 /**
- * Closes a page that a script closes: it is on its way to nowhere. It objects once more then, which has been answered,
- * and runs its last handlers. Undefined when it is on its way to another page.
+ * Closes a page for the script that asked for it. The page objects once more, which the user has answered by then, and
+ * runs its last handlers. Undefined when the page is on its way to another one: then nobody closes it.
  */
 function closeIfWanted(tab: Tab): (() => void) | undefined {
   return tab.contents.isWaitingForResponse() ? undefined : () => tab.leavePage();

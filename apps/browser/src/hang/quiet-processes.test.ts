@@ -89,6 +89,20 @@ test('who is seen and does nothing is asked again now and then, ever more rarely
   expect(next, 'it has worked: it is watched closely again').toEqual([false, false, false, false, true, false]);
 });
 
+test('a tab behind one that is seen, in the same process, has that asked no more often', () => {
+  const asked: number[] = [];
+  let looks = 0;
+  const seen = { pid: 1, isSeen: true, rest: (mayRest: boolean) => void (mayRest || asked.push(looks)) };
+  const behind = { pid: 1, rest: () => undefined };
+  const quiet = new QuietProcesses({
+    watched: () => [seen, behind],
+    read: () => ({ ticks: 0, wakeups: 0, state: 'S' }),
+  });
+  all.push(quiet);
+  for (; looks < 40; looks++) quiet.look();
+  expect(asked).toEqual([0, 5, 14, 31]);
+});
+
 test('who is counted is asked whatever it does', () => {
   const { look, flags } = watched(1, 2);
   flags.counted = 1;

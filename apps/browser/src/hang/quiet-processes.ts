@@ -25,8 +25,8 @@ type Known = ProcessorUse & { calm: number; patience: number };
 const looksUntilRest = 2;
 
 /**
- * While a process still answers, it may begin to wait without end, and its few wake-ups are taken for the answer. So one
- * that is seen and rests is asked once more after this many looks, then after twice as many, and so on.
+ * A process may begin to wait without end in the moment in which it answers: then its few wake-ups are taken for the
+ * answer. So a process that is seen is asked again after this many looks of rest, then after twice as many, and so on.
  */
 const firstPatience = 4;
 
@@ -69,7 +69,8 @@ export class QuietProcesses {
       if (each.pid === null || !use) continue;
       // Where tabs share a process, it is calm only if all of them rest.
       const calm = Math.min(rests ? before.calm + 1 : 0, known.get(each.pid)?.calm ?? Number.POSITIVE_INFINITY);
-      const patience = !isQuiet ? firstPatience : isAsked ? 2 * before.patience : before.patience;
+      const unchanged = known.get(each.pid)?.patience ?? before.patience;
+      const patience = !isQuiet ? firstPatience : isAsked ? 2 * before.patience : unchanged;
       known.set(each.pid, { ...use, calm, patience });
     }
     this.#known = known;

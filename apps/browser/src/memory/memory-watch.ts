@@ -23,7 +23,7 @@ const mostThreads = 2000;
 /** The interface is told a tab's memory again when it differs by more than this share from what was told before. */
 const toldShare = 0.05;
 
-/** What to do with what a process uses. */
+/** Ends a process that uses too much, and tells of what it uses. */
 type Judge = (usedKiB: number, hasTooManyThreads: boolean) => void;
 
 interface Measurement {
@@ -36,9 +36,10 @@ interface Measurement {
 }
 
 /**
- * Measures the memory of every tab's process, of its cross-site frames' and of the plugin's, and ends what goes above
- * the limit, or has far too many threads: a runaway heap gives no event of its own for a long time. Reads one small file of /proc for each, and only
- * often where there is reason to; where there is no /proc the runtime is asked, once a second.
+ * Measures the memory of every tab's process, of its cross-site frames' and of the plugin's, and counts their threads.
+ * Ends what goes above the limit of one or the other: a runaway heap gives no event of its own for a long time. Reads one
+ * small file of /proc for each, and only often where there is reason to; where there is no /proc the runtime is asked,
+ * once a second.
  */
 export class MemoryWatch {
   readonly #strip: TabStrip;

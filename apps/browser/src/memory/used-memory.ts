@@ -4,15 +4,18 @@ import { memoryAndThreads } from '../processes/proc.ts';
 /** Whether the system tells at so little cost that it can be asked often. */
 export const isCheap = process.platform === 'linux';
 
-/** What a process takes of the machine. */
+/** What a process uses of the machine. */
 export interface Use {
-  /** On Linux what is resident and no file backs; elsewhere what the runtime counts: bytes of its own on Windows, or the working set, with what it has in common with others. */
+  /**
+   * Memory, KiB. On Linux what is resident and no file backs; elsewhere what the runtime counts: bytes of its own on
+   * Windows, or the working set, with what it has in common with others.
+   */
   usedKiB: number;
   /** 0 where the system does not tell. */
   threads: number;
 }
 
-/** What each of these processes uses; null for one that is gone. */
+/** The use of each of these processes; null for one that has gone. */
 export function readUse(pids: readonly number[]): (Use | null)[] {
   if (isCheap) return pids.map(memoryAndThreads);
   if (pids.length === 0) return [];

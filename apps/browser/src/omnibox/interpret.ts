@@ -94,5 +94,5 @@ function mayBePrivate(
   return isLocalName(name) || privateIpv4.test(name) || (hasScheme && !hasKnownSuffix(name));
 }
 
-/** What begins as an address of a private network (RFC 1918), of this link or of this machine. */
+/** The beginning of an address of a private network (RFC 1918), of this link or of this machine. */
 const privateIpv4 = /^(?:(?:10|127)\.\d{1,3}|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}$/;
