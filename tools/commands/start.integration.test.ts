@@ -67,7 +67,7 @@ describe('start', () => {
         const { run, profile } = await openWindow();
         run.child.kill('SIGTERM');
         await run.ended;
-        expect(processesNaming(profile)).toEqual([]);
+        await expect.poll(() => processesNaming(profile), { timeout: 20_000 }).toEqual([]);
       },
       TEST_MS,
     );

@@ -58,7 +58,7 @@ export const en = {
   becauseCrashed: 'Something inside its process failed, and the process ended at once.',
   becauseKilled: 'Something outside the page ended it: a person, the system or another program.',
   becauseOutOfMemory: 'The page wanted more memory than a tab may have, or than there was.',
-  becauseTooManyThreads: 'Its process started so many threads that the machine could have started no program any more.',
+  becauseTooManyThreads: 'Its process started so many threads that soon no other program could have been started.',
   becauseUnresponsive: 'It did not answer for so long that it was ended.',
   becauseBadMessage: 'Its process sent something that no page can send. It was ended before that could do harm.',
   becauseInternalError: 'This is a fault of Bulkhead, not of the page. bulkhead://crashes has a report of it.',
