@@ -32,9 +32,9 @@ test('what a plugin tries and may not do is counted and shown; one that goes on 
 
   await bulkhead.activate('Painted');
   const page = await bulkhead.page(painted);
+  await expect(bulkhead.plugin.getByRole('img', { name: 'rgb(255 255 255)' })).toBeVisible();
   await repaint(page, 'rgb(255 0 0)');
   await expect(bulkhead.notice).toContainText('forbidden system calls', { timeout: 30_000 });
-  await repaint(page, 'white');
   await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(first);
   await expect(refused).toBeVisible();
   await bulkhead.dismissNotice();
