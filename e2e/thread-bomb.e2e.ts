@@ -18,9 +18,9 @@ test('a plugin that starts threads without end is ended before the system has no
   await bulkhead.showFigures();
   await bulkhead.activate('Painted');
   const page = await bulkhead.page(painted);
+  await expect(bulkhead.plugin.getByRole('img', { name: 'rgb(255 255 255)' })).toBeVisible();
   await repaint(page, 'rgb(255 0 0)');
   await expect(bulkhead.notice).toContainText('too many threads', { timeout: 30_000 });
-  await repaint(page, 'white');
   expect(await isAlive(first)).toBe(false);
   await expect.poll(() => bulkhead.pidOfPlugin(), { timeout: 30_000 }).not.toBe(first);
   await bulkhead.dismissNotice();
