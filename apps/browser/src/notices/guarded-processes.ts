@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { statOf } from '../processes/proc.ts';
+import { readdirSync } from 'node:fs';
+import { readNow, statOf } from '../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
 
 /**
@@ -37,13 +37,7 @@ export function victimOf(pid: number): Guarded | 'renderer' | undefined {
 }
 
 /** Empty for a process that is ending, or that nobody has waited for. Undefined when it cannot be read. */
-function commandLineOf(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return undefined; // it has gone, or no descriptor is left
-  }
-}
+const commandLineOf = (pid: number) => readNow(pid, 'cmdline');
 
 const broker = '--type=broker';
 
@@ -51,13 +45,7 @@ const broker = '--type=broker';
 export const isBroker = (pid: number): boolean => commandLineOf(pid)?.includes(broker) ?? false;
 
 /** A filter on system calls holds it. */
-export function isFiltered(pid: number): boolean {
-  try {
-    return /^Seccomp:\s*2$/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
-  } catch {
-    return false; // it has ended meanwhile
-  }
-}
+export const isFiltered = (pid: number): boolean => /^Seccomp:\s*2$/m.test(readNow(pid, 'status') ?? '');
 
 /**
  * Children of the browser that have ended or are just ending, of those that were started before a time, in clock ticks

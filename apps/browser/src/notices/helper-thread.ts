@@ -8,6 +8,9 @@ export interface HelperData<Data> {
   end: SharedArrayBuffer;
 }
 
+/** Room for what a helper thread has made last: it makes little, and never in a hurry. MiB. */
+const maxYoungGenerationSizeMb = 1;
+
 /** Longest that the browser waits at its end for a helper thread, ms. */
 const endMs = 200;
 
@@ -33,7 +36,8 @@ export class HelperThread<Data> {
     this.#wake = wake;
     if (process.platform !== 'linux') return;
     try {
-      this.#worker = new Worker(script, { workerData: { data, end: this.#end.buffer } satisfies HelperData<Data> });
+      const workerData: HelperData<Data> = { data, end: this.#end.buffer };
+      this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
       this.#worker.on('error', (error) => this.#fail(error));
       this.#worker.unref();
       process.once('exit', () => this.end());

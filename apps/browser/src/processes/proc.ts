@@ -105,7 +105,11 @@ export function processorUse(pid: number, countsWakeups: boolean): ProcessorUse 
   return { state: stat.state, ticks: stat.cpuTicks, wakeups: switches('voluntary') + switches('nonvoluntary') };
 }
 
-function readNow(pid: number | 'thread-self', name: string): string | undefined {
+/**
+ * A file of /proc/PID at once. As UTF-8, also where it is not: that is read without a buffer. For any other encoding the
+ * runtime makes one of 64 KiB at each call, and the memory of those that have been collected stays with the process.
+ */
+export function readNow(pid: number | 'thread-self', name: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {

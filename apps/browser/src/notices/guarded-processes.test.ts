@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { findGuarded } from './guarded-processes.ts';
+
+/** As often as the guard looks in some minutes. */
+const looks = 20;
+
+test.runIf(process.platform === 'linux')('keeps no buffers of what it reads of every process', () => {
+  findGuarded(process.pid);
+  const before = process.memoryUsage().arrayBuffers;
+  for (let look = 0; look < looks; look++) findGuarded(process.pid);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024);
+});
