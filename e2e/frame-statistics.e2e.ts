@@ -1,4 +1,5 @@
 import type { Bulkhead } from './bulkhead.ts';
+import { kibibytesIn } from './system.ts';
 import { expect, test } from './test.ts';
 
 const expectColour = (bulkhead: Bulkhead, [red, green, blue]: number[]) =>
@@ -92,6 +93,17 @@ test('no frame is taken of a page until somebody wants to see what is read in it
   };
   await expect.poll(takenMeanwhile).toBe(0);
   expect(await takenMeanwhile()).toBe(0);
+});
+
+test('frames take no memory until somebody wants to see what is read in them', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Animated')]);
+  await bulkhead.pidOfPlugin();
+  const taken = () => kibibytesIn(bulkhead.pid, 'memfd:plugin frame-stats (read-only)');
+  // Room for three frames that fill the display, and nothing in it but what says what it is.
+  expect(await taken()).toBeLessThan(512);
+  await bulkhead.showFigures();
+  await expect(bulkhead.plugin.getByRole('img')).toBeVisible();
+  expect(await taken()).toBeGreaterThan(8 * 1024);
 });
 
 test('that the figures are shown is remembered at the next start', async ({ launch, pages, folder }) => {

@@ -110,6 +110,13 @@ export async function readSandbox(pid: number) {
   };
 }
 
+/** Memory of a process in the mappings of this name, KiB: what it has touched of them. */
+export async function kibibytesIn(pid: number, name: string): Promise<number> {
+  const mappings = ((await read(pid, 'smaps')) ?? '').split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m);
+  const own = mappings.filter((mapping) => mapping.split('\n', 1)[0]?.includes(name));
+  return own.reduce((sum, mapping) => sum + Number(/^Rss:\s+(\d+)/m.exec(mapping)?.[1] ?? 0), 0);
+}
+
 /** One mapping of a process: addresses as in its own address space, the object behind it by its inode. */
 export interface Mapping {
   start: number;

@@ -24,6 +24,12 @@ export interface FrameLink {
   readonly copied: WhyCopied | null;
   /** Has the plugin, which is confined and loaded by now, take up its ends. Once. Rejects when it ends before. */
   begin(): Promise<void>;
+  /**
+   * Takes the memory of the frames, which costs nothing until somebody reads: nothing may be written before. Resolves to
+   * the link that carries frames from now on: this one, or, where no memory is to be had, one that copies them and has
+   * begun. This one is closed then. Once.
+   */
+  take(): Promise<FrameLink>;
   /** Tells the plugin that there is a new frame. */
   ring(): void;
   /** Has `listener` called when there may be a new picture. Once. */
@@ -45,13 +51,16 @@ export async function linkFrames(options: FrameLinkOptions): Promise<FrameLink> 
   const { carryFrames } = await import('./port-frame-link.ts');
   if (!here.sharedMemory) return carryFrames(options, whyCopied(here));
   const { shareFrames, NoSharedMemory } = await import('./shared-frame-link.ts');
-  try {
-    return await shareFrames(options);
-  } catch (error) {
+  const copyInstead = (error: unknown) => {
     if (!(error instanceof NoSharedMemory) || options.connection.ended) throw error;
     options.onNoMemory(error.cause);
     return carryFrames(options, { cause: 'memory', error: error.message.slice(0, 500) });
-  }
+  };
+  return shareFrames(options, async (error) => {
+    const link = copyInstead(error);
+    await link.begin();
+    return link;
+  }).catch(copyInstead);
 }
 
 /** Null where there is shared memory, and nothing is copied. */

@@ -22,6 +22,8 @@ interface FramePathEvents {
 interface Attachment {
   connection: PluginConnection;
   link: FrameLink;
+  /** `taken`: frames can be written. Nobody has read yet while it is undefined. */
+  memory?: 'asked-for' | 'taken';
 }
 
 /**
@@ -197,7 +199,9 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     // Also while there is nobody to watch it for: a person has looked at it.
     const { active } = this.#strip;
     if (active?.showsPage && active.pid !== null && !isInternal(active.address)) this.#lastPage = active;
-    const target = this.#attachment && this.#target();
+    const wanted = this.#attachment && this.#target();
+    if (wanted && this.#attachment) void this.#takeMemory(this.#attachment);
+    const target = this.#attachment?.memory === 'taken' ? wanted : undefined;
     this.#keepPainting(target === active ? undefined : target);
     if (target === this.#watched) return;
     this.#stopWatching();
@@ -208,6 +212,23 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     // A page that stands still paints nothing of itself, and its picture is wanted all the same.
     target.contents.invalidate();
     this.#introduce(target);
+  }
+
+  /** For the first reader. */
+  async #takeMemory(attachment: Attachment): Promise<void> {
+    if (attachment.memory) return;
+    attachment.memory = 'asked-for';
+    const { connection, link } = attachment;
+    const taken = await this.#unlessGone(connection, link.take());
+    if (this.#attachment !== attachment) {
+      taken?.close();
+      return;
+    }
+    if (!taken) return;
+    attachment.link = taken;
+    attachment.memory = 'taken';
+    if (taken !== link) this.pictures.attach(connection, taken);
+    this.#follow();
   }
 
   /** The active tab; while that shows the frames' own page, the web page that was looked at before. */

@@ -21,6 +21,7 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   readonly #read: (perSecond: number) => () => void;
   #watchers = 0;
   #connection: PluginConnection | undefined;
+  #link: FrameLink | undefined;
 
   /** `read` has frames taken, so many a second at most, until what it returns is called. */
   constructor(read: (perSecond: number) => () => void) {
@@ -29,10 +30,11 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   }
 
   /** A plugin process draws its pictures over this link from now on. */
-  attach(connection: PluginConnection, { pictures, onPicture }: FrameLink): void {
+  attach(connection: PluginConnection, link: FrameLink): void {
     this.#connection = connection;
-    onPicture(() => {
-      if (this.#connection === connection) this.#take(pictures, connection.peer.pid ?? null);
+    this.#link = link;
+    link.onPicture(() => {
+      if (this.#link === link) this.#take(link.pictures, connection.peer.pid ?? null);
     });
     this.#tell();
   }
@@ -40,6 +42,7 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   detach(): void {
     if (!this.#connection) return;
     this.#connection = undefined;
+    this.#link = undefined;
     this.emit('picture', null);
   }
 

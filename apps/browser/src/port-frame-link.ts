@@ -32,11 +32,12 @@ export function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): F
     frames.close();
     pictures.close();
   };
-  return {
+  const link: FrameLink = {
     frames,
     pictures,
     copied: why,
     begin: () => connection.call.carryFrames(framePorts.port2, picturePorts.port2, { maximumFrameBytes }),
+    take: async () => link,
     ring: () => undefined, // a frame that arrives is its own doorbell
     onPicture: (listener) => {
       onPicture = listener;
@@ -44,6 +45,7 @@ export function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): F
     report: () => [reportFrames(frames, options), reportPictures(pictures, options)],
     close,
   };
+  return link;
 }
 
 const browserSide = { pid: process.pid, name: 'browser', generation: 1, slot: null };

@@ -14,18 +14,34 @@ function noMemory(cause: unknown): never {
   throw new NoSharedMemory(cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
-/** Makes memory for one plugin process and has it mapped: frames are written once there, and read in place. */
-export async function shareFrames({ connection, name, maximumFrameBytes }: FrameLinkOptions): Promise<FrameLink> {
+/**
+ * Makes memory for one plugin process and has it mapped: frames are written once there, and read in place. `copyInstead`
+ * makes another link when the memory of the frames is not to be had later.
+ */
+export async function shareFrames(
+  { connection, name, maximumFrameBytes }: FrameLinkOptions,
+  copyInstead: (error: unknown) => Promise<FrameLink>,
+): Promise<FrameLink> {
   const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
   const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
-  const arena = await Arena.create({ label: `plugin ${name}`, readOnlyBytes, readWriteBytes }).catch(noMemory);
+  // Most of all memory here, and there may never be a reader. It cannot be given back when the last one goes: the seal by
+  // which the plugin may only read it keeps the kernel from taking pages out of it, too.
+  const readOnlyMemory = 'later';
+  const arena = await Arena.create({ label: `plugin ${name}`, readOnlyBytes, readOnlyMemory, readWriteBytes }).catch(
+    noMemory,
+  );
   try {
     const frames = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
     const pictures = FrameReader.create(arena, { label: 'small pictures', maximumFrameBytes: maximumPictureBytes });
     await connection.call.attach(arena.descriptor()).catch(noMemory);
     // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
     arena.close();
-    return {
+    const close = () => {
+      pictures.close();
+      frames.close();
+      void arena.destroy();
+    };
+    const link: FrameLink = {
       frames,
       pictures,
       copied: null,
@@ -33,15 +49,22 @@ export async function shareFrames({ connection, name, maximumFrameBytes }: Frame
         await connection.call.lendPictures(pictures.writerDescriptor());
         await connection.call.watch(frames.readerDescriptor());
       },
+      take: async () => {
+        try {
+          await arena.take().catch(noMemory);
+          return link;
+        } catch (error) {
+          if (arena.destroyed) return link; // it was closed meanwhile, and nobody waits for it any more
+          close();
+          return copyInstead(error);
+        }
+      },
       ring: () => connection.push.frameReady(),
       onPicture: (listener) => connection.on.pictureReady(listener),
       report: () => [],
-      close: () => {
-        pictures.close();
-        frames.close();
-        arena.destroy();
-      },
+      close,
     };
+    return link;
   } catch (error) {
     arena.destroy();
     throw error;

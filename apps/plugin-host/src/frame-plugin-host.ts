@@ -79,6 +79,10 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
         painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
       },
       carryFrames: (framePort, picturePort, { maximumFrameBytes }) => {
+        // What is in the memory that it was to read in is not to be had.
+        painter?.want(false);
+        painter?.show(undefined);
+        reader?.close();
         reader = new PortFrameReader(mainPortEndpoint(framePort), {
           label: 'active tab',
           maximumFrameBytes,

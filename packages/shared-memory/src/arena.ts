@@ -26,6 +26,8 @@ export interface ArenaOptions {
   readonly readWriteBytes?: number;
   /** Room for regions that the peer may only read: pixels that this process writes. Default: none. */
   readonly readOnlyBytes?: number;
+  /** When the memory for the latter is taken. `later`: by `take`, without which nobody may write there. Default: `at-once`. */
+  readonly readOnlyMemory?: 'at-once' | 'later';
 }
 
 /** A segment by its number in the arena, and an offset in bytes from its beginning. */
@@ -70,7 +72,7 @@ export class Arena {
     const arena = new Arena(options.label, options.backend ?? 'sealed', true);
     try {
       await arena.grow('read-write', options.readWriteBytes ?? 0);
-      if (options.readOnlyBytes) await arena.grow('read-only', options.readOnlyBytes);
+      if (options.readOnlyBytes) await arena.grow('read-only', options.readOnlyBytes, options.readOnlyMemory);
     } catch (error) {
       await arena.destroy();
       throw error;
@@ -101,7 +103,7 @@ export class Arena {
   }
 
   /** Adds room for at least `bytes` bytes, in a new segment, and returns what the peer has to `add`. Owner's. */
-  async grow(access: PeerAccess, bytes: number): Promise<ArenaDescriptor> {
+  async grow(access: PeerAccess, bytes: number, memory: 'at-once' | 'later' = 'at-once'): Promise<ArenaDescriptor> {
     this.assertUsable();
     if (this.#closed)
       throw new ClosedMemoryError(`arena "${this.label}" is closed, and its peer can attach nothing more`);
@@ -112,6 +114,7 @@ export class Arena {
       backend: this.backend,
       payloadBytes: bytes,
       peerAccess: access,
+      memory,
     });
     if (this.#destroyed) {
       await segment.destroy(); // meanwhile: it must not outlive the arena
@@ -119,6 +122,13 @@ export class Arena {
     }
     this.#parts.push({ segment, access, free: new FreeList(headerBytes, segment.bytes) });
     return { label: this.label, segments: [segment.descriptor()] };
+  }
+
+  /** Takes all memory that was to be taken later. Throws what Segment.take throws. */
+  async take(): Promise<void> {
+    this.assertUsable();
+    await Promise.all(this.#parts.map(({ segment }) => segment.take()));
+    this.assertUsable();
   }
 
   /** Everything a peer needs to attach. Throws once the arena is closed. */

@@ -29,26 +29,39 @@ export function newName(): string {
 }
 
 /**
- * Makes an object of `bytes` bytes, all zero, with its memory already taken. Throws NoSpaceError when there is not
- * enough, PosixError otherwise; leaves nothing behind then.
+ * Makes an object of `bytes` bytes, all zero, with the memory of the first `bytesTaken` already taken. Throws NoSpaceError
+ * when there is not enough for all, PosixError otherwise; leaves nothing behind then.
  */
-export async function createBacking(backend: Backend, bytes: number, label: string): Promise<BackingObject> {
-  const bytesFree = backend === 'named' ? bytesFreeInDevShm : bytesFreeInMemory;
-  const where = backend === 'named' ? '/dev/shm' : 'memory';
-  if (bytes > bytesFree()) throw new NoSpaceError(where, bytes, bytesFree());
+export async function createBacking(
+  backend: Backend,
+  bytes: number,
+  label: string,
+  bytesTaken = bytes,
+): Promise<BackingObject> {
+  checkRoom(backend, bytes);
   const backing = backend === 'named' ? openNamed() : { fd: openSealable(label), name: undefined };
   try {
     posix.ftruncate(backing.fd, bytes);
-    await posix.posix_fallocate(backing.fd, bytes);
+    await posix.posix_fallocate(backing.fd, bytesTaken);
     return backing;
   } catch (error) {
     posix.close(backing.fd);
     if (backing.name !== undefined) posix.shm_unlink(backing.name);
     // Somebody else took it between the look and the leap.
-    if (error instanceof PosixError && error.code === 'ENOSPC') throw new NoSpaceError(where, bytes, bytesFree());
+    if (error instanceof PosixError && error.code === 'ENOSPC') throw noSpace(backend, bytes);
     throw error;
   }
 }
+
+/** Throws NoSpaceError when there are not so many bytes for an object. */
+export function checkRoom(backend: Backend, bytes: number): void {
+  if (bytes > bytesFreeFor(backend)) throw noSpace(backend, bytes);
+}
+
+export const noSpace = (backend: Backend, bytes: number) =>
+  new NoSpaceError(backend === 'named' ? '/dev/shm' : 'memory', bytes, bytesFreeFor(backend));
+
+const bytesFreeFor = (backend: Backend) => (backend === 'named' ? bytesFreeInDevShm() : bytesFreeInMemory());
 
 function openNamed(): BackingObject {
   const name = newName();

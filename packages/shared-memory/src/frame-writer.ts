@@ -128,9 +128,10 @@ export class FrameWriter {
     return { ...frame, sequence: this.#sequence, generation: this.generation, dropped: 0, pixels };
   }
 
-  /** The slot to draw in. The same one until it is published. */
+  /** The slot to draw in. The same one until it is published. Throws while the arena has not taken its memory. */
   borrow(): Loan {
     this.#lease.assert();
+    if (!this.#buffer.pixels.segment.isTaken) throw new TypeError(`frame buffer "${this.label}" has no memory yet`);
     const sequence = this.#sequence + 1;
     // Before the first pixel: a reader that still looked at this slot (it must not) would see that it changes.
     Atomics.store(this.#words, frameWords(this.#slot) + frameWord.drawing, sequence);

@@ -28,6 +28,7 @@ export class Mapping {
   readonly bytes: number;
   readonly #address: Address;
   #mapped = true;
+  #populating: Promise<boolean> | undefined;
 
   /** Maps all of `fd`, which must hold `bytes` bytes; what is stored in a private one stays there. Throws AddressSpaceError or PosixError; maps nothing then. */
   constructor(fd: number, bytes: number, writable: boolean, sharing: 'shared' | 'private' = 'shared') {
@@ -41,12 +42,17 @@ export class Mapping {
 
   /**
    * Fills the page table off the event loop, so that the first touch of each page costs nothing, and makes its pages
-   * huge where they are many and the kernel can.
+   * huge where they are many and the kernel can. Memory that the object does not have yet is taken. Resolves to whether
+   * all of it is there, as far as the kernel tells (Linux 5.14 and later).
+   * @param bytes only so many from the beginning
    */
-  async populate(): Promise<void> {
-    const keepAlive = this.buffer; // the engine must not free the range while a pool thread works on it
-    await posix.populate(this.#address, keepAlive.byteLength);
-    if (this.bytes >= hugePageBytes) await posix.gather(this.#address, keepAlive.byteLength);
+  async populate(bytes = this.bytes): Promise<boolean> {
+    this.#populating = this.#populate(bytes);
+    try {
+      return await this.#populating;
+    } finally {
+      this.#populating = undefined;
+    }
   }
 
   /**
@@ -58,9 +64,17 @@ export class Mapping {
     if (!this.#mapped) return;
     this.#mapped = false;
     const keepAlive = this.buffer;
+    if (this.#populating) await this.#populating; // what a pool thread still fills would be the zero pages
     if (keepAlive.byteLength > quickBytes) await posix.depopulate(this.#address, keepAlive.byteLength);
     const flags = posix.MAP_PRIVATE | posix.MAP_ANONYMOUS | posix.MAP_FIXED | posix.MAP_NORESERVE;
     posix.mmap(this.#address, this.bytes, posix.PROT_READ | posix.PROT_WRITE, flags, -1);
+  }
+
+  async #populate(bytes: number): Promise<boolean> {
+    const keepAlive = this.buffer; // the engine must not free the range while a pool thread works on it
+    const isThere = await posix.populate(this.#address, Math.min(bytes, keepAlive.byteLength));
+    if (isThere && bytes >= hugePageBytes && this.#mapped) await posix.gather(this.#address, bytes);
+    return isThere && this.#mapped;
   }
 }
 

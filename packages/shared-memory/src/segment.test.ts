@@ -2,7 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Backend } from './backing.ts';
-import { AttachError } from './errors.ts';
+import { AttachError, ClosedMemoryError, NoSpaceError } from './errors.ts';
+import { libc } from './libc.ts';
 import * as posix from './posix.ts';
 import { segments } from './registry.ts';
 import { Segment } from './segment.ts';
@@ -14,6 +15,16 @@ const megabyte = 2 ** 20;
 const [major = 0, minor = 0] = release().split('.').map(Number);
 /** The kernel gathers pages into huge ones when it is asked to. */
 const gathers = process.platform === 'linux' && (major > 6 || (major === 6 && minor >= 1));
+
+/** The kernel takes memory when it is asked to. */
+const populates = process.platform === 'linux' && (major > 5 || (major === 5 && minor >= 14));
+
+/** Memory of the segment that this process has in its page table, KiB. */
+function kibibytesIn(segment: Segment): number {
+  const start = libc().addressOf(new Uint8Array(segment.buffer)).toString(16);
+  const [, mapping = ''] = readFileSync('/proc/self/smaps', 'latin1').split(new RegExp(`^0*${start}-`, 'm'));
+  return Number(/^Rss:\s+(\d+) kB/m.exec(mapping)?.[1]);
+}
 
 async function peer(): Promise<PeerProcess> {
   const process = new PeerProcess('segment-peer.ts');
@@ -37,6 +48,37 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(await other.ask({ do: 'read', at: headerBytes })).toEqual({ result: 17 });
     await other.ask({ do: 'write', at: segment.bytes - 1, value: 99 });
     expect(bytes[segment.bytes - 1]).toBe(99);
+  });
+
+  it('takes its memory later if that is wanted, and not all of it before', async () => {
+    using segment = await create({ memory: 'later' });
+    expect(segment.isTaken).toBe(!populates);
+    const touched = kibibytesIn(segment);
+    if (populates) expect(touched).toBeLessThan(megabyte / 1024);
+    await Promise.all([segment.take(), segment.take()]);
+    expect(segment.isTaken).toBe(true);
+    expect(kibibytesIn(segment)).toBe(segment.bytes / 1024);
+    new Uint8Array(segment.buffer).fill(1, headerBytes);
+  });
+
+  it.runIf(populates)('says when its memory is not to be had, and can be asked again', async () => {
+    using segment = await create({ memory: 'later' });
+    const address = libc().addressOf(new Uint8Array(segment.buffer));
+    posix.mprotect(address, segment.bytes, posix.PROT_READ); // the kernel refuses now what it refuses without memory
+    await expect(segment.take()).rejects.toThrow(NoSpaceError);
+    expect(segment.isTaken).toBe(false);
+    posix.mprotect(address, segment.bytes, posix.PROT_READ | posix.PROT_WRITE);
+    await segment.take();
+    expect(segment.isTaken).toBe(true);
+  });
+
+  it.runIf(populates)('can be let go of while its memory is being taken', async () => {
+    const segment = await create({ payloadBytes: 32 * megabyte, memory: 'later' });
+    const view = new Uint8Array(segment.buffer);
+    const taken = expect(segment.take()).rejects.toThrow(ClosedMemoryError);
+    await segment.destroy();
+    await taken;
+    expect(view[headerBytes]).toBe(0);
   });
 
   it('begins with a header that says what it is', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { checkLabel, checkWhole } from './arguments.ts';
-import { type Backend, type BackingObject, createBacking, seal } from './backing.ts';
-import { maximumBytes, type SegmentDescriptor } from './descriptors.ts';
+import { type Backend, type BackingObject, checkRoom, createBacking, noSpace, seal } from './backing.ts';
+import { maximumBytes, pageBytes, type SegmentDescriptor } from './descriptors.ts';
 import { ClosedMemoryError } from './errors.ts';
 import { closeWayIn, disown, own, type Remains, type WayIn } from './forgotten.ts';
 import { Mapping, wholePages } from './mapping.ts';
@@ -28,6 +28,11 @@ export interface SegmentOptions {
   readonly peerAccess?: 'read-only' | 'read-write';
   /** Default: 1. */
   readonly generation?: number;
+  /**
+   * When its memory is taken. `later`: by `take`; until that has succeeded, this process must touch nothing but the
+   * header. A kernel that cannot (before Linux 5.14) has it taken at once. Default: `at-once`.
+   */
+  readonly memory?: 'at-once' | 'later';
 }
 
 /**
@@ -53,6 +58,8 @@ export class Segment {
   #descriptor: SegmentDescriptor | undefined;
   readonly #remains: Remains;
   #released: Promise<void> | undefined;
+  #isTaken = true;
+  #taking: Promise<void> | undefined;
 
   private constructor(label: string, mapping: Mapping, descriptor: SegmentDescriptor, wayIn: WayIn | undefined) {
     this.label = label;
@@ -70,7 +77,8 @@ export class Segment {
   }
 
   /**
-   * Makes a segment, its memory already taken and in the page table. Milliseconds for megabytes, off the event loop.
+   * Makes a segment, its memory already taken and in the page table, unless that is wanted later. Milliseconds for
+   * megabytes, off the event loop.
    * Throws NoSpaceError, AddressSpaceError or PosixError; leaves nothing behind then.
    */
   static async create(options: SegmentOptions): Promise<Segment> {
@@ -78,11 +86,16 @@ export class Segment {
     checkWhole(options.payloadBytes, 0, maximumBytes - headerBytes, 'a segment’s payload in bytes');
     checkWhole(options.generation ?? 1, 0, 0xffff_ffff, 'a segment’s generation');
     const bytes = wholePages(headerBytes + options.payloadBytes);
-    const backing = await createBacking(options.backend, bytes, options.label);
+    const { memory = 'at-once' } = options;
+    if (memory !== 'at-once' && memory !== 'later') throw new TypeError(`no time to take memory: ${memory}`);
+    const isLater = memory === 'later';
+    const backing = await createBacking(options.backend, bytes, options.label, isLater ? pageBytes : bytes);
     let mapping: Mapping | undefined;
     try {
       mapping = new Mapping(backing.fd, bytes, true);
-      await mapping.populate();
+      const canTakeLater = isLater && (await mapping.populate(pageBytes));
+      if (isLater && !canTakeLater) await posix.posix_fallocate(backing.fd, bytes);
+      if (!canTakeLater) await mapping.populate();
       const id = randomBytes(8).toString('hex');
       const generation = options.generation ?? 1;
       writeHeader(mapping.buffer, { bytes, generation, owner: ownIdentity(), id });
@@ -92,11 +105,15 @@ export class Segment {
         // Only now: the owner's own mapping has to exist before new writable ones are forbidden.
         seal(backing.fd, access === 'read-only');
         const descriptor = { backend: 'sealed' as const, pid: process.pid, fd: backing.fd, ...common };
-        return new Segment(options.label, mapping, descriptor, { fd: backing.fd, name: undefined });
+        const segment = new Segment(options.label, mapping, descriptor, { fd: backing.fd, name: undefined });
+        segment.#isTaken = !canTakeLater;
+        return segment;
       }
       posix.close(backing.fd); // the name is the way in
       const descriptor = { backend: 'named' as const, name: backing.name, ...common };
-      return new Segment(options.label, mapping, descriptor, { fd: undefined, name: backing.name });
+      const segment = new Segment(options.label, mapping, descriptor, { fd: undefined, name: backing.name });
+      segment.#isTaken = !canTakeLater;
+      return segment;
     } catch (error) {
       await mapping?.unmap();
       discard(backing);
@@ -136,6 +153,24 @@ export class Segment {
 
   get detached(): boolean {
     return this.#released !== undefined;
+  }
+
+  /** Its memory is there: no touch of it can fail. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /**
+   * Takes the memory of a segment that was made to have it later, off the event loop. Idempotent; the owner's. Throws
+   * NoSpaceError when it is not to be had (it may be asked for again), ClosedMemoryError when it is let go of meanwhile.
+   */
+  async take(): Promise<void> {
+    if (this.detached) throw new ClosedMemoryError(`segment "${this.label}" is detached`);
+    if (this.#isTaken) return;
+    this.#taking ??= this.#take().finally(() => {
+      this.#taking = undefined;
+    });
+    await this.#taking;
   }
 
   /** The header's words at this moment. Throws ClosedMemoryError after `detach`. What a peer may have scribbled there is shown, not believed. */
@@ -182,6 +217,15 @@ export class Segment {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.detach();
+  }
+
+  async #take(): Promise<void> {
+    checkRoom(this.backend, this.bytes);
+    // Where a touch would raise SIGBUS, the kernel only says no to this.
+    const isThere = await this.#mapping.populate();
+    if (this.detached) throw new ClosedMemoryError(`segment "${this.label}" is detached`);
+    if (!isThere) throw noSpace(this.backend, this.bytes);
+    this.#isTaken = true;
   }
 
   async #release(): Promise<void> {
