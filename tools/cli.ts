@@ -70,6 +70,8 @@ command('bench', 'Measure against a floor in the same run, and print one table.'
   .option('--only <prefix>', 'only rows whose id begins so; of floods, those with one of these in their names')
   .option('--json <file>', 'write machine, runtime and rows there, too')
   .option('--floods', 'flood the browser from a page by plain script instead: a minute for each of some eighty kinds')
+  .option('--seconds <number>', 'of floods: how long each runs (default: a minute)', numberAbove0)
+  .option('--alone', 'of floods: not beside the barest application')
   .option('--messages', 'measure how long large messages of a page hold the browser instead')
   .action(async (options: BenchOptions) => {
     const { runBench } = await import('./commands/bench.ts');

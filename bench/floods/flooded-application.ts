@@ -81,12 +81,12 @@ export async function measureFlood(
     }
     await sleep(startMs);
     await inspector.evaluate(measuring(interfaceAddress));
-    const before = await proportionalMiB(child);
+    const before = await ownMiB(child);
     void inspector.evaluate(`void ${contentsAt(flooded)}.executeJavaScript(${JSON.stringify(script)})`).catch(() => 0);
     let [most, after] = [before, before];
     for (const endAt = performance.now() + seconds * 1000; performance.now() < endAt && child.exitCode === null; ) {
       await sleep(250);
-      after = (await proportionalMiB(child)) || after;
+      after = (await ownMiB(child)) || after;
       most = Math.max(most, after);
     }
     const never = { threadMs: Number.POSITIVE_INFINITY, interfaceMs: Number.POSITIVE_INFINITY };
@@ -124,8 +124,12 @@ async function close(inspector: Inspector, exited: Promise<unknown[]>): Promise<
   return ended ? `${ended[0] ?? ended[1]} after ${Math.round(performance.now() - since)} ms` : 'none';
 }
 
-/** Proportional memory of the browser process. */
-async function proportionalMiB({ pid }: ChildProcess): Promise<number> {
+/**
+ * Memory of the browser process, shared memory by its part. Not what it has of the program's files: how many others share
+ * that changes while another program of the same runtime ends.
+ */
+async function ownMiB({ pid }: ChildProcess): Promise<number> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1]) / 1024;
+  const kib = ['Anon', 'Shmem'].map((part) => Number(new RegExp(`^Pss_${part}:\\s+(\\d+)`, 'm').exec(text)?.[1]));
+  return kib.reduce((sum, each) => sum + each, 0) / 1024;
 }

@@ -10,8 +10,9 @@ import { type Kind, measureFlood } from './flooded-application.ts';
 const options = new Command('npm run bench -- --floods')
   .option('--only <names>', 'only the floods whose name has one of these in it, apart by commas')
   .option('--seconds <seconds>', 'how long each runs', '60')
+  .option('--alone', 'not beside the barest application')
   .parse()
-  .opts<{ only?: string; seconds: string }>();
+  .opts<{ only?: string; seconds: string; alone?: true }>();
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="9" height="9"/></svg>';
 const answers: Record<string, [type: string, body: string]> = {
@@ -31,12 +32,13 @@ server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address() as AddressInfo;
 
+const kinds: Kind[] = options.alone ? ['bulkhead'] : ['bulkhead', 'bare'];
 const wanted = options.only?.split(',');
 const names = Object.keys(pageFloods).filter((name) => !wanted || wanted.some((each) => name.includes(each)));
 const whole = (value: number) => String(Math.round(value)).padStart(6);
 for (const name of names) {
   const script = floodScript(pageFloods[name] ?? '', `http://localhost:${port}`);
-  for (const kind of ['bulkhead', 'bare'] satisfies Kind[]) {
+  for (const kind of kinds) {
     const where = { origin: `http://127.0.0.1:${port}`, seconds: Number(options.seconds) };
     const figures = await measureFlood(kind, script, where).catch((error: unknown) => String(error));
     if (typeof figures === 'string') {

@@ -12,6 +12,10 @@ export interface BenchOptions {
   json?: string;
   /** Floods pages instead, by plain script. */
   floods?: true;
+  /** How long each flood runs. */
+  seconds?: number;
+  /** Floods without the barest application beside. */
+  alone?: true;
   /** Sends large messages instead. */
   messages?: true;
 }
@@ -23,7 +27,10 @@ export async function runBench(options: BenchOptions): Promise<number> {
     withDisplay(prepared, async (display) => {
       const environment = { ...display, TMPDIR: folder, BULKHEAD_WHERE: JSON.stringify(where(prepared)) };
       const only = options.only ? ['--only', options.only] : [];
-      if (options.floods) return measure(prepared, ['bench/floods/main.ts', ...only], environment);
+      const seconds = options.seconds ? ['--seconds', String(options.seconds)] : [];
+      const alone = options.alone ? ['--alone'] : [];
+      if (options.floods)
+        return measure(prepared, ['bench/floods/main.ts', ...only, ...seconds, ...alone], environment);
       if (options.messages) return measure(prepared, ['bench/messages/main.ts'], environment);
       const json = path.join(folder, 'bench.json');
       const code = await measure(prepared, ['bench/main.ts', '--json', json, ...only], environment);
