@@ -54,7 +54,7 @@ async function textOf(folder: string): Promise<string> {
   return (await Promise.all(texts)).join('\n');
 }
 
-test('a server that wants a password is answered in the window, and only the page itself may ask', async ({
+test('a server that wants a password is answered in the window, and no image of a stranger may ask', async ({
   launchUndriven,
   pages,
 }) => {
@@ -132,6 +132,38 @@ test('a server that wants a password is answered in the window, and only the pag
   for (const folder of ['session', 'history', 'crash-reports'])
     expect(await textOf(path.join(bulkhead.profile, folder)).catch(() => '')).not.toContain(secret);
   for (const each of [server, stranger, both, other]) each.close();
+});
+
+test('a frame of another site may ask, for as long as the user answers', async ({ launchUndriven, pages }) => {
+  const [inner, other] = [await serveProtected(), await serveProtected()];
+  const portal = pages.html('Portal', `<iframe src="http://${inner.host}/frame"></iframe>`);
+  const bulkhead = await launchUndriven([portal]);
+  const asked = (host: string) => expect.poll(() => dialogText(bulkhead)).toContain(`Sign in to ${host}`);
+  const addFrame = (host: string) =>
+    bulkhead.inPage(
+      portal,
+      `void document.body.appendChild(document.createElement('iframe')).setAttribute('src', '${host}')`,
+    );
+  const frames = () => bulkhead.inPage<number>(portal, `document.querySelectorAll('iframe').length`);
+  await asked(inner.host);
+  await signIn(bulkhead, 'admin', secret);
+  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  await addFrame(`http://${other.host}/frame`);
+  await asked(other.host);
+  await bulkhead.press(shell, 'Escape');
+  await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  await addFrame(`http://${other.host}/again`);
+  await expect.poll(() => other.refused).toContain('/again');
+  // The page can be used: nothing was asked.
+  await expect.poll(frames).toBe(3);
+  expect(await dialogText(bulkhead)).toBeNull();
+  await bulkhead.press(shell, 'r', 'control');
+  await expect.poll(frames).toBe(1);
+  await addFrame(`http://${other.host}/once-more`);
+  await asked(other.host);
+  await bulkhead.closeWindow();
+  await bulkhead.ended();
+  for (const each of [inner, other]) each.close();
 });
 
 test('a page that comes late does not take back what the page behind it asks', async ({ launchUndriven }) => {

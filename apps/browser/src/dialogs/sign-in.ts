@@ -1,5 +1,5 @@
 import type { DialogAnswer } from '@bulkhead/contracts';
-import type { AuthInfo } from 'electron';
+import type { AuthInfo, WebContents } from 'electron';
 import type { Tab } from '../tab.ts';
 import type { TabStrip } from '../tab-strip.ts';
 import type { TabQuestions } from './tab-questions.ts';
@@ -21,12 +21,15 @@ const longestRealm = 256;
 const longestHost = 512;
 /** Most requests that wait for the same answer; further ones are cancelled. */
 const mostWaiting = 64;
+/** Most frames of a tab that are known to load. */
+const mostLoadingFrames = 64;
 
 /**
  * Asks the user for a name and a password where a server or a proxy wants them (HTTP authentication). Only the page of
- * the tab itself is asked for, and what it loads from its own origin: an image of a stranger in an honest page must not
- * be able to ask. One question at a time for each tab; requests to the same place wait for the same answer, and one that
- * is accepted in one tab answers the others.
+ * the tab itself is asked for, its frames, and what it loads from its own origin: an image of a stranger in an honest page
+ * must not be able to ask. A user who does not answer to a stranger's frame is asked for none of this document any more.
+ * One question at a time for each tab; requests to the same place wait for the same answer, and one that is accepted in
+ * one tab answers the others.
  */
 export class SignIn {
   readonly #questions: TabQuestions;
@@ -45,12 +48,19 @@ export class SignIn {
     const open = new Map<string, Asked>();
     /** Places that have been given an answer which they may not have taken. */
     const answered = new Set<string>();
+    const frames = new LoadingFrames(contents);
+    let asksForStrangers = true;
     tab.on('leaving', () => answered.clear());
-    tab.on('arrived', () => answered.clear());
+    tab.on('arrived', () => {
+      answered.clear();
+      frames.clear();
+      asksForStrangers = true;
+    });
     contents.on('login', (event, { url }, place, reply) => {
       const isTabs = url === tab.pendingAddress;
       const isOwn = isTabs || originOf(url) === originOf(tab.committedAddress);
-      if (!place.isProxy && !isOwn) return; // the runtime cancels it
+      const isStrangers = !place.isProxy && !isOwn;
+      if (isStrangers && !(asksForStrangers && frames.has(url))) return; // the runtime cancels it
       event.preventDefault();
       const key = JSON.stringify([place.isProxy, place.scheme, place.host, place.port, place.realm]);
       const waiting = open.get(key);
@@ -63,6 +73,7 @@ export class SignIn {
         open.delete(key);
         this.#open.delete(asked);
         if (answer?.accepted) answered.add(key);
+        else if (isStrangers) asksForStrangers = false;
         for (const each of asked.replies) {
           if (answer?.accepted) each(answer.text, answer.password);
           else each();
@@ -85,6 +96,34 @@ export class SignIn {
       other.withdraw();
       other.take(answer);
     }
+  }
+}
+
+/** The addresses that the frames of a tab are loading, and not its images or scripts. */
+class LoadingFrames {
+  readonly #addresses = new Set<string>();
+
+  constructor(contents: WebContents) {
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument, url }) => {
+      if (!isMainFrame && !isSameDocument) this.#add(url);
+    });
+    contents.on('did-redirect-navigation', ({ isMainFrame, url }) => {
+      if (!isMainFrame) this.#add(url);
+    });
+    contents.on('did-frame-navigate', (_event, url) => this.#addresses.delete(url));
+    contents.on('did-fail-provisional-load', (_event, _code, _words, url) => this.#addresses.delete(url));
+  }
+
+  has(address: string): boolean {
+    return this.#addresses.has(address);
+  }
+
+  clear(): void {
+    this.#addresses.clear();
+  }
+
+  #add(address: string): void {
+    if (this.#addresses.size < mostLoadingFrames) this.#addresses.add(address);
   }
 }
 
