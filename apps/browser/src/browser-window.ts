@@ -26,6 +26,8 @@ export class BrowserWindow {
   #content: Rectangle | undefined;
   #overlay = false;
   #shown: Tab | undefined;
+  /** Of the corners of the page that is shown, pixels. */
+  #radius = 0;
   #movesFocus = false;
 
   constructor(shell: Shell, strip: TabStrip, { title, show, icon }: BrowserWindowOptions) {
@@ -151,7 +153,7 @@ export class BrowserWindow {
   #show(tab: Tab | undefined, bounds: Rectangle): void {
     const page = tab?.showsPage ? tab : undefined;
     page?.setBounds(bounds);
-    page?.view.setBorderRadius(bounds.x > 0 ? frameRadius : 0);
+    if (page) this.#round(page, bounds);
     if (page === this.#shown) return;
     if (page) {
       this.base.contentView.addChildView(page.view, this.#overlay ? 0 : undefined);
@@ -159,6 +161,14 @@ export class BrowserWindow {
     }
     if (this.#shown) this.#hide(this.#shown);
     this.#shown = page;
+  }
+
+  /** Told again, the runtime would paint all of the window again, and keep the pixels of before, too. */
+  #round(page: Tab, { x }: Rectangle): void {
+    const radius = x > 0 ? frameRadius : 0;
+    if (page === this.#shown && radius === this.#radius) return;
+    this.#radius = radius;
+    page.view.setBorderRadius(radius);
   }
 
   #keepInside(tab: Tab): void {
