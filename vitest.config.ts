@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const tests = ['apps', 'packages', 'plugins', 'tools', 'bench'];
 const integration = tests.map((folder) => `${folder}/**/*.integration.test.ts`);
-const lessons = ['packages/ipc-models/src/lessons/**/*.integration.test.ts', 'bench/comparison.integration.test.ts'];
+const lessons = ['packages/ipc-models/src/lessons/**/*.integration.test.ts'];
 
 export default defineConfig({
   plugins: [svelte()],

@@ -7,9 +7,6 @@ import type { Experiment } from './data-plane/experiment.ts';
 
 let built: ReturnType<typeof buildElectronApp> | undefined;
 
-/** Removes the application, for who does not end as a process when it is done. */
-export const removeDataPlane = async (): Promise<void> => (await built)?.remove();
-
 /** Has the application in data-plane/ measure something between its browser process and a utility process. */
 export async function inElectron(experiment: Experiment): Promise<Samples> {
   const electron = electronExecutable();

@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs());
 const [unit, integration, lesson, endToEnd] = [
   'tools/verify/test-files.test.ts',
   'tools/setup/launcher.integration.test.ts',
-  'bench/comparison.integration.test.ts',
+  'packages/ipc-models/src/lessons/comparison/lessons.integration.test.ts',
   'e2e/sad-tab.e2e.ts',
 ];
 
