@@ -62,13 +62,17 @@ const freeKiBPerSecond = 200;
 const freeKiBOfProcess = 8192;
 const mostFreeOfProcessesKiB = 65_536;
 const forfeitedKiBPerSecond = 6144;
+/** Memory that was given back is free to be used again, but for so much that is forgotten in a second, KiB. */
+const fallsKiBPerSecond = 128;
 /**
- * A rush: growth, KiB, that is faster than this, KiB a second, also of memory that was in use before. The pages that work
- * meanwhile wait until it is over, whether or not they are charged for it: what a page sends within a moment can take the
- * browser seconds, and tens of megabytes, to work off.
+ * A rush: growth, KiB, that is faster than this, KiB a second. The pages that work meanwhile wait until it is over, whether
+ * or not they are charged for it: what a page sends within a moment can take the browser seconds, and tens of megabytes, to
+ * work off. For this, memory that was given back is forgotten faster, but not so fast that garbage which comes and goes
+ * within seconds, such as that of frames, is a rush.
  */
-const rushKiB = 3072;
+const rushKiB = 6144;
 const rushKiBPerSecond = 10_240;
+const fallsOfLateKiBPerSecond = 2048;
 const alertKiB = 1024;
 /** Share of a processor from which on a page works during a rush, and how long that is measured at least, ms. */
 const workingShare = 0.1;
@@ -115,12 +119,12 @@ export class StrainGuard {
   readonly #cells: StrainCells;
   readonly #ask: (at: number) => void;
   readonly #system: System;
-  readonly #growth = new Growth();
+  readonly #growth = new Growth(fallsKiBPerSecond);
+  readonly #growthOfLate = new Growth(fallsOfLateKiBPerSecond);
   readonly #startedAt: number;
   readonly #suspects = new Map<number, Suspect>();
   #freeKiB = startFreeKiB;
   #freeOfProcessesKiB = 0;
-  #usedKiB: number;
   #rushKiB = 0;
   #pids: ReadonlySet<number> = new Set();
   #readings: Reading[] = [];
@@ -136,7 +140,6 @@ export class StrainGuard {
     this.#system = system;
     this.#startedAt = system.now();
     this.#measuredAt = this.#startedAt;
-    this.#usedKiB = system.privateKiB();
     this.#asked = this.#askForLook();
   }
 
@@ -195,9 +198,8 @@ export class StrainGuard {
     const elapsedMs = now - this.#measuredAt;
     this.#measuredAt = now;
     const usedKiB = this.#system.privateKiB();
-    const grownKiB = usedKiB - this.#usedKiB;
-    this.#usedKiB = usedKiB;
     this.#growth.measure(usedKiB, elapsedMs, this.#hasSuspects);
+    this.#growthOfLate.measure(usedKiB, elapsedMs);
     const isStarting = now - this.#startedAt < startMs;
     const most = isStarting ? startFreeKiB : mostFreeKiB;
     const filled = this.#hasSuspects ? 0 : (freeKiBPerSecond * elapsedMs) / 1000;
@@ -210,7 +212,8 @@ export class StrainGuard {
     this.#freeOfProcessesKiB -= this.#growth.take(this.#freeOfProcessesKiB);
     const calmed = (rushKiBPerSecond * elapsedMs) / 1000;
     const isByItself = isStarting || this.#freeOfProcessesKiB > 0;
-    this.#rushKiB = isByItself ? 0 : Math.max(0, this.#rushKiB - calmed + grownKiB);
+    const grownKiB = this.#growthOfLate.take();
+    this.#rushKiB = isByItself ? 0 : Math.max(0, this.#rushKiB - calmed) + grownKiB;
     this.#freeKiB -= this.#growth.take(this.#freeKiB);
   }
 

@@ -240,7 +240,7 @@ test('while the browser grows fast every page that works waits, and goes on when
   onTime(60);
   moment(10, 1000);
   expect([...stopped]).toEqual([]);
-  moment(20, 3000);
+  moment(20, 7000);
   expect([...stopped]).toEqual([11, 12]);
   onTime(3, 600);
   expect([...stopped], 'the browser works off what they have sent').toEqual([11, 12]);
@@ -256,12 +256,24 @@ test('what a page has sent within a moment is charged to it, and not to one that
   onTime(60);
   shares[11] = 1;
   moment(5, 1000);
-  moment(20, 3000);
+  moment(20, 7000);
   expect([...stopped]).toEqual([10, 11]);
   onTime(10, 4000);
   const [computing, sender] = pages.map(({ chargedMiB }) => chargedMiB);
   expect(computing).toBe(0);
   expect(sender).toBeGreaterThan(25);
+});
+
+test('no page waits because of garbage that comes and goes, such as that of frames', () => {
+  const { onTime, stopped } = machine({ 10: 1 });
+  onTime(60);
+  onTime(1, 20_000);
+  onTime(20);
+  for (let second = 0; second < 30; second++) {
+    onTime(1, -20_000);
+    onTime(8, 2500);
+    expect([...stopped]).toEqual([]);
+  }
 });
 
 test('no page waits because new processes make the browser grow fast, nor while the program starts', () => {
