@@ -109,7 +109,9 @@ async function perform(undriven: Undriven, pages: RandomPages, operation: Operat
     // As the user who starts the program once more with an address, while the interface may be busy.
     const address = pages.page(operation.page);
     await undriven.evaluate(
-      ({ app }, addresses) => void app.emit('second-instance', {}, [], '', { addresses }),
+      // Not at once: a debugger's command may run in the middle of whatever the program does, and even of the end of
+      // another page. A second start is never heard there.
+      ({ app }, addresses) => void setImmediate(() => app.emit('second-instance', {}, [], '', { addresses })),
       [address],
     );
   } else if (operation.do === 'answer') await answer(undriven, 'any');
