@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Growth } from './growth.ts';
 
 test('growth is counted once, also where memory goes up and down', () => {
-  const growth = new Growth(128);
+  const growth = new Growth();
   growth.measure(100_000, 100);
   expect(growth.take()).toBe(0);
   for (let round = 0; round < 20; round++) {
@@ -15,7 +15,7 @@ test('growth is counted once, also where memory goes up and down', () => {
 });
 
 test('measured strictly, memory that was given back is growth as soon as it is used again', () => {
-  const growth = new Growth(128);
+  const growth = new Growth();
   growth.measure(200_000, 100);
   growth.measure(100_000, 100, true);
   growth.measure(150_000, 100, true);
@@ -23,7 +23,7 @@ test('measured strictly, memory that was given back is growth as soon as it is u
 });
 
 test('memory that was given back long ago is growth when it is used again', () => {
-  const growth = new Growth(128);
+  const growth = new Growth();
   growth.measure(200_000, 100);
   growth.measure(100_000, 900_000);
   growth.measure(200_000, 100);

@@ -1,16 +1,13 @@
+/** How fast the mark falls towards what is in use, KiB a second: memory that has been given back may be used again. */
+const fallsPerSecond = 128;
+
 /**
  * By how much memory grows beyond what it has been before. What goes up and down, such as a heap between two collections
  * of garbage, is counted once.
  */
 export class Growth {
-  readonly #fallsPerSecond: number;
   #mark: number | undefined;
   #kib = 0;
-
-  /** `fallsPerSecond`: how fast the mark falls towards what is in use, KiB: what was given back may be used again. */
-  constructor(fallsPerSecond: number) {
-    this.#fallsPerSecond = fallsPerSecond;
-  }
 
   /** Growth that nobody has taken yet, KiB. */
   get kib(): number {
@@ -21,7 +18,7 @@ export class Growth {
   measure(usedKiB: number, elapsedMs: number, strictly = false): void {
     this.#mark ??= usedKiB;
     if (usedKiB <= this.#mark) {
-      const mark = this.#mark - (this.#fallsPerSecond * elapsedMs) / 1000;
+      const mark = this.#mark - (fallsPerSecond * elapsedMs) / 1000;
       this.#mark = strictly ? usedKiB : Math.max(usedKiB, mark);
       return;
     }

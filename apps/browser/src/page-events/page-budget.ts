@@ -23,11 +23,11 @@ export const eventBounds: Bounds = {
 
 /** Memory of the browser process that grows while the page is busy, MiB: a large blob or a hundred frames are within it. */
 export const growthBounds: Bounds = {
-  burst: 24,
+  burst: 32,
   perSecond: 0.3,
   resumeAt: 0.3,
   mostDebt: 1,
-  tight: { perSecond: 0.2, mostDebt: 16 },
+  tight: { perSecond: 0.3, mostDebt: 24 },
 };
 
 /** Time that the browser is late while the page takes the processor, s. */

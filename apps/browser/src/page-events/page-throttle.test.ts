@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseStat } from '../processes/proc.ts';
-import { growthBounds } from './page-budget.ts';
 import { PageThrottle } from './page-throttle.ts';
 
 let child: ChildProcess;
@@ -31,14 +30,14 @@ function throttled() {
 
 test('a page for which the browser grows by hundreds of megabytes goes on within seconds, and waits longer the next time', async () => {
   const { throttle, marks, becomes } = throttled();
-  throttle.chargeGrowth(growthBounds.burst - 0.5);
+  throttle.chargeGrowth(31.5);
   expect(throttle.isSlowed).toBe(false);
   throttle.chargeGrowth(500);
   vi.advanceTimersByTime(3500);
   await becomes(true);
   // The user is told although the stopped page causes no event any more.
   expect(marks).toEqual([true]);
-  vi.advanceTimersByTime(4000);
+  vi.advanceTimersByTime(2000);
   await becomes(false);
   throttle.chargeGrowth(500);
   vi.advanceTimersByTime(75_000);
@@ -52,7 +51,7 @@ test('a page for which the browser grows by hundreds of megabytes goes on within
 
 test('a page for which the browser grows a little too much is held for moments, and nobody is told', async () => {
   const { throttle, marks, becomes } = throttled();
-  throttle.chargeGrowth(growthBounds.burst + 0.2);
+  throttle.chargeGrowth(32.2);
   await becomes(true);
   vi.advanceTimersByTime(2900);
   await becomes(false);

@@ -62,23 +62,6 @@ const freeKiBPerSecond = 200;
 const freeKiBOfProcess = 8192;
 const mostFreeOfProcessesKiB = 65_536;
 const forfeitedKiBPerSecond = 6144;
-/** Memory that was given back is free to be used again, but for so much that is forgotten in a second, KiB. */
-const fallsKiBPerSecond = 128;
-/**
- * A rush: growth, KiB, that is faster than this, KiB a second. The pages that work meanwhile wait until it is over, whether
- * or not they are charged for it: what a page sends within a moment can take the browser seconds, and tens of megabytes, to
- * work off. For this, memory that was given back is forgotten faster, but not so fast that garbage which comes and goes
- * within seconds, such as that of frames, is a rush.
- */
-const rushKiB = 6144;
-const rushKiBPerSecond = 10_240;
-const fallsOfLateKiBPerSecond = 2048;
-const alertKiB = 1024;
-/** Share of a processor from which on a page works during a rush, and how long that is measured at least, ms. */
-const workingShare = 0.1;
-const workingMs = 4;
-/** Processor time of a page from which on the system's count shows whether it sends anything or only computes, s. */
-const computedTime = 0.08;
 /**
  * Processor time that the late browser's thread has used since its last look from which on it is late because it has
  * much to do, s. Else the machine is busy, and a page is why only if it takes most of the machine.
@@ -119,13 +102,11 @@ export class StrainGuard {
   readonly #cells: StrainCells;
   readonly #ask: (at: number) => void;
   readonly #system: System;
-  readonly #growth = new Growth(fallsKiBPerSecond);
-  readonly #growthOfLate = new Growth(fallsOfLateKiBPerSecond);
+  readonly #growth = new Growth();
   readonly #startedAt: number;
   readonly #suspects = new Map<number, Suspect>();
   #freeKiB = startFreeKiB;
   #freeOfProcessesKiB = 0;
-  #rushKiB = 0;
   #pids: ReadonlySet<number> = new Set();
   #readings: Reading[] = [];
   #charged: { rows: readonly Shares[]; most: number; at: number } | undefined;
@@ -143,12 +124,8 @@ export class StrainGuard {
     this.#asked = this.#askForLook();
   }
 
-  /** A page may send much in a short time: there is a suspect, or the browser has just grown fast. */
-  get isAlert(): boolean {
-    return this.#hasSuspects || this.#rushKiB >= alertKiB;
-  }
-
-  get #hasSuspects(): boolean {
+  /** There was a suspect at the last look: it may send much in a short time. */
+  get hasSuspects(): boolean {
     return this.#suspects.size > 0;
   }
 
@@ -156,7 +133,6 @@ export class StrainGuard {
   look(): void {
     const now = this.#system.now();
     this.#measureGrowth(now);
-    if (this.#rushKiB >= rushKiB) this.#stopWorking();
     this.#keepReading(now);
     const atWork = this.#suspectsAtWork(now);
     if (atWork.length > 0) {
@@ -197,48 +173,17 @@ export class StrainGuard {
   #measureGrowth(now: number): void {
     const elapsedMs = now - this.#measuredAt;
     this.#measuredAt = now;
-    const usedKiB = this.#system.privateKiB();
-    this.#growth.measure(usedKiB, elapsedMs, this.#hasSuspects);
-    this.#growthOfLate.measure(usedKiB, elapsedMs);
-    const isStarting = now - this.#startedAt < startMs;
-    const most = isStarting ? startFreeKiB : mostFreeKiB;
-    const filled = this.#hasSuspects ? 0 : (freeKiBPerSecond * elapsedMs) / 1000;
+    this.#growth.measure(this.#system.privateKiB(), elapsedMs, this.hasSuspects);
+    const most = now - this.#startedAt < startMs ? startFreeKiB : mostFreeKiB;
+    const filled = this.hasSuspects ? 0 : (freeKiBPerSecond * elapsedMs) / 1000;
     this.#freeKiB = Math.min(most, this.#freeKiB + filled);
     const forfeited = (forfeitedKiBPerSecond * elapsedMs) / 1000;
     this.#freeOfProcessesKiB = Math.min(
       mostFreeOfProcessesKiB,
       Math.max(0, this.#freeOfProcessesKiB - forfeited) + freeKiBOfProcess * this.#countNewProcesses(),
     );
-    this.#freeOfProcessesKiB -= this.#growth.take(this.#freeOfProcessesKiB);
-    const calmed = (rushKiBPerSecond * elapsedMs) / 1000;
-    const isByItself = isStarting || this.#freeOfProcessesKiB > 0;
-    const grownKiB = this.#growthOfLate.take();
-    this.#rushKiB = isByItself ? 0 : Math.max(0, this.#rushKiB - calmed) + grownKiB;
     this.#freeKiB -= this.#growth.take(this.#freeKiB);
-  }
-
-  /**
-   * Stops every page that works at this moment. What follows is charged to them, for the time that they take within the
-   * system is too short to be seen; but not to one that has worked for long enough to be seen to compute only.
-   */
-  #stopWorking(): void {
-    const last = this.#readings.at(-1);
-    const earlier = last && this.#system.now() - last.at >= workingMs ? last : this.#read();
-    if (earlier !== last) this.#system.wait(workingMs);
-    const latest = this.#read();
-    const working = sharesBetween(earlier, latest).filter(({ all }) => all >= workingShare);
-    if (working.length === 0) return;
-    const [oldest = earlier] = this.#readings;
-    const seconds = (latest.at - oldest.at) / 1000;
-    const computing = sharesBetween(oldest, latest).filter(
-      ({ all, system }) => all * seconds >= computedTime && system < sendingShare,
-    );
-    const rows = working
-      .filter(({ row }) => !computing.some((each) => each.row === row))
-      .map((each) => ({ ...each, system: each.all }));
-    if (rows.length > 0 && !this.#lastCharged)
-      this.#charged = { rows, most: Math.max(...rows.map(({ system }) => system)), at: latest.at };
-    for (const { row } of working) this.#stop(row);
+    this.#freeOfProcessesKiB -= this.#growth.take(this.#freeOfProcessesKiB);
   }
 
   #countNewProcesses(): number {
@@ -294,7 +239,7 @@ export class StrainGuard {
     const grownKiB = this.#growth.take();
     if (grownKiB === 0) return;
     const now = this.#system.now();
-    const before = this.#lastCharged;
+    const before = this.#charged && now - this.#charged.at <= aftermathMs ? this.#charged : undefined;
     const most = Math.max(...all.map(({ system }) => system), before?.most ?? 0);
     const sending = all.filter(({ system }) => system >= Math.max(sendingShare, chargedShare * most));
     this.#charged = sending.length > 0 ? { rows: sending, most, at: now } : before && { ...before, at: now };
@@ -306,11 +251,6 @@ export class StrainGuard {
       this.#cells.addGrowth(row, Math.round((grownKiB * system) / sum));
       if (this.#cells.growth(row) > mostUnnoticedKiB) this.#stop(row);
     }
-  }
-
-  /** Those to whom what the browser works off is charged. */
-  get #lastCharged() {
-    return this.#charged && this.#system.now() - this.#charged.at <= aftermathMs ? this.#charged : undefined;
   }
 
   #stop(row: number): void {
@@ -333,8 +273,12 @@ export class StrainGuard {
       wait(shortestCompareMs);
     }
     const latest = this.#read();
-    const browser = ((latest.browserTime - earlier.browserTime) * 1000) / (latest.at - earlier.at);
-    return { rows: sharesBetween(earlier, latest), browser };
+    const seconds = (latest.at - earlier.at) / 1000;
+    const rows = [...latest.times].map(([pid, { row, all, system }]) => {
+      const before = earlier.times.get(pid) ?? { all, system };
+      return { row, pid, all: (all - before.all) / seconds, system: (system - before.system) / seconds };
+    });
+    return { rows, browser: (latest.browserTime - earlier.browserTime) / seconds };
   }
 
   #keepReading(now: number): void {
@@ -372,14 +316,6 @@ interface Suspect extends ProcessorTime {
 interface Shares extends ProcessorTime {
   row: number;
   pid: number;
-}
-
-function sharesBetween(earlier: Reading, latest: Reading): Shares[] {
-  const seconds = (latest.at - earlier.at) / 1000;
-  return [...latest.times].map(([pid, { row, all, system }]) => {
-    const before = earlier.times.get(pid) ?? { all, system };
-    return { row, pid, all: (all - before.all) / seconds, system: (system - before.system) / seconds };
-  });
 }
 
 /** Size of a page of memory. It is larger on some ARM64 systems, where less is charged then. */

@@ -7,8 +7,8 @@ import { linuxSystem, StrainGuard } from './strain-guard.ts';
 
 // The thread of the strain guard. It sleeps while the browser process rests: what a page sends makes that work.
 
-/** Processor time of the browser process between two looks, ms; and while a page may send much in a short time. */
-const lookEachMs = 8;
+/** Processor time of the browser process between two looks, ms; and while there is a page to be looked at closely. */
+const lookEachMs = 20;
 const lookCloselyEachMs = 4;
 
 const { data, end: endBuffer } = workerData as HelperData<SharedArrayBuffer>;
@@ -16,7 +16,7 @@ const cells = new StrainCells(data);
 const end = new ThreadEnd(endBuffer);
 const guard = new StrainGuard(cells, (askedAt) => parentPort?.postMessage(askedAt), linuxSystem());
 while (!end.isAsked) {
-  sleepOnProcessorTime(guard.isAlert ? lookCloselyEachMs : lookEachMs);
+  sleepOnProcessorTime(guard.hasSuspects ? lookCloselyEachMs : lookEachMs);
   guard.look();
 }
 end.tell();

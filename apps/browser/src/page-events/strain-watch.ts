@@ -8,8 +8,6 @@ const startMs = 1000;
 const lookMs = 100;
 /** The browser's thread has caught up when its look comes this late at most, ms. */
 const onTimeMs = 50;
-/** The browser has not caught up while it grows by more than this between two looks, KiB: it works off what was sent. */
-const calmKiB = 512;
 /** A page waits no longer than this at a time, ms: the machine may be busy with something else. */
 const longestHoldMs = 1000;
 
@@ -31,8 +29,6 @@ interface Options {
   cells?: StrainCells;
   pages: () => readonly StrainingPage[];
   now?: () => number;
-  /** Memory of the browser process, KiB. */
-  residentKiB?: () => number;
   /** Continues a process that has been stopped and no longer belongs to a page. */
   goOn?: (pid: number) => void;
 }
@@ -40,7 +36,6 @@ interface Options {
 /** The time that is the same in every thread, ms. */
 export const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
-const residentKiB = () => process.memoryUsage.rss() / 1024;
 const continueProcess = (pid: number) => void endProcess(pid, 'SIGCONT');
 
 /** The browser's side of `StrainGuard`: tells it which processes there are, and takes note of what it found and did. */
@@ -48,22 +43,19 @@ export class StrainWatch {
   readonly #cells: StrainCells;
   readonly #pages: () => readonly StrainingPage[];
   readonly #now: () => number;
-  readonly #residentKiB: () => number;
   readonly #goOn: (pid: number) => void;
   readonly #rows = new Map<number, number>();
   readonly #held = new Map<StrainingPage, number>();
   #lookedAt = 0;
-  #lastKiB = Number.POSITIVE_INFINITY;
   #thread: HelperThread<SharedArrayBuffer> | undefined;
   #isOver = false;
   #again: NodeJS.Timeout | undefined;
   #starting: NodeJS.Timeout | undefined;
 
-  constructor({ cells = new StrainCells(), pages, now = monotonicMs, goOn = continueProcess, ...options }: Options) {
+  constructor({ cells = new StrainCells(), pages, now = monotonicMs, goOn = continueProcess }: Options) {
     this.#cells = cells;
     this.#pages = pages;
     this.#now = now;
-    this.#residentKiB = options.residentKiB ?? residentKiB;
     this.#goOn = goOn;
   }
 
@@ -102,10 +94,9 @@ export class StrainWatch {
     this.#cells.countLook();
     const pages = this.#byProcess();
     this.#takeNote(pages, now);
-    const isCalm = isOnTime && !this.#hasGrown();
     for (const [page, since] of this.#held) {
       if (!isOnTime) page.chargeLateness(lateMs / 1000);
-      if (since === now || (!isCalm && now - since < longestHoldMs)) continue;
+      if (since === now || (!isOnTime && now - since < longestHoldMs)) continue;
       this.#held.delete(page);
       page.endStrain();
     }
@@ -115,13 +106,6 @@ export class StrainWatch {
     clearTimeout(this.#again);
     // The guard sleeps while the browser rests, and would not ask again.
     if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);
-  }
-
-  /** Since the last look at which a page was held. */
-  #hasGrown(): boolean {
-    const before = this.#lastKiB;
-    this.#lastKiB = this.#held.size > 0 ? this.#residentKiB() : Number.POSITIVE_INFINITY;
-    return this.#lastKiB - before > calmKiB;
   }
 
   #byProcess(): Map<number, StrainingPage[]> {
