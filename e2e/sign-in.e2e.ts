@@ -148,14 +148,18 @@ test('a frame of another site may ask, for as long as the user answers', async (
   await asked(inner.host);
   await signIn(bulkhead, 'admin', secret);
   await expect.poll(() => dialogText(bulkhead)).toBeNull();
+  const third = await serveProtected();
   await addFrame(`http://${other.host}/frame`);
   await asked(other.host);
+  // Its question waits behind the first one, and goes with it.
+  await addFrame(`http://${third.host}/frame`);
+  await expect.poll(() => third.refused).toContain('/frame');
   await bulkhead.press(shell, 'Escape');
   await expect.poll(() => dialogText(bulkhead)).toBeNull();
   await addFrame(`http://${other.host}/again`);
   await expect.poll(() => other.refused).toContain('/again');
   // The page can be used: nothing was asked.
-  await expect.poll(frames).toBe(3);
+  await expect.poll(frames).toBe(4);
   expect(await dialogText(bulkhead)).toBeNull();
   await bulkhead.press(shell, 'r', 'control');
   await expect.poll(frames).toBe(1);
@@ -163,7 +167,7 @@ test('a frame of another site may ask, for as long as the user answers', async (
   await asked(other.host);
   await bulkhead.closeWindow();
   await bulkhead.ended();
-  for (const each of [inner, other]) each.close();
+  for (const each of [inner, other, third]) each.close();
 });
 
 test('a page that comes late does not take back what the page behind it asks', async ({ launchUndriven }) => {

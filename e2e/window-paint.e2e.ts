@@ -15,7 +15,7 @@ test('the window is not painted again when only what a tab is called changes', a
       ),
     );
   await expect.poll(left).toBeGreaterThan(0);
-  // What has the runtime paint all of the window: it takes the corners for new ones, whatever they were.
+  // The call that has the runtime paint the whole window, even if the radius stays the same.
   await bulkhead.application.evaluate(({ BaseWindow }) => {
     const painted = { times: 0 };
     Object.assign(globalThis, { painted });

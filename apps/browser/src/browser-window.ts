@@ -26,7 +26,7 @@ export class BrowserWindow {
   #content: Rectangle | undefined;
   #overlay = false;
   #shown: Tab | undefined;
-  /** Of the corners of the page that is shown, pixels. */
+  /** Corner radius of the page that is shown, pixels. */
   #radius = 0;
   #movesFocus = false;
 
@@ -163,7 +163,7 @@ export class BrowserWindow {
     this.#shown = page;
   }
 
-  /** Told again, the runtime would paint all of the window again, and keep the pixels of before, too. */
+  /** Sets the radius only when it changes: each call has the runtime paint the whole window, and keep its old pixels. */
   #round(page: Tab, { x }: Rectangle): void {
     const radius = x > 0 ? frameRadius : 0;
     if (page === this.#shown && radius === this.#radius) return;

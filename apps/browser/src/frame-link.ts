@@ -25,9 +25,9 @@ export interface FrameLink {
   /** Has the plugin, which is confined and loaded by now, take up its ends. Once. Rejects when it ends before. */
   begin(): Promise<void>;
   /**
-   * Takes the memory of the frames, which costs nothing until somebody reads: nothing may be written before. Resolves to
-   * the link that carries frames from now on: this one, or, where no memory is to be had, one that copies them and has
-   * begun. This one is closed then. Once.
+   * Takes the memory of the frames. Call it once, for the first reader; write no frame before it resolves. Resolves to
+   * the link that carries frames from now on. That is this one. If there is no memory, this one is closed, and it is
+   * another one that copies frames and has begun.
    */
   take(): Promise<FrameLink>;
   /** Tells the plugin that there is a new frame. */

@@ -52,7 +52,7 @@ test.runIf(process.platform === 'linux')('frames are copied when their memory is
   expect(call.carryFrames).toHaveBeenCalledOnce();
   expect(copying.frames.write(new Uint8Array(16), frame)).toMatchObject({ state: 'published' });
   pictures.attach(connection, copying);
-  ring(); // it had drawn one before it was told, and nobody reads there any more
+  ring(); // the plugin drew a picture before it heard of the new link: nobody reads it
   await vi.waitFor(() => expect(segments()).toEqual([]));
   copying.close();
 });

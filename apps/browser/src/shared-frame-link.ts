@@ -54,7 +54,7 @@ export async function shareFrames(
           await arena.take().catch(noMemory);
           return link;
         } catch (error) {
-          if (arena.destroyed) return link; // it was closed meanwhile, and nobody waits for it any more
+          if (arena.destroyed) return link; // somebody closed the link meanwhile: that is no lack of memory
           close();
           return copyInstead(error);
         }

@@ -79,7 +79,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
         painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
       },
       carryFrames: (framePort, picturePort, { maximumFrameBytes }) => {
-        // What is in the memory that it was to read in is not to be had.
+        // Frames no longer come through shared memory. What used it stops.
         painter?.want(false);
         painter?.show(undefined);
         reader?.close();

@@ -46,9 +46,9 @@ export const framePlugin = contract('frame-plugin', {
     /** Takes up this buffer to write small pictures of the watched frames into: once. */
     lendPictures: call({ input: [frameBufferDescriptor] }),
     /**
-     * In place of `attach`, `watch` and `lendPictures` where there is no shared memory; or after them, when that of the
-     * frames was not to be had once somebody wanted to read: its ends of two ports. Over the first come copies of frames
-     * (PortFrameWriter), of so many bytes at the most; over the second go small pictures (PortFrameReader). Once.
+     * Takes up the plugin's ends of two ports. Called once: in place of `attach`, `watch` and `lendPictures` where there
+     * is no shared memory, or after them when there is no memory for the first reader. Copies of frames come over the
+     * first port (PortFrameWriter), of so many bytes at most. Small pictures go over the second (PortFrameReader).
      */
     carryFrames: call({ input: [port(), port(), v.strictObject({ maximumFrameBytes: count })] }),
     /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */

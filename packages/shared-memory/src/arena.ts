@@ -26,7 +26,7 @@ export interface ArenaOptions {
   readonly readWriteBytes?: number;
   /** Room for regions that the peer may only read: pixels that this process writes. Default: none. */
   readonly readOnlyBytes?: number;
-  /** When the memory for the latter is taken. `later`: by `take`, without which nobody may write there. Default: `at-once`. */
+  /** When the memory of read-only regions is taken. `later`: by `take`; write nothing there before. Default: `at-once`. */
   readonly readOnlyMemory?: 'at-once' | 'later';
 }
 

@@ -151,8 +151,8 @@ function goToPendingEntry({ contents }: Tab, { at }: Departure): (() => void) | 
 }
 
 /**
- * Closes a page for the script that asked for it. The page objects once more, which the user has answered by then, and
- * runs its last handlers. Undefined when the page is on its way to another one: then nobody closes it.
+ * Closes the page, as its script has asked, and has it run its last handlers. The page objects once more; the user's
+ * answer is known by then. Undefined while the page loads another one: then it is not closed.
  */
 function closeIfWanted(tab: Tab): (() => void) | undefined {
   return tab.contents.isWaitingForResponse() ? undefined : () => tab.leavePage();

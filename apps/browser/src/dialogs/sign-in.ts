@@ -11,6 +11,8 @@ interface Asked {
   /** The place that asks. */
   key: string;
   replies: Reply[];
+  /** A frame of another site asks. */
+  isStrangers: boolean;
   take(answer: DialogAnswer | null): void;
   /** Takes the question back. */
   withdraw(): void;
@@ -21,13 +23,15 @@ const longestRealm = 256;
 const longestHost = 512;
 /** Most requests that wait for the same answer; further ones are cancelled. */
 const mostWaiting = 64;
-/** Most frames of a tab that are known to load. */
+/** Most addresses of loading frames that are kept for a tab, and their longest length, characters. */
 const mostLoadingFrames = 64;
+const longestFrameAddress = 8192;
 
 /**
  * Asks the user for a name and a password where a server or a proxy wants them (HTTP authentication). Only the page of
  * the tab itself is asked for, its frames, and what it loads from its own origin: an image of a stranger in an honest page
- * must not be able to ask. A user who does not answer to a stranger's frame is asked for none of this document any more.
+ * must not be able to ask. After the user has cancelled a question of a frame of another site, no such frame of this
+ * document asks any more.
  * One question at a time for each tab; requests to the same place wait for the same answer, and one that is accepted in
  * one tab answers the others.
  */
@@ -73,14 +77,21 @@ export class SignIn {
         open.delete(key);
         this.#open.delete(asked);
         if (answer?.accepted) answered.add(key);
-        else if (isStrangers) asksForStrangers = false;
         for (const each of asked.replies) {
           if (answer?.accepted) each(answer.text, answer.password);
           else each();
         }
         if (answer?.accepted) this.#answerOthers(key, answer);
+        else if (answer && isStrangers) {
+          asksForStrangers = false;
+          const others = [...open.values()].filter((each) => each.isStrangers);
+          for (const other of others) {
+            other.withdraw();
+            other.take(null);
+          }
+        }
       };
-      const asked: Asked = { key, replies: [reply], take, withdraw: () => undefined };
+      const asked: Asked = { key, replies: [reply], isStrangers, take, withdraw: () => undefined };
       open.set(key, asked);
       this.#open.add(asked);
       const question = { ...describe(url, place), again: answered.has(key) };
@@ -99,7 +110,7 @@ export class SignIn {
   }
 }
 
-/** The addresses that the frames of a tab are loading, and not its images or scripts. */
+/** The addresses that the frames of a tab have begun to load last, and not its images or scripts. */
 class LoadingFrames {
   readonly #addresses = new Set<string>();
 
@@ -123,7 +134,10 @@ class LoadingFrames {
   }
 
   #add(address: string): void {
-    if (this.#addresses.size < mostLoadingFrames) this.#addresses.add(address);
+    if (address.length > longestFrameAddress) return;
+    this.#addresses.add(address);
+    const [oldest] = this.#addresses;
+    if (this.#addresses.size > mostLoadingFrames && oldest !== undefined) this.#addresses.delete(oldest);
   }
 }
 

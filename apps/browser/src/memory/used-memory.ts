@@ -4,7 +4,7 @@ import { memoryAndThreads } from '../processes/proc.ts';
 /** Whether the system tells at so little cost that it can be asked often. */
 export const isCheap = process.platform === 'linux';
 
-/** What a process uses of the machine. */
+/** Memory and threads of a process. */
 export interface Use {
   /**
    * Memory, KiB. On Linux what is resident and no file backs; elsewhere what the runtime counts: bytes of its own on

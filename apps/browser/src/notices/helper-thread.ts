@@ -8,7 +8,7 @@ export interface HelperData<Data> {
   end: SharedArrayBuffer;
 }
 
-/** Room for what a helper thread has made last: it makes little, and never in a hurry. MiB. */
+/** Size of a helper thread's young generation, MiB. The thread allocates little, and may wait for the collector. */
 const maxYoungGenerationSizeMb = 1;
 
 /** Longest that the browser waits at its end for a helper thread, ms. */
