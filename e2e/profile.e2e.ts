@@ -190,8 +190,12 @@ test('a disk that becomes full is said by everything that writes, once each, unt
   await goTo(bulkhead, pages.counter('Gamma'), pages.counter('Delta'));
   await choose(bulkhead, 'light');
   await expect.poll(() => said(bulkhead)).not.toMatch(/cannot save the (history|settings)|The session cannot be saved/);
-  for (const what of ['history', 'settings', 'crash-reports'])
-    expect(bulkhead.log.split(`profile: ${what} cannot be written`)).toHaveLength(2);
+  for (const what of ['history', 'settings', 'crash-reports']) {
+    // Room may come and go: a small file fits where another has just been replaced by a shorter one.
+    const tellings = bulkhead.log.match(new RegExp(`profile: ${what} (cannot be written|can be written again)`, 'g'));
+    expect(tellings?.[0]).toContain('cannot be written');
+    expect(tellings?.filter((telling, place) => telling === tellings[place - 1])).toEqual([]);
+  }
 });
 
 test('the folder of the lock of a start that was killed is gone at the next one', async ({ launch, folder }) => {

@@ -166,19 +166,23 @@ export class Undriven {
 
   /** Clicks the middle of an element, as a user's mouse does. */
   async click(address: string, selector: string, { modifiers = [], button = 'left' }: Click = {}): Promise<void> {
-    const script = `(() => {
-      // The browser drops input to a page that is not shown, or has not been painted yet.
-      if (document.visibilityState !== 'visible' || performance.getEntriesByType('paint').length === 0) return null;
-      const element = document.querySelector(${JSON.stringify(selector)});
-      element?.scrollIntoView({ block: 'nearest' });
-      const { left, top, width, height } = element?.getBoundingClientRect() ?? {};
-      return width > 0 && height > 0 ? { x: Math.round(left + width / 2), y: Math.round(top + height / 2) } : null;
-    })()`;
-    const find = () => this.inPage<{ x: number; y: number } | null>(address, script).catch(() => null);
-    await expect.poll(find, { message: `${selector} in ${address}`, intervals: [50] }).not.toBeNull();
-    const place = await find();
-    if (!place) throw new Error(`${selector} has gone from ${address}`);
-    await this.clickAt(address, place, { modifiers, button });
+    // A page of a test may hang as soon as it is clicked: only the program's own pages are asked what was hit.
+    const asked = address.startsWith('bulkhead://');
+    const find = () => this.inPage<Place | null>(address, findMiddle(selector, { watch: asked })).catch(() => null);
+    // An element may move between the look and the click. Such a click does nothing, and is tried again.
+    for (let hit: boolean | undefined; hit !== true; ) {
+      await expect.poll(find, { message: `${selector} in ${address}`, intervals: [50] }).not.toBeNull();
+      const place = await find();
+      if (!place) throw new Error(`${selector} has gone from ${address}`);
+      await this.clickAt(address, place, { modifiers, button });
+      if (!asked) return;
+      const look = async () => {
+        // A page that the click has closed cannot say so.
+        hit = await this.inPage<boolean | undefined>(address, 'globalThis.lastClickHit').catch(() => true);
+        return hit;
+      };
+      await expect.poll(look, { message: `a click on ${selector} in ${address}`, intervals: [20] }).toBeDefined();
+    }
   }
 
   /** Clicks a place of a page, in pixels from its upper left corner. */
@@ -266,6 +270,37 @@ export class Undriven {
     await expect.poll(() => aliveOf(processes), 'processes left behind').toEqual([]);
   }
 }
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+/**
+ * A script that finds the middle of an element: null while a click could not reach it. `watch`: the next click sets
+ * `lastClickHit`, and the page does not hear it if it misses the element.
+ */
+const findMiddle = (selector: string, { watch }: { watch: boolean }) => `(() => {
+  // The browser drops input to a page that is not shown, or has not been painted yet.
+  if (document.visibilityState !== 'visible' || performance.getEntriesByType('paint').length === 0) return null;
+  const find = () => document.querySelector(${JSON.stringify(selector)});
+  find()?.scrollIntoView({ block: 'nearest' });
+  const { left, top, width, height } = find()?.getBoundingClientRect() ?? {};
+  if (!(width > 0 && height > 0)) return null;
+  if (${watch}) {
+    delete globalThis.lastClickHit;
+    globalThis.endOfLastWatch?.abort();
+    const end = (globalThis.endOfLastWatch = new AbortController());
+    const hear = (event) => {
+      if (event.type === 'pointerdown') globalThis.lastClickHit = event.composedPath().includes(find());
+      if (globalThis.lastClickHit === false) event.stopImmediatePropagation();
+      if (event.type === 'pointerup') setTimeout(() => end.abort());
+    };
+    for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'contextmenu'])
+      addEventListener(type, hear, { capture: true, signal: end.signal });
+  }
+  return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+})()`;
 
 interface Click {
   modifiers?: Key[];
