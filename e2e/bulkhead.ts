@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
-import { expect } from '@playwright/test';
+import { expect } from './expect.ts';
 import { familyOf } from './system.ts';
 
 /** One running Bulkhead, seen as a person sees it: through its own window and through the system's process list. */

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ElectronApplication, expect } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
 import { Bulkhead } from './bulkhead.ts';
+import { expect } from './expect.ts';
 import { type LaunchOptions, startApplication } from './launch.ts';
 import { aliveOf, familyOf } from './system.ts';
 

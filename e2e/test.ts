@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import type { Bulkhead } from './bulkhead.ts';
 import { SharedProgram, Starts } from './driven.ts';
+import { expect } from './expect.ts';
 import type { LaunchOptions } from './launch.ts';
 import { servePages, type TestPages } from './pages.ts';
 import { Undriven } from './undriven.ts';

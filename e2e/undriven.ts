@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect } from '@playwright/test';
+import { expect } from './expect.ts';
 import { Inspector } from './inspector.ts';
 import { type LaunchOptions, where } from './launch.ts';
 import { aliveOf, familyOf } from './system.ts';

@@ -1,0 +1,15 @@
+import { expect as playwrightExpect } from '@playwright/test';
+
+/** Playwright would look after 100, 250 and 500 ms and then each second: a test would wait longer than the program. */
+const intervals = [20, 50, 100];
+
+const poll: typeof playwrightExpect.poll = (look, options) =>
+  playwrightExpect.poll(look, {
+    intervals,
+    ...(typeof options === 'string' ? { message: options } : options),
+  });
+
+/** Playwright's `expect`, which looks often where it polls. */
+export const expect = new Proxy(playwrightExpect, {
+  get: (target, name, receiver) => (name === 'poll' ? poll : Reflect.get(target, name, receiver)),
+});
