@@ -1,46 +1,46 @@
 import path from 'node:path';
 import { app, nativeTheme, session, type WebContents } from 'electron';
 import * as v from 'valibot';
-import { argumentsOfNextStart } from './application-arguments.ts';
-import { BrowserWindow } from './browser-window.ts';
-import type { CommandLine } from './command-line.ts';
-import type { NewCrashReport } from './crash-reports/crash-reports.ts';
-import type { RunMarker } from './crash-reports/run-marker.ts';
+import { argumentsOfNextStart } from './app/application-arguments.ts';
+import type { CommandLine } from './app/command-line.ts';
+import { spokenLanguage, tellLanguages } from './app/languages.ts';
+import type { NetworkSandbox } from './app/network-sandbox.ts';
+import { Watchdog } from './cleanup/watchdog.ts';
 import { LeaveQuestions } from './dialogs/leave-questions.ts';
 import { WindowClosing } from './dialogs/window-closing.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { serveFolders } from './folders/serve-folders.ts';
-import { FramePath } from './frame-path.ts';
-import { FullScreen } from './full-screen.ts';
-import { History } from './history/history.ts';
-import { recordHistory } from './history/history-recorder.ts';
-import { internalPages, serveInternalPages } from './internal-pages.ts';
+import { FramePath } from './frames/frame-path.ts';
+import { internalPages, serveInternalPages } from './internal-pages/internal-pages.ts';
+import { PageHosts } from './internal-pages/page-hosts.ts';
 import { Isolation } from './isolation.ts';
-import { type KeyEvent, KeyPresses } from './key-presses.ts';
-import { spokenLanguage, tellLanguages } from './languages.ts';
-import type { NetworkSandbox } from './network-sandbox.ts';
-import type { GuardThread } from './notices/guard-thread.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
-import { runPageCommand } from './page-commands.ts';
-import { PageHosts } from './page-hosts.ts';
-import { endPictures } from './page-picture.ts';
-import { decidePermissions } from './permissions.ts';
-import { PluginProcess } from './plugin-process.ts';
+import { PluginProcess } from './plugins/plugin-process.ts';
 import { processNames } from './processes/process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
-import type { ProfileTroubles } from './profile-files/profile-troubles.ts';
-import type { SessionStore } from './session-store/session-store.ts';
-import type { Settings } from './settings/settings.ts';
-import { SettingsInForce } from './settings/settings-in-force.ts';
-import { Shell } from './shell.ts';
-import { shellHandlers } from './shell-handlers.ts';
-import { setShortcutMenu } from './shortcut-menu.ts';
-import { type Command, commandFor, repeats } from './shortcuts.ts';
-import { Tab } from './tab.ts';
-import { type StripTab, TabStrip } from './tab-strip.ts';
-import { Watchdog } from './watchdog.ts';
-import { WindowStateFeed } from './window-state-feed.ts';
+import { Shell } from './shell/shell.ts';
+import { shellHandlers } from './shell/shell-handlers.ts';
+import type { NewCrashReport } from './storage/crash-reports/crash-reports.ts';
+import type { RunMarker } from './storage/crash-reports/run-marker.ts';
+import type { ProfileTroubles } from './storage/files/profile-troubles.ts';
+import { History } from './storage/history/history.ts';
+import { recordHistory } from './storage/history/history-recorder.ts';
+import type { SessionStore } from './storage/session/session-store.ts';
+import type { Settings } from './storage/settings/settings.ts';
+import { SettingsInForce } from './storage/settings/settings-in-force.ts';
+import type { GuardThread } from './supervision/guard/guard-thread.ts';
+import { endPictures } from './tabs/page-picture.ts';
+import { decidePermissions } from './tabs/permissions.ts';
+import { Tab } from './tabs/tab.ts';
+import { type StripTab, TabStrip } from './tabs/tab-strip.ts';
+import { BrowserWindow } from './window/browser-window.ts';
+import { FullScreen } from './window/full-screen.ts';
+import { type KeyEvent, KeyPresses } from './window/key-presses.ts';
+import { runPageCommand } from './window/page-commands.ts';
+import { setShortcutMenu } from './window/shortcut-menu.ts';
+import { type Command, commandFor, repeats } from './window/shortcuts.ts';
+import { WindowStateFeed } from './window/window-state-feed.ts';
 
 export interface BrowserOptions {
   commandLine: CommandLine;
@@ -78,7 +78,7 @@ const shellDelayMs = 200;
 
 /** What a killed browser may have left. It is in nobody's way: the first page need not wait for it. */
 async function removeLeftoversOf(profile: string, singletonBefore: string | undefined): Promise<void> {
-  const { removeLeftovers } = await import('./leftovers.ts');
+  const { removeLeftovers } = await import('./cleanup/leftovers.ts');
   await removeLeftovers(profile, singletonBefore);
 }
 

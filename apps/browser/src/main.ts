@@ -1,26 +1,26 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, Menu } from 'electron';
+import { parseCommandLine } from './app/command-line.ts';
+import { collectGarbageUntilExit, endRenderers, exit } from './app/exit.ts';
+import { NetworkSandbox } from './app/network-sandbox.ts';
+import { driverAttached } from './app/playwright-attach.ts';
+import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './app/profile-folder.ts';
+import { runtimeVersions } from './app/runtime-versions.ts';
+import { whyNoSharedMemoryFolder } from './app/shared-memory-folder.ts';
+import { chromeUserAgent } from './app/user-agent.ts';
+import { printWarnings } from './app/warnings.ts';
+import { weakeningSwitch } from './app/weakening-switches.ts';
 import { Browser } from './browser.ts';
-import { singletonFolderOf } from './chromium-leftovers.ts';
-import { parseCommandLine } from './command-line.ts';
-import { messageOf, RunMarker } from './crash-reports/run-marker.ts';
+import { singletonFolderOf } from './cleanup/chromium-leftovers.ts';
 import { liveAsSubject } from './drill/live-as-subject.ts';
-import { driverAttached } from './driver.ts';
-import { collectGarbageUntilExit, endRenderers, exit } from './exit.ts';
 import { fileOrigins } from './folders/file-policy.ts';
-import { registerInternalScheme } from './internal-pages.ts';
-import { NetworkSandbox } from './network-sandbox.ts';
-import { GuardThread } from './notices/guard-thread.ts';
-import { ProfileTroubles } from './profile-files/profile-troubles.ts';
-import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './profile-folder.ts';
-import { runtimeVersions } from './runtime-versions.ts';
-import { SessionStore } from './session-store/session-store.ts';
-import { Settings } from './settings/settings.ts';
-import { whyNoSharedMemoryFolder } from './shared-memory-folder.ts';
-import { chromeUserAgent } from './user-agent.ts';
-import { printWarnings } from './warnings.ts';
-import { weakeningSwitch } from './weakening-switches.ts';
+import { registerInternalScheme } from './internal-pages/internal-pages.ts';
+import { messageOf, RunMarker } from './storage/crash-reports/run-marker.ts';
+import { ProfileTroubles } from './storage/files/profile-troubles.ts';
+import { SessionStore } from './storage/session/session-store.ts';
+import { Settings } from './storage/settings/settings.ts';
+import { GuardThread } from './supervision/guard/guard-thread.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.

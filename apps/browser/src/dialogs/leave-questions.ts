@@ -1,8 +1,8 @@
 import { leaving, leavingChannel } from '@bulkhead/contracts';
 import type { IpcMainEvent } from 'electron';
 import * as v from 'valibot';
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import { deliberateMs } from './deliberate.ts';
 import type { TabQuestions } from './tab-questions.ts';
 

@@ -1,7 +1,7 @@
 import type { DialogAnswer } from '@bulkhead/contracts';
 import type { AuthInfo, WebContents } from 'electron';
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import type { TabQuestions } from './tab-questions.ts';
 
 /** The runtime takes no user and no password for Cancel: the page that came with the refusal is shown then. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import { type Question, TabQuestions } from './tab-questions.ts';
 
 /** What of a tab the questions use: its events, and what it shows. */

@@ -1,6 +1,6 @@
 import type { DialogAnswer, PageDialog } from '@bulkhead/contracts';
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 
 /** A question as its asker states it. */
 export type Question = PageDialog extends infer Each ? (Each extends PageDialog ? Omit<Each, 'id'> : never) : never;

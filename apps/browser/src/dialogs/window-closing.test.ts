@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { TabStrip } from '../tab-strip.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import { deliberateMs } from './deliberate.ts';
 import { WindowClosing } from './window-closing.ts';
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { WindowState } from '@bulkhead/contracts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import { deliberateMs } from './deliberate.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { type Download, type DownloadList, mostDownloads } from '@bulkhead/contracts';
 import type { DownloadItem, Session, WebContents } from 'electron';
-import { sentFormsOf } from '../sent-forms.ts';
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import { sentFormsOf } from '../tabs/sent-forms.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import { DownloadPermission } from './download-permission.ts';
 import { FileDownload } from './file-download.ts';
 

@@ -1,7 +1,7 @@
 import type { Fault } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
 import type { Browser } from '../browser.ts';
-import type { Tab } from '../tab.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { Bystanders } from './bystanders.ts';
 import type { PageReading } from './drill-pages.ts';
 import { Witness } from './witness.ts';

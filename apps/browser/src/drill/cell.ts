@@ -1,7 +1,7 @@
 import type { Fault, MatrixCell, WitnessReading } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
 import { victimOf, whyUnavailable } from '../faults/catalogue.ts';
-import type { Tab } from '../tab.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { type Course, frameEnds, portCloses, programEnds, tabAsks, tabEnds, tabHangs, tabLives } from './cell-flows.ts';
 import type { DrillPages } from './drill-pages.ts';
 import { survived } from './drill-result.ts';

@@ -4,8 +4,8 @@ import { openConnections } from '@bulkhead/rpc';
 import { app } from 'electron';
 import type { Browser } from '../browser.ts';
 import { exists } from '../processes/is-running.ts';
-import { activeEntryOf } from '../session-store/saved-session.ts';
-import { SessionFiles } from '../session-store/session-files.ts';
+import { activeEntryOf } from '../storage/session/saved-session.ts';
+import { SessionFiles } from '../storage/session/session-files.ts';
 import { until } from './until.ts';
 
 /** What must not grow, however much is broken. */

@@ -1,8 +1,8 @@
 import type { Fault, VictimKind } from '@bulkhead/contracts';
 import type { Browser } from '../browser.ts';
-import { endProcess } from '../end-process.ts';
 import { victimOf } from '../faults/catalogue.ts';
-import type { Tab } from '../tab.ts';
+import { endProcess } from '../processes/end-process.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { expectations } from './expectations.ts';
 import { until, within } from './until.ts';
 

@@ -1,5 +1,5 @@
+import type { ChaosOptions } from '../app/command-line.ts';
 import type { Browser } from '../browser.ts';
-import type { ChaosOptions } from '../command-line.ts';
 import { Bystanders } from './bystanders.ts';
 import { holdings, untilNothingLeaks, untilSessionIsRight } from './chaos-checks.ts';
 import { answers, chaosFaults, takeStep } from './chaos-steps.ts';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { runtimeVersions } from '../app/runtime-versions.ts';
 import type { Browser } from '../browser.ts';
-import { runtimeVersions } from '../runtime-versions.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
 import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Browser } from '../browser.ts';
-import type { Tab } from '../tab.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { whenPainted } from './painted.ts';
 import { within } from './until.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { runtimeVersions } from '../app/runtime-versions.ts';
 import type { Browser } from '../browser.ts';
-import { runtimeVersions } from '../runtime-versions.ts';
 import type { FullDrillResult } from './drill-result.ts';
 import { gapRatio, gapVerdict } from './gaps.ts';
 import { Matrix } from './matrix.ts';

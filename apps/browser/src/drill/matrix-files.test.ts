@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { MatrixRun } from '@bulkhead/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
+import { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import { MatrixFiles, toText } from './matrix-files.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type MatrixRun, type MatrixRunSummary, matrixRun } from '@bulkhead/contracts';
 import * as v from 'valibot';
-import { fewAtOnce } from '../few-at-once.ts';
-import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
-import { readFileAside, readFolderHere } from '../profile-files/read-file.ts';
-import { removeFile, replaceFile } from '../profile-files/write-file.ts';
+import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
+import { readFileAside, readFolderHere } from '../storage/files/read-file.ts';
+import { removeFile, replaceFile } from '../storage/files/write-file.ts';
+import { fewAtOnce } from '../timing/few-at-once.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 
 const file = v.pipe(v.string(), v.parseJson(), matrixRun);

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import { mostAwaited, whenPainted } from './painted.ts';
 
 const emitter = () => new EventEmitter() as Shell;

@@ -1,4 +1,4 @@
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 
 /** What the shell says that it has drawn. */
 export type Painted = 'tab' | 'plugin' | 'hang' | 'notice';

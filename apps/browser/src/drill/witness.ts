@@ -1,6 +1,6 @@
 import type { WitnessReading } from '@bulkhead/contracts';
 import type { BeatWatch } from '@bulkhead/rpc';
-import type { Tab } from '../tab.ts';
+import type { Tab } from '../tabs/tab.ts';
 import type { PageReading } from './drill-pages.ts';
 import { until } from './until.ts';
 

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BreakResult, Fault, PluginFault, RunningFault, StartFault, TabFault } from '@bulkhead/contracts';
 import { app } from 'electron';
 import type { Browser } from '../browser.ts';
-import { endProcess } from '../end-process.ts';
-import type { LastPictures } from '../notices/last-pictures.ts';
-import type { ServicePids } from '../notices/service-pids.ts';
+import type { LastPictures } from '../frames/last-pictures.ts';
+import { debugAddress } from '../omnibox/debug-addresses.ts';
+import { endProcess } from '../processes/end-process.ts';
 import { readStat } from '../processes/proc.ts';
-import type { Tab } from '../tab.ts';
+import type { ServicePids } from '../processes/service-pids.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { victimOf, whyUnavailable } from './catalogue.ts';
-import { debugAddress } from './debug-addresses.ts';
 import { causeTabFault } from './tab-faults.ts';
 
 const unavailable: BreakResult = { ok: false, reason: 'unavailable' };

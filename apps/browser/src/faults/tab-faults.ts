@@ -1,7 +1,7 @@
 import type { TabFault } from '@bulkhead/contracts';
-import { endProcess } from '../end-process.ts';
-import { framesOf, processOf } from '../frame-tree.ts';
-import type { Tab } from '../tab.ts';
+import { endProcess } from '../processes/end-process.ts';
+import { framesOf, processOf } from '../tabs/frame-tree.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { pageScripts } from './page-scripts.ts';
 
 /** Longest that a page is waited for to take a fault's script, ms. */

@@ -1,6 +1,6 @@
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fewAtOnce } from '../few-at-once.ts';
+import { fewAtOnce } from '../timing/few-at-once.ts';
 
 /** Entries that one listing has at most. */
 export const mostEntries = 10_000;

@@ -5,12 +5,12 @@ import { parametersOf, runsOn, withLowerLimits } from '@bulkhead/ipc-models/lab'
 import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
-import type { LabOptions } from '../command-line.ts';
-import { exit } from '../exit.ts';
-import { removeLeftovers } from '../leftovers.ts';
+import type { LabOptions } from '../app/command-line.ts';
+import { exit } from '../app/exit.ts';
+import { runtimeVersions } from '../app/runtime-versions.ts';
+import { removeLeftovers } from '../cleanup/leftovers.ts';
 import { lessonName } from '../processes/process-names.ts';
 import { ProcessSampler } from '../processes/process-sampler.ts';
-import { runtimeVersions } from '../runtime-versions.ts';
 import { lessonRuns } from './lab-host.ts';
 import { programWithoutWindow } from './lab-program.ts';
 import { LessonRun } from './lesson-run.ts';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { ProcessList } from '@bulkhead/contracts';
 import type { StageTab } from '@bulkhead/ipc-models/lab';
 import type { ProcessSampler } from '../processes/process-sampler.ts';
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 
 /** What lessons may see of the program that they run in, and do to it. */
 export interface LabProgram {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { longestTyped, type Refusal } from '@bulkhead/contracts';
-import { debugAddress } from '../faults/debug-addresses.ts';
 import { chromeAnswer } from './chrome-answer.ts';
+import { debugAddress } from './debug-addresses.ts';
 import { hasKnownSuffix } from './host-names.ts';
 import { isLocalName } from './local-names.ts';
 import { refusedSchemes } from './schemes.ts';

@@ -1,7 +1,7 @@
 import { mostBlockedPopups, mostListedPopups } from '@bulkhead/contracts';
 import type { HandlerDetails } from 'electron';
 import { withoutCredentials } from '../omnibox/credentials.ts';
-import type { Tab } from '../tab.ts';
+import type { Tab } from '../tabs/tab.ts';
 import { siteOf } from './popup-sites.ts';
 
 /** What is kept of a window that was not opened. */

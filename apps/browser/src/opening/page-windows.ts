@@ -1,7 +1,7 @@
 import { type HandlerDetails, type Session, type WebContents, WebContentsView, type WebPreferences } from 'electron';
-import { isInternal, mayNavigate } from '../navigation-policy.ts';
-import { leavesKeyboard, type Tab, tabPreferences } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import { isInternal, mayNavigate } from '../tabs/navigation-policy.ts';
+import { leavesKeyboard, type Tab, tabPreferences } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import { type Asked, BlockedPopups } from './blocked-popups.ts';
 import { FrameGestures } from './frame-gestures.ts';
 import { loadOptions } from './load-options.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ProfileTroubles } from '../profile-files/profile-troubles.ts';
+import { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import { PopupSites, siteOf } from './popup-sites.ts';
 
 async function temporaryProfile(): Promise<string> {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { bounded, mostPopupSites, type PopupSiteList, pageLimits } from '@bulkhead/contracts';
 import * as v from 'valibot';
 import { shownText } from '../omnibox/shown-text.ts';
-import { ProfileFile } from '../profile-files/profile-file.ts';
-import type { ProfileTroubles } from '../profile-files/profile-troubles.ts';
+import { ProfileFile } from '../storage/files/profile-file.ts';
+import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 
 /** Many times what the longest list takes that is likely; what is larger is not worth the wait. */
 const mostBytes = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { refusedSchemes } from '../omnibox/schemes.ts';
-import type { Tab } from '../tab.ts';
+import type { Tab } from '../tabs/tab.ts';
 
 /** Schemes of the browser's own: what a page may not open of them is blocked without a word, as in Chrome. */
 const ownSchemes =

@@ -1,5 +1,5 @@
-import type { Tab } from '../tab.ts';
-import type { TabStrip } from '../tab-strip.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 import type { Asked } from './blocked-popups.ts';
 import { loadOptions } from './load-options.ts';
 

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { fewAtOnce } from '../few-at-once.ts';
+import { fewAtOnce } from '../timing/few-at-once.ts';
 import { readParentPid } from './proc.ts';
 
 /** Every process of the machine; none where there is no /proc. */

@@ -1,9 +1,9 @@
 import { openConnections } from '@bulkhead/rpc';
 import type { Browser } from '../browser.ts';
 import { lessonRuns } from '../lab/lab-host.ts';
-import { boundedSite, boundedTitle } from '../page-facts.ts';
-import type { PluginProcess } from '../plugin-process.ts';
-import type { Tab } from '../tab.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
+import { boundedSite, boundedTitle } from '../tabs/page-facts.ts';
+import type { Tab } from '../tabs/tab.ts';
 import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
 /** Names for the processes that the browser started itself, and what it counts of their doings. */

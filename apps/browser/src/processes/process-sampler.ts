@@ -1,6 +1,6 @@
 import type { ProcessEntry, ProcessList } from '@bulkhead/contracts';
 import { app } from 'electron';
-import { fewAtOnce } from '../few-at-once.ts';
+import { fewAtOnce } from '../timing/few-at-once.ts';
 import { sampleAppMetrics } from './app-metrics.ts';
 import { familyOf } from './family.ts';
 import { readMemoryReaders } from './memory-readers.ts';

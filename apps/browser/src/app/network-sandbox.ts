@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { Notice } from '@bulkhead/contracts';
+import type { ServiceEnds } from '../processes/service-ends.ts';
+import { ProfileFile } from '../storage/files/profile-file.ts';
+import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
+import type { Notices } from '../supervision/notices/notices.ts';
+
+/** After so many crashes of the network service within this time its sandbox is suspected. */
+const mostCrashes = 3;
+const withinMs = 60_000;
+
+export const networkSandboxFile = 'network-without-sandbox';
+const mostBytes = 1024;
+
+/**
+ * Chromium's sandbox of the network service, which the runtime does not switch on by itself on Linux. A system call that
+ * its filter does not know ends the service. Where that happens again and again on a machine, the user may have the next
+ * starts of this profile do without, until the runtime is another one. Nothing but the user switches it off: a page can
+ * make the service crash, too.
+ */
+export class NetworkSandbox {
+  readonly #file: ProfileFile;
+  readonly #runtime: string;
+  /** In this run. */
+  readonly isOn: boolean;
+  /** In the next one, as far as is known. */
+  #staysOn: boolean;
+  #crashes: number[] = [];
+
+  /** `runtime`: its version. */
+  constructor(profile: string, runtime: string, troubles: ProfileTroubles) {
+    this.#file = new ProfileFile(path.join(profile, networkSandboxFile), { part: 'chromium', mostBytes, troubles });
+    this.#runtime = runtime;
+    this.isOn = this.#file.readSync()?.content.toString() !== runtime;
+    this.#staysOn = this.isOn;
+  }
+
+  /** Counts a crash. True when there were so many within a minute that the sandbox may be the cause. */
+  crashed(now = performance.now()): boolean {
+    this.#crashes = [...this.#crashes.filter((at) => now - at < withinMs), now];
+    if (!this.#staysOn || this.#crashes.length < mostCrashes) return false;
+    this.#crashes = [];
+    return true;
+  }
+
+  /** Keeps the user's choice for the next starts. Rejects when it cannot be written; the user has been told that then. */
+  async choose(on: boolean): Promise<void> {
+    await this.#file.replace([on ? '' : this.#runtime]);
+    this.#staysOn = on;
+  }
+}
+
+/** Ways in which the service ends when its sandbox does not let it do something. */
+const ofSandbox = ['crashed', 'abnormal-exit', 'launch-failed'];
+
+/** Counts the crashes of the network service, tells the user when it runs without its sandbox, and offers the choice. */
+export function watchNetworkSandbox(sandbox: NetworkSandbox, ends: ServiceEnds, notices: Notices): void {
+  const none = { name: '', how: null, signal: null, exitCode: null, pid: null };
+  const say = (outcome: Notice['outcome'], offer: 'no-sandbox' | 'sandbox' | null) => {
+    const follow = async () => {
+      const on = offer === 'sandbox';
+      await sandbox.choose(on);
+      if (on && sandbox.isOn) notices.dismiss(id);
+      else if (on) say('back', null);
+      else say('gone', 'sandbox');
+    };
+    // ProfileFile says what could not be written, and the notice stays.
+    const id = notices.add(
+      { ...none, victim: 'network-sandbox', outcome, offer },
+      { follow: () => void follow().catch(() => undefined) },
+    );
+  };
+  if (!sandbox.isOn) say('missing', 'sandbox');
+  ends.on('end', ({ victim, reason }) => {
+    if (victim === 'network' && ofSandbox.includes(reason) && sandbox.crashed()) say('given-up', 'no-sandbox');
+  });
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
+import { readStat } from '../processes/proc.ts';
+import { MissingHelpers, whyMissing } from '../supervision/notices/missing-helpers.ts';
+import { Notices } from '../supervision/notices/notices.ts';
+import { Watchdog, watchdogName } from './watchdog.ts';
+
+const fail = (error: unknown) => {
+  throw error;
+};
+
+it('starts, says so in its name, and is replaced when it ends', async () => {
+  const watchdog = new Watchdog('/no/such/profile', fail);
+  await watchdog.start();
+  const { pid = 0 } = watchdog;
+  expect(readFileSync(`/proc/${pid}/cmdline`, 'latin1')).toContain(`${watchdogName}\0/no/such/profile`);
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect([undefined, pid]).not.toContain(watchdog.pid), { timeout: 5000 });
+  process.kill(watchdog.pid ?? 0, 'SIGKILL');
+});
+
+it('ends the browser that stands still on its way out, and no other process that has its number by now', async () => {
+  const children = [spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'])];
+  children.push(spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)']));
+  const [browser, bystander] = children.map(({ pid = 0 }) => pid);
+  try {
+    for (const [pid = 0, later] of [[browser, 0] as const, [bystander, 1] as const]) {
+      const { startTicks = 0 } = (await readStat(pid)) ?? {};
+      const watchdog = new Watchdog('/no/such/profile', fail);
+      // The bystander was started a moment after the browser that had its number.
+      await watchdog.start({ pid, startTicks: startTicks - later, session: -1 });
+      const own = watchdog.pid ?? 0;
+      watchdog.end();
+      await vi.waitFor(async () => expect(await readStat(own)).toBeUndefined(), { timeout: 15_000 });
+    }
+    expect(children.map(({ signalCode }) => signalCode)).toEqual(['SIGKILL', null]);
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+  }
+}, 40_000);
+
+it('is said to be missing, once, when it cannot be started', async () => {
+  const notices = new Notices();
+  const missing = new MissingHelpers(notices);
+  // A zero byte cannot be passed to a program: Node throws at once, where the system would refuse later.
+  const watchdog = new Watchdog('a profile\0', (error) => missing.say('watchdog', error));
+  await watchdog.start();
+  await watchdog.start();
+  expect(watchdog.pid).toBeUndefined();
+  expect(notices.all).toMatchObject([{ victim: 'watchdog', outcome: 'missing', why: 'other', times: 1 }]);
+});
+
+it.each([
+  ['EMFILE', 'descriptors'],
+  ['ENFILE', 'descriptors'],
+  ['EAGAIN', 'processes'],
+  ['ENOMEM', 'memory'],
+  ['ENOENT', 'other'],
+])('takes %s for too few %s', (code, why) => {
+  expect(whyMissing(Object.assign(new Error(`spawn ${code}`), { code }))).toBe(why);
+});

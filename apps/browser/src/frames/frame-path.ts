@@ -1,0 +1,364 @@
+import { EventEmitter, once } from 'node:events';
+import type { FrameBufferReport, FrameStatistics, TabFrameStatistics, WhyCopied } from '@bulkhead/contracts';
+import { MessageChannelMain, type NativeImage, type Rectangle, screen } from 'electron';
+import type { PluginConnection, PluginProcess } from '../plugins/plugin-process.ts';
+import { isInternal } from '../tabs/navigation-policy.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
+import { type FrameLink, linkFrames } from './frame-link.ts';
+import { Pictures } from './pictures.ts';
+
+/** Frames a second that show whether a plugin works, and how long that may take, ms. */
+const workPerSecond = 10;
+const mostWorkMs = 60_000;
+
+interface FramePathEvents {
+  statistics: [TabFrameStatistics];
+  /** Frames are copied, because no shared memory could be had: this is why. */
+  copied: [unknown];
+}
+
+/** One plugin process, and the frames' way to it. */
+interface Attachment {
+  connection: PluginConnection;
+  link: FrameLink;
+  /** `taken`: frames can be written. Nobody has read yet while it is undefined. */
+  memory?: 'asked-for' | 'taken';
+}
+
+/**
+ * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. It does
+ * so only while there is a reader, because taking every frame costs the page a fifth of its speed. The browser copies the
+ * changed part of each frame once, and looks at no pixel. Where there is no shared memory, whole frames are copied over a
+ * port. A frame is never kept for a reader: a slow plugin misses some, a dead plugin misses all, and the tab does not notice.
+ */
+export class FramePath extends EventEmitter<FramePathEvents> {
+  readonly #strip: TabStrip;
+  readonly #plugin: PluginProcess;
+  /** What the plugin draws of the frames that are watched. */
+  readonly pictures: Pictures;
+  #attachment: Attachment | undefined;
+  /** What the process that is starting has been given, and does not use yet. */
+  #prepared: Attachment | undefined;
+  #watched: Tab | undefined;
+  /** The web page that was looked at last. */
+  #lastPage: Tab | undefined;
+  /** The hidden tab that goes on painting for those who watch its frames. */
+  #keptPainting: Tab | undefined;
+  #meter = new FrameMeter();
+  #frameBytes = 0;
+  /** How many frames a second each reader wants at most. */
+  readonly #rates = new Set<{ perSecond: number }>();
+  /** Runs while no frames are taken, because one just was. */
+  #pause: NodeJS.Timeout | undefined;
+  /** The next frame comes because frames are taken again, not because the page has painted. */
+  #looksAgain = false;
+  /**
+   * The next frame's dirty rectangle says nothing: the frame that it is told against was never written. (Up to now the
+   * runtime tells the whole frame each time.)
+   */
+  #wholeFrame = true;
+
+  constructor(strip: TabStrip, plugin: PluginProcess) {
+    super();
+    this.#strip = strip;
+    this.#plugin = plugin;
+    const follow = () => this.#follow();
+    strip.on('activated', follow);
+    strip.on('added', (tab) => {
+      tab.on('committed', follow);
+      tab.on('connected', () => {
+        if (tab === this.#watched) this.#introduce(tab); // a new document has a new port
+      });
+      tab.on('ended', follow);
+      // At once: a frame that was under way makes the runtime look for the view, which has just gone, and takes the
+      // browser process with it (seen on Electron 33, once in some twenty deaths of a page that was painting).
+      tab.on('ending', () => {
+        if (this.#watched === tab) tab.contents.endFrameSubscription();
+      });
+    });
+    strip.on('removed', (tab) => {
+      if (this.#watched === tab) this.#watched = undefined;
+      if (this.#lastPage === tab) this.#lastPage = undefined;
+      if (this.#keptPainting === tab) this.#keptPainting = undefined;
+      // After the active one comes another, which is followed then.
+      if (strip.active !== tab) follow();
+    });
+    this.pictures = new Pictures((perSecond) => this.read(perSecond));
+    this.pictures.on('fault', (detail) => this.#distrust(detail));
+    plugin.beforeConfinement = (connection) => this.#prepare(connection);
+    plugin.on('running', () => void this.#attach());
+    plugin.on('ended', () => this.#detach());
+  }
+
+  /** Has frames taken, so many a second at most, until the function that it returns is called. */
+  read(perSecond: number): () => void {
+    const rate = { perSecond };
+    this.#rates.add(rate);
+    this.#follow();
+    return () => {
+      this.#rates.delete(rate);
+      this.#follow();
+    };
+  }
+
+  /** Resolves when the plugin has read a frame. Takes frames until then. Rejects after `mostWorkMs`. */
+  async nextStatistics(): Promise<void> {
+    const stop = this.read(workPerSecond);
+    try {
+      await once(this, 'statistics', { signal: AbortSignal.timeout(mostWorkMs) });
+    } finally {
+      stop();
+    }
+  }
+
+  /** The tab whose frames are carried; undefined while none is. */
+  get watched(): Tab | undefined {
+    return this.#watched;
+  }
+
+  /** Why frames are copied to the plugin; null when they are not, or when there is no plugin. */
+  get copied(): WhyCopied | null {
+    return this.#attachment?.link.copied ?? null;
+  }
+
+  /** The plugin's buffers, where they lie in no memory that tells of them. */
+  report(): FrameBufferReport[] {
+    return this.#attachment?.link.report() ?? [];
+  }
+
+  /** Frames of these tabs' process in the last second; null when none of them is watched. */
+  framesPerSecondOf(tabs: readonly Tab[]): number | null {
+    return this.#watched && tabs.includes(this.#watched) ? this.#meter.perSecond() : null;
+  }
+
+  dispose(): void {
+    this.#stopWatching();
+    this.#detach();
+  }
+
+  async #prepare(connection: PluginConnection): Promise<void> {
+    const link = await this.#unlessGone(
+      connection,
+      linkFrames({
+        connection,
+        name: this.#plugin.name,
+        maximumFrameBytes: largestFrameBytes(),
+        onFault: (detail) => this.#distrust(detail),
+        onNoMemory: (error) => this.emit('copied', error),
+      }),
+    );
+    if (link && connection.ended) link.close();
+    else if (link) this.#prepared = { connection, link };
+  }
+
+  async #attach(): Promise<void> {
+    const attachment = this.#prepared;
+    if (!attachment) return;
+    const { connection, link } = attachment;
+    const begun = await this.#unlessGone(
+      connection,
+      link.begin().then(() => true),
+    );
+    if (this.#prepared !== attachment) return;
+    this.#prepared = undefined;
+    if (!begun) {
+      link.close();
+      return;
+    }
+    this.#attachment = attachment;
+    this.pictures.attach(connection, link);
+    connection.on.statistics((statistics) => this.#report(statistics));
+    this.#stopWatching();
+    this.#follow();
+  }
+
+  /**
+   * Undefined when the plugin dies on the way, which is said elsewhere, and its successor will be given a link of its own;
+   * or when there is no memory left. Everything but the frames goes on without it.
+   */
+  #unlessGone<Result>(connection: PluginConnection, work: Promise<Result>): Promise<Result | undefined> {
+    return work.catch((error: unknown) => {
+      if (!connection.ended) console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
+      return undefined;
+    });
+  }
+
+  #detach(): void {
+    this.#stopWatching();
+    const [attachment, prepared] = [this.#attachment, this.#prepared];
+    this.#attachment = undefined;
+    this.#prepared = undefined;
+    this.pictures.detach();
+    attachment?.link.close();
+    prepared?.link.close();
+  }
+
+  /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */
+  #follow(): void {
+    // Also while there is nobody to watch it for: a person has looked at it.
+    const { active } = this.#strip;
+    if (active?.showsPage && active.pid !== null && !isInternal(active.address)) this.#lastPage = active;
+    const wanted = this.#attachment && this.#target();
+    if (wanted && this.#attachment) void this.#takeMemory(this.#attachment);
+    const target = this.#attachment?.memory === 'taken' ? wanted : undefined;
+    this.#keepPainting(target === active ? undefined : target);
+    if (target === this.#watched) return;
+    this.#stopWatching();
+    if (!target) return;
+    this.#watched = target;
+    this.#meter = new FrameMeter();
+    this.#subscribe(target);
+    // A page that stands still paints nothing of itself, and its picture is wanted all the same.
+    target.contents.invalidate();
+    this.#introduce(target);
+  }
+
+  /** For the first reader. */
+  async #takeMemory(attachment: Attachment): Promise<void> {
+    if (attachment.memory) return;
+    attachment.memory = 'asked-for';
+    const { connection, link } = attachment;
+    const taken = await this.#unlessGone(connection, link.take());
+    if (this.#attachment !== attachment) {
+      taken?.close();
+      return;
+    }
+    if (!taken) return;
+    attachment.link = taken;
+    attachment.memory = 'taken';
+    if (taken !== link) this.pictures.attach(connection, taken);
+    this.#follow();
+  }
+
+  /** The active tab; while that shows the frames' own page, the web page that was looked at before. */
+  #target(): Tab | undefined {
+    if (this.#rates.size === 0) return undefined;
+    const { active } = this.#strip;
+    const showsFrames = active?.address.startsWith('bulkhead://frames');
+    return [showsFrames ? this.#lastPage : undefined, active].find((tab) => tab?.showsPage && tab.pid !== null);
+  }
+
+  /** A page that is not shown stops painting otherwise. What this changed is as it was when another is kept, or none. */
+  #keepPainting(tab: Tab | undefined): void {
+    const before = this.#keptPainting;
+    if (tab === before) return;
+    if (before && !before.contents.isDestroyed()) before.contents.setBackgroundThrottling(true);
+    tab?.contents.setBackgroundThrottling(false);
+    this.#keptPainting = tab;
+  }
+
+  #subscribe(tab: Tab): void {
+    this.#wholeFrame = true;
+    tab.contents.beginFrameSubscription(false, (image, dirty) => {
+      const attachment = this.#attachment;
+      try {
+        if (attachment) this.#publish(attachment, image, dirty);
+      } catch (error) {
+        // A debugger's client can run code in the middle of ours: Playwright ends the program so. Then there is no
+        // plugin any more, and its buffers are closed.
+        if (this.#attachment === attachment) throw error;
+      }
+    });
+  }
+
+  /**
+   * Takes no frames until the fastest reader wants another one: the runtime itself would take sixty a second. A new
+   * subscription starts with what is painted by then. If that has not changed, the page is still, and the subscription
+   * waits for what it paints next.
+   */
+  #pauseFrames(): void {
+    const watched = this.#watched;
+    if (!watched || watched.contents.isDestroyed()) return;
+    watched.contents.endFrameSubscription();
+    const perSecond = Math.max(...[...this.#rates].map((rate) => rate.perSecond));
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      if (this.#watched !== watched || !watched.showsPage || watched.contents.isDestroyed()) return;
+      this.#looksAgain = true;
+      this.#subscribe(watched);
+    }, 1000 / perSecond);
+  }
+
+  #stopWatching(): void {
+    clearTimeout(this.#pause);
+    this.#looksAgain = false;
+    const watched = this.#watched;
+    this.#watched = undefined;
+    if (!watched || watched.contents.isDestroyed()) return;
+    watched.contents.endFrameSubscription();
+  }
+
+  /** Gives the plugin and the tab a port to each other, which does not pass through here. */
+  #introduce(tab: Tab): void {
+    if (!this.#attachment || !tab.connection) return;
+    const { port1, port2 } = new MessageChannelMain();
+    this.#attachment.connection.push.tabPort(port1, { id: tab.id, pid: tab.pid });
+    tab.connection.sendViewPort(port2);
+  }
+
+  #publish(attachment: Attachment, image: NativeImage, dirty: Rectangle): void {
+    const { width, height } = image.getSize();
+    const bytes = width * height * 4;
+    const { frames } = attachment.link;
+    if (bytes === 0 || bytes > frames.maximumFrameBytes) {
+      this.#wholeFrame = true;
+      return;
+    }
+    const pixels = image.toBitmap();
+    const before = this.#looksAgain ? frames.last()?.pixels : undefined;
+    this.#looksAgain = false;
+    if (before && pixels.equals(before)) return;
+    setImmediate(() => this.#pauseFrames());
+    const info = { width, height, format: 'bgra8', ...(!this.#wholeFrame && { dirty }) } as const;
+    const result = frames.write(pixels, info);
+    if (result.state === 'corrupt') {
+      this.#distrust(result.fault.detail);
+      return;
+    }
+    this.#wholeFrame = false;
+    this.#frameBytes += bytes;
+    this.#meter.count();
+    attachment.link.ring();
+  }
+
+  /** The plugin did what it never may: its buffers are dropped and its process ended; the next one starts clean. */
+  #distrust(detail: string): void {
+    console.error(`bulkhead: plugin ${this.#plugin.name} broke the rules of its frames (${detail}) and is ended`);
+    this.#plugin.kill('SIGKILL', 'bad-message');
+  }
+
+  #report(statistics: FrameStatistics): void {
+    const attachment = this.#attachment;
+    if (!attachment || !this.#watched) return;
+    this.emit('statistics', {
+      tab: this.#watched.id,
+      statistics,
+      framesPerSecond: this.#meter.perSecond(),
+      frameBytes: this.#frameBytes,
+      copied: attachment.link.copied !== null,
+      portBytes: attachment.connection.counters.sent.bytes + attachment.connection.counters.received.bytes,
+    });
+  }
+}
+
+/** Bytes of a frame that fills the largest display. A larger one (a window across two displays) reaches no plugin. */
+function largestFrameBytes(): number {
+  const bytes = screen.getAllDisplays().map(({ size, scaleFactor }) => 4 * size.width * size.height * scaleFactor ** 2);
+  return Math.ceil(Math.max(...bytes, 4 * 1280 * 800));
+}
+
+/** Counts what happened in the last second. */
+class FrameMeter {
+  #times: number[] = [];
+
+  count(): void {
+    this.#times.push(performance.now());
+  }
+
+  perSecond(): number {
+    const since = performance.now() - 1000;
+    this.#times = this.#times.filter((time) => time > since);
+    return this.#times.length;
+  }
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FrameBufferReport, FrameBuffersReport, pageHost } from '@bulkhead/contracts';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import type { BufferReport, SegmentReport } from '@bulkhead/shared-memory';
+import type { Browser } from '../browser.ts';
+import { whyCopied } from '../frames/frame-link.ts';
+import { isInternal } from '../tabs/navigation-policy.ts';
+import { boundedTitle } from '../tabs/page-facts.ts';
+import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
+
+/** Most of each that a report holds. */
+const mostListed = 256;
+
+/** How often somebody who looks is told, ms. */
+const reportPeriodMs = 250;
+
+/** What `bulkhead://frames` shows, for as long as it reads. */
+export function frameStreams(browser: Browser): Pick<Handlers<typeof pageHost>, 'frameBuffers' | 'framePictures'> {
+  return {
+    frameBuffers: async function* ({ signal }) {
+      while (!signal.aborted) {
+        yield await reportFrameBuffers(browser);
+        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
+      }
+    },
+    framePictures: async ({ sink }) => {
+      const stop = browser.framePath.pictures.watch((picture) => sink.latest(picture));
+      await sink.closed;
+      stop();
+    },
+  };
+}
+
+type NameOf = (pid: number) => string | null;
+
+/**
+ * Every live buffer and segment of this process, as they stand in memory now: what peers can write there is passed on
+ * as it is, and nothing is done with it.
+ */
+export async function reportFrameBuffers({ framePath, plugin }: Browser): Promise<FrameBuffersReport> {
+  // Loaded by whoever looks: at start-up nobody does.
+  const memory = await import('@bulkhead/shared-memory');
+  const nameOf = (pid: number) => (pid === process.pid ? 'browser' : pid === plugin.pid ? plugin.name : null);
+  const buffers = memory.buffers();
+  const { watched } = framePath;
+  return {
+    at: performance.now(),
+    buffers: [
+      ...buffers.map((buffer, index) => reportBuffer(buffer, keyOf(buffers, index), nameOf, memory)),
+      ...framePath.report(),
+    ].slice(0, mostListed),
+    segments: memory.segments().slice(0, mostListed).map(reportSegment),
+    plugin: plugin.state(),
+    copied: framePath.copied ?? whyCopied(memory.capabilities()),
+    watched: watched
+      ? { tab: watched.id, title: boundedTitle(watched.contents.getTitle()), internal: isInternal(watched.address) }
+      : null,
+  };
+}
+
+/** Several may have the same labels: they are told apart by their order, which does not change. */
+function keyOf(buffers: readonly BufferReport[], index: number): string {
+  const name = ({ arena, label, role }: BufferReport) => `${arena}/${label}/${role}`;
+  const own = buffers[index] ? name(buffers[index]) : '';
+  return `${own}/${buffers.slice(0, index).filter((buffer) => name(buffer) === own).length}`;
+}
+
+function reportBuffer(buffer: BufferReport, key: string, nameOf: NameOf, layout: FrameLayout): FrameBufferReport {
+  const { kind, label, arena, backend, bytes, slots, slotBytes, sequence, counts, fault, words } = buffer;
+  const side = ({ pid, generation, slot = null }: { pid: number; generation: number; slot?: number | null }) => ({
+    pid,
+    name: nameOf(pid),
+    generation,
+    slot,
+  });
+  const holdsFrames = kind === 'frame-buffer';
+  return {
+    key,
+    kind,
+    label,
+    arena,
+    backend,
+    bytes,
+    slots,
+    slotBytes,
+    writer: side(buffer.writer),
+    reader: side(buffer.reader),
+    published: sequence.published,
+    taken: sequence.taken,
+    dropped: counts.dropped,
+    torn: counts.torn,
+    overwritten: counts.overwritten,
+    frame: holdsFrames ? newestFrame(words, layout) : null,
+    fault: fault ? `${fault.reason}: ${fault.detail}`.slice(0, 500) : null,
+    lines: holdsFrames ? frameWordLines(words, layout) : plainWordLines(words),
+  };
+}
+
+function reportSegment({ id, label, backend, bytes, generation, attachable, header }: SegmentReport) {
+  return { id, label, backend, bytes, generation, ownerPid: header.owner.pid, attachable };
+}

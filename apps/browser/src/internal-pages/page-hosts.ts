@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EndSignal, pageHost } from '@bulkhead/contracts';
+import { serve } from '@bulkhead/rpc';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { app, MessageChannelMain, type WebFrameMain } from 'electron';
+import { readFuses } from '../app/fuses.ts';
+import { runtimeVersions } from '../app/runtime-versions.ts';
+import type { Browser } from '../browser.ts';
+import { MatrixHost } from '../drill/matrix-host.ts';
+import { offers } from '../faults/catalogue.ts';
+import { type LabHandlers, labHost } from '../lab/lab-host.ts';
+import { programAround } from '../lab/lab-program.ts';
+import { addressOf, meaningOf } from '../omnibox/meaning-of.ts';
+import { defaultMemoryLimitKiB } from '../supervision/memory/memory-limit.ts';
+import { isInternal } from '../tabs/navigation-policy.ts';
+import type { Tab } from '../tabs/tab.ts';
+import { frameStreams } from './frames-report.ts';
+import { portStreams } from './ports-report.ts';
+
+/** How often the process list is sampled while somebody looks at it, ms. */
+const samplePeriodMs = 1000;
+
+/** Gives every document of an internal page its port; no other document ever gets one. */
+export class PageHosts {
+  readonly #browser: Browser;
+  readonly #matrix: MatrixHost;
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+    this.#matrix = new MatrixHost(browser, path.join(app.getPath('userData'), 'isolation'));
+    browser.strip.on('added', (tab) => {
+      let close = () => {};
+      tab.on('connected', (frame) => {
+        close();
+        close = isInternal(frame.url) ? this.#serve(tab, frame) : () => {};
+      });
+      tab.on('ended', () => close());
+      tab.on('closed', () => close());
+    });
+  }
+
+  #serve(tab: Tab, frame: WebFrameMain): () => void {
+    const { port1, port2 } = new MessageChannelMain();
+    const { lessonHost, sampler, strip } = this.#browser;
+    const lab = labHost(lessonHost, programAround(sampler, strip, tab));
+    const handlers = { ...this.#handlers(tab), ...lab.handlers };
+    const served = serve(pageHost, mainPortEndpoint(port1), handlers, {
+      peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },
+      // Its tab's has one.
+      heartbeat: false,
+    });
+    // To this very frame: a later document of another site is another frame to the runtime and gets nothing.
+    frame.postMessage('bulkhead-port', null, [port2]);
+    // Also where the page's process has died, or the document has another one behind it.
+    void served.closed.then(lab.close);
+    return () => served.close();
+  }
+
+  #handlers(tab: Tab): Omit<Handlers<typeof pageHost>, keyof LabHandlers> {
+    const { strip, sampler, isolation, settings, history, popupSites } = this.#browser;
+    const matrix = this.#matrix;
+    return {
+      runtime: runtimeVersions,
+      fuses: () => readFuses(process.execPath),
+      endProcess: (pid, signal) => this.#endProcess(pid, signal),
+      activateTab: (id) => {
+        const other = strip.find(id);
+        if (other) strip.activate(other);
+        return other !== undefined;
+      },
+      restartPlugin: (name) => {
+        if (name === this.#browser.plugin.name) this.#browser.plugin.restart();
+      },
+      openTab: async (typed) => {
+        const address = addressOf(await meaningOf(typed));
+        if (address !== undefined) strip.open(address, { behind: tab });
+      },
+      faults: offers,
+      breakVictim: (fault, tab) => isolation.breaker.cause(fault, tab === null ? undefined : strip.find(tab)),
+      startMatrix: (faults) => matrix.start(faults),
+      stopMatrix: () => matrix.stop(),
+      matrixRuns: () => matrix.files.list(),
+      matrixRun: (id) => matrix.files.load(id),
+      exportMatrixRun: (id, format) => matrix.export(id, format),
+      deleteMatrixRun: (id) => matrix.files.delete(id),
+      matrix: async ({ sink }) => {
+        const send = sink.latest.bind(sink);
+        send(matrix.current);
+        matrix.on('changed', send);
+        await sink.closed;
+        matrix.off('changed', send);
+      },
+      exportCrashReports: () => isolation.crashReports.export(),
+      deleteCrashReports: (id) => isolation.crashReports.delete(id),
+      crashReports: async ({ sink }) => {
+        const send = () => isolation.crashReports.list().then((list) => sink.latest(list));
+        isolation.crashReports.on('changed', send);
+        await send();
+        await sink.closed;
+        isolation.crashReports.off('changed', send);
+      },
+      history: (query) => history.find(query),
+      deleteVisits: (id) => history.delete(id),
+      changeSettings: (chosen) => settings.change(chosen),
+      settings: async ({ sink }) => {
+        const send = () => sink.latest({ ...settings.state(), defaultMemoryLimitKiB: defaultMemoryLimitKiB() });
+        send();
+        settings.on('changed', send);
+        await sink.closed;
+        settings.off('changed', send);
+      },
+      forgetPopupSite: (site) => popupSites.forget(site),
+      popupSites: async ({ sink }) => {
+        const send = () => sink.latest(popupSites.list());
+        send();
+        popupSites.on('changed', send);
+        await sink.closed;
+        popupSites.off('changed', send);
+      },
+      ...frameStreams(this.#browser),
+      ...portStreams(this.#browser),
+      processes: async function* ({ signal }) {
+        while (!signal.aborted) {
+          yield await sampler.sample();
+          await sleep(samplePeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
+        }
+      },
+    };
+  }
+
+  async #endProcess(pid: number, signal: EndSignal) {
+    if (!(await this.#browser.sampler.owns(pid))) return { ok: false, reason: 'not-ours' } as const;
+    try {
+      process.kill(pid, signal);
+      return { ok: true } as const;
+    } catch (error) {
+      const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+      return { ok: false, reason: gone ? 'gone' : 'refused' } as const;
+    }
+  }
+}

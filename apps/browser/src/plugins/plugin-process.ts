@@ -1,0 +1,336 @@
+import { EventEmitter } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
+import {
+  type Confinement,
+  framePlugin,
+  type PluginState,
+  type ProcessEnd,
+  type RunningFault,
+  type StartFault,
+  startFaultVariable,
+} from '@bulkhead/contracts';
+import { connect, type Death, type Remote } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
+import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { closeOwnNetwork } from '../app/no-own-network.ts';
+import { endProcess } from '../processes/end-process.ts';
+import { deathOf, describeEnd } from '../processes/process-end.ts';
+import type { GuardThread } from '../supervision/guard/guard-thread.ts';
+import type { RefusedCounts, RefusedNews } from '../supervision/refused-calls/refused-counts.ts';
+import { contradictionTo } from './plugin-confinement.ts';
+import { RestartBudget } from './restart-budget.ts';
+
+export interface PluginProcessOptions {
+  name: string;
+  /** The plugin host's script, absolute path. */
+  entry: string;
+  /** The plugin's own module, absolute path. */
+  module: string;
+  /** Counts what the plugin is refused. */
+  guard: GuardThread;
+}
+
+/** Longest that a plugin may take from its process until it is confined and loaded, ms: a machine under full load is slow. */
+const startDeadlineMs = 8000;
+
+export type PluginConnection = Remote<typeof framePlugin>;
+
+interface PluginEvents {
+  changed: [];
+  /** It is confined and loaded. */
+  running: [PluginConnection];
+  ended: [ProcessEnd];
+  /** It said this line. */
+  log: [string];
+}
+
+/** One plugin: its utility process, kept running within its budget. Starts nothing until `start`. */
+export class PluginProcess extends EventEmitter<PluginEvents> {
+  readonly name: string;
+  readonly #entry: string;
+  readonly #module: string;
+  readonly #guard: GuardThread;
+  readonly #budget = new RestartBudget({ restarts: 3, withinMs: 5 * 60_000, firstDelayMs: 100 });
+  #child: UtilityProcess | undefined;
+  #connection: PluginConnection | undefined;
+  #status: PluginState['status'] = 'stopped';
+  #confinement: Confinement | null = null;
+  #refused: RefusedCounts | undefined;
+  #pid: number | null = null;
+  #restarts = 0;
+  #lastEnd: ProcessEnd | null = null;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
+  #nextStartFault: StartFault | undefined;
+  /** Why this side ends it, where it does. */
+  #intendedEnd: ProcessEnd['kind'] | undefined;
+  #disposed = false;
+
+  /** Gives a process the memory that it will have: it can attach none once it is confined. None of the plugin runs yet. */
+  beforeConfinement: (connection: PluginConnection) => Promise<void> = async () => undefined;
+
+  /** Finds out why its process does not answer. Undefined: it answers again, or it has gone. */
+  whySilent: (pid: number) => Promise<'out-of-memory' | 'unresponsive' | undefined> = async () => 'unresponsive';
+
+  constructor({ name, entry, module, guard }: PluginProcessOptions) {
+    super();
+    this.name = name;
+    this.#entry = entry;
+    this.#module = module;
+    this.#guard = guard;
+  }
+
+  get pid(): number | null {
+    return this.#pid;
+  }
+
+  /** Undefined while the process is not running. */
+  get connection(): PluginConnection | undefined {
+    return this.#status === 'running' ? this.#connection : undefined;
+  }
+
+  get isResponsive(): boolean {
+    return this.#connection?.peer.responsive ?? true;
+  }
+
+  /** Lets its heartbeat rest, or has it beat again. */
+  rest(mayRest: boolean): void {
+    this.connection?.peer.restHeartbeat(mayRest);
+  }
+
+  state(): PluginState {
+    return {
+      name: this.name,
+      pid: this.#pid,
+      status: this.#status,
+      responsive: this.isResponsive,
+      confinement: this.#confinement,
+      refusedCalls: this.#confinement ? (this.#refused?.describe() ?? null) : null,
+      restarts: this.#restarts,
+      lastEnd: this.#lastEnd,
+    };
+  }
+
+  /** A person wants it running again, whatever its budget says. */
+  restart(): void {
+    this.#budget.reset();
+    this.start();
+  }
+
+  /** Has its next start fail in this way. */
+  failNextStart(fault: StartFault): void {
+    this.#nextStartFault = fault;
+  }
+
+  /** Has it cause this fault in itself; false when it does not run. */
+  breakYourself(fault: RunningFault): boolean {
+    this.connection?.push.breakYourself(fault);
+    return this.connection !== undefined;
+  }
+
+  start(): void {
+    if (this.#child || this.#disposed) return;
+    clearTimeout(this.#restartTimer);
+    const fault = this.#nextStartFault;
+    this.#nextStartFault = undefined;
+    this.#intendedEnd = undefined;
+    const serviceName = `Plugin ${this.name}`;
+    let child: UtilityProcess;
+    try {
+      child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
+        serviceName,
+        stdio: 'inherit',
+        // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.
+        env: { ...process.env, UV_USE_IO_URING: '0', ...(fault && { [startFaultVariable]: fault }) },
+      });
+    } catch (error) {
+      console.error(`bulkhead: plugin ${this.name} cannot be started:`, error);
+      this.#over(describeEnd({ reason: 'launch-failed', exitCode: 0 }, null, this.#lastEnd));
+      return;
+    }
+    this.#child = child;
+    this.#set('starting');
+    this.#startTimer = setTimeout(() => this.#giveUpStart(child), startDeadlineMs);
+    const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
+    const { port1, port2 } = new MessageChannelMain();
+    child.once('spawn', () => {
+      this.#pid = child.pid ?? null;
+      if (child.pid !== undefined) yieldToPages(child.pid);
+      const connection = connect(framePlugin, mainPortEndpoint(port1), {
+        peer: { name: `plugin ${this.name}`, died, ...(child.pid !== undefined && { pid: child.pid }) },
+        onBadMessage: (error) => setImmediate(() => this.#distrust(child, error.message)),
+      });
+      this.#connection = connection;
+      connection.on.log((line) => this.#say(line));
+      child.postMessage('bulkhead-plugin', [port2]);
+      void this.#begin(child, connection);
+      this.emit('changed');
+    });
+    let reason = 'abnormal-exit';
+    const onGone = (_event: unknown, details: Details) => {
+      if (details.name === serviceName) reason = details.reason;
+    };
+    app.on('child-process-gone', onGone);
+    // Without a listener this event would be thrown. `exit` follows it.
+    child.on('error', (type, location) => console.error(`bulkhead: plugin ${this.name}: ${type} at ${location}`));
+    child.once('exit', (exitCode) => {
+      // The reason, which tells a signal from an exit code of the same number, comes right behind this event. And
+      // posting to, or starting, a utility process from inside it has crashed the browser.
+      setImmediate(() => {
+        app.off('child-process-gone', onGone);
+        const isStart = this.#status === 'starting';
+        const intended = this.#intendedEnd ?? (isStart ? 'launch-failed' : undefined);
+        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd, { intended });
+        settleDied(deathOf(end));
+        this.#ended(child, end);
+      });
+    });
+  }
+
+  /** `because` is what the notice is to say; without it, that it was killed. */
+  kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL', because?: ProcessEnd['kind']): void {
+    if (this.#pid === null) return;
+    this.#intendedEnd ??= because;
+    endProcess(this.#pid, signal);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#restartTimer);
+    clearTimeout(this.#startTimer);
+    this.#connection?.close();
+    this.#child?.kill();
+  }
+
+  /** Memory, then the lock-down, then the plugin: in this order, and nothing else before. */
+  async #begin(child: UtilityProcess, connection: PluginConnection): Promise<void> {
+    try {
+      await connection.opened;
+      const [source] = await Promise.all([
+        readFile(this.#module, 'utf8'),
+        this.beforeConfinement(connection),
+        closeOwnNetwork(),
+      ]);
+      const confinement = await this.#confine(child, connection);
+      const contradiction = await contradictionTo(confinement, child.pid ?? 0);
+      if (contradiction) throw new Error(`it says that it is confined, and ${contradiction}`);
+      if (this.#child !== child) return;
+      if (confinement.missing) this.#say(`not fully confined: ${confinement.missing}`);
+      this.#confinement = confinement;
+      this.emit('changed');
+      await connection.call.load(this.name, source);
+      this.#run(child, connection);
+    } catch (error) {
+      // Where its process has ended, `exit` says so.
+      if (this.#child !== child || connection.ended) return;
+      this.#say(`it could not be started: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      this.kill('SIGKILL', 'launch-failed');
+    }
+  }
+
+  /** Its refused calls wait for an answer from the first moment on, so who answers is there before it proves anything. */
+  async #confine(child: UtilityProcess, connection: PluginConnection): Promise<Confinement> {
+    const { canListenTo, listenTo } = await import('../supervision/refused-calls/listen-to.ts');
+    const pid = child.pid ?? 0;
+    const fd = await connection.call.confine(process.platform === 'linux' && canListenTo(this.#guard, pid));
+    const onNews = (news: RefusedNews) => {
+      if (this.#child !== child) return;
+      if (news === 'too-many') this.kill('SIGKILL', 'forbidden-calls');
+      if (this.#confinement) this.emit('changed');
+    };
+    const refused = fd === null ? undefined : listenTo(this.#guard, pid, fd, onNews);
+    const confinement = await connection.call.prove();
+    if (refused?.describe().total === 0)
+      throw new Error('it says that it has tried what is forbidden, and nobody saw it');
+    // The proof is over: forget its refused calls, and count those of the plugin.
+    refused?.clear();
+    if (this.#child === child) this.#refused = refused;
+    return confinement;
+  }
+
+  #say(line: string): void {
+    console.error(`bulkhead: plugin ${this.name}: ${line}`);
+    this.emit('log', line);
+  }
+
+  #run(child: UtilityProcess, connection: PluginConnection): void {
+    if (this.#child !== child) return;
+    clearTimeout(this.#startTimer);
+    connection.peer.onDidChangeResponsiveness((responsive) => {
+      this.emit('changed');
+      if (!responsive) void this.#endSilent(child);
+    });
+    void connection.closed.then(({ by }) => {
+      // Its process goes on without a port: nothing can be asked of it any more, and nothing heard.
+      if (by === 'the peer' || by === 'its death') setTimeout(() => this.#dropMute(child), muteGraceMs);
+    });
+    this.#set('running');
+    this.emit('running', connection);
+  }
+
+  /** The user waits for no plugin: what it had to do is lost already. Before it is ended, the cause is looked for. */
+  async #endSilent(child: UtilityProcess): Promise<void> {
+    const because = this.#pid === null ? undefined : await this.whySilent(this.#pid);
+    if (because && this.#child === child) this.kill('SIGKILL', because);
+  }
+
+  #dropMute(child: UtilityProcess): void {
+    if (this.#child === child) this.kill('SIGKILL', 'unresponsive');
+  }
+
+  #distrust(child: UtilityProcess, reason: string): void {
+    if (this.#child !== child) return;
+    console.error(`bulkhead: plugin ${this.name} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    this.kill('SIGKILL', 'bad-message');
+  }
+
+  /** It has said nothing. Without a process there is no end to hear of, either. */
+  #giveUpStart(child: UtilityProcess): void {
+    if (this.#child !== child) return;
+    if (this.#pid !== null) this.kill('SIGKILL', 'launch-failed');
+    else this.#ended(child, describeEnd({ reason: 'launch-failed', exitCode: 0 }, null, this.#lastEnd));
+  }
+
+  #ended(child: UtilityProcess, end: ProcessEnd): void {
+    if (this.#child === child) this.#over(end);
+  }
+
+  #over(end: ProcessEnd): void {
+    clearTimeout(this.#startTimer);
+    this.#child = undefined;
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#confinement = null;
+    this.#refused = undefined;
+    this.#pid = null;
+    this.#lastEnd = end;
+    const delayMs = this.#disposed ? undefined : this.#budget.take();
+    this.#status = delayMs === undefined ? 'stopped' : 'restarting';
+    this.emit('ended', end);
+    this.emit('changed');
+    if (delayMs === undefined) return;
+    this.#restarts += 1;
+    this.#restartTimer = setTimeout(() => this.start(), delayMs);
+  }
+
+  #set(status: PluginState['status']): void {
+    this.#status = status;
+    this.emit('changed');
+  }
+}
+
+/** Pages come first: a plugin that takes every processor must not make one of them wait. Its threads inherit it. */
+function yieldToPages(pid: number): void {
+  try {
+    setPriority(pid, pluginPriority);
+  } catch {
+    // It has ended already, or the system does not allow it: it then runs like everybody else.
+  }
+}
+
+/** Priority as nice(2) counts it: 0 is everybody's, 19 the last. */
+const pluginPriority = 5;
+
+/** How long the end of a process may come behind that of its port, ms. */
+const muteGraceMs = 500;

@@ -1,0 +1,156 @@
+import type { shellHost } from '@bulkhead/contracts';
+import type { Handlers } from '@bulkhead/rpc/contract';
+import { shell as system } from 'electron';
+import type { Browser } from '../browser.ts';
+import { offers } from '../faults/catalogue.ts';
+import { addressOf, meaningOf } from '../omnibox/meaning-of.ts';
+import { endProcess } from '../processes/end-process.ts';
+import { isCutAddress } from '../tabs/page-facts.ts';
+import { Tab } from '../tabs/tab.ts';
+import type { StripTab } from '../tabs/tab-strip.ts';
+import type { WindowStateFeed } from '../window/window-state-feed.ts';
+
+/** Figures that change faster than this are unreadable. */
+const figuresPerSecond = 10;
+
+/** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
+export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers<typeof shellHost> {
+  const { isolation } = browser;
+  const withTab = (act: (tab: Tab) => void | Promise<void>) => (id: number) => {
+    const tab = browser.strip.find(id);
+    return tab && act(tab);
+  };
+  /** Even one that has not been loaded since an earlier session. */
+  const withAny = (act: (tab: StripTab) => void) => (id: number) => {
+    const tab = browser.strip.findAny(id);
+    if (tab) act(tab);
+  };
+  /** What the user wanted last of each tab, counted: what is stopped before it is understood is not loaded. */
+  const wants = new WeakMap<Tab, number>();
+  const want = (tab: Tab) => {
+    const count = (wants.get(tab) ?? 0) + 1;
+    wants.set(tab, count);
+    return () => wants.get(tab) === count && browser.strip.find(tab.id) === tab;
+  };
+  return {
+    newTab: async (typed) => {
+      const meaning = await meaningOf(typed ?? '');
+      const tab = browser.strip.open(addressOf(meaning) ?? 'bulkhead://newtab/');
+      if (typed === null) browser.shell.focusAddress(tab.id);
+      // Wait until the tab has a document before injecting the fault.
+      if ('fault' in meaning) tab.once('connected', () => void isolation.breaker.takeTyped(meaning.fault, tab));
+      return tab.id;
+    },
+    closeTab: withAny((tab) => browser.closeTab(tab)),
+    activateTab: withAny((tab) => browser.strip.activate(tab)),
+    navigate: async (id, typed) => {
+      // It stands for the address that the tab has.
+      if (isCutAddress(typed)) {
+        browser.strip.find(id)?.reload();
+        return { outcome: 'begun' };
+      }
+      const tab = browser.strip.find(id);
+      const isWanted = tab && want(tab);
+      const meaning = await meaningOf(typed);
+      if ('refuse' in meaning) return { outcome: 'refused', refusal: meaning.refuse };
+      if (!tab || !isWanted?.()) return { outcome: 'begun' };
+      const fault = 'fault' in meaning && (await isolation.breaker.takeTyped(meaning.fault, tab));
+      if (fault) return { outcome: 'fault', result: fault };
+      const address = addressOf(meaning);
+      if (address === undefined) return { outcome: 'begun' };
+      tab.load(address);
+      if (browser.strip.active === tab) browser.window.focusPage();
+      return { outcome: 'begun' };
+    },
+    suggest: (text) => browser.history.suggest(text),
+    goBack: withTab((tab) => tab.goBack()),
+    goForward: withTab((tab) => tab.goForward()),
+    reload: withAny((tab) => void (tab instanceof Tab ? tab.reload() : browser.strip.wake(tab))),
+    answerResend: (id, accepted) => withTab((tab) => tab.answerResend(accepted))(id),
+    sendFormAgain: withTab((tab) => tab.sendFormAgain()),
+    loadWithoutForm: withTab((tab) => tab.loadWithoutForm()),
+    pinTab: (id, pinned) => withAny((tab) => browser.strip.pin(tab, pinned))(id),
+    reopen: () => browser.sessionStore?.reopen(),
+    openHeldTabs: () => browser.sessionStore?.releaseHeld(),
+    dismissRestored: () => browser.sessionStore?.dismissRestored(),
+    stop: withTab((tab) => {
+      want(tab);
+      tab.stop();
+    }),
+    killTab: withTab(async (tab) => {
+      await isolation.pictures.takeBeforeEnd(tab);
+      tab.kill();
+    }),
+    faults: offers,
+    breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
+    waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
+    waitForSlowPage: withTab((tab) => {
+      tab.waitForSlowPage();
+      isolation.frameThrottles.wait(tab);
+    }),
+    endTab: withTab(async (tab) => {
+      await isolation.pictures.takeBeforeEnd(tab);
+      isolation.hangs.end(tab);
+    }),
+    continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
+    answerDialog: (id, answer) => {
+      const tab = browser.strip.find(id);
+      if (tab) isolation.questions.answer(tab, answer);
+    },
+    cancelDownload: (id) => browser.downloads.find(id)?.cancel(),
+    retryDownload: (id) => {
+      browser.downloads.find(id)?.retry();
+      browser.downloads.dismiss(id);
+    },
+    showDownload: (id) => {
+      const file = browser.downloads.find(id)?.file;
+      if (file !== undefined) system.showItemInFolder(file);
+    },
+    dismissDownload: (id) => browser.downloads.dismiss(id),
+    answerDownloads: (id, allow) => withTab((tab) => browser.downloads.answer(tab, allow))(id),
+    answerClosing: (close) => browser.closing.answer(close),
+    reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
+    openBlockedPopup: (id, index) => withTab((tab) => browser.pageWindows.openBlocked(tab, index))(id),
+    allowPopups: withTab((tab) => browser.pageWindows.allow(tab)),
+    dismissBlockedPopups: withTab((tab) => browser.pageWindows.dismissBlocked(tab)),
+    dismissRefusal: withTab((tab) => tab.note({ refused: null })),
+    dismissCutOff: withTab((tab) => tab.note({ cutOff: false })),
+    lastPicture: (id) => {
+      const tab = browser.strip.find(id);
+      return tab ? isolation.pictures.of(tab) : null;
+    },
+    dismissNotice: (id) => isolation.notices.decline(id),
+    followNotice: (id) => isolation.notices.follow(id),
+    keptState: () => browser.shell.keptState,
+    showPluginFigures: (shows) => browser.settings.change({ ...browser.settings.chosen, showPluginFigures: shows }),
+    restartPlugin: (name) => {
+      if (name === browser.plugin.name) browser.plugin.restart();
+    },
+    setContentBounds: (bounds) => browser.window.setContentBounds(bounds),
+    focusPage: () => browser.window.focusPage(),
+    setOverlay: (overlay) => browser.window.setOverlay(overlay),
+    sadTabPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'tab', pid }),
+    pluginEndPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'plugin', pid }),
+    hangPainted: ({ pid }) => void browser.shell.emit('painted', { type: 'hang', pid }),
+    noticePainted: ({ pid }) => void browser.shell.emit('painted', { type: 'notice', pid }),
+    keepState: (state) => browser.shell.keepState(state),
+    windowState: ({ signal }) => feed.read(signal),
+    downloads: async ({ sink }) => {
+      const send = () => sink.latest(browser.downloads.list());
+      browser.downloads.on('changed', send);
+      send();
+      await sink.closed;
+      browser.downloads.off('changed', send);
+    },
+    frameStatistics: async ({ sink }) => {
+      const send = sink.latest.bind(sink);
+      const stop = browser.framePath.read(figuresPerSecond);
+      const stopBeats = feed.followBeats();
+      browser.framePath.on('statistics', send);
+      await sink.closed;
+      stop();
+      stopBeats();
+      browser.framePath.off('statistics', send);
+    },
+  };
+}

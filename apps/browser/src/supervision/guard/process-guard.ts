@@ -1,0 +1,215 @@
+import { readSync } from 'node:fs';
+import { workerData } from 'node:worker_threads';
+import { openEvent, waitForAny } from '@bulkhead/shared-memory/confinement';
+import { endProcess } from '../../processes/end-process.ts';
+import type { HelperData } from '../../processes/helper-thread.ts';
+import { statOf } from '../../processes/proc.ts';
+import { ThreadEnd } from '../../processes/thread-end.ts';
+import { ListenedProcess } from '../refused-calls/listened-process.ts';
+import { refusedCounts } from '../refused-calls/refused-counts.ts';
+import { GpuHang } from './gpu-hang.ts';
+import type { GuardData } from './guard-thread.ts';
+import { endedChildren, findGuarded, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
+import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
+import { StoppedProcesses } from './stopped-processes.ts';
+
+// The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing: that one may be waiting for
+// a process that is stopped, or be busy with what a page sends.
+
+/**
+ * Time from one look to the next, ms. While the program starts, and where a second look decides, it is shorter: what is
+ * stopped has to go on before anybody minds.
+ */
+const lookMs = 1000;
+const startLookMs = 300;
+const secondLookMs = 200;
+/** Time that a broker gets to have its command line, ms. */
+const brokerMs = 500;
+/** How many looks the list of processes is kept where nothing in it has changed. */
+const looksPerList = 20;
+
+const { data, end: endBuffer } = workerData as HelperData<GuardData>;
+const end = new ThreadEnd(endBuffer);
+const cells = new Int32Array(data.processes);
+const hang = new GpuHang();
+const stopped = new StoppedProcesses();
+let listed = new Map<number, Guarded>();
+/** Zygotes that are children of the browser. The others were forked by these, or are renderers with a zygote's command line. */
+let zygotes: number[] = [];
+/** Brokers of network services, each with its service: neither is of use without the other. */
+const brokers = new Map<number, number>();
+/** Network services without a known broker, and since when. */
+let alone = new Map<number, number>();
+/** When this thread was started, in clock ticks since boot. */
+const begun = statOf('thread-self')?.startTicks ?? 0;
+/** Children older than this thread that were ending or had ended by the first list. A zygote may be among them. */
+let endedBefore: number[] = [];
+let looks = 0;
+/** /proc/PID/stat of each process that was read at this look. */
+const stats = new Map<number, ReturnType<typeof statOf>>();
+
+const places = refusedCounts(data.refused).map((counts) => ({
+  counts,
+  listened: undefined as ListenedProcess | undefined,
+}));
+
+let event = -1;
+
+/** Sleeps until the browser calls, a process that is listened to makes a refused call, or the time is over. */
+function sleep(calls: number, ms: number): void {
+  const listeners = places.flatMap(({ counts: { listener } }) => listener ?? []);
+  if (listeners.length === 0) {
+    Atomics.wait(cells, cell.calls, calls, Math.max(0, ms));
+    return;
+  }
+  if (event < 0) {
+    event = openEvent();
+    Atomics.store(cells, cell.event, event + 1);
+  }
+  // Whoever has called before this did not know the event.
+  if (Atomics.load(cells, cell.calls) !== calls) return;
+  const [isCalled] = waitForAny([event, ...listeners], Math.max(0, ms));
+  if (isCalled) readSync(event, new Uint8Array(8));
+}
+
+function nextLookMs(): number {
+  if (stopped.any) return secondLookMs;
+  return alone.size > 0 || Atomics.load(cells, cell.shellRuns) === 0 ? startLookMs : lookMs;
+}
+
+function look(now: number): void {
+  stats.clear();
+  const goneZygote = zygotes.find(hasEnded) ?? (looks === 1 ? endedBefore.find(isStillThere) : undefined);
+  if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
+  for (const [broker, service] of brokers) lookAtPair(broker, service);
+  const kinds = new Set(listed.values());
+  const isComplete =
+    [...listed.keys()].every(isAlive) && kinds.has('gpu') && kinds.has('network') && withoutBroker().length === 0;
+  // The runtime does not say yet in which process the interface will be, so every renderer is watched.
+  const shellRuns = Atomics.load(cells, cell.shellRuns) === 1;
+  let renderers: number[] = [];
+  if (!isComplete || !shellRuns || looks % looksPerList === 0) {
+    const found = [...findGuarded(process.pid)];
+    listed = new Map(found.flatMap(([pid, kind]) => (kind === 'renderer' ? [] : [[pid, kind]])));
+    if (!shellRuns) renderers = found.flatMap(([pid, kind]) => (kind === 'renderer' ? pid : []));
+    zygotes = [...listed.keys()].filter(
+      (pid) => listed.get(pid) === 'zygote' && statNow(pid)?.parentPid === process.pid,
+    );
+    for (const [pid, victim] of listed) {
+      if (victim === 'network' && isBroker(pid)) brokers.set(pid, statNow(pid)?.parentPid ?? 0);
+    }
+  }
+  if (looks === 0) endedBefore = endedChildren(process.pid, begun);
+  looks += 1;
+  lookAtLonely(now);
+  const guarded = new Map(listed);
+  for (const victim of ['shell', 'watchdog'] as const) {
+    const pid = Atomics.load(cells, cell[victim]);
+    if (pid > 0) guarded.set(pid, victim);
+  }
+  for (const pid of renderers) guarded.delete(pid);
+  stopped.keepOnly(new Set([...guarded.keys(), ...renderers]));
+  for (const [pid, victim] of guarded) lookAtStopped(pid, victim, now);
+  for (const pid of renderers) lookAtStopped(pid, 'renderer', now);
+  lookAtGpu([...listed].find(([, victim]) => victim === 'gpu')?.[0] ?? 0, now);
+}
+
+function lookAtRefused(place: (typeof places)[number]): void {
+  const { listener } = place.counts;
+  if (listener === undefined) return;
+  place.listened ??= new ListenedProcess(listener, place.counts);
+  if (!place.listened.look()) place.listened = undefined;
+}
+
+/**
+ * A service without its broker opens no file any more, and says nothing: it is ended, and another one comes. A broker
+ * without its service ends by itself, unless it is stopped.
+ */
+function lookAtPair(broker: number, service: number): void {
+  if (!hasEnded(broker) && !hasEnded(service)) return;
+  brokers.delete(broker);
+  for (const pid of [broker, service]) if (victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
+}
+
+/** Network services in a sandbox whose broker is not known. They do not work without one. */
+function withoutBroker(): number[] {
+  const known = new Set([...brokers.keys(), ...brokers.values()]);
+  return [...listed].flatMap(([pid, victim]) =>
+    victim === 'network' && !known.has(pid) && isFiltered(pid) ? [pid] : [],
+  );
+}
+
+/**
+ * Ends a network service whose broker has ended before it was known. That takes time: a broker that has just been forked
+ * does not have its command line yet.
+ */
+function lookAtLonely(now: number): void {
+  alone = new Map(withoutBroker().map((pid) => [pid, alone.get(pid) ?? now]));
+  for (const [pid, since] of alone) {
+    if (now - since > brokerMs && victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
+  }
+}
+
+/** Once for each look. */
+function statNow(pid: number): ReturnType<typeof statOf> {
+  const stat = stats.has(pid) ? stats.get(pid) : statOf(pid);
+  stats.set(pid, stat);
+  return stat;
+}
+
+/** Certain, also while no descriptor is left to read of it. */
+function hasEnded(pid: number): boolean {
+  const { state } = statNow(pid) ?? {};
+  return state === undefined ? !endProcess(pid, 0) : state === 'Z';
+}
+
+/** The runtime takes the exit status of every child but a zygote, and then the child is no longer there. */
+const isStillThere = (pid: number) => statNow(pid)?.parentPid === process.pid;
+
+function isAlive(pid: number): boolean {
+  const { state } = statNow(pid) ?? {};
+  return state !== undefined && state !== 'Z';
+}
+
+/** `renderer`: the interface's process or a page's. Nobody knows yet which, and the window needs the interface. */
+function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): void {
+  const { state } = statNow(pid) ?? {};
+  const remedy = state && stopped.look({ pid, victim, state }, now);
+  if (!remedy) return;
+  if (listed.has(pid) && victimOf(pid) !== victim) {
+    listed.delete(pid);
+    return;
+  }
+  if (remedy.do === 'continue') {
+    endProcess(pid, 'SIGCONT');
+    tellContinued(cells, { victim: victim === 'renderer' ? 'shell' : victim, pid, stoppedMs: remedy.stoppedMs });
+  } else {
+    // First, so that the browser knows why when it hears of the end.
+    if (victim === 'gpu') Atomics.store(cells, cell.hung, pid);
+    endProcess(pid, 'SIGKILL');
+  }
+}
+
+function lookAtGpu(pid: number, now: number): void {
+  Atomics.store(cells, cell.gpu, pid);
+  const look = pid === 0 ? undefined : statNow(pid);
+  if (!look || look.state === 'Z') return;
+  const hasHung = hang.look(look, now, Atomics.load(cells, cell.answers));
+  Atomics.store(cells, cell.busy, hang.busy ? 1 : 0);
+  if (!hasHung) return;
+  Atomics.store(cells, cell.hung, pid);
+  endProcess(pid, 'SIGKILL');
+}
+
+for (let dueAt = 0; ; ) {
+  const calls = Atomics.load(cells, cell.calls);
+  if (end.isAsked) break;
+  for (const place of places) lookAtRefused(place);
+  const now = performance.now();
+  if (now >= dueAt) {
+    look(now);
+    dueAt = now + nextLookMs();
+  }
+  sleep(calls, dueAt - performance.now());
+}
+end.tell();

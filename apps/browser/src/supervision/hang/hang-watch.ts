@@ -1,0 +1,161 @@
+import { readStat } from '../../processes/proc.ts';
+import type { Tab } from '../../tabs/tab.ts';
+import type { TabStrip } from '../../tabs/tab-strip.ts';
+import { callStackOf } from './call-stack.ts';
+
+/** How often the silent ones are looked at, ms. */
+const lookMs = 250;
+/** Silence before a tab counts as hanging, ms; after a dialog as long again. */
+const silenceMs = 3000;
+/** Time before a document that no heartbeat watches yet is asked, and asked again, ms. */
+const askMs = 1000;
+/** How long a person who chose to wait is left alone, ms. */
+const waitMs = 10_000;
+
+/**
+ * Watches every tab, shown or not, by the heartbeat of its port. A tab that is silent for a reason that a person sees
+ * (its dialog waits, the developer tools hold it) does not hang.
+ */
+export class HangWatch {
+  readonly #strip: TabStrip;
+  readonly #deadlineMs: number;
+  /** Tabs that do not answer, and since when: wall clock, ms. */
+  readonly #silent = new Map<Tab, number>();
+  /** Until when not to speak of a tab, wall clock, ms. */
+  readonly #excused = new WeakMap<Tab, number>();
+  /** Tabs whose documents have not answered over their ports yet, and what asks them next. */
+  readonly #awaited = new Map<Tab, NodeJS.Timeout>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `deadlineMs`: silence after which the heartbeat calls a tab unresponsive. */
+  constructor(strip: TabStrip, deadlineMs: number) {
+    this.#strip = strip;
+    this.#deadlineMs = deadlineMs;
+    for (const tab of strip.tabs) this.#watch(tab);
+    strip.on('added', (tab) => this.#watch(tab));
+  }
+
+  /** A person gives the tabs of this process more time. */
+  wait(tab: Tab): void {
+    for (const each of this.#sharers(tab)) {
+      this.#excused.set(each, Date.now() + waitMs);
+      each.note({ hang: null });
+    }
+  }
+
+  /** Ends the process, and with it every tab that it runs. */
+  end(tab: Tab): void {
+    for (const each of this.#sharers(tab)) each.kill('unresponsive');
+  }
+
+  #watch(tab: Tab): void {
+    tab.on('awaited', () => {
+      this.#heard(tab);
+      this.#askLater(tab);
+    });
+    tab.on('answered', () => {
+      this.#stopAsking(tab);
+      this.#heard(tab);
+    });
+    tab.on('responsiveness', () => {
+      if (tab.connection?.responsive) this.#heard(tab);
+      else this.#fellSilent(tab, this.#deadlineMs);
+    });
+    const forget = () => {
+      this.#stopAsking(tab);
+      this.#silent.delete(tab);
+    };
+    tab.on('failed', forget);
+    tab.on('ended', forget);
+    tab.on('closed', forget);
+  }
+
+  #askLater(tab: Tab): void {
+    this.#stopAsking(tab);
+    const timer = setTimeout(() => void this.#ask(tab, timer), askMs);
+    this.#awaited.set(tab, timer);
+  }
+
+  #stopAsking(tab: Tab): void {
+    clearTimeout(this.#awaited.get(tab));
+    this.#awaited.delete(tab);
+  }
+
+  /**
+   * The heartbeat begins when a document has answered over its port. One that hangs before that, in its first script, is
+   * found by a script that does nothing: a page that only waits for its server runs it.
+   */
+  async #ask(tab: Tab, timer: NodeJS.Timeout): Promise<void> {
+    const { contents } = tab;
+    if (tab.pid === null || contents.isDestroyed()) return;
+    this.#fellSilent(tab, askMs);
+    try {
+      await contents.mainFrame.executeJavaScript('0');
+    } catch {
+      // Its document has gone meanwhile, or runs no script: it is no hang.
+    }
+    if (this.#awaited.get(tab) !== timer || contents.isDestroyed()) return;
+    this.#heard(tab);
+    // What has loaded and wants no port (a page of Chromium's own) never will.
+    if (tab.connection || contents.isLoadingMainFrame()) this.#askLater(tab);
+    else this.#stopAsking(tab);
+  }
+
+  /** `forMs`: how long it has been silent already. */
+  #fellSilent(tab: Tab, forMs: number): void {
+    this.#silent.set(tab, Date.now() - forMs);
+    void this.#look();
+    this.#timer ??= setInterval(() => void this.#look(), lookMs);
+  }
+
+  #heard(tab: Tab): void {
+    this.#silent.delete(tab);
+    if (tab.health.hang || tab.health.debugged) tab.note({ hang: null, debugged: false });
+  }
+
+  async #look(): Promise<void> {
+    if (this.#silent.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    await Promise.all([...this.#silent].map(([tab, since]) => this.#judge(tab, since)));
+  }
+
+  async #judge(tab: Tab, since: number): Promise<void> {
+    const { pid } = tab;
+    if (pid === null || tab.contents.isDestroyed()) return;
+    const sharers = this.#sharers(tab);
+    if (sharers.some(({ health, isSlowed }) => health.dialog !== null || health.printing || isSlowed)) {
+      // Once the user has answered, or the page goes on at its own speed, it gets the usual time to answer, too.
+      this.#excused.set(tab, Date.now() + silenceMs);
+      if (tab.health.hang) tab.note({ hang: null });
+      return;
+    }
+    const debugged = tab.isDebugged;
+    if (debugged !== tab.health.debugged) tab.note({ debugged });
+    if (debugged || this.#isExcused(tab, since)) return;
+    const state = (await readStat(pid))?.state;
+    // Meanwhile it may have answered, or the user may have chosen to wait.
+    if (!this.#silent.has(tab) || tab.pid !== pid || this.#isExcused(tab, since)) return;
+    const stopped = state === 'T' || state === 't';
+    const { hang } = tab.health;
+    if (hang && hang.stopped === stopped) return;
+    tab.note({ hang: { since, stopped, stack: hang?.stack ?? null, tabs: sharers.map(({ id }) => id) } });
+    if (!stopped) void this.#explain(tab);
+  }
+
+  #isExcused(tab: Tab, since: number): boolean {
+    return Date.now() < Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
+  }
+
+  async #explain(tab: Tab): Promise<void> {
+    const stack = await callStackOf(tab.contents);
+    const { hang } = tab.health;
+    if (stack !== null && hang) tab.note({ hang: { ...hang, stack } });
+  }
+
+  #sharers(tab: Tab): Tab[] {
+    return tab.pid === null ? [tab] : this.#strip.tabs.filter(({ pid }) => pid === tab.pid);
+  }
+}

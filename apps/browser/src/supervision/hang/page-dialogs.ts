@@ -1,0 +1,127 @@
+import type { EventEmitter } from 'node:events';
+import { pageLimits } from '@bulkhead/contracts';
+import type { WebContents, WebFrameMain } from 'electron';
+import type { TabQuestions } from '../../dialogs/tab-questions.ts';
+import { cutText } from '../../tabs/page-facts.ts';
+import type { Tab } from '../../tabs/tab.ts';
+import type { TabStrip } from '../../tabs/tab-strip.ts';
+
+/** What the runtime tells of a page's dialog. */
+interface DialogRequest {
+  dialogType: string;
+  messageText: string;
+  defaultPromptText?: string;
+  /** The frame that asks; null when it has gone. */
+  frame: WebFrameMain | null;
+}
+
+type Answer = (accepted: boolean, text: string) => void;
+
+/**
+ * Takes a page's alert, confirm and prompt away from the runtime. The runtime's own are windows of the system, one on
+ * top of the other without end, which no driver can press, and it answers every prompt at once. Here the shell draws
+ * them, the user may silence a page, and a page that waits for its dialog is known not to hang.
+ */
+export class PageDialogs {
+  readonly #questions: TabQuestions;
+  /** Dialogs so far. A page that loads itself again goes on counting. */
+  readonly #counts = new WeakMap<Tab, number>();
+  readonly #silenced = new WeakSet<Tab>();
+  /** Withdraw the open dialogs of a tab. */
+  readonly #withdrawals = new WeakMap<Tab, Set<() => void>>();
+
+  constructor(strip: TabStrip, questions: TabQuestions) {
+    this.#questions = questions;
+    for (const tab of strip.tabs) this.#take(tab);
+    strip.on('added', (tab) => this.#take(tab));
+  }
+
+  #take(tab: Tab): void {
+    // The runtime's own names for it: where there are none any more, its own dialogs appear as before.
+    const events: EventEmitter = tab.contents satisfies WebContents;
+    if (events.listenerCount('-run-dialog') === 0) return;
+    events.removeAllListeners('-run-dialog');
+    events.on('-run-dialog', (request: DialogRequest, answer: Answer) => this.#show(tab, request, answer));
+    const open = new Set<() => void>();
+    this.#withdrawals.set(tab, open);
+    // The page, or the runtime, does not want an answer any more.
+    events.on('-cancel-dialogs', () => {
+      for (const withdraw of open) withdraw();
+    });
+    let origin = originOf(tab);
+    let isLeft = false;
+    tab.on('leaving', () => {
+      isLeft = true;
+    });
+    tab.on('committed', () => {
+      // A page that loads itself again does not begin from one.
+      if (isLeft || originOf(tab) !== origin) {
+        this.#counts.delete(tab);
+        this.#silenced.delete(tab);
+      }
+      origin = originOf(tab);
+      isLeft = false;
+    });
+  }
+
+  #show(tab: Tab, request: DialogRequest, answer: Answer): void {
+    const { contents } = tab;
+    /**
+     * Answers Cancel in the user's place. The runtime delays the commits of frames until every dialog has an answer,
+     * so each gets one, unless its contents have gone. The answer comes later than the event: an endless row of dialogs
+     * would otherwise keep this process busy.
+     */
+    const decline = () => void setTimeout(() => !contents.isDestroyed() && answer(false, ''), declineMs);
+    if (this.#silenced.has(tab)) {
+      decline();
+      return;
+    }
+    const number = (this.#counts.get(tab) ?? 0) + 1;
+    this.#counts.set(tab, number);
+    const open = this.#withdrawals.get(tab);
+    const withdraw = () => {
+      open?.delete(withdraw);
+      takeBack();
+      decline();
+    };
+    open?.add(withdraw);
+    const takeBack = this.#questions.ask(
+      tab,
+      {
+        kind: kindOf(request.dialogType),
+        message: cutText(String(request.messageText), pageLimits.dialogTextLength),
+        text: cutText(String(request.defaultPromptText ?? ''), pageLimits.dialogTextLength),
+        ...askerOf(request.frame),
+        number,
+      },
+      (given) => {
+        open?.delete(withdraw);
+        if (!given) {
+          decline();
+          return;
+        }
+        if (given.silence) this.#silenced.add(tab);
+        answer(given.accepted, given.accepted ? given.text : '');
+      },
+    );
+  }
+}
+
+/** How long a dialog takes that the user does not see, ms: a page that asks without end gets no whole core for it. */
+const declineMs = 100;
+
+const originOf = ({ committedAddress }: Tab) =>
+  URL.canParse(committedAddress) ? new URL(committedAddress).origin : committedAddress;
+
+const kindOf = (type: string) => (type === 'confirm' || type === 'prompt' ? type : 'alert');
+
+/** Who asks, by the origin that Chromium gave the frame: a page cannot name itself. */
+function askerOf(frame: WebFrameMain | null): { site: string; embedded: boolean } {
+  if (!frame || frame.isDestroyed()) return { site: '', embedded: false };
+  const { origin, top } = frame;
+  const site = URL.canParse(origin) ? new URL(origin).host.slice(0, longestSite) : '';
+  return { site, embedded: top !== null && top !== frame && top.origin !== origin };
+}
+
+/** A name of the network has 253 characters at most, and a port 6. */
+const longestSite = 512;

@@ -1,0 +1,115 @@
+import type { Notice, ProcessEnd } from '@bulkhead/contracts';
+import type { Browser } from '../../browser.ts';
+import type { Isolation } from '../../isolation.ts';
+import type { ServiceEnd, ServiceEnds } from '../../processes/service-ends.ts';
+import { watchOthers } from './aftermath.ts';
+
+/** How often a successor is looked for, and how long, ms. */
+const lookMs = 100;
+const patienceMs = 15_000;
+
+type Parts = Pick<Browser, 'strip' | 'plugin' | 'shell'> & { isolation: Isolation; ends: ServiceEnds };
+
+/** Has a notice for each end of a process that is no tab, and brings it up to date when there is a successor. */
+export function watchProcesses(parts: Parts): void {
+  const { plugin, shell, ends } = parts;
+  const { notices, services } = parts.isolation;
+  void services.find('network');
+  ends.on('end', (end) => void noticeService(parts, end));
+  /** The plugin's last end, until it runs again. */
+  let ended: { id: number; at: number } | undefined;
+  plugin.on('ended', (end) => {
+    const state = plugin.state().status === 'stopped' ? 'given-up' : 'waiting';
+    const at = performance.now();
+    ended = { id: noticeEnd(parts, 'plugin', plugin.name, end, state), at };
+  });
+  // By itself, or because a person wanted it.
+  plugin.on('running', () => {
+    if (ended) notices.update(ended.id, came(plugin.pid, ended.at));
+    ended = undefined;
+  });
+  shell.on('ended', (end) => {
+    const at = performance.now();
+    const id = noticeEnd(parts, 'shell', '', end, 'waiting');
+    shell.once('connected', () => notices.update(id, came(shell.pid, at)));
+  });
+}
+
+const came = (pid: number | null, since: number) => ({
+  outcome: 'back' as const,
+  newPid: pid,
+  downMs: performance.now() - since,
+});
+
+const howOf: Record<ProcessEnd['kind'], Notice['how']> = {
+  crashed: 'crashed',
+  killed: 'killed',
+  exited: 'exited',
+  unresponsive: 'hung',
+  'bad-message': 'bad-message',
+  'forbidden-calls': 'forbidden-calls',
+  'out-of-memory': 'out-of-memory',
+  'too-many-threads': 'too-many-threads',
+  'launch-failed': 'launch-failed',
+  'reload-loop': 'hung',
+  'internal-error': 'killed',
+};
+
+function noticeEnd(
+  parts: Parts,
+  victim: 'plugin' | 'shell',
+  name: string,
+  { kind, signal, exitCode, pid }: ProcessEnd,
+  outcome: Notice['outcome'],
+): number {
+  const how = howOf[kind];
+  const { notices, crashReports, matrixRuns: ofMatrix } = parts.isolation;
+  const id = notices.add({ victim, name, outcome, how, signal, exitCode, pid });
+  crashReports.add({ victim, name, reason: kind, signal, exitCode, pid, ofMatrix });
+  void measureCost(parts, id);
+  return id;
+}
+
+async function noticeService(parts: Parts, { victim, name, reason, signal, exitCode }: ServiceEnd): Promise<void> {
+  const at = performance.now();
+  const { notices, crashReports, services, matrixRuns: ofMatrix } = parts.isolation;
+  const loading = victim === 'network' ? parts.strip.tabs.filter(({ isLoading }) => isLoading) : [];
+  const hung = victim === 'gpu' ? parts.isolation.takeHungGpu() : undefined;
+  const pid = hung ?? (victim === 'utility' ? null : services.last(victim));
+  const how = hung === undefined ? howOfReason(reason) : 'hung';
+  const id = notices.add({ victim, name, outcome: 'waiting', how, signal, exitCode, pid });
+  crashReports.add({
+    victim,
+    name,
+    reason: hung === undefined ? reason : 'unresponsive',
+    signal,
+    exitCode,
+    pid,
+    ofMatrix,
+  });
+  void measureCost(parts, id);
+  // A utility process is started when it is needed: nobody has to come back.
+  if (victim === 'utility') return notices.update(id, { outcome: 'gone' });
+  while (performance.now() - at < patienceMs) {
+    const next = await services.find(victim);
+    if (next !== undefined && next !== pid) {
+      notices.update(id, came(next, at));
+      if (victim === 'network') parts.shell.loseNetwork();
+      for (const tab of loading) tab.guard(() => tab.loseNetwork());
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+  notices.update(id, { outcome: 'gone' });
+}
+
+function howOfReason(reason: string): Notice['how'] {
+  if (reason === 'crashed' || reason === 'killed' || reason === 'launch-failed') return reason;
+  if (reason === 'oom' || reason === 'memory-eviction') return 'out-of-memory';
+  return 'exited';
+}
+
+async function measureCost({ strip, isolation }: Parts, id: number): Promise<void> {
+  const { tabs, longestGapMs } = await watchOthers(strip, undefined);
+  if (tabs > 0) isolation.notices.update(id, { longestGapMs });
+}

@@ -1,0 +1,150 @@
+import { pageLimits } from '@bulkhead/contracts';
+import { app, type WebFrameMain, webFrameMain } from 'electron';
+import { spokenLanguage } from '../../app/languages.ts';
+import { isRunning } from '../../processes/is-running.ts';
+import type { Settings } from '../../storage/settings/settings.ts';
+import { childrenOf, framesOf, processOf } from '../../tabs/frame-tree.ts';
+import { boundedOrigin } from '../../tabs/page-facts.ts';
+import type { Tab } from '../../tabs/tab.ts';
+import type { TabStrip } from '../../tabs/tab-strip.ts';
+import { everySecond } from '../../timing/every-second.ts';
+import { markNestedFrames, reloadNestedFrame } from './nested-sad-frames.ts';
+import { sadFrameWords } from './sad-frame-words.ts';
+
+/** A frame of another site: it has a process of its own, which may serve frames of other tabs, too. */
+interface ForeignFrame {
+  pid: number;
+  origin: string;
+  /** What it is to show when it is loaded again. */
+  address: string;
+  /** Its process has gone, and it has no other. */
+  dead: boolean;
+}
+
+/**
+ * The cross-site frames of every tab. The runtime says nothing when one of their processes ends: the system is asked.
+ * What is missing then gets a sad frame, in a page that lives on.
+ */
+export class ForeignFrames {
+  /** By the frame's number in its page's tree, which it keeps whatever it shows. */
+  readonly #frames = new Map<Tab, Map<number, ForeignFrame>>();
+  /** Frames whose documents show signs over frames of their own. */
+  readonly #marked = new WeakMap<Tab, ReadonlySet<WebFrameMain>>();
+  readonly #settings: Pick<Settings, 'chosen'>;
+
+  constructor(strip: TabStrip, settings: Pick<Settings, 'chosen'>) {
+    this.#settings = settings;
+    for (const tab of strip.tabs) this.#watch(tab);
+    strip.on('added', (tab) => this.#watch(tab));
+    everySecond(() => this.#look());
+  }
+
+  /** Processes of the tab's cross-site frames. */
+  pidsOf(tab: Tab): number[] {
+    return [...new Set([...(this.#frames.get(tab)?.values() ?? [])].map(({ pid }) => pid))];
+  }
+
+  /** Loads the tab's dead frames again. */
+  reload(tab: Tab): void {
+    // Once more: the page may have had no port when they were found.
+    this.#tell(tab);
+    tab.connection?.reloadDeadFrames();
+    if (tab.contents.isDestroyed()) return;
+    for (const { parent, index, address } of this.#dead(tab)) {
+      if (parent !== tab.contents.mainFrame) run(parent, reloadNestedFrame(index, address));
+    }
+  }
+
+  #watch(tab: Tab): void {
+    tab.contents.on('did-frame-navigate', (_event, address, _code, _text, isMainFrame, processId, routingId) => {
+      if (isMainFrame) return;
+      const frame = webFrameMain.fromId(processId, routingId);
+      if (!frame || frame.isDestroyed()) return;
+      const frames = this.#frames.get(tab) ?? new Map<number, ForeignFrame>();
+      const { frameTreeNodeId } = frame;
+      const pid = processOf(frame);
+      frames.delete(frameTreeNodeId);
+      // Of a page that goes on adding frames the oldest are forgotten: they may be gone, and nobody tells.
+      for (const id of frames.keys()) if (frames.size >= pageLimits.mostFrames) frames.delete(id);
+      if (pid !== undefined && pid !== tab.pid) {
+        frames.set(frameTreeNodeId, { pid, origin: boundedOrigin(address), address: reloadable(address), dead: false });
+      }
+      // One that has none any more is looked at once more: what was missing there may have come back.
+      if (frames.size > 0) this.#frames.set(tab, frames);
+    });
+    const forget = () => void this.#frames.delete(tab);
+    tab.on('committed', forget);
+    tab.on('ended', forget);
+    tab.on('closed', forget);
+  }
+
+  #look(): void {
+    const pids = new Set([...this.#frames.keys()].flatMap((tab) => this.pidsOf(tab)));
+    const gone = new Set<number>();
+    for (const pid of pids) if (!isRunning(pid)) gone.add(pid);
+    for (const [tab, frames] of this.#frames) {
+      this.#mark(tab, frames, gone);
+      if (frames.size === 0) this.#frames.delete(tab);
+    }
+  }
+
+  #mark(tab: Tab, frames: Map<number, ForeignFrame>, gone: ReadonlySet<number>): void {
+    if (tab.contents.isDestroyed()) return;
+    if (gone.size === 0 && tab.health.deadFrames.length === 0) return;
+    const { mainFrame } = tab.contents;
+    const present = new Map(framesOf(mainFrame).map((frame) => [frame.frameTreeNodeId, frame]));
+    for (const [id, known] of frames) {
+      if (!present.has(id)) frames.delete(id);
+      if (!gone.has(known.pid)) continue;
+      // The runtime does not tell of every frame that comes back: what it has now counts, not what was told last.
+      const frame = present.get(id);
+      const pid = frame && processOf(frame);
+      if (frame === undefined || pid === tab.pid) frames.delete(id);
+      else if (pid !== undefined && !gone.has(pid)) known.pid = pid;
+    }
+    for (const frame of frames.values()) frame.dead = gone.has(frame.pid);
+    const dead = [...frames.values()].filter((frame) => frame.dead);
+    const told = tab.health.deadFrames;
+    if (dead.length === told.length && dead.every(({ pid }, index) => pid === told[index]?.pid)) return;
+    tab.note({ deadFrames: dead.map(({ pid, origin }) => ({ origin, pid })) });
+    this.#tell(tab);
+  }
+
+  /** Has each document lay a sign over its dead frames, and take the others away. */
+  #tell(tab: Tab): void {
+    if (tab.contents.isDestroyed()) return;
+    const words = sadFrameWords[spokenLanguage(this.#settings.chosen.language, app.getLocale())];
+    const { mainFrame } = tab.contents;
+    const dead = this.#dead(tab);
+    tab.connection?.markDeadFrames(
+      dead.flatMap(({ parent, index, address }) => (parent === mainFrame ? [{ index, address }] : [])),
+      words,
+    );
+    const parents = new Set(dead.flatMap(({ parent }) => (parent === mainFrame ? [] : [parent])));
+    for (const parent of new Set([...parents, ...(this.#marked.get(tab) ?? [])])) {
+      const indexes = dead.flatMap((frame) => (frame.parent === parent ? [frame.index] : []));
+      run(parent, markNestedFrames(indexes, words.gone));
+    }
+    this.#marked.set(tab, parents);
+  }
+
+  /** The dead frames of a tab, each with the frame that shows it and its place among the frames of that one. */
+  #dead(tab: Tab): { parent: WebFrameMain; index: number; address: string }[] {
+    const frames = this.#frames.get(tab);
+    return framesOf(tab.contents.mainFrame).flatMap((parent) =>
+      childrenOf(parent).flatMap((child, index) => {
+        const known = frames?.get(child.frameTreeNodeId);
+        return known?.dead ? [{ parent, index, address: known.address }] : [];
+      }),
+    );
+  }
+}
+
+/** Has a frame's document run a script. It may have gone, or hang: it is nobody's to wait for. */
+function run(frame: WebFrameMain, script: string): void {
+  if (frame.isDestroyed() || processOf(frame) === undefined) return;
+  frame.executeJavaScript(script).catch(() => undefined);
+}
+
+/** Cut off, an address would be another one. */
+const reloadable = (address: string) => (address.length <= pageLimits.frameAddressLength ? address : 'about:blank');

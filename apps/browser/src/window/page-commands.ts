@@ -1,0 +1,39 @@
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
+import type { PageCommand } from './shortcuts.ts';
+import { zoomedFrom } from './zoom.ts';
+
+/** A world of scripts in which `print` is still Chromium's own: neither the page's nor the runtime's. */
+const untouchedWorld = 1001;
+
+const hasSource = /^(https?|file):/;
+
+/** Does to the page of a tab what a key of the user asks for. */
+export function runPageCommand(name: PageCommand, tab: Tab, strip: TabStrip): void {
+  const { contents, committedAddress } = tab;
+  switch (name) {
+    case 'reload-anew':
+      tab.reload({ anew: true });
+      break;
+    case 'zoom-in':
+    case 'zoom-out':
+    case 'zoom-reset':
+      contents.setZoomFactor(zoomedFrom(contents.getZoomFactor(), name));
+      break;
+    case 'print':
+      // Where the page has gone there is nothing to print.
+      if (tab.showsPage)
+        contents.executeJavaScriptInIsolatedWorld(untouchedWorld, [{ code: 'print()' }], true).catch(() => undefined);
+      break;
+    case 'view-source':
+      if (!tab.showsPage || !hasSource.test(committedAddress)) break;
+      // The runtime asks for the source by the address alone: by GET, for another page.
+      if (tab.answersForm) tab.note({ refused: { what: 'source' } });
+      else strip.open(`view-source:${committedAddress}`, { behind: tab });
+      break;
+    case 'developer-tools':
+      if (contents.isDevToolsOpened()) contents.closeDevTools();
+      else contents.openDevTools({ mode: 'detach' });
+      break;
+  }
+}

@@ -1,0 +1,146 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { TabState, WindowChange, WindowState } from '@bulkhead/contracts';
+import { runtimeVersions } from '../app/runtime-versions.ts';
+import type { Browser } from '../browser.ts';
+import { Tab } from '../tabs/tab.ts';
+import type { StripTab } from '../tabs/tab-strip.ts';
+import { TabsByProcess } from '../tabs/tabs-by-process.ts';
+import { everySecond } from '../timing/every-second.ts';
+import { sendableTab, sendableWindow } from './sendable-state.ts';
+import { TabChanges } from './tab-changes.ts';
+
+type WindowParts = Pick<
+  Browser,
+  'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation' | 'closing' | 'settings' | 'isDrill'
+>;
+
+interface FeedEvents {
+  /** These tabs may have changed. */
+  tabs: [readonly Tab[]];
+  /** Tabs may have come, gone or moved, or another one is active. */
+  order: [];
+  /** Something else of the window may have changed. */
+  window: [];
+}
+
+/** Shortest time from one difference to the next, ms: a frame. */
+const periodMs = 16;
+
+/** The state of a window as differences, for any number of readers. Without a reader it costs nothing. */
+export class WindowStateFeed {
+  readonly #browser: WindowParts;
+  readonly #byProcess = new TabsByProcess<Tab>();
+  readonly #events = new EventEmitter<FeedEvents>();
+  /** Readers of the active tab's heartbeats. */
+  #beatsFollowed = 0;
+
+  constructor(browser: WindowParts) {
+    const { strip, plugin, sessionStore, isolation, closing, shell, settings } = browser;
+    this.#browser = browser;
+    for (const tab of strip.tabs) this.#byProcess.move(tab, processOf(tab));
+    strip.on('changed', (tab) => {
+      if (tab) this.#events.emit('tabs', [tab, ...this.#byProcess.move(tab, processOf(tab))]);
+      else this.#events.emit('order');
+    });
+    strip.on('added', () => this.#events.emit('order'));
+    strip.on('removed', (tab) => this.#events.emit('tabs', this.#byProcess.move(tab, null)));
+    const windowChanged = () => this.#events.emit('window');
+    for (const part of [plugin, sessionStore, isolation.notices, closing, settings]) part?.on('changed', windowChanged);
+    shell.on('addressRequested', windowChanged);
+  }
+
+  /**
+   * What one reader has to know, from nothing on. A difference is made when the reader has room for it, from what the
+   * state is then: what happens meanwhile is gathered, and nothing is ever skipped.
+   */
+  async *read(signal: AbortSignal): AsyncGenerator<WindowChange, void> {
+    const { strip } = this.#browser;
+    const tabs = new TabChanges<StripTab>({
+      list: () => strip.all,
+      activeIndex: () => (strip.active ? strip.all.indexOf(strip.active) : 0),
+      state: (tab) => this.#stateOf(tab),
+    });
+    const wakers = new EventEmitter<{ due: [] }>();
+    let known: WindowState | undefined;
+    let isWindowDue = true;
+    const noteTabs = (changed: readonly Tab[]) => {
+      for (const { id } of changed) tabs.note(id);
+      wakers.emit('due');
+    };
+    const noteOrder = () => {
+      tabs.noteOrder();
+      noteWindow();
+    };
+    const noteWindow = () => {
+      isWindowDue = true;
+      wakers.emit('due');
+    };
+    this.#events.on('tabs', noteTabs).on('order', noteOrder).on('window', noteWindow);
+    try {
+      while (!signal.aborted) {
+        if (!tabs.any && !isWindowDue) await once(wakers, 'due', { signal });
+        // Everything that happens in this turn of the event loop is one difference.
+        await nextTurn(undefined, { signal });
+        const window = isWindowDue ? this.#window() : known;
+        isWindowDue = false;
+        const difference = { ...tabs.take(), window: isDeepStrictEqual(window, known) ? null : (window ?? null) };
+        known = window;
+        if (!difference.order && !difference.window && difference.tabs.length + difference.changed.length === 0)
+          continue;
+        yield difference;
+        await delay(periodMs, undefined, { signal });
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#events.off('tabs', noteTabs).off('order', noteOrder).off('window', noteWindow);
+    }
+  }
+
+  get areBeatsFollowed(): boolean {
+    return this.#beatsFollowed > 0;
+  }
+
+  /** The active tab's heartbeats are looked at: they are told once a second, until the function that it returns is called. */
+  followBeats(): () => void {
+    const { strip } = this.#browser;
+    const stop = everySecond(() => strip.active && this.#events.emit('tabs', [strip.active]));
+    this.#beatsFollowed += 1;
+    return () => {
+      this.#beatsFollowed -= 1;
+      stop();
+    };
+  }
+
+  #stateOf(tab: StripTab): TabState {
+    // What a session was parsed to has been checked already.
+    if (!(tab instanceof Tab)) return tab.state();
+    return sendableTab(tab.state(this.#byProcess.sharers(tab)), (problem) =>
+      tab.endForFault(new Error(`its state cannot be sent: ${problem}`)),
+    );
+  }
+
+  #window(): WindowState {
+    const { strip, plugin, shell, sessionStore, isolation, closing, settings, isDrill } = this.#browser;
+    const state = {
+      activeTab: strip.active?.id ?? null,
+      addressRequests: shell.addressRequests,
+      plugins: [plugin.state()],
+      showsPluginFigures: isDrill || settings.chosen.showPluginFigures,
+      notices: [...isolation.notices.all],
+      session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },
+      closing: closing.question,
+      shellPid: shell.pid,
+      browserPid: process.pid,
+      runtime: runtimeVersions(),
+    };
+    return sendableWindow(state, (problem) =>
+      console.error('bulkhead: a part of the window cannot be shown:', problem),
+    );
+  }
+}
+
+/** The process that a tab runs in, or ended with. */
+const processOf = ({ pid, ended }: Tab) => pid ?? ended?.pid ?? null;
