@@ -17,6 +17,8 @@ export function pluginNoticeText({ plugin: victim, end, outcome }: PluginNotice)
 
 function victimText({ victim, name }: Notice): string {
   switch (victim) {
+    case 'browser':
+      return 'Bulkhead';
     case 'plugin':
       return name;
     case 'gpu':
@@ -95,8 +97,10 @@ function happenedText(notice: Notice): string {
   if (notice.outcome === 'unread') return t('noticeUnread', { what: victim, reason });
   if (notice.outcome === 'readable') return t('noticeReadable', { what: victim });
   if (notice.outcome === 'unwritten') return t('noticeUnwritten', { what: victim, reason });
-  if (notice.outcome === 'continued')
-    return t('noticeContinued', { victim, time: format.milliseconds(notice.downMs ?? 0) });
+  if (notice.outcome === 'continued') {
+    const text = notice.victim === 'browser' ? 'noticeStoodStill' : 'noticeContinued';
+    return t(text, { victim, time: format.milliseconds(notice.downMs ?? 0) });
+  }
   const how = howText(notice.how ?? 'exited', notice.signal, notice.exitCode);
   switch (notice.outcome) {
     case 'back':

@@ -20,6 +20,8 @@ export const notice = v.strictObject({
   id: count,
   /** Whose process it was, or which helper is missing. */
   victim: v.picklist([
+    /** Its own thread, which the whole window waits for. */
+    'browser',
     'gpu',
     'network',
     'network-sandbox',
@@ -37,7 +39,8 @@ export const notice = v.strictObject({
   /**
    * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
    * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
-   * without it. `continued`: somebody had stopped it, and it was let go on. Of the profile, `unread`: it is there and
+   * without it. `continued`: somebody had stopped it, and it was let go on;
+   * of the browser, its own thread had stood still, and goes on. Of the profile, `unread`: it is there and
    * could not be read. `readable`: it could not be read by an earlier start, and can be now. `unwritten`: what is new of
    * it is lost when the program ends. Of the sandbox of the network service, `given-up`: it may be why that crashes.
    * `missing`: this start does without it. `gone` and `back`: the next starts do without it, or have it again, as the

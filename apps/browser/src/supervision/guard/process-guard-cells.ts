@@ -22,8 +22,12 @@ export const cell = {
   calls: 8,
   /** Descriptor (plus one) of the event that wakes the guard where it waits for calls, too; 0: none. Written by the guard. */
   event: 9,
+  /** Counts the seconds in which the browser's own thread has run; 0 before it begins to. Written by the browser. */
+  beats: 10,
+  /** How long that thread has stood still, ms, until it has taken note itself (0). Written by the guard. */
+  stoodStillMs: 11,
   /** The first of two words for each kind in `guardedKinds`. Written by the guard. */
-  continued: 10,
+  continued: 12,
 } as const;
 
 /** Processes whose stop would hold up the whole window. */

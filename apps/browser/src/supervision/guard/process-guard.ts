@@ -1,9 +1,9 @@
-import { readSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { openEvent, waitForAny } from '@bulkhead/shared-memory/confinement';
 import { endProcess } from '../../processes/end-process.ts';
 import type { HelperData } from '../../processes/helper-thread.ts';
-import { statOf } from '../../processes/proc.ts';
+import { readNow, statOf } from '../../processes/proc.ts';
 import { ThreadEnd } from '../../processes/thread-end.ts';
 import { ListenedProcess } from '../refused-calls/listened-process.ts';
 import { refusedCounts } from '../refused-calls/refused-counts.ts';
@@ -11,6 +11,7 @@ import { GpuHang } from './gpu-hang.ts';
 import type { GuardData } from './guard-thread.ts';
 import { endedChildren, findGuarded, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
+import { Standstill } from './standstill.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
 // The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing: that one may be waiting for
@@ -33,6 +34,8 @@ const end = new ThreadEnd(endBuffer);
 const cells = new Int32Array(data.processes);
 const hang = new GpuHang();
 const stopped = new StoppedProcesses();
+const standstill = new Standstill();
+let lookedAt = performance.now();
 let listed = new Map<number, Guarded>();
 /** Zygotes that are children of the browser. The others were forked by these, or are renderers with a zygote's command line. */
 let zygotes: number[] = [];
@@ -79,6 +82,7 @@ function nextLookMs(): number {
 
 function look(now: number): void {
   stats.clear();
+  lookAtBrowser(now);
   const goneZygote = zygotes.find(hasEnded) ?? (looks === 1 ? endedBefore.find(isStillThere) : undefined);
   if (goneZygote !== undefined) Atomics.compareExchange(cells, cell.goneZygote, 0, goneZygote);
   for (const [broker, service] of brokers) lookAtPair(broker, service);
@@ -188,6 +192,28 @@ function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): 
     if (victim === 'gpu') Atomics.store(cells, cell.hung, pid);
     endProcess(pid, 'SIGKILL');
   }
+}
+
+/** Says when the browser's own thread stands still. That thread cannot say so itself. */
+function lookAtBrowser(now: number): void {
+  // While the whole program is stopped, this thread is, too, and has waited for nothing.
+  const news = standstill.look(Atomics.load(cells, cell.beats), Math.min(now - lookedAt, lookMs));
+  lookedAt = now;
+  if (news?.is === 'over') Atomics.store(cells, cell.stoodStillMs, Math.round(news.forMs));
+  if (news?.is === 'standing') {
+    const doing = readNow(process.pid, `task/${process.pid}/wchan`) || '0';
+    const where = doing === '0' ? 'is at work' : `waits in the kernel (${doing})`;
+    sayAtOnce(
+      `bulkhead: the browser's own thread has not answered for ${Math.round(news.forMs / 1000)} s: it ${where}`,
+    );
+  }
+}
+
+/** `console` of this thread writes by way of the browser's own. */
+function sayAtOnce(line: string): void {
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {} // nobody reads it any more
 }
 
 function lookAtGpu(pid: number, now: number): void {

@@ -42,6 +42,8 @@ export class ProcessWatch {
     shell.on('ended', () => Atomics.store(this.#cells, cell.shellRuns, 0));
     let known = 0;
     this.#stop = everySecond(() => {
+      Atomics.add(this.#cells, cell.beats, 1);
+      this.#tellStandstill(Atomics.exchange(this.#cells, cell.stoodStillMs, 0));
       guard.tellRefused();
       const zygote = Atomics.exchange(this.#cells, cell.goneZygote, 0);
       if (zygote !== 0) onZygoteGone(zygote);
@@ -81,6 +83,12 @@ export class ProcessWatch {
     if (state === 'Z') return;
     const how = { outcome: 'continued', how: 'stopped', signal: 'SIGSTOP', exitCode: null } as const;
     this.#notices.add({ ...how, victim, name: '', pid, downMs: stoppedMs });
+  }
+
+  #tellStandstill(downMs: number): void {
+    if (downMs === 0) return;
+    const nobody = { name: '', signal: null, exitCode: null, pid: null } as const;
+    this.#notices.add({ ...nobody, victim: 'browser', outcome: 'continued', how: 'hung', downMs });
   }
 
   /** A pixel of what is on the screen goes through the GPU process and no other. */

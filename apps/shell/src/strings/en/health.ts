@@ -107,6 +107,7 @@ export const health = {
   noticeGivenUp: '{{victim}} ended too often and stays stopped.',
   noticeGone: '{{victim}} {{how}}. It is not started again before Bulkhead is.',
   noticeContinued: '{{victim}} was stopped (SIGSTOP) from outside. Bulkhead let it go on after {{time}}.',
+  noticeStoodStill: '{{victim}} did not answer for {{time}}. The log says what it was doing.',
   noticeUnread:
     'Bulkhead could not read {{what}}: {{reason}}. It goes on without that, and overwrites nothing that was there.',
   noticeReadable: 'An earlier start could not read {{what}}, and has set it aside. Bulkhead can read it now.',

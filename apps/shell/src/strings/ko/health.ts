@@ -104,6 +104,7 @@ export const health: Translated<typeof english> = {
   noticeGivenUp: '{{victim}}: 너무 자주 종료되어 멈춘 채로 둡니다.',
   noticeGone: '{{victim}}: {{how}}. Bulkhead를 다시 시작하기 전에는 시작되지 않습니다.',
   noticeContinued: '{{victim}}: 외부에서 정지됨(SIGSTOP). {{time}} 뒤에 Bulkhead가 계속 실행했습니다.',
+  noticeStoodStill: '{{victim}}가 {{time}} 동안 응답하지 않았습니다. 그동안 무엇을 했는지는 로그에 있습니다.',
   noticeUnread:
     '프로필에서 읽지 못한 것: {{what}}. {{reason}}. 이것 없이 계속하며, 그 자리에 있던 것은 덮어쓰지 않습니다.',
   noticeReadable: '전에 시작했을 때 읽지 못해 따로 보관한 것을 이제 읽을 수 있습니다: {{what}}.',

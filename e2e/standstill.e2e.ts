@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from './test.ts';
+
+test('when the browser’s own thread stands still, the log says what it waits for, and then the window that it did', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  test.skip(process.platform !== 'linux', 'elsewhere there is no guard of the processes');
+  const undriven = await launchUndriven([pages.counter('Alpha')]);
+  const pipe = `${folder}/pipe`;
+  execFileSync('mkfifo', [pipe]);
+  // Nobody writes into it yet.
+  const waiting = undriven.evaluate((_electron, file) => {
+    process.getBuiltinModule('fs').readFileSync(file);
+  }, pipe);
+  await expect
+    .poll(() => undriven.log, { timeout: 30_000 })
+    .toMatch(/the browser's own thread has not answered for \d+ s: it waits in the kernel \(\w+\)/);
+  await writeFile(pipe, '');
+  await waiting;
+  await expect.poll(() => undriven.shellText(), { timeout: 30_000 }).toMatch(/Bulkhead did not answer for \d/);
+});
