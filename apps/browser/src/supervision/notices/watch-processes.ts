@@ -28,10 +28,15 @@ export function watchProcesses(parts: Parts): void {
     if (ended) notices.update(ended.id, came(plugin.pid, ended.at));
     ended = undefined;
   });
+  /** The interface's last end, until it is back. It may end again and again before. */
+  let shellEnded: { id: number; at: number } | undefined;
   shell.on('ended', (end) => {
     const at = performance.now();
-    const id = noticeEnd(parts, 'shell', '', end, 'waiting');
-    shell.once('connected', () => notices.update(id, came(shell.pid, at)));
+    shellEnded = { id: noticeEnd(parts, 'shell', '', end, 'waiting'), at };
+  });
+  shell.on('connected', () => {
+    if (shellEnded) notices.update(shellEnded.id, came(shell.pid, shellEnded.at));
+    shellEnded = undefined;
   });
 }
 
