@@ -238,3 +238,33 @@ test('pipes in the place of files of Chromium hold nothing up, and are kept', as
   expect(await page.evaluate(() => Object.assign(localStorage, { kept: 'text' }).kept)).toBe('text');
   for (const name of names) expect((await lstat(path.join(profile, `${name}.unread`))).isFIFO()).toBe(true);
 });
+
+for (const [name, put] of Object.entries<(profile: string, origin: string) => Promise<void>>({
+  'a file in the place of the databases of a site': async (profile, origin) => {
+    await mkdir(path.join(profile, 'IndexedDB'), { recursive: true });
+    await writeFile(path.join(profile, 'IndexedDB', `${origin}.indexeddb.leveldb`), '');
+  },
+  'a folder of databases that the user may not read': async (profile) => {
+    await mkdir(path.join(profile, 'IndexedDB'), { recursive: true });
+    await chmod(path.join(profile, 'IndexedDB'), 0);
+  },
+})) {
+  test(`a page opens its database in spite of ${name}`, async ({ launch, pages, folder }) => {
+    const profile = path.join(folder, 'profile');
+    await put(profile, pages.origin.replaceAll(/:\/\/|:/g, '_'));
+    const bulkhead = await launch([pages.counter('Alpha')], { profile });
+    await expect(bulkhead.statusBar).toContainText('Bulkhead could not read files of Chromium');
+    const page = await bulkhead.page(pages.counter('Alpha'));
+    const answer = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = indexedDB.open('database');
+          request.onsuccess = () => resolve('opened');
+          request.onerror = () => resolve(String(request.error));
+        }),
+    );
+    expect(answer).toBe('opened');
+    // The test has to remove it.
+    await chmod(path.join(profile, 'IndexedDB.unread'), 0o700).catch(() => undefined);
+  });
+}

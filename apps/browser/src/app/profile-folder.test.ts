@@ -67,6 +67,24 @@ it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for,
   expect(setAsideUnreadable(path.join(folder, 'nowhere'))).toBe(false);
 });
 
+it.runIf(process.platform === 'linux')(
+  'sets aside files and dead links in the place of folders of databases',
+  async () => {
+    const origins = ['of-a-file', 'of-a-link', 'open', 'elsewhere'].map((name) => `${name}.indexeddb.leveldb`);
+    const [file = '', link = '', open = '', elsewhere = ''] = origins;
+    const place = (name: string) => path.join(folder, 'IndexedDB', name);
+    for (const name of [open, '../elsewhere']) await mkdir(place(name), { recursive: true });
+    await writeFile(place(file), '');
+    await symlink('/nowhere/at/all', place(link));
+    await symlink('../elsewhere', place(elsewhere));
+    expect(setAsideUnreadable(folder)).toBe(true);
+    expect((await readdir(path.join(folder, 'IndexedDB'))).sort()).toEqual(
+      [...[file, link].map((name) => `${name}.unread`), open, elsewhere].sort(),
+    );
+    expect(setAsideUnreadable(folder)).toBe(false);
+  },
+);
+
 it.runIf(process.platform === 'linux')('takes only a link for a lock', async () => {
   await symlink('machine-1', path.join(folder, 'SingletonLock'));
   expect(setAsideFalseLocks(folder)).toBe(false);

@@ -43,6 +43,8 @@ const readWhole =
   /^(Preferences|Local State|Network Persistent State|TransportSecurity|CURRENT|MANIFEST-\d+|index\.txt|\d+\.(log|ldb))$/;
 /** None of them is ever so large: what is ends the program. */
 const mostWholeBytes = 256 * 1024 ** 2;
+/** Folders of databases. Chromium never answers a page that asks for its database when a file stands in their place. */
+const databaseFolders = /^IndexedDB$|\.indexeddb\.(leveldb|blob)$/;
 /** Folders with a file for each thing that is kept: of these only the index is looked at. */
 const caches = /^(Cache_Data|js|wasm|ScriptCache|[0-9a-f]{8}-[0-9a-f-]{27})$/;
 const indexOfCache = ['index', 'index-dir'];
@@ -51,7 +53,8 @@ const mostFiles = 5000;
 
 /**
  * Sets aside what Chromium would wait for without end, or could not take in, in the place of its own files: pipes, sockets
- * and devices, links to them, and what is far too large for a file that it reads whole. True when there was such a thing.
+ * and devices, links to them, what is far too large for a file that it reads whole, folders that the user may not read, and
+ * what stands in the place of a folder of databases. True when there was such a thing.
  */
 export function setAsideUnreadable(profile: string): boolean {
   const folders = [profile];
@@ -63,14 +66,15 @@ export function setAsideUnreadable(profile: string): boolean {
       if (name.includes('.unread') || (folder === profile && (ours.test(name) || lockNames.includes(name)))) continue;
       const place = path.join(folder, name);
       const stats = lookAt(place);
-      if (stats?.isDirectory()) folders.push(place);
-      else if (stats && isUnreadable(place, stats)) found = tryToSetAside(place);
+      if (stats && isUnreadable(place, stats)) found = tryToSetAside(place);
+      else if (stats?.isDirectory()) folders.push(place);
     }
   }
   return found;
 }
 
 function isUnreadable(place: string, stats: Stats): boolean {
+  if (stats.isDirectory() || databaseFolders.test(path.basename(place))) return !isReadableFolder(place);
   const target = stats.isSymbolicLink() ? lookAt(place, statSync) : stats;
   if (!target) return false;
   return isPipe(target) || (target.size > mostWholeBytes && readWhole.test(path.basename(place)));
@@ -81,6 +85,15 @@ function tryToSetAside(place: string): true {
     setAside(place);
   } catch {} // the profile cannot be written, which is said elsewhere
   return true;
+}
+
+function isReadableFolder(place: string): boolean {
+  try {
+    accessSync(place, constants.R_OK | constants.X_OK);
+    return statSync(place).isDirectory();
+  } catch {
+    return false; // also a link that leads nowhere
+  }
 }
 
 const isPipe = (entry: Stats) =>
