@@ -4,8 +4,9 @@ import { openedSchemes } from './schemes.ts';
 import { type TypedParts, typedParts } from './typed-parts.ts';
 
 /**
- * The address that Chrome goes to when this is typed; undefined where it searches. Follows `AutocompleteInput::Parse`
- * of Chromium's components/omnibox, whose published unit tests are in the test of this module. It has no file paths.
+ * Returns the address that Chrome opens when the user types this text, or undefined when Chrome searches. Follows
+ * `AutocompleteInput::Parse` of Chromium's components/omnibox, whose published unit tests are in this module's test.
+ * Does not handle file paths.
  */
 export function chromeAnswer(text: string, parts: TypedParts): string | undefined {
   const { scheme, hasScheme } = parts;
@@ -27,12 +28,12 @@ export function chromeAnswer(text: string, parts: TypedParts): string | undefine
     if (first === 0) return undefined;
   }
   if (hasScheme) return address();
-  // A blank in the user's name: `to do: @home/` is no address.
+  // A user name with a blank, as in `to do: @home/`, is not an address.
   const hasOddUser = /\s/.test(parts.user ?? '');
   if (/[/\\]$/.test(parts.path ?? '') && !hasOddUser) return address();
   if ((numbers ?? 0) > 1 || hasOddUser) return undefined;
   if (partsBesideHost(parts) > 1 || isLocalName(hostname) || parts.port) return address();
-  // `user@host` is rather an e-mail address.
+  // `user@host` is more likely an e-mail address.
   return !url.username && hasKnownSuffix(hostname) ? address() : undefined;
 }
 
@@ -49,14 +50,14 @@ function opened(text: string, { scheme, host, path, query, fragment }: TypedPart
   return URL.canParse(text) ? new URL(text).href : undefined;
 }
 
-/** `user:password@host` looks as if it had a scheme. */
+/** Handles `user:password@host`, which looks as if it had a scheme. */
 function withPassword(text: string): string | undefined {
   const parts = typedParts(`http://${text}`);
   if (!parts.user || !parts.password || /\s/.test(parts.password) || !URL.canParse(fixUp(parts))) return undefined;
   return chromeAnswer(`http://${text}`, parts) && upgraded(new URL(fixUp(parts)), parts).href;
 }
 
-/** The address that the parts make, if any; dots around the host are slips. */
+/** Returns the address that the parts make. Dots around the host are typing errors. */
 function fixUp({ scheme, user, password, host = '', port, path, query, fragment }: TypedParts): string {
   const trimmed = /[^.]/.test(host) ? host.replace(/^\.+/, '').replace(/\.+$/, '.') : host;
   const userInfo = user === undefined ? '' : `${user}${password === undefined ? '' : `:${password}`}@`;
@@ -69,7 +70,7 @@ function fixUp({ scheme, user, password, host = '', port, path, query, fragment 
   ].join('');
 }
 
-/** Names of the web have certificates. Local names, numbers and what listens on another port may have none. */
+/** Upgrades http to https for public host names. Local names, IP addresses and other ports may have no certificate. */
 function upgraded(url: URL, { scheme }: TypedParts): URL {
   const { hostname, port } = url;
   const isPublic = hasKnownSuffix(hostname) && !isLocalName(hostname);

@@ -16,14 +16,14 @@ test('every fault of a tab has its name as an address', () => {
   for (const fault of tabFaults) expect(debugAddress(`bulkhead://${fault}`)).toEqual({ by: 'bulkhead', fault });
 });
 
-test("Chromium's own are handed on where they work", () => {
+test("Chromium's own debug addresses are passed on where they work", () => {
   expect(debugAddress('chrome://crash')).toEqual({ by: 'chromium', address: 'chrome://crash/' });
   expect(debugAddress('chrome://shorthang')).toEqual({ by: 'chromium', address: 'chrome://shorthang/' });
   expect(debugAddress('chrome://gpu')).toBeUndefined();
 });
 
 test.each(['bulkhead://newtab', 'bulkhead://isolation/', 'https://crash', 'bulkhead://crash/page', 'crash'])(
-  '%j is an address like any other',
+  '%j is an ordinary address',
   (typed) => {
     expect(debugAddress(typed)).toBeUndefined();
   },

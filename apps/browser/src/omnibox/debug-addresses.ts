@@ -1,6 +1,6 @@
 import { browserFaults, chromiumFaults, type Fault, pluginFaults, shellFaults, tabFaults } from '@bulkhead/contracts';
 
-/** Short names, Chromium's own where it has one; every fault is known by its full name, too. */
+/** Short names, the same as Chromium's where it has one. Every fault can also be named in full. */
 const shortNames: Record<string, Fault> = {
   crash: 'tab-segmentation-fault',
   kill: 'tab-kill',
@@ -34,7 +34,7 @@ const byName: ReadonlyMap<string, Fault> = new Map<string, Fault>([
   ),
 ]);
 
-/** Those of Chromium's own that work in this runtime. */
+/** Chromium's own debug addresses that work in Electron. */
 const chromiumNames = new Set([
   'crash',
   'kill',
@@ -46,12 +46,13 @@ const chromiumNames = new Set([
   'gpuhang',
 ]);
 
-/** What a debug address asks for. Chromium's own take effect on the page that is told to load them. */
+/** The action of a debug address. Chromium's own act on the page that loads them. */
 export type DebugAddress = { by: 'bulkhead'; fault: Fault } | { by: 'chromium'; address: string };
 
 /**
- * The fault that a person asked for by typing its address; undefined for every other address. Such an address is never
- * navigated to, and a page that sends its tab there gets nothing: only what is typed comes by here.
+ * Returns the fault that the user asked for by typing a debug address, or undefined for every other address. Bulkhead
+ * never navigates to such an address, and a page cannot cause a fault by navigating to it, because only typed text gets
+ * here.
  */
 export function debugAddress(typed: string): DebugAddress | undefined {
   const match = /^(bulkhead|chrome):\/\/([a-z-]+)\/?$/.exec(typed.trim().toLowerCase());

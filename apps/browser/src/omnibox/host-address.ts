@@ -1,12 +1,12 @@
 import { isLocalName } from './local-names.ts';
 import { typedParts } from './typed-parts.ts';
 
-/** Ends of names that are rather files than hosts. */
+/** Endings of names that are more likely files than hosts. */
 const fileName = /\.(x?html?|svg|pdf|txt|md|json|xml|png|jpe?g|gif|webp|mp4|webm)$/i;
 
 /**
- * The address of a host without a scheme, such as `devbox:3000/page` and `a.example`; undefined for what is rather a
- * path. It needs no list of public suffixes, so that the start need not wait for one.
+ * Returns the address of a host without a scheme, such as `devbox:3000/page` and `a.example`, or undefined for a text
+ * that is more likely a path. It needs no list of public suffixes, so the start does not wait for that list.
  */
 export function hostAddress(text: string): string | undefined {
   const typed = typedParts(text.trim());

@@ -22,17 +22,17 @@ for (const [kind, texts] of Object.entries(table)) {
   });
 }
 
-test('the table has 200 texts and more, each once', () => {
+test('the table has at least 200 texts, each once', () => {
   const typed = Object.values(table).flatMap((texts) => texts.map(([text]) => text));
   expect(typed.length).toBeGreaterThan(200);
   expect(new Set(typed).size).toBe(typed.length);
 });
 
-test('an empty field leads to the start page', () => {
+test('an empty field opens the start page', () => {
   for (const nothing of ['', ' ', '\n']) expect(interpret(nothing)).toEqual({ navigate: 'bulkhead://newtab/' });
 });
 
-test('a search has exactly the words that were typed', () => {
+test('a search contains exactly the typed words', () => {
   expect(interpret('예. & 100%')).toEqual({ search: `${engine}%EC%98%88.%20%26%20100%25` });
   expect(interpret('?http://foo.com/bar')).toEqual({ search: `${engine}http%3A%2F%2Ffoo.com%2Fbar` });
 });
@@ -47,14 +47,14 @@ test('debug addresses are faults, however they are typed', () => {
     expect(interpret(typed)).toEqual({ fault });
 });
 
-test('paths of Windows are files there', () => {
+test('Windows paths are files on Windows', () => {
   expect(interpret('\\\\server\\a#b', { platform: 'win32', home: '' })).toEqual({ navigate: 'file://server/a%23b' });
   expect(interpret('C:\\Program Files', { platform: 'win32', home: '' })).toEqual({
     navigate: 'file:///C:/Program%20Files',
   });
 });
 
-test('what is too long is refused in words, and nothing else', () => {
+test('only a text that is too long is refused as too long', () => {
   expect(shortly(interpret('말'.repeat(120_000)))).toBe('too-long');
   expect(shortly(interpret(`https://a.example/${'x'.repeat(66_000)}`))).toBe('too-long');
   expect(shortly(interpret(`/tmp/${'글'.repeat(longestAddress / 4)}`))).toBe('too-long');
@@ -87,7 +87,7 @@ const piece = fc.oneof(
 );
 const typedText = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
 
-test('every text means something, and no text is a script', () => {
+test('every text has a meaning, and no text is a script', () => {
   fc.assert(
     fc.property(typedText, (typed) => {
       const meaning = interpret(typed);
@@ -113,7 +113,7 @@ test('no password and no local name reaches the search engine', () => {
   );
 });
 
-test('the longest and strangest texts mean something, too, and in time', () => {
+test('the longest and strangest texts have a meaning, too, within the time limit', () => {
   for (const unit of ['a:', '/a:', '@', '.', '[', 'a.', '//', '%', ' a', 'a:a@'])
     for (const text of [unit.repeat(longestAddress / unit.length), `http://${unit.repeat(2000)}`])
       expect(Object.keys(interpret(text))).toHaveLength(1);

@@ -8,7 +8,9 @@ import { refusedSchemes } from './schemes.ts';
 import { fileAddress, isWindowsPath } from './typed-file.ts';
 import { typedParts } from './typed-parts.ts';
 
-/** What a typed text means: an address to go to, a fault to cause, words to search for, or none of them, and why. */
+/**
+ * The meaning of a typed text: an address to open, a fault to cause, words to search for, or a refusal with its reason.
+ */
 export type Meaning =
   | { navigate: string }
   /** A debug address: `bulkhead://crash`. */
@@ -17,12 +19,12 @@ export type Meaning =
   | { search: string }
   | { refuse: Refusal };
 
-/** Longest address that is opened: the session keeps no longer one. */
+/** Longest address that is opened. The session stores no longer one. */
 export const longestAddress = longestTyped;
-/** Longest text that is searched for. Search engines answer longer addresses with an error. */
+/** Longest text to search for. Search engines answer longer addresses with an error. */
 const longestSearch = 4096;
 
-/** What a file path depends on. */
+/** The facts that a file path depends on. */
 interface System {
   platform: NodeJS.Platform;
   home: string;
@@ -33,9 +35,9 @@ const newTab = 'bulkhead://newtab/';
 const refuse = (why: Refusal['why'], scheme: string | null = null): Meaning => ({ refuse: { why, scheme } });
 
 /**
- * Decides what a typed text means. Address or search is decided as Chrome decides it, with three exceptions: what may
- * name a host of a private network is never searched for, nor is what has a password in it, and an address with a
- * scheme that nothing here opens is refused.
+ * Decides what a typed text means. It tells addresses from searches as Chrome does, with three exceptions: a text that
+ * may name a host of a private network is never searched for, a text with a password is never searched for, and an
+ * address with a scheme that Bulkhead does not open is refused.
  */
 export function interpret(typed: string, { platform, home }: System = thisSystem): Meaning {
   if (typed.length > longestTyped) return refuse('too-long');
@@ -52,7 +54,7 @@ export function interpret(typed: string, { platform, home }: System = thisSystem
   const address = chromeAnswer(text, parts);
   if (address !== undefined) return navigate(address);
   if (parts.hasScheme && parts.scheme !== 'http' && parts.scheme !== 'https') {
-    // An address of another program. A word with a colon behind it is a part of a search: `site:a.example`.
+    // An address of another application is refused. A word and a colon may be part of a search: `site:a.example`.
     if (text.startsWith('//', parts.scheme.length + 1)) return refuse('scheme', parts.scheme.slice(0, 64));
     return isLocalName(parts.scheme) || mayBePrivate(text, {}) ? refuse('malformed') : search(text);
   }
@@ -72,7 +74,7 @@ function search(words: string): Meaning {
 
 const loneSurrogates = /\p{Surrogate}/gu;
 
-/** `user:password@`, also in wide characters and without a user, but no time of day: `10:30@home`. */
+/** Finds `user:password@`, also in full-width characters and without a user. A time is not a password: `10:30@home`. */
 function hasPassword(words: string): boolean {
   const narrow = words.normalize('NFKC');
   for (const [, user = '', password = ''] of narrow.matchAll(/(?<![^\s/])([^\s:/@]*):([^\s@]+)@/gu))
@@ -80,10 +82,13 @@ function hasPassword(words: string): boolean {
   return false;
 }
 
-/** An IPv6 address with a zone, such as `fe80::1%eth0`: it names an interface of this machine, and no URL has one. */
+/**
+ * An IPv6 address with a zone, such as `fe80::1%eth0`. It names an interface of this machine, and a URL cannot contain
+ * it.
+ */
 const zonedIpv6 = /^(https?:\/\/)?\[?(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}%/i;
 
-/** No URL, and yet the name of a host that nobody else may know. */
+/** True for a text that is not a URL but may name a private host, which a search engine must not see. */
 function mayBePrivate(
   text: string,
   { hasScheme = false, host = '' }: { hasScheme?: boolean; host?: string | undefined },
@@ -94,5 +99,5 @@ function mayBePrivate(
   return isLocalName(name) || privateIpv4.test(name) || (hasScheme && !hasKnownSuffix(name));
 }
 
-/** The beginning of an address of a private network (RFC 1918), of this link or of this machine. */
+/** Matches an address of a private network (RFC 1918), link-local or loopback. */
 const privateIpv4 = /^(?:(?:10|127)\.\d{1,3}|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}$/;

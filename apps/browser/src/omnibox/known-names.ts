@@ -1,4 +1,6 @@
-/** Names that are imitated most. Chromium has thousands; these stand for the ones that its users know. */
+/**
+ * Names that are imitated most. Chromium has thousands; this list has names that Bulkhead's users are likely to know.
+ */
 const names = new Set(
   (
     'adobe airbnb alibaba aliexpress amazon americanexpress apple baidu bankofamerica bbc binance bing bitbucket ' +
@@ -13,7 +15,7 @@ const names = new Set(
   ).split(' '),
 );
 
-/** Latin letters that are not composed of a letter and a mark. */
+/** Latin letters that do not decompose into a letter and a mark. */
 const plain: Readonly<Record<string, string>> = {
   đ: 'd',
   ð: 'o',
@@ -30,7 +32,7 @@ const plain: Readonly<Record<string, string>> = {
   ə: 'e',
 };
 
-/** Does a label that has been decoded read like one of the known names? */
+/** True when a decoded label looks like one of the known names. */
 export function imitatesKnownName(label: string): boolean {
   const skeleton = [...label.normalize('NFD').replace(/\p{M}/gu, '')].map((letter) => plain[letter] ?? letter).join('');
   return names.has(skeleton) || names.has(skeleton.replaceAll('i', 'l')) || names.has(skeleton.replaceAll('0', 'o'));

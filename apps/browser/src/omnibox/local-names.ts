@@ -1,6 +1,6 @@
 /**
- * Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN). The names at the end of the list are in
- * no registry, but many private networks use them. They must not reach a search engine.
+ * Names for local use (RFC 6761, RFC 6762 with its appendix G, RFC 7686, ICANN). The names at the end of the list are
+ * in no registry, but many private networks use them. They must not reach a search engine.
  */
 const localSuffixes = [
   'localhost',
@@ -29,7 +29,7 @@ const localSuffixes = [
 
 const withoutLastDot = (host: string) => host.replace(/\.$/, '');
 
-/** `host` is in the form of a URL: lower case, ASCII. A single label is none of them, except `localhost`. */
+/** `host` is in URL form: lower case, ASCII. A single label is not a local name, except `localhost`. */
 export function isLocalName(host: string): boolean {
   const name = withoutLastDot(host);
   return name === 'localhost' || localSuffixes.some((suffix) => name.endsWith(`.${suffix}`));

@@ -1,7 +1,7 @@
-/** Schemes that are opened, besides `http` and `https`, whatever stands behind them. */
+/** Schemes that Bulkhead opens, besides `http` and `https`, whatever follows them. */
 export const openedSchemes = new Set(['bulkhead', 'file', 'about', 'chrome', 'view-source', 'data', 'blob']);
 
-/** Schemes of addresses that other programs open, or that no browser opens by itself. */
+/** Schemes of addresses that other applications open, or that browsers do not open when typed. */
 export const refusedSchemes = new Set([
   'mailto',
   'tel',

@@ -6,7 +6,7 @@ const begun = (shown: ShownAddress, address: string) => {
   shown.started({ byPage: false });
 };
 
-/** A tab that shows a document at `https://a.example/`. */
+/** Returns a tab that shows a document at `https://a.example/`. */
 const loaded = () => {
   const shown = new ShownAddress();
   begun(shown, 'https://a.example/');
@@ -15,7 +15,7 @@ const loaded = () => {
 };
 
 describe('the address that a tab shows', () => {
-  test('is what the user asked for while it loads, and what came when it has come', () => {
+  test('is the typed address while it loads, and the committed one after that', () => {
     const shown = loaded();
     shown.ask('https://slow.example');
     expect(shown.current).toBe('https://slow.example');
@@ -25,7 +25,7 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('https://slow.example/moved');
   });
 
-  test('stays what the user asked for when the page before comes late', () => {
+  test('stays the typed address when the page before commits late', () => {
     const shown = loaded();
     begun(shown, 'https://slow.example/');
     shown.commit('https://late.example/', { isLate: true });
@@ -35,13 +35,13 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('https://late.example/');
   });
 
-  test('is never what a page asked for', () => {
+  test('is never an address that only a page asked for', () => {
     const shown = loaded();
     shown.started({ byPage: true });
     expect(shown.current).toBe('https://a.example/');
   });
 
-  test('is about:blank in a window that a page has opened, whatever it waits for', () => {
+  test('is about:blank in a window opened by a page, whatever that window waits for', () => {
     const shown = new ShownAddress(emptyDocument);
     shown.started({ byPage: true });
     expect(shown.current).toBe('about:blank');
@@ -49,7 +49,7 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('about:blank');
   });
 
-  test('is about:blank alone in an empty document, whatever its opener put behind that', () => {
+  test('is only about:blank for an empty document, whatever its opener appended', () => {
     const shown = new ShownAddress(emptyDocument);
     for (const text of ['about:blank#www.bank.example', 'about:blank?www.bank.example', 'about:blank#\n\u202e']) {
       shown.commit(text);
@@ -59,7 +59,7 @@ describe('the address that a tab shows', () => {
     }
   });
 
-  test('is the committed one again when the page goes elsewhere first', () => {
+  test('is the committed address again when the page goes elsewhere first', () => {
     const shown = loaded();
     begun(shown, 'https://slow.example/');
     shown.started({ byPage: true });
@@ -68,7 +68,7 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('https://b.example/');
   });
 
-  test('is the committed one again after Stop, a download and an answer without content', () => {
+  test('is the committed address again after Stop, a download and an answer without content', () => {
     for (const end of ['abandon', 'stopped'] as const) {
       const shown = loaded();
       begun(shown, 'https://slow.example/');
@@ -77,14 +77,14 @@ describe('the address that a tab shows', () => {
     }
   });
 
-  test('stays what the user asked for when the page before stops to load meanwhile', () => {
+  test('stays the typed address when the page before stops loading meanwhile', () => {
     const shown = loaded();
     shown.ask('https://slow.example/');
     shown.stopped();
     expect(shown.current).toBe('https://slow.example/');
   });
 
-  test('stays what the user asked for while the page changes its own address', () => {
+  test('stays the typed address while the page changes its own address', () => {
     const shown = loaded();
     begun(shown, 'https://slow.example/');
     shown.commitInPage('https://a.example/#two');
@@ -93,7 +93,7 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('https://a.example/#two');
   });
 
-  test('is the committed one while a page asks whether it may be left, and the new one when it may', () => {
+  test('is the committed address while a page asks whether the user wants to leave, and the new one after Leave', () => {
     const shown = loaded();
     shown.ask('https://b.example/');
     shown.held();
@@ -102,14 +102,14 @@ describe('the address that a tab shows', () => {
     expect(shown.current).toBe('https://b.example/');
   });
 
-  test('is the committed one on the way back', () => {
+  test('is the committed address during Back', () => {
     const shown = loaded();
     begun(shown, 'https://slow.example/');
     shown.started({ byPage: false });
     expect(shown.current).toBe('https://a.example/');
   });
 
-  test('is the only one that there is in a tab that never had a document', () => {
+  test('is the typed address in a tab that never had a document', () => {
     const shown = new ShownAddress();
     begun(shown, 'https://slow.example/');
     shown.stopped();

@@ -2,7 +2,7 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import { imitatesKnownName } from './known-names.ts';
 import { isSafeLabel } from './safe-label.ts';
 
-/** A host as it is shown: every label in its own script where that deceives nobody, else in punycode. */
+/** Returns a host as it is shown: each label in its own script where that is safe, otherwise in punycode. */
 export function shownHost(host: string): string {
   if (!host.includes('xn--')) return host;
   const labels = host.split('.');

@@ -14,11 +14,11 @@ test.each(unsafeNames.map((name) => [name]))('%s stays punycode', (name) => {
   expect(shownHost(name)).toBe(name);
 });
 
-test('one label that deceives leaves the others readable', () => {
+test('an unsafe label leaves the other labels readable', () => {
   expect(shownHost('xn--googl-3we.xn--3e0b707e')).toBe('xn--googl-3we.한국');
 });
 
-describe('an address that is read', () => {
+describe('an address made readable', () => {
   test.each([
     [
       'http://xn--bj0bj06e.localhost:8080/%EA%B8%B8?q=%ED%95%9C%EA%B5%AD#%EB%81%9D',
@@ -46,7 +46,7 @@ describe('an address that is read', () => {
     ['', ''],
   ])('%j reads %j', (address, text) => expect(shownText(address)).toBe(text));
 
-  test('has no character that hides or turns what stands beside it', () => {
+  test('has no character that hides or reorders its neighbours', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(shownText(`https://a.example/${text}`)).not.toMatch(
@@ -57,7 +57,7 @@ describe('an address that is read', () => {
     );
   });
 
-  test('leads where the address leads when it is typed', () => {
+  test('still means the same address when it is typed', () => {
     const part = fc.string({ unit: 'grapheme', maxLength: 12 });
     const host = fc.constantFrom('a.example', 'xn--bj0bj06e.com', 'xn--ggle-55da.com', '[::1]:8080', 'xn--4dbrk0ce.il');
     fc.assert(
@@ -70,7 +70,7 @@ describe('an address that is read', () => {
   });
 });
 
-/** Leaves out what is no UTF-8. */
+/** Decodes, and leaves out what is not valid UTF-8. */
 const safely = (address: string) => {
   try {
     decodeURI(address);

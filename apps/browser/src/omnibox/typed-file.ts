@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The address of a typed path: `/tmp/a#b.html`, `~/page.html`, `~ada`. Every character of it belongs to a name. */
+/**
+ * Returns the address of a typed path: `/tmp/a#b.html`, `~/page.html`, `~ada`. All its characters are part of names.
+ */
 export function fileAddress(typed: string, home: string): string {
   const windows = isWindowsPath(typed);
   return pathToFileURL(typed.startsWith('~') ? underHome(typed, home) : typed, { windows }).href;
@@ -9,10 +11,10 @@ export function fileAddress(typed: string, home: string): string {
 
 function underHome(typed: string, home: string): string {
   const [, user = '', rest = ''] = /^~([^/]*)(.*)$/su.exec(typed) ?? [];
-  // Another user's folder stands beside the own one. `path.join` would drop a slash at the end of nothing.
+  // Another user's folder is beside the user's own. `path.join` would drop a trailing slash.
   const folder = user === '' ? home : path.join(path.dirname(home), user);
   return folder + rest;
 }
 
-/** `C:\folder` and `\\server\share`. */
+/** Matches `C:\folder` and `\\server\share`. */
 export const isWindowsPath = (typed: string): boolean => /^([a-z]:[\\/]|\\\\[^\\])/i.test(typed);

@@ -1,6 +1,6 @@
-/** A typed text, cut into the parts of an address. A part that is not there is undefined; it may also be empty. */
+/** A typed text, cut into the parts of an address. A missing part is undefined. A part may also be empty. */
 export interface TypedParts {
-  /** Lower case: as it was typed, or the one that is meant. */
+  /** Lower case, as it was typed or assumed. */
   scheme: string;
   hasScheme: boolean;
   user?: string | undefined;
@@ -16,8 +16,8 @@ export interface TypedParts {
 const structured = new Set(['http', 'https', 'ws', 'wss', 'ftp', 'file', 'about', 'chrome', 'bulkhead', 'devtools']);
 
 /**
- * Cuts a typed text into parts, as Chromium's `SegmentURL` does. It differs from a URL parser: `devbox:3000` has no
- * scheme, and a text without a scheme is taken for `http`. `text` begins and ends without blanks.
+ * Cuts a typed text into parts, as Chromium's `SegmentURL` does. Unlike a URL parser, it finds no scheme in
+ * `devbox:3000`, and assumes `http` when there is no scheme. `text` has no blanks at its ends.
  */
 export function typedParts(text: string): TypedParts {
   if (text.startsWith('/') || text.startsWith('~')) return { scheme: 'file', hasScheme: false, path: text };
@@ -26,7 +26,7 @@ export function typedParts(text: string): TypedParts {
     const rest = text.slice(scheme.length + 1);
     return structured.has(scheme) ? { scheme, hasScheme: true, ...authorityParts(rest) } : { scheme, hasScheme: true };
   }
-  // `http;//a.example` is a slip of the finger.
+  // `http;//a.example` is a typing error.
   const semicolon = text.indexOf(';');
   const meant = semicolon > 0 ? typedScheme(`${text.slice(0, semicolon)}:${text.slice(semicolon + 1)}`) : undefined;
   if (meant?.length === semicolon && meant !== undefined && structured.has(meant))
@@ -34,7 +34,7 @@ export function typedParts(text: string): TypedParts {
   return { scheme: 'http', hasScheme: false, ...authorityParts(text.startsWith(':') ? text.slice(1) : text) };
 }
 
-/** A name with a dot is a host, and so is one with a port behind it. */
+/** A name with a dot is a host, and so is a name with a port. */
 function typedScheme(text: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+-]*):/i.exec(text)?.[1];
   if (scheme === undefined) return undefined;
@@ -42,7 +42,7 @@ function typedScheme(text: string): string | undefined {
   return /^\d+$/.test(port) && Number(port) <= 65_535 ? undefined : scheme.toLowerCase();
 }
 
-/** What stands behind a scheme and its colon. */
+/** Parses the text after a scheme and its colon. */
 function authorityParts(text: string): Omit<TypedParts, 'scheme' | 'hasScheme'> {
   const [, authority = '', path, query, fragment] =
     /^[/\\]*([^/\\?#]*)([/\\][^?#]*)?(?:\?([^#]*))?(?:#(.*))?$/su.exec(text) ?? [];

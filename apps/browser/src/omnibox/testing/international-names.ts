@@ -1,4 +1,4 @@
-/** Names that Chromium shows in their own script (idn_spoof_checker_unittest.cc), and some of ours. */
+/** Names that Chromium shows in their own script (idn_spoof_checker_unittest.cc), and names of our own. */
 export const safeNames: readonly string[] = [
   '한글.com',
   '한글.한국',
@@ -139,7 +139,7 @@ export const unsafeNames: readonly string[] = [
   'xn--wwwtest-2be.com',
   'xn--o-tka.com',
   'xn--google-1m4e.com',
-  // Digits that are none.
+  // Letters that look like digits.
   'xn--1-xcc.com',
   'xn--0-6ee.com',
   'xn--47b6w.com',
@@ -151,7 +151,7 @@ export const unsafeNames: readonly string[] = [
   'xn--e4b0x.co.in',
   'xn--07be.com',
   'xn--rccd.com',
-  // Whole labels that read as Latin.
+  // Whole labels that look like Latin words.
   'xn--e1argc3h.com',
   'xn--123-qdd8bmf3n.com',
   'xn----8sbn9akccw8m.com',
@@ -169,7 +169,7 @@ export const unsafeNames: readonly string[] = [
   'xn--f7chp.com',
   'xn--lwccv.com',
   'xn--mlca6ab.com',
-  // Ideographs and kana that read as Latin letters or slashes.
+  // Ideographs and kana that look like Latin letters or slashes.
   'xn--ipaddress-w75n.com',
   'xn--google-gg5e.com',
   'xn--google-9m7i.com',
@@ -184,7 +184,7 @@ export const unsafeNames: readonly string[] = [
   'xn--a-mju.jp',
   'xn--49jxi3as0d0fpc.com',
   'xn--d12-s18d.cn',
-  // Letters that are foreign below these domains.
+  // Letters that are unusual below these domains.
   'xn--acdef-wva.com',
   'xn--mnpqr-jta.com',
   'xn--xample-vyc.com',

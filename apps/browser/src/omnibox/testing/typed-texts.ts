@@ -1,7 +1,7 @@
 /**
- * Typed texts and what Chrome does with each: the address that it goes to, or `search`. Most are from Chromium's
- * published unit tests (autocomplete_input_unittest.cc, url_fixer_unittest.cc). Where Bulkhead differs, the third
- * entry says how: the name of a refusal, or another address.
+ * Typed texts, and what Chrome does with each: the address that it opens, or `search`. Most are from Chromium's
+ * published unit tests (autocomplete_input_unittest.cc, url_fixer_unittest.cc). Where Bulkhead differs, the third entry
+ * is the name of a refusal or another address.
  */
 export type TypedText = readonly [typed: string, chrome: string, bulkhead?: string];
 
@@ -364,7 +364,7 @@ export const users: readonly TypedText[] = [
   ['ada：secret@devbox please', 'search', 'password'],
 ];
 
-/** For a home folder `/home/ada`, on Linux. */
+/** For the home folder `/home/ada`, on Linux. */
 export const files: readonly TypedText[] = [
   ['/etc/hostname', 'file:///etc/hostname'],
   ['/tmp/a#b.html', 'file:///tmp/a%23b.html'],

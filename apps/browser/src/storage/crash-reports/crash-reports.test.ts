@@ -28,7 +28,7 @@ test('keeps the newest fifty, newest first', async () => {
   expect(await readdir(path.join(folder, 'reports'))).toHaveLength(50);
 });
 
-test('says reason, signal, versions and time, and has no field for an address', async () => {
+test('a report gives reason, signal, versions and time, and has no field for an address', async () => {
   const reports = open(folder);
   reports.add({ ...killed, pid: 7, memoryKiB: 1000 });
   const [report] = (await reports.list()).reports;
@@ -37,7 +37,7 @@ test('says reason, signal, versions and time, and has no field for an address', 
   expect(JSON.stringify(report)).not.toMatch(/https?:/);
 });
 
-test('deletes one, or all', async () => {
+test('deletes one report, or all', async () => {
   const reports = open(folder);
   for (const pid of [1, 2, 3]) reports.add({ ...killed, pid });
   const second = (await reports.list()).reports.find(({ pid }) => pid === 2);
@@ -49,7 +49,7 @@ test('deletes one, or all', async () => {
   expect(await reports.list()).toEqual({ reports: [], readable: true, unread: 0, unwritten: 0 });
 });
 
-test('passes by what is damaged or none of its own', async () => {
+test('skips files that are damaged or that are not crash reports', async () => {
   const reports = open(folder);
   reports.add({ ...killed, pid: 1 });
   await writeFile(path.join(folder, '1-1-1.json'), '{"id":');
@@ -59,7 +59,7 @@ test('passes by what is damaged or none of its own', async () => {
   expect(await readdir(folder)).toEqual(['notes.txt']);
 });
 
-test('what was left of a report that could not be written whole goes with the next one', async () => {
+test('a report that was written only in part is removed when the next one is written', async () => {
   const reports = open(folder);
   await writeFile(path.join(folder, '1-1-1.json.next'), '{"id":');
   reports.add({ ...killed, pid: 1 });
@@ -67,7 +67,7 @@ test('what was left of a report that could not be written whole goes with the ne
   expect(await readdir(folder)).toEqual([`${report?.id}.json`]);
 });
 
-test('once the program ends, the ends of its processes are no faults', async () => {
+test('an end of a process after the shutdown began is not reported', async () => {
   const reports = open(folder);
   reports.add({ ...killed, pid: 1 });
   reports.close();
@@ -75,7 +75,7 @@ test('once the program ends, the ends of its processes are no faults', async () 
   expect((await reports.list()).reports.map(({ pid }) => pid)).toEqual([1]);
 });
 
-test('reports of a day that has not come yet, because the clock was put back, push no later one out', async () => {
+test('reports dated in the future, because the clock was put back, push out no newer report', async () => {
   const reports = open(folder);
   const later = Date.now() + 86_400_000;
   for (let pid = 1; pid <= 50; pid++) reports.add({ ...killed, pid, at: later + pid });
@@ -85,13 +85,13 @@ test('reports of a day that has not come yet, because the clock was put back, pu
   expect(pids.slice(0, 3).sort()).toEqual([101, 102, 103]);
 });
 
-test('a process that ended before its start, because the clock was put back, has its report', async () => {
+test('a process whose end is before its start, because the clock was put back, still gets a report', async () => {
   const reports = open(folder);
   reports.add({ ...killed, pid: 1, livedMs: -5000 });
   expect(await reports.list()).toMatchObject({ reports: [{ pid: 1, livedMs: 0 }], unread: 0 });
 });
 
-test('those that the matrix has caused push no other out, nor the other way round', async () => {
+test('reports of the fault matrix and reports of real faults do not push each other out', async () => {
   const reports = open(folder);
   reports.add({ ...killed, pid: 1 });
   for (let pid = 101; pid <= 160; pid++) reports.add({ ...killed, pid, ofMatrix: true });
@@ -100,11 +100,11 @@ test('those that the matrix has caused push no other out, nor the other way roun
   expect(listed.filter(({ ofMatrix }) => !ofMatrix).map(({ pid }) => pid)).toEqual([1]);
 });
 
-test('what the disk does not take is listed all the same, is said once, and is written when there is room', async () => {
+test('a report that cannot be written is still listed, is reported once, and is written when there is room', async () => {
   const troubles = new ProfileTroubles();
   const said = vi.fn();
   troubles.on('began', said);
-  // Also root can make no folder in a file.
+  // Even root cannot create a folder below a file.
   const reports = new CrashReports({ folder: path.join(folder, 'file', 'reports'), versions, troubles });
   await writeFile(path.join(folder, 'file'), '');
   for (const pid of [1, 2]) reports.add({ ...killed, pid });
@@ -116,12 +116,12 @@ test('what the disk does not take is listed all the same, is said once, and is w
   expect(await readdir(path.join(folder, 'file', 'reports'))).toHaveLength(3);
 });
 
-test('a folder that cannot be read is no folder without reports', async () => {
+test('an unreadable folder is not shown as an empty one', async () => {
   await writeFile(path.join(folder, 'reports'), '');
   expect(await open(path.join(folder, 'reports')).list()).toMatchObject({ reports: [], readable: false });
 });
 
-test('whoever looks is told of each that is added or deleted', async () => {
+test('listeners are told of each report that is added or deleted', async () => {
   const reports = open(folder);
   const changed = vi.fn();
   reports.on('changed', changed);

@@ -8,9 +8,12 @@ import type { ProfileTroubles } from '../files/profile-troubles.ts';
 import { readFileAside, readFolderHere } from '../files/read-file.ts';
 import { removeFile, replaceFile } from '../files/write-file.ts';
 
-/** Reports that are kept of real faults, and as many of faults that the matrix caused: neither kind pushes out the other. */
+/**
+ * Limit for reports of real faults, and a second one for reports of the fault matrix: neither kind pushes out the
+ * other.
+ */
 const mostReports = 50;
-/** Many times what one takes. */
+/** Size limit of one file, many times what a report takes. */
 const mostBytes = 64 * 1024;
 const part = 'crash-reports';
 
@@ -22,30 +25,30 @@ const reportFile = v.pipe(v.string(), v.parseJson(), crashReport);
 export interface CrashReportsOptions {
   folder: string;
   versions: CrashReport['versions'];
-  /** Whether a person wants new ones to be kept. */
+  /** Whether the user wants new reports to be kept. */
   keeps?: () => boolean;
   troubles: ProfileTroubles;
 }
 
 /**
- * How processes ended, kept in a folder of the profile, one small file each, the newest 50. They leave this machine only
- * when a person exports them, and name no address of any page.
+ * Keeps one small file for each process that crashed, in a folder of the profile, the newest 50. A report leaves this
+ * machine only when the user exports it, and contains no address of a page.
  */
 export class CrashReports extends EventEmitter<{ changed: [] }> {
   readonly #folder: string;
   readonly #versions: CrashReport['versions'];
   readonly #keeps: () => boolean;
   readonly #troubles: ProfileTroubles;
-  /** Those of this run that the disk has not taken. */
+  /** Reports of this run that could not be written yet. */
   #unwritten: CrashReport[] = [];
-  /** Writes and deletions one after the other. */
+  /** Runs writes and deletions one after the other. */
   #work: Promise<void> = Promise.resolve();
   #count = 0;
   #closed = false;
 
   constructor({ folder, versions, keeps = () => true, troubles }: CrashReportsOptions) {
     super();
-    // Each document of the page listens.
+    // Each document of the crash reports page adds a listener.
     this.setMaxListeners(0);
     this.#folder = folder;
     this.#versions = versions;
@@ -62,7 +65,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
       versions: this.#versions,
       ofMatrix: false,
       ...report,
-      // The clock may have been put back since its start.
+      // The clock may have been put back since the process started.
       livedMs: typeof report.livedMs === 'number' ? Math.max(0, report.livedMs) : null,
       id: `${at}-${process.pid}-${this.#count++}${report.ofMatrix ? matrixEnding : ''}`,
       at,
@@ -72,18 +75,18 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
       this.#unwritten = [full, ...this.#unwritten].slice(0, mostReports);
       await this.#write();
       const surplus = inKinds(this.#ids()).flatMap((ids) => ids.slice(mostReports));
-      // The one that was written last always stays.
+      // Never remove the report that was just written.
       for (const id of surplus) if (id !== full.id) removeFile(this.#file(id));
       this.#removeUnfinished();
     });
   }
 
-  /** The program ends, and takes its processes with it: none of their ends is a fault from now on. */
+  /** The browser shuts down and ends its processes: do not report their ends. */
   close(): void {
     this.#closed = true;
   }
 
-  /** Newest first. A file that is none of ours, or damaged, is counted. */
+  /** Returns reports, newest first, and counts files that are damaged or that are not reports. */
   async list(): Promise<CrashReportList> {
     await this.#work;
     const folder = readFolderHere(this.#folder);
@@ -92,7 +95,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
     const files = await fewAtOnce(ids, (id) => readFileAside(this.#file(id), mostBytes));
     const kept = files.flatMap((file, index) => {
       const parsed = file.is === 'read' ? v.safeParse(reportFile, file.content.toString()) : undefined;
-      // A copy under another name would be one report twice.
+      // A copy under another name would list one report twice.
       return parsed?.success && parsed.output.id === ids[index] ? [parsed.output] : [];
     });
     const gone = files.filter(({ is }) => is === 'missing').length;
@@ -108,7 +111,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
     return `${JSON.stringify((await this.list()).reports, null, 2)}\n`;
   }
 
-  /** One, or all with null. False when the disk keeps one of them. */
+  /** Deletes one report, or all with null. Returns false when a file could not be removed. */
   async delete(id: string | null): Promise<boolean> {
     let gone = false;
     this.#next(async () => {
@@ -128,7 +131,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
       .then(() => void this.emit('changed'));
   }
 
-  /** Writes the reports that wait, the oldest first, also those for which the disk had no room earlier. */
+  /** Writes the waiting reports, oldest first, including those that found no room earlier. */
   async #write(): Promise<void> {
     for (const report of this.#unwritten.toReversed()) {
       await replaceFile(this.#file(report.id), [JSON.stringify(report, null, 2)]);
@@ -137,7 +140,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
     this.#troubles.written(part);
   }
 
-  /** What a full disk, or a kill, has left of a report that was being written. */
+  /** Removes partly written files that a full disk or a kill has left. */
   #removeUnfinished(): void {
     for (const name of namesIn(this.#folder)) {
       if (name.endsWith('.json.next')) removeFile(path.join(this.#folder, name));
@@ -148,7 +151,7 @@ export class CrashReports extends EventEmitter<{ changed: [] }> {
     return path.join(this.#folder, `${id}.json`);
   }
 
-  /** Newest first: a name begins with its time. */
+  /** Newest first. A name begins with the time of its report. */
   #ids(): string[] {
     return namesIn(this.#folder)
       .filter((name) => /^\d{1,16}-\d+-\d+(-matrix)?\.json$/.test(name))
@@ -164,13 +167,13 @@ function namesIn(folder: string): string[] {
   return found.is === 'read' ? found.content : [];
 }
 
-/** A time that has not come yet was written before the clock was put back: nothing is known to be older. */
+/** Sorts a time in the future as the oldest: the report was written before the clock was put back. */
 function orderOf(id: string): number {
   const at = Number(id.split('-')[0]);
   return at > Date.now() ? -1 : at;
 }
 
-/** Those of the matrix, and the others. */
+/** Splits the ids into those of the fault matrix and the others. */
 const inKinds = (ids: readonly string[]): string[][] => [
   ids.filter((id) => id.endsWith(matrixEnding)),
   ids.filter((id) => !id.endsWith(matrixEnding)),

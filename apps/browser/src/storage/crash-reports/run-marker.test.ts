@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const start = () => new RunMarker(path.join(folder, 'profile'), versions, new ProfileTroubles());
 
-test('a run that ended as it should is not reported, and leaves nothing', () => {
+test('a run that ended cleanly is not reported, and leaves no file', () => {
   const run = start();
   expect(run.begin()).toBeUndefined();
   run.end();
@@ -23,7 +23,7 @@ test('a run that ended as it should is not reported, and leaves nothing', () => 
   expect(start().begin()).toBeUndefined();
 });
 
-test('a run that just stopped is reported by the next one, once', () => {
+test('the next run reports a run that stopped without a note, once', () => {
   start().begin();
   const next = start();
   expect(next.begin()).toMatchObject({ victim: 'browser', reason: 'unknown', pid: process.pid, versions });
@@ -31,7 +31,7 @@ test('a run that just stopped is reported by the next one, once', () => {
   expect(start().begin()).toBeUndefined();
 });
 
-test('how long it lived is known, however short, once something has kept the time of its end', () => {
+test('the lifetime is known, however short, when the watchdog has set the time of the end', () => {
   const before = Date.now();
   const run = start();
   run.begin();
@@ -43,7 +43,7 @@ test('how long it lived is known, however short, once something has kept the tim
   expect(livedMs).toBeLessThanOrEqual(end.getTime() - before);
 });
 
-test('what could still be noted is reported, however the run went on to end', () => {
+test('a noted end is reported, however the run went on to end', () => {
   const run = start();
   run.begin();
   run.note({ victim: 'browser', reason: 'uncaught-exception', pid: 7, message: 'Error: no' });
@@ -52,7 +52,7 @@ test('what could still be noted is reported, however the run went on to end', ()
   expect(start().begin()).toMatchObject({ victim: 'browser', reason: 'uncaught-exception', message: 'Error: no' });
 });
 
-test('a file that cannot be understood still says that the run ended badly', () => {
+test('an unreadable marker still shows that the run ended uncleanly', () => {
   start().begin();
   writeFileSync(path.join(folder, 'profile', runMarkerName), '{"pid":');
   expect(start().begin()).toMatchObject({ victim: 'browser', reason: 'unknown', pid: null });
@@ -67,7 +67,7 @@ test.each([
   expect(messageOf(error)).toBe(message);
 });
 
-test('a marker that cannot be removed keeps nobody from ending', () => {
+test('a marker that cannot be removed does not stop the shutdown', () => {
   const run = start();
   run.begin();
   const file = path.join(folder, 'profile', runMarkerName);
@@ -76,7 +76,7 @@ test('a marker that cannot be removed keeps nobody from ending', () => {
   expect(() => run.end()).not.toThrow();
 });
 
-/** A run that is killed: early, while it restores, or after it has settled. */
+/** Starts a run that is killed: early, while it restores, or after it has settled. */
 function killedRun(when: 'early' | 'restoring' | 'settled'): RunMarker {
   const run = start();
   run.begin();
@@ -96,7 +96,7 @@ test.each([
   ['two early ends, and a long run', ['early', 'early', 'settled'], null],
   ['an end during restoring', ['settled', 'restoring'], 'ended-restoring'],
   ['an early end of the run that held them', ['restoring', 'early'], 'ended-early'],
-] as const)('after %s, what is held and why: %s', (_what, ends, holds) => {
+] as const)('after %s, the tabs are held because: %s', (_what, ends, holds) => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   for (const when of ends) killedRun(when);
@@ -105,7 +105,7 @@ test.each([
   expect(run.holds).toBe(holds);
 });
 
-test('an end as it should be forgets the early ones before it', () => {
+test('a clean end resets the count of early ends', () => {
   killedRun('early');
   killedRun('early').end();
   killedRun('early');
@@ -114,7 +114,7 @@ test('an end as it should be forgets the early ones before it', () => {
   expect(run.holds).toBeNull();
 });
 
-test('an end of a day that has not come yet, because the clock was put back, is of now', () => {
+test('an end dated in the future, because the clock was put back, counts as now', () => {
   start().begin();
   const later = new Date(Date.now() + 86_400_000);
   utimesSync(path.join(folder, 'profile', runMarkerName), later, later);

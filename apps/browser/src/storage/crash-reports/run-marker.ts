@@ -6,15 +6,15 @@ import { ProfileFile } from '../files/profile-file.ts';
 import type { ProfileTroubles } from '../files/profile-troubles.ts';
 import type { NewCrashReport } from './crash-reports.ts';
 
-/** Name of the file in the profile. The watchdog sets its time when the browser has ended. */
+/** Name of the file in the profile. The watchdog sets its modification time when the browser has ended. */
 export const runMarkerName = 'running.json';
 
-/** Many times what it takes. */
+/** Size limit of the file, many times what it takes. */
 const mostBytes = 64 * 1024;
 
-/** An end that comes sooner than this after the start is an early one, ms. */
+/** A run that ends sooner than this after its start ended early, ms. */
 const earlyMs = 30_000;
-/** After so many early ends in a row nothing is restored. An end during restoring counts as all of them. */
+/** Number of early ends in a row after which nothing is restored. One end during restoring is enough by itself. */
 const mostEarlyEnds = 2;
 
 const noted = v.strictObject({
@@ -23,14 +23,14 @@ const noted = v.strictObject({
   pid: v.nullable(pid),
   message: v.nullable(v.string()),
 });
-/** How the run ends, as far as anything in it could still tell. */
+/** How the run ends, noted by the code that saw the cause. */
 export type NotedEnd = v.InferOutput<typeof noted>;
 
-/** How far a run has come: a program that ends over and over again is told by it. */
+/** How far a run came. It shows whether the browser keeps ending during its start. */
 const phase = v.picklist([
-  /** Within `earlyMs` of its start. */
+  /** The first `earlyMs` after the start. */
   'starting',
-  /** The same, and the page of the last session that was in front is loading. */
+  /** The first `earlyMs`, while the active page of the last session loads. */
   'restoring',
   'settled',
 ]);
@@ -43,17 +43,17 @@ const marker = v.pipe(
     startedAt: milliseconds,
     versions: runtimeVersions,
     noted: v.nullable(noted),
-    // Earlier versions wrote neither.
+    // Earlier versions did not write these two fields.
     phase: v.optional(phase, 'settled'),
-    /** How many runs before this one, in a row, have ended while they started. */
+    /** Number of runs in a row before this one that ended during their start. */
     earlyEnds: v.optional(count, 0),
   }),
 );
 type Marker = v.InferOutput<typeof marker>;
 
 /**
- * A file in the profile that is there while the browser runs: the next start that finds it knows that the one before did
- * not end as it should have, and reports it. Small, and written at once, so that it is there whatever comes.
+ * A file in the profile that exists while the browser runs. A start that finds it knows that the run before did not end
+ * cleanly, and reports that. The file is small and written synchronously, so it exists whatever happens next.
  */
 export class RunMarker {
   readonly #file: ProfileFile;
@@ -66,7 +66,7 @@ export class RunMarker {
     this.#marker = { pid: process.pid, startedAt: Date.now(), versions, noted: null, phase: 'starting', earlyEnds: 0 };
   }
 
-  /** Begins the run. How the one before ended, where it was not as it should have; undefined otherwise. */
+  /** Begins the run. Returns how the run before ended, or undefined when it ended cleanly. */
   begin(): NewCrashReport | undefined {
     const before = this.#reportOfLast();
     this.#write();
@@ -74,12 +74,12 @@ export class RunMarker {
     return before;
   }
 
-  /** Why this run must not load the tabs of the last session by itself; null when it may. */
+  /** Why this run must not load the tabs of the last session by itself. Null when it may. */
   get holds(): HeldBecause | null {
     return this.#holds;
   }
 
-  /** The page that is about to load may be what ends the program. */
+  /** Notes that a restored page starts to load: that page may crash the browser. */
   beginRestoring(): void {
     this.#enter('restoring');
   }
@@ -89,41 +89,42 @@ export class RunMarker {
   }
 
   #enter(phase: Marker['phase']): void {
-    // Once the end is noted, or the file has gone, there is nothing to be added.
+    // Once the end is noted or the file is removed, the phase no longer matters.
     if (this.#ended || this.#marker.noted !== null) return;
     this.#marker.phase = phase;
     this.#write();
   }
 
-  /** This run is about to end in this way. */
+  /** Notes that this run is about to end in this way. */
   note(end: NotedEnd): void {
     this.#marker.noted ??= end;
     this.#write();
   }
 
-  /** The run ends as it should; unless something else has been noted. */
+  /** Removes the file: the run ends cleanly. Does nothing when an unclean end is noted. */
   end(): void {
     if (this.#marker.noted !== null) return;
     this.#ended = true;
     try {
       rmSync(this.#file.path, { force: true });
     } catch (error) {
-      // The profile cannot be written any more. That is no reason to end otherwise, with all that is still to be done.
-      console.error('bulkhead: that this run ends as it should will not be known:', error);
+      // The profile can no longer be written. The rest of the shutdown must still run.
+      console.error('bulkhead: cannot remove the run marker, so the next start will report an unclean end:', error);
     }
   }
 
-  /** What cannot be kept is not reported: a profile that cannot be written has worse to tell, and tells it elsewhere. */
+  /** Never throws. `ProfileTroubles` has already reported a failed write. */
   #write(): void {
     try {
       this.#file.replaceSync(JSON.stringify(this.#marker));
-      // As old as the run, until its end is noted: so the two are told apart, however short the run was.
+      // Until its end is noted, the file's time is the run's start. The watchdog's later time then shows how long it
+      // ran.
       const startedAt = new Date(this.#marker.startedAt);
       if (this.#marker.noted === null) utimesSync(this.#file.path, startedAt, startedAt);
-    } catch {} // said
+    } catch {} // reported by ProfileFile
   }
 
-  /** Takes into account how far the run before had come when it ended. */
+  /** Counts the end of the run before, depending on how far that run had come. */
   #countEarlyEnd({ phase, earlyEnds }: Marker): void {
     if (phase === 'settled') return;
     const isRestoring = phase === 'restoring';
@@ -133,14 +134,14 @@ export class RunMarker {
 
   #reportOfLast(): NewCrashReport | undefined {
     const found = this.#file.readSync();
-    // There is none: the last run ended as it should, or there was none. What cannot be read says nothing, and is said.
+    // No file: the last run ended cleanly, or this is the first one. An unreadable file was reported by `ProfileFile`.
     if (!found) return undefined;
     const endedAt = found.modifiedAt;
     const parsed = v.safeParse(marker, found.content.toString());
-    // A later day, where the clock has been put back since.
+    // The time is in the future when the clock was put back since.
     const at = Math.min(Math.max(0, endedAt), Date.now());
     const base = { name: '', signal: null, exitCode: null, at };
-    // Killed while it was written, or by hand: that there is one is what counts.
+    // The marker was cut off or edited. Its existence alone shows that the run ended uncleanly.
     if (!parsed.success) return { ...base, victim: 'browser', reason: 'unknown', pid: null };
     const { startedAt, versions, noted: end } = parsed.output;
     this.#countEarlyEnd(parsed.output);
@@ -152,13 +153,13 @@ export class RunMarker {
       reason: end?.reason ?? 'unknown',
       pid: end ? end.pid : parsed.output.pid,
       message: end?.message ?? null,
-      // Without a watchdog the file is as old as the run; its time may be a rounding off.
+      // Without a watchdog the file's time is the start, with a rounding error of up to 1 ms.
       livedMs: endedAt - startedAt > 1 ? Math.round(endedAt - startedAt) : null,
     };
   }
 }
 
-/** What an error says, without the address of any page or file. */
+/** Returns the text of an error without the addresses of pages and files. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return text

@@ -5,20 +5,20 @@ import { appendToFile, appendToFileSync, replaceFile, replaceFileSync, setAside 
 
 interface Options {
   part: ProfilePart;
-  /** A larger file is none of ours. */
+  /** Larger files are treated as unreadable. */
   mostBytes: number;
   troubles: ProfileTroubles;
 }
 
 /**
- * One file of the profile. Whatever is in its place (a pipe, a folder, a device, what nobody may read), reading it
- * neither waits nor throws: it is said, and reads as nothing. What could not be read is set aside before something is
- * written in its place.
+ * One file of the profile. Reading never blocks and never throws, whatever is at the path (a pipe, a folder, a device,
+ * a file without permission): an unreadable file is reported and reads as undefined. It is set aside before something
+ * is written in its place.
  */
 export class ProfileFile {
   readonly path: string;
   readonly #options: Options;
-  /** What is there is to be kept. */
+  /** The file could not be read and must be kept. */
   #isUnread = false;
 
   constructor(path: string, options: Options) {
@@ -26,7 +26,7 @@ export class ProfileFile {
     this.#options = options;
   }
 
-  /** Undefined where there is none, or none that can be read. */
+  /** Returns undefined when the file is missing or unreadable. */
   readSync(): { content: Buffer; modifiedAt: number } | undefined {
     return this.#taken(readFileHere(this.path, this.#options.mostBytes));
   }
@@ -35,17 +35,17 @@ export class ProfileFile {
     return this.#taken(await readFileAside(this.path, this.#options.mostBytes))?.content;
   }
 
-  /** There is something that could not be read, or was refused. */
+  /** True when the file could not be read, or was refused. */
   get isUnread(): boolean {
     return this.#isUnread;
   }
 
-  /** What was read is damaged, or of another version. */
+  /** Marks the content that was read as damaged, or as of another version. */
   refuse(): void {
     this.#taken({ is: 'unreadable', why: 'damaged' });
   }
 
-  /** All of it anew, whole or not at all. Rejects with the system's error, which has been said. */
+  /** Replaces the whole file, atomically. Rejects with the system's error, which has already been reported. */
   replace(pieces: Iterable<string>): Promise<void> {
     return this.#writing(() => replaceFile(this.path, pieces));
   }

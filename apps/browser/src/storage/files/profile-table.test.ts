@@ -38,15 +38,18 @@ const run = {
 };
 
 interface Owner {
-  /** A start: reads what is there, and keeps something. Returns what it has read. */
+  /** Starts: reads the file, and saves something. Returns what it read. */
   start: () => Promise<unknown>;
-  /** What the next start reads, once something is kept. */
+  /** What the next start reads after something was saved. */
   kept: unknown;
-  /** What a start reads where nothing can be read. */
+  /** What a start reads when nothing can be read. */
   nothing: unknown;
-  /** Who says that it could not be read; the session says so by itself, and the page of crash reports counts them. */
+  /**
+   * The part that reports an unreadable file. Absent for the session, which reports by itself, and for crash reports,
+   * which are counted.
+   */
   part?: ProfilePart;
-  /** Whatever it finds it has read, or keeps. */
+  /** It opens every file that it finds. */
   readsFiles: boolean;
 }
 
@@ -176,7 +179,7 @@ const owners = {
   },
 } satisfies Record<string, Owner>;
 
-/** Everything in the profile that the browser reads or writes, but for what is Chromium's. */
+/** Every file in the profile that the browser itself, not Chromium, reads or writes. */
 const files: Record<string, (keyof typeof owners)[]> = {
   'settings.json': ['settings'],
   'settings.json.next': ['settings'],
@@ -206,7 +209,7 @@ const folders: Record<string, (keyof typeof owners)[]> = {
 const later = new Date(Date.now() + 1000 * 86_400_000);
 const link = (target: string) => (place: string) => symlink(target, place);
 
-/** What may stand in the place of a file. */
+/** Things that may be in the place of a file. */
 const things: Record<string, (place: string) => unknown> = {
   'a pipe': (place) => execFileSync('mkfifo', [place]),
   'a link to a device without end': link('/dev/zero'),
@@ -238,7 +241,7 @@ const folderThing = {
 
 const inodeOf = (file: string) => lstatSync(file).ino;
 
-/** Every file below a folder, as the system numbers them. */
+/** Returns the inode of every entry below a folder. */
 function inodesBelow(folder: string): number[] {
   return readdirSync(folder, { recursive: true }).map((name) => lstatSync(path.join(folder, String(name))).ino);
 }
@@ -246,7 +249,7 @@ function inodesBelow(folder: string): number[] {
 interface Place {
   place: string;
   owner: Owner;
-  /** Read, and not only written until it is whole. */
+  /** False for a file that exists only until it is complete. */
   isRead: boolean;
 }
 
@@ -254,20 +257,21 @@ async function holds({ place, owner, isRead }: Place): Promise<void> {
   const found = await lstat(place);
   const isOfUse = found.isFile() && (found.size === 0 || !owner.readsFiles);
   const stays = found.isDirectory() || (isRead && !isOfUse);
-  await writeFile(at('of somebody else'), 'x');
+  await writeFile(at('owned by another program'), 'x');
   expect(await owner.start()).toEqual(owner.nothing);
   if (isRead && owner.part && !found.isFile())
     expect(troubles.all).toEqual([{ part: owner.part, kind: 'unread', why: 'no-file', file: expect.any(Function) }]);
   expect(await owner.start()).toEqual(owner.kept);
-  if (stays) expect(inodesBelow(profile), 'what was in its place').toContain(found.ino);
-  for (const { file } of troubles.all) expect(file && inodeOf(file()), 'what the user is shown').toBe(found.ino);
+  if (stays) expect(inodesBelow(profile), 'the thing that was in its place').toContain(found.ino);
+  for (const { file } of troubles.all)
+    expect(file && inodeOf(file()), 'the file that the user is shown').toBe(found.ino);
   expect(troubles.all.filter(({ kind }) => kind === 'unwritten')).toEqual([]);
-  expect(readdirSync(profile)).toContain('of somebody else');
+  expect(readdirSync(profile)).toContain('owned by another program');
 }
 
 describe.each(Object.entries({ ...things, ...folderThing }))('%s', (_thing, put) => {
   const cases = Object.entries(files).flatMap(([name, names]) => names.map((owner) => [name, owner] as const));
-  test.each(cases)('in the place of %s keeps %s from nothing', async (name, owner) => {
+  test.each(cases)('in the place of %s does not stop %s', async (name, owner) => {
     await mkdir(path.dirname(at(name)), { recursive: true });
     await put(at(name));
     await holds({ place: at(name), owner: owners[owner], isRead: !/next$|unfinished/.test(name) });
@@ -276,7 +280,7 @@ describe.each(Object.entries({ ...things, ...folderThing }))('%s', (_thing, put)
 
 describe.each(Object.entries(things))('%s', (_thing, put) => {
   const cases = Object.entries(folders).flatMap(([name, names]) => names.map((owner) => [name, owner] as const));
-  test.each(cases)('in the place of the folder %s keeps %s from nothing', async (name, owner) => {
+  test.each(cases)('in the place of the folder %s does not stop %s', async (name, owner) => {
     await put(at(name));
     await holds({ place: at(name), owner: { ...owners[owner], readsFiles: true }, isRead: true });
   });

@@ -5,23 +5,29 @@ import { follow } from './write-file.ts';
 
 export interface ProfileTrouble {
   part: ProfilePart;
-  /** It could not be read, and is done without; or it cannot be written, and what is new of it is lost. */
+  /**
+   * `unread`: the file could not be read, and defaults are used. `unwritten`: the file cannot be written, and changes
+   * are lost.
+   */
   kind: 'unread' | 'unwritten';
   why: NonNullable<Notice['why']>;
-  /** Where what could not be read is now. */
+  /** Returns the present path of the file that could not be read. */
   file?: () => string;
 }
 
-/** What of the profile could not be read, and cannot be written: each said once, until it can be written again. */
+/**
+ * Parts of the profile that could not be read or cannot be written. Each is reported once until it can be written
+ * again.
+ */
 export class ProfileTroubles extends EventEmitter<{ began: [ProfileTrouble]; ended: [ProfileTrouble] }> {
   readonly #all = new Map<string, ProfileTrouble>();
 
-  /** Those that there are. */
+  /** The present troubles. */
   get all(): readonly ProfileTrouble[] {
     return [...this.#all.values()];
   }
 
-  /** `file`: what is in its place. */
+  /** `file`: path of the thing that could not be read. */
   unread(part: ProfilePart, why: Unreadable, file: string): void {
     this.#begin({ part, kind: 'unread', why, file: follow(file) }, why);
   }
@@ -42,7 +48,7 @@ export class ProfileTroubles extends EventEmitter<{ began: [ProfileTrouble]; end
   #begin(trouble: ProfileTrouble, why: unknown): void {
     const { part, kind } = trouble;
     const key = `${kind} ${part}`;
-    // A full disk stays full for many changes.
+    // A full disk stays full for many changes: report it once.
     if (this.#all.has(key)) return;
     this.#all.set(key, trouble);
     const reason = why instanceof Error ? why.message : String(why);
@@ -56,7 +62,7 @@ export class ProfileTroubles extends EventEmitter<{ began: [ProfileTrouble]; end
 const reasons: Record<string, ProfileTrouble['why']> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
-  // The most that a file may have.
+  // The file reached the largest size that the system allows.
   EFBIG: 'disk-full',
   EACCES: 'refused',
   EPERM: 'refused',

@@ -12,14 +12,14 @@ import {
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Why what is in the place of a file is not read. */
+/** Why a file could not be read. */
 export type Unreadable =
-  /** A folder, a pipe, a socket, a device, or a link that leads nowhere. */
+  /** A folder, a pipe, a socket, a device, or a dangling link. */
   | 'no-file'
   | 'too-large'
-  /** Its content is none of ours: damaged, or of another version. */
+  /** The content is not in Bulkhead's format: damaged, or of another version. */
   | 'damaged'
-  /** The system does not let us. */
+  /** The system denies access. */
   | 'refused'
   | 'other';
 
@@ -29,10 +29,10 @@ export type Found<Content> =
   | { is: 'read'; content: Content; modifiedAt: number }
   | { is: 'unreadable'; why: Unreadable };
 
-// A pipe whose other end nobody opens would hold up its opener for ever. Not on Windows.
+// O_NONBLOCK: opening a pipe that has no writer would block forever. Windows has no such flag.
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Reads a file of the profile, whatever is in its place. Never waits for anybody, and never throws. */
+/** Reads a file of the profile synchronously. Never blocks on a pipe or device, and never throws. */
 export function readFileHere(file: string, mostBytes: number): Found<Buffer> {
   let descriptor: number | undefined;
   try {
@@ -48,7 +48,7 @@ export function readFileHere(file: string, mostBytes: number): Found<Buffer> {
   }
 }
 
-/** The same for one that may be large; the thread goes on meanwhile. */
+/** Does the same as `readFileHere` asynchronously, for large files. */
 export async function readFileAside(file: string, mostBytes: number): Promise<Found<Buffer>> {
   let handle: FileHandle | undefined;
   try {
@@ -64,7 +64,7 @@ export async function readFileAside(file: string, mostBytes: number): Promise<Fo
   }
 }
 
-/** The names in a folder of the profile, whatever is in its place. */
+/** Returns the names in a folder of the profile. Never throws. */
 export function readFolderHere(folder: string): Found<string[]> {
   try {
     return { is: 'read', content: readdirSync(folder), modifiedAt: 0 };
@@ -102,11 +102,11 @@ const reasons: Record<string, Unreadable> = {
 
 const leadsNowhere = (place: string): boolean => isThere(place) && !existsSync(place);
 
-/** Also a link that leads nowhere. */
+/** True also for a dangling link. */
 export function isThere(file: string): boolean {
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    return false; // something else is in the place of its folder
+    return false; // the parent of the file is not a folder
   }
 }

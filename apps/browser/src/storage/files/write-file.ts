@@ -14,12 +14,12 @@ import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, isThere } from './read-file.ts';
 
-/** What a person looks at and chooses is nobody else's business. */
+/** Owner only: files of the profile show what the user visited and chose. */
 const onlyOurs = 0o600;
-/** Things that stood in the way of one file and are kept; the last one gives way to the next. */
+/** Maximum number of files set aside for one path. The last one is overwritten by the next. */
 const mostAside = 9;
 
-/** Writes a file anew, whole or not at all, whatever is in its place: what is no file is set aside. */
+/** Replaces a file atomically. A thing at the path that is not a file is set aside. */
 export async function replaceFile(file: string, pieces: Iterable<string>): Promise<void> {
   const next = placeAside(file);
   try {
@@ -37,7 +37,10 @@ export async function replaceFile(file: string, pieces: Iterable<string>): Promi
   }
 }
 
-/** The same at once, for what is small. Safe from the end of the program, not of the machine. */
+/**
+ * Does the same as `replaceFile` synchronously, for small files. Survives a crash of the browser, but not of the
+ * machine.
+ */
 export function replaceFileSync(file: string, text: string): void {
   const next = placeAside(file);
   try {
@@ -57,7 +60,7 @@ export function replaceFileSync(file: string, text: string): void {
 const appendFlags =
   constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Adds to the end of a file, whatever is in its place. */
+/** Appends to a file. A thing at the path that is not a file is set aside. */
 export async function appendToFile(file: string, text: string): Promise<void> {
   makePlace(file);
   const handle = await open(file, appendFlags, onlyOurs);
@@ -78,7 +81,7 @@ export function appendToFileSync(file: string, text: string): void {
   }
 }
 
-/** Makes a folder, and sets aside what is no folder in its place. */
+/** Creates a folder. A thing at the path that is not a folder is set aside. */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -92,14 +95,17 @@ export function makeFolder(folder: string): void {
 const namesAside = (file: string) =>
   Array.from({ length: mostAside }, (_, index) => `${file}.unread${index === 0 ? '' : `-${index + 1}`}`);
 
-/** Gives what is in the place of a file another name, under which somebody may still look at it. */
+/** Renames the thing at the path, so that the user can still inspect it. */
 export function setAside(file: string): void {
   if (!isThere(file)) return;
   const names = namesAside(file);
   renameSync(file, names.find((name) => !isThere(name)) ?? names[mostAside - 1] ?? file);
 }
 
-/** What is in the place of a file now, or of its folder, wherever it is set aside later. */
+/**
+ * Returns a function that gives the present path of the thing that is now at `file` (or of its folder), even after it
+ * was set aside.
+ */
 export function follow(file: string): () => string {
   const inode = inodeOf(file);
   const folder = path.dirname(file);
@@ -111,11 +117,11 @@ function inodeOf(file: string): number | undefined {
   try {
     return lstatSync(file).ino;
   } catch {
-    return undefined; // there is none, or nobody may look
+    return undefined; // it does not exist, or access is denied
   }
 }
 
-/** Removes a file of ours; what cannot be removed as one, such as a folder, is set aside. */
+/** Removes a file of Bulkhead. A thing that cannot be unlinked, such as a folder, is set aside. */
 export function removeFile(file: string): void {
   try {
     unlinkSync(file);
@@ -125,13 +131,13 @@ export function removeFile(file: string): void {
   }
 }
 
-/** Prepares the place of a file. */
+/** Creates the folder of a file, and sets aside a thing at its path that is not a file. */
 function makePlace(file: string): void {
   makeFolder(path.dirname(file));
   if (isOther(file, 'file')) setAside(file);
 }
 
-/** The name under which a file is written until it is whole. */
+/** Returns the path at which a file is written until it is complete. */
 function placeAside(file: string): string {
   makePlace(file);
   const next = `${file}.next`;
@@ -139,7 +145,7 @@ function placeAside(file: string): string {
   return next;
 }
 
-/** Something else is there: of another kind, or a link that leads nowhere. */
+/** True when something of another kind is at the path, or a dangling link. */
 function isOther(file: string, kind: 'file' | 'folder'): boolean {
   const stats = statOf(file);
   if (!stats) return isThere(file);
@@ -150,6 +156,6 @@ function statOf(file: string) {
   try {
     return statSync(file, { throwIfNoEntry: false });
   } catch {
-    return undefined; // a link that leads to itself
+    return undefined; // a link that points to itself
   }
 }

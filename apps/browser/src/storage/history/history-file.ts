@@ -8,14 +8,14 @@ import type { NewVisit } from './visits.ts';
 const { at, address, title } = visit.entries;
 const line = v.pipe(v.string(), v.parseJson(), v.object({ at, address, title }));
 
-/** Lines that are worked on without a pause: well below a frame's time. */
+/** Number of lines to parse without a pause. They take well below the time of one frame. */
 const linesAtOnce = 200;
-/** Several times what as many lines take as are let come. */
+/** Size limit of the file, several times the longest file that this class writes. */
 const mostBytes = 128 * 1024 * 1024;
 
 /**
- * Visits on the disk, one a line, oldest first; a line of the same time and address says a title that came later. A
- * line that was cut off, or damaged, costs that visit alone.
+ * Visits on the disk, one a line, oldest first. A second line with the same time and address has the title that arrived
+ * later. A damaged or cut-off line loses only its own visit.
  */
 export class HistoryFile {
   readonly #file: ProfileFile;
@@ -32,7 +32,7 @@ export class HistoryFile {
       const parsed = each === '' ? undefined : v.safeParse(line, each);
       if (parsed?.success) visits.set(`${parsed.output.at} ${parsed.output.address}`, parsed.output);
     }
-    // Not one line of it is ours.
+    // Not one line could be parsed: the file is not a history.
     if (visits.size === 0 && text.trim() !== '') this.#file.refuse();
     return [...visits.values()];
   }
@@ -41,12 +41,12 @@ export class HistoryFile {
     return this.#file.append(added(visits));
   }
 
-  /** The same at the very end, when nothing else will run any more. */
+  /** Does the same as `append` synchronously, for the shutdown. */
   appendSync(visits: readonly NewVisit[]): void {
     this.#file.appendSync(added(visits));
   }
 
-  /** All of it anew, whole or not at all. */
+  /** Replaces the whole file, atomically. */
   replace(visits: readonly NewVisit[]): Promise<void> {
     return this.#file.replace(inPortions(visits));
   }
@@ -57,7 +57,7 @@ function* inPortions(visits: readonly NewVisit[]): Generator<string> {
     yield `${encode(visits.slice(index, index + linesAtOnce))}\n`;
 }
 
-/** Begins with the end of a line: the one before may have been cut off. */
+/** Begins with a line break, because the line before may have been cut off. */
 const added = (visits: readonly NewVisit[]) => `\n${encode(visits)}\n`;
 const encode = (visits: readonly NewVisit[]) =>
   visits.map(({ at, address, title }) => JSON.stringify({ at, address, title })).join('\n');

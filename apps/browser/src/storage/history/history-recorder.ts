@@ -6,10 +6,10 @@ import type { TabStrip } from '../../tabs/tab-strip.ts';
 import type { History } from './history.ts';
 
 const recorded = /^(https?|file):/;
-/** A page that goes from address to address by itself is not to push everything else out: visits of a tab a minute. */
+/** Limit of visits per tab and minute, so that a page that navigates by itself does not push out all other visits. */
 const mostAMinute = 60;
 
-/** Records what every tab goes to. */
+/** Records the addresses that every tab visits. */
 export function recordHistory(strip: TabStrip, history: History): void {
   strip.on('added', (tab) => {
     if (!tab.ofDrill) record(tab, history);
@@ -23,7 +23,7 @@ function record(tab: Tab, history: History): void {
   let retitle: ((title: string) => void) | undefined;
   const visited = (committed: string, title: string) => {
     const address = withoutCredentials(committed);
-    // The same page again, or another place in it, is no other visit.
+    // The same page, or another place on it, is not a new visit.
     if (address === before) return;
     before = address;
     retitle = undefined;
@@ -35,7 +35,7 @@ function record(tab: Tab, history: History): void {
     retitle = history.add(address, cutText(title, pageLimits.visitTitleLength));
   };
   contents.on('did-navigate', (_event, address, status) => {
-    // What could not be found is not worth finding again.
+    // An error page is not worth finding again.
     if (status < 400) visited(address, '');
     else retitle = undefined;
   });
@@ -44,7 +44,7 @@ function record(tab: Tab, history: History): void {
   });
   contents.on('page-title-updated', (_event, title) => {
     retitle?.(cutText(title, pageLimits.visitTitleLength));
-    // The first is the page's; what it makes of it later may go on for ever.
+    // Keep the first title only: a page may change its title endlessly.
     retitle = undefined;
   });
 }

@@ -20,7 +20,7 @@ const all = { text: '', before: null };
 const titles = async (history: History, query = {}) =>
   (await history.find({ ...all, ...query })).visits.map(({ title }) => title);
 
-test('visits are kept from one run to the next, newest first, and only for their owner to read', async () => {
+test('visits are kept for the next run, newest first, in a file that only its owner can read', async () => {
   const first = open();
   for (const name of ['One', 'Two']) first.add(`https://example.org/${name}`, name);
   await first.flush();
@@ -32,7 +32,7 @@ test('visits are kept from one run to the next, newest first, and only for their
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test('a title that comes late is kept, whether the visit was written already or not', async () => {
+test('a title that arrives late is kept, whether or not the visit was already written', async () => {
   const history = open();
   const early = history.add('https://example.org/a', '');
   early?.('Early');
@@ -43,7 +43,7 @@ test('a title that comes late is kept, whether the visit was written already or 
   expect(await titles(open())).toEqual(['Late', 'Early']);
 });
 
-test('a line that was cut off, or is no visit, costs itself alone, wherever the cut is', async () => {
+test('a cut-off or damaged line loses only its own visit, wherever the cut is', async () => {
   const history = open();
   for (const name of ['One', 'Two']) history.add(`https://example.org/${name}`, name);
   await history.flush();
@@ -61,7 +61,7 @@ test('a line that was cut off, or is no visit, costs itself alone, wherever the 
   expect((await titles(open()))[0]).toBe('Three');
 });
 
-test('one visit is deleted, or all, from the disk too', async () => {
+test('deletes one visit or all, also from the disk', async () => {
   const history = open();
   for (const name of ['One', 'Two', 'Three']) history.add(`https://example.org/${name}`, name);
   const { visits } = await history.find({ ...all, text: 'two' });
@@ -76,7 +76,7 @@ test('one visit is deleted, or all, from the disk too', async () => {
   expect(await readFile(file, 'utf8')).toBe('');
 });
 
-test('only the newest are kept, in memory and on the disk', async () => {
+test('keeps only the newest visits, in memory and on the disk', async () => {
   const history = open({ mostVisits: 10 });
   for (let number = 1; number <= 35; number++) {
     history.add(`https://example.org/${number}`, String(number));
@@ -88,14 +88,14 @@ test('only the newest are kept, in memory and on the disk', async () => {
   expect(await titles(open({ mostVisits: 10 }))).toEqual(newest);
 });
 
-test('nothing is kept of what is visited while a person does not want it', async () => {
+test('keeps no visit while the user has switched history off', async () => {
   const history = open({ keeps: () => false });
   expect(history.add('https://example.org/', 'Secret')).toBeUndefined();
   await history.flush();
   expect(await titles(history)).toEqual([]);
 });
 
-test('what is not written at the end is written then', async () => {
+test('finish writes the visits that were not written yet', async () => {
   const history = open();
   history.add('https://example.org/first', 'First');
   await history.flush();
@@ -104,7 +104,7 @@ test('what is not written at the end is written then', async () => {
   expect(await titles(open())).toEqual(['Last', 'First']);
 });
 
-test('pages are found by words of title and address, in portions that go on where the one before ended', async () => {
+test('finds pages by words of title and address, and continues where the portion before ended', async () => {
   const history = open();
   for (let number = 1; number <= 150; number++) history.add(`https://example.org/${number}`, `Page ${number}`);
   history.add('https://other.example/', 'Else');
@@ -114,7 +114,7 @@ test('pages are found by words of title and address, in portions that go on wher
   expect([rest.visits.length, rest.more, rest.visits[0]?.title]).toEqual([50, false, 'Page 50']);
 });
 
-test('suggests each page once, those that were visited most first', async () => {
+test('suggests each page once, the most visited first', async () => {
   const history = open();
   for (const name of ['Rare', 'Often', 'Often', 'Often', 'Else', 'Lately'])
     history.add(`https://example.org/${name}`, name);
@@ -123,7 +123,7 @@ test('suggests each page once, those that were visited most first', async () => 
   expect(await history.suggest('  ')).toEqual([]);
 });
 
-test('a visit after the clock was put back is the newest all the same, and those of a later day stay', async () => {
+test('a visit after the clock was put back is still the newest, and visits dated in the future stay', async () => {
   const later = { at: Date.now() + 1e10, address: 'https://example.org/later', title: 'Later' };
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(later)}\n`);

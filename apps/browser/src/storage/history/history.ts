@@ -3,29 +3,31 @@ import type { ProfileTroubles } from '../files/profile-troubles.ts';
 import { HistoryFile } from './history-file.ts';
 import { type KeptVisit, Visits } from './visits.ts';
 
-/** A page's title comes after the page: a visit is written when it has had so long to come, ms. */
+/** Delay before a visit is written, so that its title can arrive first, ms. */
 const gatherMs = 1000;
 
 export interface HistoryOptions {
-  /** Of JSON lines; made when there is something to be written. */
+  /** A file of JSON lines. It is created with the first visit. */
   file: string;
-  /** Whether a person wants visits to be kept. */
+  /** Whether the user wants visits to be kept. */
   keeps: () => boolean;
   troubles: ProfileTroubles;
   mostVisits?: number;
 }
 
-/** The pages that were visited, kept in the profile. Whatever goes wrong with its file, it goes on for this run. */
+/**
+ * The visited pages, kept in the profile. If the file cannot be read or written, the history still works for this run.
+ */
 export class History {
   readonly #keeps: () => boolean;
   readonly #mostVisits: number;
   readonly #visits: Visits;
   readonly #file: HistoryFile;
   readonly #unwritten = new Set<KeptVisit>();
-  /** What touches the file, one after the other; the first is reading it. */
+  /** Runs all work on the file one after the other. The first step reads it. */
   #work: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Lines of the file: far more than there are visits are not let come. */
+  /** Number of lines in the file. The file is rewritten at twice `mostVisits`. */
   #lines = 0;
 
   constructor({ file, keeps, troubles, mostVisits = 5000 }: HistoryOptions) {
@@ -35,13 +37,13 @@ export class History {
     this.#file = new HistoryFile(file, troubles);
   }
 
-  /** Returns how to give the visit the title that comes later; undefined when visits are not to be kept. */
+  /** Returns a function that sets the visit's title later. Returns undefined when visits are not kept. */
   add(address: string, title: string): ((title: string) => void) | undefined {
     if (!this.#keeps()) return undefined;
     const visit = this.#visits.add({ at: Date.now(), address, title });
     this.#writeSoon(visit);
     return (later) => {
-      // It may have been deleted in the meantime.
+      // The visit may have been deleted since.
       if (visit.title === later || !this.#visits.all.includes(visit)) return;
       visit.title = later;
       this.#writeSoon(visit);
@@ -58,7 +60,7 @@ export class History {
     return this.#visits.suggest(text);
   }
 
-  /** One, or all with null: gone from the disk, too, when it resolves. Rejects when the disk keeps them. */
+  /** Deletes one visit, or all with null. Resolves when the disk no longer has them. Rejects when that fails. */
   async delete(id: number | null): Promise<void> {
     await this.#do(async () => {
       this.#visits.delete(id);
@@ -67,24 +69,24 @@ export class History {
     });
   }
 
-  /** Resolves when all that there is has been written. */
+  /** Resolves when all visits have been written. */
   async flush(): Promise<void> {
     await this.#next(() => this.#write());
   }
 
-  /** The program ends: what is not written yet is, when this returns. */
+  /** Writes the remaining visits synchronously, for the shutdown. */
   finish(): void {
     clearTimeout(this.#timer);
     if (this.#unwritten.size === 0) return;
     try {
       this.#file.appendSync([...this.#unwritten]);
-    } catch {} // said
+    } catch {} // reported by ProfileFile
     this.#unwritten.clear();
   }
 
   #writeSoon(visit: KeptVisit): void {
     this.#unwritten.add(visit);
-    // While the disk is full, no more than are kept at all.
+    // Bounds the queue while the disk is full.
     const [oldest] = this.#unwritten;
     if (oldest && this.#unwritten.size > this.#mostVisits) this.#unwritten.delete(oldest);
     this.#timer ??= setTimeout(() => {
@@ -114,15 +116,15 @@ export class History {
     this.#visits.prepend(kept);
   }
 
-  /** After all that was asked for before; what goes wrong is said, and the rest goes on. */
+  /** Runs a step after all earlier ones. Never rejects: `ProfileFile` reports a failed step. */
   #next(step: () => Promise<void>): Promise<void> {
-    void this.#do(step).catch(() => undefined); // said below
+    void this.#do(step).catch(() => undefined); // handled in #do
     return this.#work ?? Promise.resolve();
   }
 
   #do(step: () => Promise<void>): Promise<void> {
     const done = (this.#work ?? this.#read()).then(step);
-    this.#work = done.catch(() => undefined); // said by the file
+    this.#work = done.catch(() => undefined); // reported by ProfileFile
     return done;
   }
 }

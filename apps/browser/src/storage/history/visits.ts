@@ -9,26 +9,26 @@ import {
 import { shownText } from '../../omnibox/shown-text.ts';
 
 export type NewVisit = Omit<Visit, 'id' | 'shownAddress'>;
-/** A visit as it is kept. */
+/** A visit as it is stored. */
 export type KeptVisit = Omit<Visit, 'shownAddress'>;
 
-/** Of an address that is read. */
+/** Maximum length of an address prepared for display. */
 const longestShown = 8192;
-/** Numbers of this run's visits begin here: those of earlier runs, which are read later, stand before them. */
+/** First id of a visit of this run. Visits of earlier runs are read later and get smaller ids. */
 const firstId = 1_000_000_000;
 
-/** The visits that are kept, oldest first, and what can be asked of them. Nothing here touches the disk. */
+/** The stored visits, oldest first, and the queries on them. Does not touch the disk. */
 export class Visits {
   readonly #most: number;
   #all: KeptVisit[] = [];
   #nextId = firstId;
 
-  /** `most`: beyond that the oldest are forgotten. */
+  /** `most`: above this number the oldest visits are removed. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** The visit as it is kept: its title may still be set. */
+  /** The stored visits. Their titles may still be set. */
   get all(): readonly KeptVisit[] {
     return this.#all;
   }
@@ -40,13 +40,13 @@ export class Visits {
     return added;
   }
 
-  /** Puts those of earlier runs, oldest first, before those of this one. Once. */
+  /** Puts the visits of earlier runs, oldest first, before those of this run. Called once. */
   prepend(kept: readonly NewVisit[]): void {
     this.#all = [...kept.map((each, index) => ({ id: index + 1, ...each })), ...this.#all];
     this.#forgetOldest();
   }
 
-  /** One, or all with null. */
+  /** Deletes one visit, or all with null. */
   delete(id: number | null): void {
     this.#all = id === null ? [] : this.#all.filter((each) => each.id !== id);
   }
@@ -63,7 +63,7 @@ export class Visits {
     return { visits, more: false, total };
   }
 
-  /** Pages that match what somebody has typed so far: those that were visited most often, and lately, first. */
+  /** Returns pages that match the text typed so far. Pages visited often and recently come first. */
   suggest(text: string): Suggestion[] {
     const words = wordsOf(text);
     if (words.length === 0) return [];
@@ -72,7 +72,7 @@ export class Visits {
       if (!matches(each, words)) continue;
       const { address, title } = each;
       const shownAddress = shownAddressOf(each);
-      // A hundred visits ago counts half.
+      // A visit counts half when a hundred newer ones follow it.
       const worth = (pages.get(address)?.worth ?? 0) + 100 / (100 + this.#all.length - index);
       pages.set(address, { address, shownAddress, title, worth });
     }

@@ -1,15 +1,15 @@
 import type { SavedTab } from './saved-session.ts';
 
-/** How many closed tabs can be had back. */
+/** Maximum number of closed tabs to reopen. */
 const capacity = 25;
 
-/** A tab that a person closed, and where in the strip it was. */
+/** A tab that the user closed, and its position in the strip. */
 export interface ClosedTab {
   saved: SavedTab;
   index: number;
 }
 
-/** The tabs that a person closed, the last one first. */
+/** The tabs that the user closed, the last one first. */
 export class ClosedTabs {
   readonly #closed: ClosedTab[] = [];
 

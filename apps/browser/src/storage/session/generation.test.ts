@@ -16,12 +16,12 @@ const changed = `${whole}${recordLine(7, '-', { titles: [[2, 'other']], active: 
 const after = { windows: [{ activeTab: 1, tabs: [tabOf('one'), { ...tabOf('two') }] }] };
 after.windows[0]?.tabs[1]?.entries.splice(0, 1, { address: 'https://example.org/two', title: 'other' });
 
-test('what was written is read again, and so is what changed since', () => {
+test('reads back what was written, with the changes since', () => {
   expect(decode(whole)).toEqual({ number: 7, clean: false, damaged: false, session: sessionOfTabs('one', 'two') });
   expect(decode(changed)).toEqual({ number: 7, clean: false, damaged: false, session: after });
 });
 
-test('is the same session in however many lines it came', () => {
+test('is the same session whether it was written in one line or in many', () => {
   const title = fc.string({ unit: 'grapheme', maxLength: 8 });
   const changes = fc.array(fc.array(title, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
   fc.assert(
@@ -32,14 +32,14 @@ test('is the same session in however many lines it came', () => {
   );
 });
 
-test('ends where the session ended, by whose wish it says', () => {
+test('ends at the end mark, and says whether the user ended the session', () => {
   for (const mark of ['clean', 'unclean'] as const) {
     const ended = `${changed}${recordLine(7, mark, {})}${recordLine(7, '-', recordOfTabs('late'))}`;
     expect(decode(ended)).toMatchObject({ clean: mark === 'clean', damaged: false, session: after });
   }
 });
 
-test('cut off at any place, it is not read, or it is as it was before the line that was cut', () => {
+test('a file that is cut off anywhere is rejected, or loses only the line with the cut', () => {
   for (let length = 0; length < changed.length; length++) {
     const found = decode(changed.slice(0, length));
     if (length < whole.length) expect(found).toBeUndefined();
@@ -47,7 +47,7 @@ test('cut off at any place, it is not read, or it is as it was before the line t
   }
 });
 
-test('changed in any byte, it is not read, or it is as it was before the line that is damaged, which is said', () => {
+test('a file with any byte changed is rejected, or loses the damaged line and says so', () => {
   const longer = Buffer.from(`${changed}${recordLine(7, '-', { active: 1 })}`);
   for (const index of longer.keys()) {
     const other = Buffer.from(longer);
@@ -60,12 +60,12 @@ test('changed in any byte, it is not read, or it is as it was before the line th
   }
 });
 
-test('is not read when it is of a later version, and a line of another generation is damage', () => {
+test('rejects a later version, and treats a line of another generation as damage', () => {
   expect(decode(whole.replace('"version":2', '"version":3'))).toBeUndefined();
   expect(decode(whole + recordLine(6, '-', { active: 2 }))).toMatchObject({ damaged: true });
 });
 
-test('names no tab whose line has not come, and no session that is none of ours', () => {
+test('leaves out a tab whose line is missing, and rejects content that is not a session', () => {
   expect(decode(lines(['-', recordOfTabs('one')], ['=', { order: [9, 1], active: 9 }]))?.session).toEqual(
     sessionOfTabs('one'),
   );
@@ -73,7 +73,7 @@ test('names no tab whose line has not come, and no session that is none of ours'
   expect(decode(lines(['=', { tabs: [[1, {} as never]], order: [1] }]))?.session).toBeUndefined();
 });
 
-test('reads what the release before wrote, where it proves itself', () => {
+test('reads a file of the previous release if its checksum is right', () => {
   const body = JSON.stringify(sessionOfTabs('old'));
   const checksum = createHash('sha256')
     .update(JSON.stringify([1, 3, true]))

@@ -2,46 +2,47 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { parseSession, type SavedSession, type SavedTab, sessionOf } from './saved-session.ts';
 
-// One file of the session: a line that says which generation it is, lines that make a whole session together, and a line
-// for each change since. Every line but the first proves itself by a checksum, so a line that was not written to its end
-// costs that line alone.
+// One file of the session: a header line with the generation, lines that together make a whole session, then one line
+// for each change. Every line but the header has a checksum, so a line that was cut off loses only itself.
 
-/** Something of a session, or a change of it. What it does not name stays as it was. Tabs go by their numbers. */
+/** A part of a session, or a change of it. Absent fields stay as they were. Tabs are identified by their numbers. */
 export interface SessionRecord {
   tabs?: [number, SavedTab][];
-  /** Titles of the entries that tabs are at. */
+  /** Titles of the active entries of tabs. */
   titles?: [number, string][];
-  /** Every tab from left to right. */
+  /** All tabs, from left to right. */
   order?: number[];
   active?: number;
 }
 
-/** What a line means besides what is in it. */
+/** What a line means besides its content. */
 export type Mark =
-  /** Nothing. */
+  /** Nothing more. */
   | '-'
   /** The lines up to this one make a whole session. */
   | '='
-  /** The session ended here: by the user's wish, or otherwise. What follows does not count. */
+  /** The session ended here: the user ended it (`clean`), or not (`unclean`). Later lines do not count. */
   | 'clean'
   | 'unclean';
 
-/** What one file of the session says. */
+/** The content of one file of the session. */
 export interface Generation {
-  /** Counts up with each file that is written: `isNewer` says which of two is. */
+  /** Increases with each file that is written, and wraps around. Compare with `isNewer`. */
   number: number;
   /** The user ended the session. */
   clean: boolean;
-  /** A change of the session is damaged: the session is as it was before that change. */
+  /** A change is damaged. The session is as it was before that change. */
   damaged: boolean;
-  /** Undefined when its content is no session of ours. */
+  /** Returns undefined when the content is not a session of Bulkhead. */
   session: () => SavedSession | undefined;
 }
 
 const format = 'bulkhead session';
-/** Of the layout of the file and of what is in the lines. */
+/** Version of the file's layout and of the content of its lines. */
 const version = 2;
-/** Generations are counted in a circle. Even: two that follow one another are in two files. */
+/**
+ * Generation numbers wrap around here. The number is even, so that consecutive generations always use different files.
+ */
 const mostNumbers = 2 ** 32;
 const header = v.object({
   format: v.literal(format),
@@ -49,10 +50,10 @@ const header = v.object({
   generation: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostNumbers - 1)),
 });
 
-/** Of the generation after this one. After the last number comes the first, whatever a file says. */
+/** Returns the number of the next generation. It wraps around, whatever number a file contains. */
 export const nextNumber = (generation: number): number => (generation + 1) % mostNumbers;
 
-/** Of two generations of one session, which are never far apart, is this one the later? */
+/** True when `one` is the later of two generations of one session. Their numbers are never far apart. */
 export function isNewer(one: number, other: number): boolean {
   const ahead = (one - other + mostNumbers) % mostNumbers;
   return ahead > 0 && ahead < mostNumbers / 2;
@@ -65,7 +66,7 @@ export function recordLine(generation: number, mark: Mark, record: SessionRecord
   return `${checksumOf(generation, content)} ${content}\n`;
 }
 
-/** Undefined for a file that holds no whole session: cut off, changed in any byte, or of another version. */
+/** Returns undefined for a file without a whole session: cut off, changed in any byte, or of another version. */
 export function decodeGeneration(file: Buffer): Generation | undefined {
   const end = file.indexOf('\n');
   const first = file.toString('utf8', 0, end);
@@ -84,7 +85,7 @@ function readLines(file: Buffer, from: number, number: number) {
   let mark = '';
   for (let start = from; start < file.length; ) {
     const end = file.indexOf('\n', start);
-    // The program ended while it wrote this line.
+    // The browser ended while it wrote this line.
     if (end < 0) break;
     const line = file.toString('utf8', start, end);
     const content = line.slice(checksumLength + 1);
@@ -102,7 +103,7 @@ function assemble(contents: readonly string[]): SavedSession | undefined {
   const tabs = new Map<number, SavedTab>();
   let { order, active }: SessionRecord = {};
   for (const content of contents) {
-    // The checksum has proved that this program wrote it; the session as a whole is parsed below.
+    // The checksum shows that Bulkhead wrote this line. The session as a whole is parsed below.
     const record = JSON.parse(content) as SessionRecord;
     for (const [id, tab] of record.tabs ?? []) tabs.set(id, tab);
     for (const [id, title] of record.titles ?? []) {
@@ -112,13 +113,13 @@ function assemble(contents: readonly string[]): SavedSession | undefined {
     order = record.order ?? order;
     active = record.active ?? active;
   }
-  // A tab that was opened last may be named before its own line came.
+  // The order may name a new tab whose own line is missing.
   const known = (order ?? []).filter((id) => tabs.has(id));
   const activeTab = Math.max(0, active === undefined ? 0 : known.indexOf(active));
   return sessionOf({ windows: [{ activeTab, tabs: known.map((id) => tabs.get(id)) }] });
 }
 
-/** Of the releases before: one JSON of the whole session behind a line with its checksum. */
+/** Reads the format of earlier releases: a header with a checksum, then the whole session as one JSON text. */
 function decodeVersion1(first: string, body: string): Generation | undefined {
   const facts = v.safeParse(v.object({ ...header.entries, clean: v.boolean(), checksum: v.string() }), parse(first));
   if (!facts.success) return undefined;

@@ -9,7 +9,7 @@ test('reads a session', () => {
   expect(parseSession(JSON.stringify(session(0, 0)))).toEqual(session(0, 0));
 });
 
-test('reads nothing from what is no session', () => {
+test('rejects what is not a session', () => {
   const long = { pinned: false, entries: [{ address: `https://${'a'.repeat(65_536)}`, title: '' }], activeEntry: 0 };
   const wrong = [
     session(1, 0),

@@ -11,7 +11,7 @@ const history = (active: number, ...entries: HistoryEntry[]): History => ({
 const entry = (name: string) => ({ url: `https://${name}.example/`, title: name });
 const shown = (name: string) => ({ pinned: false, address: `https://${name}.example/`, title: name });
 
-test('keeps the list, and the title as it is shown', () => {
+test('keeps the history, and the title as it is shown', () => {
   const saved = savedTabOf(history(1, entry('a'), entry('b'), entry('c')), {
     ...shown('b'),
     title: '(3) b',
@@ -28,19 +28,19 @@ test('keeps the list, and the title as it is shown', () => {
   });
 });
 
-test('keeps where a tab goes whose first page has not come', () => {
+test('keeps the target address of a tab whose first page has not committed', () => {
   expect(savedTabOf(history(-1), shown('a')).entries).toEqual([{ address: 'https://a.example/', title: 'a' }]);
-  // Some runtimes begin with an entry that is nowhere.
+  // Some versions of Electron begin the history with an empty entry.
   expect(savedTabOf(history(0, { url: '', title: '' }), shown('a')).entries).toHaveLength(1);
 });
 
-test('never has the next start open an address that is a command to end the browser', () => {
+test('never saves an address that is a command to end the browser', () => {
   const address = 'chrome://inducebrowsercrashforrealz';
   const [kept] = savedTabOf(history(-1), { pinned: false, address, title: address }).entries;
   expect(kept?.address).toBe('bulkhead://newtab/');
 });
 
-test('leaves out what cannot be opened again, and keeps the tab', () => {
+test('leaves out entries that cannot be reopened, and keeps the tab', () => {
   const blob = { url: 'blob:https://a.example/1', title: 'blob' };
   const long = { url: `data:text/html,${'x'.repeat(70_000)}`, title: 'long' };
   expect(savedTabOf(history(1, blob, entry('a'), long), shown('a'))).toMatchObject({
@@ -52,7 +52,7 @@ test('leaves out what cannot be opened again, and keeps the tab', () => {
   ]);
 });
 
-test('what it keeps of any history can be read again, and the tab is where it was', () => {
+test('a saved tab of any history can be read back, and is at the same entry', () => {
   const addresses = [
     '',
     'about:blank',
@@ -77,7 +77,7 @@ test('what it keeps of any history can be read again, and the tab is where it wa
   );
 });
 
-test('reads and keeps a bounded part of a history that a page has made large', () => {
+test('reads and keeps only a bounded part of a history that a page has made large', () => {
   const lengths = [60_000, 1_900_000];
   for (const length of lengths) {
     let read = 0;
@@ -99,7 +99,7 @@ test('reads and keeps a bounded part of a history that a page has made large', (
   }
 });
 
-test('keeps a form that was not answered as one, without user and password', () => {
+test('keeps an unanswered form as a form, without user and password', () => {
   expect(savedFormOf('https://user:secret@a.example/send', true)).toEqual({
     pinned: true,
     entries: [{ address: 'https://a.example/send', title: 'https://a.example/send', posted: true }],

@@ -3,7 +3,7 @@ import { withoutCredentials } from '../../omnibox/credentials.ts';
 import { boundedTitle } from '../../tabs/page-facts.ts';
 import type { SavedEntry, SavedTab } from './saved-session.ts';
 
-/** One entry of a back and forward list (`Electron.NavigationEntry`). `posted`: it answers a form. */
+/** One entry of a navigation history (`Electron.NavigationEntry`). `posted`: it is the answer to a form. */
 export interface HistoryEntry {
   url: string;
   title: string;
@@ -11,10 +11,10 @@ export interface HistoryEntry {
   posted?: true | undefined;
 }
 
-/** A back and forward list, read entry by entry: a page can make each of them megabytes long. */
+/** A navigation history, read entry by entry, because a page can make each entry megabytes long. */
 export interface History {
   readonly length: number;
-  /** -1 while there is none. */
+  /** -1 while there is no entry. */
   readonly activeIndex: number;
   entryAt(index: number): HistoryEntry | undefined;
 }
@@ -26,17 +26,17 @@ export interface Shown {
   title: string;
 }
 
-/** How much of a list is read at most: what is read costs time, also where it is too long to be kept. */
+/** Maximum characters to read from a history. Reading takes time even if an entry is then too long to be kept. */
 const readLength = 1_048_576;
 
-/** A tab for the disk: with its history, or, before its first page has come, with where it goes. */
+/** Returns a tab to save: its history, or its target address while its first page has not committed. */
 export function savedTabOf(history: History, { pinned, address, title }: Shown): SavedTab {
   const current = history.entryAt(history.activeIndex);
   if (!current?.url) return { pinned, entries: [pendingEntry(address, title)], activeEntry: 0 };
-  // The title as it is shown: that of the list lags behind a page that changes it.
+  // The title as it is shown. The history's title lags behind when a page changes it.
   const entries = [savedEntry({ ...current, title })];
   const budget = { kept: pageLimits.savedTabLength - lengthOf(entries[0]), read: readLength - current.url.length };
-  // The nearest entries first, on each side in turn, until one of the bounds is reached.
+  // Take the nearest entries first, alternating between both sides, until a limit is reached.
   const older: SavedEntry[] = [];
   const newer: SavedEntry[] = [];
   for (let distance = 1; distance <= pageLimits.mostEntriesEachWay; distance++) {
@@ -46,7 +46,7 @@ export function savedTabOf(history: History, { pinned, address, title }: Shown):
   return { pinned, entries: [...older.reverse(), ...entries, ...newer], activeEntry: older.length };
 }
 
-/** A tab for the disk that has no document yet, and waits for the answer to a form that was sent (POST) to an address. */
+/** Returns a tab to save that has no document yet and waits for the answer to a form (POST). */
 export function savedFormOf(address: string, pinned: boolean): SavedTab {
   const shown = withoutCredentials(address);
   return { pinned, entries: [savedEntry({ url: address, title: shown, posted: true })], activeEntry: 0 };
@@ -66,32 +66,32 @@ function keepEntry(history: History, index: number, entries: SavedEntry[], budge
 const lengthOf = (entry: SavedEntry | undefined) =>
   entry ? entry.address.length + entry.title.length + (entry.pageState?.length ?? 0) : 0;
 
-/** `chrome:` addresses that never commit are commands, some of which end the browser: never to be opened by itself. */
+/** A `chrome:` address that never commits is a command, and some commands end the browser: never reopen one. */
 function pendingEntry(address: string, title: string): SavedEntry {
   const isCommand = address === '' || /^chrome:/i.test(address);
   return isCommand ? { address: newTab, title: '' } : savedEntry({ url: address, title });
 }
 
-/** An entry for the disk. What cannot be opened again is a new tab. */
+/** Returns an entry to save. An address that cannot be reopened becomes a new tab. */
 function savedEntry({ url, title, pageState, posted }: HistoryEntry): SavedEntry {
   const kept = isKept(url);
   const address = kept ? withoutCredentials(url) : newTab;
-  // Chromium's record has the content of the form in it.
+  // Leave out the page state: it contains the content of the form.
   if (kept && posted) return { address, title: boundedTitle(title), posted };
   return {
     address,
     title: boundedTitle(title),
-    // Chromium's record of the page has its address in it.
+    // Chromium's page state contains the address, so it is dropped when the address was changed.
     ...(address === url && pageState && pageState.length <= pageLimits.pageStateLength && { pageState }),
   };
 }
 
 const newTab = 'bulkhead://newtab/';
 
-/** Cut off, an address would be another one; and what a `blob:` stood for has gone with its page. */
+/** A cut-off address would be another address, and a `blob:` address ends with its page. */
 const isKept = (address: string) => address.length <= pageLimits.addressLength && !address.startsWith('blob:');
 
-/** The entries of a list that can be opened again by their addresses, oldest first. */
+/** Returns the entries of a history that can be reopened by their addresses, oldest first. */
 export function keptEntries(history: History): SavedEntry[] {
   const { url = '', title = '' } = history.entryAt(history.activeIndex) ?? {};
   return savedTabOf(history, { pinned: false, address: url, title }).entries;

@@ -2,18 +2,18 @@ import { constants, fsyncSync, writeSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { headerLine, type Mark, recordLine, type SessionRecord } from './generation.ts';
 
-/** What the user looked at is private. */
+/** Owner only: the session shows what the user visited. */
 export const onlyOurs = 0o600;
 
 /**
- * One generation while it is written: aside, until it holds a whole session; then under its name, where each change is
- * added to its end.
+ * One generation while it is written. It has a temporary name until it holds a whole session. Then it has its final
+ * name, and each change is appended to it.
  */
 export class SessionFile {
   readonly number: number;
   readonly #handle: FileHandle;
   #bytes = 0;
-  /** Size of the whole session at its beginning, bytes. */
+  /** Size of the whole session at the start of the file, bytes. */
   #wholeBytes = 0;
 
   private constructor(number: number, handle: FileHandle) {
@@ -22,7 +22,7 @@ export class SessionFile {
   }
 
   static async create(file: string, number: number): Promise<SessionFile> {
-    // What is written at the very end, past everything that is under way, must never overwrite it.
+    // O_APPEND: the synchronous write at shutdown must never overwrite a write that is under way.
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
     const created = new SessionFile(number, await open(file, flags, onlyOurs));
     await created.#write(headerLine(number));
@@ -34,12 +34,12 @@ export class SessionFile {
     return { whole: this.#wholeBytes, changes: this.#bytes - this.#wholeBytes };
   }
 
-  /** Adds a part of the whole session, or a change that came meanwhile. */
+  /** Appends a part of the whole session, or a change that was made meanwhile. */
   async write(record: SessionRecord, mark: Mark = '-'): Promise<void> {
     await this.#write(recordLine(this.number, mark, record));
   }
 
-  /** The session is whole: gives the file its name, in the place of an older one, and flushes it to the disk. */
+  /** Completes the session: renames the file over an older one, and flushes it to the disk. */
   async publish(aside: string, name: string): Promise<void> {
     await this.write({}, '=');
     this.#wholeBytes = this.#bytes;
@@ -47,13 +47,15 @@ export class SessionFile {
     await this.#handle.datasync();
   }
 
-  /** Adds a change: found by the next start from within milliseconds on, safe from a loss of power when it resolves. */
+  /**
+   * Appends a change. It survives a crash of the browser within milliseconds, and a loss of power when this resolves.
+   */
   async append(record: SessionRecord): Promise<void> {
     await this.write(record);
     await this.#handle.datasync();
   }
 
-  /** Adds what is left when the program ends. It is on the disk when this returns. */
+  /** Appends the remaining changes at shutdown. They are on the disk when this returns. */
   endSync(records: readonly SessionRecord[], mark: 'clean' | 'unclean'): void {
     const lines = records.map((record) => recordLine(this.number, '-', record));
     writeWhole(this.#handle.fd, [...lines, recordLine(this.number, mark, {})].join(''));
@@ -61,7 +63,7 @@ export class SessionFile {
   }
 
   close(): Promise<void> {
-    return this.#handle.close().catch(() => undefined); // what was written is there, or its write has failed
+    return this.#handle.close().catch(() => undefined); // the data is written, or its write has already failed
   }
 
   async #write(text: string): Promise<void> {
@@ -71,7 +73,7 @@ export class SessionFile {
   }
 }
 
-/** The system may take a part of it at a time. */
+/** The system may write only a part at a time. */
 function writeWhole(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);

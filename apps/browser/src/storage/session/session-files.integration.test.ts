@@ -9,7 +9,10 @@ import { SessionFiles } from './session-files.ts';
 
 const writer = path.join(import.meta.dirname, 'testing/restless-writer.ts');
 
-/** Lets a process write until so many states are on the disk, kills it so many turns later, and says which was last. */
+/**
+ * Runs a writer until `states` states are on the disk, kills it `turns` turns later, and returns the last state it
+ * reported.
+ */
 async function writeAndKill(folder: string, states: number, turns: number): Promise<number> {
   const child = fork(writer, [folder]);
   let last = 0;
@@ -19,12 +22,12 @@ async function writeAndKill(folder: string, states: number, turns: number): Prom
   for (let seen = 0; seen < states; seen++) await once(child, 'message');
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
   child.kill('SIGKILL');
-  // Messages that were on their way are still delivered: what they tell of is on the disk, too.
+  // Messages under way are still delivered. The states that they report are on the disk, too.
   await once(child, 'close');
   return last;
 }
 
-test('whenever its writer is killed, the newest state that was on the disk is found, or the one after it', async () => {
+test('whenever the writer is killed, the newest reported state is found, or the one after it', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-session-'));
   try {
     const killing = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 60 }));

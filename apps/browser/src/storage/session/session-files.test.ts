@@ -40,7 +40,7 @@ function reopen(folder: string) {
   return { files, ...files.read() };
 }
 
-/** What a start would find. */
+/** Returns what a start would find. */
 function found(folder: string) {
   const { broken, ended, damaged } = new SessionFiles(folder).read();
   return { broken, ended: ended?.(), damaged };
@@ -48,7 +48,7 @@ function found(folder: string) {
 const broken = (...titles: string[]) => ({ broken: sessionOfTabs(...titles), ended: undefined, damaged: false });
 const damaged = (...titles: string[]) => ({ ...broken(...titles), damaged: true });
 
-/** A folder with two generations. */
+/** Creates a folder with two generations. */
 async function twoGenerations() {
   const folder = newFolder();
   const { files } = reopen(folder);
@@ -57,13 +57,13 @@ async function twoGenerations() {
   return { folder, files, file, newest: path.join(folder, 'even') };
 }
 
-test('finds nothing where nothing was written, and makes nothing', async () => {
+test('finds nothing in an empty folder, and creates nothing', async () => {
   const folder = newFolder();
   expect(found(folder)).toEqual({ broken: undefined, ended: undefined, damaged: false });
   await expect(stat(folder)).rejects.toThrow('ENOENT');
 });
 
-test('finds what was written last, as ended or not', async () => {
+test('finds the last state, and whether the session was ended', async () => {
   const { folder, file } = await twoGenerations();
   expect(found(folder)).toEqual(broken('newest'));
   await file.append(recordOfTabs('changed', 'opened'));
@@ -77,7 +77,7 @@ test('finds what was written last, as ended or not', async () => {
   expect(found(folder)).toEqual(broken('at the very end'));
 });
 
-test('a generation that is not whole yet is not found', async () => {
+test('does not find a generation that is not whole yet', async () => {
   const { folder, files } = await twoGenerations();
   const file = await begin(files);
   await file.write(recordOfTabs('unfinished'));
@@ -86,7 +86,7 @@ test('a generation that is not whole yet is not found', async () => {
   expect(found(folder)).toEqual(broken('unfinished'));
 });
 
-test('leaves two files that no other user can read, and nothing unfinished', async () => {
+test('leaves two files that no other user can read, and no unfinished file', async () => {
   const { folder, files } = await twoGenerations();
   files.writeSync([recordOfTabs('last')], 'clean');
   expect((await readdir(folder)).sort()).toEqual(['even', 'odd']);
@@ -105,7 +105,7 @@ test('falls back to the generation before, and says so, wherever the newest file
   expect(found(folder)).toEqual(broken('newest'));
 });
 
-test('a change that was cut off at any byte loses nothing older, and the next start writes a whole one', async () => {
+test('a change cut off at any byte loses nothing older, and the next start writes a whole generation', async () => {
   const { folder, file, newest } = await twoGenerations();
   const whole = (await readFile(newest)).length;
   await file.append(recordOfTabs('changed'));
@@ -118,7 +118,7 @@ test('a change that was cut off at any byte loses nothing older, and the next st
   expect(found(folder)).toEqual(broken('after'));
 });
 
-test('a generation that was cut off at any byte while it was written loses nothing older', async () => {
+test('a generation cut off at any byte while it was written loses nothing older', async () => {
   const { folder, files, newest } = await twoGenerations();
   const next = await readFile(newest);
   for (let length = 0; length <= next.length; length++) {
@@ -130,7 +130,7 @@ test('a generation that was cut off at any byte while it was written loses nothi
   expect(found(folder)).toEqual(broken('after'));
 });
 
-test('falls back wherever a byte of the newest file is another', async () => {
+test('falls back wherever one byte of the newest file is changed', async () => {
   const { folder, file, newest } = await twoGenerations();
   const wholeLength = (await readFile(newest)).length;
   await file.append(recordOfTabs('changed'));
@@ -153,7 +153,7 @@ test('opens the tabs of an ended session when a damaged file may have been newer
   expect(found(folder)).toEqual(damaged('ended'));
 });
 
-test('with both files damaged there is nothing, which is said, and writing begins again', async () => {
+test('with both files damaged it finds nothing, says so, and starts writing again', async () => {
   const folder = newFolder();
   await mkdir(folder);
   await mkdir(path.join(folder, 'even'));
@@ -165,13 +165,13 @@ test('with both files damaged there is nothing, which is said, and writing begin
   expect((await readdir(folder)).sort()).toEqual(['even.unread', 'odd', 'odd.unread']);
 });
 
-test('a generation whose content is no session of ours is passed by', async () => {
+test('skips a generation whose content is not a session', async () => {
   const { folder, files } = await twoGenerations();
   await write(files, { tabs: [[1, {} as never]], order: [1] });
   expect(found(folder)).toEqual(damaged('newest'));
 });
 
-test('what cannot be written rejects, and what was there is still there', async () => {
+test('a failed write rejects, and the earlier state is still there', async () => {
   const { folder, files } = await twoGenerations();
   const unblock = blockPlace(path.join(folder, 'unfinished'));
   await expect(files.create()).rejects.toThrow('ENOTEMPTY');
@@ -181,7 +181,7 @@ test('what cannot be written rejects, and what was there is still there', async 
   expect(found(folder)).toEqual(broken('again'));
 });
 
-test('the end is what stays, whatever was being written when it came', async () => {
+test('the end stays on the disk, whatever was being written when it came', async () => {
   const turns = fc.nat({ max: 40 });
   const way = fc.constantFrom('change', 'generation');
   await fc.assert(
@@ -203,7 +203,7 @@ test('the end is what stays, whatever was being written when it came', async () 
 
 const headerOf = (version: number) => `${JSON.stringify({ format: 'bulkhead session', version, generation: 7 })}\n`;
 
-test('a session of a newer version is set aside whole, and its time is not passed off as ours', async () => {
+test('a session of a newer version is set aside whole, and its number is not reused', async () => {
   const folder = newFolder();
   await mkdir(folder);
   for (const name of ['even', 'odd']) await writeFile(path.join(folder, name), `${headerOf(3)}${name}`);
@@ -219,7 +219,7 @@ test.each([
   ['the last there is', 2 ** 32 - 1],
   ['the one before', 2 ** 32 - 2],
   ['half way round', 2 ** 31],
-])('after a generation whose number is %s, the next ones are found', async (_name, number) => {
+])('generations after number %s are found', async (_name, number) => {
   const folder = newFolder();
   await mkdir(folder);
   const lines = [
@@ -235,7 +235,7 @@ test.each([
   }
 });
 
-test('a generation whose number is beyond all is set aside', async () => {
+test('a generation whose number is out of range is set aside', async () => {
   const folder = newFolder();
   await mkdir(folder);
   for (const number of [2 ** 32, Number.MAX_SAFE_INTEGER, 1e300]) {
@@ -247,7 +247,7 @@ test('a generation whose number is beyond all is set aside', async () => {
   expect((await readdir(folder)).filter((name) => name.includes('.unread'))).toHaveLength(3);
 });
 
-test('a session of another version is set aside, and found again by a start that can read it, until it is left there', async () => {
+test('a session of another version is set aside, and found again by a start that can read it, until it is dismissed', async () => {
   const { folder, newest } = await twoGenerations();
   const change = async (file: string, from: string, to: string) =>
     writeFile(file, (await readFile(file, 'utf8')).replace(from, to));

@@ -14,54 +14,53 @@ import {
 import type { SavedSession } from './saved-session.ts';
 import { onlyOurs, SessionFile } from './session-file.ts';
 
-/** Several times what the longest session takes: what is larger is none. */
+/** Size limit of one file, several times the longest session. */
 const mostBytes = 1024 * 1024 * 1024;
 
 /** What a start finds of the session before. */
 export interface Found {
-  /** The session that ended without the user's wish: the newest state of it that is whole. */
+  /** The newest whole state of a session that ended uncleanly. */
   broken: SavedSession | undefined;
-  /** Reads the session that the user ended. Undefined when the session did not end so. */
+  /** Reads the session that the user ended. Undefined when the user did not end it. */
   ended: (() => SavedSession | undefined) | undefined;
-  /** A state is there and cannot be read: what is found may be the one before it, or nothing. */
+  /** A state could not be read. The state that is found may be the one before it, or none. */
   damaged: boolean;
-  /** What is there and could not be read, and why. */
+  /** Files that could not be read, and why. */
   unread: readonly { file: string; why: Unreadable }[];
-  /** A session that an earlier start could not read and has set aside, and that can be read now. */
+  /** A session that an earlier start could not read and set aside, and that is readable now. */
   aside: SavedSession | undefined;
 }
 
 /**
- * The two newest generations of a session, in two files of one folder that take turns. A new generation is written
- * aside until it holds the whole session, renamed over the older of the two, and flushed to the disk; changes are added
- * to its end from then on. So whenever the writer dies both files are whole; whenever the machine does, at least the
- * older one is; and a file that was damaged later leaves the other one. What is in the place of one and is no session of
- * ours, such as that of a newer version, is set aside before something is written. One writer a folder: the profile's
- * lock sees to that.
+ * The two newest generations of a session, in two files of one folder that are used in turn. A new generation is
+ * written under a temporary name until it holds the whole session, then renamed over the older file and flushed to the
+ * disk. Later changes are appended to it. So both files are whole when the writer dies, at least the older one is whole
+ * when the machine crashes, and a file that is damaged later leaves the other one. A file that is not a session of this
+ * version is set aside before something is written in its place. The profile's lock ensures one writer a folder.
  */
 export class SessionFiles {
   readonly #folder: string;
-  /** Of the newest generation that is known to have its place. */
+  /** Number of the newest generation that has its final name. */
   #newest = 0;
-  /** Of one that was begun. */
+  /** Number of the last generation that was begun. */
   #begun = 0;
-  /** What is in their place is to be kept. */
+  /** Unreadable files at the two paths, which must be kept. */
   #unread: { file: string; why: Unreadable }[] = [];
-  /** What was set aside and is a session of ours after all. */
+  /** Files that were set aside and are readable now. */
   #aside: string[] = [];
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Number of the newest generation that was found or has got its place; 0 when there is none. */
+  /** Number of the newest generation that was found or published. 0 when there is none. */
   get newest(): number {
     return this.#newest;
   }
 
   /**
-   * Never throws: what cannot be read is damaged. Before the first write, and before there is a window to be kept
-   * waiting: the runtime tells of what was read asynchronously only some time after it is ready.
+   * Never throws; unreadable files count as damaged. Synchronous, and called before the first write and before there is
+   * a window: Electron delivers the results of asynchronous reads only some time after it is ready.
    */
   read(): Found {
     const whole: { file: string; generation: Generation }[] = [];
@@ -85,7 +84,7 @@ export class SessionFiles {
     };
     for (const { file, generation } of whole) {
       found.damaged ||= generation.damaged;
-      // Where a state is damaged, it is unknown whether the session was ended in it.
+      // Where a state is damaged, nothing shows whether the user ended the session after it.
       if (generation.clean && !found.damaged) return { ...found, ended: generation.session };
       const broken = generation.session();
       if (broken) return { ...found, broken };
@@ -95,16 +94,19 @@ export class SessionFiles {
     return found;
   }
 
-  /** The user has opened what was set aside, or does not want it: it is kept, and not found again. */
+  /**
+   * Renames the files that were set aside, so that they are kept but not found again: the user opened or dismissed
+   * them.
+   */
   leaveAside(): void {
     for (const file of this.#aside.splice(0)) {
       try {
         renameSync(file, file.replace('.unread', '.read'));
-      } catch {} // it is found again
+      } catch {} // the next start finds it again
     }
   }
 
-  /** The newest session among them. */
+  /** Returns the newest session that was set aside. */
   #readAside(): SavedSession | undefined {
     const folder = readFolderHere(this.#folder);
     const names = folder.is === 'read' ? folder.content.filter((name) => /^(odd|even)\.unread/.test(name)) : [];
@@ -119,7 +121,7 @@ export class SessionFiles {
     return found[0]?.session;
   }
 
-  /** Begins the next generation, aside. One at a time. Rejects with the system's error. */
+  /** Begins the next generation under a temporary name. One at a time. Rejects with the system's error. */
   async create(): Promise<SessionFile> {
     this.#makePlace();
     this.#begun = nextNumber(this.#newest);
@@ -128,13 +130,13 @@ export class SessionFiles {
     return SessionFile.create(unfinished, this.#begun);
   }
 
-  /** Gives a generation that holds the whole session its place. */
+  /** Gives a generation that holds the whole session its final name. */
   async publish(file: SessionFile): Promise<void> {
     await file.publish(this.#path('unfinished'), this.#fileOf(file.number));
     if (isNewer(file.number, this.#newest)) this.#newest = file.number;
   }
 
-  /** Writes a whole session at the very end. May overtake a generation that is being written. */
+  /** Writes a whole session synchronously at shutdown. May overtake a generation that is being written. */
   writeSync(records: readonly SessionRecord[], mark: 'clean' | 'unclean'): void {
     this.#makePlace();
     const number = nextNumber(isNewer(this.#begun, this.#newest) ? this.#begun : this.#newest);

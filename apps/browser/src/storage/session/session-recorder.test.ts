@@ -5,7 +5,7 @@ import { decodeGeneration, headerLine, recordLine, type SessionRecord } from './
 import type { SavedTab } from './saved-session.ts';
 import { type RecordedTab, SessionRecorder } from './session-recorder.ts';
 
-/** A tab that can be told its title and sent elsewhere, and counts how often its list was looked at. */
+/** A tab whose title and address the test can change. It counts how often its history was read. */
 class TabOfTest implements RecordedTab {
   looks = 0;
   pinned = false;
@@ -17,7 +17,7 @@ class TabOfTest implements RecordedTab {
     this.id = id;
     this.title = title;
   }
-  /** Its contents have gone. */
+  /** The tab's contents are destroyed. */
   isGone = false;
   saved(): SavedTab {
     if (this.isGone) throw new Error('a tab without contents was looked at');
@@ -66,7 +66,7 @@ class StripOfTest extends EventEmitter<{
 
 const forever = Number.POSITIVE_INFINITY;
 
-/** A strip with a recorder, and everything that was recorded so far. */
+/** Creates a strip with a recorder, and returns everything recorded so far. */
 function record(...titles: string[]) {
   const strip = new StripOfTest();
   const recorder = new SessionRecorder(strip);
@@ -78,7 +78,7 @@ function record(...titles: string[]) {
     if (taken) records.push(taken);
     return taken;
   };
-  /** The window as a start would find it. */
+  /** Returns the window as a start would find it. */
   const window = (all = records) => {
     const lines = [headerLine(1), ...all.map((each) => recordLine(1, '-', each)), recordLine(1, '=', {})];
     return decodeGeneration(Buffer.from(lines.join('')))?.session()?.windows[0];
@@ -96,7 +96,7 @@ test('records nothing before there is a tab', () => {
   expect([records, take()]).toEqual([[], undefined]);
 });
 
-test('records the whole session once, and after that only what has changed', () => {
+test('records the whole session once, and then only changes', () => {
   const { strip, take, tabs, window } = record('one', 'two', 'three');
   expect(window()).toEqual(expectedOf(strip));
   expect(take()).toBeUndefined();
@@ -112,7 +112,7 @@ test('records the whole session once, and after that only what has changed', () 
   expect(window()).toEqual(expectedOf(strip));
 });
 
-test('what has not changed after all is not recorded', () => {
+test('does not record a change that was undone', () => {
   const { strip, take, tabs } = record('one', 'two');
   for (const tab of tabs) strip.emit('changed', tab);
   strip.emit('changed');
@@ -120,7 +120,7 @@ test('what has not changed after all is not recorded', () => {
   expect(tabs.map(({ looks }) => looks)).toEqual([1, 1]);
 });
 
-test('a tab that is not kept is not there, and the active tab is the one that was shown before it', () => {
+test('leaves out a tab that is not saved, and keeps the tab before it as the active one', () => {
   const { strip, take, window, tabs } = record('one', 'two');
   const [, two] = tabs;
   if (two) strip.activate(two);
@@ -129,9 +129,9 @@ test('a tab that is not kept is not there, and the active tab is the one that wa
   expect(window()).toEqual({ ...expectedOf(strip), activeTab: 1 });
 });
 
-test('without tabs the session is what it was before the last one was closed', () => {
+test('without tabs, the session stays as it was before the last tab closed', () => {
   const { strip, recorder, take, tabs, window } = record('last');
-  // What changes while it closes can no longer be asked for.
+  // A change while the tab closes can no longer be read.
   if (tabs[0]) strip.rename(tabs[0], 'closing');
   strip.remove(0);
   take();
@@ -141,7 +141,7 @@ test('without tabs the session is what it was before the last one was closed', (
   expect([...recorder.whole(forever, { first: false })]).toEqual([]);
 });
 
-test('many changed tabs are looked at a few at a time, each once a round', () => {
+test('reads a few of many changed tabs at a time, each once a round', () => {
   const { strip, recorder, take, tabs, window } = record(...Array.from({ length: 200 }, (_, index) => `${index}`));
   for (const tab of tabs) strip.rename(tab, `${tab.title} changed`);
   let rounds = 0;
@@ -149,7 +149,7 @@ test('many changed tabs are looked at a few at a time, each once a round', () =>
     const taken = take(0);
     expect(taken?.titles).toHaveLength(1);
     rounds += 1;
-    // It changes on and on: that is for the next round.
+    // This tab keeps changing: its change belongs to the next round.
     if (tabs[0]) strip.rename(tabs[0], `changed ${rounds}`);
   } while (recorder.hasMore);
   expect(rounds).toBe(200);
@@ -157,13 +157,13 @@ test('many changed tabs are looked at a few at a time, each once a round', () =>
   expect(window()).toEqual(expectedOf(strip));
 });
 
-test('tabs with long histories are recorded a few at a time, however little time a look at them takes', () => {
+test('records tabs with long histories a few at a time, however fast they are read', () => {
   const { strip, take, tabs } = record(...Array.from({ length: 20 }, (_, index) => `${index}`));
   for (const tab of tabs) strip.navigate(tab, `https://a.example/${'x'.repeat(30_000)}`);
   expect(take(60_000)?.tabs?.length).toBeLessThan(4);
 });
 
-test('a whole session that is made while tabs come, go and change is right with the changes after it', () => {
+test('a whole session made while tabs open, close and change is correct together with the changes after it', () => {
   const { strip, recorder, records, take, tabs, window } = record('one', 'two', 'three', 'four');
   const parts = recorder.whole(0, { first: false });
   const next = [parts.next().value ?? {}];
@@ -178,7 +178,7 @@ test('a whole session that is made while tabs come, go and change is right with 
   expect(window()).toEqual(expectedOf(strip));
 });
 
-test('tabs whose histories are too long together are kept without them', () => {
+test('saves tabs without their histories when these are too long together', () => {
   const strip = new StripOfTest();
   const recorder = new SessionRecorder(strip);
   const entries = Array.from({ length: 100 }, () => ({
@@ -195,7 +195,7 @@ test('tabs whose histories are too long together are kept without them', () => {
   expect(saved.at(-1)).toEqual({ pinned: false, activeEntry: 0, entries: [entries[50]] });
 });
 
-test('after any changes, recorded at any moments, a start finds what is open', () => {
+test('after any changes, recorded at any moments, a start finds the open tabs', () => {
   const kinds = [
     'add',
     'remove',
@@ -213,7 +213,7 @@ test('after any changes, recorded at any moments, a start finds what is open', (
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
       const { strip, recorder, records, tabs, window } = record('always there');
-      /** The parts of a whole session that is begun, and what was recorded since. */
+      /** Parts of a whole session in progress, and what was recorded since. */
       let begun: { parts: SessionRecord[]; rest: Iterable<SessionRecord>; since: SessionRecord[] } | undefined;
       const take = (sliceMs: number) => {
         const taken = recorder.take(sliceMs);

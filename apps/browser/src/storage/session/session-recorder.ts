@@ -7,22 +7,22 @@ export interface RecordedTab {
   readonly pinned: boolean;
   readonly address: string;
   readonly title: string;
-  /** Another number whenever its back and forward list has changed. */
+  /** A different number whenever the history of the tab has changed. */
   readonly historyVersion: number;
   saved(): SavedTab;
 }
 
 export interface RecordedStrip {
-  /** In order. A tab that takes another one's place under its number is another object. */
+  /** In order. A tab that replaces another one under its number is another object. */
   readonly kept: readonly RecordedTab[];
   readonly active: RecordedTab | undefined;
-  /** `changed`: this tab, or without one, the order. */
+  /** `changed`: this tab changed or, without a tab, the order. */
   on(event: 'changed', listener: (tab?: RecordedTab) => void): unknown;
-  /** `removed`: its contents have gone, and it can no longer be saved. */
+  /** `removed`: the tab's contents are destroyed, and it can no longer be saved. */
   on(event: 'added' | 'removed' | 'activated', listener: (tab: RecordedTab) => void): unknown;
 }
 
-/** What was recorded of a tab last, as far as it tells whether to look again. */
+/** The last recorded facts of a tab, which show whether it has to be read again. */
 interface Facts {
   pinned: boolean;
   address: string;
@@ -32,22 +32,22 @@ interface Facts {
 }
 
 /**
- * Makes records of one window's session: of what has changed, or of everything. It looks at few tabs at a time, and only
- * at those that changed; of a tab whose title alone changed, it records the title.
+ * Makes records of one window's session: of its changes, or of everything. Reads few tabs at a time, and only those
+ * that changed. For a tab whose title alone changed, it records only the title.
  */
 export class SessionRecorder {
   readonly #strip: RecordedStrip;
   readonly #known = new WeakMap<RecordedTab, Facts>();
   #listed = new Map<number, RecordedTab>();
-  /** Numbers of tabs to look at in this round, and in the next. */
+  /** Numbers of tabs to read in this round, and in the next. */
   #due = new Set<number>();
   #later = new Set<number>();
   #isOrderDue = true;
   #order: readonly number[] = [];
-  /** Of those that are kept, the one that was active last. */
+  /** The saved tab that was active last. */
   #active: RecordedTab | undefined;
   #recordedActive: number | undefined;
-  /** Length of what is recorded of all tabs together. */
+  /** Number of characters recorded of all tabs together. */
   #characters = 0;
 
   constructor(strip: RecordedStrip) {
@@ -60,7 +60,7 @@ export class SessionRecorder {
     strip.on('added', () => {
       this.#isOrderDue = true;
     });
-    // The last tab stays in the session as it was recorded: with it the window closes.
+    // The last tab stays in the session as recorded: when it closes, the window closes.
     strip.on('removed', (tab) => {
       this.#due.delete(tab.id);
       this.#later.delete(tab.id);
@@ -73,17 +73,17 @@ export class SessionRecorder {
     });
   }
 
-  /** Tabs of this round are left. */
+  /** Tabs of this round are still to be read. */
   get hasMore(): boolean {
     return this.#due.size > 0;
   }
 
-  /** Something may have changed that is not recorded. */
+  /** There may be changes that are not recorded. */
   get isDue(): boolean {
     return this.#isOrderDue || this.#due.size > 0 || this.#later.size > 0;
   }
 
-  /** What has changed, as much of it as can be looked at in the time; undefined when nothing has. */
+  /** Returns the changes that can be read within the time, or undefined when nothing changed. */
   take(sliceMs: number): SessionRecord | undefined {
     const record: SessionRecord = this.#takeOrder();
     if (this.#due.size === 0) {
@@ -96,15 +96,15 @@ export class SessionRecorder {
       this.#due.delete(id);
       const tab = this.#listed.get(id);
       if (tab) characters += this.#look(tab, record);
-      // What was looked at is written in one turn, too.
+      // The characters are bounded, too, because one turn of the event loop writes them.
       if (performance.now() >= until || (characters >= partCharacters && Number.isFinite(sliceMs))) break;
     }
     return Object.keys(record).length > 0 ? record : undefined;
   }
 
   /**
-   * The whole session, in parts that each take the time. `first`: nothing was recorded before, so that what is in it has
-   * not to be recorded as a change. Without tabs, nothing.
+   * Yields the whole session, in parts that each take `sliceMs`. `first`: nothing was recorded before, so the tabs read
+   * here need not be recorded as changes. Yields nothing without tabs.
    */
   *whole(sliceMs: number, { first }: { first: boolean }): Generator<SessionRecord, void> {
     if (first) this.#takeOrder();
@@ -117,9 +117,9 @@ export class SessionRecorder {
       let characters = 0;
       do {
         const tab = left.pop();
-        // Meanwhile it was closed.
+        // The tab was closed meanwhile.
         if (!tab || !open.has(tab)) continue;
-        // A change of it that is still to be recorded is recorded whole: it may be taken back until then.
+        // Record a pending change as a whole tab: the change may be undone before it is recorded.
         if (!first && this.#differs(tab)) this.#lookAgain(tab);
         const saved = first ? this.#record(tab) : withinBudget(tab.saved(), this.#characters);
         tabs.push([tab.id, saved]);
@@ -131,7 +131,7 @@ export class SessionRecorder {
     yield { order: [...this.#order], ...(active !== undefined && { active }) };
   }
 
-  /** The order and the active tab, where they are others. Without tabs they stay what they were. */
+  /** Returns the order and the active tab where they changed. Without tabs they stay as they were. */
   #takeOrder(): SessionRecord {
     const record: SessionRecord = {};
     if (!this.#isOrderDue) return record;
@@ -154,7 +154,7 @@ export class SessionRecorder {
     return record;
   }
 
-  /** Adds what differs of this tab. Returns how many characters that is. */
+  /** Adds the changes of this tab to the record. Returns their number of characters. */
   #look(tab: RecordedTab, record: SessionRecord): number {
     const before = this.#known.get(tab);
     if (!before || this.#differs(tab) === 'list') {
@@ -170,7 +170,7 @@ export class SessionRecorder {
     return Math.min(tab.title.length, longestTitle);
   }
 
-  /** Whether a tab is not as it was recorded: its list, or its title alone. */
+  /** Says whether a tab differs from what was recorded: its history, or only its title. */
   #differs(tab: RecordedTab): 'list' | 'title' | false {
     const before = this.#known.get(tab);
     const isSameList =
@@ -196,7 +196,7 @@ export class SessionRecorder {
     this.#known.delete(tab);
   }
 
-  /** Where the runtime keeps the scroll position, it says nothing when that changes: asked when the user leaves. */
+  /** Electron does not report changes of the scroll position, so the tab is read again when the user leaves it. */
   #lookAgain(tab: RecordedTab | undefined): void {
     if (!tab) return;
     this.#forget(tab);
@@ -204,6 +204,6 @@ export class SessionRecorder {
   }
 }
 
-/** One record is full when it has so many characters: it is written within one turn of the event loop. */
+/** Limit of one record, in characters. One turn of the event loop writes it. */
 const partCharacters = 65_536;
 const longestTitle = 1024;

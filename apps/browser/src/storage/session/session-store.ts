@@ -14,23 +14,23 @@ interface BeginOptions {
 }
 
 /**
- * Keeps the window's tabs on the disk, so that the next start has them however this one ends. A session that a person
- * ended is not opened by itself, but can be had back; one that ended otherwise is.
+ * Saves the window's tabs, so that the next start has them however this run ends. A session that the user ended is not
+ * restored automatically, but can be reopened. After an unclean end it is restored.
  */
 export class SessionStore extends EventEmitter<{ changed: [] }> {
-  /** What the start before has left. */
+  /** What was found of the session before. */
   readonly #found: Found;
   readonly #files: SessionFiles;
   readonly #closed = new ClosedTabs();
   #strip: TabStrip | undefined;
   #writer: SessionWriter | undefined;
   #restored: WindowState['session']['restored'] = null;
-  /** Of the tabs that are not loaded by themselves, the one that was in front. */
+  /** The tab that was active among the tabs that are not loaded automatically. */
   #held: StripTab | undefined;
-  /** Reads the last session, which the user ended, for when it is asked for. */
+  /** Reads the last session, which the user ended, when it is reopened. */
   #ended: Found['ended'];
 
-  /** Reads what is in the folder, which is made when there is something to be written. */
+  /** Reads the folder. The folder is created with the first write. */
   constructor(folder: string, troubles: ProfileTroubles) {
     super();
     this.#files = new SessionFiles(folder);
@@ -38,12 +38,12 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     for (const { file, why } of this.#found.unread) troubles.unread('session', why, file);
   }
 
-  /** There is a session that an earlier start has set aside, and that can be read now. */
+  /** True when an earlier start set a session aside that is readable now. */
   get hasAside(): boolean {
     return this.#found.aside !== undefined;
   }
 
-  /** Opens the tabs of the session that was set aside, or leaves it there for good. */
+  /** Opens the tabs of the session that was set aside, or dismisses it. */
   answerAside(open: boolean): void {
     const window = this.#found.aside?.windows[0];
     this.#found.aside = undefined;
@@ -51,7 +51,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.#files.leaveAside();
   }
 
-  /** What the shell says of it. */
+  /** The state that the shell shows. */
   state(): WindowState['session'] {
     return {
       restored: this.#restored,
@@ -61,8 +61,8 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   }
 
   /**
-   * Puts the tabs of a session that nobody ended in front of those that are open, and keeps the session from then on.
-   * `openEnded`: those of a session that a person ended, too. `held`: none of them is loaded by itself, and why.
+   * Puts the tabs of a session with an unclean end before the open ones, then keeps saving the session. `openEnded`:
+   * also opens a session that the user ended. `held`: why no tab is loaded automatically, or null.
    */
   begin(strip: TabStrip, { openEnded = false, held = null }: BeginOptions = {}): void {
     const { broken, ended, damaged } = this.#found;
@@ -77,12 +77,12 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.#record(strip);
   }
 
-  /** Are there tabs of a session before to be opened? */
+  /** Says whether there are tabs of an earlier session to open. */
   restores({ openEnded }: { openEnded: boolean }): boolean {
     return this.#found.broken !== undefined || (openEnded && this.#found.ended !== undefined);
   }
 
-  /** The user wants the tabs that were held after all: the one that was in front is, the others load when shown. */
+  /** Releases the held tabs: loads the one that was active. The others load when the user shows them. */
   releaseHeld(): void {
     const front = this.#held;
     this.#held = undefined;
@@ -93,13 +93,13 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
   }
 
-  /** A person has read that the session was restored. */
+  /** The user has dismissed the notice about the restored session. */
   dismissRestored(): void {
     this.#restored = null;
     this.emit('changed');
   }
 
-  /** Opens the tab that was closed last, or, before any was, the tabs of the last session. */
+  /** Reopens the tab that was closed last or, if none was closed, the tabs of the last session. */
   reopen(): void {
     const strip = this.#strip;
     if (!strip) return;
@@ -110,17 +110,17 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
   }
 
-  /** The window is about to close, and the session is what it is now. */
+  /** Keeps the session as it is now, because the window is about to close. */
   freeze(): void {
     this.#writer?.freeze();
   }
 
-  /** The program ends: `clean` when a person wanted it to. The session is on the disk when this returns. */
+  /** Writes the session synchronously at shutdown. `clean`: the user ended it. */
   finish(clean: boolean): void {
     this.#writer?.finish(clean);
   }
 
-  /** Once: the session that the user ended. */
+  /** Returns the session that the user ended, once. */
   #takeEnded(): SavedWindow | undefined {
     const window = this.#ended?.()?.windows[0];
     this.#ended = undefined;
@@ -144,18 +144,18 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
   }
 }
 
-/** The user has not gone anywhere in it. */
+/** True for a tab in which the user did not go anywhere. */
 const isNewTab = (saved: SavedTab): boolean =>
   saved.entries.length === 1 && activeEntryOf(saved).address === 'bulkhead://newtab/';
 
-/** Each start that loads nothing opens a new tab: ends in a row would leave as many of them. */
+/** Each start that loads nothing opens a new tab: repeated crashes would add one each time. */
 function withoutNewTabs(window: SavedWindow | undefined): SavedWindow | undefined {
   const tabs = window?.tabs.filter((tab) => !isNewTab(tab)) ?? [];
   const front = window?.tabs[window.activeTab];
   return tabs.length === 0 ? undefined : { tabs, activeTab: Math.max(0, front ? tabs.indexOf(front) : 0) };
 }
 
-/** Puts a window's tabs in front of those that are there, or from another place on. */
+/** Restores a window's tabs at the start of the strip, or at another position. */
 function restoreWindow(
   strip: TabStrip,
   { tabs, activeTab }: SavedWindow,

@@ -50,7 +50,7 @@ function newWriter(): SessionWriter {
   return created;
 }
 
-/** The first tab has this title now. */
+/** Changes the title of the first tab. */
 function change(title: string): void {
   const [tab] = strip.kept;
   if (tab) tab.title = title;
@@ -66,15 +66,15 @@ const titlesOf = (session: ReturnType<SessionFiles['read']>['broken']) =>
   session?.windows[0]?.tabs.map(({ entries }) => entries[0]?.title);
 const seen = (...titles: string[]) => vi.waitFor(() => expect(onDisk().broken).toEqual(titles), { interval: 10 });
 
-test('a change is on the disk soon, and so is each that follows', async () => {
+test('a change is soon on the disk, and so is each that follows', async () => {
   for (const next of ['one', 'two', 'three']) {
     change(next);
     await seen(next);
   }
-  expect(await readdir(folder), 'changes go to the file that is there').toEqual(['odd']);
+  expect(await readdir(folder), 'changes are appended to the existing file').toEqual(['odd']);
 });
 
-test('a storm of changes is written a few times, and its end is what stays', async () => {
+test('many fast changes are written a few times, and the last state stays', async () => {
   change('0');
   await seen('0');
   const append = vi.spyOn(SessionFile.prototype, 'append');
@@ -86,7 +86,7 @@ test('a storm of changes is written a few times, and its end is what stays', asy
   await seen(`${count}`);
 });
 
-test('what is the same as on the disk is not written again', async () => {
+test('does not write what is already on the disk', async () => {
   change('same');
   await seen('same');
   const append = vi.spyOn(SessionFile.prototype, 'append');
@@ -97,7 +97,7 @@ test('what is the same as on the disk is not written again', async () => {
   expect(append).toHaveBeenCalledTimes(1);
 });
 
-test('a change that comes while the one before is being written is written next', async () => {
+test('a change during a write is written next', async () => {
   change('first');
   await seen('first');
   const { promise: disk, resolve: writeIt } = Promise.withResolvers<void>();
@@ -111,7 +111,7 @@ test('a change that comes while the one before is being written is written next'
   await seen('last');
 });
 
-test('many changes make a new file, and the one before stays until that is whole', async () => {
+test('many changes start a new file, and the old one stays until the new one is whole', async () => {
   for (let id = 1; id <= 200; id++) strip.kept.push(new TabOfTest(id, 'x'.repeat(500)));
   strip.emit('changed');
   await vi.waitFor(() => expect(onDisk().broken).toHaveLength(200));
@@ -131,7 +131,7 @@ test('many changes make a new file, and the one before stays until that is whole
   await vi.waitFor(() => expect(onDisk().broken?.[0]).toBe('after it'));
 });
 
-test('the last state is on the disk when it returns, as the user ended it, and nothing is written after it', async () => {
+test('finish leaves the last state on the disk, marked as ended by the user, and nothing is written after it', async () => {
   change('first');
   await seen('first');
   change('last');
@@ -142,7 +142,7 @@ test('the last state is on the disk when it returns, as the user ended it, and n
   expect(onDisk().ended).toEqual(['last']);
 });
 
-test('the last state is on the disk also when nothing has been written before, and while something is', async () => {
+test('the last state is on the disk when nothing was written before, and also during a write', async () => {
   change('at once');
   writer.finish(false);
   expect(onDisk().broken).toEqual(['at once']);
@@ -156,7 +156,7 @@ test('the last state is on the disk also when nothing has been written before, a
   expect(onDisk().ended).toEqual(['last']);
 });
 
-test('stays as it is while the window takes its tabs down', async () => {
+test('the session stays the same while the window removes its tabs', async () => {
   change('one');
   strip.kept.push(new TabOfTest(2, 'two'));
   strip.emit('changed');
@@ -169,14 +169,14 @@ test('stays as it is while the window takes its tabs down', async () => {
   expect(onDisk().ended).toEqual(['last', 'two']);
 });
 
-test('with nothing to be kept nothing is written', async () => {
+test('writes nothing when there is nothing to save', async () => {
   writer.changed();
   writer.finish(true);
   expect(onDisk()).toEqual({ broken: undefined, ended: undefined, damaged: false });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a session that cannot be saved is said once, is tried again, and is said again when it can be', async () => {
+test('a failing save is reported once, retried, and reported again when it works', async () => {
   const problems: (string | null)[] = [];
   writer.on('problem', (problem) => problems.push(problem));
   const unblock = blockPlace(path.join(folder, 'unfinished'));
@@ -194,7 +194,7 @@ test('a session that cannot be saved is said once, is tried again, and is said a
   expect(problems).toEqual([expect.stringContaining('ENOTEMPTY'), null]);
 });
 
-test('after a change that could not be written the session goes into a new file, whole', async () => {
+test('after a failed write, the whole session goes into a new file', async () => {
   change('one');
   await seen('one');
   vi.spyOn(SessionFile.prototype, 'append').mockRejectedValueOnce(new Error('ENOSPC: no space left'));

@@ -11,44 +11,47 @@ export interface SessionWriterOptions {
 }
 
 interface SessionWriterEvents {
-  /** The session cannot be kept, for this reason; or null: it is being kept again. */
+  /** The reason why the session cannot be saved, or null when it is saved again. */
   problem: [string | null];
 }
 
-/** The first page of a start is not to share the disk and the processor with the first write, ms. */
+/** Delay of the first write, so that it does not compete with the first page for disk and processor, ms. */
 const startMs = 500;
-/** Changes that come this soon after one another are one, ms. */
+/** Changes within this time are written together, ms. */
 const gatherMs = 50;
-/** Shortest time from one write to the next, ms. All of them stay well below the second that a change may take. */
+/** Shortest time between two writes, ms. The sum of these times stays well below the second that a change may take. */
 const periodMs = 250;
-/** What could not be written is tried again after so long, ms, or at the next change. */
+/** Time until a failed write is tried again, ms. The next change tries it sooner. */
 const retryMs = 5000;
-/** How long tabs are looked at in one turn of the event loop, and what is left to others until the next, ms. */
+/** Longest time to read tabs in one turn of the event loop, and the pause until the next turn, ms. */
 const sliceMs = 4;
 const pauseMs = 6;
-/** The file is written anew, with the next change, when its changes take more room than the session, or so many bytes. */
+/** The next change starts a new file when the changes take more bytes than the whole session, and more than this. */
 const leastChangesBytes = 262_144;
-/** Or after so long, ms: were it damaged, the file before would be older than that. */
+/**
+ * The next change also starts a new file after this time, ms: it bounds the age of the older file, used if this one is
+ * damaged.
+ */
 const longestAgeMs = 600_000;
 
 /**
- * Keeps the session on the disk. A change is there soon after it was made; only the change is written, in slices that
- * keep nobody waiting. Now and then the whole session is written into a new file, in slices as well, while changes go
- * on to be added to the one before.
+ * Saves the session. A change is soon on the disk. Only the change is written, in slices that do not block the event
+ * loop. Now and then the whole session goes into a new file, in slices as well, while changes are still appended to the
+ * file before.
  */
 export class SessionWriter extends EventEmitter<SessionWriterEvents> {
   readonly #files: SessionFiles;
   readonly #recorder: SessionWriterOptions['recorder'];
-  /** Holds the whole session, and takes the changes. */
+  /** The file that holds the whole session and takes the changes. */
   #file: SessionFile | undefined;
   #fileSince = 0;
-  /** Is to take its place. */
+  /** The next file, not whole yet. */
   #next: SessionFile | undefined;
-  /** Changes that went to the one and not yet to the other. */
+  /** Changes that are in `#file` but not yet in `#next`. */
   #missing: SessionRecord[] = [];
-  /** A change that is being written. */
+  /** The change that is being written. */
   #underWay: SessionRecord[] = [];
-  /** What is left to be written at the end, once that is known. */
+  /** The remaining records to write at shutdown, once the session is frozen. */
   #last: SessionRecord[] | undefined;
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
@@ -63,17 +66,17 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
     this.#recorder = recorder;
   }
 
-  /** Why the session cannot be kept, in the system's words; null while it can. */
+  /** Why the session cannot be saved, in the system's words. Null while it can. */
   get problem(): string | null {
     return this.#problem;
   }
 
-  /** Something of the session is different now. */
+  /** Schedules a write: the session has changed. */
   changed(): void {
     this.#schedule(gatherMs);
   }
 
-  /** The session stays what it is now: the window closes, and its tabs go one after the other. */
+  /** Keeps the session as it is now: the window closes, and its tabs close one after the other. */
   freeze(): void {
     if (this.#last) return;
     clearTimeout(this.#timer);
@@ -81,7 +84,7 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
     else this.#last = [...this.#underWay, ...this.#rest()];
   }
 
-  /** The last state: on the disk when it returns, or a problem. What changes after it is not written. */
+  /** Writes the last state synchronously. Later changes are not written. A failure is reported as a problem. */
   finish(clean: boolean): void {
     if (this.#isFinished) return;
     this.freeze();
@@ -91,7 +94,7 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
     try {
       if (this.#file) this.#file.endSync(last, mark);
       else if (last.length > 0) this.#files.writeSync(last, mark);
-      // It may be getting its name in this moment.
+      // The next file may be getting its final name at this moment.
       if (this.#file) this.#next?.endSync([...this.#missing, ...last], mark);
     } catch (error) {
       this.#report(error);
@@ -100,7 +103,7 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
     void this.#next?.close();
   }
 
-  /** Everything that has changed and is not recorded. */
+  /** Yields all changes that are not recorded yet. */
   *#rest(): Generator<SessionRecord> {
     do {
       const record = this.#recorder.take(Number.POSITIVE_INFINITY);
@@ -130,7 +133,7 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
       if (this.#file && !this.#last) await this.#writeChanges(this.#file);
       if (!this.#last) this.#report(null);
     } catch (error) {
-      // A line may be there in part, and nothing may follow it: the next one goes into a new file.
+      // The last line may be incomplete, and nothing may follow it: write a new file next.
       void this.#file?.close();
       void this.#next?.close();
       this.#file = undefined;
@@ -187,7 +190,7 @@ export class SessionWriter extends EventEmitter<SessionWriterEvents> {
 
   #report(error: unknown): void {
     const problem = error === null ? null : error instanceof Error ? error.message : String(error);
-    // A full disk stays full for many changes, and it is said once.
+    // A full disk stays full for many changes: report it once.
     if ((problem === null) === (this.#problem === null)) return;
     this.#problem = problem;
     this.emit('problem', problem);

@@ -21,7 +21,7 @@ const dark = {
   memoryLimitKiB: 200_000,
 } as const;
 
-test('are the defaults until a person chooses, and then what was chosen, at the next start too', async () => {
+test('settings are the defaults until the user changes them, and keep the changes at the next start', async () => {
   expect(new Settings(profile, new ProfileTroubles()).state()).toMatchObject({
     settings: { theme: 'system' },
     damaged: false,
@@ -36,7 +36,7 @@ test('are the defaults until a person chooses, and then what was chosen, at the 
   expect(await readdir(profile)).toEqual(['settings.json']);
 });
 
-test('say that their file is damaged until one is changed, and put it aside', async () => {
+test('report a damaged file until a setting is changed, and then set it aside', async () => {
   for (const text of ['', '{', '[]', '{"theme":"pink"}', '{"memoryLimitKiB":1}']) {
     await writeFile(file(), text);
     const settings = new Settings(profile, new ProfileTroubles());
@@ -51,7 +51,7 @@ test('say that their file is damaged until one is changed, and put it aside', as
   }
 });
 
-test('take a file of another version, with settings missing and settings that nobody knows', async () => {
+test('accept a file of another version, with missing and unknown settings', async () => {
   await writeFile(file(), '{"theme":"dark","volume":11}');
   expect(new Settings(profile, new ProfileTroubles()).state()).toMatchObject({
     settings: { theme: 'dark', keepHistory: true },
@@ -59,7 +59,7 @@ test('take a file of another version, with settings missing and settings that no
   });
 });
 
-test('are in force although they cannot be kept, and say why they cannot', async () => {
+test('apply although they cannot be saved, and say why not', async () => {
   blockPlace(path.join(profile, 'settings.json.next'));
   const settings = new Settings(profile, new ProfileTroubles());
   await settings.change(dark);
@@ -67,7 +67,7 @@ test('are in force although they cannot be kept, and say why they cannot', async
   expect(settings.state().unsaved).toMatch(/ENOTEMPTY/);
 });
 
-test('the last of several changes at once is the one that is kept', async () => {
+test('the last of several changes at once is saved', async () => {
   const settings = new Settings(profile, new ProfileTroubles());
   await Promise.all([settings.change(dark), settings.change({ ...dark, theme: 'light' })]);
   expect(new Settings(profile, new ProfileTroubles()).chosen.theme).toBe('light');

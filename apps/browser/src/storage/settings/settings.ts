@@ -15,7 +15,7 @@ const defaults: Chosen = {
   memoryLimitKiB: null,
 };
 
-/** A setting that another version does not have is no damage of the file. */
+/** Unknown settings are accepted: another version of Bulkhead may have written them. */
 const kept = v.pipe(
   v.string(),
   v.parseJson(),
@@ -23,18 +23,18 @@ const kept = v.pipe(
   v.looseObject({}),
 );
 
-/** Many times what all settings take. */
+/** Size limit of the file, many times what all settings take. */
 const mostBytes = 1024 * 1024;
 
-/** What a person has chosen, kept in one small file of the profile. */
+/** The user's settings, kept in one small file of the profile. */
 export class Settings extends EventEmitter<{ changed: [] }> {
   readonly #file: ProfileFile;
   #chosen: Chosen = defaults;
   #unsaved: string | null = null;
-  /** Writes one after the other. */
+  /** Runs writes one after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  /** Reads the file at once: the first window is to look as it was chosen. */
+  /** Reads the file synchronously, because the first window needs the settings. */
   constructor(profile: string, troubles: ProfileTroubles) {
     super();
     this.setMaxListeners(0);
@@ -55,7 +55,7 @@ export class Settings extends EventEmitter<{ changed: [] }> {
     return { settings: { ...this.#chosen }, damaged: this.#file.isUnread, unsaved: this.#unsaved };
   }
 
-  /** In force at once; on the disk when it resolves, or `unsaved` says why not. */
+  /** Applies the settings at once. Resolves when they are on the disk, or when `unsaved` says why not. */
   async change(chosen: Chosen): Promise<void> {
     this.#chosen = chosen;
     this.emit('changed');

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 
 /**
- * Lets nothing be written in the place of a file: root may write wherever files are only read-only, so folders stand
- * there and wherever they could be set aside. Returns how to take them away.
+ * Makes writing a file impossible by creating folders at its path and at each path where it could be set aside.
+ * Read-only permissions would not stop root. Returns a function that removes the folders.
  */
 export function blockPlace(file: string): () => void {
   const aside = Array.from({ length: 9 }, (_, index) => `${file}.unread${index === 0 ? '' : `-${index + 1}`}`);

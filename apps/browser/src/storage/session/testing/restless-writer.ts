@@ -3,9 +3,8 @@ import type { SessionFile } from '../session-file.ts';
 import { SessionFiles } from '../session-files.ts';
 import { writeWhole } from './sessions.ts';
 
-// Run as a process of its own, to be killed: writes one state of a tab after the other, each somewhat longer or shorter
-// than the one before, sometimes as a change and sometimes as a new generation. Tells its parent the number of each that
-// is on the disk.
+// Runs as a process to be killed. It writes one state of a tab after the other, of varying length, sometimes as a
+// change and sometimes as a new generation. It sends its parent the number of each state that is on the disk.
 
 const files = new SessionFiles(process.argv[2] ?? '');
 const found = files.read();
