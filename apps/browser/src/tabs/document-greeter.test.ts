@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 
 const frameOfTest = (isDestroyed = () => false) => ({ isDestroyed }) as unknown as WebFrameMain;
 
-/** Contents as far as a greeter listens to them. */
+/** The part of a tab's contents that a greeter listens to. */
 class ContentsOfTest extends EventEmitter {
   readonly ipc = new EventEmitter();
   frameIsDestroyed = false;
@@ -33,7 +33,7 @@ function greeted() {
   return { contents, documents, impostors: () => impostors };
 }
 
-test('every document that greets is answered at once, with a navigation before it or not', () => {
+test('every document that greets is answered at once, with or without a navigation before it', () => {
   const { contents, documents, impostors } = greeted();
   for (let count = 1; count <= 10; count++) {
     contents.greet();
@@ -42,7 +42,7 @@ test('every document that greets is answered at once, with a navigation before i
   expect(impostors()).toBe(0);
 });
 
-test('a page that has new documents without end gets a port for the newest, about once a second', () => {
+test('a page that keeps creating documents gets a port for the newest one, about once a second', () => {
   const { contents, documents, impostors } = greeted();
   for (let ms = 0; ms < 60_000; ms += 10) {
     contents.greet();
@@ -57,14 +57,14 @@ test('a page that has new documents without end gets a port for the newest, abou
   expect(impostors()).toBe(0);
 });
 
-test('a frame that is not the main frame any more is not answered', () => {
+test('a frame that is no longer the main frame is not answered', () => {
   const { contents, documents } = greeted();
   contents.greet(frameOfTest());
   contents.greet(null);
   expect(documents).toEqual([]);
 });
 
-test('a document whose process ends while it waits for its answer is not answered', () => {
+test('a document whose process ends while it waits is not answered', () => {
   const { contents, documents } = greeted();
   for (let count = 1; count <= 21; count++) contents.greet();
   expect(documents).toHaveLength(20);
@@ -73,7 +73,7 @@ test('a document whose process ends while it waits for its answer is not answere
   expect(documents).toHaveLength(20);
 });
 
-test('a page that asks before it is left is not taken for one that was taken over', () => {
+test('a page that asks before it is left does not count as compromised', () => {
   const { contents, impostors } = greeted();
   contents.emit('ipc-message-sync', {}, leavingChannel, { byGesture: true });
   expect(impostors()).toBe(0);
@@ -83,14 +83,14 @@ test.each([
   ['a greeting with words', 'ipc-message', ['bulkhead-hello', 'with words']],
   ['a question of the wrong form', 'ipc-message-sync', [leavingChannel, { byGesture: 'yes' }]],
   ['a question with more in it', 'ipc-message-sync', [leavingChannel, { byGesture: true }, 'x'.repeat(1000)]],
-])('%s outside its port tells that a renderer was taken over', (_what, event, args) => {
+])('%s outside its port shows that a renderer is compromised', (_what, event, args) => {
   const { contents, impostors } = greeted();
   contents.emit(event, {}, ...args);
   expect(impostors()).toBe(1);
 });
 
 test.each(['-ipc-message', '-ipc-message-sync', '-ipc-invoke'])(
-  "the runtime's own %s does not, unless it is larger than any that the runtime sends",
+  "Electron's own %s does not, unless it is larger than any message that Electron sends",
   (event) => {
     const { contents, impostors } = greeted();
     contents.emit(event, {}, true, 'BROWSER_SANDBOX_LOAD', []);

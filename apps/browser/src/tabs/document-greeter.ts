@@ -6,30 +6,31 @@ import * as v from 'valibot';
 import { greeting } from './outside-port.ts';
 
 interface GreeterEvents {
-  /** A new document of the main frame listens: what is posted to it now arrives. */
+  /** A new document of the main frame has its preload listening: messages posted to it now arrive. */
   document: [WebFrameMain];
-  /** The renderer says by one of its words (see isUndeclared) what no preload says: it was taken over, or has a bug. */
+  /** The renderer sent a message that no preload sends (see `isUndeclared`): it is compromised, or has a bug. */
   impostor: [];
 }
 
-/** Largest message of the runtime's own, bytes. It asks for the preload, and answers the scripts of a driver. */
+/**
+ * Size limit of Electron's own messages, bytes. They ask for the preload, and return results of Playwright's scripts.
+ */
 const mostInternalBytes = 1024 * 1024;
-/** Greetings that are answered at once, one after the other; then one each `patienceMs`. */
+/** Number of greetings that are answered at once. Further ones are answered once in `patienceMs`. */
 const mostAtOnce = 20;
 const patienceMs = 1000;
 
 /**
- * Notices when the preload of each new document listens. What is posted to a document earlier than that is dropped by
- * the runtime without a word. The greeting comes after the news that the document was committed: both travel in order.
- *
- * A page may have a new document as often as it likes, and not every one is a navigation to the browser: a
- * `javascript:` address that returns a text replaces the document, and so does the first page of a window that was
- * opened. So greetings are not held against commits. Of many that come quickly, the newest is answered.
+ * Notices when the preload of a new document listens. Electron silently drops messages that are posted to a document
+ * before that. The greeting arrives after the event that the document was committed, because both travel in order.
+ * || A page may create documents as often as it likes, and the browser does not see each as a navigation: a
+ * `javascript:` address that returns a text replaces the document, and so does the first page of an opened window. So
+ * greetings are not matched with commits. When many arrive quickly, only the newest is answered.
  */
 export class DocumentGreeter extends EventEmitter<GreeterEvents> {
   readonly #contents: WebContents;
   readonly #now: () => number;
-  /** When the last greetings were answered, ms. */
+  /** Times of the last answers, performance.now(). */
   #answers: number[] = [];
   #frame: WebFrameMain | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -39,7 +40,7 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     this.#contents = contents;
     this.#now = now;
     contents.ipc.on(greeting, ({ senderFrame }) => {
-      // Null when it has gone already.
+      // Null when the frame no longer exists.
       if (senderFrame !== null) this.#greeted(senderFrame);
     });
     contents.on('ipc-message', (_event, _channel, ...args: unknown[]) => {
@@ -48,7 +49,7 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     contents.on('ipc-message-sync', (_event, _channel, ...args: unknown[]) => {
       if (args.length !== 1 || !v.is(leaving, args[0])) this.emit('impostor');
     });
-    // The renderer marks the runtime's own messages as internal. One that was taken over can mark any message.
+    // The renderer marks Electron's own messages as internal. A compromised renderer can mark any message.
     const events: EventEmitter = contents satisfies WebContents;
     for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke']) {
       events.on(name, (_event, isInternal: unknown, ...message: unknown[]) => {
@@ -77,7 +78,7 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     this.#frame = undefined;
     this.#answers.push(this.#now());
     if (this.#answers.length > mostAtOnce) this.#answers.shift();
-    // Its process may have ended in the meantime, or a document of another process may have taken its place.
+    // Since then its process may have ended, or a document of another process may have replaced it.
     if (!frame || this.#contents.isDestroyed() || frame.isDestroyed()) return;
     if (frame === this.#contents.mainFrame) this.emit('document', frame);
   }

@@ -5,21 +5,20 @@ import { type IncomingMessage, net, type Session } from 'electron';
 
 /** Largest icon that is fetched, bytes. As a `data:` address it is a third longer. */
 const maxBytes = 64 * 1024;
-/** Longest that an icon is waited for, ms. */
+/** Longest wait for an icon, ms. */
 const fetchMs = 10_000;
-/** Shortest time between two icons of one page, ms: a page may name another one as often as it likes. */
+/** Shortest time between two icons of one page, ms. A page may change its icon as often as it likes. */
 const periodMs = 250;
 
 /**
- * The icon of one tab's page. It is fetched as the page's own session sees it, and kept as a `data:` address: only the
- * sandboxed renderer of the shell decodes it. One icon is fetched at a time, and the newest takes the place of those
- * that wait.
+ * The icon of one tab's page. It is fetched in the page's own session and kept as a `data:` address, so that only the
+ * shell's sandboxed renderer decodes it. One icon is fetched at a time. A newer one replaces those that wait.
  */
 export class PageIcon {
   readonly #session: Session;
   readonly #onChange: () => void;
   #shown: string | null = null;
-  /** Ends what belongs to the page that has gone. */
+  /** Aborts the work for the page when it is replaced. */
   #page = new AbortController();
   #wanted: string | undefined;
   #busy = false;
@@ -29,18 +28,18 @@ export class PageIcon {
     this.#onChange = onChange;
   }
 
-  /** Null while there is none that can be shown. */
+  /** Null while there is no icon to show. */
   get shown(): string | null {
     return this.#shown;
   }
 
-  /** The page says where its icon is. */
+  /** The page named its icon. */
   want(address: string | undefined): void {
     this.#wanted = address ?? '';
     if (!this.#busy) void this.#follow(this.#page.signal);
   }
 
-  /** Another document has come, or there is none any more. */
+  /** Forgets the icon: the document was replaced or is gone. */
   clear(): void {
     this.#page.abort();
     this.#page = new AbortController();
@@ -77,23 +76,23 @@ const pause = (page: AbortSignal): Promise<void> =>
     page.addEventListener('abort', end);
   });
 
-/** The icon at this address as a `data:` address; null when there is none that can be shown. */
+/** Returns the icon at this address as a `data:` address, or null when it cannot be shown. */
 async function loadIcon(session: Session, address: string, page: AbortSignal): Promise<string | null> {
   if (address.length > pageLimits.iconAddressLength) return null;
   if (!/^https?:/.test(address)) return /^data:image\//.test(address) ? address : null;
   try {
     return await fetchIcon(session, address, page);
   } catch {
-    return null; // no such server, or it broke off half way: a page without an icon is no error
+    return null; // no such server, or the transfer broke off: a page without an icon is not an error
   }
 }
 
 async function fetchIcon(session: Session, url: string, page: AbortSignal): Promise<string | null> {
   const signal = AbortSignal.any([page, AbortSignal.timeout(fetchMs)]);
-  // Not `session.fetch`: its first call loads Node's whole fetch, a tenth of a second of the browser's thread, while the
-  // first page is being painted.
+  // Not `session.fetch`: its first call loads all of Node's fetch, which blocks the browser's thread for 0.1 s while
+  // the first page is painted.
   const request = net.request({ url, session, credentials: 'omit' });
-  request.on('error', () => undefined); // one that comes when nothing is waited for any more
+  request.on('error', () => undefined); // an error after the last await
   try {
     request.end();
     const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];

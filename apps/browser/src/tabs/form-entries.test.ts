@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../storage/session/saved-tab.ts';
 import { type Commit, FormEntries, placeholder } from './form-entries.ts';
 
-/** Chromium keeps so many entries. */
+/** Chromium's limit of entries. */
 const capacity = 50;
 
-/** A runtime's list as Chromium keeps it. */
+/** A navigation history that behaves like Chromium's. */
 class FakeList {
   entries = ['start'];
   at = 0;
@@ -46,13 +46,13 @@ class FakeList {
     return this.entries.flatMap((_, index) => this.forms.getEntryAtIndex(index) ?? []);
   }
 
-  /** The entries, those that answer a form with a star. */
+  /** Returns the entries, with a star after each that is the answer to a form. */
   get marked(): string {
     return this.all.map(({ url, posted }) => (posted ? `${url}*` : url)).join(' ');
   }
 }
 
-test('an entry that shows the source of a page has the address of the source, and answers no form', () => {
+test("an entry that shows the source of a page has the source's address, and is not an answer", () => {
   const list = new FakeList();
   list.go('page', { source: true });
   expect(list.marked).toBe('start view-source:page');
@@ -60,7 +60,7 @@ test('an entry that shows the source of a page has the address of the source, an
   list.go('page');
   list.step(-1, { source: true });
   expect(list.marked).toBe('start view-source:page page');
-  // In the same entry.
+  // The source and its page share an entry.
   list.replace('page');
   expect(list.marked).toBe('start page page');
   const restored = new FakeList();
@@ -69,7 +69,7 @@ test('an entry that shows the source of a page has the address of the source, an
   expect(restored.marked).toBe('start view-source:page');
 });
 
-test('marks the entry that answers a form, and no other of the same address', () => {
+test('marks the entry that is the answer to a form, and no other of the same address', () => {
   const list = new FakeList();
   list.go('form');
   list.go('form', { answer: true });
@@ -81,7 +81,7 @@ test('marks the entry that answers a form, and no other of the same address', ()
   expect(list.forms.isAnswer).toBe(true);
 });
 
-test('a new page cuts off the answers in front of it', () => {
+test('a new page removes the answers in front of it', () => {
   const list = new FakeList();
   list.go('answer', { answer: true });
   list.step(-1);
@@ -89,7 +89,7 @@ test('a new page cuts off the answers in front of it', () => {
   expect(list.marked).toBe('start page');
 });
 
-test('a place in an answer is the same answer, and an address that a page pushes is none', () => {
+test('a place within an answer is an answer, and an address from pushState is not', () => {
   const list = new FakeList();
   list.go('answer', { answer: true });
   list.go('answer#place', { inPage: true });
@@ -101,7 +101,7 @@ test('a place in an answer is the same answer, and an address that a page pushes
   expect(list.marked).toBe('start answer* replaced pushed');
 });
 
-test('an answer that is asked for by GET afterwards is a page', () => {
+test('an answer that is later requested by GET is a page', () => {
   const list = new FakeList();
   list.go('answer', { answer: true });
   list.replace('answer');
@@ -119,7 +119,7 @@ test('marks move down with the entries of a full list', () => {
   expect(list.marked).not.toContain('*');
 });
 
-test('an entry whose form is lost stands in the list by its own address, and is known again on a step to it', () => {
+test('an entry whose form is lost has its own address in the list, and is recognized on a step to it', () => {
   const list = new FakeList();
   const lost = { address: 'https://a.example/send', title: 'Sent', posted: true as const };
   list.go(placeholder, { lost });
@@ -133,7 +133,7 @@ test('an entry whose form is lost stands in the list by its own address, and is 
   expect(list.marked).toBe('https://a.example/send*');
 });
 
-test('knows the placeholders of a list that the runtime restores', () => {
+test('recognizes the placeholders in a list that Electron restores', () => {
   const list = new FakeList();
   const lost = { address: 'https://a.example/send', title: 'Sent', posted: true as const };
   list.forms.restore([{ address: 'start', title: '' }, lost]);

@@ -2,53 +2,53 @@ import type { SavedEntry } from '../storage/session/saved-session.ts';
 import type { HistoryEntry } from '../storage/session/saved-tab.ts';
 import type { RuntimeHistory } from './tab-history.ts';
 
-/** The address that stands in the runtime's list for a form's answer of an earlier session. */
+/** The address in Electron's list for the answer to a form of an earlier session. */
 export const placeholder = 'about:blank';
 
 interface Mark {
-  /** Of the entry in the runtime's list. */
+  /** Address of the entry in Electron's list. */
   url: string;
-  /** What the entry stands for, where the form that it answered is not known any more. */
+  /** The saved entry, when the content of the form that it answered is lost. */
   lost?: SavedEntry;
-  /** It shows the source of that address: the runtime's list names the address alone. */
+  /** The entry shows the source of that address. Electron's list has the address only. */
   source?: boolean;
 }
 
-/** What has come: the answer to a form, or, of an earlier session, only the knowledge that there was one. */
+/** The committed document: the answer to a form, or a placeholder for an answer of an earlier session. */
 export interface Commit {
   answer?: boolean;
-  /** The source of a page. */
+  /** The document shows the source of a page. */
   source?: boolean;
   lost?: SavedEntry | undefined;
-  /** Another place in the same document. */
+  /** Only the place in the same document changed. */
   inPage?: boolean;
 }
 
 /**
- * The runtime's back and forward list, with the entries marked that answer a form, or that show the source of a page.
- * The runtime does not tell them, and asks for a form's answer by GET as soon as it knows no more than its address.
+ * Electron's navigation history, with marks on the entries that are the answer to a form or show the source of a page.
+ * Electron does not report either, and requests the answer to a form by GET when it knows only the address.
  */
 export class FormEntries implements RuntimeHistory {
   readonly #runtime: RuntimeHistory;
   #marks = new Map<number, Mark>();
-  /** The mark of the entry that the list is at. */
+  /** The mark of the active entry. */
   #active: Mark | undefined;
 
   constructor(runtime: RuntimeHistory) {
     this.#runtime = runtime;
   }
 
-  /** The entry that the list is at answers a form. */
+  /** True when the active entry is the answer to a form. */
   get isAnswer(): boolean {
     return this.#active !== undefined && !this.#active.source;
   }
 
-  /** What the entry that the list is at stands for, where its form is lost. */
+  /** The saved entry for which the active entry is a placeholder. */
   get lost(): SavedEntry | undefined {
     return this.#active?.lost;
   }
 
-  /** Marks the placeholders among entries that the runtime is about to restore. */
+  /** Marks the placeholders among entries that Electron is about to restore. */
   restore(entries: readonly SavedEntry[]): void {
     for (const [index, entry] of entries.entries()) {
       if (entry.posted) this.#marks.set(index, { url: placeholder, lost: entry });
@@ -58,7 +58,7 @@ export class FormEntries implements RuntimeHistory {
     }
   }
 
-  /** A document has come or failed, or another place in one. Reads marked entries only. */
+  /** A document has committed or failed, or the place in one has changed. Reads only marked entries. */
   committed({ answer = false, source = false, lost, inPage = false }: Commit): void {
     const before = this.#active;
     if (this.#marks.size > 0) this.#align();
@@ -67,7 +67,7 @@ export class FormEntries implements RuntimeHistory {
     this.#active = undefined;
     if (!answer && !source && !lost && !known && !(inPage && before)) return;
     const url = this.#urlAt(index) ?? '';
-    // A place in an answer is the same answer. Another address, by `pushState`, is asked for by GET.
+    // A place within an answer is still the answer. Another address, from `pushState`, is requested by GET.
     const isPlaceInAnswer =
       inPage && before !== undefined && !before.source && withoutFragment(before.url) === withoutFragment(url);
     if (source) this.#active = { url, source };
@@ -115,7 +115,7 @@ export class FormEntries implements RuntimeHistory {
     this.#runtime.goForward();
   }
 
-  /** A full list drops its oldest entry for a new one, and all others move down. */
+  /** Moves the marks down when a full list has dropped its oldest entry. */
   #align(): void {
     const marks = [...this.#marks];
     const moved = marks.some(([index, { url }]) => this.#urlAt(index) !== url) ? 1 : 0;
@@ -131,7 +131,7 @@ export class FormEntries implements RuntimeHistory {
   }
 }
 
-/** The address of the source of a page. */
+/** Returns the address of a page's source. */
 export const sourceOf = (address: string) => `view-source:${address}`;
 
 const withoutFragment = (address: string) => address.replace(/#.*$/s, '');

@@ -14,7 +14,7 @@ const gone: Frame = {
   },
 };
 
-/** A page that has this many frames, each in the one before. */
+/** Returns a page with this many frames, each inside the one before. */
 function nested(depth: number): Frame {
   let page = frame('innermost');
   for (let each = 0; each < depth; each++) page = frame('outer', page);
@@ -22,7 +22,7 @@ function nested(depth: number): Frame {
 }
 const siblings = (count: number) => frame('page', ...Array.from({ length: count }, () => frame('sibling')));
 
-test('the nearest frames come first, and one that has gone has none', () => {
+test('the nearest frames come first, and a destroyed frame has no children', () => {
   const page = frame('page', frame('a', frame('a1', frame('deep'))), gone, frame('b', frame('b1')));
   expect(namesOf(framesOf(page))).toBe('page a gone b a1 b1 deep');
   expect(childrenOf(gone)).toEqual([]);
@@ -32,7 +32,7 @@ test.each([
   ['siblings', siblings(5000)],
   ['frames in frames', nested(5000)],
   ['siblings in siblings', frame('page', ...Array.from({ length: 100 }, () => siblings(100)))],
-])('of a page with thousands of %s no more than the bound are looked at', (_what, page) => {
+])('reads only a bounded number of thousands of %s', (_what, page) => {
   expect(framesOf(page)).toHaveLength(1024);
   expect(framesOf(page, 10)).toHaveLength(10);
   expect(childrenOf(page, 10).length).toBeLessThanOrEqual(10);

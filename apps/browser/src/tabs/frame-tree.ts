@@ -1,13 +1,13 @@
 import { pageLimits } from '@bulkhead/contracts';
 
-/** A frame of a page, with those in it. Reading them throws where it has gone. */
+/** A frame of a page, with its child frames. Reading `frames` throws when the frame is destroyed. */
 interface Frame<Self> {
   readonly frames: readonly Self[];
 }
 
 /**
- * All frames of a page, itself first, the nearest before those in them. Chromium's own bound is kept by the page's
- * process, so one that was taken over may have any number: no more than `most` are looked at.
+ * Returns the frames of a page, the page first, outer frames before inner ones. Chromium enforces its limit of frames
+ * in the page's process, so a compromised process may have any number: only `most` are read.
  */
 export function framesOf<Each extends Frame<Each>>(page: Each, most: number = pageLimits.mostWalkedFrames): Each[] {
   const found = [page];
@@ -15,7 +15,7 @@ export function framesOf<Each extends Frame<Each>>(page: Each, most: number = pa
   return found;
 }
 
-/** Frames right inside this one; none where it has gone. */
+/** Returns the direct child frames. Empty when the frame is destroyed. */
 export function childrenOf<Each extends Frame<Each>>(frame: Each, most: number = pageLimits.mostWalkedFrames): Each[] {
   try {
     return frame.frames.slice(0, most);
@@ -24,7 +24,7 @@ export function childrenOf<Each extends Frame<Each>>(frame: Each, most: number =
   }
 }
 
-/** Undefined where a frame has none: the runtime throws for one whose process has gone. */
+/** Returns the frame's process. Undefined without one: Electron throws when the process has ended. */
 export function processOf(frame: { readonly osProcessId: number }): number | undefined {
   try {
     return frame.osProcessId > 0 ? frame.osProcessId : undefined;

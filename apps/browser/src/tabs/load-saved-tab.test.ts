@@ -11,7 +11,7 @@ const saved = {
   ],
 };
 
-/** A tab that says what it was asked for. */
+/** Returns a tab that records what it was asked to do. */
 function emptyTab(navigationHistory: object) {
   const asked = { around: [] as unknown[], loaded: [] as SavedEntry[], marked: [] as unknown[] };
   return {
@@ -23,7 +23,7 @@ function emptyTab(navigationHistory: object) {
   };
 }
 
-test('gives the whole list to a runtime that can restore one, but no address that a form was sent to', () => {
+test('gives the whole list to an Electron that can restore one, but not the address of an answer to a form', () => {
   let restored: unknown;
   const tab = emptyTab({
     async restore(options: unknown) {
@@ -41,13 +41,13 @@ test('gives the whole list to a runtime that can restore one, but no address tha
   expect(tab.asked).toEqual({ around: [], loaded: [], marked: [saved.entries] });
 });
 
-test('loads the page that the tab was at where there is nothing to restore a list by', () => {
+test('loads the active page when Electron cannot restore a list', () => {
   const tab = emptyTab({});
   loadSavedTab(tab, saved);
   expect(tab.asked).toEqual({ around: [[saved.entries[0]], []], loaded: [saved.entries[1]], marked: [] });
 });
 
-test('a list that cannot be restored is no error here', async () => {
+test('a failed restore does not throw', async () => {
   const failure = Promise.reject(new Error('ERR_CONNECTION_REFUSED'));
   loadSavedTab(emptyTab({ restore: () => failure }), saved);
   await expect(failure).rejects.toThrow();

@@ -8,7 +8,7 @@ interface EmptyTab {
   readonly navigationHistory: object;
   readonly list: Pick<TabHistory, 'surround'>;
   readonly forms: Pick<FormEntries, 'restore'>;
-  /** Loads an entry's page. */
+  /** Loads the page of an entry. */
   load(entry: SavedEntry): void;
 }
 
@@ -22,9 +22,9 @@ interface RestoringHistory {
 const canRestore = (history: object): history is RestoringHistory => 'restore' in history;
 
 /**
- * Loads the page that a tab was at: with its back and forward list, its scroll position and its form where the runtime
- * can restore them, else that page, with the list around it in `list`. The runtime gets a placeholder for each entry
- * that answered a form: it would ask for its address by GET. What goes wrong arrives as `did-fail-provisional-load`.
+ * Loads the active page of a saved tab: with history, scroll position and form where Electron can restore them,
+ * otherwise with the other entries in `list`. Electron gets a placeholder for the answer to a form, because it would
+ * request its address by GET. Errors arrive as `did-fail-provisional-load`.
  */
 export function loadSavedTab({ navigationHistory: history, list, forms, load }: EmptyTab, saved: SavedTab): void {
   const { entries, activeEntry } = saved;

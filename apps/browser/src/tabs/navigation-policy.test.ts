@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mayNavigate } from './navigation-policy.ts';
 
-describe('where a page may go by itself', () => {
+describe('addresses that a page may navigate to', () => {
   test.each([
     ['https://a.example/', 'https://b.example/', true],
     ['https://a.example/', 'file:///etc/passwd', false],

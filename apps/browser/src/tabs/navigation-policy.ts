@@ -1,9 +1,9 @@
 import type { Tab } from './tab.ts';
 
-/** Schemes that a web page may send its own tab to. */
+/** Schemes to which a web page may navigate its own tab. */
 const webSchemes = new Set(['http:', 'https:', 'about:', 'blob:', 'data:']);
 
-/** May a page that is shown at `from` navigate its tab to `to` by itself? */
+/** Says whether a page at `from` may navigate its tab to `to`. */
 export function mayNavigate(from: string, to: string): boolean {
   const target = URL.canParse(to) ? new URL(to) : undefined;
   if (!target) return false;
@@ -12,7 +12,7 @@ export function mayNavigate(from: string, to: string): boolean {
   return target.protocol === source?.protocol && (target.protocol === 'file:' || target.protocol === 'bulkhead:');
 }
 
-/** Keeps what a page may do to its own tab within `mayNavigate`. */
+/** Blocks navigations by the page that `mayNavigate` does not allow. */
 export function guardNavigation(tab: Pick<Tab, 'contents' | 'committedAddress'>): void {
   const guard = (event: { preventDefault(): void; url: string }) => {
     if (!mayNavigate(tab.committedAddress, event.url)) event.preventDefault();

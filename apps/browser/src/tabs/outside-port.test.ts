@@ -13,7 +13,7 @@ test.each<[string, unknown[]]>([
   ['-ipc-invoke', ['BROWSER_GET_LAST_WEB_PREFERENCES', []]],
   ['did-navigate', ['https://a.example/']],
   ['close', []],
-])('%s %j is what a page of a tab sends', (name, args) => {
+])('%s %j is a message that a page of a tab sends', (name, args) => {
   expect(isUndeclared(name, [{}, ...args])).toBe(false);
 });
 

@@ -1,16 +1,16 @@
 import { leavingChannel } from '@bulkhead/contracts';
 
-/** The message that a preload sends for each new document. It carries nothing. */
+/** The message that a preload sends for each new document. It has no content. */
 export const greeting = 'bulkhead-hello';
 
 /**
- * Messages that the runtime's own code sends from a sandboxed page: it asks for the preload, says that one failed, warns
- * its developers, and answers the scripts of a driver. The runtime takes more messages. No sandboxed page sends those, and
- * a page that was taken over could close the window with them, or read the clipboard.
+ * Messages that Electron's own code sends from a sandboxed page: it asks for the preload, reports a preload that
+ * failed, warns developers, and returns results of Playwright's scripts. Electron accepts more messages. No sandboxed
+ * page sends those, and a compromised page could use them to close the window or to read the clipboard.
  */
 const runtimes = /^(BROWSER_SANDBOX_LOAD|BROWSER_PRELOAD_ERROR|BROWSER_GET_LAST_WEB_PREFERENCES|[A-Z_]+_RESPONSE_\d+)$/;
 
-/** The runtime's own names for what it tells by no public event, and what is declared of each. */
+/** Electron's internal events for messages from a renderer, and the declared channels of each. */
 const declared: ReadonlyMap<string | symbol, readonly string[]> = new Map([
   ['-ipc-message', [greeting]],
   ['-ipc-message-sync', [leavingChannel]],
@@ -20,9 +20,9 @@ const declared: ReadonlyMap<string | symbol, readonly string[]> = new Map([
 ]);
 
 /**
- * Whether an event of a tab's contents is a message that no page of a tab sends. Asked before the runtime hears of it,
- * which would act on some.
- * @param args the event, then whether the message is the runtime's own (left out by newer ones), then the channel
+ * Says whether an event of a tab's contents is a message that no page of a tab sends. It is called before Electron
+ * handles the event, because Electron would act on some.
+ * @param args the event, then whether the message is Electron's own (newer versions leave this out), then the channel
  */
 export function isUndeclared(name: string | symbol, [, first, second]: readonly unknown[]): boolean {
   const channels = declared.get(name);

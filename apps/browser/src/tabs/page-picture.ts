@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeImage, Rectangle, WebContents } from 'electron';
 
-/** Pictures that are being taken. */
+/** Snapshots that are being taken. */
 const underWay = new Set<Promise<unknown>>();
-/** The window closes: none is taken any more. */
+/** The window closes: take no new snapshots. */
 let closes = false;
-/** They have been waited for. */
+/** The pending snapshots have been waited for. */
 let isOver = false;
 
-/** Longest that the end of the program waits for them, ms. The guard continues a stopped GPU process sooner. */
+/** Longest wait for pending snapshots at shutdown, ms. The guard continues a stopped GPU process sooner. */
 const mostWaitMs = 3000;
 
-/** Takes a picture of what a page shows; undefined when it has gone, or has never been drawn. */
+/** Takes a snapshot of a page. Returns undefined when the page is gone or was never drawn. */
 export async function takePicture(contents: WebContents, area?: Rectangle): Promise<NativeImage | undefined> {
   if (closes) return undefined;
   const taken = contents.capturePage(area, { stayHidden: true }).catch(() => undefined);
@@ -24,8 +24,8 @@ export async function takePicture(contents: WebContents, area?: Rectangle): Prom
 }
 
 /**
- * Call before the window closes for good. Resolves when it may; undefined when it may at once. The runtime crashes at its
- * exit if it still takes a picture of a page that has gone.
+ * Call this before the window closes for good. Returns undefined when the window may close at once, otherwise a promise
+ * that resolves when it may. Electron crashes at its exit if it still takes a snapshot of a page that is gone.
  */
 export function endPictures(): Promise<void> | undefined {
   closes = true;

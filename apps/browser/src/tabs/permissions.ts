@@ -1,19 +1,22 @@
 import type { Session, WebContents } from 'electron';
 
 /**
- * What every page may do without a question, as in Chrome. Chromium asks for a gesture of the user before each, and
- * puts no text on the clipboard by this name without one.
+ * Permissions that every page has without a question, as in Chrome. Chromium requires a user gesture for each, also for
+ * writing text to the clipboard.
  */
 const free: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'pointerLock']);
 
 interface PermissionEvents {
   /** A page may hide the mouse pointer now. */
   onPointerLock: (contents: WebContents) => void;
-  /** The page is being taken down. It may still have a gesture of the user, which was not for this. */
+  /** The page is being closed. It may still have a user gesture, which was not meant for this. */
   isLeaving: (contents: WebContents) => boolean;
 }
 
-/** Decides what pages of a session may do. All else is refused at once; Chromium rejects what the page waits for. */
+/**
+ * Decides the permissions of a session's pages. All others are refused at once, and Chromium rejects the page's
+ * promise.
+ */
 export function decidePermissions(session: Session, { onPointerLock, isLeaving }: PermissionEvents): void {
   session.setPermissionRequestHandler((contents, permission, decide) => {
     const isGiven = free.has(permission) && !isLeaving(contents);

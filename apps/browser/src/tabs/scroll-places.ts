@@ -2,16 +2,16 @@ import type { ScrollPosition } from '@bulkhead/contracts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
 
-/** Number of a JavaScript world that neither the page nor its preload (999) runs in. */
+/** Id of a JavaScript world that neither the page nor its preload (999) runs in. */
 const world = 1001;
 
 /**
- * Where each page was scrolled to when its process ended: a page that Chromium loads again in a new process begins at its
- * top. The page's own process says where it is.
+ * Restores the scroll position after a page's process has ended. A page that Chromium loads again in a new process
+ * starts at the top. The page's own process reports the position.
  */
 export class ScrollPlaces {
   readonly #places = new WeakMap<Tab, ScrollPosition>();
-  /** The places of tabs whose process has ended. The next document takes them. */
+  /** Positions of tabs whose process has ended. The next document takes them. */
   readonly #kept = new WeakMap<Tab, { place: ScrollPosition; address: string }>();
 
   constructor(strip: TabStrip) {
@@ -34,13 +34,13 @@ export class ScrollPlaces {
   #putBack(tab: Tab): void {
     const kept = this.#kept.get(tab);
     this.#kept.delete(tab);
-    // Another page begins where it wants to.
+    // Another page starts where it wants to.
     if (kept?.address === tab.address) scrollOnceLoaded(tab, kept.place);
   }
 }
 
-/** Unless a person, or the page, has scrolled by then. */
+/** Scrolls the page unless the user or the page has scrolled before. */
 function scrollOnceLoaded({ contents }: Tab, { x, y }: ScrollPosition): void {
   const code = `if (scrollX === 0 && scrollY === 0) scrollTo(${x}, ${y}); 0`;
-  contents.executeJavaScriptInIsolatedWorld(world, [{ code }]).catch(() => undefined); // it has gone
+  contents.executeJavaScriptInIsolatedWorld(world, [{ code }]).catch(() => undefined); // the page is gone
 }

@@ -8,9 +8,9 @@ interface Request {
 }
 
 /**
- * Knows which documents of a session's tabs answer a form that was sent (POST). The runtime tells the method of a
- * navigation to request listeners only, and while there is one, every request of every page takes a detour through
- * this process: so it listens only while a document is awaited.
+ * Knows which documents of a session's tabs are the answer to a form (POST). Electron gives the method of a navigation
+ * only to request listeners. While there is a listener, every request of every page takes a detour through this
+ * process, so this class listens only while a document is expected.
  */
 export class SentForms {
   readonly #session: Session;
@@ -23,14 +23,14 @@ export class SentForms {
     this.#session = session;
   }
 
-  /** Call for each tab's contents before their first navigation. */
+  /** Call this for each tab's contents before their first navigation. */
   follow(contents: WebContents): void {
     const { id } = contents;
     contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) this.#wait(contents);
     });
     const arrived = () => {
-      // The next navigation may have begun already.
+      // The next navigation may have started already.
       if (!contents.isWaitingForResponse()) this.#endWait(contents);
     };
     contents.on('did-navigate', arrived);
@@ -41,7 +41,7 @@ export class SentForms {
     });
   }
 
-  /** Says whether the document at this address, which has just come or just failed, was asked for by a form. */
+  /** Says whether the document at this address, which has just committed or failed, was requested by a form. */
   isAnswer({ id }: WebContents, address: string): boolean {
     const last = this.#last.get(id);
     return last !== undefined && last.method !== 'GET' && sameDocument(last.url, address);
@@ -71,7 +71,7 @@ const withoutFragment = (address: string) => withoutCredentials(address).replace
 
 const sentForms = new WeakMap<Session, SentForms>();
 
-/** A session takes one listener of each kind: its tabs share it. */
+/** Returns the session's instance. A session accepts one listener of each kind, so its tabs share it. */
 export function sentFormsOf(session: Session): SentForms {
   const known = sentForms.get(session) ?? new SentForms(session);
   sentForms.set(session, known);

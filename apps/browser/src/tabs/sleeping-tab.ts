@@ -3,12 +3,15 @@ import { keptShownText } from '../omnibox/shown-text.ts';
 import { activeEntryOf, type SavedTab } from '../storage/session/saved-session.ts';
 import { emptyTab, tabStateOf } from './tab-state.ts';
 
-/** So much of its address is sent to the shell, which only hints at it: the whole one comes when the tab is shown. */
+/**
+ * Number of characters of the address that are sent to the shell as a hint. The whole address is sent when the tab is
+ * shown.
+ */
 const hintLength = 1024;
 
 /**
- * A tab of an earlier session that the user has not looked at since. It stands in the strip and has neither contents
- * nor a process. It never changes; when it is first shown, a `Tab` of the same number takes its place.
+ * A tab of an earlier session that the user has not looked at since. It is in the strip, but has no contents and no
+ * process. It never changes. When it is first shown, a `Tab` with the same number replaces it.
  */
 export class SleepingTab {
   readonly id: number;
@@ -37,7 +40,7 @@ export class SleepingTab {
     return this.#saved;
   }
 
-  /** The same tab, pinned or not. */
+  /** Returns the same tab, pinned or not. */
   withPin(pinned: boolean): SleepingTab {
     return new SleepingTab(this.id, { ...this.#saved, pinned });
   }

@@ -17,17 +17,17 @@ import { deathOf } from '../processes/process-end.ts';
 import type { Tab } from './tab.ts';
 
 interface TabConnectionEvents {
-  /** The document has answered for the first time; from now on the heartbeat watches it. */
+  /** The document has answered for the first time. From now on the heartbeat watches it. */
   opened: [];
-  /** The page waits for the system's print window now, or no longer. */
+  /** The page started or stopped waiting for the system's print dialog. */
   printing: [boolean];
-  /** Where the page is scrolled to now. */
+  /** The page's new scroll position. */
   scrolled: [ScrollPosition];
-  /** The renderer answers again, or no longer. */
+  /** The renderer became responsive or unresponsive. */
   responsiveness: [];
-  /** The document closed its port. Its process may be gone, too: word of that comes on its own. */
+  /** The document closed its port. Its process may be gone, too: that is reported separately. */
   lost: [];
-  /** The renderer said what its contract does not allow: hostile, or broken. The port is closed already. */
+  /** The renderer broke its contract: it is hostile, or has a bug. The port is already closed. */
   badMessage: [string];
 }
 
@@ -39,7 +39,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   readonly #die: (death: Death) => void;
   #vitals: TabVitals | undefined;
   #asking = false;
-  /** How often it is being asked whether it objects to being closed. */
+  /** Number of pending questions whether the document objects to being closed. */
   #closingAsks = 0;
 
   constructor(tab: Tab, frame: WebFrameMain, heartbeat: Partial<HeartbeatOptions>) {
@@ -59,7 +59,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     this.#remote.peer.onDidChangeResponsiveness(() => this.emit('responsiveness'));
     this.#remote.opened.then(
       () => this.emit('opened'),
-      () => undefined, // it ended before it answered: `closed` says so
+      () => undefined, // it ended before it answered: `closed` reports that
     );
     void this.#remote.closed.then(({ by }) => {
       if (by === 'the peer' || by === 'its death') this.emit('lost');
@@ -67,7 +67,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     frame.postMessage('bulkhead-tab', null, [port2]);
   }
 
-  /** Lets its heartbeat rest, or has it beat again. */
+  /** Pauses its heartbeat, or resumes it. */
   rest(mayRest: boolean): void {
     this.#remote.peer.restHeartbeat(mayRest);
   }
@@ -81,31 +81,36 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     return { answered, lost, longestGapMs };
   }
 
-  /** Undefined until it has answered. */
+  /** Undefined until the document has answered. */
   get vitals(): TabVitals | undefined {
     return this.#vitals;
   }
 
-  /** One question at a time: a page that does not answer is not asked again before the deadline. */
+  /**
+   * Asks for the vitals, one question at a time: a page that does not answer is not asked again before the deadline.
+   */
   askVitals(): void {
     if (this.#asking) return;
     this.#asking = true;
     this.ask()
-      .catch(() => undefined) // it hangs, or has gone: the heartbeat says so
+      .catch(() => undefined) // it hangs or is gone: the heartbeat reports that
       .finally(() => {
         this.#asking = false;
       });
   }
 
-  /** Resolves when the document answers; rejects when it does not in time, or has gone. */
+  /** Resolves when the document answers. Rejects when it does not answer in time or is gone. */
   async ask(): Promise<void> {
     this.#vitals = await this.#remote.call.vitals();
   }
 
-  /** Whether the document, or a frame in it, objects to being closed. What does not answer in time does not. */
+  /**
+   * Says whether the document, or a subframe of it, objects to being closed. A document that does not answer in time
+   * does not.
+   */
   async objectsToClosing(): Promise<boolean> {
     this.#closingAsks += 1;
-    // One that has gone, or does not answer, objects to nothing.
+    // A document that is gone or does not answer does not object.
     const own = this.#remote.call.objectsToClosing().catch(() => false);
     try {
       return (await Promise.all([own, framesObject(this.#frame)])).includes(true);
@@ -114,12 +119,12 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     }
   }
 
-  /** The page's listeners to `beforeunload` run now: what the user last pressed was not for them. */
+  /** True while the page's `beforeunload` listeners run: the user's last gesture was not meant for them. */
   get isAskedToClose(): boolean {
     return this.#closingAsks > 0;
   }
 
-  /** Counts beats from now on, for one observer. Stop it when done. */
+  /** Counts heartbeats from now on, for one observer. Stop it when done. */
   watchBeats(): BeatWatch {
     return this.#remote.peer.watchBeats();
   }
@@ -129,7 +134,7 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     this.#remote.push.breakYourself(fault);
   }
 
-  /** The frames of this document whose processes have gone. */
+  /** Tells the document which of its subframes have lost their processes. */
   markDeadFrames(frames: FrameToMark[], words: SadFrameWords): void {
     this.#remote.push.markDeadFrames(frames, words);
   }
@@ -138,12 +143,12 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
     this.#remote.push.reloadDeadFrames();
   }
 
-  /** The tab's end of a port to a plugin. */
+  /** Sends the tab's end of a port to a plugin. */
   sendViewPort(port: MessagePortMain): void {
     this.#remote.push.viewPort(port);
   }
 
-  /** How its process ended, for the errors of the calls that were under way. */
+  /** Says how the process ended, for the errors of pending calls. */
   peerDied(end: ProcessEnd): void {
     this.#die(deathOf(end));
   }

@@ -1,36 +1,39 @@
 import type { ProcessEnd, ScrollPosition } from '@bulkhead/contracts';
 import type { WebFrameMain } from 'electron';
 
-/** What a tab tells those who follow it. */
+/** The events of a tab. */
 export interface TabEvents {
-  /** Something of `state()` is different now. */
+  /** The tab's `state()` has changed. */
   changed: [];
-  /** The browser is about to take it to another document, or to load this one again. `again` does the same again. */
+  /** The browser is about to load another document, or this one again. `again` repeats that. */
   leaving: [again: () => void];
-  /** The navigation that was under way has come to its document, has failed, or has given way to another one. */
+  /** The pending navigation has committed, has failed, or was replaced by another one. */
   arrived: [];
-  /** A document of the main frame has been committed, in whichever process. */
+  /** A document of the main frame has committed, in any process. */
   committed: [];
-  /** Its process answers again, or no longer. */
+  /** The renderer became responsive or unresponsive. */
   responsiveness: [];
-  /** Its document has a port to the browser. */
+  /** The document has a port to the browser. */
   connected: [WebFrameMain];
-  /** Its document is scrolled to this place now; it may lie. */
+  /** The document reports this scroll position. It may lie. */
   scrolled: [ScrollPosition];
-  /** Its document is new, or has a new port: nothing has been heard over it yet. */
+  /** The document is new, or has a new port: it has not answered over it yet. */
   awaited: [];
-  /** Its document has answered over its port for the first time. */
+  /** The document has answered over its port for the first time. */
   answered: [];
-  /** Its address could not be loaded: the document that it had has gone. */
+  /** The address could not be loaded: the earlier document is gone. */
   failed: [];
-  /** The renderer process has gone; the tab lives on without one. */
+  /** The renderer process has ended. The tab continues without one. */
   ended: [ProcessEnd];
-  /** The same, from inside the runtime's own event: for what has to stop before the runtime's next task. */
+  /**
+   * The renderer process has ended, emitted within Electron's own event: for work that must stop before Electron's next
+   * task.
+   */
   ending: [];
-  /** A question of it is put to the user, or there is none any more. */
+  /** A question of the page is shown to the user, or no longer. */
   asks: [isAsking: boolean];
-  /** A person closes it; its page is still there. */
+  /** The user closes the tab. Its page still exists. */
   closing: [];
-  /** The page's contents are gone for good. */
+  /** The page's contents are destroyed. */
   closed: [];
 }

@@ -1,6 +1,6 @@
 import type { TabState } from '@bulkhead/contracts';
 
-/** What the watchers of a tab have found out about it: each of them writes its own field, by `note`. */
+/** Findings of a tab's watchers. Each watcher writes its own fields with `note`. */
 export type TabHealth = Pick<
   TabState,
   | 'hang'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TabHistory } from './tab-history.ts';
 
-/** A tab whose runtime keeps a list as Chromium does: a new page cuts off what was in front. */
+/** A tab whose list behaves like Chromium's: a new page removes the forward entries. */
 class FakeTab {
   list = ['c'];
   at = 0;
@@ -35,7 +35,7 @@ class FakeTab {
     this.history.committed();
   }
 
-  /** The page that was asked for comes. */
+  /** Commits the requested page. */
   come(): void {
     if (this.#pending !== undefined) this.visit(this.#pending);
     this.#pending = undefined;
@@ -78,7 +78,7 @@ class FakeTab {
 
 const entry = (address: string) => ({ address, title: address });
 
-test('goes back and forward through what an earlier session had, and the list stays what it was', () => {
+test('goes back and forward through the entries of an earlier session, and keeps the list', () => {
   const tab = new FakeTab();
   expect(tab.whole).toBe('a b [c] d');
   tab.back();
@@ -93,7 +93,7 @@ test('goes back and forward through what an earlier session had, and the list st
   expect(tab.history.canGoForward).toBe(false);
 });
 
-test('a new page cuts off what was in front, and what is behind stays', () => {
+test('a new page removes the forward entries, and keeps those before it', () => {
   const tab = new FakeTab();
   tab.visit('x');
   expect(tab.whole).toBe('a b c [x]');
@@ -105,7 +105,7 @@ test('a new page cuts off what was in front, and what is behind stays', () => {
   expect(tab.whole).toBe('a b [y]');
 });
 
-test('a page that is left before it has come changes nothing', () => {
+test('leaving a page before it commits changes nothing', () => {
   const tab = new FakeTab();
   tab.history.goBack();
   tab.history.abandonStep();
@@ -113,7 +113,7 @@ test('a page that is left before it has come changes nothing', () => {
   expect(tab.whole).toBe('a b c [x]');
 });
 
-test('the runtime’s own list is the runtime’s affair', () => {
+test("entries of Electron's own list stay in that list", () => {
   const tab = new FakeTab();
   tab.visit('x');
   tab.visit('y');
@@ -123,13 +123,13 @@ test('the runtime’s own list is the runtime’s affair', () => {
   expect(tab.whole).toBe('a b c x [y]');
 });
 
-test('a page that replaces its own entry keeps what is in front of it', () => {
+test('a page that replaces its own entry keeps the forward entries', () => {
   const tab = new FakeTab();
   tab.replace('e');
   expect(tab.whole).toBe('a b [e] d');
 });
 
-test('a page that commits without end has nothing of its list read', () => {
+test('a page that commits endlessly causes no reading of its list', () => {
   const tab = new FakeTab();
   tab.visit('x');
   tab.reads = 0;
@@ -137,7 +137,7 @@ test('a page that commits without end has nothing of its list read', () => {
   expect(tab.reads).toBe(0);
 });
 
-test('a tab whose page has closed it keeps the list of an earlier session', () => {
+test('a tab closed by its page keeps the list of an earlier session', () => {
   const tab = new FakeTab();
   const left = tab.history.around({ url: 'c', title: 'C' });
   expect(left?.activeIndex).toBe(2);

@@ -1,7 +1,7 @@
 import type { SavedEntry } from '../storage/session/saved-session.ts';
 import { type History, type HistoryEntry, keptEntries } from '../storage/session/saved-tab.ts';
 
-/** What of the runtime's own list is used (`Electron.NavigationHistory`). */
+/** The part of Electron's list that is used (`Electron.NavigationHistory`). */
 export interface RuntimeHistory {
   length(): number;
   getActiveIndex(): number;
@@ -10,7 +10,7 @@ export interface RuntimeHistory {
   canGoForward(): boolean;
   goBack(): void;
   goForward(): void;
-  /** Forgets every entry but the one that is shown. */
+  /** Removes every entry but the active one. */
   clear(): void;
 }
 
@@ -19,43 +19,42 @@ interface Around {
   newer: SavedEntry[];
 }
 
-/** Where a list stands: enough to tell a new page from a step within the list. */
+/** State of a list, enough to tell a new page from a step within the list. */
 interface Place {
   length: number;
   active: number;
   last: string;
 }
 
-/** Entries that Chromium keeps at most: from then on a new page pushes the oldest out. */
+/** Chromium's limit of entries. At the limit a new page removes the oldest. */
 const runtimeLength = 50;
 
 /**
- * The back and forward list of a tab. Where the runtime cannot restore that of an earlier session (before Electron 34),
- * the entries around the page that it was at are kept here, and loaded by address when the user goes there: in the
- * right order, without what was typed and without the scroll position. Then the runtime's own list starts over.
- *
- * A page commits as often as it likes, with addresses of megabytes: a commit reads nothing of the list, but for a tab
- * of an earlier session that still has pages in front.
+ * The navigation history of a tab. Before version 34, Electron cannot restore the list of an earlier session. Then the
+ * entries around the active page are kept here, and loaded by address when the user goes to one: in the right order,
+ * but without form content and scroll position. Electron's own list then starts over.
+ * || A page may commit as often as it likes, with addresses of megabytes. So a commit reads nothing of the list, except
+ * for a tab of an earlier session that still has forward entries.
  */
 export class TabHistory implements History {
   readonly #runtime: RuntimeHistory;
   readonly #load: (entry: SavedEntry) => void;
-  /** Oldest first: what comes before the runtime's own list, and behind it. */
+  /** Entries before Electron's own list, oldest first, and after it. */
   #older: SavedEntry[] = [];
   #newer: SavedEntry[] = [];
-  /** What these two will be when the page comes that the user went to. */
+  /** The new values of these two when the requested page commits. */
   #step: Around | undefined;
   #version = 0;
-  /** Known while there is something in front that a new page would cut off. */
+  /** Set while there are forward entries that a new page would remove. */
   #place: Place | undefined;
 
-  /** `load` loads an entry's page in the tab. */
+  /** `load` loads the page of an entry in the tab. */
   constructor(runtime: RuntimeHistory, load: (entry: SavedEntry) => void) {
     this.#runtime = runtime;
     this.#load = load;
   }
 
-  /** The runtime's list, which holds one page now, has these around it. */
+  /** Puts entries around Electron's list, which has one page now. */
   surround(older: readonly SavedEntry[], newer: readonly SavedEntry[]): void {
     this.#older = [...older];
     this.#newer = [...newer];
@@ -81,22 +80,22 @@ export class TabHistory implements History {
     else this.#stepTo(to, { older: [...this.#older, ...this.#own()], newer: this.#newer.slice(1) });
   }
 
-  /** The user went elsewhere before the page came. */
+  /** The user went elsewhere before the page committed. */
   abandonStep(): void {
     this.#step = undefined;
   }
 
-  /** Another number whenever the list may have changed. */
+  /** A different number whenever the list may have changed. */
   get version(): number {
     return this.#version;
   }
 
-  /** An entry may have changed although no page has come. */
+  /** An entry may have changed although no page has committed. */
   noteChange(): void {
     this.#version += 1;
   }
 
-  /** A page has come, or another place in one. */
+  /** A page has committed, or the place in one has changed. */
   committed(): void {
     this.noteChange();
     const step = this.#step;
@@ -128,8 +127,8 @@ export class TabHistory implements History {
   }
 
   /**
-   * The list after the end of its contents, when `current` was the only page in the runtime's own list. Undefined when
-   * there was no other page at all.
+   * Returns the list after the contents are destroyed, when `current` was the only page in Electron's own list.
+   * Undefined when there was no other page.
    */
   around(current: HistoryEntry): History | undefined {
     const entries = [...this.#older.map(historyEntryOf), current, ...this.#newer.map(historyEntryOf)];
@@ -165,7 +164,7 @@ const historyEntryOf = ({ address, title, pageState, posted }: SavedEntry): Hist
   posted,
 });
 
-/** A step within the list, and a page that replaces its own entry, keep what is in front. */
+/** A step within the list, and a page that replaces its own entry, keep the forward entries. */
 function isNewPage(before: Place, { length, active, last }: Place): boolean {
   if (length !== before.length) return true;
   const moved = active !== before.active || (length >= runtimeLength && active === length - 1);

@@ -9,7 +9,7 @@ import { boundedAddress, boundedOrigin, boundedSite, boundedTitle, isCutAddress 
 import { SleepingTab } from './sleeping-tab.ts';
 import { emptyTab, tabStateOf } from './tab-state.ts';
 
-/** Texts as pages make them: of any characters, halves of characters, and up to megabytes. */
+/** Texts as pages may make them: any characters, halves of surrogate pairs, up to megabytes. */
 const text = fc
   .tuple(
     fc.string({ unit: 'binary' }),
@@ -46,7 +46,7 @@ const emptyWindow: WindowState = {
   runtime: { bulkhead: '0', electron: '33', chromium: '130', node: '20' },
 };
 
-test('whatever a page makes of its address, title and failure, the state of its tab can be sent', () => {
+test('the state of a tab can be sent, whatever its page does to address, title and failure', () => {
   const facts = fc.record({
     title: text,
     address,
@@ -65,7 +65,7 @@ test('whatever a page makes of its address, title and failure, the state of its 
     fc.property(facts, (page) => {
       const state = tabStateOf({ ...emptyTab, id: 1, ...page });
       expect(v.is(tabState, state)).toBe(true);
-      // What is shown is what the page has, or says that it is not.
+      // The shown address is the page's, or is marked as cut.
       if (page.address.length <= pageLimits.addressLength) expect(state.address).toBe(page.address);
       else expect(isCutAddress(state.address)).toBe(true);
     }),
@@ -73,7 +73,7 @@ test('whatever a page makes of its address, title and failure, the state of its 
   );
 });
 
-test('the same page in a session that is kept, restored and shown without being loaded', () => {
+test('the same page can be sent after it was saved, restored, and shown without being loaded', () => {
   const entries = fc.array(fc.record({ url: address, title: text, pageState: fc.option(text, { nil: undefined }) }), {
     minLength: 1,
     maxLength: 8,
@@ -95,7 +95,7 @@ test('the same page in a session that is kept, restored and shown without being 
   );
 });
 
-test('the origin and the site of any address are within their bounds', () => {
+test('the origin and the site of any address are within their limits', () => {
   fc.assert(
     fc.property(address, (page) => {
       expect(v.is(deadFrame, { origin: boundedOrigin(page), pid: null })).toBe(true);
@@ -106,11 +106,11 @@ test('the origin and the site of any address are within their bounds', () => {
   expect(boundedSite(`http://a.example:8080/#${'x'.repeat(100_000)}`)).toBe('http://a.example:8080');
 });
 
-test('an address that is too long is shown by its beginning, marked, and is no address any more', () => {
+test('an address that is too long is shown by its start, with a mark, and is no longer an address', () => {
   const long = `http://127.0.0.1:9/?${'a'.repeat(100_000)}`;
   expect(boundedAddress(long)).toMatch(/^http:\/\/127\.0\.0\.1:9\/\?a+… \[100020\]$/);
   expect(isCutAddress(boundedAddress(long))).toBe(true);
-  // No address that the standard writes has an ellipsis in it.
+  // No serialized address contains an ellipsis.
   fc.assert(
     fc.property(
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
@@ -119,13 +119,13 @@ test('an address that is too long is shown by its beginning, marked, and is no a
   );
 });
 
-test('a title is never cut through the middle of a character', () => {
+test('a title is never cut within a surrogate pair', () => {
   const ships = '🚢'.repeat(2000);
   expect(/\p{Surrogate}/u.test(boundedTitle(`x${ships}`))).toBe(false);
   expect(boundedTitle(ships)).toHaveLength(pageLimits.titleLength);
 });
 
-test('a tab whose state cannot be sent is marked, and of a window everything else is sent', () => {
+test('a tab whose state cannot be sent is marked, and the rest of the window is sent', () => {
   const problems: string[] = [];
   const note = (problem: string) => problems.push(problem);
   const good = tabStateOf({ ...emptyTab, id: 1, title: 'Good' });
@@ -145,4 +145,6 @@ test.each([
   ['\u202eevil', 'evil'],
   ['a \u202ab\u202c \u2066c\u2069', 'a b c'],
   ['שלום עולם', 'שלום עולם'],
-])('a title cannot turn around what stands behind it: %j', (title, shown) => expect(boundedTitle(title)).toBe(shown));
+])('a title cannot change the direction of the text after it: %j', (title, shown) =>
+  expect(boundedTitle(title)).toBe(shown),
+);

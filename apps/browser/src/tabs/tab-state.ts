@@ -3,14 +3,14 @@ import { isInternal } from './navigation-policy.ts';
 import { boundedAddress, boundedLoadFailure, boundedTitle, cutText } from './page-facts.ts';
 import { healthy } from './tab-health.ts';
 
-/** What a tab is, as the runtime and the page tell it: any length, any content. */
+/** Facts of a tab as Electron and the page give them: of any length and content. */
 export interface TabFacts extends Omit<TabState, 'internal' | 'failed'> {
-  /** Of the document that the tab has: policy goes by this one. */
+  /** Address of the committed document. Policy depends on this one. */
   committedAddress: string;
   failed: LoadFailure | null;
 }
 
-/** A tab as the shell may be told of it. */
+/** Returns a tab's state, bounded so that it can be sent to the shell. */
 export function tabStateOf({ committedAddress, ...facts }: TabFacts): TabState {
   return {
     ...facts,
@@ -22,7 +22,7 @@ export function tabStateOf({ committedAddress, ...facts }: TabFacts): TabState {
   };
 }
 
-/** Facts of a tab that has nothing: no page and no process. */
+/** Facts of a tab without page and process. */
 export const emptyTab: Omit<TabFacts, 'id'> = {
   title: '',
   address: '',

@@ -14,74 +14,74 @@ export interface TabStripOptions {
   heartbeat?: Partial<HeartbeatOptions>;
 }
 
-/** A tab as it stands in the strip: with a page, or not loaded since an earlier session. */
+/** A tab in the strip: with a page, or not loaded since an earlier session. */
 export type StripTab = Tab | SleepingTab;
 
 interface OpenOptions {
   activate?: boolean;
-  /** The tab that opens this one: it stands behind that tab, and behind what that tab has opened before. */
+  /** The tab that opens this one. The new tab goes behind it, and behind the tabs that it opened before. */
   behind?: Tab;
   ofDrill?: boolean;
-  /** Empty contents for it; without them it makes its own. */
+  /** Empty contents for the tab. Without them the tab creates its own. */
   view?: WebContentsView;
-  /** Referrer, body and the like of the first load. */
+  /** Referrer, body and other options of the first load. */
   how?: LoadURLOptions;
 }
 
 interface AdoptOptions {
   behind: Tab;
   activate: boolean;
-  /** The form that they send. */
+  /** The form that the contents send. */
   form?: PendingForm | undefined;
 }
 
 interface TabStripEvents {
-  /** This tab has changed. Without one: tabs have come, gone or moved, or another one is active. */
+  /** This tab has changed. Without a tab: tabs were added, removed or moved, or another one is active. */
   changed: [Tab?];
-  /** A tab has contents now: it is new, or it has been woken. */
+  /** A tab has contents now: it is new, or it was woken. */
   added: [Tab];
   removed: [Tab];
-  /** A person closes a tab, the one at this place. */
+  /** The user closes the tab at this index. */
   closing: [SavedTab, number];
-  /** Another tab is the active one now. */
+  /** Another tab is active now. */
   activated: [Tab];
-  /** The last tab has been closed: by its own page, or by the user. */
+  /** The last tab was closed, by its own page or by the user. */
   emptied: [closedByPage: boolean];
 }
 
-/** The tabs of one window, in order, and which of them is active. */
+/** The tabs of one window, in order, and the active one. */
 export class TabStrip extends EventEmitter<TabStripEvents> {
   readonly #options: TabStripOptions;
   #all: StripTab[] = [];
-  /** Which tab has opened this one. */
+  /** The tab that opened this one. */
   readonly #openedBy = new WeakMap<StripTab, Tab>();
   #active: Tab | undefined;
-  /** Tabs that only the user may show, by number. */
+  /** Numbers of the tabs that only the user may show. */
   readonly #held = new Set<number>();
   #nextId = 1;
   /** The window closes. */
   #goes = false;
-  /** When tabs were put back that their pages had closed, performance.now(). */
+  /** Times at which tabs closed by their pages were put back, performance.now(). */
   #putBackAt: number[] = [];
 
   constructor(options: TabStripOptions) {
     super();
     this.#options = options;
-    // Everything that watches tabs listens here: some twenty to `added`. More is a leak.
+    // Every watcher of tabs listens here: about twenty for `added`. More is a leak.
     this.setMaxListeners(32);
   }
 
-  /** Those that have contents, in order. */
+  /** The tabs that have contents, in order. */
   get tabs(): readonly Tab[] {
     return this.#all.filter((tab) => tab instanceof Tab);
   }
 
-  /** Those that are a person's, awake or not, in order, and not about to close: they are kept for the next start. */
+  /** The tabs to save for the next start, in order: not opened by the drill, and not about to close. */
   get kept(): readonly StripTab[] {
     return this.#all.filter((tab) => tab instanceof SleepingTab || !(tab.ofDrill || tab.closing));
   }
 
-  /** Every one that a person sees, in order. */
+  /** All tabs that the user sees, in order. */
   get all(): readonly StripTab[] {
     return this.#all;
   }
@@ -90,13 +90,13 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return this.#active;
   }
 
-  /** The tab with this number, if it has contents. */
+  /** Returns the tab with this number, if it has contents. */
   find(id: number): Tab | undefined {
     const tab = this.findAny(id);
     return tab instanceof Tab ? tab : undefined;
   }
 
-  /** The same, awake or not. */
+  /** Returns the tab with this number, awake or not. */
   findAny(id: number): StripTab | undefined {
     return this.#all.find((tab) => tab.id === id);
   }
@@ -106,13 +106,13 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     const tab = this.#add({ index: this.#behind(behind), ofDrill, ...(view && { view }) });
     if (behind) this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
-    // Playwright loses a view whose first page comes at once: with a second process it has time to attach.
+    // Playwright misses a view whose first page commits at once: with a second process it has time to attach.
     const isAlone = isInternal(address) && !view && !isDriven(process.argv);
     tab.load(address, how ?? (isAlone ? alone() : undefined));
     return tab;
   }
 
-  /** Makes a tab of contents that a page has opened, and that load by themselves. */
+  /** Makes a tab of contents that a page has opened. They load by themselves. */
   adopt(view: WebContentsView, { behind, activate, form }: AdoptOptions): Tab {
     const tab = this.#add({ index: this.#behind(behind), view, opened: true, form });
     this.#openedBy.set(tab, behind);
@@ -121,20 +121,20 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }
 
   /**
-   * Puts tabs of an earlier session in, from the `index`-th on. Each is loaded when it is first shown. `held`: only the
-   * user shows them; they are not shown because the tab next to them has been closed.
+   * Inserts tabs of an earlier session at `index`. Each is loaded when it is first shown. `held`: they are shown only
+   * by the user, never because the tab next to them was closed.
    */
   restore(saved: readonly SavedTab[], index: number, { held = false } = {}): SleepingTab[] {
     const tabs = saved.map((each) => new SleepingTab(this.#nextId++, each));
     if (held) for (const { id } of tabs) this.#held.add(id);
     this.#all.splice(index, 0, ...tabs);
-    // Those that were pinned stand first, whatever has been pinned since: the order is else as it was.
+    // Pinned tabs come first. The order is otherwise unchanged.
     this.#all.sort((one, other) => Number(other.pinned) - Number(one.pinned));
     this.emit('changed');
     return tabs;
   }
 
-  /** The window closes: no tab takes the place of another any more. Resolves when their contents have been taken down. */
+  /** The window closes: no tab replaces a closed one any more. Resolves when the contents of all tabs are closed. */
   async leave(): Promise<void> {
     this.#goes = true;
     await Promise.all(this.tabs.map((tab) => tab.leave()));
@@ -163,20 +163,20 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     this.emit('changed');
   }
 
-  /** The tab `distance` places to the right of the active one, around the end. */
+  /** Activates the tab `distance` places to the right of the active one, wrapping around. */
   step(distance: number): void {
     const index = this.#active ? this.#all.indexOf(this.#active) : -1;
     const tab = this.#all.at((index + distance + this.#all.length) % this.#all.length);
     if (tab) this.activate(tab);
   }
 
-  /** Index from 0; -1 is the last. */
+  /** Activates the tab at this index. 0 is the first, -1 the last. */
   select(index: number): void {
     const tab = this.#all.at(index);
     if (tab) this.activate(tab);
   }
 
-  /** Pinned tabs stand first: the tab goes to where the two kinds meet. */
+  /** Pins or unpins a tab, and moves it to the end of the pinned tabs. */
   pin(tab: StripTab, pinned: boolean): void {
     if (tab.pinned === pinned) return;
     this.#all.splice(this.#all.indexOf(tab), 1);
@@ -185,12 +185,12 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     this.emit('changed');
   }
 
-  /** How many tabs are pinned. */
+  /** Number of pinned tabs. */
   #pinned(): number {
     return this.#all.filter(({ pinned }) => pinned).length;
   }
 
-  /** Gives the tab contents, in its place, and has its page loaded. */
+  /** Replaces a sleeping tab by one with contents, and loads its page. */
   wake(sleeping: SleepingTab): Tab {
     const index = this.#all.indexOf(sleeping);
     this.#all.splice(index, 1);
@@ -217,7 +217,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return tab;
   }
 
-  /** Behind a tab and what it has opened, but not among pinned ones; without one, at the end. */
+  /** Index behind a tab and the tabs it opened, but not among pinned tabs. Without a tab, the end. */
   #behind(tab: Tab | undefined): number {
     if (!tab) return this.#all.length;
     let index = this.#all.indexOf(tab) + 1;
@@ -237,7 +237,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
       const near = [...this.#all.slice(index), ...this.#all.slice(0, index).reverse()];
       const next = near.find(({ id }) => !this.#held.has(id));
       if (next instanceof Tab) this.activate(next);
-      // Later, if there is a later: tabs close where the program ends, and contents that are made meanwhile crash it.
+      // Deferred: tabs also close at shutdown, and creating contents at that moment crashes Electron.
       else if (next) setImmediate(() => this.#wakeNext(next));
       else if (near.length > 0) setImmediate(() => this.#openInstead());
     }
@@ -245,17 +245,17 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     if (this.#all.length === 0) this.emit('emptied', !tab.closing);
   }
 
-  /** The tab that takes the place of one that its page has closed. A page that does so again and again gets its way. */
+  /** Returns a tab to replace one that its page closed. Undefined when that happened too often. */
   #putBack(saved: SavedTab, index: number): SleepingTab | undefined {
     const now = performance.now();
     this.#putBackAt = [...this.#putBackAt.filter((at) => now - at < putBackWithinMs), now];
     if (this.#putBackAt.length <= mostPutBack) return new SleepingTab(this.#nextId++, saved);
-    // The user can reopen it.
+    // Lets the user reopen the tab.
     this.emit('closing', saved, index);
     return undefined;
   }
 
-  /** There are only tabs that are held. */
+  /** Opens a new tab when all others are held. */
   #openInstead(): void {
     if (!this.#active && this.#all.length > 0) this.open('bulkhead://newtab/');
   }
@@ -265,6 +265,6 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   }
 }
 
-/** A page that closes itself whenever it loads is loaded no more often than this. */
+/** Limit for putting back tabs that their pages close. */
 const mostPutBack = 3;
 const putBackWithinMs = 10_000;

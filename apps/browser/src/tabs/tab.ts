@@ -32,46 +32,47 @@ import { tabStateOf } from './tab-state.ts';
 export interface TabOptions {
   id: number;
   session: Session;
-  /** The tab's preload, absolute path. */
+  /** Absolute path of the tab's preload. */
   preload: string;
   heartbeat?: Partial<HeartbeatOptions>;
-  /** Contents for it; without them it makes its own. */
+  /** Contents for the tab. Without them the tab creates its own. */
   view?: WebContentsView;
-  /** The runtime made these contents for a page: they load by themselves what the page wants. */
+  /** Electron created these contents for a page. They load by themselves what the page wants. */
   opened?: boolean;
   /** The form that such contents send. */
   form?: PendingForm | undefined;
-  /** The tab of an earlier session that it is to be again. */
+  /** The tab of an earlier session to restore. */
   restored?: SavedTab;
-  /** Opened to be broken, or to watch others be: nothing of it is a person's, to be kept or had back. */
+  /** Opened by the drill: never saved, never reopened. */
   ofDrill?: boolean;
 }
 
 /**
- * Why this side ends a process, by PID: it holds for every tab that the process runs. `attempted`: it may survive, and
- * then commits a page again.
+ * Why the browser ends a process, by PID. It applies to every tab in the process. `attempted`: the process may survive,
+ * and then commits a page again.
  */
 const intendedEnds = new Map<number, { kind: ProcessEnd['kind']; attempted: boolean }>();
 
-/** A form that is sent (POST) into a tab without a document, and has not been answered. */
+/** A form that is sent (POST) into a tab without a document, and is not answered yet. */
 export interface PendingForm {
   address: string;
   /** Method, body and referrer, to send it again. */
   how: LoadURLOptions;
 }
 
-/** What every view of a page must have. */
+/** Preferences that every view of a page must have. */
 export const tabPreferences = {
   sandbox: true,
   contextIsolation: true,
   nodeIntegration: false,
-  // As in Chrome: the runtime lets every page play sound at once.
+  // As in Chrome. By default Electron lets every page play sound at once.
   autoplayPolicy: 'document-user-activation-required',
 } as const;
 
 /**
- * The runtime gives the keyboard to each page whose next document comes, even to a hidden one, and with it what the user
- * types elsewhere. It does not for contents of this type. Runtimes since Electron 38 have `focusOnNavigation` for it.
+ * Electron gives keyboard focus to a page when its next document commits, even to a hidden page, and with it what the
+ * user types elsewhere. It does not do so for contents of this type. Electron 38 and later have `focusOnNavigation` for
+ * it.
  */
 export const leavesKeyboard = { type: 'browserView', focusOnNavigation: false } as const;
 
@@ -85,7 +86,7 @@ export class Tab extends EventEmitter<TabEvents> {
   readonly #history: TabHistory;
   readonly #forms: FormEntries;
   readonly #sentForms: SentForms;
-  /** A form's answer of an earlier session, until its placeholder has come. */
+  /** The answer to a form of an earlier session, until its placeholder has committed. */
   #lostForm: SavedEntry | undefined;
   #pendingForm: PendingForm | undefined;
   #pid: number | null = null;
@@ -93,41 +94,44 @@ export class Tab extends EventEmitter<TabEvents> {
   #lastEnd: ProcessEnd | null = null;
   #failed: LoadFailure | null = null;
   readonly #icon: PageIcon;
-  /** What a page may change as often as it likes is told once a frame. */
+  /** Reports changes at most once a frame, because a page may make them as often as it likes. */
   readonly #changedByPage = new Coalesced(() => !this.#closed && this.emit('changed'));
   #health = healthy;
   #fault: string | null = null;
   readonly #throttle: PageThrottle;
   #connection: TabConnection | undefined;
-  /** Documents of the main frame so far. */
+  /** Number of documents of the main frame so far. */
   #documents = 0;
-  /** The present document has come as far as its end. */
+  /** The present document has been parsed to its end. */
   #isWhole = false;
-  /** Waits for the rest of a document that the network has lost. */
+  /** Timer that waits for the rest of a document that the network has lost. */
   #rest: NodeJS.Timeout | undefined;
-  /** When ports of the present document were lost, performance.now(). */
+  /** Times at which ports of the present document were lost, performance.now(). */
   #lostPorts: number[] = [];
-  /** Chromium's own debug address that was loaded last: it never comes to a page, and that is no failure. */
+  /** The Chromium debug address that was loaded last. It never commits, and that is not a failure. */
   #debugAddress: string | undefined;
   readonly #shown: ShownAddress;
   #pendingAddress: string | undefined;
-  /** The last title that the page has given itself: it outlives the contents. */
+  /** The last title that the page set. It outlives the contents. */
   #title = '';
   readonly #shownText = keptShownText();
-  /** What failed, with the user and the password that it may have. */
+  /** The address that failed, with its user and password. */
   #failedAddress = '';
-  /** The tab of an earlier session, until its page has come. */
+  /** The tab of an earlier session, until its page has committed. */
   #restored: SavedTab | undefined;
-  /** What its page took the tab away from. */
+  /** The tab as it was when its page closed it. */
   #closedByPage: SavedTab | undefined;
   #pinned: boolean;
-  /** Somebody has asked for it to be closed. */
+  /** Closing has been requested. */
   #closing = false;
-  /** Its contents are being taken down: they tell of it, and an act on them inside such an event crashes the runtime. */
+  /**
+   * Its contents are being closed. They emit events meanwhile, and acting on them within such an event crashes
+   * Electron.
+   */
   #goes = false;
-  /** It goes with its window. */
+  /** The tab closes with its window. */
   #windowGoes = false;
-  /** Its contents have gone: there is nothing that could be asked any more. */
+  /** Its contents are destroyed, and can no longer be asked. */
   #closed = false;
 
   constructor(options: TabOptions) {
@@ -141,14 +145,14 @@ export class Tab extends EventEmitter<TabEvents> {
       new WebContentsView({
         webPreferences: { ...tabPreferences, ...leavesKeyboard, session: options.session, preload: options.preload },
       });
-    // Contents of the type that leaves the keyboard are see-through otherwise.
+    // Contents of the type `browserView` are transparent by default.
     this.view.setBackgroundColor(pageColour);
     this.gestures = new UserGestures(this.contents);
     this.#forms = new FormEntries(this.contents.navigationHistory);
     this.#history = new TabHistory(this.#forms, (entry) => this.#loadEntry(entry));
     this.#sentForms = sentFormsOf(this.contents.session);
     this.#sentForms.follow(this.contents);
-    // What a page opens has an empty document, which its opener can write into, until its address commits.
+    // A window opened by a page has an empty document, which its opener can write into, until its address commits.
     this.#shown = new ShownAddress(options.opened ? emptyDocument : '');
     this.#pendingForm = options.form;
     this.#restored = options.restored;
@@ -169,7 +173,7 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.view.webContents;
   }
 
-  /** Process of the main frame's document; null while there is none. */
+  /** Process of the main frame's document. Null while there is none. */
   get pid(): number | null {
     return this.#pid;
   }
@@ -178,7 +182,7 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.#ended;
   }
 
-  /** The port to the page's preload; undefined before the first commit and after the process has gone. */
+  /** The port to the page's preload. Undefined before the first commit and after the process has ended. */
   get connection(): TabConnection | undefined {
     return this.#connection;
   }
@@ -187,24 +191,24 @@ export class Tab extends EventEmitter<TabEvents> {
     return this.#health;
   }
 
-  /** A debugger holds the page, or wants to hold it: nobody else may stop its process. */
+  /** A debugger holds the page, or may hold it: nothing else may stop its process. */
   get isDebugged(): boolean {
     return !this.#closed && (this.contents.isDevToolsOpened() || this.contents.debugger.isAttached());
   }
 
-  /** Its page does more than its budget allows, and is slowed: it may be silent for that. */
+  /** The page exceeds its budget and is slowed down, so it may fail to answer. */
   get isSlowed(): boolean {
     return this.#throttle.isSlowed;
   }
 
-  /** What slows the page. */
+  /** The object that slows the page down. */
   get throttle(): PageThrottle {
     return this.#throttle;
   }
 
   /**
-   * Before it closes: a page that floods the browser is not asked whether it may be left, for its answer would come
-   * behind the flood. Its process is ended. Resolves when there is no flood.
+   * Call this before the tab closes. A page that floods the browser is not asked whether it may be left, because its
+   * answer would come after the flood: its process is ended. Resolves when there is no flood.
    */
   async endFlood(): Promise<void> {
     if (!this.isSlowed || this.#pid === null) {
@@ -216,65 +220,65 @@ export class Tab extends EventEmitter<TabEvents> {
     await Promise.race([ended, sleep(floodMs)]);
   }
 
-  /** It goes with its window. Resolves when its contents have been taken down. */
+  /** Closes the tab with its window. Resolves when its contents are closed. */
   leave(): Promise<void> {
     this.#windowGoes = true;
     return this.#takeDown();
   }
 
-  /** The user gives a page more time that slows the browser down. */
+  /** The user lets a page that slows down the browser continue. */
   waitForSlowPage(): void {
     this.#throttle.wait();
   }
 
-  /** What its process last said of itself; undefined before it has been asked. */
+  /** The last vitals that the process reported. Undefined before the first answer. */
   get vitals(): TabVitals | undefined {
     return this.#connection?.vitals;
   }
 
-  /** Asks its process what it has to say of itself; the answer will be in `vitals`. */
+  /** Asks the process for its vitals. The answer will be in `vitals`. */
   askVitals(): void {
     this.#connection?.askVitals();
   }
 
-  /** `silently`: what goes on all the time is told with the next change of something else. */
+  /** `silently`: emits no event, because the value changes all the time. The next change sends it along. */
   note(findings: Partial<TabHealth>, { silently = false }: { silently?: boolean } = {}): void {
     this.#health = { ...this.#health, ...findings };
     if (!silently) this.emit('changed');
   }
 
-  /** No document has come since it was opened. */
+  /** No document has committed since the tab was opened. */
   get isEmpty(): boolean {
     return this.#documents === 0 && this.#failed === null && this.#restored === undefined;
   }
 
-  /** Has a page to be looked at: not a sad tab, not a failed load. */
+  /** The tab shows a page, not a sad tab or a failed load. */
   get showsPage(): boolean {
     return this.#ended === null && this.#failed === null;
   }
 
-  /** Its page answers a form that was sent (POST). */
+  /** Its page is the answer to a form (POST). */
   get answersForm(): boolean {
     return this.#forms.isAnswer;
   }
 
-  /** What the address bar shows: never with a user or a password. */
+  /** The address that the address bar shows, without user and password. */
   get address(): string {
     return this.#shown.asked === undefined ? this.committedAddress : withoutCredentials(this.#shown.asked);
   }
 
-  /** Of the document that the tab has, or of the page that could not be loaded. Policy goes by this one. */
+  /** Address of the present document, or of the page that could not be loaded. Policy depends on this one. */
   get committedAddress(): string {
     const restored = this.#restored ? activeEntryOf(this.#restored).address : '';
     return this.#failed?.address ?? withoutCredentials(this.#shown.committed || restored);
   }
 
-  /** A document of its main frame is on its way, or has not come to its end. */
+  /** A document of the main frame is loading. */
   get isLoading(): boolean {
     return !this.#closed && this.contents.isLoadingMainFrame();
   }
 
-  /** Where its navigation of the main frame that is under way has got to; undefined while there is none. */
+  /** Present address of the main frame's pending navigation, after redirects. Undefined when there is none. */
   get pendingAddress(): string | undefined {
     return this.#pendingAddress;
   }
@@ -294,32 +298,32 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 
-  /** Loads the page that it had in an earlier session. */
+  /** Loads the page that the tab had in an earlier session. */
   loadRestored(): void {
     const { navigationHistory } = this.contents;
     const load = (entry: SavedEntry) => this.#loadEntry(entry);
     const restored = this.#restored;
     if (restored) {
       loadSavedTab({ navigationHistory, list: this.#history, forms: this.#forms, load }, restored);
-      // Until its page has come it is saved as it was: the program may end before that.
+      // Until its page has committed, the tab is saved unchanged: the browser may end before that.
       this.#restored = restored;
     }
     this.emit('changed');
   }
 
-  /** Another number whenever its back and forward list may have changed. */
+  /** A different number whenever the navigation history may have changed. */
   get historyVersion(): number {
     return this.#history.version;
   }
 
-  /** What the next start needs to open it again. */
+  /** Returns what the next start needs to reopen the tab. */
   saved(): SavedTab {
     if (this.#restored) return { ...this.#restored, pinned: this.#pinned };
     if (this.#pendingForm) return savedFormOf(this.#pendingForm.address, this.#pinned);
     return savedTabOf(this.#history, this);
   }
 
-  /** Goes to an address that the user asked for. `how`: with this referrer, this body and the like. */
+  /** Loads an address that the user asked for. `how`: referrer, body and other options. */
   load(address: string, how?: LoadURLOptions): void {
     this.emit('leaving', () => this.load(address, how));
     this.#history.abandonStep();
@@ -327,7 +331,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#loadAddress(address, how);
   }
 
-  /** Ends what loads, if anything does. The document that the tab has stays. */
+  /** Stops loading. The tab keeps its document. */
   stop(): void {
     if (!this.isLoading && this.#shown.asked === undefined) return;
     this.#shown.abandon();
@@ -336,8 +340,9 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   /**
-   * The network service has ended, and another is there: what was loading never comes, and the runtime does not say so.
-   * What the user asked for is loaded again. A form is asked about. Of anything else the tab keeps the document it has.
+   * The network service has ended and was restarted. Loads under way never finish, and Electron does not report that.
+   * An address that the user asked for is loaded again. For a form, the user is asked. Otherwise the tab keeps its
+   * document.
    */
   loseNetwork(): void {
     if (!this.isLoading) return;
@@ -350,14 +355,14 @@ export class Tab extends EventEmitter<TabEvents> {
       this.load(asked);
     } else if (this.#pendingAddress !== undefined) this.#giveUpRest();
     else {
-      // Where only a part of a page was lost, such as an image, it ends by itself. A document waits for its rest.
+      // If only a part of a page was lost, such as an image, loading stops by itself. A document waits for its rest.
       clearTimeout(this.#rest);
       const giveUp = () => !this.#isWhole && this.#pendingAddress === undefined && this.#giveUpRest();
       this.#rest = setTimeout(() => this.guard(giveUp), restMs);
     }
   }
 
-  /** Stops loading: the rest of the document does not come any more. */
+  /** Stops loading: the rest of the document will not arrive. */
   #giveUpRest(): void {
     if (!this.isLoading) return;
     this.stop();
@@ -372,40 +377,44 @@ export class Tab extends EventEmitter<TabEvents> {
   #loadAddress(address: string, how?: LoadURLOptions): void {
     if (address !== placeholder) this.#lostForm = undefined;
     this.#restored = undefined;
-    // A tab that has a document is saved with that one until the answer comes.
+    // A tab that has a document is saved with that one until the answer arrives.
     const isEmpty = this.#pendingForm !== undefined || this.#shown.committed === '';
     this.#pendingForm = how?.postData && isEmpty ? { address, how } : undefined;
-    // What goes wrong arrives as did-fail-provisional-load, with more to tell than the rejection has.
+    // Ignored: errors arrive as did-fail-provisional-load, with more details.
     this.contents.loadURL(address, how).catch(() => undefined);
     this.emit('changed');
   }
 
-  /** Has Chromium injure the page's process, or its own: its debug addresses do that where others would load a page. */
+  /**
+   * Loads a Chromium debug address, which damages the page's process or one of Chromium's instead of loading a page.
+   */
   injureByChromium(address: string): void {
     this.emit('leaving', () => this.injureByChromium(address));
     this.#debugAddress = address;
-    // It takes so much memory at once that no measurement comes in between.
+    // It allocates so much memory at once that no measurement comes in between.
     if (address === 'chrome://memory-exhaust/' && this.#pid !== null)
       intendedEnds.set(this.#pid, { kind: 'out-of-memory', attempted: true });
     this.contents.loadURL(address).catch(() => undefined); // it always fails
   }
 
-  /** Loads the page again, in a new process where the old one has gone. History is kept. `anew`: without the cache. */
+  /**
+   * Loads the page again, in a new process when the old one has ended. Keeps the history. `anew`: without the cache.
+   */
   reload({ anew = false } = {}): void {
-    // Of a lost form there is only an address, which the user has to choose.
+    // Of a lost form only the address is left, and the user must choose to load it.
     if (this.#forms.lost) return;
-    // What has come of an answer so far goes on coming while the user is asked.
+    // An answer that is still arriving continues while the user is asked.
     const isAnswer = this.#forms.isAnswer && (this.#failed || !this.contents.isWaitingForResponse());
     if (this.#pendingForm || isAnswer) this.note({ asksToResend: true });
-    // Where it stands in the list it takes the place of what failed.
+    // Loading the address replaces the failed entry in the list.
     else if (this.#failed && this.contents.getURL() !== this.#failedAddress) this.load(this.#failedAddress);
     else if (this.#restored && !this.#failed) this.loadRestored();
     else if (this.#shown.committed === '' && this.#shown.asked) this.load(this.#shown.asked);
-    // A window whose page has not come: there is nothing that could be loaded again, and what is under way goes on.
+    // A window whose page has not committed has nothing to reload, and its load continues.
     else if (!this.isEmpty) {
       this.emit('leaving', () => this.reload({ anew }));
       this.#shown.abandon();
-      // What is under way is given up. Chromium then begins at once, or holds back a form that would be sent again.
+      // Stops the present load. Chromium then starts at once, or holds back a form that would be sent again.
       this.contents.stop();
       if (anew) this.contents.reloadIgnoringCache();
       else this.contents.reload();
@@ -413,14 +422,14 @@ export class Tab extends EventEmitter<TabEvents> {
     }
   }
 
-  /** Answers whether the form may be sent again. */
+  /** The user's answer whether the form may be sent again. */
   answerResend(accepted: boolean): void {
     if (!this.#health.asksToResend) return;
     this.note({ asksToResend: false });
     if (accepted) this.sendFormAgain();
   }
 
-  /** Sends the form again that the present document answers, or that was not answered. */
+  /** Sends the form again: the one that the present document is the answer to, or the one that was not answered. */
   sendFormAgain(): void {
     const pending = this.#pendingForm;
     if (pending) {
@@ -449,7 +458,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#history.goForward();
   }
 
-  /** Runs what belongs to this tab alone. What it throws ends the tab, not the program. */
+  /** Runs code that concerns only this tab. If it throws, the tab ends, not the browser. */
   guard(run: () => unknown): void {
     try {
       run();
@@ -458,36 +467,36 @@ export class Tab extends EventEmitter<TabEvents> {
     }
   }
 
-  /** The same in a later turn: the runtime does not bear that its contents are acted upon inside some events. */
+  /** Does the same in a later turn, because acting on contents within some events crashes Electron. */
   guardLater(run: () => void): void {
     setImmediate(() => this.guard(run));
   }
 
-  /** Ends the tab because Bulkhead has failed in what it did for it. */
+  /** Ends the tab because of a bug in Bulkhead. */
   endForFault(error: unknown): void {
-    console.error(`bulkhead: tab ${this.id} is ended for a fault of Bulkhead:`, error);
+    console.error(`bulkhead: tab ${this.id} is ended because of a bug in Bulkhead:`, error);
     if (this.#closed || this.#ended) return;
     this.#fault = messageOf(error);
     if (this.#pid !== null) this.kill('internal-error');
     else setImmediate(() => this.#ended ?? this.#markEnded(describeInternalError(this.#lastEnd)));
   }
 
-  /** What Bulkhead's own fault was, where its process ended for one. */
+  /** The message of Bulkhead's bug, if the process was ended for one. */
   get fault(): string | null {
     return this.#ended?.kind === 'internal-error' ? this.#fault : null;
   }
 
-  /** Ends the renderer process by SIGKILL. `because` is what the sad tab is to say; without it, that it was killed. */
+  /** Ends the renderer process with SIGKILL. `because`: the reason that the sad tab shows. By default: killed. */
   kill(because?: ProcessEnd['kind']): void {
     if (this.#pid === null || this.#ended) return;
     if (because && !intendedEnds.has(this.#pid)) intendedEnds.set(this.#pid, { kind: because, attempted: false });
     endProcess(this.#pid, 'SIGKILL');
   }
 
-  /** Whoever opened it may close it: a tab that a person has closed before is left alone. */
+  /** Closes the tab. */
   close(): void {
     if (this.#closed) return;
-    // A page may take its time to leave, and a person may press again.
+    // A page may take its time to leave, and the user may press again.
     if (!this.#closing) {
       this.#closing = true;
       this.emit('closing');
@@ -497,8 +506,8 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   /**
-   * Takes its contents down: from now on only their end is heard. A page that answers runs its last handlers before
-   * (`pagehide`, `unload`), for it may save something there. Whether it objects (`beforeunload`) has been asked already.
+   * Closes the contents. From now on only their end is handled. A responsive page runs its last handlers before
+   * (`pagehide`, `unload`), because it may save something there. Whether it objects (`beforeunload`) was asked already.
    */
   async #takeDown(): Promise<void> {
     if (this.#closed) return;
@@ -511,15 +520,15 @@ export class Tab extends EventEmitter<TabEvents> {
     this.guard(() => !this.#closed && this.contents.close());
   }
 
-  /** Once its contents are taken down its page may ask for nothing more. */
+  /** True once its contents are being closed: its page may no longer ask for anything. */
   get goes(): boolean {
     return this.#goes;
   }
 
   /**
-   * Has the page run its last handlers, and go. The runtime's own way takes that for an act of the user, by which the
-   * page could write the clipboard; a debugger's command does not. Nor may the page open a window of the system to choose
-   * files in, for which it may still have a gesture: that would outlive it, and keep input from the window.
+   * Lets the page run its last handlers and close. Electron's own way would count as a user gesture, which lets the
+   * page write to the clipboard; a debugger command does not. The page may also not open a file chooser, for which it
+   * may still have a gesture: the chooser would outlive the page and block input to the window.
    */
   leavePage(): void {
     const { debugger: commands } = this.contents;
@@ -530,14 +539,14 @@ export class Tab extends EventEmitter<TabEvents> {
     void send('Page.close');
   }
 
-  /** The user, or the browser, has wanted it to be closed. */
+  /** The user or the browser has requested closing. */
   get closing(): boolean {
     return this.#closing;
   }
 
   /**
-   * The tab as it was, when its page closed it and was not entitled to: a script closes what has nothing to go back to,
-   * and Chromium does not know the list of an earlier session on every runtime.
+   * The saved tab, when its page closed it without being entitled to. A script may close a tab that has nothing to go
+   * back to, and some versions of Electron do not give Chromium the list of an earlier session.
    */
   get closedByPage(): SavedTab | undefined {
     return this.#closedByPage;
@@ -571,7 +580,9 @@ export class Tab extends EventEmitter<TabEvents> {
     });
   }
 
-  /** At once: a signal is no act on its contents, and what it has sent beyond this is dropped with its process. */
+  /**
+   * Ends the process at once. A signal does not act on the contents, and later messages are dropped with the process.
+   */
   #hasSpokenOutsidePort(name: string | symbol, args: readonly unknown[]): boolean {
     if (!isUndeclared(name, args)) return false;
     this.#endForBadMessage(outsidePort);
@@ -625,7 +636,8 @@ export class Tab extends EventEmitter<TabEvents> {
     contents.on('did-fail-provisional-load', (_event, code, name, address, isMainFrame) => {
       if (isMainFrame && code !== aborted && address !== this.#debugAddress) this.#fail({ code, name, address });
     });
-    // The same again where no document has come. Where one has, it is shown as far as it goes, as in Chrome.
+    // Handles a failure when no document has committed. A document that has committed is shown as far as it got, as in
+    // Chrome.
     contents.on('did-fail-load', (_event, code, _name, _address, isMainFrame) => {
       if (isMainFrame && code !== aborted && this.showsPage) this.note({ cutOff: true });
     });
@@ -638,9 +650,9 @@ export class Tab extends EventEmitter<TabEvents> {
       const end = describeEnd(gone, pid, this.#lastEnd, { intended, memory: this.#health.memory });
       this.#throttle.release();
       this.emit('ending');
-      // The runtime is still taking the process apart; acting on its contents now has crashed the browser.
+      // Electron is still tearing the process down. Acting on its contents now has crashed the browser.
       this.guardLater(() => {
-        // By now every tab of that process has heard of its end.
+        // By now every tab of that process has been told of its end.
         if (pid !== null) intendedEnds.delete(pid);
         this.#markEnded(end);
       });
@@ -655,13 +667,19 @@ export class Tab extends EventEmitter<TabEvents> {
     });
   }
 
-  /** The runtime tells of a page and of its source by the same address. */
+  /**
+   * Returns the source's address where the source is shown: Electron reports a page and its source with the same
+   * address.
+   */
   #asSource(address: string): string {
     const source = sourceOf(address);
     return this.#shown.asked === source || this.contents.getURL() === source ? source : address;
   }
 
-  /** The tab with its list of an earlier session, which outlives its contents; undefined where there is none. */
+  /**
+   * Returns the tab with its list of an earlier session, after its contents are destroyed. Undefined when there is
+   * none.
+   */
   #listed(): SavedTab | undefined {
     const current = {
       url: this.#shown.committed,
@@ -672,14 +690,14 @@ export class Tab extends EventEmitter<TabEvents> {
     return list && savedTabOf(list, { pinned: this.#pinned, address: current.url, title: current.title });
   }
 
-  /** Another navigation of the main frame has begun; without an address, none is under way any more. */
+  /** A navigation of the main frame has started. Without an address: none is pending any more. */
   #isUnderWay(address: string | undefined): void {
     const before = this.#pendingAddress;
     this.#pendingAddress = address;
     if (before !== undefined) this.emit('arrived');
   }
 
-  /** Did the document come of the navigation that is under way? It may be late: of the one before. */
+  /** True when the committed document belongs to the pending navigation. It may be late, from the navigation before. */
   #arriveAt(address: string): boolean {
     if (this.#pendingAddress !== undefined && this.#pendingAddress !== address) return false;
     this.#isUnderWay(undefined);
@@ -711,7 +729,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#failed = null;
     this.#icon.clear();
     this.#restored = undefined;
-    // A process that has been killed may still have sent this commit before: its end is yet to be told.
+    // A process that was only told to end has survived. One that was killed may have sent this commit before its end.
     if (this.#pid !== null && intendedEnds.get(this.#pid)?.attempted) intendedEnds.delete(this.#pid);
     this.#health = healthy;
     this.emit('committed');
@@ -719,7 +737,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('changed');
   }
 
-  /** Its document listens now: it gets a port, and loses the port of the document before. */
+  /** The document listens now: it gets a port, and the port of the document before is closed. */
   #connect(frame: WebFrameMain): void {
     this.#documents += 1;
     this.#openPort(frame);
@@ -738,7 +756,7 @@ export class Tab extends EventEmitter<TabEvents> {
     connection.on('scrolled', (place) => this.emit('scrolled', place));
     connection.on('badMessage', (reason) => this.#endForBadMessage(reason));
     connection.on('lost', () => {
-      // A document that takes this one's place has a greeting on its way: it needs no port from here.
+      // A document that replaces this one has a greeting on its way, and needs no port from here.
       setTimeout(() => {
         if (this.#connection === connection && this.#documents === document) this.guard(() => this.#replacePort(frame));
       }, greetingMs);
@@ -746,7 +764,7 @@ export class Tab extends EventEmitter<TabEvents> {
     this.emit('awaited');
   }
 
-  /** A living document has closed its port: it gets another one, as long as that does not become a habit. */
+  /** Gives a document that closed its port another one, unless it does so repeatedly. */
   #replacePort(frame: WebFrameMain): void {
     const now = performance.now();
     this.#lostPorts = [...this.#lostPorts.filter((at) => now - at < portLossesWithinMs), now];
@@ -761,8 +779,8 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   /**
-   * What Chromium shows instead is no page of the tab's, and runs in a process that is nobody's. `lost`: there is no
-   * more than the placeholder of a form's answer.
+   * Handles a failed load. Chromium's error page is not a page of the tab, and its process belongs to no tab. `lost`:
+   * only the placeholder of a form's answer was loaded.
    */
   #fail(failed: Omit<LoadFailure, 'form'>, { lost = false } = {}): void {
     const address = this.#asSource(failed.address);
@@ -801,35 +819,37 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 }
 
-/** Why it is ended, for the log. */
+/** The reason in the log. */
 const outsidePort = 'it spoke outside its port';
 
-/** What a page stands on that has no colour of its own, in every theme. */
+/** Background of a page that sets no color, in every theme. */
 const pageColour = '#ffffff';
 
-/** Everything that watches a tab listens to it: some twenty for the event that most listen to. More is a leak. */
+/** Every watcher of a tab listens to it: about twenty for the most used event. More is a leak. */
 const mostListeners = 32;
 
-/** So many lost ports of one tab are an accident. */
+/** Number of lost ports of one tab that still counts as an accident. */
 const mostPortLosses = 3;
 const portLossesWithinMs = 10_000;
-/** Longest that the greeting of a new document is on its way behind the end of the port of the old one, ms. */
+/** Longest time from the end of a document's port to the greeting of the next document, ms. */
 const greetingMs = 500;
 
-/** Time that a page gets to find out by itself what the network has lost of it, ms. */
+/** Time for a page to notice by itself that the network has lost a part of it, ms. */
 const restMs = 1000;
 
-/** Events of contents that are taken down. By the first the runtime asks itself whether the page may go. */
+/**
+ * Events that are still handled while contents are closed. Electron uses the first to ask whether the page may be left.
+ */
 const endEvents: ReadonlySet<string | symbol> = new Set(['-before-unload-fired', 'destroyed']);
 
-/** Longest that a page is waited for that runs its last handlers, ms: Chromium itself waits as long. */
+/** Longest wait for a page's last handlers, ms. Chromium itself waits as long. */
 const lastHandlersMs = 500;
 
-/** Longest that the end of a process is waited for that floods the browser, ms. */
+/** Longest wait for the end of a process that floods the browser, ms. */
 const floodMs = 2000;
 
-/** net::ERR_CACHE_MISS: what Chromium says when it would have to send a form again for a step back or forward. */
+/** net::ERR_CACHE_MISS: Chromium would have to send a form again for a step back or forward. */
 const cacheMiss = -400;
 
-/** net::ERR_ABORTED: a navigation gave way to another one, or became a download. */
+/** net::ERR_ABORTED: a navigation was replaced by another one, or became a download. */
 const aborted = -3;

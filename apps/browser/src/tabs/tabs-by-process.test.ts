@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TabsByProcess } from './tabs-by-process.ts';
 
-test('tells the same as a comparison of every tab with every other, and names each tab that it concerns', () => {
+test('gives the same result as a comparison of every tab with every other, and names each affected tab', () => {
   const ids = [1, 2, 3, 4, 5, 6];
   const move = fc.record({ id: fc.constantFrom(...ids), pid: fc.constantFrom(null, 100, 200, 300) });
   fc.assert(

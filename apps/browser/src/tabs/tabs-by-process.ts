@@ -1,9 +1,9 @@
-/** Tells which tabs run in the same process, or ended with it. */
+/** Knows which tabs run in the same process, or ended with it. */
 export class TabsByProcess<Tab extends { readonly id: number }> {
   readonly #tabs = new Map<number, Set<Tab>>();
   readonly #pids = new Map<Tab, number>();
 
-  /** Moves a tab to its process. Returns every tab whose `sharers` are different now. */
+  /** Moves a tab to its process. Returns every tab whose `sharers` have changed. */
   move(tab: Tab, pid: number | null): Tab[] {
     const before = this.#pids.get(tab) ?? null;
     if (before === pid) return [];
@@ -17,7 +17,7 @@ export class TabsByProcess<Tab extends { readonly id: number }> {
     return [...affected];
   }
 
-  /** The numbers of the other tabs in the tab's process, in the order in which they came. */
+  /** Returns the numbers of the other tabs in the tab's process, in the order of their arrival. */
   sharers(tab: Tab): number[] {
     const pid = this.#pids.get(tab);
     const tabs = pid === undefined ? undefined : this.#tabs.get(pid);
