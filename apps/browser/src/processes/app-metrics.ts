@@ -5,8 +5,8 @@ import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 const types = { Browser: 'browser', Tab: 'tab', GPU: 'gpu', Utility: 'utility', Zygote: 'zygote' } as const;
 
 /**
- * The processes as the runtime counts them: where there is no /proc to read. Memory is the working set, not the
- * proportional one, and of the sandbox the runtime tells nothing that this program could check.
+ * Returns the processes as Electron counts them, for systems without /proc. Memory is the working set, not the
+ * proportional set size, and Electron reports nothing about the sandbox that Bulkhead could check.
  */
 export function sampleAppMetrics(names: ProcessNames): ProcessList {
   const processes = app.getAppMetrics().map(({ pid, type, name, serviceName, cpu, memory }) => ({
@@ -38,7 +38,7 @@ export function sampleAppMetrics(names: ProcessNames): ProcessList {
   return { processes, memoryReaders: null };
 }
 
-/** What the browser itself counts, but for rates, which a sample before would be needed for. */
+/** Returns what the browser itself counts, without rates, which would need an earlier sample. */
 function measured(names: ProcessNames, pid: number) {
   const { traffic: _, ...rest } = names.measure?.(pid) ?? unmeasured;
   return rest;

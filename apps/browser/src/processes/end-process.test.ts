@@ -9,17 +9,17 @@ function refuseWith(code: string): void {
   });
 }
 
-test.each(['ESRCH', 'EPERM', 'ENOSYS'])('a process that cannot be signalled (%s) ends nobody else', (code) => {
+test.each(['ESRCH', 'EPERM', 'ENOSYS'])('a signal that cannot be sent (%s) is not an error', (code) => {
   refuseWith(code);
   expect(endProcess(7, 'SIGCONT')).toBe(false);
 });
 
-test('a signal that does not exist is an error', () => {
+test('an unknown signal is an error', () => {
   refuseWith('EINVAL');
   expect(() => endProcess(7, 'SIGCONT')).toThrow('EINVAL');
 });
 
-test.each([0, -1])('%d is never signalled: it is a group of processes', (pid) => {
+test.each([0, -1])('%d is never signalled, because it means a group of processes', (pid) => {
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
   expect(() => endProcess(pid, 'SIGKILL')).toThrow(RangeError);
   expect(kill).not.toHaveBeenCalled();

@@ -2,12 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { fewAtOnce } from '../timing/few-at-once.ts';
 import { readParentPid } from './proc.ts';
 
-/** Every process of the machine; none where there is no /proc. */
+/** Returns the PIDs of all processes of the machine. Empty without /proc. */
 export async function allPids(): Promise<number[]> {
   return (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger);
 }
 
-/** A process and all its descendants, by walking the whole list of processes. */
+/** Returns a process and all its descendants, by reading the whole process table. */
 export async function familyOf(rootPid: number): Promise<Set<number>> {
   const parents = new Map<number, number>();
   await fewAtOnce(await allPids(), async (pid) => {

@@ -4,22 +4,23 @@ import { ThreadEnd } from './thread-end.ts';
 /** `workerData` of a helper thread. */
 export interface HelperData<Data> {
   data: Data;
-  /** Memory of its `ThreadEnd`. */
+  /** Memory of the thread's `ThreadEnd`. */
   end: SharedArrayBuffer;
 }
 
-/** Size of a helper thread's young generation, MiB. The thread allocates little, and may wait for the collector. */
+/**
+ * Size of a helper thread's young generation, MiB. The thread allocates little, and may wait for the garbage collector.
+ */
 const maxYoungGenerationSizeMb = 1;
 
-/** Longest that the browser waits at its end for a helper thread, ms. */
+/** Longest wait for a helper thread at shutdown, ms. */
 const endMs = 200;
 
 /**
- * A thread of the browser process for what the browser's own thread cannot do: that one may wait for a process without
- * end, or be busy with what a page sends. Linux only: elsewhere other processes cannot be looked at.
- *
- * It ends by itself when it is asked to (`ThreadEnd`). The runtime would end it anywhere. Ended within a call of the C
- * library, a thread takes the whole process with it (SIGABRT, "napi_throw").
+ * A thread of the browser process for work that the browser's own thread cannot do, because that thread may block on a
+ * process, or be busy with messages of a page. Linux only: other systems do not let a process inspect others.
+ * || The thread ends itself on request (`ThreadEnd`). Node would end it at any point. A thread that is ended within a
+ * call of the C library takes the whole process with it (SIGABRT, "napi_throw").
  */
 export class HelperThread<Data> {
   readonly #worker: Worker | undefined;
@@ -29,8 +30,8 @@ export class HelperThread<Data> {
   #say: (error: unknown) => void = () => undefined;
 
   /**
-   * `script`: what the thread runs, absolute path; `data`: memory of both threads; `wake`: has it look whether it is to
-   * end. Some failures to start a thread are thrown, others are events.
+   * `script`: absolute path of the thread's code. `data`: memory of both threads. `wake`: makes the thread check
+   * whether it should end. Some failures to start a thread are thrown, others are events.
    */
   constructor(script: string, data: Data, wake: () => void = () => undefined) {
     this.#wake = wake;
@@ -58,11 +59,11 @@ export class HelperThread<Data> {
 
   onMessage(listener: (message: unknown) => void): void {
     this.#worker?.on('message', listener);
-    // A listener makes the thread keep the process alive.
+    // Adding a listener makes the thread keep the process alive again.
     this.#worker?.unref();
   }
 
-  /** Waits until it has ended. Uses processor time meanwhile, because nothing else ends a sleep on processor time. */
+  /** Waits until the thread has ended. Spins, because the thread may sleep on the processor time of this process. */
   end(): void {
     if (this.isMissing) return;
     this.#end.ask();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { isRunning } from './is-running.ts';
 
 test.each(['linux', 'darwin', 'win32'] as const)(
-  'tells a process that runs from one that has ended on %s',
+  'tells a running process from one that has ended on %s',
   async (platform) => {
     const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
     await once(child, 'spawn');

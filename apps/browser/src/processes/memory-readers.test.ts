@@ -23,7 +23,7 @@ test.each([
   expect(readMemoryReaders(file)).toBe(readers);
 });
 
-test('where there is no Yama, every process of the user may; where it cannot be read, nobody knows', () => {
+test('without Yama, every process of the user may read; with an unreadable setting, the answer is null', () => {
   expect(readMemoryReaders(path.join(folder, 'ptrace_scope'))).toBe('user');
   expect(readMemoryReaders(folder)).toBeNull();
 });

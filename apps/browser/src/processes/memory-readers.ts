@@ -4,7 +4,7 @@ import type { MemoryReaders } from '@bulkhead/contracts';
 const scopes: readonly MemoryReaders[] = ['user', 'parents', 'administrators', 'nobody'];
 const yama = '/proc/sys/kernel/yama/ptrace_scope';
 
-/** As the system says now: an administrator can change it. A system without Yama lets every process of the user. */
+/** Returns the present setting, which an administrator can change. Without Yama every process of the user may read. */
 export function readMemoryReaders(file = yama): MemoryReaders | null {
   try {
     return scopes[Number(readFileSync(file, 'utf8'))] ?? null;

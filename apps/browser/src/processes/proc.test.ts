@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anonymousKiB, parseStat, parseStatus, processorUse, readProcess } from './proc.ts';
 
-test('reads this very process', async () => {
+test('reads this process', async () => {
   const reading = await readProcess(process.pid);
   expect(reading).toMatchObject({ parentPid: process.ppid, seccomp: expect.any(Number) });
   expect(reading?.commandLine).toContain(process.execPath.split('/').at(-1));
@@ -11,7 +11,7 @@ test('reads this very process', async () => {
   expect(anonymousKiB(process.pid)).toBeGreaterThan(1000);
 });
 
-test('a process that has gone is undefined', async () => {
+test('a process that has ended is undefined', async () => {
   expect(await readProcess(2 ** 22 + 1)).toBeUndefined();
 });
 
@@ -29,7 +29,7 @@ test('a command name with spaces and parentheses does not shift the fields', () 
   });
 });
 
-test('counts the PID namespaces and keeps apart what the kernel does not tell', () => {
+test('counts the PID namespaces, and returns null for what the kernel does not report', () => {
   expect(
     parseStatus(
       'NSpid:\t70\t5\t1\nRssShmem:\t  44 kB\nCapEff:\t000000000000000f\nNoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t3\n',
@@ -50,7 +50,7 @@ test('counts the PID namespaces and keeps apart what the kernel does not tell', 
   });
 });
 
-test.runIf(process.platform === 'linux')('tells what a process does', async () => {
+test.runIf(process.platform === 'linux')('reads the processor use of a process', async () => {
   const before = processorUse(process.pid, true);
   expect(before).toMatchObject({ state: 'R' });
   expect(processorUse(process.pid, false)?.wakeups).toBe(0);

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
-/** One process as /proc shows it. A field that the system keeps to itself (or does not have) is null. */
+/** One process as /proc shows it. A field is null when the system does not report it. */
 export interface ProcessReading {
   parentPid: number;
   session: number;
-  /** Command line, arguments apart by NUL; empty for a zombie. */
+  /** Command line, with NUL between arguments. Empty for a zombie. */
   commandLine: string;
-  /** Start time in clock ticks since boot: with the PID it names a process for ever. */
+  /** Start time, clock ticks since boot. Together with the PID it identifies a process. */
   startTicks: number;
   /** User and system time together, clock ticks (USER_HZ, 100 a second on every Linux). */
   cpuTicks: number;
   /** System time alone, clock ticks. */
   systemTicks: number;
-  /** Letter of its state: R running, S sleeping, D waiting for a device, T stopped, Z ended. */
+  /** Letter of the state: R running, S sleeping, D waiting for a device, T stopped, Z zombie. */
   state: string;
   nice: number;
   threads: number;
@@ -31,7 +31,7 @@ export interface ProcessReading {
 
 export const ticksPerSecond = 100;
 
-/** Reads /proc/PID; undefined when there is no such process (any more), or no /proc at all. */
+/** Reads /proc/PID. Undefined when there is no such process, or no /proc. */
 export async function readProcess(pid: number): Promise<ProcessReading | undefined> {
   const [stat, status, commandLine, rollup, descriptors] = await Promise.all([
     read(pid, 'stat'),
@@ -51,51 +51,51 @@ export async function readProcess(pid: number): Promise<ProcessReading | undefin
   };
 }
 
-/** Parent of a process: far cheaper than the whole reading, for walks over every process of the machine. */
+/** Returns a process's parent. Far cheaper than the whole reading, for walks over all processes of the machine. */
 export async function readParentPid(pid: number): Promise<number | undefined> {
   return (await readStat(pid))?.parentPid;
 }
 
-/** What one line of /proc tells; undefined when there is no such process. */
+/** Reads one line of /proc. Undefined when there is no such process. */
 export async function readStat(pid: number): Promise<ReturnType<typeof parseStat> | undefined> {
   const stat = await read(pid, 'stat');
   return stat === undefined ? undefined : parseStat(stat);
 }
 
 /**
- * The same at once. These files are no files on a disk: to read one takes some microseconds, and to have a thread of the
- * pool read it wakes that thread and this one again.
+ * Does the same synchronously. These files are not on a disk: reading one takes some microseconds, and a read in the
+ * thread pool would wake two threads.
  */
 export function statOf(pid: number | 'thread-self'): ReturnType<typeof parseStat> | undefined {
   const stat = readNow(pid, 'stat');
   return stat === undefined ? undefined : parseStat(stat);
 }
 
-/** Resident memory that no file backs (the heaps, the buffers), KiB; null when the system does not tell. */
+/** Resident anonymous memory (heaps, buffers), KiB. Null when the system does not report it. */
 export function anonymousKiB(pid: number): number | null {
   return memoryAndThreads(pid)?.usedKiB ?? null;
 }
 
-/** The same, and how many threads it has. */
+/** Returns the same, and the number of threads. */
 export function memoryAndThreads(pid: number): { usedKiB: number; threads: number } | null {
   const status = readNow(pid, 'status');
   const usedKiB = field(status, 'RssAnon');
   return usedKiB === null ? null : { usedKiB, threads: field(status, 'Threads') ?? 0 };
 }
 
-/** What a process does. */
+/** Processor use of a process. */
 export interface ProcessorUse {
-  /** Letter of its state. */
+  /** Letter of the state. */
   state: string;
   /** Processor time of all its threads, clock ticks. */
   ticks: number;
-  /** How often its first thread has gone to sleep, or has been made to give its processor up; 0 where not asked for. */
+  /** Context switches of the first thread, voluntary or not. 0 when not requested. */
   wakeups: number;
 }
 
 /**
- * Undefined when there is no such process, or no /proc.
- * @param countsWakeups reads a second file for them
+ * Returns undefined when there is no such process, or no /proc.
+ * @param countsWakeups reads a second file for the context switches
  */
 export function processorUse(pid: number, countsWakeups: boolean): ProcessorUse | undefined {
   const stat = statOf(pid);
@@ -106,23 +106,27 @@ export function processorUse(pid: number, countsWakeups: boolean): ProcessorUse 
 }
 
 /**
- * A file of /proc/PID at once. As UTF-8, also where it is not: that is read without a buffer. For any other encoding the
- * runtime makes one of 64 KiB at each call, and the memory of those that have been collected stays with the process.
+ * Reads a file of /proc/PID synchronously. Always as UTF-8, even where the file is not, because Node reads that without
+ * a buffer. For any other encoding it allocates a buffer of 64 KiB for each call, and collected buffers stay in the
+ * memory of the process.
  */
 export function readNow(pid: number | 'thread-self', name: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
-    return undefined; // gone, not ours to read, or no descriptor is left
+    return undefined; // gone, no permission, or no descriptor left
   }
 }
 
 async function read(pid: number, name: string): Promise<string | undefined> {
-  // Gone, or not ours to read: to the caller both are "the system does not tell".
+  // Gone, or no permission: the caller treats both as "not reported".
   return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined);
 }
 
-/** proc_pid_stat(5). The second field is the command's name in parentheses and may hold anything, parentheses too. */
+/**
+ * Parses proc_pid_stat(5). The second field is the command name in parentheses, and may contain any character, also
+ * parentheses.
+ */
 export function parseStat(
   text: string,
 ): Pick<

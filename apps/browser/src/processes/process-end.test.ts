@@ -11,7 +11,7 @@ test.each([
   ['launch-failed', 1003, null],
 ])('%s/%i is %s', (reason, exitCode, signal) => expect(signalOf({ reason, exitCode })).toBe(signal));
 
-test('an end within 10 s of the one before is a repeated one', () => {
+test('an end within 10 s of the one before is repeated', () => {
   const first = describeEnd({ reason: 'killed', exitCode: 9 }, 10, null);
   expect(first).toMatchObject({ kind: 'killed', pid: 10, signal: 'SIGKILL', exitCode: null, repeated: false });
   expect(describeEnd({ reason: 'crashed', exitCode: 11 }, 11, first).repeated).toBe(true);
@@ -20,15 +20,15 @@ test('an end within 10 s of the one before is a repeated one', () => {
   );
 });
 
-test("the browser's own reason comes before the runtime's", () => {
+test("the browser's own reason takes precedence over Electron's", () => {
   expect(describeEnd({ reason: 'killed', exitCode: 9 }, 1, null, { intended: 'bad-message' }).kind).toBe('bad-message');
 });
 
-test('a reason that a later runtime brings is a crash', () => {
+test('a reason of a later Electron version counts as a crash', () => {
   expect(describeEnd({ reason: 'something-new', exitCode: 1 }, 1, null).kind).toBe('crashed');
 });
 
-test('a process that ends by a trap has run out of memory if it used much of what it may have', () => {
+test('a process that ends by a trap ran out of memory if it used much of its limit', () => {
   const trap = { reason: 'crashed', exitCode: 5 };
   const kindWith = (usedKiB: number) =>
     describeEnd(trap, 1, null, { memory: { usedKiB, limitKiB: 1000, nearLimit: false } }).kind;

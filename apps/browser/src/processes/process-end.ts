@@ -2,13 +2,13 @@ import { constants } from 'node:os';
 import type { ProcessEnd, TabMemory } from '@bulkhead/contracts';
 import type { Death } from '@bulkhead/rpc';
 
-/** What the runtime says of a process that has gone (`RenderProcessGoneDetails`, `child-process-gone`). */
+/** Electron's report of a process that has ended (`RenderProcessGoneDetails`, `child-process-gone`). */
 export interface Gone {
   reason: string;
   exitCode: number;
 }
 
-// Reversed, so that of two names for one number (SIGABRT and SIGIOT, SIGIO and SIGPOLL) the first, common one stays.
+// Reversed, so that the first, common name wins where two names share a number (SIGABRT and SIGIOT, SIGIO and SIGPOLL).
 const signalNames = new Map(
   Object.entries(constants.signals)
     .reverse()
@@ -16,13 +16,13 @@ const signalNames = new Map(
 );
 
 /**
- * The signal in an exit code of the runtime: the number itself after SIGKILL (9) and a real fault (11), but the
- * status as `wait` returns it, shifted by 8, after others (SIGTERM 61696 = 241 << 8, SIGABRT 64000 = 250 << 8, both
- * 256 minus the signal). Seen on Electron 33; null where the number says nothing.
+ * Returns the signal in an exit code of Electron. The code is the number itself after SIGKILL (9) and a real fault
+ * (11), but the status as `wait` returns it, shifted by 8, after other signals (SIGTERM 61696 = 241 << 8, SIGABRT 64000
+ * = 250 << 8, both 256 minus the signal). Observed on Electron 33. Null when the code is not a signal.
  */
 export function signalOf({ reason, exitCode }: Gone): string | null {
   if (reason === 'clean-exit' || reason === 'launch-failed') return null;
-  // A plugin that exits by itself: its code is its own, however much it looks like a signal's number.
+  // A plugin that exits by itself chooses its code, even if it looks like a signal's number.
   if (reason === 'abnormal-exit' && exitCode <= 255) return null;
   const high = exitCode >> 8;
   if (exitCode > 255 && (exitCode & 255) === 0)
@@ -41,23 +41,23 @@ const kinds: Record<string, ProcessEnd['kind']> = {
   'integrity-failure': 'launch-failed',
 };
 
-/** Time within which a second end of the same tab counts as repeated, ms (Chromium's sad tab uses the same). */
+/** Time within which a second end of the same tab counts as repeated, ms. Chromium's sad tab uses the same time. */
 const repeatWithinMs = 10_000;
 
-/** Share of its limit that a process which ended by a trap must have used to have run out of memory. */
+/** Share of its memory limit that a process must have used for its trap to count as out of memory. */
 const fullShare = 0.5;
 
 /**
- * The runtime's own allocators end a process that is out of memory by a trap, as a failed check of its code does: what
- * memory it had tells which it was.
+ * Says whether a process ran out of memory. Chromium's allocators end a process that is out of memory by a trap, as a
+ * failed assertion does: the memory that the process used shows which it was.
  */
 const ranOut = (signal: string | null, memory: TabMemory | null) =>
   signal === 'SIGTRAP' && memory !== null && memory.usedKiB > fullShare * memory.limitKiB;
 
 interface Known {
-  /** The browser's own reason, where it ended the process itself. */
+  /** The browser's own reason, if it ended the process. */
   intended?: ProcessEnd['kind'] | undefined;
-  /** What was measured last. */
+  /** The last measurement. */
   memory?: TabMemory | null;
 }
 
@@ -80,7 +80,7 @@ export function describeEnd(
   };
 }
 
-/** The end of a tab that had no process, for a fault of Bulkhead's own. */
+/** Describes the end of a tab without a process because of a bug in Bulkhead. */
 export const describeInternalError = (previous: ProcessEnd | null): ProcessEnd => ({
   kind: 'internal-error',
   pid: null,
@@ -90,7 +90,7 @@ export const describeInternalError = (previous: ProcessEnd | null): ProcessEnd =
   repeated: previous !== null && Date.now() - previous.at < repeatWithinMs,
 });
 
-/** The same for the ports of that process: what their calls are rejected with. */
+/** Returns the same for the ports of that process: the errors of its pending calls contain it. */
 export function deathOf({ kind, signal, exitCode }: ProcessEnd): Death {
   if (signal !== null) {
     const number = constants.signals[signal as NodeJS.Signals];

@@ -6,7 +6,7 @@ import { boundedSite, boundedTitle } from '../tabs/page-facts.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
 
-/** Names for the processes that the browser started itself, and what it counts of their doings. */
+/** Returns names for the processes that the browser started, and what it counts of their work. */
 export function processNames(
   browser: Pick<Browser, 'strip' | 'plugin'> & Partial<Pick<Browser, 'shell' | 'framePath' | 'watchdogPid'>>,
 ): ProcessNames {
@@ -42,7 +42,7 @@ export function processNames(
   };
 }
 
-/** Of the processes that lock themselves down. */
+/** Returns the confinement of the processes that confine themselves. */
 function confinementOf(
   plugin: Pick<PluginProcess, 'pid' | 'state'>,
   pid: number,
@@ -58,7 +58,7 @@ function confinementOf(
   return {};
 }
 
-/** The lesson and the process's name in it. */
+/** Returns the lesson, and the process's name in it. */
 export function lessonName(pid: number): ReturnType<ProcessNames['describe']> {
   for (const run of lessonRuns) {
     const found = run.processes.find((each) => each.pid === pid);

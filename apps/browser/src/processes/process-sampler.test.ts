@@ -4,9 +4,9 @@ import { expect, test, vi } from 'vitest';
 import { readStat } from './proc.ts';
 import { describeByCommandLine, ProcessSampler } from './process-sampler.ts';
 
-vi.mock('electron', () => ({ app: {} })); // used where there is no /proc
+vi.mock('electron', () => ({ app: {} })); // used without /proc
 
-test('finds the whole family below a process, and nobody else', async () => {
+test('finds all descendants of a process, and no other process', async () => {
   const child = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [chunk] = await once(child.stdout, 'data');
   const grandchild = Number(chunk);
@@ -27,8 +27,8 @@ test('finds the whole family below a process, and nobody else', async () => {
   }
 });
 
-test('a process that has ended is still who it was, until its parent has asked how it ended', async () => {
-  // The shell becomes a program that waits for nobody: its child stays, ended.
+test('a process that has ended keeps its name until its parent has collected its exit status', async () => {
+  // The shell replaces itself with a program that collects no exit status: its child stays a zombie.
   const child = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [chunk] = await once(child.stdout, 'data');
   const grandchild = Number(chunk);

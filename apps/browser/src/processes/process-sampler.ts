@@ -6,11 +6,11 @@ import { familyOf } from './family.ts';
 import { readMemoryReaders } from './memory-readers.ts';
 import { type ProcessReading, readProcess, ticksPerSecond } from './proc.ts';
 
-/** What the browser knows of its processes and the system does not: who runs in them. */
+/** What the browser knows of its processes and the system does not. */
 export interface ProcessNames {
-  /** Type and title of a process by its PID; undefined for one that the browser has no name for. */
+  /** Returns type and title of a process, or undefined when the browser does not know it. */
   describe(pid: number): Description | undefined;
-  /** What the browser itself counts of that process's doings. */
+  /** Returns what the browser itself counts of that process's work. */
   measure?(pid: number): ProcessMeasures;
 }
 
@@ -19,7 +19,7 @@ export interface ProcessMeasures
     ProcessEntry,
     'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes' | 'confinement' | 'refusedCalls'
   > {
-  /** Over its open ports to the browser so far, both directions; null when it has none. */
+  /** Total over its open ports to the browser, both directions. Null when it has none. */
   traffic: { messages: number; bytes: number } | null;
 }
 
@@ -33,7 +33,7 @@ const unmeasured: ProcessMeasures = {
 
 type Description = Pick<ProcessEntry, 'type' | 'title' | 'tabs'>;
 
-/** What is kept of a process for the next sample: what the rates are computed from, and who it was. */
+/** Data of a process that are kept for the next sample, to compute rates and to name it. */
 interface Kept extends Counts {
   description: Description;
 }
@@ -42,18 +42,18 @@ interface Counts {
   cpuTicks: number;
   messages: number;
   bytes: number;
-  /** ms. */
+  /** Time of the sample, ms. */
   at: number;
 }
 
 /**
- * The one sampler of the whole program: every reader of a CPU share sees the same sample. Finds the processes by
- * walking /proc from the browser process down, so that what Chromium starts beside our back is seen too.
+ * The only sampler of the browser, so that every reader of a CPU share sees the same sample. Finds the processes by
+ * walking /proc from the browser process down, including processes that Chromium starts on its own.
  */
 export class ProcessSampler {
   readonly #rootPid: number;
   readonly #names: ProcessNames;
-  /** Of the sample before, by `pid:startTicks`. */
+  /** The sample before, by `pid:startTicks`. */
   #before = new Map<string, Kept>();
   #running: Promise<ProcessList> | undefined;
 
@@ -62,7 +62,7 @@ export class ProcessSampler {
     this.#names = names;
   }
 
-  /** A new sample; callers at the same time share one. */
+  /** Takes a new sample. Simultaneous callers share one. */
   sample(): Promise<ProcessList> {
     this.#running ??= this.#take().finally(() => {
       this.#running = undefined;
@@ -70,7 +70,7 @@ export class ProcessSampler {
     return this.#running;
   }
 
-  /** Is `pid` a process of this program now? The question before any signal is sent. */
+  /** Says whether `pid` is a process of Bulkhead now. Call it before sending a signal. */
   async owns(pid: number): Promise<boolean> {
     if (process.platform !== 'linux') return app.getAppMetrics().some((metric) => metric.pid === pid);
     return (await familyOf(this.#rootPid)).has(pid);
@@ -96,7 +96,7 @@ export class ProcessSampler {
     return { processes, memoryReaders: readMemoryReaders() };
   }
 
-  /** One that has ended has no command line any more, and nobody knows it by its PID: it is what it was before. */
+  /** A process that has ended has no command line and no known PID any more, so it keeps its description. */
   #describe(pid: number, { commandLine }: ProcessReading, before: Description | undefined): Description {
     if (pid === this.#rootPid) return { type: 'browser', title: 'Bulkhead', tabs: [] };
     if (commandLine === '' && before) return { ...before, tabs: [] };
@@ -140,7 +140,7 @@ export class ProcessSampler {
 
 type Rates = Omit<Counts, 'at'>;
 
-/** A new document's port counts from nothing: no rate is below zero. */
+/** A new document's port starts to count at zero, so a negative rate becomes zero. */
 function perSecond(before: Counts | undefined, now: Counts): Rates | undefined {
   if (!before || now.at <= before.at) return undefined;
   const seconds = (now.at - before.at) / 1000;
@@ -148,7 +148,7 @@ function perSecond(before: Counts | undefined, now: Counts): Rates | undefined {
   return { cpuTicks: rate('cpuTicks'), messages: rate('messages'), bytes: rate('bytes') };
 }
 
-/** Chromium names its processes by `--type` and, below a utility, by `--utility-sub-type`. */
+/** Chromium names its processes by `--type` and, for a utility process, by `--utility-sub-type`. */
 export function describeByCommandLine(commandLine: string): Description {
   const argument = (name: string) => new RegExp(`--${name}=([^\\0 ]+)`).exec(commandLine)?.[1];
   const type = argument('type');

@@ -3,17 +3,17 @@ import type { Notice } from '@bulkhead/contracts';
 import { app } from 'electron';
 import { type Gone, signalOf } from './process-end.ts';
 
-/** A process of Chromium's that ended. */
+/** The end of one of Chromium's own processes. */
 export interface ServiceEnd {
   victim: Extract<Notice['victim'], 'gpu' | 'network' | 'utility'>;
-  /** Of a utility process; empty for the others. */
+  /** Name of a utility process. Empty for the others. */
   name: string;
   reason: string;
   signal: string | null;
   exitCode: number | null;
 }
 
-/** Tells of every end of a process that Chromium runs for itself. Plugins and lessons have an owner who speaks for them. */
+/** Reports every end of a process that Chromium runs for itself. Plugins and lessons report their ends themselves. */
 export class ServiceEnds extends EventEmitter<{ end: [ServiceEnd] }> {
   constructor() {
     super();
@@ -30,7 +30,7 @@ export class ServiceEnds extends EventEmitter<{ end: [ServiceEnd] }> {
         signal,
         exitCode: signal === null ? exitCode : null,
       };
-      // Later than the event: the runtime is still at it.
+      // Deferred: Electron is still handling the end within this event.
       setImmediate(() => this.emit('end', end));
     });
   }

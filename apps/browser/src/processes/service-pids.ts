@@ -4,11 +4,11 @@ import { readStat } from './proc.ts';
 
 export type Service = 'gpu' | 'network' | 'zygote';
 
-/** Processes of Chromium's own: by the runtime's list, and the zygotes by the system's. */
+/** PIDs of Chromium's own processes: from Electron's list, and for zygotes from the system's. */
 export class ServicePids {
   readonly #last = new Map<Service, number>();
 
-  /** The one that was found last: of a process that has just gone the runtime tells only that it went. */
+  /** The PID that was found last. When a process has ended, Electron does not report its PID. */
   last(service: Service): number | null {
     return this.#last.get(service) ?? null;
   }
@@ -26,7 +26,7 @@ function findService(service: 'gpu' | 'network'): number | undefined {
   return metrics.find(({ serviceName = '' }) => serviceName.startsWith('network.'))?.pid;
 }
 
-/** The zygote that a browser's renderers are forked from: the first process of the PID namespace that they all live in. */
+/** Returns the zygote that a browser's renderers are forked from. It is the first process of their PID namespace. */
 export async function findZygote(browser: number): Promise<number | undefined> {
   const pids = (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger);
   for (const pid of pids) {

@@ -12,8 +12,8 @@ const F_SETFD = 2;
 const here = JSON.stringify(new URL('./spawn-alone.ts', import.meta.url).pathname);
 
 /**
- * Runs a script in a process of its own, where a limit hurts nobody else. Not as root, whom some limits do not bind.
- * `start()` says how an attempt to start a program went.
+ * Runs a script in a process of its own, so that a limit affects nothing else. Not as root, because some limits do not
+ * apply to root. `start()` returns the result of an attempt to start a program.
  */
 function runAlone(script: string): string[] {
   const code = `
@@ -39,10 +39,10 @@ it('starts a program without the descriptors of this process', async () => {
   const child = await spawnAlone('/bin/sh', ['-c', 'ls /proc/self/fd'], { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   for await (const chunk of child.stdout ?? []) said += chunk;
-  expect(said.trim().split('\n')).toEqual(['0', '1', '2', '3']); // the last is of who looks
+  expect(said.trim().split('\n')).toEqual(['0', '1', '2', '3']); // the last one belongs to the reader
 });
 
-it('starts a program again that got a connection of this process, which was opened at the last moment', async () => {
+it('starts a program again that inherited a connection opened at the last moment', async () => {
   const server = createServer().listen(0);
   await once(server, 'listening');
   const { fd } = (server as unknown as { _handle: { fd: number } })._handle;
@@ -54,7 +54,7 @@ it('starts a program again that got a connection of this process, which was open
   };
   const child = await spawnAlone('/bin/sleep', ['600'], { stdio: 'ignore' }, mark);
   expect(marks).toHaveLength(2);
-  // The system's loader opens libraries for a moment.
+  // The dynamic loader opens libraries for a moment.
   await vi.waitFor(() => expect(readdirSync(`/proc/${child.pid}/fd`)).toEqual(['0', '1', '2']), 10_000);
   child.kill('SIGKILL');
   server.close();
@@ -65,7 +65,7 @@ it('rejects when there is no such program', async () => {
   await expect(spawnAlone('/no/such/program', [], {})).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-it('rejects while no descriptor is left, and starts again when there are some', () => {
+it('rejects while no descriptor is left, and works again when there are some', () => {
   const said = runAlone(`
     limit('--nofile=64:64');
     const held = [];

@@ -2,15 +2,14 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 
-/** A thread of Chromium may open a descriptor between two lines of ours. It is not to be expected many times running. */
+/** A thread of Chromium may open a descriptor between marking and forking. That is unlikely many times in a row. */
 const mostAttempts = 5;
 
 /**
- * Starts a program that gets none of this process's descriptors but those that `stdio` names. Chromium marks few of its
- * own to be closed. Rejects when the program cannot be started: too few descriptors, no memory, no more processes, no
+ * Starts a program that inherits no descriptor of this process except those in `stdio`. Chromium marks few of its own
+ * as close-on-exec. Rejects when the program cannot be started: too few descriptors, no memory, no more processes, no
  * such program. Nothing is left behind then. Linux only.
- *
- * `mark` marks the descriptors to be closed.
+ * || `mark` marks the descriptors as close-on-exec.
  */
 export async function spawnAlone(
   file: string,
@@ -18,14 +17,14 @@ export async function spawnAlone(
   options: SpawnOptions,
   mark?: () => void,
 ): Promise<ChildProcess> {
-  // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
+  // Loaded on first use: it loads the FFI library, and the first page must not wait for that.
   const { closeOnExec } = await import('@bulkhead/shared-memory');
   for (let attempt = 1; ; attempt++) {
     (mark ?? closeOnExec)();
     // Some failures are thrown, others are events.
     const child = spawn(file, args, options);
     await once(child, 'spawn');
-    child.on('error', () => undefined); // from here on: a signal could not be sent
+    child.on('error', () => undefined); // later errors: a signal could not be sent
     if (attempt === mostAttempts || !sharesConnections(child)) return child;
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -33,8 +32,8 @@ export async function spawnAlone(
 }
 
 /**
- * Whether it holds a socket or a pipe that this process holds, too, by the same number. Waits for nothing: what the
- * program prints until somebody reads it would be lost.
+ * Says whether the child has a socket or pipe that this process also has, under the same number. Must not wait, because
+ * the program's output until somebody reads it would be lost.
  */
 function sharesConnections({ pid }: ChildProcess): boolean {
   return descriptorsOf(pid).some((fd) => {
@@ -55,6 +54,6 @@ function connectionOf(process: number | 'self' | undefined, fd: string): string 
   try {
     return /^(socket|pipe):.*/.exec(readlinkSync(`/proc/${process}/fd/${fd}`))?.[0];
   } catch {
-    return undefined; // it has been closed
+    return undefined; // it was closed
   }
 }

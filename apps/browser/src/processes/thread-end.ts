@@ -2,7 +2,7 @@ const runs = 0;
 const isAsked = 1;
 const hasEnded = 2;
 
-/** A word that a thread and its helper thread share: by it the helper is asked to end, and tells that it has. */
+/** A word shared by a thread and its helper thread. It requests the helper's end, and confirms it. */
 export class ThreadEnd {
   readonly buffer: SharedArrayBuffer;
   readonly #word: Int32Array;
@@ -20,7 +20,7 @@ export class ThreadEnd {
     return Atomics.load(this.#word, 0) !== runs;
   }
 
-  /** The helper calls nothing of the C library from now on. */
+  /** Confirms the end: the helper calls no function of the C library from now on. */
   tell(): void {
     Atomics.store(this.#word, 0, hasEnded);
   }

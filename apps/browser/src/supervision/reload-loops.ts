@@ -2,13 +2,13 @@ import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
 /**
- * A page that sends its own tab to a new document so often within this time, ms, does nothing else any more: one that
- * refreshes every second does not, and on a busy machine a loop is not faster.
+ * Number of new documents to which a page may send its own tab within `withinMs`. A page that refreshes every second
+ * stays below it, and on a busy machine a loop is not faster.
  */
 const mostLoads = 40;
 const withinMs = 30_000;
 
-/** Ends pages that keep loading themselves again. What a person reloads counts for nothing. */
+/** Ends pages that reload themselves endlessly. Reloads by the user do not count. */
 export class ReloadLoops {
   readonly #loads = new WeakMap<Tab, number[]>();
 
@@ -26,7 +26,7 @@ export class ReloadLoops {
       this.#loads.set(tab, loads);
       if (loads.length <= mostLoads) return;
       this.#loads.delete(tab);
-      // Not inside the navigation's own event.
+      // Deferred, because this is within the navigation's own event.
       setImmediate(() => tab.kill('reload-loop'));
     });
   }

@@ -7,10 +7,11 @@ import type { ServicePids } from '../processes/service-pids.ts';
 type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'runMarker'>;
 
 /**
- * Every renderer lives in the zygote's PID namespace, and the kernel ends them all with it; no new one can be forked,
- * not even for the interface. A second zygote forks GPU processes: without it the runtime tries to start one again and
- * again, says nothing of it, and draws nothing. What is left is to start the program again, with every tab out of the
- * session. Returns a function that does so, for the guard, which notices the end of the others.
+ * Restarts the browser when a zygote has ended. Every renderer is in the zygote's PID namespace, so the kernel ends
+ * them all with it, and no new one can be forked, not even for the shell. A second zygote forks GPU processes: without
+ * it Electron tries again and again to start one, reports nothing, and draws nothing. The only remedy is to restart
+ * with every tab of the session. Returns a function that does so, for the guard, which notices the end of the other
+ * zygotes.
  */
 export function watchZygote(
   { strip, shell, sessionStore, history, runMarker }: Parts,
@@ -24,15 +25,15 @@ export function watchZygote(
   const startAgain = (zygote: number | null) => {
     if (leaving) return;
     leaving = true;
-    process.stderr.write('bulkhead: a zygote is gone, and all that it had forked: starting again\n');
+    process.stderr.write('bulkhead: a zygote has ended with all processes it had forked: restarting\n');
     runMarker.note({ victim: 'zygote', reason: 'killed', pid: zygote, message: null });
-    // Nobody ended this session: the next start opens its tabs.
+    // The user did not end this session, so the next start opens its tabs.
     sessionStore?.finish(false);
     history.finish();
     app.relaunch({ args: argumentsOfNextStart() });
     exit(0);
   };
-  // Once it has gone, nobody knows who it was.
+  // Ask now: after its end, its PID can no longer be found.
   shell.once('connected', () => void services.find('zygote'));
   shell.on('ended', () => void look());
   strip.on('added', (tab) => tab.on('ended', ({ kind }) => void (kind === 'launch-failed' && look())));

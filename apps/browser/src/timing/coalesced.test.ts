@@ -4,7 +4,7 @@ import { Coalesced } from './coalesced.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('runs at once, and once more for any number of requests that follow', () => {
+test('runs at once, and once again for any number of requests after that', () => {
   let runs = 0;
   const coalesced = new Coalesced(() => {
     runs += 1;

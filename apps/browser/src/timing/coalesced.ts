@@ -1,9 +1,9 @@
-/** One frame of a display, ms: nothing that a user reads needs to change more often. */
+/** One frame of a display, ms. Nothing that a user reads needs to change more often. */
 export const frameMs = 16;
 
 /**
- * Runs a task at most once in a period, however often it is asked for: at once when the last time is long ago, else
- * when the period is over. It always runs after the last request. What is not asked for costs nothing.
+ * Runs a task at most once in a period, however often it is requested: at once when the last run is long ago, otherwise
+ * at the end of the period. It always runs after the last request. It costs nothing while nothing is requested.
  */
 export class Coalesced {
   readonly #task: () => void;
@@ -16,7 +16,7 @@ export class Coalesced {
     this.#periodMs = periodMs;
   }
 
-  /** Asks for the task. */
+  /** Requests a run of the task. */
   request(): void {
     if (this.#pending) return;
     const waitMs = this.#ranAt + this.#periodMs - performance.now();

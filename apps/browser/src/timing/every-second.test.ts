@@ -4,7 +4,7 @@ import { everySecond } from './every-second.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('looks share one timer, which runs while there is a look', () => {
+test('looks share one timer, which runs while there is at least one', () => {
   const counts = { one: 0, other: 0 };
   const stops = [everySecond(() => (counts.one += 1)), everySecond(() => (counts.other += 1))];
   expect(vi.getTimerCount()).toBe(1);
@@ -16,7 +16,7 @@ test('looks share one timer, which runs while there is a look', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a look that throws is said once, and keeps no other look from coming', () => {
+test('a look that throws is logged once, and does not stop the others', () => {
   const error = vi.spyOn(console, 'error').mockReturnValue();
   let others = 0;
   const stops = [

@@ -1,15 +1,15 @@
 const looks = new Set<() => void>();
-/** The last failure of each look: the log has it once. */
+/** The last logged error of each look, so that it is logged only once. */
 const failures = new WeakMap<() => void, string>();
 let timer: NodeJS.Timeout | undefined;
 
 /**
- * Has `look` called once a second until the function that it returns is called. All that has to look regularly shares one
- * timer, so that an idle program wakes once a second, and not once for each. A look that throws is said in the log: it
- * may have met a page that has just gone, and keeps neither the others nor the program from going on.
+ * Calls `look` once a second until the returned function is called. All looks share one timer, so that an idle browser
+ * wakes only once a second. An error is logged, and stops neither the other looks nor the browser: the look may have
+ * met a page that was just closed.
  */
 export function everySecond(look: () => void): () => void {
-  // A function of its own for each call, so that one can be added twice.
+  // A separate function for each call, so that the same look can be added twice.
   const own = () => look();
   looks.add(own);
   timer ??= setInterval(() => {
@@ -30,6 +30,6 @@ function call(look: () => void): void {
     const said = String(error);
     if (failures.get(look) === said) return;
     failures.set(look, said);
-    console.error('bulkhead: what is looked at every second:', error);
+    console.error('bulkhead: a check that runs every second failed:', error);
   }
 }

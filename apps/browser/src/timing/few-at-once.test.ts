@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { fewAtOnce } from './few-at-once.ts';
 
-it('does the work for all, in order, and for eight at a time', async () => {
+it('does the work for all items, in order, eight at a time', async () => {
   let running = 0;
   let most = 0;
   const items = Array.from({ length: 1001 }, (_, index) => index);

@@ -1,7 +1,7 @@
-/** Each item may take a descriptor. A process has few of them, and a machine may have thousands of processes. */
+/** Each item may need a descriptor. A process has few of them, and a machine may have thousands of processes. */
 const atOnce = 8;
 
-/** Does the work for every item, for a few of them at a time. Results are in the order of the items. */
+/** Does the work for every item, a few at a time. The results are in the order of the items. */
 export async function fewAtOnce<Item, Result>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<Result>,

@@ -1,24 +1,27 @@
 import { type ProcessReading, ticksPerSecond } from '../../processes/proc.ts';
 
-/** How long a GPU process may be stopped, or busy without an answer, ms. */
+/** Longest time for a GPU process to be stopped, or busy without an answer, ms. */
 const silenceMs = 3000;
-/** Share of one core from which on it has to answer. */
+/** Share of one core above which the process must answer. */
 const busyShare = 0.9;
 
 export type Look = Pick<ProcessReading, 'state' | 'startTicks' | 'cpuTicks'>;
 
-/** Tells a GPU process that hangs from one that rests or works, by looking at it again and again. */
+/** Tells a GPU process that hangs from one that rests or works, by repeated samples. */
 export class GpuHang {
   #last: (Look & { at: number; answers: number }) | undefined;
   #suspectSince: number | undefined;
   #busy = false;
 
-  /** Whether it was busy between the last two looks. */
+  /** True when the process was busy between the last two samples. */
   get busy(): boolean {
     return this.#busy;
   }
 
-  /** `at`: ms; `answers`: how many there were until now, of any process. True when it has hung for too long. */
+  /**
+   * Returns true when the process has hung for too long. `at`: ms. `answers`: number of answers so far, of any GPU
+   * process.
+   */
   look(look: Look, at: number, answers: number): boolean {
     const before = this.#last?.startTicks === look.startTicks ? this.#last : undefined;
     this.#last = { ...look, at, answers };
@@ -30,10 +33,10 @@ export class GpuHang {
       this.#suspectSince = undefined;
       return false;
     }
-    // It was last known to be well at the look before.
+    // Count from the previous, healthy sample.
     this.#suspectSince ??= before?.at ?? at;
     if (at - this.#suspectSince < silenceMs) return false;
-    // Said once: it is about to be ended.
+    // Report it once: the process is about to be ended.
     this.#suspectSince = undefined;
     return true;
   }

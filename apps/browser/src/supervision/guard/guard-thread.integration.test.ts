@@ -9,8 +9,8 @@ import { expect, it, onTestFinished } from 'vitest';
 const module = (file: string) => JSON.stringify(new URL(file, import.meta.url).pathname);
 
 /**
- * Nobody writes to its standard input any more, so the guard closes that, and binds the C library first. The program ends
- * while it does: it looks without a pause for the moment when that begins.
+ * The standard input has no writer any more, so the guard closes it, and loads the C library first. The program ends
+ * meanwhile: it polls for the moment when that begins.
  */
 const program = `
   import { readFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ async function endOfProgramAfter(script: string, delayMs: number): Promise<numbe
 }
 
 // A thread that is ended within a call of the C library takes the whole process with it (SIGABRT).
-it('ends with the program, whatever it does at that moment', { timeout: 180_000 }, async () => {
+it('ends with the program, at any moment of its work', { timeout: 180_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-guard-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const script = path.join(folder, 'program.mjs');
@@ -40,7 +40,7 @@ it('ends with the program, whatever it does at that moment', { timeout: 180_000 
   expect(ends).toEqual(ends.map(() => 0));
 });
 
-/** A child ends, and the program is too busy to take note of it. What the guard says of that goes to the output. */
+/** A child ends while the program is too busy to collect its exit status. The guard's finding is printed. */
 const busyProgram = `
   import { spawn } from 'node:child_process';
   import { GuardThread } from ${module('./guard-thread.ts')};
@@ -50,25 +50,21 @@ const busyProgram = `
   const older = process.argv[2] === 'older' && start();
   const guard = new GuardThread(${module('./process-guard.ts')});
   const pid = older || start();
-  // One that is to be found is waited for.
+  // Waits for a finding when one is expected.
   const until = performance.now() + (older ? 30_000 : 3000);
   while (performance.now() < until && Atomics.load(guard.cells, cell.goneZygote) === 0);
   console.log(Atomics.load(guard.cells, cell.goneZygote) === pid);
   process.exit(0);`;
 
-// Zygotes are older. A child that came later is any process that the browser has not taken note of yet.
+// Zygotes are older than the guard. A younger ended child may be any process that the browser has not collected yet.
 it.each([
   ['older', true],
   ['younger', false],
-])(
-  'takes a child that has ended and is %s than itself for a zygote: %s',
-  { timeout: 60_000 },
-  async (age, isZygote) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-guard-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const script = path.join(folder, 'program.mjs');
-    writeFileSync(script, busyProgram);
-    const child = spawn(process.execPath, ['--no-warnings', script, age], { stdio: ['ignore', 'pipe', 'inherit'] });
-    expect(await text(child.stdout)).toBe(`${isZygote}\n`);
-  },
-);
+])('treats an ended child that is %s than itself as a zygote: %s', { timeout: 60_000 }, async (age, isZygote) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-guard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const script = path.join(folder, 'program.mjs');
+  writeFileSync(script, busyProgram);
+  const child = spawn(process.execPath, ['--no-warnings', script, age], { stdio: ['ignore', 'pipe', 'inherit'] });
+  expect(await text(child.stdout)).toBe(`${isZygote}\n`);
+});

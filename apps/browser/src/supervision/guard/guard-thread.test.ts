@@ -7,7 +7,7 @@ afterEach(() => {
   for (const guard of guards.splice(0)) guard.dispose();
 });
 
-it('says that it is missing when its script is not there', async () => {
+it('reports that it is missing when its script does not exist', async () => {
   const why = await new Promise((resolve) => {
     const guard = new GuardThread('/no/such/script.js');
     guards.push(guard);
@@ -16,7 +16,7 @@ it('says that it is missing when its script is not there', async () => {
   expect(String(why)).toContain('/no/such/script.js');
 });
 
-it('says that it is missing when no descriptor is left for a thread, also to who asks later', () => {
+it('reports that it is missing when no descriptor is left for a thread, also to a later listener', () => {
   const module = JSON.stringify(new URL('./guard-thread.ts', import.meta.url).pathname);
   const code = `
     import { execFileSync } from 'node:child_process';

@@ -3,24 +3,24 @@ import { HelperThread } from '../../processes/helper-thread.ts';
 import { type RefusedCounts, type RefusedNews, refusedBuffer, refusedCounts } from '../refused-calls/refused-counts.ts';
 import { callGuard, cellCount } from './process-guard-cells.ts';
 
-/** Memory of both threads. */
+/** Memory shared with the thread. */
 export type GuardData = Record<'processes' | 'refused', SharedArrayBuffer>;
 
 /**
- * The guard: a thread that lets stopped processes go on and ends a GPU process that hangs. The browser's own thread cannot
- * do that, because it may wait for such a process without end, from its first renderer on: so this is made before the
- * application is ready. Linux only: elsewhere other processes cannot be looked at.
+ * The guard: a thread that continues stopped processes and ends a GPU process that hangs. The browser's own thread
+ * cannot do that, because it may block on such a process forever, from its first renderer on. So the guard is created
+ * before Electron is ready. Linux only: other systems do not let a process inspect others.
  */
 export class GuardThread {
-  /** Shared with the thread. */
+  /** Cells shared with the thread. */
   readonly cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
   readonly #thread: HelperThread<GuardData>;
   readonly #refused = refusedBuffer();
-  /** Places for processes that are listened to, and who is told of theirs. */
+  /** Places for processes with a listener, and the callback of each. */
   readonly #places = refusedCounts(this.#refused);
   readonly #onNews = new Map<RefusedCounts, (news: RefusedNews) => void>();
 
-  /** `script`: what the thread runs, absolute path. */
+  /** `script`: absolute path of the thread's code. */
   constructor(script: string) {
     const data = { processes: this.cells.buffer, refused: this.#refused };
     this.#thread = new HelperThread(script, data, () => callGuard(this.cells));
@@ -35,14 +35,14 @@ export class GuardThread {
     });
   }
 
-  /** It runs, and has a place for one more process. */
+  /** True when the thread runs and has a place for one more process. */
   get canListen(): boolean {
     return !this.#thread.isMissing && this.#places.some(isFree);
   }
 
   /**
-   * Has the thread answer and count the refused calls that come over this descriptor, which is its own from now on.
-   * Undefined when there is no place: the descriptor is closed then.
+   * Makes the thread answer and count the refused calls that arrive over this descriptor, which the thread owns from
+   * now on. Returns undefined, and closes the descriptor, when there is no place.
    */
   listen(listener: number, onNews: (news: RefusedNews) => void): RefusedCounts | undefined {
     const place = this.canListen ? this.#places.find(isFree) : undefined;
@@ -54,7 +54,7 @@ export class GuardThread {
     return place;
   }
 
-  /** Tells of what was refused since the last time. */
+  /** Reports the calls that were refused since the last time. */
   tellRefused(): void {
     for (const [place, onNews] of this.#onNews) {
       const news = place.takeNews();
@@ -67,7 +67,7 @@ export class GuardThread {
     this.#stopListening();
   }
 
-  /** The thread has ended. Whoever waits for its answer, now or later, gets the kernel's. */
+  /** The thread has ended: close the listeners, so that the kernel answers waiting and later calls. */
   #stopListening(): void {
     for (const place of this.#places) {
       const { listener } = place;

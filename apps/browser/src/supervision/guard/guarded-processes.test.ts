@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { findGuarded } from './guarded-processes.ts';
 
-/** As often as the guard looks in some minutes. */
+/** Number of samples, as many as the guard takes in some minutes. */
 const looks = 20;
 
-test.runIf(process.platform === 'linux')('keeps no buffers of what it reads of every process', () => {
+test.runIf(process.platform === 'linux')('keeps no buffers of the files it reads for every process', () => {
   findGuarded(process.pid);
   const before = process.memoryUsage().arrayBuffers;
   for (let look = 0; look < looks; look++) findGuarded(process.pid);

@@ -3,8 +3,8 @@ import { readNow, statOf } from '../../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
 
 /**
- * GPU process, network service with its broker, zygotes and renderers of this browser, which are below it, by PID.
- * Renderers are those of pages and of the interface, also those that have no document yet. Linux only.
+ * Returns the GPU process, the network service with its broker, the zygotes and the renderers of this browser, by PID.
+ * Renderers belong to pages and to the shell, and may have no document yet. Linux only.
  */
 export function findGuarded(browser: number): Map<number, Guarded | 'renderer'> {
   const found = new Map<number, Guarded | 'renderer'>();
@@ -20,13 +20,13 @@ function processes(): string[] {
   try {
     return readdirSync('/proc');
   } catch {
-    return []; // no descriptor is left: the next look may find one
+    return []; // no descriptor is left: the next sample may find one
   }
 }
 
 /**
- * Says what a process is, by its command line. A process that a zygote has just forked still has the zygote's command
- * line for a moment: ask again before you act on the answer.
+ * Returns what a process is, by its command line. A process that a zygote has just forked still has the zygote's
+ * command line for a moment: ask again before you act on the answer.
  */
 export function victimOf(pid: number): Guarded | 'renderer' | undefined {
   const commandLine = commandLineOf(pid) ?? '';
@@ -36,20 +36,21 @@ export function victimOf(pid: number): Guarded | 'renderer' | undefined {
   return commandLine.includes('--utility-sub-type=network.') || commandLine.includes(broker) ? 'network' : undefined;
 }
 
-/** Empty for a process that is ending, or that nobody has waited for. Undefined when it cannot be read. */
+/** Empty for a process that is ending or is a zombie. Undefined when it cannot be read. */
 const commandLineOf = (pid: number) => readNow(pid, 'cmdline');
 
 const broker = '--type=broker';
 
-/** The process that opens files for a network service in a sandbox, which is its parent. */
+/** Says whether a process is a broker, which opens files for its child, a sandboxed network service. */
 export const isBroker = (pid: number): boolean => commandLineOf(pid)?.includes(broker) ?? false;
 
-/** A filter on system calls holds it. */
+/** Says whether a process has a seccomp filter. */
 export const isFiltered = (pid: number): boolean => /^Seccomp:\s*2$/m.test(readNow(pid, 'status') ?? '');
 
 /**
- * Children of the browser that have ended or are just ending, of those that were started before a time, in clock ticks
- * since boot. Neither has a command line any more. The runtime waits for every child but a zygote, in its own time.
+ * Returns children of the browser that have ended or are ending and were started before a time, in clock ticks since
+ * boot. Such children have no command line any more. Electron collects the exit status of every child but a zygote,
+ * sooner or later.
  */
 export const endedChildren = (browser: number, before: number): number[] =>
   processes()
@@ -59,7 +60,7 @@ export const endedChildren = (browser: number, before: number): number[] =>
       return parentPid === browser && startTicks < before && commandLineOf(pid) === '';
     });
 
-/** Browser, zygote, zygote in the sandbox, what that forks: no more. */
+/** Longest chain of processes: browser, zygote, sandboxed zygote, its forks. */
 const deepest = 3;
 
 function isBelow(pid: number, browser: number): boolean {

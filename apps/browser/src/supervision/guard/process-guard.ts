@@ -14,19 +14,19 @@ import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
 import { Standstill } from './standstill.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 
-// The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing: that one may be waiting for
-// a process that is stopped, or be busy with what a page sends.
+// The guard: a thread that GuardThread starts. It asks the browser's own thread for nothing, because that thread may be
+// blocked on a stopped process, or busy with messages of a page.
 
 /**
- * Time from one look to the next, ms. While the program starts, and where a second look decides, it is shorter: what is
- * stopped has to go on before anybody minds.
+ * Time between samples, ms. It is shorter during the start, and when a second sample decides, because a stopped process
+ * must continue before the user notices.
  */
 const lookMs = 1000;
 const startLookMs = 300;
 const secondLookMs = 200;
-/** Time that a broker gets to have its command line, ms. */
+/** Time for a broker to get its command line, ms. */
 const brokerMs = 500;
-/** How many looks the list of processes is kept where nothing in it has changed. */
+/** Number of samples after which the process list is renewed even if nothing in it has changed. */
 const looksPerList = 20;
 
 const { data, end: endBuffer } = workerData as HelperData<GuardData>;
@@ -37,18 +37,21 @@ const stopped = new StoppedProcesses();
 const standstill = new Standstill();
 let lookedAt = performance.now();
 let listed = new Map<number, Guarded>();
-/** Zygotes that are children of the browser. The others were forked by these, or are renderers with a zygote's command line. */
+/**
+ * Zygotes that are children of the browser. The others were forked by these, or are renderers that still have a
+ * zygote's command line.
+ */
 let zygotes: number[] = [];
-/** Brokers of network services, each with its service: neither is of use without the other. */
+/** Brokers of network services, each with its service. Neither works without the other. */
 const brokers = new Map<number, number>();
 /** Network services without a known broker, and since when. */
 let alone = new Map<number, number>();
-/** When this thread was started, in clock ticks since boot. */
+/** Start time of this thread, clock ticks since boot. */
 const begun = statOf('thread-self')?.startTicks ?? 0;
-/** Children older than this thread that were ending or had ended by the first list. A zygote may be among them. */
+/** Children older than this thread that had ended or were ending at the first sample. A zygote may be among them. */
 let endedBefore: number[] = [];
 let looks = 0;
-/** /proc/PID/stat of each process that was read at this look. */
+/** /proc/PID/stat of each process that was read for this sample. */
 const stats = new Map<number, ReturnType<typeof statOf>>();
 
 const places = refusedCounts(data.refused).map((counts) => ({
@@ -58,7 +61,7 @@ const places = refusedCounts(data.refused).map((counts) => ({
 
 let event = -1;
 
-/** Sleeps until the browser calls, a process that is listened to makes a refused call, or the time is over. */
+/** Sleeps until the browser calls, a process with a listener makes a refused call, or the time is over. */
 function sleep(calls: number, ms: number): void {
   const listeners = places.flatMap(({ counts: { listener } }) => listener ?? []);
   if (listeners.length === 0) {
@@ -69,7 +72,7 @@ function sleep(calls: number, ms: number): void {
     event = openEvent();
     Atomics.store(cells, cell.event, event + 1);
   }
-  // Whoever has called before this did not know the event.
+  // A caller before this point did not know the event.
   if (Atomics.load(cells, cell.calls) !== calls) return;
   const [isCalled] = waitForAny([event, ...listeners], Math.max(0, ms));
   if (isCalled) readSync(event, new Uint8Array(8));
@@ -89,7 +92,7 @@ function look(now: number): void {
   const kinds = new Set(listed.values());
   const isComplete =
     [...listed.keys()].every(isAlive) && kinds.has('gpu') && kinds.has('network') && withoutBroker().length === 0;
-  // The runtime does not say yet in which process the interface will be, so every renderer is watched.
+  // Electron does not report yet which process the shell will have, so every renderer is watched.
   const shellRuns = Atomics.load(cells, cell.shellRuns) === 1;
   let renderers: number[] = [];
   if (!isComplete || !shellRuns || looks % looksPerList === 0) {
@@ -126,8 +129,8 @@ function lookAtRefused(place: (typeof places)[number]): void {
 }
 
 /**
- * A service without its broker opens no file any more, and says nothing: it is ended, and another one comes. A broker
- * without its service ends by itself, unless it is stopped.
+ * Ends both processes of a pair when one has ended. A service without its broker can open no files and reports nothing,
+ * and is restarted after its end. A broker without its service ends by itself, unless it is stopped.
  */
 function lookAtPair(broker: number, service: number): void {
   if (!hasEnded(broker) && !hasEnded(service)) return;
@@ -135,7 +138,7 @@ function lookAtPair(broker: number, service: number): void {
   for (const pid of [broker, service]) if (victimOf(pid) === 'network') endProcess(pid, 'SIGKILL');
 }
 
-/** Network services in a sandbox whose broker is not known. They do not work without one. */
+/** Returns the sandboxed network services whose broker is not known. They do not work without one. */
 function withoutBroker(): number[] {
   const known = new Set([...brokers.keys(), ...brokers.values()]);
   return [...listed].flatMap(([pid, victim]) =>
@@ -144,8 +147,8 @@ function withoutBroker(): number[] {
 }
 
 /**
- * Ends a network service whose broker has ended before it was known. That takes time: a broker that has just been forked
- * does not have its command line yet.
+ * Ends a network service whose broker ended before it was known. Waits before that, because a broker that was just
+ * forked does not have its command line yet.
  */
 function lookAtLonely(now: number): void {
   alone = new Map(withoutBroker().map((pid) => [pid, alone.get(pid) ?? now]));
@@ -154,20 +157,20 @@ function lookAtLonely(now: number): void {
   }
 }
 
-/** Once for each look. */
+/** Reads the file once for each sample. */
 function statNow(pid: number): ReturnType<typeof statOf> {
   const stat = stats.has(pid) ? stats.get(pid) : statOf(pid);
   stats.set(pid, stat);
   return stat;
 }
 
-/** Certain, also while no descriptor is left to read of it. */
+/** Reliable also while no descriptor is left to read /proc. */
 function hasEnded(pid: number): boolean {
   const { state } = statNow(pid) ?? {};
   return state === undefined ? !endProcess(pid, 0) : state === 'Z';
 }
 
-/** The runtime takes the exit status of every child but a zygote, and then the child is no longer there. */
+/** Electron collects the exit status of every child but a zygote. After that the child no longer exists. */
 const isStillThere = (pid: number) => statNow(pid)?.parentPid === process.pid;
 
 function isAlive(pid: number): boolean {
@@ -175,7 +178,7 @@ function isAlive(pid: number): boolean {
   return state !== undefined && state !== 'Z';
 }
 
-/** `renderer`: the interface's process or a page's. Nobody knows yet which, and the window needs the interface. */
+/** `renderer`: the process of the shell or of a page. It is not known yet which, and the window needs the shell. */
 function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): void {
   const { state } = statNow(pid) ?? {};
   const remedy = state && stopped.look({ pid, victim, state }, now);
@@ -188,7 +191,7 @@ function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): 
     endProcess(pid, 'SIGCONT');
     tellContinued(cells, { victim: victim === 'renderer' ? 'shell' : victim, pid, stoppedMs: remedy.stoppedMs });
   } else {
-    // First, so that the browser knows why when it hears of the end.
+    // Stored first, so that the browser knows the reason when Electron reports the end.
     if (victim === 'gpu') Atomics.store(cells, cell.hung, pid);
     endProcess(pid, 'SIGKILL');
   }

@@ -15,13 +15,13 @@ interface Options {
   notices: Notices;
   watchdogPid: () => number | undefined;
   guard: GuardThread;
-  /** Told once of each. */
+  /** Called once for each zygote. */
   onZygoteGone: (pid: number) => void;
   /** The guard could not be started, or has failed. */
   onMissing: (error: unknown) => void;
 }
 
-/** Tells the user what the guard has done, and asks a busy GPU process for a pixel. Linux only, as the guard is. */
+/** Tells the user what the guard has done, and asks a busy GPU process for a pixel. Linux only, like the guard. */
 export class ProcessWatch {
   readonly #shell: Shell;
   readonly #notices: Notices;
@@ -50,7 +50,7 @@ export class ProcessWatch {
       Atomics.store(this.#cells, cell.shell, shell.pid ?? 0);
       Atomics.store(this.#cells, cell.watchdog, watchdogPid() ?? 0);
       const pid = Atomics.load(this.#cells, cell.gpu);
-      // When it dies the runtime does not say which it was.
+      // When the GPU process ends, Electron does not report its PID.
       if (pid !== known) void services.find('gpu');
       known = pid;
       if (Atomics.load(this.#cells, cell.busy) === 1) void this.#ask();
@@ -62,23 +62,23 @@ export class ProcessWatch {
     });
   }
 
-  /** The process that was ended last because it hung; once. */
+  /** Returns the process that was last ended because it hung, once. */
   takeHung(): number | undefined {
     return Atomics.exchange(this.#cells, cell.hung, 0) || undefined;
   }
 
-  /** The program ends, and its guard goes first: whatever is stopped must not hold it up. */
+  /** Ends the guard first at shutdown, and continues stopped processes so that they do not delay it. */
   end(): void {
     this.#stop();
     if (process.platform !== 'linux') return;
-    // The guard may not have been told of it yet.
+    // The guard may not know the watchdog yet.
     const watchdog = this.#watchdogPid() ?? 0;
     const guarded = [...findGuarded(process.pid)].flatMap(([pid, kind]) => (kind === 'renderer' ? [] : pid));
     for (const pid of [...guarded, watchdog]) if (pid > 0) endProcess(pid, 'SIGCONT');
   }
 
   async #tell({ victim, pid, stoppedMs }: Continued): Promise<void> {
-    // A process that has ended in the meantime has its own notice.
+    // A process that has ended meanwhile has its own notice.
     const { state = 'Z' } = (await readStat(pid)) ?? {};
     if (state === 'Z') return;
     const how = { outcome: 'continued', how: 'stopped', signal: 'SIGSTOP', exitCode: null } as const;
@@ -91,7 +91,7 @@ export class ProcessWatch {
     this.#notices.add({ ...nobody, victim: 'browser', outcome: 'continued', how: 'hung', downMs });
   }
 
-  /** A pixel of what is on the screen goes through the GPU process and no other. */
+  /** Asks the GPU process for an answer: a pixel of the window is read through it and no other process. */
   async #ask(): Promise<void> {
     const contents = this.#shell.view?.webContents;
     if (!contents || contents.isDestroyed()) return;

@@ -11,7 +11,7 @@ function looking(victim: Guarded | 'renderer') {
   };
 }
 
-test('a process that is stopped at two looks goes on; one that rests, works or is debugged is left alone', () => {
+test('a process stopped at two samples is continued; one that rests, works or is debugged is left alone', () => {
   const look = looking('network');
   for (const state of ['S', 'R', 'D', 't', 't', 't', 'T', 'S', 'T', 'R']) expect(look(state)).toBeUndefined();
   expect(look('T')).toBeUndefined();
@@ -27,13 +27,13 @@ test.each(['gpu', 'network', 'shell', 'watchdog'] as const)('a %s that is stoppe
   expect(look('T')).toEqual({ do: 'end' });
 });
 
-test.each(['zygote', 'renderer'] as const)('a %s that is stopped again goes on at once, each time', (victim) => {
+test.each(['zygote', 'renderer'] as const)('a %s that is stopped again is continued at once, each time', (victim) => {
   const look = looking(victim);
   look('T');
   for (let time = 0; time < 5; time++) expect(look('T')?.do).toBe('continue');
 });
 
-test('a stop long after the last one is a first stop', () => {
+test('a stop long after the last one counts as the first', () => {
   const look = looking('gpu');
   look('T');
   look('T');

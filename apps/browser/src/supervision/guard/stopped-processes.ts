@@ -12,17 +12,17 @@ export interface StoppedLook extends Pick<ProcessReading, 'state'> {
 export type Remedy = { do: 'continue'; stoppedMs: number } | { do: 'end' };
 
 /**
- * Decides what becomes of processes that somebody has stopped (SIGSTOP), by looking at them again and again. One that is
- * stopped at two looks in a row goes on. One that is stopped again is ended: it comes back. The zygote does not, and
- * every renderer would go with it: it goes on each time. So does a renderer, which may be a page's.
+ * Decides what to do with stopped processes (SIGSTOP), by repeated samples. A process that is stopped at two samples in
+ * a row is continued. A process that is stopped again is ended, because it is restarted. A zygote is not restarted, and
+ * every renderer would end with it, so it is continued each time. So is a renderer, which may belong to a page.
  */
 export class StoppedProcesses {
   readonly #since = new Map<number, number>();
   readonly #continuedAt = new Map<number, number>();
 
-  /** `at`: ms. What is to be done with this process now, if anything. */
+  /** Returns the remedy for this process, if any. `at`: ms. */
   look({ pid, victim, state }: StoppedLook, at: number): Remedy | undefined {
-    // A debugger's stop ('t') is none of ours.
+    // A debugger's stop ('t') is intended.
     if (state !== 'T') {
       this.#since.delete(pid);
       return undefined;
@@ -39,12 +39,12 @@ export class StoppedProcesses {
     return { do: 'continue', stoppedMs: at - (since ?? at) };
   }
 
-  /** One was stopped at the last look, and goes on if it is at the next one. */
+  /** True when a process was stopped at the last sample and will be continued if it still is at the next one. */
   get any(): boolean {
     return this.#since.size > 0;
   }
 
-  /** Keeps nothing of processes that are not among these. */
+  /** Forgets all processes but these. */
   keepOnly(pids: ReadonlySet<number>): void {
     for (const map of [this.#since, this.#continuedAt]) {
       for (const pid of map.keys()) if (!pids.has(pid)) map.delete(pid);

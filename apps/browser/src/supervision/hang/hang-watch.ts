@@ -3,31 +3,31 @@ import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 import { callStackOf } from './call-stack.ts';
 
-/** How often the silent ones are looked at, ms. */
+/** Time between looks at silent tabs, ms. */
 const lookMs = 250;
-/** Silence before a tab counts as hanging, ms; after a dialog as long again. */
+/** Silence after which a tab counts as hanging, ms. The same time again after a dialog. */
 const silenceMs = 3000;
-/** Time before a document that no heartbeat watches yet is asked, and asked again, ms. */
+/** Time before a document without a heartbeat is asked, and between questions, ms. */
 const askMs = 1000;
-/** How long a person who chose to wait is left alone, ms. */
+/** Time without a notice after the user chose to wait, ms. */
 const waitMs = 10_000;
 
 /**
- * Watches every tab, shown or not, by the heartbeat of its port. A tab that is silent for a reason that a person sees
- * (its dialog waits, the developer tools hold it) does not hang.
+ * Detects hanging tabs, active or not, by the heartbeat of their ports. A tab that is silent for a visible reason does
+ * not hang: its dialog is open, or the developer tools hold it.
  */
 export class HangWatch {
   readonly #strip: TabStrip;
   readonly #deadlineMs: number;
   /** Tabs that do not answer, and since when: wall clock, ms. */
   readonly #silent = new Map<Tab, number>();
-  /** Until when not to speak of a tab, wall clock, ms. */
+  /** Time until which a tab is not reported: wall clock, ms. */
   readonly #excused = new WeakMap<Tab, number>();
-  /** Tabs whose documents have not answered over their ports yet, and what asks them next. */
+  /** Tabs whose documents have not answered over their ports yet, and the timer of the next question. */
   readonly #awaited = new Map<Tab, NodeJS.Timeout>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `deadlineMs`: silence after which the heartbeat calls a tab unresponsive. */
+  /** `deadlineMs`: silence after which the heartbeat reports a tab as unresponsive. */
   constructor(strip: TabStrip, deadlineMs: number) {
     this.#strip = strip;
     this.#deadlineMs = deadlineMs;
@@ -35,7 +35,7 @@ export class HangWatch {
     strip.on('added', (tab) => this.#watch(tab));
   }
 
-  /** A person gives the tabs of this process more time. */
+  /** The user gives the tabs of this process more time. */
   wait(tab: Tab): void {
     for (const each of this.#sharers(tab)) {
       this.#excused.set(each, Date.now() + waitMs);
@@ -43,7 +43,7 @@ export class HangWatch {
     }
   }
 
-  /** Ends the process, and with it every tab that it runs. */
+  /** Ends the process, and with it every tab in it. */
   end(tab: Tab): void {
     for (const each of this.#sharers(tab)) each.kill('unresponsive');
   }
@@ -82,8 +82,8 @@ export class HangWatch {
   }
 
   /**
-   * The heartbeat begins when a document has answered over its port. One that hangs before that, in its first script, is
-   * found by a script that does nothing: a page that only waits for its server runs it.
+   * Asks a document that has not answered over its port, because the heartbeat starts only then. A document that hangs
+   * in its first script is found by a script that does nothing: a page that only waits for its server runs it.
    */
   async #ask(tab: Tab, timer: NodeJS.Timeout): Promise<void> {
     const { contents } = tab;
@@ -92,16 +92,16 @@ export class HangWatch {
     try {
       await contents.mainFrame.executeJavaScript('0');
     } catch {
-      // Its document has gone meanwhile, or runs no script: it is no hang.
+      // The document is gone, or runs no scripts: it does not hang.
     }
     if (this.#awaited.get(tab) !== timer || contents.isDestroyed()) return;
     this.#heard(tab);
-    // What has loaded and wants no port (a page of Chromium's own) never will.
+    // A page of Chromium's own that has loaded never opens a port.
     if (tab.connection || contents.isLoadingMainFrame()) this.#askLater(tab);
     else this.#stopAsking(tab);
   }
 
-  /** `forMs`: how long it has been silent already. */
+  /** `forMs`: the time that it has already been silent. */
   #fellSilent(tab: Tab, forMs: number): void {
     this.#silent.set(tab, Date.now() - forMs);
     void this.#look();
@@ -127,7 +127,7 @@ export class HangWatch {
     if (pid === null || tab.contents.isDestroyed()) return;
     const sharers = this.#sharers(tab);
     if (sharers.some(({ health, isSlowed }) => health.dialog !== null || health.printing || isSlowed)) {
-      // Once the user has answered, or the page goes on at its own speed, it gets the usual time to answer, too.
+      // After the user's answer, or when the page runs at full speed again, it gets the usual time to answer.
       this.#excused.set(tab, Date.now() + silenceMs);
       if (tab.health.hang) tab.note({ hang: null });
       return;
@@ -136,7 +136,7 @@ export class HangWatch {
     if (debugged !== tab.health.debugged) tab.note({ debugged });
     if (debugged || this.#isExcused(tab, since)) return;
     const state = (await readStat(pid))?.state;
-    // Meanwhile it may have answered, or the user may have chosen to wait.
+    // Meanwhile the page may have answered, or the user may have chosen to wait.
     if (!this.#silent.has(tab) || tab.pid !== pid || this.#isExcused(tab, since)) return;
     const stopped = state === 'T' || state === 't';
     const { hang } = tab.health;

@@ -6,28 +6,28 @@ import { cutText } from '../../tabs/page-facts.ts';
 import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 
-/** What the runtime tells of a page's dialog. */
+/** Electron's description of a page's dialog. */
 interface DialogRequest {
   dialogType: string;
   messageText: string;
   defaultPromptText?: string;
-  /** The frame that asks; null when it has gone. */
+  /** The frame that asks. Null when it is gone. */
   frame: WebFrameMain | null;
 }
 
 type Answer = (accepted: boolean, text: string) => void;
 
 /**
- * Takes a page's alert, confirm and prompt away from the runtime. The runtime's own are windows of the system, one on
- * top of the other without end, which no driver can press, and it answers every prompt at once. Here the shell draws
- * them, the user may silence a page, and a page that waits for its dialog is known not to hang.
+ * Handles a page's alert, confirm and prompt instead of Electron. Electron shows native dialogs, one after the other
+ * without limit, which Playwright cannot press, and answers every prompt at once. Here the shell draws them, the user
+ * may silence a page, and a page that waits for its dialog does not count as hanging.
  */
 export class PageDialogs {
   readonly #questions: TabQuestions;
-  /** Dialogs so far. A page that loads itself again goes on counting. */
+  /** Number of dialogs so far. A page that reloads itself keeps its count. */
   readonly #counts = new WeakMap<Tab, number>();
   readonly #silenced = new WeakSet<Tab>();
-  /** Withdraw the open dialogs of a tab. */
+  /** Functions that withdraw the open dialogs of a tab. */
   readonly #withdrawals = new WeakMap<Tab, Set<() => void>>();
 
   constructor(strip: TabStrip, questions: TabQuestions) {
@@ -37,14 +37,14 @@ export class PageDialogs {
   }
 
   #take(tab: Tab): void {
-    // The runtime's own names for it: where there are none any more, its own dialogs appear as before.
+    // Electron's internal events. If a later version removes them, Electron's own dialogs appear.
     const events: EventEmitter = tab.contents satisfies WebContents;
     if (events.listenerCount('-run-dialog') === 0) return;
     events.removeAllListeners('-run-dialog');
     events.on('-run-dialog', (request: DialogRequest, answer: Answer) => this.#show(tab, request, answer));
     const open = new Set<() => void>();
     this.#withdrawals.set(tab, open);
-    // The page, or the runtime, does not want an answer any more.
+    // The page, or Electron, no longer wants an answer.
     events.on('-cancel-dialogs', () => {
       for (const withdraw of open) withdraw();
     });
@@ -54,7 +54,7 @@ export class PageDialogs {
       isLeft = true;
     });
     tab.on('committed', () => {
-      // A page that loads itself again does not begin from one.
+      // A page that reloads itself keeps its count.
       if (isLeft || originOf(tab) !== origin) {
         this.#counts.delete(tab);
         this.#silenced.delete(tab);
@@ -67,9 +67,9 @@ export class PageDialogs {
   #show(tab: Tab, request: DialogRequest, answer: Answer): void {
     const { contents } = tab;
     /**
-     * Answers Cancel in the user's place. The runtime delays the commits of frames until every dialog has an answer,
-     * so each gets one, unless its contents have gone. The answer comes later than the event: an endless row of dialogs
-     * would otherwise keep this process busy.
+     * Answers Cancel for the user. Electron delays the commits of frames until every dialog has an answer, so each gets
+     * one, unless its contents are destroyed. The answer is delayed, because an endless series of dialogs would
+     * otherwise keep this process busy.
      */
     const decline = () => void setTimeout(() => !contents.isDestroyed() && answer(false, ''), declineMs);
     if (this.#silenced.has(tab)) {
@@ -107,7 +107,7 @@ export class PageDialogs {
   }
 }
 
-/** How long a dialog takes that the user does not see, ms: a page that asks without end gets no whole core for it. */
+/** Duration of a dialog that the user does not see, ms. It limits the load of a page that opens dialogs endlessly. */
 const declineMs = 100;
 
 const originOf = ({ committedAddress }: Tab) =>
@@ -115,7 +115,7 @@ const originOf = ({ committedAddress }: Tab) =>
 
 const kindOf = (type: string) => (type === 'confirm' || type === 'prompt' ? type : 'alert');
 
-/** Who asks, by the origin that Chromium gave the frame: a page cannot name itself. */
+/** Returns who asks, by the origin that Chromium gave the frame: a page cannot name itself. */
 function askerOf(frame: WebFrameMain | null): { site: string; embedded: boolean } {
   if (!frame || frame.isDestroyed()) return { site: '', embedded: false };
   const { origin, top } = frame;
@@ -123,5 +123,5 @@ function askerOf(frame: WebFrameMain | null): { site: string; embedded: boolean 
   return { site, embedded: top !== null && top !== frame && top.origin !== origin };
 }
 
-/** A name of the network has 253 characters at most, and a port 6. */
+/** Maximum length of a host name is 253 characters, and of a port 6. */
 const longestSite = 512;

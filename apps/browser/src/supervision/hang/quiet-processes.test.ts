@@ -6,7 +6,7 @@ afterEach(() => {
   for (const quiet of all.splice(0)) quiet.dispose();
 });
 
-/** Processes with what the system tells of them; a look answers whose heartbeats go on after it. */
+/** Creates processes with a given processor use. A look returns those whose heartbeats continue. */
 function watched(...pids: number[]) {
   const beats = new Set(pids);
   const uses = new Map(pids.map((pid) => [pid, { ticks: 0, wakeups: 0, state: 'S' }]));
@@ -36,9 +36,9 @@ function watched(...pids: number[]) {
   };
 }
 
-test('who uses no processor time is not asked', () => {
+test('a process that uses no processor time is not asked', () => {
   const { look } = watched(1, 2, 3);
-  expect(look(), 'nothing to compare with yet').toEqual([1, 2, 3]);
+  expect(look(), 'no earlier sample to compare with').toEqual([1, 2, 3]);
   expect(look()).toEqual([]);
 });
 
@@ -55,41 +55,41 @@ test('a process is asked again as soon as it works or is stopped', () => {
   expect(look()).toEqual([]);
 });
 
-test('who is seen is asked as soon as it wakes up, until it does nothing but answer; others may wake up', () => {
+test('a seen process is asked as soon as it wakes up, until it only answers; others may wake up', () => {
   const { look, of } = watched(1, 2);
   look();
   of(1).wakeups += 3;
   of(2).wakeups += 30;
   expect(look(), 'it has answered').toEqual([]);
   of(1).wakeups += 3;
-  expect(look(), 'it has answered what was under way').toEqual([]);
+  expect(look(), 'it has answered the pending ping').toEqual([]);
   of(1).wakeups += 1;
   of(2).wakeups += 1;
-  expect(look(), 'nobody has asked it anything').toEqual([1]);
+  expect(look(), 'it woke up without being asked').toEqual([1]);
   of(1).wakeups += 30;
   expect(look(), 'it does more than answer').toEqual([1]);
   of(1).wakeups += 2;
   expect(look()).toEqual([]);
   of(1).state = 'R';
-  expect(look(), 'it runs at this very moment').toEqual([1]);
+  expect(look(), 'it is running at this moment').toEqual([1]);
 });
 
-test('who is seen and does nothing is asked again now and then, ever more rarely; others are not', () => {
+test('a seen process that does nothing is asked again, less and less often; others are not', () => {
   const { look, of } = watched(1, 2);
   const asked: number[] = [];
   for (let looks = 0; looks < 40; looks++) if (look().includes(1)) asked.push(looks);
   const [first, ...others] = asked;
-  expect(first, 'nothing to compare with yet').toBe(0);
+  expect(first, 'no earlier sample to compare with').toBe(0);
   const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
   expect(others).toHaveLength(3);
   expect(gaps).toEqual([5, 9, 17]);
   of(1).ticks += 1;
   expect(look()).toEqual([1]);
   const next = Array.from({ length: 6 }, () => look().includes(1));
-  expect(next, 'it has worked: it is watched closely again').toEqual([false, false, false, false, true, false]);
+  expect(next, 'it has worked, so it is watched closely again').toEqual([false, false, false, false, true, false]);
 });
 
-test('a tab behind one that is seen, in the same process, has that asked no more often', () => {
+test('a background tab in the process of a seen tab does not make that process be asked more often', () => {
   const asked: number[] = [];
   let looks = 0;
   const seen = { pid: 1, isSeen: true, rest: (mayRest: boolean) => void (mayRest || asked.push(looks)) };
@@ -103,7 +103,7 @@ test('a tab behind one that is seen, in the same process, has that asked no more
   expect(asked).toEqual([0, 5, 14, 31]);
 });
 
-test('who is counted is asked whatever it does', () => {
+test('a counted process is always asked', () => {
   const { look, flags } = watched(1, 2);
   flags.counted = 1;
   look();
@@ -112,7 +112,7 @@ test('who is counted is asked whatever it does', () => {
   expect(look()).toEqual([]);
 });
 
-test('where the system does not tell, everybody is asked', () => {
+test('without data from the system, every process is asked', () => {
   const { look, uses } = watched(1, 2);
   uses.clear();
   for (let looks = 0; looks < 3; looks++) expect(look()).toEqual([1, 2]);

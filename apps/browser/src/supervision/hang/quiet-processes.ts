@@ -4,43 +4,45 @@ import { everySecond } from '../../timing/every-second.ts';
 /** A process that has a heartbeat. */
 export interface Watched {
   readonly pid: number | null;
-  /** Lets its heartbeat rest, or has it beat again. */
+  /** Pauses its heartbeat, or resumes it. */
   rest(mayRest: boolean): void;
-  /** A user waits for it: it rests only when it does nothing at all. */
+  /** The user waits for it: its heartbeat rests only when it does nothing at all. */
   readonly isSeen?: boolean;
-  /** Somebody counts its beats. */
+  /** An observer counts its heartbeats. */
   readonly isCounted?: boolean;
 }
 
 interface Options {
   watched: () => readonly Watched[];
-  /** Undefined where the system does not tell. */
+  /** Returns undefined when the system does not report it. */
   read?: (pid: number, isSeen: boolean) => ProcessorUse | undefined;
 }
 
-/** `calm`: at how many looks in a row it did nothing; `patience`: at how many of them it is asked all the same. */
+/**
+ * `calm`: number of looks in a row at which it did nothing. `patience`: number of those after which it is asked anyway.
+ */
 type Known = ProcessorUse & { calm: number; patience: number };
 
-/** A heartbeat may beat once more after it was told to rest. It rests after this many looks. */
+/** Number of looks until a heartbeat rests. It may beat once more after it was told to rest. */
 const looksUntilRest = 2;
 
 /**
- * A process may begin to wait without end in the moment in which it answers: then its few wake-ups are taken for the
- * answer. So a process that is seen is asked again after this many looks of rest, then after twice as many, and so on.
+ * First number of quiet looks after which a seen process is asked anyway. The number then doubles each time. A process
+ * may start to wait forever just after it answered, and its few wake-ups then look like the answer.
  */
 const firstPatience = 4;
 
 /**
- * How often the first thread of a process wakes up to answer one ping, and whatever else Chromium has it do with a
- * message. A process that is seen and wakes up more often is asked.
+ * Number of times that the first thread of a process wakes up to answer one ping, including Chromium's own work for a
+ * message. A seen process that wakes up more often is asked.
  */
 const wakeupsOfPing = 4;
 
 /**
- * Lets the heartbeats of processes rest that do nothing. A process that has used no processor time since the last look
- * cannot be in an endless loop, and a stopped process shows its state. A file of /proc tells both, and costs the process
- * nothing. A process that is seen rests only if its first thread, which answers, has not even woken up: so one that waits
- * for something without end is found, too. Where there is no /proc, every heartbeat goes on.
+ * Pauses the heartbeats of processes that do nothing. A process that has used no processor time since the last look
+ * cannot be in an endless loop, and a stopped process shows its state. A file of /proc shows both, at no cost for the
+ * process. A seen process rests only if its first thread, which answers, has not even woken up, so that a process that
+ * waits forever is found, too. Without /proc, every heartbeat continues.
  */
 export class QuietProcesses {
   readonly #options: Required<Options>;
@@ -67,7 +69,7 @@ export class QuietProcesses {
       const rests = isQuiet && !isAsked;
       each.rest(rests);
       if (each.pid === null || !use) continue;
-      // Where tabs share a process, it is calm only if all of them rest.
+      // Tabs that share a process are calm only if all of them rest.
       const calm = Math.min(rests ? before.calm + 1 : 0, known.get(each.pid)?.calm ?? Number.POSITIVE_INFINITY);
       const unchanged = known.get(each.pid)?.patience ?? before.patience;
       const patience = !isQuiet ? firstPatience : isAsked ? 2 * before.patience : unchanged;

@@ -1,13 +1,13 @@
 import { totalmem } from 'node:os';
 import type { Settings } from '../../storage/settings/settings.ts';
 
-/** Asked once: each look at each tab needs it. */
+/** Read once, because each look at each tab needs it. */
 const machineKiB = totalmem() / 1024;
 
 /** A quarter of the machine's memory, KiB. */
 export const defaultMemoryLimitKiB = () => Math.floor(machineKiB / 4);
 
-/** How much memory one tab may use: a person's choice, or a quarter of the machine's. */
+/** Memory limit of one tab: the user's setting, or a quarter of the machine's memory. */
 export class MemoryLimit {
   readonly #settings: Pick<Settings, 'chosen'>;
   #lentKiB: number | null = null;
@@ -20,7 +20,7 @@ export class MemoryLimit {
     return this.#lentKiB ?? this.#settings.chosen.memoryLimitKiB ?? defaultMemoryLimitKiB();
   }
 
-  /** Another limit for a while, whatever a person chose; null puts theirs back. */
+  /** Sets another limit temporarily. Null restores the user's setting. */
   lend(kiB: number | null): void {
     this.#lentKiB = kiB;
   }

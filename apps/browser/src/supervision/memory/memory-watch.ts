@@ -8,22 +8,25 @@ import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUse } from './used-memory.ts';
 import { whySilent } from './why-silent.ts';
 
-/** How often the memory of a process is measured that grows, or changes and is much of its limit, ms. Of others once a second. */
+/**
+ * Time between measurements of a process that grows, or that changes and is near its limit, ms. Others are measured
+ * once a second.
+ */
 const urgentMs = 100;
-/** Age of a measurement from which on it is old, ms: less than a second, for a timer may come early. */
+/** Age above which a measurement is old, ms. Below a second, because a timer may fire early. */
 const restMs = 900;
-/** Shares of the limit: from here on a process is looked at often; from here on a person is warned. */
+/** Shares of the limit above which a process is measured often, and above which the user is warned. */
 const urgentShare = 0.25;
 const warnShare = 0.8;
 /**
- * Threads that a process may have. Each takes a number that no other thread or process of the machine can have then; many
- * systems have 32,768. A page with hundreds of workers has some hundred more.
+ * Maximum number of threads of a process. Each uses a number that no other thread or process of the machine can have;
+ * many systems have 32,768. A page with hundreds of workers has some hundred threads more.
  */
 const mostThreads = 2000;
-/** The interface is told a tab's memory again when it differs by more than this share from what was told before. */
+/** The shell is told a tab's memory again when it differs by more than this share from the last reported value. */
 const toldShare = 0.05;
 
-/** Ends a process that uses too much, and tells of what it uses. */
+/** Ends a process that uses too much, and reports its use. */
 type Judge = (usedKiB: number, hasTooManyThreads: boolean) => void;
 
 interface Measurement {
@@ -31,15 +34,14 @@ interface Measurement {
   /** performance.now(). */
   at: number;
   grows: boolean;
-  /** It is not what it was. */
+  /** The value has changed since the last measurement. */
   moves: boolean;
 }
 
 /**
- * Measures the memory of every tab's process, of its cross-site frames' and of the plugin's, and counts their threads.
- * Ends what goes above the limit of one or the other: a runaway heap gives no event of its own for a long time. Reads one
- * small file of /proc for each, and only often where there is reason to; where there is no /proc the runtime is asked,
- * once a second.
+ * Measures the memory and counts the threads of the processes of every tab, of its cross-site subframes and of the
+ * plugin. Ends a process above either limit, because a growing heap causes no event for a long time. Reads one small
+ * file of /proc for each process, and reads it often only when needed. Without /proc it asks Electron once a second.
  */
 export class MemoryWatch {
   readonly #strip: TabStrip;
@@ -47,10 +49,10 @@ export class MemoryWatch {
   readonly #frames: ForeignFrames;
   readonly #limit: MemoryLimit;
   #measurements = new Map<number, Measurement>();
-  /** Memory of each tab as the interface was told it last, KiB. */
+  /** Memory of each tab as last reported to the shell, KiB. */
   readonly #told = new WeakMap<Tab, number>();
   readonly #stop: () => void;
-  /** Runs while some process is measured more often. */
+  /** Set while a process is measured more often. */
   #urgent: NodeJS.Timeout | undefined;
 
   constructor(strip: TabStrip, plugin: PluginProcess, frames: ForeignFrames, limit: MemoryLimit) {
@@ -113,7 +115,7 @@ export class MemoryWatch {
     return isCheap && (grows || (moves && usedKiB > urgentShare * this.#limit.kiB));
   }
 
-  /** Every process that has a limit, and what to do with what it uses. */
+  /** Returns every process that has a limit, and the function that judges its use. */
   #owners(): Map<number, Judge> {
     const owners = new Map<number, Judge>();
     for (const tab of this.#strip.tabs) {
@@ -134,7 +136,7 @@ export class MemoryWatch {
     return owners;
   }
 
-  /** Every tab that is in one process. */
+  /** Judges a process for all tabs in it. */
   #judge(tabs: readonly Tab[], usedKiB: number, hasTooManyThreads: boolean): void {
     const limitKiB = this.#limit.kiB;
     const nearLimit = usedKiB > warnShare * limitKiB;
@@ -149,7 +151,7 @@ export class MemoryWatch {
     }
   }
 
-  /** The page lives on with a sad frame. */
+  /** Ends only the subframe's process. Its page continues with a sad frame. */
   #judgeFrame(pid: number, usedKiB: number, hasTooManyThreads: boolean): void {
     if (usedKiB > this.#limit.kiB || hasTooManyThreads) endProcess(pid, 'SIGKILL');
   }

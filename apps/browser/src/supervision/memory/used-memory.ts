@@ -1,21 +1,21 @@
 import { app } from 'electron';
 import { memoryAndThreads } from '../../processes/proc.ts';
 
-/** Whether the system tells at so little cost that it can be asked often. */
+/** True where the system's figures are cheap enough to be read often. */
 export const isCheap = process.platform === 'linux';
 
 /** Memory and threads of a process. */
 export interface Use {
   /**
-   * Memory, KiB. On Linux what is resident and no file backs; elsewhere what the runtime counts: bytes of its own on
-   * Windows, or the working set, with what it has in common with others.
+   * Memory, KiB. On Linux the resident anonymous memory. Elsewhere Electron's figure: private bytes on Windows,
+   * otherwise the working set, including memory shared with other processes.
    */
   usedKiB: number;
-  /** 0 where the system does not tell. */
+  /** 0 when the system does not report it. */
   threads: number;
 }
 
-/** The use of each of these processes; null for one that has gone. */
+/** Returns the use of each of these processes, null for one that has ended. */
 export function readUse(pids: readonly number[]): (Use | null)[] {
   if (isCheap) return pids.map(memoryAndThreads);
   if (pids.length === 0) return [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { whySilent } from './why-silent.ts';
 
-/** Measures a process that uses this much, one value after the other, and then the last one. */
+/** Judges a process whose measurements are these values, and then always the last one. */
 function judge(used: (number | null)[], { answersAt = Number.POSITIVE_INFINITY } = {}) {
   let measured = 0;
   return whySilent({

@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Silent {
-  /** Memory of the process, KiB; null when it has ended. */
+  /** Memory of the process, KiB. Null when it has ended. */
   readUsedKiB(): Promise<number | null>;
   limitKiB(): number;
-  /** It has not answered meanwhile. */
+  /** True while it still has not answered. */
   isSilent(): boolean;
   /** Time between two measurements, ms. */
   measureEveryMs?: number;
 }
 
 const defaultMeasureEveryMs = 250;
-/** Growth from one measurement to the next that is no chance, KiB. */
+/** Smallest growth between two measurements that counts, KiB. */
 const growthKiB = 1024;
-/** So many measurements in a row without growth: it does not run out of memory any more. */
+/** Number of measurements in a row without growth after which the process counts as no longer growing. */
 const mostWithoutGrowth = 4;
-/** So many in all: a machine under full load lets a process grow slowly. */
+/** Maximum number of measurements. On a machine under full load a process grows slowly. */
 const mostMeasurements = 40;
 
 /**
- * Says why a process does not answer. One that runs out of memory often stops answering first, on a busy machine long
- * before it is above its limit. Undefined: it answers again, or it has gone.
+ * Says why a process does not answer. A process that runs out of memory often stops answering first, on a busy machine
+ * long before it reaches its limit. Undefined when it answers again or is gone.
  */
 export async function whySilent(silent: Silent): Promise<'out-of-memory' | 'unresponsive' | undefined> {
   let before = await silent.readUsedKiB();

@@ -3,15 +3,15 @@ import type { Aftermath } from '@bulkhead/contracts';
 import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 
-/** How long the others are watched after a fault, and as long again for comparison, ms. */
+/** Time for which the other tabs are watched after a fault, and again for comparison, ms. */
 const watchMs = 700;
-/** Time between two questions to one tab, ms, and how many tabs are asked: it must cost nothing itself. */
+/** Pause between two questions to a tab, ms, and maximum number of tabs: bounds the cost of the measurement. */
 const askMs = 25;
 const mostTabs = 16;
 
 /**
- * What the tabs beside `victim` are doing, from now on: asked over their ports again and again, first with the fault
- * still fresh, then, for comparison, when it is over.
+ * Measures how the tabs other than `victim` respond, by repeated questions over their ports: first right after the
+ * fault, then, for comparison, after it is over.
  */
 export async function watchOthers(strip: TabStrip, victim: Tab | undefined): Promise<Aftermath> {
   const others = strip.tabs.filter((tab) => tab !== victim && tab.pid !== null && tab.connection?.responsive);
@@ -25,7 +25,7 @@ export async function watchOthers(strip: TabStrip, victim: Tab | undefined): Pro
   return { tabs: asked.length, longestGapMs, usualGapMs, heartbeatsLost };
 }
 
-/** Longest time between two answers of a tab, ms, within the time that it is watched for. */
+/** Returns the longest time between two answers of a tab during `watchMs`, ms. */
 async function longestGap(tab: Tab): Promise<number> {
   const { connection } = tab;
   const startedAt = performance.now();
@@ -35,7 +35,7 @@ async function longestGap(tab: Tab): Promise<number> {
     const answered = await Promise.race([
       connection?.ask().then(
         () => true,
-        () => false, // it ends in these moments, too
+        () => false, // it also ends now
       ),
       sleep(watchMs, false),
     ]);

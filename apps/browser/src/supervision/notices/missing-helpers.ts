@@ -1,10 +1,10 @@
 import type { Notice } from '@bulkhead/contracts';
 import type { Notices } from './notices.ts';
 
-/** What the browser can run without. */
+/** Helpers that the browser can run without. */
 export type Helper = Extract<Notice['victim'], 'watchdog' | 'process-guard' | 'shared-memory'>;
 
-/** Says that a helper is missing: once each, in the log and in the interface. */
+/** Reports that a helper is missing, once each, in the log and in the shell. */
 export class MissingHelpers {
   readonly #notices: Notices;
   readonly #said = new Set<Helper>();
@@ -28,7 +28,7 @@ const causes: readonly [RegExp, Notice['why']][] = [
   [/\b(ENOMEM|ENOSPC|NoSpaceError|AddressSpaceError|ERR_WORKER_OUT_OF_MEMORY)\b/, 'memory'],
 ];
 
-/** What there was too little of; `other` when the error names nothing that is known here. */
+/** Returns the resource that ran out, or `other` when the error is not a known one. */
 export function whyMissing(error: unknown): NonNullable<Notice['why']> {
   if (!(error instanceof Error)) return 'other';
   const text = [error.name, error.message, 'code' in error ? error.code : ''].join(' ');

@@ -16,7 +16,7 @@ export function noticeAside(sessionStore: SessionStore, notices: Notices): void 
   const id = notices.add(notice, { follow: answer(true), decline: answer(false) });
 }
 
-/** Says in the interface what of the profile cannot be read or written, also what came before there was one. */
+/** Shows which parts of the profile cannot be read or written, including troubles from before the shell existed. */
 export function noticeTroubles(troubles: ProfileTroubles, notices: Notices): void {
   const ids = new Map<ProfileTrouble, number>();
   const say = (trouble: ProfileTrouble) => {

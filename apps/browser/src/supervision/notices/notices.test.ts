@@ -11,7 +11,7 @@ const gpu: NewNotice = {
   pid: 7,
 };
 
-test('a notice is there until it is dismissed, and every change is told', () => {
+test('a notice stays until it is dismissed, and every change is reported', () => {
   const notices = new Notices();
   const changed = vi.fn();
   notices.on('changed', changed);
@@ -23,7 +23,7 @@ test('a notice is there until it is dismissed, and every change is told', () => 
   expect(changed).toHaveBeenCalledTimes(3);
 });
 
-test('the same victim again takes the place of its earlier notice, and is counted', () => {
+test('a new notice for the same victim replaces the earlier one, and is counted', () => {
   const notices = new Notices();
   notices.add(gpu);
   notices.add({ ...gpu, victim: 'plugin', name: 'frame-stats' });
@@ -34,7 +34,7 @@ test('the same victim again takes the place of its earlier notice, and is counte
   ]);
 });
 
-test('what a notice offers is done as long as the notice is there', () => {
+test('an offer can be followed while its notice exists', () => {
   const notices = new Notices();
   const follow = vi.fn();
   const id = notices.add({ ...gpu, offer: 'show-file' }, { follow });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Notice } from '@bulkhead/contracts';
 
-/** Kept at most: what nobody dismisses makes room for what is new. */
+/** Maximum number of notices. Above it the oldest is removed. */
 const mostNotices = 8;
 
 export type NewNotice = Pick<Notice, 'victim' | 'name' | 'outcome' | 'how' | 'signal' | 'exitCode' | 'pid'> &
@@ -13,11 +13,11 @@ interface Offer {
   decline?: () => void;
 }
 
-/** The quiet words on processes that are no tabs. */
+/** Status-bar notices about processes other than tabs. */
 export class Notices extends EventEmitter<{ changed: [] }> {
   #notices: Notice[] = [];
   readonly #times = new Map<string, number>();
-  /** By the numbers of their notices. */
+  /** Offers, by the ids of their notices. */
   readonly #offers = new Map<number, Offer>();
   #nextId = 1;
 
@@ -25,7 +25,7 @@ export class Notices extends EventEmitter<{ changed: [] }> {
     return this.#notices;
   }
 
-  /** Adds one, in the place of an earlier one on the same victim; its number. */
+  /** Adds a notice, in place of an earlier one for the same victim. Returns its id. */
   add(notice: NewNotice, offer?: Offer): number {
     const key = `${notice.victim} ${notice.name}`;
     const times = (this.#times.get(key) ?? 0) + 1;
@@ -56,12 +56,12 @@ export class Notices extends EventEmitter<{ changed: [] }> {
     this.#set(this.#notices.filter((each) => each.id !== id));
   }
 
-  /** The user takes what a notice offers. */
+  /** The user accepts the offer of a notice. */
   follow(id: number): void {
     this.#offers.get(id)?.follow();
   }
 
-  /** The user does not want to see it any more. */
+  /** The user dismisses the notice, and with it its offer. */
   decline(id: number): void {
     const offer = this.#offers.get(id);
     this.dismiss(id);

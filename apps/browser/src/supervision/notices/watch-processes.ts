@@ -4,13 +4,13 @@ import type { Isolation } from '../../isolation.ts';
 import type { ServiceEnd, ServiceEnds } from '../../processes/service-ends.ts';
 import { watchOthers } from './aftermath.ts';
 
-/** How often a successor is looked for, and how long, ms. */
+/** Time between looks for a successor, and longest wait for it, ms. */
 const lookMs = 100;
 const patienceMs = 15_000;
 
 type Parts = Pick<Browser, 'strip' | 'plugin' | 'shell'> & { isolation: Isolation; ends: ServiceEnds };
 
-/** Has a notice for each end of a process that is no tab, and brings it up to date when there is a successor. */
+/** Adds a notice for each end of a process other than a tab, and updates it when there is a successor. */
 export function watchProcesses(parts: Parts): void {
   const { plugin, shell, ends } = parts;
   const { notices, services } = parts.isolation;
@@ -23,7 +23,7 @@ export function watchProcesses(parts: Parts): void {
     const at = performance.now();
     ended = { id: noticeEnd(parts, 'plugin', plugin.name, end, state), at };
   });
-  // By itself, or because a person wanted it.
+  // Restarted automatically, or by the user.
   plugin.on('running', () => {
     if (ended) notices.update(ended.id, came(plugin.pid, ended.at));
     ended = undefined;
@@ -93,7 +93,7 @@ async function noticeService(parts: Parts, { victim, name, reason, signal, exitC
     ofMatrix,
   });
   void measureCost(parts, id);
-  // A utility process is started when it is needed: nobody has to come back.
+  // A utility process is started when it is needed, so there may be no successor.
   if (victim === 'utility') return notices.update(id, { outcome: 'gone' });
   while (performance.now() - at < patienceMs) {
     const next = await services.find(victim);

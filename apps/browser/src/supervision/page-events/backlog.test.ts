@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Backlog } from './backlog.ts';
 
-/** A browser's thread: tasks that were put behind everything that has arrived. */
+/** Simulates the browser's thread, with tasks that run after everything that has arrived. */
 function thread() {
   let now = 0;
   const behind: (() => void)[] = [];
@@ -26,7 +26,7 @@ function thread() {
   };
 }
 
-test('a page that sends faster than the browser works is held within some 20 ms, until all of that is worked off', () => {
+test('a page that sends faster than the browser works is held within about 20 ms, until that work is done', () => {
   const { events, endTurn, heard } = thread();
   events(10, 2);
   expect(heard).toEqual(['behind']);
@@ -40,7 +40,7 @@ test('a page that sends faster than the browser works is held within some 20 ms,
   expect(heard).toEqual(['behind', 'caught up']);
 });
 
-test('a page that begins again is held again', () => {
+test('a page that starts again is held again', () => {
   const { events, endTurn, heard } = thread();
   for (let round = 0; round < 3; round++) {
     events(20, 2);
@@ -51,7 +51,7 @@ test('a page that begins again is held again', () => {
   expect(heard).toEqual(Array.from({ length: 3 }, () => ['behind', 'caught up']).flat());
 });
 
-test('a page with a few events is not held while the browser is busy with something else', () => {
+test('a page with few events is not held while the browser is busy with something else', () => {
   const { events, endTurn, heard } = thread();
   for (let round = 0; round < 20; round++) {
     events(5, 100);
@@ -60,7 +60,7 @@ test('a page with a few events is not held while the browser is busy with someth
   expect(heard).toEqual([]);
 });
 
-test('a page with many events that cost nothing is not held', () => {
+test('a page with many cheap events is not held', () => {
   const { events, endTurn, heard } = thread();
   for (let round = 0; round < 20; round++) {
     events(100, 0.1);

@@ -1,21 +1,21 @@
-/** How long one turn of the browser's thread may take before the page that fills it is held, ms. */
+/** Longest turn of the browser's thread before the page that fills it is held, ms. */
 const longestTurnMs = 16;
-/** Events of a page within a turn from which on it is the one that fills the turn. */
+/** Number of a page's events within a turn above which the page counts as filling it. */
 const fewestEvents = 8;
 
 interface Options {
   /** The page sends faster than the browser works. */
   onBehind: () => void;
-  /** The browser has worked off what had arrived. */
+  /** The browser has finished the work that had arrived. */
   onCaughtUp: () => void;
   now?: () => number;
-  /** Calls a function behind everything that has arrived up to now. */
+  /** Calls a function after everything that has arrived so far. */
   afterTurn?: (run: () => void) => void;
 }
 
 /**
- * Notices that the browser falls behind a page. The browser's thread takes what has arrived in order: a task that is
- * put into its queue with an event of the page, and comes late, tells how long the queue is.
+ * Notices that the browser falls behind a page. The browser's thread handles messages in the order of their arrival, so
+ * a task that is queued together with an event of the page and runs late shows how long the queue is.
  */
 export class Backlog {
   readonly #options: Required<Options>;
@@ -26,7 +26,7 @@ export class Backlog {
     this.#options = { now, afterTurn, ...heard };
   }
 
-  /** The page has caused an event. */
+  /** Counts an event caused by the page. */
   count(): void {
     const { now, afterTurn, onBehind } = this.#options;
     if (!this.#turn) {
@@ -39,7 +39,7 @@ export class Backlog {
     onBehind();
   }
 
-  /** What arrived between the first event of a turn and the moment of the hold is worked off in one more turn. */
+  /** Work that arrived between the first event of a turn and the hold is finished within one more turn. */
   #endTurn(): void {
     const { afterTurn, onCaughtUp } = this.#options;
     this.#turn = undefined;

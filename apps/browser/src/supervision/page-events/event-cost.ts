@@ -1,22 +1,24 @@
-/** Characters that cost as much as an event itself, and from where on they cost twice as much, and more. */
+/** Number of characters that cost as much as one event, and the number at which each character costs twice as much. */
 const charactersEach = 2000;
 const charactersThatDouble = 500_000;
-/** Entries of a list that are looked at; a longer one costs for its length. */
+/** Number of entries of a list that are examined. A longer list is charged by its length. */
 const mostEntries = 64;
 
 /**
- * Events behind which there is more than one costs. A navigation of a frame takes some 2 ms of the browser's thread, and
- * the browser keeps some 130 KiB of it until the page has committed it: then most of that is given back.
+ * Events that cost more than one. A frame's navigation takes about 2 ms of the browser's thread, and the browser keeps
+ * about 130 KiB for it until the page has committed. Then most of the cost is returned.
  */
 const costOfEvent: ReadonlyMap<string | symbol, number> = new Map([
   ['did-start-navigation', 24],
   ['did-frame-navigate', -20],
 ]);
 
-/** No single event costs more: a pause of some twenty seconds. What memory it takes is charged as growth. */
+/**
+ * Maximum cost of one event, which is a pause of about twenty seconds. The memory that it takes is charged as growth.
+ */
 export const mostCost = 10_000;
 
-/** What an event of a page costs the browser: for itself one, or what it is known to cost, and more for what it carries. */
+/** Returns what an event of a page costs the browser: its known cost or one, plus the cost of its arguments. */
 export function eventCost(name: string | symbol, args: readonly unknown[]): number {
   let cost = costOfEvent.get(name) ?? 1;
   for (const arg of args) {
@@ -33,5 +35,5 @@ function listCost(list: readonly unknown[]): number {
   return list.length / mostEntries + textCost(share * characters);
 }
 
-/** Chromium keeps several copies of a long address for each entry of a history: megabytes cost more than their share. */
+/** Chromium keeps several copies of a long address for each history entry, so megabytes cost more than their share. */
 const textCost = (length: number) => (length / charactersEach) * (1 + length / charactersThatDouble);

@@ -2,13 +2,13 @@ import type { Tab } from '../../tabs/tab.ts';
 import { PageThrottle } from './page-throttle.ts';
 
 interface Frames {
-  /** Processes of a tab's cross-site frames. */
+  /** Returns the processes of a tab's cross-site subframes. */
   pidsOf(tab: Tab): number[];
 }
 
 /**
- * What slows the frames of other sites: they have processes of their own. One that serves a tab as well is that tab's to
- * be slowed. The user is told of every tab that shows such a frame.
+ * Slows down cross-site subframes, which have processes of their own. A process that also serves a tab is slowed down
+ * by that tab's throttle. The user is told for every tab that shows such a subframe.
  */
 export class FrameThrottles {
   readonly #tabs: () => readonly Tab[];
@@ -20,7 +20,7 @@ export class FrameThrottles {
     this.#frames = frames;
   }
 
-  /** One for each process that there is now. */
+  /** Returns a throttle for each present process. */
   all(): PageThrottle[] {
     const pids = new Set(this.#tabs().flatMap((tab) => (tab.pid === null ? [] : this.#frames.pidsOf(tab))));
     for (const { pid } of this.#tabs()) if (pid !== null) pids.delete(pid);
@@ -39,7 +39,7 @@ export class FrameThrottles {
     return [...this.#throttles.values()];
   }
 
-  /** The user gives the frames of a tab more time. */
+  /** The user gives the subframes of a tab more time. */
   wait(tab: Tab): void {
     for (const pid of this.#frames.pidsOf(tab)) this.#throttles.get(pid)?.wait();
   }

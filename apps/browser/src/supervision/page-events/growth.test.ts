@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Growth } from './growth.ts';
 
-test('growth is counted once, also where memory goes up and down', () => {
+test('growth is counted once, even if memory goes up and down', () => {
   const growth = new Growth();
   growth.measure(100_000, 100);
   expect(growth.take()).toBe(0);
@@ -14,7 +14,7 @@ test('growth is counted once, also where memory goes up and down', () => {
   expect(growth.take()).toBeLessThan(1000);
 });
 
-test('measured strictly, memory that was given back is growth as soon as it is used again', () => {
+test('measured strictly, memory that was released counts as growth as soon as it is used again', () => {
   const growth = new Growth();
   growth.measure(200_000, 100);
   growth.measure(100_000, 100, true);
@@ -22,7 +22,7 @@ test('measured strictly, memory that was given back is growth as soon as it is u
   expect(growth.take()).toBe(50_000);
 });
 
-test('memory that was given back long ago is growth when it is used again', () => {
+test('memory that was released long ago counts as growth when it is used again', () => {
   const growth = new Growth();
   growth.measure(200_000, 100);
   growth.measure(100_000, 900_000);

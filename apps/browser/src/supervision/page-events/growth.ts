@@ -1,20 +1,20 @@
-/** How fast the mark falls towards what is in use, KiB a second: memory that has been given back may be used again. */
+/** Speed at which the mark falls to the present use, KiB a second. Released memory may be used again until then. */
 const fallsPerSecond = 128;
 
 /**
- * By how much memory grows beyond what it has been before. What goes up and down, such as a heap between two collections
- * of garbage, is counted once.
+ * Measures by how much memory grows above its earlier level. Memory that goes up and down, such as a heap between two
+ * garbage collections, is counted once.
  */
 export class Growth {
   #mark: number | undefined;
   #kib = 0;
 
-  /** Growth that nobody has taken yet, KiB. */
+  /** Growth that has not been taken yet, KiB. */
   get kib(): number {
     return this.#kib;
   }
 
-  /** `elapsedMs`: since the last measurement. `strictly`: what has been given back counts when it is used again. */
+  /** `elapsedMs`: time since the last measurement. `strictly`: released memory counts when it is used again. */
   measure(usedKiB: number, elapsedMs: number, strictly = false): void {
     this.#mark ??= usedKiB;
     if (usedKiB <= this.#mark) {
@@ -26,7 +26,7 @@ export class Growth {
     this.#mark = usedKiB;
   }
 
-  /** What it has grown by since it was last asked, `mostKiB` at most: the rest is there the next time. */
+  /** Takes the growth since the last call, at most `mostKiB`. The rest stays for the next call. */
   take(mostKiB = Number.POSITIVE_INFINITY): number {
     const kib = Math.min(this.#kib, mostKiB);
     this.#kib -= kib;

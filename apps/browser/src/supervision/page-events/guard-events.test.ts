@@ -13,7 +13,7 @@ function guarded() {
   return { emitter, faults, events };
 }
 
-test('a listener that throws stops neither the others nor the one who emits', () => {
+test('a listener that throws stops neither the other listeners nor the emitter', () => {
   const { emitter, faults } = guarded();
   const heard: string[] = [];
   const error = new Error('a bug');
@@ -27,7 +27,7 @@ test('a listener that throws stops neither the others nor the one who emits', ()
   expect(faults).toEqual([error]);
 });
 
-test('a listener that was added for one event hears one, also where it throws', () => {
+test('a listener added with once hears one event, even if it throws', () => {
   const { emitter, faults } = guarded();
   emitter.once('title', () => {
     throw new Error('once');
@@ -37,7 +37,7 @@ test('a listener that was added for one event hears one, also where it throws', 
   expect(faults).toHaveLength(1);
 });
 
-test('listeners are called with the emitter and every argument, and each event is counted', () => {
+test('listeners get the emitter and every argument, and each event is counted', () => {
   const { emitter, events } = guarded();
   let seen: unknown[] = [];
   emitter.on('title', function (this: unknown, ...args) {
@@ -52,11 +52,11 @@ test('listeners are called with the emitter and every argument, and each event i
   ]);
 });
 
-test('an error event that has no listener is no fault', () => {
+test('an error event without a listener is not a fault', () => {
   expect(guarded().emitter.emit('error', new Error('unheard'))).toBe(false);
 });
 
-test('an event that is not to be heard reaches no listener, and is not counted', () => {
+test('an event that is not heard reaches no listener, and is not counted', () => {
   const emitter = new EventEmitter();
   const events: string[] = [];
   const note = (name: string) => () => events.push(name);
@@ -71,7 +71,7 @@ test('an event that is not to be heard reaches no listener, and is not counted',
   expect(events).toEqual(['counted', 'destroyed']);
 });
 
-test('what a page asks for is refused where the event is not heard, or a listener fails', () => {
+test("a page's request is refused if its event is not heard, or a listener fails", () => {
   const emitter = new EventEmitter();
   let hears = true;
   guardEvents(emitter, { hears: () => hears, onFault: () => undefined });

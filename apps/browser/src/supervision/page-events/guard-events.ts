@@ -1,19 +1,19 @@
 import type { EventEmitter } from 'node:events';
 
 interface Gate {
-  /** Whether an event is passed on at all; without it, every event is. */
+  /** Says whether an event is passed on. Without it, every event is. */
   hears?: (name: string | symbol, args: readonly unknown[]) => boolean;
-  /** Hears of every event first, with its arguments. */
+  /** Called first for every event, with its arguments. */
   onEvent?: (name: string | symbol, args: readonly unknown[]) => void;
-  /** What a listener has thrown. The other listeners of the event run all the same. */
+  /** Called with what a listener has thrown. The other listeners of the event still run. */
   onFault: (error: unknown) => void;
 }
 
 /**
- * Takes every event of an emitter through a gate. The runtime calls `emit` of the object itself, so all listeners are
- * covered, whoever added them: none of them can end the program by throwing. What a page asks for by an event is refused
- * where the event is not heard, or a listener fails: the runtime grants it otherwise, and crashes when it grants a new
- * window that nobody has prepared.
+ * Passes every event of an emitter through a gate. Electron calls `emit` of the object itself, so all listeners are
+ * covered, and none of them can end the browser by throwing. If an event is not heard, or a listener fails, the page's
+ * request is refused: otherwise Electron would grant it, and would crash when it grants a new window that was not
+ * prepared.
  */
 export function guardEvents(emitter: EventEmitter, { hears, onEvent, onFault }: Gate): void {
   emitter.emit = (name: string | symbol, ...args: unknown[]): boolean => {

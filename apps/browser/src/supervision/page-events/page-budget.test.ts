@@ -13,7 +13,7 @@ function budget() {
   };
 }
 
-test('a page that loads hundreds of frames, or changes a few times in each frame of the display, is within it', () => {
+test('a page that loads hundreds of frames, or changes a few times per display frame, stays within its budget', () => {
   const { budget: page, pass } = budget();
   for (let event = 0; event < 1500; event++) expect(page.spend(1)).toBe(true);
   pass(5000);
@@ -23,7 +23,7 @@ test('a page that loads hundreds of frames, or changes a few times in each frame
   }
 });
 
-test('a page that floods is above it at once, and may go on within three seconds after its last event', () => {
+test('a page that floods exceeds its budget at once, and may continue within three seconds after its last event', () => {
   const { budget: page, pass } = budget();
   let spent = 0;
   while (page.spend(1)) spent += 1;
@@ -35,7 +35,7 @@ test('a page that floods is above it at once, and may go on within three seconds
   expect(page.waitMs).toBe(0);
 });
 
-test('whatever a page does, it gets no more than its burst and its rate', () => {
+test('no page gets more than its burst and its rate', () => {
   const step = fc.record({
     ms: fc.nat({ max: 2000 }),
     events: fc.nat({ max: 500 }),
@@ -54,13 +54,13 @@ test('whatever a page does, it gets no more than its burst and its rate', () => 
           spent += cost;
         }
       }
-      // The last event of each run may be larger than what was left.
+      // The last event of each run may be larger than the rest of the budget.
       expect(spent).toBeLessThan(3100 + 0.4 * elapsedMs + 1000 * (steps.length + 1));
     }),
   );
 });
 
-test('navigations of frames that never come to an end cost more than those that do', () => {
+test('navigations of frames that never finish cost more than those that do', () => {
   const navigate = (page: PageBudget, name: string) => page.spend(eventCost(name, [{}]));
   const { budget: honest } = budget();
   for (let frame = 0; frame < 300; frame++) {
@@ -73,7 +73,7 @@ test('navigations of frames that never come to an end cost more than those that 
   expect(started).toBeLessThan(300);
 });
 
-test('what is given back never makes a budget larger than its burst', () => {
+test('a returned cost never makes a budget larger than its burst', () => {
   const { budget: page } = budget();
   for (let event = 0; event < 10_000; event++) page.spend(-8);
   let spent = 0;
@@ -81,7 +81,7 @@ test('what is given back never makes a budget larger than its burst', () => {
   expect(spent).toBeLessThanOrEqual(eventBounds.burst);
 });
 
-test('what an event carries counts as well', () => {
+test('the content of an event counts, too', () => {
   expect(eventCost('event', [{}, 'a title', true])).toBeLessThan(2);
   expect(eventCost('event', [{}, 'x'.repeat(1_900_000)])).toBeGreaterThan(4000);
   expect(eventCost('event', [{}, Array.from({ length: 5000 }, () => 'x'.repeat(2000))])).toBeGreaterThan(1000);

@@ -1,18 +1,18 @@
-/** A bucket that fills over time. */
+/** Limits of a token bucket. */
 interface Bounds {
-  /** What a page may spend in one burst. */
+  /** Amount that a page may spend in one burst. */
   burst: number;
-  /** What it may spend for any length of time. */
+  /** Amount per second that it may spend for any length of time. */
   perSecond: number;
-  /** A page that was paused goes on when it may spend so much again. */
+  /** A paused page continues when it may spend this amount again. */
   resumeAt: number;
-  /** What it has spent above its budget counts up to here, or to the largest item: else a pause would have no end. */
+  /** Maximum debt, or the cost of the largest item if that is higher. Without it a pause could be endless. */
   mostDebt: number;
-  /** The same for a page that goes on and on. */
+  /** The same for a page that exceeds its budget for a long time. */
   tight?: { perSecond: number; mostDebt: number };
 }
 
-/** Events: a page with hundreds of frames that loads is within it. */
+/** Bounds for events. A page that loads hundreds of frames stays within them. */
 export const eventBounds: Bounds = {
   burst: 3000,
   perSecond: 400,
@@ -21,7 +21,10 @@ export const eventBounds: Bounds = {
   tight: { perSecond: 100, mostDebt: 8000 },
 };
 
-/** Memory of the browser process that grows while the page is busy, MiB: a large blob or a hundred frames are within it. */
+/**
+ * Bounds for growth of the browser's memory while the page is busy, MiB. A large blob or a hundred frames stay within
+ * them.
+ */
 export const growthBounds: Bounds = {
   burst: 32,
   perSecond: 0.3,
@@ -30,19 +33,19 @@ export const growthBounds: Bounds = {
   tight: { perSecond: 0.3, mostDebt: 24 },
 };
 
-/** Time that the browser is late while the page takes the processor, s. */
+/** Bounds for the time that the browser is late while the page takes the processor, s. */
 export const latenessBounds: Bounds = { burst: 2, perSecond: 0.05, resumeAt: 0.1, mostDebt: 1 };
 
-/** What one page may make the browser do. */
+/** The amount of work that one page may cause in the browser. */
 export class PageBudget {
-  /** The page has been above its budget for a long time: it gets less, and pays longer. */
+  /** The page has exceeded its budget for a long time: it gets less, and its debt may be higher. */
   isTight = false;
   readonly #bounds: Bounds;
   readonly #now: () => number;
   #left: number;
   #filledAt: number;
 
-  /** `now` tells the time, ms. */
+  /** `now` returns the time, ms. */
   constructor(bounds: Bounds, now: () => number = () => performance.now()) {
     this.#bounds = bounds;
     this.#now = now;
@@ -50,7 +53,7 @@ export class PageBudget {
     this.#filledAt = now();
   }
 
-  /** Takes what something costs; a cost below zero gives back. False when the page is above its budget. */
+  /** Charges a cost. A negative cost is returned to the budget. Returns false when the page exceeds its budget. */
   spend(cost: number): boolean {
     if (this.#left < cost) this.#fill();
     const lowest = Math.min(this.#left, -Math.max(this.#rate.mostDebt, cost));
@@ -58,7 +61,7 @@ export class PageBudget {
     return this.#left >= 0;
   }
 
-  /** Takes a cost that has no largest item: a pause is for what is above the budget, not for the whole. */
+  /** Charges a cost without a largest item, in parts, so that only the excess causes a pause. */
   spendInParts(cost: number): boolean {
     let isWithin = true;
     for (let left = cost; left > 0; left -= this.#bounds.mostDebt)
@@ -71,7 +74,7 @@ export class PageBudget {
     return this.#left < this.#bounds.burst / 2;
   }
 
-  /** How long the page has to wait until it may go on, ms; 0 when it may. */
+  /** Time that the page must wait until it may continue, ms. 0 when it may. */
   get waitMs(): number {
     this.#fill();
     return Math.max(0, Math.ceil(((this.#bounds.resumeAt - this.#left) * 1000) / this.#rate.perSecond));

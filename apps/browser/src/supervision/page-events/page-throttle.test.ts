@@ -28,14 +28,14 @@ function throttled() {
   return { throttle, marks, becomes };
 }
 
-test('a page for which the browser grows by hundreds of megabytes goes on within seconds, and waits longer the next time', async () => {
+test('a page that makes the browser grow by hundreds of megabytes continues within seconds, and waits longer the next time', async () => {
   const { throttle, marks, becomes } = throttled();
   throttle.chargeGrowth(31.5);
   expect(throttle.isSlowed).toBe(false);
   throttle.chargeGrowth(500);
   vi.advanceTimersByTime(3500);
   await becomes(true);
-  // The user is told although the stopped page causes no event any more.
+  // The user is told even though the stopped page causes no events any more.
   expect(marks).toEqual([true]);
   vi.advanceTimersByTime(2000);
   await becomes(false);
@@ -49,7 +49,7 @@ test('a page for which the browser grows by hundreds of megabytes goes on within
   expect(throttle.isSlowed).toBe(false);
 });
 
-test('a page for which the browser grows a little too much is held for moments, and nobody is told', async () => {
+test('a page that makes the browser grow slightly too much is held briefly, and the user is not told', async () => {
   const { throttle, marks, becomes } = throttled();
   throttle.chargeGrowth(32.2);
   await becomes(true);
@@ -58,7 +58,7 @@ test('a page for which the browser grows a little too much is held for moments, 
   expect(marks).toEqual([]);
 });
 
-test('a page that makes the browser late for seconds is held for longer than that, and one that does so for a moment is not', async () => {
+test('a page that makes the browser late for seconds is held longer than that, and one that does so for a moment is not', async () => {
   const { throttle, marks, becomes } = throttled();
   for (let moment = 0; moment < 4; moment++) throttle.chargeLateness(0.4);
   expect(throttle.isSlowed).toBe(false);
@@ -71,7 +71,7 @@ test('a page that makes the browser late for seconds is held for longer than tha
   await becomes(false);
 });
 
-test('the user who waits lets the page go on at once, and for a minute nothing is charged', async () => {
+test('the user who waits lets the page continue at once, and for a minute nothing is charged', async () => {
   const { throttle, marks, becomes } = throttled();
   throttle.chargeGrowth(500);
   vi.advanceTimersByTime(4000);

@@ -3,26 +3,25 @@ import { eventCost } from './event-cost.ts';
 import { eventBounds, growthBounds, latenessBounds, PageBudget } from './page-budget.ts';
 import { type HoldReason, ProcessHold } from './process-hold.ts';
 
-/** How long a page may be slowed before the user is told, ms, and how long it is well before that is taken back. */
+/** Time that a page is slowed down before the user is told, and time without trouble before that is taken back, ms. */
 const markAfterMs = 3000;
 const forgetAfterMs = 10_000;
-/** How long the user who chose to wait is left alone, ms. */
+/** Time without a notice after the user chose to wait, ms. */
 const waitMs = 60_000;
 
 export interface Throttled {
-  /** The process that runs the page; null while there is none. */
+  /** The process that runs the page. Null while there is none. */
   readonly pid: number | null;
-  /** A debugger wants to have the process to itself. */
+  /** A debugger needs the process for itself. */
   readonly isDebugged: boolean;
 }
 
 /**
- * Slows a page that makes the browser do more than its budget allows. What a page sends cannot be refused: it waits in
- * the browser's own queue, which grows. So the page's process is stopped (SIGSTOP) until it may go on for a moment.
- * Where the system has no such signal the page is only marked.
- *
- * Within its budget a page is stopped as well when it sends faster than the browser works, until the browser has
- * caught up. That costs an honest page nothing, for it waits for the browser anyway, and it is told to nobody.
+ * Slows down a page that makes the browser do more than its budget allows. Messages of a page cannot be refused: they
+ * wait in the browser's own queue, which grows. So the page's process is stopped (SIGSTOP) until it may continue for a
+ * moment. On a system without this signal the page is only marked.
+ * || A page within its budget is also stopped when it sends faster than the browser works, until the browser has caught
+ * up. That costs an honest page nothing, because it waits for the browser anyway, and the user is not told.
  */
 export class PageThrottle {
   readonly #tab: Throttled;
@@ -35,53 +34,53 @@ export class PageThrottle {
     onBehind: () => this.#stop('backlog'),
     onCaughtUp: () => this.#hold.end('backlog'),
   });
-  /** Runs until the page has paid for what it has caused. */
+  /** Set until the page has paid for the work that it caused. */
   #paying: NodeJS.Timeout | undefined;
-  /** Of the present time of trouble: its first and its last moment. */
+  /** Start and last moment of the present trouble. */
   #trouble: { since: number; last: number } | undefined;
   #quiet: NodeJS.Timeout | undefined;
   #isMarked = false;
   #excusedUntil = 0;
 
-  /** `onMark` hears when the user is to be told that the page slows the browser down, and when that is over. */
+  /** `onMark` is called when the user should be told that the page slows down the browser, and when that is over. */
   constructor(tab: Throttled, onMark: (isMarked: boolean) => void) {
     this.#tab = tab;
     this.#onMark = onMark;
   }
 
-  /** Its process; null while there is none, or a debugger has it. */
+  /** Its process. Null while there is none, or a debugger has it. */
   get pid(): number | null {
     const { pid } = this.#tab;
     return pid !== null && this.#tab.isDebugged ? null : pid;
   }
 
-  /** It was above its budget within the last seconds: a silence of it may be our doing. */
+  /** It exceeded its budget within the last seconds, so the throttle may be the reason for its silence. */
   get isSlowed(): boolean {
     return this.#trouble !== undefined;
   }
 
-  /** It is above its budget, was so not long ago, or has made the browser grow by half of what it may. */
+  /** It exceeds its budget, did so recently, or has made the browser grow by half of the limit. */
   get isSuspect(): boolean {
     return this.isSlowed || this.#growth.isHalfSpent;
   }
 
-  /** The page has caused an event of this name, with these arguments. */
+  /** Counts an event of the page with its name and arguments. */
   count(name: string | symbol, args: readonly unknown[]): void {
     this.#backlog.count();
     if (!this.#events.spend(eventCost(name, args))) this.#slow();
   }
 
-  /** The browser has grown by this much while the page was busy, MiB. The user who waits allows it. */
+  /** Charges growth of the browser while the page was busy, MiB. Nothing is charged while the user waits. */
   chargeGrowth(mib: number): void {
     if (!this.#isExcused && !this.#growth.spendInParts(mib)) this.#slow();
   }
 
-  /** The browser has been late for so long while the page was busy, s. The user who waits allows it. */
+  /** Charges the time that the browser was late while the page was busy, s. Nothing is charged while the user waits. */
   chargeLateness(seconds: number): void {
     if (!this.#isExcused && !this.#lateness.spendInParts(seconds)) this.#slow();
   }
 
-  /** The browser is late while the page is busy: it waits until that is over. */
+  /** Holds the page while the browser is late and the page is busy. */
   holdForStrain(): void {
     this.#stop('strain');
   }
@@ -90,14 +89,14 @@ export class PageThrottle {
     this.#hold.end('strain');
   }
 
-  /** The user gives it more time: it stays slow, and nothing is said for a while. */
+  /** The user gives it more time: it stays slow, and nothing is reported for a while. */
   wait(): void {
     this.#excusedUntil = performance.now() + waitMs;
     this.#mark(false);
     if (this.#paying) this.#pay();
   }
 
-  /** Its process may run from now on: it has ended, or is about to be asked to. */
+  /** Lets the process run from now on: it has ended, or is about to be asked to. */
   release(): void {
     clearTimeout(this.#quiet);
     this.#quiet = undefined;
@@ -132,13 +131,13 @@ export class PageThrottle {
     return pid !== null && this.#hold.hold(pid, reason);
   }
 
-  /** What had arrived before it was stopped is worked off meanwhile, and counts. */
+  /** Messages that arrived before the stop are handled meanwhile, and count. */
   #pay(): void {
     clearTimeout(this.#paying);
     this.#noteTrouble();
     const judgedMs = this.#isExcused ? 0 : Math.max(this.#growth.waitMs, this.#lateness.waitMs);
     const leftMs = Math.max(this.#events.waitMs, judgedMs);
-    // A long pause is trouble all the time: the user is told while it lasts.
+    // A long pause counts as trouble throughout, so that the user is told while it lasts.
     if (leftMs > 0) this.#paying = setTimeout(() => this.#pay(), Math.min(leftMs, markAfterMs));
     else this.#endPaying();
   }

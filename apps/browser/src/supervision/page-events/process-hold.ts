@@ -1,17 +1,17 @@
 import { endProcess } from '../../processes/end-process.ts';
 
 /**
- * Why a process is stopped: its page is above its budget, the browser has to work off what it sent, or the browser is
- * late while it takes the processor.
+ * Why a process is stopped: its page exceeds its budget (`budget`), the browser must first handle what it sent
+ * (`backlog`), or the browser is late while the page takes the processor (`strain`).
  */
 export type HoldReason = 'budget' | 'backlog' | 'strain';
 
-/** Stops a process (SIGSTOP) for as long as there is a reason to. */
+/** Stops a process (SIGSTOP) as long as there is a reason. */
 export class ProcessHold {
   readonly #reasons = new Set<HoldReason>();
   #pid: number | undefined;
 
-  /** False where the process cannot be stopped: it has ended, or the system has no such signal. */
+  /** Returns false when the process cannot be stopped: it has ended, or the system has no such signal. */
   hold(pid: number, reason: HoldReason): boolean {
     if (this.#pid === undefined && !endProcess(pid, 'SIGSTOP')) return false;
     this.#pid ??= pid;
@@ -19,7 +19,7 @@ export class ProcessHold {
     return true;
   }
 
-  /** Ends one reason. The process goes on when it was the last. */
+  /** Ends one reason. The process continues when it was the last. */
   end(reason: HoldReason): void {
     this.#reasons.delete(reason);
     if (this.#reasons.size === 0) this.#goOn();

@@ -1,11 +1,13 @@
-/** Processes of pages that the guard looks at. */
+/** Maximum number of page processes that the guard watches. */
 const mostPages = 256;
 
 /** Words before the rows. */
 const word = { looks: 0 };
 const firstRow = 1;
 
-/** Shared memory of the browser's thread and the guard's thread: facts about the processes of pages, in 32-bit words. */
+/**
+ * Memory shared by the browser's thread and the guard's thread: facts about the processes of pages, in 32-bit words.
+ */
 export class StrainCells {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
@@ -17,7 +19,7 @@ export class StrainCells {
 
   readonly rows = mostPages;
 
-  /** How often the browser's thread has looked. Written by the browser. */
+  /** Number of looks of the browser's thread. Written by the browser. */
   get looks(): number {
     return Atomics.load(this.#words, word.looks);
   }
@@ -26,19 +28,19 @@ export class StrainCells {
     Atomics.add(this.#words, word.looks, 1);
   }
 
-  /** Process of a row; 0 while it has none. Written by the browser. */
+  /** PID of a row's process, or 0. Written by the browser. */
   pid(row: number): number {
     return Atomics.load(this.#words, firstRow + row);
   }
 
-  /** Gives the row to a process, or to none (0). True when the guard has stopped the one that had it. */
+  /** Gives the row to a process, or to none (0). Returns true when the guard has stopped its former process. */
   setPid(row: number, pid: number): boolean {
     Atomics.store(this.#words, firstRow + row, pid);
     this.takeGrowth(row);
     return this.takeStopped(row);
   }
 
-  /** What the browser process has grown by while this process was busy, KiB, and nobody has taken. Written by the guard. */
+  /** Growth of the browser process while this process was busy, KiB, not taken yet. Written by the guard. */
   growth(row: number): number {
     return Atomics.load(this.#words, firstRow + mostPages + row);
   }
@@ -51,7 +53,7 @@ export class StrainCells {
     return Atomics.exchange(this.#words, firstRow + mostPages + row, 0);
   }
 
-  /** The guard has stopped this process: the browser has to let it go on. */
+  /** The guard has stopped this process: the browser must continue it. */
   setStopped(row: number): void {
     Atomics.store(this.#words, firstRow + 2 * mostPages + row, 1);
   }
@@ -60,7 +62,7 @@ export class StrainCells {
     return Atomics.exchange(this.#words, firstRow + 2 * mostPages + row, 0) === 1;
   }
 
-  /** Its page is above its budget, or was not long ago. Written by the browser. */
+  /** The process's page exceeds its budget, or did so recently. Written by the browser. */
   isSuspect(row: number): boolean {
     return Atomics.load(this.#words, firstRow + 3 * mostPages + row) === 1;
   }

@@ -7,53 +7,60 @@ import { Growth } from './growth.ts';
 import type { StrainCells } from './strain-cells.ts';
 import { monotonicMs } from './strain-watch.ts';
 
-/** How often the browser's thread is asked for a look while it works, ms, and how long it may take before it is late. */
+/**
+ * Time between requests for a look of the browser's thread, while it works, and delay of the look above which it is
+ * late, ms.
+ */
 const askEachMs = 100;
 const lateMs = 100;
-/** Growth that is worth asking whose it is, KiB; and what a process may cause before the browser has taken note. */
+/** Growth above which its cause is determined, and limit for one process before the browser has taken note, KiB. */
 const noticedKiB = 2048;
 const mostUnnoticedKiB = 4096;
 /**
- * How long the processor time of pages is compared, ms, at least and at most. The system counts it in steps of 10 ms. It
- * is read at most that often, and so much less often for each page, that this costs next to nothing.
+ * Shortest and longest time over which the processor times of pages are compared, ms. The system counts them in steps
+ * of 10 ms. They are read at most once in `readEachMs`, and less often with more pages, so that the cost stays
+ * negligible.
  */
 const shortestCompareMs = 80;
 const longestCompareMs = 1000;
 const readEachMs = 50;
 const readEachMsForPage = 4;
-/** Growth within this time after a process was charged is charged to it as well, ms: the browser works off what it sent. */
+/**
+ * Growth within this time after a process was charged is also charged to it, ms: the browser is still handling what it
+ * sent.
+ */
 const aftermathMs = 2000;
 /**
- * Share of one processor from which on a process may be why the browser is late, and how many times as much as the
- * others on average it has to take: pages that do the same as each other are not why.
+ * Share of one processor above which a process may be the cause of the delay, and factor by which it must exceed the
+ * average of the others. Pages that all do the same are not the cause.
  */
 const busyShare = 0.4;
 const standsOut = 2;
 /**
- * On a busy machine all get less. When the late browser's thread has used so much processor time since its last look
- * (s) as it never does by itself, this part of what it takes is enough, down to this share.
+ * On a busy machine every process gets less. If the late browser's thread has used more processor time since its last
+ * look (s) than it ever does by itself, this part of its share is enough, but at least `leastBusyShare`.
  */
 const farTooMuchToDo = 0.5;
 const busyBesideBrowser = 0.5;
 const leastBusyShare = 0.1;
-/** A process that takes less than this share within the system sends nothing: it only computes, and is not charged. */
+/** A process with a smaller share of system time sends nothing: it only computes, and is not charged. */
 const sendingShare = 0.03;
-/** A process is charged only if it takes at least this part of what the process that sends the most takes, or took. */
+/** A process is charged only if its share is at least this part of the largest sender's, present or last charged. */
 const chargedShare = 0.5;
 /**
- * A suspect is stopped and charged whenever it works while the browser works, until the browser has caught up. Else it
- * would send for a long time before the browser is late or grows. It works if it takes this share of a processor, and has
- * taken so much time, s; less is enough once the browser has grown by so much, KiB.
+ * A suspect is stopped and charged whenever it works while the browser works, until the browser has caught up.
+ * Otherwise it could send for a long time before the browser is late or grows. It works if it takes this share of a
+ * processor and has used this much time, s. A shorter time is enough once the browser has grown by `growingKiB`.
  */
 const suspectShare = 0.1;
 const suspectTime = 0.02;
 const growingSuspectTime = 0.002;
 const growingKiB = 1024;
 /**
- * Growth that nobody is charged, KiB: the browser grows by itself when it starts, when its own work leaves garbage, and
- * with every process that it starts. First what is free during the start, and for how long (ms); then the most that is
- * free later, and what comes back in a second while there is no suspect. A new process of a page adds some, which
- * expires within seconds.
+ * Growth that is charged to no page, KiB: the browser grows by itself when it starts, when its own work leaves garbage,
+ * and with every process that it starts. First the allowance during the start, and its duration (ms). Then the maximum
+ * allowance after that, and its refill per second while there is no suspect. A new process of a page adds to the
+ * allowance, and that part expires within seconds.
  */
 const startFreeKiB = 65_536;
 const startMs = 5000;
@@ -63,21 +70,21 @@ const freeKiBOfProcess = 8192;
 const mostFreeOfProcessesKiB = 65_536;
 const forfeitedKiBPerSecond = 6144;
 /**
- * Processor time that the late browser's thread has used since its last look from which on it is late because it has
- * much to do, s. Else the machine is busy, and a page is why only if it takes most of the machine.
+ * Processor time of the late browser's thread since its last look, s, above which it is late because it has much to do.
+ * Below it the machine is busy, and a page is the cause only if it takes most of the machine.
  */
 const muchToDo = 0.1;
 const mostOfMachine = 0.75;
 
 interface System {
   now(): number;
-  /** Memory of the browser process that it shares with no other, KiB. */
+  /** Private memory of the browser process, KiB. */
   privateKiB(): number;
   /** Processor time of the browser's thread so far, s. */
   browserTime(): number;
-  /** Processors of the machine. */
+  /** Number of processors of the machine. */
   processors: number;
-  /** Processor time of a process so far, s, and what of it was within the system; undefined when it has gone. */
+  /** Processor time of a process so far, s, in total and within the system. Undefined when it has ended. */
   processorTime(pid: number): ProcessorTime | undefined;
   wait(ms: number): void;
   stop(pid: number): void;
@@ -90,13 +97,14 @@ interface ProcessorTime {
 }
 
 /**
- * Notices, in a thread of its own, what no event of a page tells: that the browser's thread is late, or that its memory
- * grows. Much of what a page can start in the browser (workers, storage, blobs, channels) has no event; but a page that
- * starts it without end keeps its process busy. So the process that takes the most of the processor meanwhile is stopped
- * until the browser has caught up, which `StrainWatch` sees to. The browser's thread itself would notice too late.
- *
- * A busy machine makes the browser late, and opening tabs makes it grow, without a fault of any page: a page is held only
- * where the browser's thread itself had much to do, and charged only for growth above what the browser needs by itself.
+ * Notices, in a thread of its own, trouble that causes no event of a page: the browser's thread is late, or its memory
+ * grows. Many things that a page can start in the browser (workers, storage, blobs, channels) have no event, but a page
+ * that starts them endlessly keeps its process busy. So the process that takes most of the processor meanwhile is
+ * stopped until the browser has caught up, which `StrainWatch` decides. The browser's thread itself would notice too
+ * late.
+ * || A busy machine makes the browser late, and opening tabs makes it grow, without the fault of a page. So a page is
+ * held only if the browser's thread itself had much to do, and is charged only for growth above the browser's own
+ * needs.
  */
 export class StrainGuard {
   readonly #cells: StrainCells;
@@ -110,11 +118,13 @@ export class StrainGuard {
   #pids: ReadonlySet<number> = new Set();
   #readings: Reading[] = [];
   #charged: { rows: readonly Shares[]; most: number; at: number } | undefined;
-  /** The browser's thread was asked for a look then, when it had looked so often and used so much time, s. */
+  /**
+   * The last request for a look: its time, and the looks and processor time (s) of the browser's thread at that moment.
+   */
   #asked: { at: number; looks: number; browserTime: number };
   #measuredAt: number;
 
-  /** `ask` asks the browser's thread for a look, which is then to be counted in `cells`. */
+  /** `ask` requests a look of the browser's thread, which counts the look in `cells`. */
   constructor(cells: StrainCells, ask: (at: number) => void, system: System) {
     this.#cells = cells;
     this.#ask = ask;
@@ -124,12 +134,12 @@ export class StrainGuard {
     this.#asked = this.#askForLook();
   }
 
-  /** There was a suspect at the last look: it may send much in a short time. */
+  /** True when there was a suspect at the last look. A suspect may send much in a short time. */
   get hasSuspects(): boolean {
     return this.#suspects.size > 0;
   }
 
-  /** Called whenever the browser process has worked for a moment. */
+  /** Called whenever the browser process has used some processor time. */
   look(): void {
     const now = this.#system.now();
     this.#measureGrowth(now);
@@ -193,7 +203,7 @@ export class StrainGuard {
     return count;
   }
 
-  /** The suspects that have worked since the last look. */
+  /** Returns the suspects that have worked since the last look. */
   #suspectsAtWork(now: number): Shares[] {
     const atWork: Shares[] = [];
     const leastTime = this.#growth.kib >= growingKiB ? growingSuspectTime : suspectTime;
@@ -231,9 +241,9 @@ export class StrainGuard {
   }
 
   /**
-   * Divides the growth of the browser among the processes, by the time that each of them takes within the system. The
-   * browser works for a while on what a process has sent, even if that is stopped by then. So for some seconds growth is
-   * still charged to that process, unless another one takes about as much as it took.
+   * Divides the growth of the browser among the processes, by their shares of system time. The browser handles for a
+   * while what a process has sent, even if that process is already stopped. So for some seconds growth is still charged
+   * to that process, unless another one takes about as much as it took.
    */
   #charge(all: readonly Shares[]): void {
     const grownKiB = this.#growth.take();
@@ -260,11 +270,11 @@ export class StrainGuard {
     this.#cells.setStopped(row);
     // Only the browser's thread continues the process, so ask it for another look.
     if (this.#hasLooked) this.#asked = this.#askForLook();
-    // The browser has given the row away meanwhile, and would not let this process go on.
+    // The browser has reassigned the row meanwhile, and would not continue this process.
     if (this.#cells.pid(row) !== pid) this.#system.goOn(pid);
   }
 
-  /** What each process, and the browser's thread, takes of a processor. */
+  /** Returns the shares of a processor that each process and the browser's thread take. */
   #compare(): { rows: Shares[]; browser: number } {
     const { now, wait } = this.#system;
     let [earlier] = this.#readings;
@@ -299,7 +309,7 @@ export class StrainGuard {
   }
 }
 
-/** Processor time of the browser's thread, and of each process by its PID, at one moment. */
+/** Processor time of the browser's thread, and of each process by PID, at one moment. */
 interface Reading {
   at: number;
   browserTime: number;
@@ -312,33 +322,33 @@ interface Suspect extends ProcessorTime {
   at: number;
 }
 
-/** Of one processor, by one process. */
+/** Shares of one processor that one process takes. */
 interface Shares extends ProcessorTime {
   row: number;
   pid: number;
 }
 
-/** Size of a page of memory. It is larger on some ARM64 systems, where less is charged then. */
+/** Size of a memory page. It is larger on some ARM64 systems, where less is charged then. */
 const pageKiB = 4;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** /proc counts in steps of 10 ms: `all` is better had from the clock of the process. */
+/** /proc counts in steps of 10 ms, so the process's own clock is better for `all`. */
 const timeIn = (stat: string): ProcessorTime => {
   const { cpuTicks, systemTicks } = parseStat(stat);
   return { all: cpuTicks / ticksPerSecond, system: systemTicks / ticksPerSecond };
 };
 
-/** Reads a file of /proc again and again, also when no descriptor is left to open it. */
+/** Opens a file of /proc once, so that it can be read repeatedly even when no descriptor is left. */
 function kept(file: string): () => string {
   const fd = openSync(file, 'r');
   const bytes = Buffer.alloc(1024);
   return () => bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, 0));
 }
 
-/** Opens what is read of the browser process itself; throws where that cannot be. */
+/** Opens the files of the browser process itself. Throws when that fails. */
 export const linuxSystem = (): System => {
   const memory = kept('/proc/self/statm');
-  // The first thread of a process has the process's number, and is the browser's.
+  // The first thread of a process has the PID as its thread id. It is the browser's thread.
   const browser = kept(`/proc/self/task/${process.pid}/stat`);
   return {
     now: monotonicMs,
@@ -353,7 +363,7 @@ export const linuxSystem = (): System => {
         const time = timeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
         return { ...time, all: processorTimeOf(pid) ?? time.all };
       } catch {
-        return undefined; // it has gone
+        return undefined; // it has ended
       }
     },
     wait: (ms) => void Atomics.wait(pause, 0, 0, ms),

@@ -5,9 +5,10 @@ import { ThreadEnd } from '../../processes/thread-end.ts';
 import { StrainCells } from './strain-cells.ts';
 import { linuxSystem, StrainGuard } from './strain-guard.ts';
 
-// The thread of the strain guard. It sleeps while the browser process rests: what a page sends makes that work.
+// The strain guard's thread. It sleeps while the browser process is idle, because messages of a page make that process
+// work.
 
-/** Processor time of the browser process between two looks, ms; and while there is a page to be looked at closely. */
+/** Processor time of the browser process between two looks, ms, without and with suspects. */
 const lookEachMs = 20;
 const lookCloselyEachMs = 4;
 

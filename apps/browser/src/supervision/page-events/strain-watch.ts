@@ -2,26 +2,26 @@ import { endProcess } from '../../processes/end-process.ts';
 import { HelperThread } from '../../processes/helper-thread.ts';
 import { StrainCells } from './strain-cells.ts';
 
-/** The start of the program is no page's doing, ms. */
+/** Delay before the guard starts, ms: no page causes the strain of the browser's start. */
 const startMs = 1000;
-/** How often the browser's thread looks whether it has caught up, while a page waits for that, ms. */
+/** Time between looks of the browser's thread while a page waits for it to catch up, ms. */
 const lookMs = 100;
-/** The browser's thread has caught up when its look comes this late at most, ms. */
+/** Longest delay of a look that counts as caught up, ms. */
 const onTimeMs = 50;
-/** A page waits no longer than this at a time, ms: the machine may be busy with something else. */
+/** Longest time to hold a page at once, ms. The machine may be busy with something else. */
 const longestHoldMs = 1000;
 
-/** A page that can be made to wait. */
+/** A page that can be held. */
 export interface StrainingPage {
-  /** Its process; null while it has none that may be stopped. */
+  /** Its process. Null while it has none that may be stopped. */
   readonly pid: number | null;
-  /** It is above its budget, or was not long ago, or is about to be. */
+  /** It exceeds its budget, did so recently, or is about to. */
   readonly isSuspect: boolean;
   holdForStrain(): void;
   endStrain(): void;
-  /** The browser's thread has been late for so long while the page was held for it, s. */
+  /** Charges the time that the browser's thread was late while the page was held, s. */
   chargeLateness(seconds: number): void;
-  /** The browser process has grown by this much while the page's was busy, MiB. */
+  /** Charges growth of the browser process while the page's process was busy, MiB. */
   chargeGrowth(mib: number): void;
 }
 
@@ -29,16 +29,16 @@ interface Options {
   cells?: StrainCells;
   pages: () => readonly StrainingPage[];
   now?: () => number;
-  /** Continues a process that has been stopped and no longer belongs to a page. */
+  /** Continues a stopped process that no longer belongs to a page. */
   goOn?: (pid: number) => void;
 }
 
-/** The time that is the same in every thread, ms. */
+/** Returns a time that is the same in every thread, ms. */
 export const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 const continueProcess = (pid: number) => void endProcess(pid, 'SIGCONT');
 
-/** The browser's side of `StrainGuard`: tells it which processes there are, and takes note of what it found and did. */
+/** The browser's side of `StrainGuard`: tells it the present processes, and acts on its findings. */
 export class StrainWatch {
   readonly #cells: StrainCells;
   readonly #pages: () => readonly StrainingPage[];
@@ -59,7 +59,7 @@ export class StrainWatch {
     this.#goOn = goOn;
   }
 
-  /** `script`: what the guard's thread runs, absolute path. `onMissing` hears when there is no guard. */
+  /** `script`: absolute path of the guard thread's code. `onMissing` is called when there is no guard. */
   start(script: string, onMissing: (error: unknown) => void): void {
     if (process.platform !== 'linux') return;
     this.#starting = setTimeout(() => {
@@ -84,7 +84,7 @@ export class StrainWatch {
     for (const [pid, row] of this.#rows) if (this.#cells.takeStopped(row)) this.#goOn(pid);
   }
 
-  /** `dueAt`: when this was asked for or planned. */
+  /** `dueAt`: the time for which the look was requested or planned. */
   look(dueAt: number): void {
     if (this.#isOver) return;
     const now = this.#now();
@@ -104,7 +104,7 @@ export class StrainWatch {
     for (const [pid, row] of this.#rows)
       this.#cells.setSuspect(row, pages.get(pid)?.some(({ isSuspect }) => isSuspect) ?? false);
     clearTimeout(this.#again);
-    // The guard sleeps while the browser rests, and would not ask again.
+    // The guard sleeps while the browser is idle, and would not ask again.
     if (this.#held.size > 0) this.#again = setTimeout(() => this.look(now + lookMs), lookMs);
   }
 
@@ -125,7 +125,7 @@ export class StrainWatch {
       const grownMiB = this.#cells.takeGrowth(row) / 1024;
       const stopped = this.#cells.takeStopped(row);
       const inProcess = pages.get(pid) ?? [];
-      // Its page has gone to another process, and this one may serve frames.
+      // The page has moved to another process. This one may still serve subframes.
       if (stopped && inProcess.length === 0) this.#goOn(pid);
       for (const page of inProcess) {
         if (stopped) {
@@ -137,7 +137,7 @@ export class StrainWatch {
     }
   }
 
-  /** A process keeps its row for as long as a page runs in it. */
+  /** Assigns rows. A process keeps its row as long as a page runs in it. */
   #assignRows(pages: ReadonlyMap<number, unknown>): void {
     for (const [pid, row] of this.#rows) {
       if (pages.has(pid)) continue;

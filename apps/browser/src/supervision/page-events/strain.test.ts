@@ -9,7 +9,9 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** The browser's thread and the guard's, with processes that take shares of a processor and may be stopped. */
+/**
+ * Simulates the browser's thread and the guard's, with processes that take shares of a processor and may be stopped.
+ */
 function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
   let now = 0;
   let resident = 100_000;
@@ -52,7 +54,7 @@ function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
     pages,
     stopped,
     end: () => watch.dispose(),
-    /** Both threads look in their time. */
+    /** Both threads look on time. */
     onTime(looks: number, growsKiB = 0) {
       for (let look = 0; look < looks; look++) {
         pass(lookMs);
@@ -62,7 +64,7 @@ function machine(shares: Record<number, number>, { withinSystem = 0.4 } = {}) {
         answer();
       }
     },
-    /** The guard looks once more, so soon after (ms). */
+    /** The guard looks again after this time (ms). */
     moment(ms: number, growsKiB: number) {
       pass(ms);
       resident += growsKiB;
@@ -108,7 +110,7 @@ class Page implements StrainingPage {
   }
 }
 
-test('while the browser is late the page waits that takes the processor, and goes on when it has caught up', () => {
+test('while the browser is late, the page that takes the processor waits, and continues when the browser has caught up', () => {
   const { onTime, late, stopped } = machine({ 10: 0.05, 11: 1.6, 12: 0.4 });
   onTime(5);
   expect([...stopped]).toEqual([]);
@@ -130,7 +132,7 @@ test('a page pays for the time that the browser is late because of it', () => {
   expect(busy).toBeCloseTo(4.9, 0);
 });
 
-test('while the whole machine is busy no page waits, unless it is the one that takes the machine', () => {
+test('while the whole machine is busy no page waits, except one that takes most of the machine', () => {
   const busy = machine({ 10: 0.05, 11: 1.1 });
   busy.onTime(2);
   busy.late(9, { runs: 0.1 });
@@ -141,7 +143,7 @@ test('while the whole machine is busy no page waits, unless it is the one that t
   expect([...taken.stopped]).toEqual([11]);
 });
 
-test('a page that is at rest is never held, however late the browser is', () => {
+test('an idle page is never held, however late the browser is', () => {
   const { onTime, late, stopped } = machine({ 10: 0.05, 11: 0 });
   onTime(2);
   late(50);
@@ -155,17 +157,17 @@ test('busy pages are left alone while the browser is on time and does not grow',
   expect(pages.map(({ chargedMiB }) => chargedMiB)).toEqual([0, 0]);
 });
 
-test('what the browser grows by above its own needs is charged to the pages that are busy, by their shares', () => {
+test("growth above the browser's own needs is charged to the busy pages, by their shares", () => {
   const { onTime, pages } = machine({ 10: 0, 11: 0.9, 12: 0.6, 13: 0.3 });
   onTime(15, 4096);
   expect(
     pages.map(({ chargedMiB }) => chargedMiB),
-    'the browser may grow so much by itself',
+    'the browser may grow this much by itself',
   ).toEqual([0, 0, 0, 0]);
   onTime(18, 4096);
   const [quiet, busy, other, painting] = pages.map(({ chargedMiB }) => chargedMiB);
   expect(quiet).toBe(0);
-  expect(painting, 'takes less than half of what the busiest takes').toBe(0);
+  expect(painting, "takes less than half of the busiest page's share").toBe(0);
   expect((busy ?? 0) + (other ?? 0)).toBeGreaterThan(15);
   expect(busy).toBeGreaterThan(other ?? 0);
   expect(other).toBeGreaterThan(0);
@@ -178,7 +180,7 @@ test('pages that all do the same are not held, however late the browser is', () 
   expect([...stopped]).toEqual([]);
 });
 
-test('a page that only computes is charged nothing, and no page while the program starts', () => {
+test("a page that only computes is not charged, and no page is charged for the browser's start", () => {
   const computing = machine({ 10: 1 }, { withinSystem: 0.01 });
   computing.onTime(10, 50_000);
   const starting = machine({ 10: 1 });
@@ -187,13 +189,13 @@ test('a page that only computes is charged nothing, and no page while the progra
   expect([...computing.pages, ...starting.pages].map(({ chargedMiB }) => chargedMiB)).toEqual([0, 0]);
 });
 
-test('a page is charged while the program starts for more than the start itself takes', () => {
+test("during the start, a page is charged for growth above the start's own", () => {
   const { onTime, pages } = machine({ 10: 1 });
   onTime(20, 10_240);
   expect(pages[0]?.chargedMiB).toBeGreaterThan(10);
 });
 
-test('what a page has sent is charged to it while the browser works it off, also when another page does a little', () => {
+test('a page is charged while the browser handles what it sent, even if another page does a little', () => {
   const shares: Record<number, number> = { 10: 1, 11: 0 };
   const { onTime, pages } = machine(shares);
   onTime(16, 4096);
@@ -205,7 +207,7 @@ test('what a page has sent is charged to it while the browser works it off, also
   expect(sender).toBeGreaterThan(300);
 });
 
-test('a page is charged nothing for what new processes cost the browser', () => {
+test('a page is not charged for the cost of new processes in the browser', () => {
   const { onTime, pages, stopped } = machine({ 10: 1 });
   onTime(16, 4096);
   for (let pid = 100; pid < 150; pid++) {
@@ -215,7 +217,7 @@ test('a page is charged nothing for what new processes cost the browser', () => 
   expect(pages[0]?.chargedMiB).toBe(0);
 });
 
-test('a page is charged nothing while the browser grows slowly, for any length of time', () => {
+test('a page is not charged while the browser grows slowly, for any length of time', () => {
   const { onTime, pages, stopped } = machine({ 10: 1 });
   onTime(16, 4096);
   for (let minute = 0; minute < 60; minute++) onTime(600, 19);
@@ -223,7 +225,7 @@ test('a page is charged nothing while the browser grows slowly, for any length o
   expect([...stopped]).toEqual([]);
 });
 
-test('a page for which the browser grows faster than it can take note of is stopped at once', () => {
+test('a page that makes the browser grow faster than it can take note is stopped at once', () => {
   const { onTime, stopped, pages } = machine({ 10: 1 });
   onTime(2);
   onTime(1, 150_000);
@@ -232,7 +234,7 @@ test('a page for which the browser grows faster than it can take note of is stop
   expect(pages[0]?.chargedMiB).toBeGreaterThan(40);
 });
 
-test('a process whose page has gone elsewhere does not stay stopped', () => {
+test('a process whose page has moved elsewhere does not stay stopped', () => {
   const { onTime, late, stopped, pages } = machine({ 10: 1.5 });
   onTime(2);
   late(3);
@@ -242,7 +244,7 @@ test('a process whose page has gone elsewhere does not stay stopped', () => {
   expect([...stopped]).toEqual([]);
 });
 
-test('more processes than there are rows are no fault', () => {
+test('more processes than rows are not an error', () => {
   const { onTime, late, stopped } = machine(
     Object.fromEntries(Array.from({ length: 600 }, (_, index) => [index + 1, index === 3 ? 1 : 0])),
   );
@@ -251,7 +253,7 @@ test('more processes than there are rows are no fault', () => {
   expect([...stopped]).toEqual([4]);
 });
 
-test('a suspect is stopped whenever it works while the browser does, goes on when that has caught up, and pays for what follows', () => {
+test('a suspect is stopped whenever it works while the browser does, continues when the browser has caught up, and pays for what follows', () => {
   const shares: Record<number, number> = { 10: 1, 11: 0.05 };
   const { onTime, pages, stopped } = machine(shares);
   onTime(60);
@@ -274,7 +276,7 @@ test('a suspect is stopped whenever it works while the browser does, goes on whe
   expect([...stopped]).toEqual([]);
 });
 
-test('a suspect that makes the browser grow is stopped after a moment; one that does not may work for longer', () => {
+test('a suspect that makes the browser grow is stopped after a moment; one that does not may work longer', () => {
   const { onTime, moment, pages, stopped } = machine({ 10: 1 });
   onTime(60);
   const [sender] = pages;
@@ -286,7 +288,7 @@ test('a suspect that makes the browser grow is stopped after a moment; one that 
   expect([...stopped]).toEqual([10]);
 });
 
-test('memory that was given back counts again while there is a suspect', () => {
+test('released memory counts again while there is a suspect', () => {
   const { onTime, pages } = machine({ 10: 1 });
   onTime(60);
   onTime(8, 4096);

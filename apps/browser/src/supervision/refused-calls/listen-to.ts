@@ -2,13 +2,16 @@ import { mayTakeDescriptors, takeListener } from '@bulkhead/shared-memory/confin
 import type { GuardThread } from '../guard/guard-thread.ts';
 import type { RefusedCounts, RefusedNews } from './refused-counts.ts';
 
-/** Whether the refused calls of this child can be counted: the guard runs, and the system lets it have the listener. */
+/**
+ * Says whether the refused calls of this child can be counted: the guard runs, and the system allows taking the
+ * listener.
+ */
 export const canListenTo = (guard: GuardThread, pid: number): boolean => guard.canListen && mayTakeDescriptors(pid);
 
 /**
- * Has the guard answer and count the refused calls of a child, from now on.
- * @param fd the listener's number in the child, as that says
- * @returns undefined when it could not be had: the kernel answers them then, once the child has let go of it
+ * Makes the guard answer and count the refused calls of a child, from now on.
+ * @param fd the listener's number in the child, as the child reports it
+ * @returns undefined when the listener could not be taken: the kernel answers the calls once the child has closed it
  */
 export function listenTo(
   guard: GuardThread,

@@ -1,16 +1,19 @@
 import { RefusedCalls } from '@bulkhead/shared-memory/confinement';
 import type { RefusedCounts } from './refused-counts.ts';
 
-/** A process that makes calls one after the other is answered for so long at each look, ms, and waited for so long. */
+/**
+ * Longest time to answer a process that makes one call after the other, at each look, and longest wait for its next
+ * call, ms.
+ */
 const turnMs = 40;
 const quietMs = 3;
 /**
- * Refused calls that a process may make at once, and how many of them come back in a second. Some libraries try a closed
- * way again and again; only who tries without end keeps this thread busy, and is ended.
+ * Number of refused calls that a process may make at once, and its refill per second. Some libraries retry a forbidden
+ * call several times. Only a process that tries endlessly keeps this thread busy, and is ended.
  */
 export const allowance = { most: 2000, perSecond: 10 } as const;
 
-/** Answers the refused calls of one process, on the guard's thread. Between two looks it costs nothing. */
+/** Answers the refused calls of one process, on the guard's thread. It costs nothing between two looks. */
 export class ListenedProcess {
   readonly #listener: number;
   readonly #calls: RefusedCalls;
@@ -24,7 +27,10 @@ export class ListenedProcess {
     this.#counts = counts;
   }
 
-  /** Answers what waits. False once it has let go of the listener: the process has gone, or has tried too often. */
+  /**
+   * Answers waiting calls. Returns false when it has closed the listener: the process has ended, or has tried too
+   * often.
+   */
   look(): boolean {
     let refused = 0;
     const isThere = this.#calls.answer(quietMs, turnMs, (number) => {

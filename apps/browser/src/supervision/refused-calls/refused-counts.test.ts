@@ -7,7 +7,7 @@ const place = () => {
   return counts;
 };
 
-test('counts each call by its number, and those that no kernel has together', () => {
+test('counts each call by its number, and calls unknown to every kernel together', () => {
   const counts = place();
   for (const number of [999, 999, -1, 2 ** 31 - 1, 511, 511]) counts.count(number);
   expect(counts.describe()).toEqual({
@@ -19,7 +19,7 @@ test('counts each call by its number, and those that no kernel has together', ()
   });
 });
 
-test('names the eight that were refused most often', () => {
+test('names the eight calls that were refused most often', () => {
   const counts = place();
   for (let number = 0; number < 20; number++) for (let times = 0; times <= number; times++) counts.count(470 + number);
   const { total, calls } = counts.describe();
@@ -27,7 +27,7 @@ test('names the eight that were refused most often', () => {
   expect(calls.map(({ count }) => count)).toEqual([20, 19, 18, 17, 16, 15, 14, 13]);
 });
 
-test('one of the two threads closes a listener, and the next process begins with nothing counted', () => {
+test('only one of the two threads closes a listener, and the next process starts with no counts', () => {
   const counts = place();
   counts.begin(0);
   expect(counts.listener).toBe(0);
@@ -41,7 +41,7 @@ test('one of the two threads closes a listener, and the next process begins with
   expect(counts.describe().total).toBe(0);
 });
 
-test('what is new is told once, and each place tells its own', () => {
+test('news is reported once, and each place reports its own', () => {
   const [one, other] = refusedCounts(refusedBuffer());
   one?.tell('counted');
   one?.tell('too-many');

@@ -11,24 +11,24 @@ import { everySecond } from '../../timing/every-second.ts';
 import { markNestedFrames, reloadNestedFrame } from './nested-sad-frames.ts';
 import { sadFrameWords } from './sad-frame-words.ts';
 
-/** A frame of another site: it has a process of its own, which may serve frames of other tabs, too. */
+/** A cross-site subframe. It has a process of its own, which may also serve subframes of other tabs. */
 interface ForeignFrame {
   pid: number;
   origin: string;
-  /** What it is to show when it is loaded again. */
+  /** The address to load when it is reloaded. */
   address: string;
-  /** Its process has gone, and it has no other. */
+  /** Its process has ended, and it has no other. */
   dead: boolean;
 }
 
 /**
- * The cross-site frames of every tab. The runtime says nothing when one of their processes ends: the system is asked.
- * What is missing then gets a sad frame, in a page that lives on.
+ * The cross-site subframes of every tab. Electron does not report the end of their processes, so the system is asked. A
+ * subframe without a process gets a sad frame. Its page continues.
  */
 export class ForeignFrames {
-  /** By the frame's number in its page's tree, which it keeps whatever it shows. */
+  /** By `frameTreeNodeId`, which a frame keeps when it navigates. */
   readonly #frames = new Map<Tab, Map<number, ForeignFrame>>();
-  /** Frames whose documents show signs over frames of their own. */
+  /** Subframes whose documents show signs over their own subframes. */
   readonly #marked = new WeakMap<Tab, ReadonlySet<WebFrameMain>>();
   readonly #settings: Pick<Settings, 'chosen'>;
 
@@ -39,14 +39,14 @@ export class ForeignFrames {
     everySecond(() => this.#look());
   }
 
-  /** Processes of the tab's cross-site frames. */
+  /** Returns the processes of the tab's cross-site subframes. */
   pidsOf(tab: Tab): number[] {
     return [...new Set([...(this.#frames.get(tab)?.values() ?? [])].map(({ pid }) => pid))];
   }
 
-  /** Loads the tab's dead frames again. */
+  /** Reloads the tab's dead subframes. */
   reload(tab: Tab): void {
-    // Once more: the page may have had no port when they were found.
+    // Repeated, because the page may have had no port when they were found.
     this.#tell(tab);
     tab.connection?.reloadDeadFrames();
     if (tab.contents.isDestroyed()) return;
@@ -64,12 +64,12 @@ export class ForeignFrames {
       const { frameTreeNodeId } = frame;
       const pid = processOf(frame);
       frames.delete(frameTreeNodeId);
-      // Of a page that goes on adding frames the oldest are forgotten: they may be gone, and nobody tells.
+      // When a page keeps adding frames, the oldest are forgotten: they may be gone, and that is not reported.
       for (const id of frames.keys()) if (frames.size >= pageLimits.mostFrames) frames.delete(id);
       if (pid !== undefined && pid !== tab.pid) {
         frames.set(frameTreeNodeId, { pid, origin: boundedOrigin(address), address: reloadable(address), dead: false });
       }
-      // One that has none any more is looked at once more: what was missing there may have come back.
+      // A tab without such frames is examined once more, because a missing frame may have come back.
       if (frames.size > 0) this.#frames.set(tab, frames);
     });
     const forget = () => void this.#frames.delete(tab);
@@ -96,7 +96,7 @@ export class ForeignFrames {
     for (const [id, known] of frames) {
       if (!present.has(id)) frames.delete(id);
       if (!gone.has(known.pid)) continue;
-      // The runtime does not tell of every frame that comes back: what it has now counts, not what was told last.
+      // Electron does not report every frame that comes back, so use the frame's present process.
       const frame = present.get(id);
       const pid = frame && processOf(frame);
       if (frame === undefined || pid === tab.pid) frames.delete(id);
@@ -110,7 +110,7 @@ export class ForeignFrames {
     this.#tell(tab);
   }
 
-  /** Has each document lay a sign over its dead frames, and take the others away. */
+  /** Makes each document put a sign over its dead subframes, and remove earlier signs. */
   #tell(tab: Tab): void {
     if (tab.contents.isDestroyed()) return;
     const words = sadFrameWords[spokenLanguage(this.#settings.chosen.language, app.getLocale())];
@@ -128,7 +128,7 @@ export class ForeignFrames {
     this.#marked.set(tab, parents);
   }
 
-  /** The dead frames of a tab, each with the frame that shows it and its place among the frames of that one. */
+  /** Returns the dead subframes of a tab, each with its parent frame and its index in it. */
   #dead(tab: Tab): { parent: WebFrameMain; index: number; address: string }[] {
     const frames = this.#frames.get(tab);
     return framesOf(tab.contents.mainFrame).flatMap((parent) =>
@@ -140,11 +140,11 @@ export class ForeignFrames {
   }
 }
 
-/** Has a frame's document run a script. It may have gone, or hang: it is nobody's to wait for. */
+/** Runs a script in a frame's document. Does not wait for it, because the document may be gone or hang. */
 function run(frame: WebFrameMain, script: string): void {
   if (frame.isDestroyed() || processOf(frame) === undefined) return;
   frame.executeJavaScript(script).catch(() => undefined);
 }
 
-/** Cut off, an address would be another one. */
+/** A cut-off address would be another address. */
 const reloadable = (address: string) => (address.length <= pageLimits.frameAddressLength ? address : 'about:blank');

@@ -6,11 +6,10 @@ const style = `
 `;
 
 /**
- * A script for the document of a frame, some of whose own frames (by their places among its frames) have lost their
- * processes: lays a sign over each of them, and takes earlier signs away. No preload runs in frames, so this one runs in
- * the page's own world: it tells the page nothing that it did not know, and the page could take the signs away.
- *
- * @param text what a person reads there: the bar above the page loads the frame again
+ * Returns a script for a document some of whose subframes (by their indexes) have lost their processes. It puts a sign
+ * over each of them, and removes earlier signs. Subframes have no preload, so the script runs in the page's own world:
+ * it tells the page nothing new, and the page could remove the signs.
+ * || @param text the text of the sign. The user reloads the subframe with the bar above the page
  */
 export function markNestedFrames(indexes: readonly number[], text: string): string {
   return `(() => {
@@ -47,8 +46,8 @@ export function markNestedFrames(indexes: readonly number[], text: string): stri
 }
 
 /**
- * A script that loads one of a frame's own frames again. Neither the window's own frames nor the way to send one of
- * another site somewhere can be replaced by the page: it does not learn the address.
+ * Returns a script that reloads a subframe of a frame. The page cannot replace `window[index]` or the `location` of a
+ * cross-site frame, so it does not learn the address.
  */
 export function reloadNestedFrame(index: number, address: string): string {
   return `window[${index}].location.replace(${JSON.stringify(address)}); 0`;
