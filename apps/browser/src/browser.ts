@@ -1,45 +1,66 @@
 import path from 'node:path';
-import { app, nativeTheme, session, type WebContents } from 'electron';
+import { app, nativeTheme, session } from 'electron';
 import * as v from 'valibot';
-import { argumentsOfNextStart } from './app/application-arguments.ts';
 import type { CommandLine } from './app/command-line.ts';
 import { spokenLanguage, tellLanguages } from './app/languages.ts';
-import type { NetworkSandbox } from './app/network-sandbox.ts';
+import { type NetworkSandbox, watchNetworkSandbox } from './app/network-sandbox.ts';
+import { runtimeVersions } from './app/runtime-versions.ts';
 import { Watchdog } from './cleanup/watchdog.ts';
 import { LeaveQuestions } from './dialogs/leave-questions.ts';
+import { SignIn } from './dialogs/sign-in.ts';
+import { TabQuestions } from './dialogs/tab-questions.ts';
 import { WindowClosing } from './dialogs/window-closing.ts';
 import { Downloads } from './downloads/downloads.ts';
+import { FaultInjector } from './faults/fault-injector.ts';
 import { serveFolders } from './folders/serve-folders.ts';
 import { FramePath } from './frames/frame-path.ts';
+import { TabSnapshots } from './frames/tab-snapshots.ts';
 import { internalPages, serveInternalPages } from './internal-pages/internal-pages.ts';
 import { PageHosts } from './internal-pages/page-hosts.ts';
-import { Isolation } from './isolation.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
 import { PluginProcess } from './plugins/plugin-process.ts';
-import { processNames } from './processes/process-names.ts';
+import { processNames } from './process-names.ts';
 import { ProcessSampler } from './processes/process-sampler.ts';
+import { ServiceEnds } from './processes/service-ends.ts';
+import { ServicePids } from './processes/service-pids.ts';
+import { openBehindFirstPage } from './shell/open-behind-first-page.ts';
 import { Shell } from './shell/shell.ts';
 import { shellHandlers } from './shell/shell-handlers.ts';
-import type { NewCrashReport } from './storage/crash-reports/crash-reports.ts';
+import { CrashReports, type NewCrashReport } from './storage/crash-reports/crash-reports.ts';
 import type { RunMarker } from './storage/crash-reports/run-marker.ts';
 import type { ProfileTroubles } from './storage/files/profile-troubles.ts';
 import { History } from './storage/history/history.ts';
 import { recordHistory } from './storage/history/history-recorder.ts';
 import type { SessionStore } from './storage/session/session-store.ts';
 import type { Settings } from './storage/settings/settings.ts';
-import { SettingsInForce } from './storage/settings/settings-in-force.ts';
 import type { GuardThread } from './supervision/guard/guard-thread.ts';
-import { endPictures } from './tabs/page-picture.ts';
+import { ProcessWatch } from './supervision/guard/process-watch.ts';
+import { HangWatch } from './supervision/hang/hang-watch.ts';
+import { PageDialogs } from './supervision/hang/page-dialogs.ts';
+import type { QuietProcesses } from './supervision/hang/quiet-processes.ts';
+import { restHeartbeats } from './supervision/hang/rest-heartbeats.ts';
+import { MemoryLimit } from './supervision/memory/memory-limit.ts';
+import { MemoryWatch } from './supervision/memory/memory-watch.ts';
+import { MissingHelpers } from './supervision/notices/missing-helpers.ts';
+import { noticeAside, noticeTroubles } from './supervision/notices/notice-troubles.ts';
+import { Notices } from './supervision/notices/notices.ts';
+import { reportTabEnds } from './supervision/notices/report-tab-ends.ts';
+import { watchProcesses } from './supervision/notices/watch-processes.ts';
+import { FrameThrottles } from './supervision/page-events/frame-throttles.ts';
+import { StrainWatch } from './supervision/page-events/strain-watch.ts';
+import { ReloadLoops } from './supervision/reload-loops.ts';
+import { ForeignFrames } from './supervision/subframes/foreign-frames.ts';
+import { watchZygote } from './supervision/zygote-watch.ts';
 import { decidePermissions } from './tabs/permissions.ts';
+import { ScrollPlaces } from './tabs/scroll-places.ts';
 import { Tab } from './tabs/tab.ts';
 import { type StripTab, TabStrip } from './tabs/tab-strip.ts';
+import { applySettings } from './window/apply-settings.ts';
 import { BrowserWindow } from './window/browser-window.ts';
+import { Commands, newTab } from './window/commands.ts';
 import { FullScreen } from './window/full-screen.ts';
-import { type KeyEvent, KeyPresses } from './window/key-presses.ts';
-import { runPageCommand } from './window/page-commands.ts';
-import { setShortcutMenu } from './window/shortcut-menu.ts';
-import { type Command, commandFor, repeats } from './window/shortcuts.ts';
+import { Leaving } from './window/leaving.ts';
 import { WindowStateFeed } from './window/window-state-feed.ts';
 
 export interface BrowserOptions {
@@ -69,63 +90,71 @@ export interface BrowserOptions {
   sessionStore: SessionStore | undefined;
 }
 
-const newTab = 'bulkhead://newtab/';
-
 const handedOver = v.object({ addresses: v.array(v.string()) });
 
-/** Longest that the interface waits for each of the first page's two steps, ms. */
-const shellDelayMs = 200;
-
-/** What a killed browser may have left. It is in nobody's way: the first page need not wait for it. */
+/** Removes files and processes that a killed browser left. Nothing waits for it. */
 async function removeLeftoversOf(profile: string, singletonBefore: string | undefined): Promise<void> {
   const { removeLeftovers } = await import('./cleanup/leftovers.ts');
   await removeLeftovers(profile, singletonBefore);
 }
 
-/** The drill wants to know of short silences, too. */
+/** The drill measures short silences, too. */
 const heartbeats = ({ drill }: CommandLine) =>
   drill ? { intervalMs: 50, deadlineMs: 1000 } : { intervalMs: 1000, deadlineMs: 3000 };
 
-/** The browser process: owns the window, the tabs, the plugins, the shared memory and every port between them. */
+/**
+ * The browser process: makes the tabs, the shell, the plugin and all that watches over them, and connects them. Only
+ * `main.ts` imports it. Each part declares the few others that it needs.
+ */
 export class Browser {
   readonly strip: TabStrip;
   readonly shell: Shell;
   readonly window: BrowserWindow;
   readonly plugin: PluginProcess;
-  readonly sampler: ProcessSampler;
   readonly framePath: FramePath;
-  readonly sessionStore: SessionStore | undefined;
-  readonly isolation: Isolation;
+  readonly sampler: ProcessSampler;
   readonly popupSites: PopupSites;
   readonly pageWindows: PageWindows;
+  readonly downloads: Downloads;
+  readonly history: History;
+  readonly sessionStore: SessionStore | undefined;
   readonly settings: Settings;
   readonly troubles: ProfileTroubles;
-  readonly networkSandbox: NetworkSandbox;
+  readonly runMarker: RunMarker;
+  readonly crashReports: CrashReports;
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
-  readonly history: History;
-  readonly downloads: Downloads;
-  readonly runMarker: RunMarker;
-  /** The fault drill runs, for which the window shows what it can. */
+  /** The fault drill runs: the window shows all that it can. */
   readonly isDrill: boolean;
-  readonly #singletonBefore: string | undefined;
-  readonly #keyPresses = new KeyPresses();
   /** Asks before the window closes. */
   readonly closing: WindowClosing;
-  readonly #leaving: LeaveQuestions;
-  readonly #fullScreen: FullScreen;
-  /** They leave when the window closes. */
-  #pages: 'there' | 'leaving' | 'gone' = 'there';
-  /** Addresses that were handed over while the window closed; undefined when nothing was. */
-  #forNextStart: string[] | undefined;
-  readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.isolation.missing.say('watchdog', error));
+  /** What tabs ask the user. */
+  readonly questions: TabQuestions;
+  readonly services = new ServicePids();
+  readonly notices = new Notices();
+  readonly missing = new MissingHelpers(this.notices);
+  readonly hangs: HangWatch;
+  readonly memory: MemoryWatch;
+  readonly memoryLimit: MemoryLimit;
+  readonly subframes: ForeignFrames;
+  readonly frameThrottles: FrameThrottles;
+  readonly snapshots: TabSnapshots;
+  readonly faults: FaultInjector;
+  readonly #processes: ProcessWatch;
+  readonly #strain: StrainWatch;
+  readonly #quiet: QuietProcesses | undefined;
+  readonly #singletonBefore: string | undefined;
+  readonly #commands: Commands;
+  readonly #leaveQuestions: LeaveQuestions;
+  readonly #leaving: Leaving;
+  readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.missing.say('watchdog', error));
 
   /** Undefined while there is none. */
   get watchdogPid(): number | undefined {
     return this.#watchdog.pid;
   }
 
-  /** Call once the application is ready. The first page is on its way before anything else is. */
+  /** Call once Electron is ready. The first page starts before anything that it does not need. */
   constructor({
     commandLine,
     preloads,
@@ -142,49 +171,50 @@ export class Browser {
     singletonBefore,
     lastEnd,
   }: BrowserOptions) {
+    const profile = app.getPath('userData');
+    const heartbeat = heartbeats(commandLine);
     this.sessionStore = sessionStore;
     this.lessonHost = lessonHost;
     this.settings = settings;
     this.troubles = troubles;
-    this.networkSandbox = networkSandbox;
     this.runMarker = runMarker;
     this.isDrill = commandLine.drill !== undefined;
     this.#singletonBefore = singletonBefore;
     nativeTheme.themeSource = settings.chosen.theme;
+
     const tabSession = session.defaultSession;
     tellLanguages(tabSession, app.userAgentFallback, app.getLocale());
     const language = () => settings.chosen.language;
     serveInternalPages(tabSession, { rendererFolder, hosts: internalPages, language });
-    serveFolders(tabSession, path.join(app.getPath('userData'), 'folder-listings'), () =>
-      spokenLanguage(language(), app.getLocale()),
-    );
+    serveFolders(tabSession, path.join(profile, 'folder-listings'), () => spokenLanguage(language(), app.getLocale()));
     decidePermissions(tabSession, {
-      onPointerLock: (contents) => this.#fullScreen.pointerLocked(contents),
+      onPointerLock: (contents) => fullScreen.pointerLocked(contents),
       isLeaving: (contents) => this.strip.tabs.some((tab) => tab.goes && tab.contents === contents),
     });
 
-    this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat: heartbeats(commandLine) });
-    this.popupSites = new PopupSites(app.getPath('userData'), troubles);
-    this.pageWindows = new PageWindows(this.strip, {
+    this.strip = new TabStrip({ session: tabSession, preload: preloads.tab, heartbeat });
+    const { strip } = this;
+    this.popupSites = new PopupSites(profile, troubles);
+    this.pageWindows = new PageWindows(strip, {
       session: tabSession,
       preload: preloads.tab,
       sites: this.popupSites,
     });
-    this.downloads = new Downloads(tabSession, this.strip, () => app.getPath('downloads'));
+    this.downloads = new Downloads(tabSession, strip, () => app.getPath('downloads'));
     this.history = new History({
       troubles,
-      file: path.join(app.getPath('userData'), 'history', 'visits.jsonl'),
-      // What a drill opens is nothing that a person visited.
+      file: path.join(profile, 'history', 'visits.jsonl'),
+      // The user did not visit what a drill opens.
       keeps: () => settings.chosen.keepHistory && !commandLine.drill && !commandLine.chaos,
     });
-    recordHistory(this.strip, this.history);
+    recordHistory(strip, this.history);
     this.plugin = new PluginProcess({
       name: 'frame-stats',
       entry: pluginHost,
       module: path.join(path.dirname(pluginHost), 'plugins/frame-stats.js'),
       guard,
     });
-    this.framePath = new FramePath(this.strip, this.plugin);
+    this.framePath = new FramePath(strip, this.plugin);
     this.sampler = new ProcessSampler(process.pid, processNames(this));
     this.shell = new Shell({
       preload: preloads.internal,
@@ -192,51 +222,94 @@ export class Browser {
       language,
       handlers: () => shellHandlers(this, feed),
     });
-    this.isolation = new Isolation(this, {
-      deadlineMs: heartbeats(commandLine).deadlineMs,
-      guard,
-      strainGuard,
-      isWindowSeen: () => this.window.isSeen,
-      showsBeats: () => feed.areBeatsFollowed,
+    const { plugin, shell, services, notices, missing } = this;
+
+    this.crashReports = new CrashReports({
+      folder: path.join(profile, 'crash-reports'),
+      versions: runtimeVersions(),
+      keeps: () => settings.chosen.keepCrashReports,
+      troubles,
     });
-    if (lastEnd) this.isolation.crashReports.add(lastEnd);
-    this.#leaving = new LeaveQuestions(this.strip, this.isolation.questions);
-    this.closing = new WindowClosing(this.strip, {
+    noticeTroubles(troubles, notices);
+    if (sessionStore) noticeAside(sessionStore, notices);
+    this.memoryLimit = new MemoryLimit(settings);
+    this.questions = new TabQuestions(strip);
+    new PageDialogs(strip, this.questions);
+    new SignIn(strip, this.questions);
+    this.hangs = new HangWatch(strip, heartbeat.deadlineMs);
+    // The drill wants every heartbeat.
+    if (!this.isDrill)
+      this.#quiet = restHeartbeats({
+        strip,
+        others: [shell, plugin],
+        isWindowSeen: () => this.window.isSeen,
+        showsBeats: () => feed.areBeatsFollowed,
+      });
+    this.subframes = new ForeignFrames(strip, settings);
+    new ReloadLoops(strip);
+    this.memory = new MemoryWatch(strip, plugin, this.subframes, this.memoryLimit);
+    this.snapshots = new TabSnapshots(strip);
+    new ScrollPlaces(strip);
+    this.faults = new FaultInjector({ plugin, shell, services, snapshots: this.snapshots });
+    this.frameThrottles = new FrameThrottles(() => strip.tabs, this.subframes);
+    this.#strain = new StrainWatch({
+      pages: () => [...strip.tabs.map(({ throttle }) => throttle), ...this.frameThrottles.all()],
+    });
+    const noGuard = (error: unknown) => missing.say('process-guard', error);
+    this.#processes = new ProcessWatch({
+      services,
+      shell,
+      notices,
+      watchdogPid: () => this.watchdogPid,
+      guard,
+      onZygoteGone: watchZygote(this),
+      onMissing: noGuard,
+    });
+    this.#strain.start(strainGuard, noGuard);
+    this.framePath.on('copied', (error) => missing.say('shared-memory', error));
+    reportTabEnds(this);
+    const ends = new ServiceEnds();
+    watchProcesses({
+      strip,
+      plugin,
+      shell,
+      services,
+      ends,
+      notices,
+      crashReports: this.crashReports,
+      takeHungGpu: () => this.#processes.takeHung(),
+    });
+    watchNetworkSandbox(networkSandbox, ends, notices);
+    if (lastEnd) this.crashReports.add(lastEnd);
+
+    this.#leaveQuestions = new LeaveQuestions(strip, this.questions);
+    this.closing = new WindowClosing(strip, {
       close: () => this.window.close(),
       downloads: () => this.downloads.running,
     });
     const feed = new WindowStateFeed(this);
-    this.window = new BrowserWindow(this.shell, this.strip, {
+    this.window = new BrowserWindow(shell, strip, {
       title: 'Bulkhead',
       show: commandLine.subjectOf === undefined,
     });
-    this.#fullScreen = new FullScreen(this.strip, this.window.base);
+    const fullScreen = new FullScreen(strip, this.window.base);
     new PageHosts(this);
-    new SettingsInForce(this);
+    applySettings(this);
+    const closeTab = (tab: StripTab) => this.closeTab(tab);
+    this.#commands = new Commands({ strip, shell, window: this.window, fullScreen, sessionStore, closeTab });
 
-    this.strip.on('added', (tab) => {
-      this.#listenForKeys(tab.contents);
-      stopOnEscape(tab);
-    });
-    this.window.base.on('blur', () => this.#keyPresses.release());
-    this.strip.on('emptied', (closedByPage) => {
+    strip.on('emptied', (closedByPage) => {
       // The window stays for the question whether to lose the downloads, and needs a tab then.
       if (closedByPage || this.downloads.running > 0) this.#replaceLastTab();
       if (!closedByPage) this.window.close();
     });
-
-    for (const [index, address] of commandLine.addresses.entries()) {
-      this.strip.open(address, { activate: index === 0 });
-    }
+    for (const [index, address] of commandLine.addresses.entries()) strip.open(address, { activate: index === 0 });
     if (sessionStore) this.#restore(sessionStore);
-    if (!this.strip.active) this.strip.open(newTab);
-    this.window.base.on('close', (event) => {
-      if (this.#endFloods() || !this.closing.mayClose() || this.#endPictures() || this.#leavePages())
-        event.preventDefault();
-    });
-    // The question stands in the interface.
-    this.closing.on('changed', () => this.closing.question && this.shell.view?.webContents.focus());
-    this.#openShellBehindFirstPage();
+    if (!strip.active) strip.open(newTab);
+    this.#leaving = new Leaving(this);
+    // The shell draws the question.
+    this.closing.on('changed', () => this.closing.question && shell.view?.webContents.focus());
+    openBehindFirstPage(strip.active?.contents, () => this.#openShell());
   }
 
   /** Opens the tabs of the last session. An end while the first of them loads would come again at the next start. */
@@ -250,51 +323,29 @@ export class Browser {
     if (loads) strip.tabs[0]?.contents.once('did-stop-loading', () => runMarker.endRestoring());
   }
 
-  /** The last tab has closed itself. No page may end the program. */
+  /** Opens a new tab after the last one has closed itself: no page may end the browser. */
   #replaceLastTab(): void {
-    // With the window its tabs go, too: then there is no place for another one.
+    // The tabs of a window that closes go with it: then there is no place for another one.
     setImmediate(() => {
       if (this.window.base.isDestroyed() || this.strip.all.length > 0) return;
       this.strip.open(newTab);
     });
   }
 
-  /** Before the window closes: true when there are pages that flood the browser. It closes when they have ended. */
-  #endFloods(): boolean {
-    const flooding = this.strip.tabs.filter((tab) => tab.isSlowed);
-    if (flooding.length === 0) return false;
-    void Promise.all(flooding.map((tab) => tab.endFlood())).then(() => this.window.close());
-    return true;
-  }
-
-  /** Before the window closes: true while pictures of pages are being taken. It closes when they are there. */
-  #endPictures(): boolean {
-    const ended = endPictures();
-    void ended?.then(() => {
-      this.closing.allow();
-      this.window.close();
+  #openShell(): void {
+    const view = this.shell.open();
+    this.#commands.listen(view.webContents);
+    this.window.attachShell(view);
+    this.shell.once('connected', () => {
+      const { active } = this.strip;
+      if (active?.address === newTab) this.shell.focusAddress(active.id);
     });
-    return ended !== undefined;
+    view.webContents.once('did-stop-loading', () => this.#startTheRest());
   }
 
-  /** Before the window closes: true while its pages run their last handlers. It closes when they have, or are late. */
-  #leavePages(): boolean {
-    if (this.#pages === 'there') {
-      this.#pages = 'leaving';
-      this.sessionStore?.freeze();
-      // A person has closed it, and need not see its tabs go.
-      this.window.base.hide();
-      void this.strip.leave().then(() => {
-        this.#pages = 'gone';
-        this.window.close();
-      });
-    }
-    return this.#pages !== 'gone';
-  }
-
-  /** What a person waits for neither at the first page nor at the interface. */
+  /** Starts what neither the first page nor the shell needs. */
   #startTheRest(): void {
-    setShortcutMenu(this.window.base, (key, command) => this.#takeKey(key, command));
+    this.#commands.setMenu();
     this.plugin.start();
     void this.#watchdog.start();
     removeLeftoversOf(app.getPath('userData'), this.#singletonBefore).catch((error) =>
@@ -302,119 +353,34 @@ export class Browser {
     );
   }
 
-  /**
-   * The page that a person asked for comes first: the interface's process starts when that page's process has its
-   * document, or when it takes long.
-   */
-  #openShellBehindFirstPage(): void {
-    const first = this.strip.active?.contents;
-    const open = () => {
-      clearTimeout(timer);
-      first?.off('did-navigate', waitOn);
-      first?.off('did-stop-loading', open);
-      const view = this.shell.open();
-      this.#listenForKeys(view.webContents);
-      this.window.attachShell(view);
-      this.shell.once('connected', () => {
-        const { active } = this.strip;
-        if (active?.address === newTab) this.shell.focusAddress(active.id);
-      });
-      view.webContents.once('did-stop-loading', () => this.#startTheRest());
-    };
-    const waitOn = () => {
-      clearTimeout(timer);
-      timer = setTimeout(open, shellDelayMs);
-    };
-    // Once for its server to answer, once more for the page to load: a slow one is not waited for.
-    let timer = setTimeout(open, shellDelayMs);
-    first?.once('did-navigate', waitOn);
-    first?.once('did-stop-loading', open);
-  }
-
-  /** A second start on the same profile hands its addresses over and ends. */
+  /** Opens the addresses that a second start on the same profile handed over. */
   takeOver(data: unknown): void {
     const parsed = v.safeParse(handedOver, data);
     const addresses = parsed.success ? parsed.output.addresses : [];
-    if (this.#pages === 'there') {
+    // A window that closes cannot take them: the next start does.
+    if (this.#leaving.hasBegun) this.#leaving.openNextTime(addresses);
+    else {
       for (const address of addresses) this.strip.open(address);
       this.window.focus();
-      return;
     }
-    // This window is on its way out: the next one takes them. Each call of `relaunch` would start one more program.
-    if (!this.#forNextStart) app.once('will-quit', () => this.#startAgain());
-    this.#forNextStart = [...(this.#forNextStart ?? []), ...addresses];
-  }
-
-  #startAgain(): void {
-    app.relaunch({ args: [...argumentsOfNextStart(), ...(this.#forNextStart ?? [])] });
   }
 
   dispose(): void {
     this.#watchdog.end();
     this.history.finish();
     this.downloads.dispose();
-    this.isolation.dispose();
+    this.crashReports.close();
+    this.memory.dispose();
+    this.#quiet?.dispose();
+    this.#strain.dispose();
+    this.#processes.end();
     this.framePath.dispose();
     this.plugin.dispose();
   }
 
   /** Closes a tab for the user. A page that may hold something that would be lost is asked about first. */
   closeTab(tab: StripTab): void {
-    if (tab instanceof Tab) void this.#leaving.close(tab);
+    if (tab instanceof Tab) void this.#leaveQuestions.close(tab);
     else this.strip.close(tab);
   }
-
-  run(command: Command): void {
-    const { active } = this.strip;
-    if (command.name === 'new-tab') {
-      this.shell.focusAddress(this.strip.open(newTab).id);
-    } else if (command.name === 'next-tab') this.#goToTab(() => this.strip.step(1));
-    else if (command.name === 'previous-tab') this.#goToTab(() => this.strip.step(-1));
-    else if (command.name === 'select-tab') this.#goToTab(() => this.strip.select(command.index));
-    else if (command.name === 'reopen') this.sessionStore?.reopen();
-    else if (command.name === 'full-screen') this.#fullScreen.toggle();
-    else if (command.name === 'show-processes') this.strip.open('bulkhead://processes/');
-    else if (command.name === 'show-history') this.strip.open('bulkhead://history/');
-    else if (!active) return;
-    else if (command.name === 'focus-address') this.shell.focusAddress(active.id);
-    else if (command.name === 'close-tab') this.closeTab(active);
-    else if (command.name === 'reload') active.reload();
-    else if (command.name === 'back') active.goBack();
-    else if (command.name === 'forward') active.goForward();
-    else runPageCommand(command.name, active, this.strip);
-  }
-
-  /** As in Chrome, the keyboard goes to the page, but on a new tab's, where an address is waited for. */
-  #goToTab(go: () => void): void {
-    const before = this.strip.active;
-    go();
-    const { active } = this.strip;
-    if (active && active !== before && active.address !== newTab) this.window.focusPage();
-  }
-
-  #listenForKeys(contents: WebContents): void {
-    contents.on('before-input-event', (event, input) => {
-      if (this.shell.sendsKey) return;
-      const command = commandFor(input);
-      if (command) event.preventDefault();
-      this.#takeKey(input, command);
-    });
-  }
-
-  #takeKey({ type, code, isAutoRepeat }: KeyEvent, command: Command | undefined): void {
-    if (command && repeats(command)) {
-      this.run(command);
-      return;
-    }
-    const key = { type, code, isAutoRepeat, command: command && JSON.stringify(command) };
-    this.#keyPresses.take(key, () => command && this.run(command));
-  }
-}
-
-/** In a page that loads, Escape stops it, unless it gets it out of full screen. The page gets the key, too. */
-function stopOnEscape(tab: Tab): void {
-  tab.contents.on('before-input-event', (_event, { type, key }) => {
-    if (type !== 'keyDown' || key !== 'Escape' || tab.health.fullScreen) return;
-    if (tab.contents.isLoadingMainFrame()) tab.stop();
-  });
 }

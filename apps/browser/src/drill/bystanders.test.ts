@@ -1,9 +1,9 @@
 import type { Fault } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
-import type { Browser } from '../browser.ts';
 import type { Tab } from '../tabs/tab.ts';
 import { Bystanders } from './bystanders.ts';
 import type { PageReading } from './drill-pages.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { Witness } from './witness.ts';
 
 /** Three tabs and the services, as they are to be found before a fault; `change` is what the fault did. */
@@ -42,8 +42,8 @@ const browserOf = (world: ReturnType<typeof makeWorld>) =>
   ({
     plugin: world.plugin,
     shell: world.shell,
-    isolation: { services: { find: async (service: string) => (service === 'gpu' ? world.gpu : 500) } },
-  }) as unknown as Browser;
+    services: { find: async (service: string) => (service === 'gpu' ? world.gpu : 500) },
+  }) as unknown as DrillTarget;
 
 type World = ReturnType<typeof makeWorld>;
 const second = ({ tabs }: World) => tabs[1] as World['tabs'][number];

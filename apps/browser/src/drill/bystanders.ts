@@ -1,41 +1,50 @@
 import type { Fault, VictimKind } from '@bulkhead/contracts';
-import type { Browser } from '../browser.ts';
 import { victimOf } from '../faults/catalogue.ts';
 import type { PageReading } from './drill-pages.ts';
+import type { DrillTarget } from './drill-target.ts';
 import type { Witness } from './witness.ts';
 
 type Before = { witness: Witness; pid: number | null; page: PageReading };
 
 /** Everybody but the victim of one fault, as they were before it. */
 export class Bystanders {
-  readonly #browser: Browser;
+  readonly #target: DrillTarget;
   readonly #tabs: readonly Before[];
   readonly #others: ReadonlyMap<VictimKind, number | undefined>;
 
-  private constructor(browser: Browser, tabs: readonly Before[], others: ReadonlyMap<VictimKind, number | undefined>) {
-    this.#browser = browser;
+  private constructor(
+    target: DrillTarget,
+    tabs: readonly Before[],
+    others: ReadonlyMap<VictimKind, number | undefined>,
+  ) {
+    this.#target = target;
     this.#tabs = tabs;
     this.#others = others;
   }
 
   /** `victim` is left out, of whatever kind the fault's is. */
-  static async of(browser: Browser, witnesses: readonly Witness[], fault: Fault, victim: Witness): Promise<Bystanders> {
+  static async of(
+    target: DrillTarget,
+    witnesses: readonly Witness[],
+    fault: Fault,
+    victim: Witness,
+  ): Promise<Bystanders> {
     const kind = victimOf(fault);
     const tabs = await Promise.all(
       witnesses
         .filter((each) => kind !== 'tab' || each !== victim)
         .map(async (witness) => ({ witness, pid: witness.tab.pid, page: await readingOf(witness) })),
     );
-    const others = await pidsOf(browser);
+    const others = await pidsOf(target);
     others.delete(kind);
-    return new Bystanders(browser, tabs, others);
+    return new Bystanders(target, tabs, others);
   }
 
   /** Rejects, naming who and what, when one of them has lost its process, its state or a message of another one. */
   async check(): Promise<void> {
     const tokens = new Set(this.#tabs.map(({ page }) => page.token));
     await Promise.all(this.#tabs.map((before) => checkTab(before, tokens)));
-    const now = await pidsOf(this.#browser);
+    const now = await pidsOf(this.#target);
     for (const [kind, pid] of this.#others) {
       if (pid !== now.get(kind)) throw new Error(`the process of the ${kind} was ${pid}, and is ${now.get(kind)}`);
     }
@@ -60,11 +69,11 @@ async function readingOf(witness: Witness): Promise<PageReading> {
   return reading;
 }
 
-async function pidsOf({ plugin, shell, isolation }: Browser): Promise<Map<VictimKind, number | undefined>> {
+async function pidsOf({ plugin, shell, services }: DrillTarget): Promise<Map<VictimKind, number | undefined>> {
   return new Map<VictimKind, number | undefined>([
     ['plugin', plugin.pid ?? undefined],
     ['shell', shell.pid ?? undefined],
-    ['gpu', await isolation.services.find('gpu')],
-    ['network', await isolation.services.find('network')],
+    ['gpu', await services.find('gpu')],
+    ['network', await services.find('network')],
   ]);
 }

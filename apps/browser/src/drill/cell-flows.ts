@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, OutcomePart, ProcessEnd } from '@bulkhead/contracts';
-import type { Browser } from '../browser.ts';
 import { endProcess } from '../processes/end-process.ts';
 import type { Tab } from '../tabs/tab.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { recoverTab } from './faults.ts';
 import { whenPainted } from './painted.ts';
 import type { Subject } from './subject.ts';
@@ -30,19 +30,19 @@ export const describe = ({ kind, signal, exitCode }: ProcessEnd) =>
   [kind, signal ?? (exitCode === null ? '' : `code ${exitCode}`)].filter(Boolean).join(', ');
 
 /** Causes a fault; when it was, performance.now(). Throws when it could not be caused. */
-export async function cause(browser: Browser, fault: Fault, tab?: Tab): Promise<number> {
+export async function cause(target: DrillTarget, fault: Fault, tab?: Tab): Promise<number> {
   const startedAt = performance.now();
-  const result = await browser.isolation.breaker.cause(fault, tab);
+  const result = await target.faults.cause(fault, tab);
   if (!result.ok) throw new Error(`it could not be caused: ${result.reason}`);
   return startedAt;
 }
 
 /** The tab's process ends; its page is loaded again. */
-export async function tabEnds(browser: Browser, fault: Fault, tab: Tab, as: readonly string[]): Promise<Course> {
+export async function tabEnds(target: DrillTarget, fault: Fault, tab: Tab, as: readonly string[]): Promise<Course> {
   const pid = pidOf(tab);
   const ended = once(tab, 'ended').then(([end]) => ({ end: end as ProcessEnd, at: performance.now() }));
-  const shown = whenPainted(browser.shell, ['tab'], pid);
-  const startedAt = await cause(browser, fault, tab);
+  const shown = whenPainted(target.shell, ['tab'], pid);
+  const startedAt = await cause(target, fault, tab);
   const { end, at } = await within('its end to be noticed', ended, enduringMs);
   const shownAt = await within('its sad tab', shown);
   if (!as.includes(end.kind)) throw new Error(`it ended as ${describe(end)}, not as ${as.join(' or ')}`);
@@ -51,10 +51,10 @@ export async function tabEnds(browser: Browser, fault: Fault, tab: Tab, as: read
 }
 
 /** The tab stops answering. A stopped process is let go on; a busy one is ended and its page loaded again. */
-export async function tabHangs(browser: Browser, fault: Fault, tab: Tab, startedAt?: number): Promise<Course> {
+export async function tabHangs(target: DrillTarget, fault: Fault, tab: Tab, startedAt?: number): Promise<Course> {
   const pid = pidOf(tab);
-  const shown = whenPainted(browser.shell, ['hang'], pid);
-  const since = startedAt ?? (await cause(browser, fault, tab));
+  const shown = whenPainted(target.shell, ['hang'], pid);
+  const since = startedAt ?? (await cause(target, fault, tab));
   await until('its silence to be noticed', () => tab.health.hang !== null);
   const noticedMs = performance.now() - since;
   const shownMs = (await within('the mark of its hang', shown)) - since;
@@ -66,7 +66,7 @@ export async function tabHangs(browser: Browser, fault: Fault, tab: Tab, started
     return { pid, noticedMs, shownMs, recoveredMs, outcome: outcomeOf('stopped', 'then continued') };
   }
   const ended = once(tab, 'ended');
-  browser.isolation.hangs.end(tab);
+  target.hangs.end(tab);
   await within('its end', ended);
   await recoverTab(tab);
   return {
@@ -79,8 +79,8 @@ export async function tabHangs(browser: Browser, fault: Fault, tab: Tab, started
 }
 
 /** The page asks a person; what it does once it is told to go on is a hang. */
-export async function tabAsks(browser: Browser, fault: Fault, tab: Tab): Promise<Course> {
-  const startedAt = await cause(browser, fault, tab);
+export async function tabAsks(target: DrillTarget, fault: Fault, tab: Tab): Promise<Course> {
+  const startedAt = await cause(target, fault, tab);
   await until('its dialog', () => tab.health.dialog !== null);
   const noticedMs = performance.now() - startedAt;
   // It waits for a person, longer than any heartbeat allows, and that is no hang.
@@ -88,19 +88,19 @@ export async function tabAsks(browser: Browser, fault: Fault, tab: Tab): Promise
   if (tab.health.hang) throw new Error('a page that waits for its dialog was called hanging');
   const { dialog } = tab.health;
   if (!dialog) throw new Error('its dialog went by itself');
-  browser.isolation.questions.answer(tab, { id: dialog.id, accepted: true, silence: true, text: '', password: '' });
-  const course = await tabHangs(browser, fault, tab, performance.now());
+  target.questions.answer(tab, { id: dialog.id, accepted: true, silence: true, text: '', password: '' });
+  const course = await tabHangs(target, fault, tab, performance.now());
   return { ...course, noticedMs, outcome: `${outcomeOf('dialog')}, ${course.outcome}` };
 }
 
 /** A cross-site frame of the page loses its process, and gets a new one. */
-export async function frameEnds(browser: Browser, fault: Fault, tab: Tab): Promise<Course> {
+export async function frameEnds(target: DrillTarget, fault: Fault, tab: Tab): Promise<Course> {
   const pid = pidOf(tab);
-  const startedAt = await cause(browser, fault, tab);
+  const startedAt = await cause(target, fault, tab);
   await until('its dead frame to be noticed', () => tab.health.deadFrames.length > 0);
   const noticedMs = performance.now() - startedAt;
   const reloadedAt = performance.now();
-  browser.isolation.frames.reload(tab);
+  target.subframes.reload(tab);
   await until('its frame to come back', () => tab.health.deadFrames.length === 0);
   if (tab.pid !== pid) throw new Error('the page did not keep its process');
   const recoveredMs = performance.now() - reloadedAt;
@@ -108,10 +108,10 @@ export async function frameEnds(browser: Browser, fault: Fault, tab: Tab): Promi
 }
 
 /** The page's port closes under use; the living page gets another one. */
-export async function portCloses(browser: Browser, fault: Fault, tab: Tab): Promise<Course> {
+export async function portCloses(target: DrillTarget, fault: Fault, tab: Tab): Promise<Course> {
   const pid = pidOf(tab);
   const before = tab.connection;
-  const startedAt = await cause(browser, fault, tab);
+  const startedAt = await cause(target, fault, tab);
   await until('its port to be replaced', () => tab.connection !== before && tab.connection !== undefined);
   const noticedMs = performance.now() - startedAt;
   await within('an answer over the new port', tab.connection?.ask() ?? Promise.reject(new Error('it has no port')));
@@ -126,9 +126,9 @@ export async function portCloses(browser: Browser, fault: Fault, tab: Tab): Prom
 }
 
 /** The tab goes on. */
-export async function tabLives(browser: Browser, fault: Fault, tab: Tab): Promise<Course> {
+export async function tabLives(target: DrillTarget, fault: Fault, tab: Tab): Promise<Course> {
   const pid = pidOf(tab);
-  await cause(browser, fault, tab);
+  await cause(target, fault, tab);
   await sleep(uneventfulMs);
   if (tab.pid !== pid || tab.ended || tab.health.hang) throw new Error('it did not go on as before');
   return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: outcomeOf('harmless') };

@@ -1,10 +1,10 @@
 import type { Fault, MatrixCell, WitnessReading } from '@bulkhead/contracts';
-import type { Browser } from '../browser.ts';
 import { victimOf, whyUnavailable } from '../faults/catalogue.ts';
 import type { Tab } from '../tabs/tab.ts';
 import { type Course, frameEnds, portCloses, programEnds, tabAsks, tabEnds, tabHangs, tabLives } from './cell-flows.ts';
 import type { DrillPages } from './drill-pages.ts';
 import { survived } from './drill-result.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { type Expectation, expectations } from './expectations.ts';
 import { pluginEnds, pluginIsRefused, pluginLives, serviceEnds, shellEnds } from './service-flows.ts';
 import { Subject } from './subject.ts';
@@ -30,7 +30,7 @@ export const emptyCell = (fault: Fault): MatrixCell => {
 
 /** Causes one fault on a victim of its own, and says what it did to the victim and to the witnesses. Never rejects. */
 export async function runCell(
-  browser: Browser,
+  target: DrillTarget,
   pages: DrillPages,
   witnesses: readonly Witness[],
   fault: Fault,
@@ -42,12 +42,12 @@ export async function runCell(
   try {
     const expectation = expectations[fault];
     if (!expectation) throw new Error('nobody has said what it is to do');
-    victim = cell.victim === 'tab' ? await openVictim(browser, pages) : undefined;
+    victim = cell.victim === 'tab' ? await openVictim(target, pages) : undefined;
     subject = expectation.by === 'program' ? await Subject.start(pages) : undefined;
     // A witness that moves, so that there are frames to be read.
-    if (!victim && witnesses[0]) browser.strip.activate(witnesses[0].tab);
+    if (!victim && witnesses[0]) target.strip.activate(witnesses[0].tab);
     const { value, survivors } = await observing(witnesses, () =>
-      run(browser, fault, cell, expectation, victim ?? subject),
+      run(target, fault, cell, expectation, victim ?? subject),
     );
     witnessed = survivors;
     if (subject) value.recoveredMs = await subject.comeBack(fault === 'zygote-kill');
@@ -65,31 +65,31 @@ export async function runCell(
   }
 }
 
-async function openVictim({ strip, isolation }: Browser, pages: DrillPages): Promise<Tab> {
+async function openVictim({ strip, memory }: DrillTarget, pages: DrillPages): Promise<Tab> {
   const tab = strip.open(pages.victim, { ofDrill: true });
   await until('the page to be broken', async () => {
     if (tab.pid === null || !tab.connection) return false;
     return (await tab.contents.executeJavaScript('globalThis.victim === true').catch(() => false)) === true;
   });
-  await until('its memory to be measured', () => isolation.memory.usedKiB(tab.pid) !== null);
+  await until('its memory to be measured', () => memory.usedKiB(tab.pid) !== null);
   return tab;
 }
 
 function run(
-  browser: Browser,
+  target: DrillTarget,
   fault: Fault,
   { victim: kind }: MatrixCell,
   expectation: Expectation,
   victim: Tab | Subject | undefined,
 ): Promise<Course> {
   if (victim instanceof Subject) return runOnProgram(fault, victim, expectation);
-  if (victim) return runOnTab(browser, fault, victim, expectation);
+  if (victim) return runOnTab(target, fault, victim, expectation);
   if (kind === 'plugin') {
-    if (expectation.by === 'end') return pluginEnds(browser, fault, expectation.as);
-    return expectation.by === 'refusal' ? pluginIsRefused(browser, fault) : pluginLives(browser, fault);
+    if (expectation.by === 'end') return pluginEnds(target, fault, expectation.as);
+    return expectation.by === 'refusal' ? pluginIsRefused(target, fault) : pluginLives(target, fault);
   }
-  if (kind === 'shell' && expectation.by === 'end') return shellEnds(browser, fault, expectation.as);
-  if (kind === 'gpu' || kind === 'network') return serviceEnds(browser, fault, kind);
+  if (kind === 'shell' && expectation.by === 'end') return shellEnds(target, fault, expectation.as);
+  if (kind === 'gpu' || kind === 'network') return serviceEnds(target, fault, kind);
   throw new Error(`nobody knows how to run ${fault}`);
 }
 
@@ -98,10 +98,10 @@ async function runOnProgram(fault: Fault, subject: Subject, expectation: Expecta
   return programEnds(subject, fault, expectation.ends);
 }
 
-function runOnTab(browser: Browser, fault: Fault, tab: Tab, expectation: Expectation): Promise<Course> {
-  if (expectation.by === 'end') return tabEnds(browser, fault, tab, expectation.as);
-  if (expectation.by === 'hang') return tabHangs(browser, fault, tab);
-  if (expectation.by === 'dialog') return tabAsks(browser, fault, tab);
-  if (expectation.by === 'frame') return frameEnds(browser, fault, tab);
-  return expectation.by === 'port' ? portCloses(browser, fault, tab) : tabLives(browser, fault, tab);
+function runOnTab(target: DrillTarget, fault: Fault, tab: Tab, expectation: Expectation): Promise<Course> {
+  if (expectation.by === 'end') return tabEnds(target, fault, tab, expectation.as);
+  if (expectation.by === 'hang') return tabHangs(target, fault, tab);
+  if (expectation.by === 'dialog') return tabAsks(target, fault, tab);
+  if (expectation.by === 'frame') return frameEnds(target, fault, tab);
+  return expectation.by === 'port' ? portCloses(target, fault, tab) : tabLives(target, fault, tab);
 }

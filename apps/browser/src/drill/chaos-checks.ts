@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openConnections } from '@bulkhead/rpc';
 import { app } from 'electron';
-import type { Browser } from '../browser.ts';
 import { exists } from '../processes/is-running.ts';
 import { activeEntryOf } from '../storage/session/saved-session.ts';
 import { SessionFiles } from '../storage/session/session-files.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { until } from './until.ts';
 
 /** What must not grow, however much is broken. */
@@ -20,10 +20,10 @@ export interface Holdings {
 /** Descriptors that the runtime opens and closes by itself: its caches, its timers. */
 const idleDescriptors = 12;
 
-export async function holdings(browser: Browser): Promise<Holdings> {
+export async function holdings(target: DrillTarget): Promise<Holdings> {
   const { segments } = await import('@bulkhead/shared-memory');
   const [{ processes }, descriptors, names] = await Promise.all([
-    browser.sampler.sample(),
+    target.sampler.sample(),
     readdir('/proc/self/fd').catch(() => []),
     readdir('/dev/shm').catch(() => []),
   ]);
@@ -38,17 +38,17 @@ export async function holdings(browser: Browser): Promise<Holdings> {
     processes: processes.filter(({ type, state }) => type !== 'utility' && type !== 'other' && state !== 'Z').length,
     ports: openConnections().length,
     // The runtime leaves one open for each utility process that it starts: the empty input that it gives it.
-    descriptors: descriptors.length - browser.plugin.state().restarts,
+    descriptors: descriptors.length - target.plugin.state().restarts,
     segments: segments().length,
     sharedMemoryNames: names.filter((name) => name.startsWith('bulkhead-') && !isOthers(name)).length,
   };
 }
 
 /** Waits until nothing is held that was not held before; rejects, naming it, when that does not come. */
-export async function untilNothingLeaks(browser: Browser, before: Holdings): Promise<void> {
+export async function untilNothingLeaks(target: DrillTarget, before: Holdings): Promise<void> {
   let now = before;
   const fits = async () => {
-    now = await holdings(browser);
+    now = await holdings(target);
     return (
       now.processes <= before.processes &&
       now.ports <= before.ports &&
@@ -63,7 +63,7 @@ export async function untilNothingLeaks(browser: Browser, before: Holdings): Pro
 }
 
 /** Waits until the session on the disk has the tabs that are open, in order, active and pinned; it may be a second behind. */
-export async function untilSessionIsRight({ strip }: Browser): Promise<void> {
+export async function untilSessionIsRight({ strip }: DrillTarget): Promise<void> {
   const files = new SessionFiles(path.join(app.getPath('userData'), 'session'));
   const line = (active: boolean, pinned: boolean, address: string) =>
     `${active ? '>' : ''}${pinned ? '^' : ''}${address}`;

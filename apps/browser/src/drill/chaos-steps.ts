@@ -1,8 +1,8 @@
 import type { Fault, VictimKind } from '@bulkhead/contracts';
-import type { Browser } from '../browser.ts';
 import { victimOf } from '../faults/catalogue.ts';
 import { endProcess } from '../processes/end-process.ts';
 import type { Tab } from '../tabs/tab.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { expectations } from './expectations.ts';
 import { until, within } from './until.ts';
 
@@ -63,23 +63,23 @@ export const chaosFaults: readonly (readonly [Fault, number])[] = [
 const patienceMs = 60_000;
 
 /** The newest notice of an end of such a process. */
-const noticeOf = ({ isolation }: Browser, victim: VictimKind) =>
-  isolation.notices.all.findLast((notice) => notice.victim === victim);
+const noticeOf = ({ notices }: DrillTarget, victim: VictimKind) =>
+  notices.all.findLast((notice) => notice.victim === victim);
 
 /** Causes one fault, waits for what it does, and brings the victim back. Rejects when something else happens. */
-export async function takeStep(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
+export async function takeStep(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
   const victim = victimOf(fault);
-  if (victim === 'tab') return stepOnTab(browser, fault, tab);
-  if (victim === 'plugin') return stepOnPlugin(browser, fault, tab);
-  const before = noticeOf(browser, victim)?.id;
-  await cause(browser, fault);
-  await until(`the end of the ${victim}`, () => noticeOf(browser, victim)?.id !== before, patienceMs);
-  await until(`the ${victim} to come back`, () => noticeOf(browser, victim)?.outcome === 'back', patienceMs);
+  if (victim === 'tab') return stepOnTab(target, fault, tab);
+  if (victim === 'plugin') return stepOnPlugin(target, fault, tab);
+  const before = noticeOf(target, victim)?.id;
+  await cause(target, fault);
+  await until(`the end of the ${victim}`, () => noticeOf(target, victim)?.id !== before, patienceMs);
+  await until(`the ${victim} to come back`, () => noticeOf(target, victim)?.outcome === 'back', patienceMs);
 }
 
 /** `tab` is shown meanwhile: the plugin reads its frames. */
-async function stepOnPlugin(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
-  const { plugin, framePath, strip } = browser;
+async function stepOnPlugin(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
+  const { plugin, framePath, strip } = target;
   const atWork = () => within('the plugin to be at work', framePath.nextStatistics(), patienceMs);
   strip.activate(tab);
   // Its budget is a person's protection, not the run's.
@@ -87,15 +87,15 @@ async function stepOnPlugin(browser: Browser, fault: Fault, tab: Tab): Promise<v
   await until('the plugin to run', () => plugin.connection !== undefined);
   await atWork();
   const { pid } = plugin;
-  const before = noticeOf(browser, 'plugin')?.id;
-  await cause(browser, fault);
+  const before = noticeOf(target, 'plugin')?.id;
+  await cause(target, fault);
   const by = expectations[fault]?.by;
   if (by === 'end') {
-    await until('the end of the plugin', () => noticeOf(browser, 'plugin')?.id !== before, patienceMs);
+    await until('the end of the plugin', () => noticeOf(target, 'plugin')?.id !== before, patienceMs);
   } else if (by === 'nothing') {
     await atWork();
     if (plugin.pid !== pid) {
-      const { how, signal } = noticeOf(browser, 'plugin') ?? {};
+      const { how, signal } = noticeOf(target, 'plugin') ?? {};
       throw new Error(`the plugin did not keep its process: ${how} ${signal ?? ''}`);
     }
     // What it has been told to do in a worker it would do for ever.
@@ -106,12 +106,12 @@ async function stepOnPlugin(browser: Browser, fault: Fault, tab: Tab): Promise<v
   await atWork();
 }
 
-async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void> {
+async function stepOnTab(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
   const { pid, connection } = tab;
   const expectation = expectations[fault];
   // The timer that leaks turns once a second in a page that is not shown.
-  if (fault === 'tab-leak') browser.strip.activate(tab);
-  await cause(browser, fault, tab);
+  if (fault === 'tab-leak') target.strip.activate(tab);
+  await cause(target, fault, tab);
   if (expectation?.by === 'end') {
     await until('its end', () => tab.ended !== null, patienceMs);
     if (!expectation.as.some((kind) => kind === tab.ended?.kind)) throw new Error(`it ended as ${tab.ended?.kind}`);
@@ -124,7 +124,7 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
       await until('its dialog', () => tab.health.dialog !== null, patienceMs);
       const { dialog } = tab.health;
       if (dialog)
-        browser.isolation.questions.answer(tab, {
+        target.questions.answer(tab, {
           id: dialog.id,
           accepted: true,
           silence: true,
@@ -133,14 +133,14 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
         });
     }
     await until('its hang', () => tab.health.hang !== null, patienceMs);
-    browser.isolation.hangs.end(tab);
+    target.hangs.end(tab);
     await until('its end', () => tab.ended !== null);
     return revive(tab);
   } else if (expectation?.by === 'frame') {
     await until('its dead frame', () => tab.health.deadFrames.length > 0);
     // Frames of one site share a process over all tabs: it may have been ending when the frame was loaded into it.
-    const again = setInterval(() => browser.isolation.frames.reload(tab), 2000);
-    browser.isolation.frames.reload(tab);
+    const again = setInterval(() => target.subframes.reload(tab), 2000);
+    target.subframes.reload(tab);
     await until('its frame to come back', () => tab.health.deadFrames.length === 0).finally(() => clearInterval(again));
   } else if (expectation?.by === 'port') {
     await until('another port', () => tab.connection !== connection && tab.connection !== undefined);
@@ -151,8 +151,8 @@ async function stepOnTab(browser: Browser, fault: Fault, tab: Tab): Promise<void
   if (fault === 'tab-endless-loop-in-worker') await revive(tab);
 }
 
-async function cause(browser: Browser, fault: Fault, tab?: Tab): Promise<void> {
-  const result = await browser.isolation.breaker.cause(fault, tab);
+async function cause(target: DrillTarget, fault: Fault, tab?: Tab): Promise<void> {
+  const result = await target.faults.cause(fault, tab);
   if (!result.ok) throw new Error(`it could not be caused: ${result.reason}`);
 }
 

@@ -1,9 +1,9 @@
 import type { ChaosOptions } from '../app/command-line.ts';
-import type { Browser } from '../browser.ts';
 import { Bystanders } from './bystanders.ts';
 import { holdings, untilNothingLeaks, untilSessionIsRight } from './chaos-checks.ts';
 import { answers, chaosFaults, takeStep } from './chaos-steps.ts';
 import { serveDrillPages } from './drill-pages.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { pick, seededRandom } from './random.ts';
 import { until } from './until.ts';
 import { Witness } from './witness.ts';
@@ -21,7 +21,7 @@ const looksEvery = 25;
  * all of it held.
  */
 export async function runChaos(
-  browser: Browser,
+  target: DrillTarget,
   { seed, minutes, faults, tabs: count }: ChaosOptions,
 ): Promise<boolean> {
   const random = seededRandom(seed);
@@ -29,10 +29,10 @@ export async function runChaos(
   const say = (line: string) => process.stdout.write(`${line}\n`);
   let done = 0;
   try {
-    browser.isolation.memoryLimit.lend(memoryLimitKiB);
-    const witnesses = await openTabs(browser, pages.witness, count);
-    await until('the plugin to run', () => browser.plugin.connection !== undefined);
-    const before = await holdings(browser);
+    target.memoryLimit.lend(memoryLimitKiB);
+    const witnesses = await openTabs(target, pages.witness, count);
+    await until('the plugin to run', () => target.plugin.connection !== undefined);
+    const before = await holdings(target);
     say(`seed ${seed}: ${count} tabs, at most ${faults} faults in ${minutes} minutes`);
     const endAt = performance.now() + minutes * 60_000;
     while (done < faults && performance.now() < endAt) {
@@ -41,16 +41,16 @@ export async function runChaos(
       const victim = witnesses[index];
       if (!victim) throw new Error('there are no tabs');
       say(`${done + 1}: ${fault} on tab ${index + 1}`);
-      const bystanders = await Bystanders.of(browser, witnesses, fault, victim);
-      await takeStep(browser, fault, victim.tab);
+      const bystanders = await Bystanders.of(target, witnesses, fault, victim);
+      await takeStep(target, fault, victim.tab);
       await bystanders.check();
       // Its page may be another document now: it begins anew.
       await victim.prepare();
-      await untilSessionIsRight(browser);
+      await untilSessionIsRight(target);
       done += 1;
-      if (done % looksEvery === 0) await untilNothingLeaks(browser, before);
+      if (done % looksEvery === 0) await untilNothingLeaks(target, before);
     }
-    await untilNothingLeaks(browser, before);
+    await untilNothingLeaks(target, before);
     for (const { tab } of witnesses) await until(`tab ${tab.id} to answer at the end`, () => answers(tab));
     say(`${done} faults, nothing lost and nothing left behind`);
     return true;
@@ -63,7 +63,11 @@ export async function runChaos(
   }
 }
 
-async function openTabs({ strip }: Browser, address: (number: number) => string, count: number): Promise<Witness[]> {
+async function openTabs(
+  { strip }: DrillTarget,
+  address: (number: number) => string,
+  count: number,
+): Promise<Witness[]> {
   const blank = [...strip.tabs];
   const witnesses: Witness[] = [];
   for (let number = 1; number <= count; number++) {

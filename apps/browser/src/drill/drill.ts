@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runtimeVersions } from '../app/runtime-versions.ts';
-import type { Browser } from '../browser.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { type Injury, injurePlugin, injureTab, recoverTab } from './faults.ts';
 import { gapRatio } from './gaps.ts';
 import { describeProcesses } from './processes-before.ts';
@@ -18,7 +18,7 @@ interface TabFault {
   name: string;
   /** Which of the tabs is the victim, counted from 0. */
   victim: number;
-  cause(browser: Browser, witness: Witness): (pid: number) => void;
+  cause(target: DrillTarget, witness: Witness): (pid: number) => void;
 }
 
 const tabFaults: TabFault[] = [
@@ -38,11 +38,11 @@ const tabFaults: TabFault[] = [
  * Opens tabs with state, injures one after the other and the plugin, and measures what the others noticed. Writes
  * `result.json` and `screenshot.png` into `outputFolder`.
  */
-export async function runDrill(browser: Browser, outputFolder: string): Promise<DrillResult> {
+export async function runDrill(target: DrillTarget, outputFolder: string): Promise<DrillResult> {
   await mkdir(outputFolder, { recursive: true });
   const pages = await serveDrillPages();
   try {
-    const drill = new Drill(browser, outputFolder);
+    const drill = new Drill(target, outputFolder);
     const result = await drill.run(pages.witness);
     await writeFile(path.join(outputFolder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     return result;
@@ -52,18 +52,18 @@ export async function runDrill(browser: Browser, outputFolder: string): Promise<
 }
 
 class Drill {
-  readonly #browser: Browser;
+  readonly #target: DrillTarget;
   readonly #outputFolder: string;
   #witnesses: Witness[] = [];
 
-  constructor(browser: Browser, outputFolder: string) {
-    this.#browser = browser;
+  constructor(target: DrillTarget, outputFolder: string) {
+    this.#target = target;
     this.#outputFolder = outputFolder;
   }
 
   async run(address: (number: number) => string): Promise<DrillResult> {
     await this.#open(address);
-    const processes = await describeProcesses(this.#browser.sampler);
+    const processes = await describeProcesses(this.#target.sampler);
     const baseline = await this.#observing(undefined, async () => undefined);
     const faults: FaultReading[] = [];
     const unharmed = ({ survivors }: FaultReading) => survivors.length >= witnessCount - 1 && survivors.every(survived);
@@ -85,7 +85,7 @@ class Drill {
   }
 
   async #open(address: (number: number) => string): Promise<void> {
-    const { strip, framePath } = this.#browser;
+    const { strip, framePath } = this.#target;
     for (let number = 1; number <= witnessCount; number++) {
       const witness = new Witness(strip.open(address(number)), beatsToObserve);
       await witness.prepare();
@@ -98,11 +98,11 @@ class Drill {
     const witness = this.#witnesses[victim];
     if (!witness) throw new Error(`there is no witness ${victim}`);
     // The sad tab is drawn for the tab that a person looks at.
-    this.#browser.strip.activate(witness.tab);
+    this.#target.strip.activate(witness.tab);
     const { value: injury, survivors } = await this.#observing(witness, () =>
-      injureTab(this.#browser, witness.tab, cause(this.#browser, witness)),
+      injureTab(this.#target, witness.tab, cause(this.#target, witness)),
     );
-    if (victim === 0) await captureWindow(this.#browser.window.base, path.join(this.#outputFolder, 'screenshot.png'));
+    if (victim === 0) await captureWindow(this.#target.window.base, path.join(this.#outputFolder, 'screenshot.png'));
     const recoveredMs = await recoverTab(witness.tab);
     await witness.prepare();
     return reading(name, 'tab', injury, recoveredMs, survivors);
@@ -110,7 +110,7 @@ class Drill {
 
   async #injurePlugin(): Promise<Omit<FaultReading, 'gapRatio'>> {
     const { value, survivors } = await this.#observing(undefined, async () => {
-      const injury = await injurePlugin(this.#browser);
+      const injury = await injurePlugin(this.#target);
       return { injury, recoveredMs: await injury.recovered };
     });
     return reading('plugin SIGKILL', 'plugin', value.injury, value.recoveredMs, survivors);

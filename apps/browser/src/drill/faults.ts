@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { Browser } from '../browser.ts';
 import type { Tab } from '../tabs/tab.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { whenPainted } from './painted.ts';
 import { within } from './until.ts';
 
@@ -12,11 +12,11 @@ export interface Injury {
 }
 
 /** Injures the active tab in one way; resolves when its sad tab is on the screen. */
-export async function injureTab(browser: Browser, tab: Tab, cause: (pid: number) => void): Promise<Injury> {
+export async function injureTab(target: DrillTarget, tab: Tab, cause: (pid: number) => void): Promise<Injury> {
   const { pid } = tab;
   if (pid === null) throw new Error(`tab ${tab.id} has no process to injure`);
   const detected = once(tab, 'ended').then(() => performance.now());
-  const shown = whenPainted(browser.shell, ['tab'], pid);
+  const shown = whenPainted(target.shell, ['tab'], pid);
   const startedAt = performance.now();
   cause(pid);
   const [detectedAt, shownAt] = await Promise.all([
@@ -36,12 +36,12 @@ export async function recoverTab(tab: Tab): Promise<number> {
 }
 
 /** Ends the plugin by SIGKILL; resolves when the shell shows it. */
-export async function injurePlugin(browser: Browser): Promise<Injury & { recovered: Promise<number> }> {
-  const { plugin, framePath } = browser;
+export async function injurePlugin(target: DrillTarget): Promise<Injury & { recovered: Promise<number> }> {
+  const { plugin, framePath } = target;
   const { pid } = plugin;
   if (pid === null) throw new Error('the plugin has no process to injure');
   const detected = once(plugin, 'ended').then(() => performance.now());
-  const shown = whenPainted(browser.shell, ['plugin'], pid);
+  const shown = whenPainted(target.shell, ['plugin'], pid);
   const startedAt = performance.now();
   plugin.kill('SIGKILL');
   const detectedAt = await within('the end of the plugin to be noticed', detected);

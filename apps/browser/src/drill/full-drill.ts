@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runtimeVersions } from '../app/runtime-versions.ts';
-import type { Browser } from '../browser.ts';
 import type { FullDrillResult } from './drill-result.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { gapRatio, gapVerdict } from './gaps.ts';
 import { Matrix } from './matrix.ts';
 import { toMarkdown } from './matrix-markdown.ts';
@@ -13,10 +13,10 @@ const witnesses = 5;
 const beats = 5;
 
 /** Runs the whole matrix; writes `result.json`, `result.md` and `screenshot.png` into `outputFolder`. */
-export async function runFullDrill(browser: Browser, outputFolder: string): Promise<FullDrillResult> {
+export async function runFullDrill(target: DrillTarget, outputFolder: string): Promise<FullDrillResult> {
   await mkdir(outputFolder, { recursive: true });
-  const matrix = new Matrix(browser);
-  const processes = await describeProcesses(browser.sampler);
+  const matrix = new Matrix(target);
+  const processes = await describeProcesses(target.sampler);
   let photographed: Promise<void> | undefined;
   let told = 0;
   matrix.on('changed', ({ cells }) => {
@@ -25,7 +25,7 @@ export async function runFullDrill(browser: Browser, outputFolder: string): Prom
     told = done.length;
     const { fault = '', state, failure, outcome } = done.at(-1) ?? {};
     process.stdout.write(`${told}/${cells.length} ${fault}: ${state} (${failure ?? outcome})\n`);
-    photographed ??= captureWindow(browser.window.base, path.join(outputFolder, 'screenshot.png'));
+    photographed ??= captureWindow(target.window.base, path.join(outputFolder, 'screenshot.png'));
   });
   const run = await matrix.run({ faults: null, witnesses, beats, signal: new AbortController().signal });
   await photographed;

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Fault, MatrixRun } from '@bulkhead/contracts';
-import type { Browser } from '../browser.ts';
+import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { MatrixFiles, toText } from './matrix-files.ts';
 
 /** Witnesses beside a victim, and heartbeats (one a second) that each is watched for. */
@@ -10,16 +11,16 @@ const beats = 2;
 /** The matrix as a page asks for it: one run at a time, shown live, saved when it ends. */
 export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
   readonly files: MatrixFiles;
-  readonly #browser: Browser;
+  readonly #target: DrillTarget;
   #current: MatrixRun | null = null;
   #running: AbortController | undefined;
   /** The current run is one of cells that a person runs one by one. */
   #isByHand = false;
 
-  constructor(browser: Browser, folder: string) {
+  constructor(target: DrillTarget, folder: string, troubles: ProfileTroubles) {
     super();
-    this.#browser = browser;
-    this.files = new MatrixFiles(folder, browser.troubles);
+    this.#target = target;
+    this.files = new MatrixFiles(folder, troubles);
   }
 
   /** The run that is under way, or the last one. */
@@ -52,7 +53,7 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
   async #run(faults: readonly Fault[] | null, signal: AbortSignal): Promise<void> {
     // Loaded when somebody wants it: most never do.
     const { Matrix, runId } = await import('./matrix.ts');
-    const matrix = new Matrix(this.#browser);
+    const matrix = new Matrix(this.#target);
     const from = faults ? this.#toGoOnWith(faults, runId) : undefined;
     this.#isByHand = faults !== null;
     let last: MatrixRun | undefined;

@@ -2,15 +2,15 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, MatrixCell, MatrixRun, WitnessReading } from '@bulkhead/contracts';
 import { runtimeVersions } from '../app/runtime-versions.ts';
-import type { Browser } from '../browser.ts';
 import { offers } from '../faults/catalogue.ts';
 import { emptyCell, runCell } from './cell.ts';
 import { type DrillPages, serveDrillPages } from './drill-pages.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { joined } from './gaps.ts';
 import { observing, Witness } from './witness.ts';
 
 /** A tab's share of memory while the matrix runs, KiB: enough for the witnesses, and soon filled. */
-const memoryLimitKiB = 384 * 1024;
+const lentKiB = 384 * 1024;
 
 const baselineMs = 4000;
 
@@ -30,16 +30,16 @@ export const runId = (startedAt: number) => new Date(startedAt).toISOString().re
 
 /** Runs cells of the matrix of faults and victims on tabs of its own, one after the other. */
 export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
-  readonly #browser: Browser;
+  readonly #target: DrillTarget;
 
-  constructor(browser: Browser) {
+  constructor(target: DrillTarget) {
     super();
-    this.#browser = browser;
+    this.#target = target;
   }
 
   /** The tab that was active before is active again after each cell: that is where somebody looks at the results. */
   async run({ faults, witnesses: count, beats, signal, from = this.#empty() }: MatrixOptions): Promise<MatrixRun> {
-    const { strip, isolation, window } = this.#browser;
+    const { strip, memoryLimit, crashReports, window } = this.#target;
     // With its window the program ends, and contents that are made meanwhile crash it.
     const isOver = () => signal.aborted || window.base.isDestroyed();
     const home = strip.active;
@@ -52,8 +52,8 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     };
     tell({});
     try {
-      isolation.memoryLimit.lend(memoryLimitKiB);
-      isolation.matrixRuns = true;
+      memoryLimit.lend(lentKiB);
+      crashReports.matrixRuns = true;
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
       // As long as most faults are watched for: the longer one looks, the longer the longest gap.
       const before = await this.#observeNothing(witnesses);
@@ -63,7 +63,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
         tell({ cells: replace(run.cells, { ...emptyCell(fault), state: 'running' }) });
         await this.#replaceClosed(witnesses, pages, beats);
-        tell({ cells: replace(run.cells, await runCell(this.#browser, pages, witnesses, fault)) });
+        tell({ cells: replace(run.cells, await runCell(this.#target, pages, witnesses, fault)) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
       // Once more after a long time: what the machine does besides was not the same all along.
@@ -72,8 +72,8 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         tell({ baseline: [...from.baseline, ...whole] });
       }
     } finally {
-      isolation.memoryLimit.lend(null);
-      isolation.matrixRuns = false;
+      memoryLimit.lend(null);
+      crashReports.matrixRuns = false;
       for (const { tab } of witnesses) tab.close();
       pages.close();
       tell({ endedAt: Date.now() });
@@ -100,13 +100,13 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   /** A person may close any tab while this runs, a witness too: another one comes in its place. */
   async #replaceClosed(witnesses: Witness[], pages: DrillPages, beats: number): Promise<void> {
     for (const [index, { tab }] of witnesses.entries()) {
-      if (this.#browser.strip.tabs.includes(tab)) continue;
+      if (this.#target.strip.tabs.includes(tab)) continue;
       witnesses[index] = await this.#openWitness(pages, index + 1, beats);
     }
   }
 
   async #openWitness(pages: DrillPages, number: number, beats: number): Promise<Witness> {
-    const { strip } = this.#browser;
+    const { strip } = this.#target;
     // A page that was never shown paints no frame, and the plugin has nothing to read of it.
     const witness = new Witness(strip.open(pages.witness(number), { ofDrill: true }), beats);
     await witness.prepare();

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Notice, ProcessEnd } from '@bulkhead/contracts';
-import type { Browser } from '../browser.ts';
 import { type Course, cause, describe, outcomeOf } from './cell-flows.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { whenPainted } from './painted.ts';
 import { until, within } from './until.ts';
 
@@ -10,7 +10,7 @@ const enduringMs = 60_000;
 const uneventfulMs = 1500;
 
 /** Has the plugin at work, with its budget untouched: what came before was our doing. */
-async function preparePlugin({ plugin, framePath }: Browser): Promise<number> {
+async function preparePlugin({ plugin, framePath }: DrillTarget): Promise<number> {
   plugin.restart();
   await until('the plugin to run', () => plugin.connection !== undefined);
   await within('the plugin to be at work', framePath.nextStatistics());
@@ -19,9 +19,9 @@ async function preparePlugin({ plugin, framePath }: Browser): Promise<number> {
 }
 
 /** The plugin's process ends and is started again. */
-export async function pluginEnds(browser: Browser, fault: Fault, as: readonly string[]): Promise<Course> {
-  const { plugin, framePath, shell } = browser;
-  const firstPid = await preparePlugin(browser);
+export async function pluginEnds(target: DrillTarget, fault: Fault, as: readonly string[]): Promise<Course> {
+  const { plugin, framePath, shell } = target;
+  const firstPid = await preparePlugin(target);
   let ended: { end: ProcessEnd; at: number; shown: Promise<number> } | undefined;
   const ends: string[] = [];
   const shown = new Map<number, Promise<number>>();
@@ -39,7 +39,7 @@ export async function pluginEnds(browser: Browser, fault: Fault, as: readonly st
   plugin.on('ended', listener);
   plugin.on('changed', onChange);
   try {
-    const startedAt = await cause(browser, fault);
+    const startedAt = await cause(target, fault);
     // Of a fault at its start the second end is the one that counts.
     await until('its end to be noticed', () => ended !== undefined || ends.length > 1, enduringMs);
     if (!ended) throw new Error(`it ended as ${ends.join(' and ')}`);
@@ -57,9 +57,9 @@ export async function pluginEnds(browser: Browser, fault: Fault, as: readonly st
 }
 
 /** The plugin's process tries to take shared memory away, and the kernel refuses. */
-export async function pluginIsRefused(browser: Browser, fault: Fault): Promise<Course> {
-  const pid = await preparePlugin(browser);
-  const { plugin, framePath } = browser;
+export async function pluginIsRefused(target: DrillTarget, fault: Fault): Promise<Course> {
+  const pid = await preparePlugin(target);
+  const { plugin, framePath } = target;
   const said = new Promise<string>((resolve) => {
     plugin.on('log', function heard(line) {
       if (!line.startsWith('truncate:')) return;
@@ -67,7 +67,7 @@ export async function pluginIsRefused(browser: Browser, fault: Fault): Promise<C
       resolve(line);
     });
   });
-  const startedAt = await cause(browser, fault);
+  const startedAt = await cause(target, fault);
   const line = await within('its attempt', said);
   if (!line.includes('refused') || line.includes('cut off')) throw new Error(line);
   const noticedMs = performance.now() - startedAt;
@@ -82,10 +82,10 @@ export async function pluginIsRefused(browser: Browser, fault: Fault): Promise<C
 }
 
 /** The plugin goes on working. */
-export async function pluginLives(browser: Browser, fault: Fault): Promise<Course> {
-  const pid = await preparePlugin(browser);
-  const { plugin, framePath } = browser;
-  await cause(browser, fault);
+export async function pluginLives(target: DrillTarget, fault: Fault): Promise<Course> {
+  const pid = await preparePlugin(target);
+  const { plugin, framePath } = target;
+  await cause(target, fault);
   await sleep(uneventfulMs);
   await within('it to go on working', framePath.nextStatistics());
   if (plugin.pid !== pid) throw new Error('it did not keep its process');
@@ -96,17 +96,17 @@ export async function pluginLives(browser: Browser, fault: Fault): Promise<Cours
 }
 
 /** A process of Chromium's own ends, and there is another one. */
-export async function serviceEnds(browser: Browser, fault: Fault, victim: Notice['victim']): Promise<Course> {
-  const { notices } = browser.isolation;
+export async function serviceEnds(target: DrillTarget, fault: Fault, victim: Notice['victim']): Promise<Course> {
+  const { notices } = target;
   const newest = () => notices.all.findLast((each) => each.victim === victim);
   const before = newest()?.id;
   const painted: { pid: number | null; at: number }[] = [];
   const listener = ({ type, pid }: { type: string; pid: number | null }) => {
     if (type === 'notice') painted.push({ pid, at: performance.now() });
   };
-  browser.shell.on('painted', listener);
+  target.shell.on('painted', listener);
   try {
-    const startedAt = await cause(browser, fault);
+    const startedAt = await cause(target, fault);
     await until('its end to be noticed', () => newest()?.id !== before, enduringMs);
     const noticedMs = performance.now() - startedAt;
     await until('its successor', () => newest()?.outcome === 'back');
@@ -123,19 +123,19 @@ export async function serviceEnds(browser: Browser, fault: Fault, victim: Notice
       outcome: notice?.how ? outcomeOf(notice.how) : '',
     };
   } finally {
-    browser.shell.off('painted', listener);
+    target.shell.off('painted', listener);
   }
 }
 
 /** The interface's process ends and is loaded again. */
-export async function shellEnds(browser: Browser, fault: Fault, as: readonly string[]): Promise<Course> {
-  const { shell } = browser;
+export async function shellEnds(target: DrillTarget, fault: Fault, as: readonly string[]): Promise<Course> {
+  const { shell } = target;
   const { pid } = shell;
   if (pid === null) throw new Error('the interface has no process');
   const ended = once(shell, 'ended').then(([end]) => ({ end: end as ProcessEnd, at: performance.now() }));
   const connected = once(shell, 'connected');
   const shown = whenPainted(shell, ['notice'], pid);
-  const startedAt = await cause(browser, fault);
+  const startedAt = await cause(target, fault);
   const { end, at } = await within('its end to be noticed', ended);
   if (!as.includes(end.kind)) throw new Error(`it ended as ${describe(end)}, not as ${as.join(' or ')}`);
   await within('it to come back', connected);

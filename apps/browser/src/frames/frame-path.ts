@@ -5,7 +5,8 @@ import type { PluginConnection, PluginProcess } from '../plugins/plugin-process.
 import { isInternal } from '../tabs/navigation-policy.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
-import { type FrameLink, linkFrames } from './frame-link.ts';
+import { linkFrames } from './frame-link.ts';
+import type { FrameLink } from './frame-transport.ts';
 import { Pictures } from './pictures.ts';
 
 /** Frames a second that show whether a plugin works, and how long that may take, ms. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type FramePicture, maximumPictureEdge } from '@bulkhead/contracts';
 import type { Frame, FrameSource } from '@bulkhead/shared-memory';
 import type { PluginConnection } from '../plugins/plugin-process.ts';
-import type { FrameLink } from './frame-link.ts';
+import type { FrameLink } from './frame-transport.ts';
 
 interface PicturesEvents {
   /** Null when the process that drew them has gone: what it drew last is of no frame any more. */

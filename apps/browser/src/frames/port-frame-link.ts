@@ -2,7 +2,7 @@ import { type FrameBufferReport, maximumPictureBytes, type WhyCopied } from '@bu
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { type FrameFault, PortFrameReader, PortFrameWriter } from '@bulkhead/shared-memory';
 import { MessageChannelMain } from 'electron';
-import type { FrameLink, FrameLinkOptions } from './frame-link.ts';
+import type { FrameLink, FrameLinkOptions } from './frame-transport.ts';
 
 /**
  * Time from one small picture to the question for the next, ms: shorter than a plugin that keeps the rules takes to draw

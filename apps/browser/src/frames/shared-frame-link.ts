@@ -1,6 +1,6 @@
 import { maximumPictureBytes } from '@bulkhead/contracts';
 import { Arena, FrameReader, FrameWriter } from '@bulkhead/shared-memory';
-import type { FrameLink, FrameLinkOptions } from './frame-link.ts';
+import type { FrameLink, FrameLinkOptions } from './frame-transport.ts';
 
 /** Memory that three slots' rounding to whole pages may take, bytes. */
 const roundingBytes = 65_536;

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameBufferReport, FrameBuffersReport, pageHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { BufferReport, SegmentReport } from '@bulkhead/shared-memory';
-import type { Browser } from '../browser.ts';
 import { whyCopied } from '../frames/frame-link.ts';
+import type { FramePath } from '../frames/frame-path.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
 import { boundedTitle } from '../tabs/page-facts.ts';
 import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
@@ -14,17 +15,22 @@ const mostListed = 256;
 /** How often somebody who looks is told, ms. */
 const reportPeriodMs = 250;
 
+interface FrameParts {
+  framePath: FramePath;
+  plugin: PluginProcess;
+}
+
 /** What `bulkhead://frames` shows, for as long as it reads. */
-export function frameStreams(browser: Browser): Pick<Handlers<typeof pageHost>, 'frameBuffers' | 'framePictures'> {
+export function frameStreams(parts: FrameParts): Pick<Handlers<typeof pageHost>, 'frameBuffers' | 'framePictures'> {
   return {
     frameBuffers: async function* ({ signal }) {
       while (!signal.aborted) {
-        yield await reportFrameBuffers(browser);
+        yield await reportFrameBuffers(parts);
         await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
       }
     },
     framePictures: async ({ sink }) => {
-      const stop = browser.framePath.pictures.watch((picture) => sink.latest(picture));
+      const stop = parts.framePath.pictures.watch((picture) => sink.latest(picture));
       await sink.closed;
       stop();
     },
@@ -37,7 +43,7 @@ type NameOf = (pid: number) => string | null;
  * Every live buffer and segment of this process, as they stand in memory now: what peers can write there is passed on
  * as it is, and nothing is done with it.
  */
-export async function reportFrameBuffers({ framePath, plugin }: Browser): Promise<FrameBuffersReport> {
+export async function reportFrameBuffers({ framePath, plugin }: FrameParts): Promise<FrameBuffersReport> {
   // Loaded by whoever looks: at start-up nobody does.
   const memory = await import('@bulkhead/shared-memory');
   const nameOf = (pid: number) => (pid === process.pid ? 'browser' : pid === plugin.pid ? plugin.name : null);

@@ -7,12 +7,16 @@ import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, MessageChannelMain, type WebFrameMain } from 'electron';
 import { readFuses } from '../app/fuses.ts';
 import { runtimeVersions } from '../app/runtime-versions.ts';
-import type { Browser } from '../browser.ts';
+import type { DrillTarget } from '../drill/drill-target.ts';
 import { MatrixHost } from '../drill/matrix-host.ts';
 import { offers } from '../faults/catalogue.ts';
 import { type LabHandlers, labHost } from '../lab/lab-host.ts';
 import { programAround } from '../lab/lab-program.ts';
 import { addressOf, meaningOf } from '../omnibox/meaning-of.ts';
+import type { PopupSites } from '../opening/popup-sites.ts';
+import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
+import type { History } from '../storage/history/history.ts';
+import type { Settings } from '../storage/settings/settings.ts';
 import { defaultMemoryLimitKiB } from '../supervision/memory/memory-limit.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
 import type { Tab } from '../tabs/tab.ts';
@@ -22,14 +26,24 @@ import { portStreams } from './ports-report.ts';
 /** How often the process list is sampled while somebody looks at it, ms. */
 const samplePeriodMs = 1000;
 
+/** The matrix runs on the same parts. */
+interface PageHostParts extends DrillTarget {
+  history: History;
+  settings: Settings;
+  popupSites: PopupSites;
+  troubles: ProfileTroubles;
+  /** The script that lesson processes run, absolute path. */
+  lessonHost: string;
+}
+
 /** Gives every document of an internal page its port; no other document ever gets one. */
 export class PageHosts {
-  readonly #browser: Browser;
+  readonly #browser: PageHostParts;
   readonly #matrix: MatrixHost;
 
-  constructor(browser: Browser) {
+  constructor(browser: PageHostParts) {
     this.#browser = browser;
-    this.#matrix = new MatrixHost(browser, path.join(app.getPath('userData'), 'isolation'));
+    this.#matrix = new MatrixHost(browser, path.join(app.getPath('userData'), 'isolation'), browser.troubles);
     browser.strip.on('added', (tab) => {
       let close = () => {};
       tab.on('connected', (frame) => {
@@ -59,7 +73,7 @@ export class PageHosts {
   }
 
   #handlers(tab: Tab): Omit<Handlers<typeof pageHost>, keyof LabHandlers> {
-    const { strip, sampler, isolation, settings, history, popupSites } = this.#browser;
+    const { strip, plugin, sampler, faults, crashReports, settings, history, popupSites } = this.#browser;
     const matrix = this.#matrix;
     return {
       runtime: runtimeVersions,
@@ -71,15 +85,15 @@ export class PageHosts {
         return other !== undefined;
       },
       restartPlugin: (name) => {
-        if (name === this.#browser.plugin.name) this.#browser.plugin.restart();
+        if (name === plugin.name) plugin.restart();
       },
       openTab: async (typed) => {
         const address = addressOf(await meaningOf(typed));
         if (address !== undefined) strip.open(address, { behind: tab });
       },
       faults: offers,
-      breakVictim: (fault, tab) => isolation.breaker.cause(fault, tab === null ? undefined : strip.find(tab)),
-      startMatrix: (faults) => matrix.start(faults),
+      breakVictim: (fault, tab) => faults.cause(fault, tab === null ? undefined : strip.find(tab)),
+      startMatrix: (chosen) => matrix.start(chosen),
       stopMatrix: () => matrix.stop(),
       matrixRuns: () => matrix.files.list(),
       matrixRun: (id) => matrix.files.load(id),
@@ -92,14 +106,14 @@ export class PageHosts {
         await sink.closed;
         matrix.off('changed', send);
       },
-      exportCrashReports: () => isolation.crashReports.export(),
-      deleteCrashReports: (id) => isolation.crashReports.delete(id),
+      exportCrashReports: () => crashReports.export(),
+      deleteCrashReports: (id) => crashReports.delete(id),
       crashReports: async ({ sink }) => {
-        const send = () => isolation.crashReports.list().then((list) => sink.latest(list));
-        isolation.crashReports.on('changed', send);
+        const send = () => crashReports.list().then((list) => sink.latest(list));
+        crashReports.on('changed', send);
         await send();
         await sink.closed;
-        isolation.crashReports.off('changed', send);
+        crashReports.off('changed', send);
       },
       history: (query) => history.find(query),
       deleteVisits: (id) => history.delete(id),
@@ -120,7 +134,7 @@ export class PageHosts {
         popupSites.off('changed', send);
       },
       ...frameStreams(this.#browser),
-      ...portStreams(this.#browser),
+      ...portStreams(plugin),
       processes: async function* ({ signal }) {
         while (!signal.aborted) {
           yield await sampler.sample();

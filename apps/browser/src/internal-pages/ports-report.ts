@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PortEnd, PortEnvelope, PortList, PortReport, pageHost } from '@bulkhead/contracts';
 import { type Envelope, openConnections, snapshotPort, tapAll } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
-import type { Browser } from '../browser.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
 
 /** How often somebody who looks at the ports is told, ms, and most ports of a report. */
 const reportPeriodMs = 1000;
@@ -12,9 +12,7 @@ const batchPeriodMs = 100;
 const mostInBatch = 500;
 
 /** What `bulkhead://ports` shows, for as long as it reads. */
-export function portStreams({
-  plugin,
-}: Pick<Browser, 'plugin'>): Pick<Handlers<typeof pageHost>, 'ports' | 'envelopes'> {
+export function portStreams(plugin: PluginProcess): Pick<Handlers<typeof pageHost>, 'ports' | 'envelopes'> {
   return {
     ports: async function* ({ signal }) {
       while (!signal.aborted) {
@@ -53,7 +51,7 @@ function keyOf(counters: object): string {
   return key;
 }
 
-export async function reportPorts(plugin: Browser['plugin']): Promise<PortList> {
+export async function reportPorts(plugin: PluginProcess): Promise<PortList> {
   const { connection, pid, name } = plugin;
   const seenBy = { name, pid };
   const told = await connection?.call.ports().catch(() => undefined); // it hangs, or has just gone

@@ -9,7 +9,7 @@ import type { LabOptions } from '../app/command-line.ts';
 import { exit } from '../app/exit.ts';
 import { runtimeVersions } from '../app/runtime-versions.ts';
 import { removeLeftovers } from '../cleanup/leftovers.ts';
-import { lessonName } from '../processes/process-names.ts';
+import { lessonName } from '../process-names.ts';
 import { ProcessSampler } from '../processes/process-sampler.ts';
 import { lessonRuns } from './lab-host.ts';
 import { programWithoutWindow } from './lab-program.ts';

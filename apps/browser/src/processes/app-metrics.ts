@@ -1,6 +1,6 @@
 import type { ProcessList } from '@bulkhead/contracts';
 import { app } from 'electron';
-import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
+import type { ProcessMeasures, ProcessNames } from './named-process.ts';
 
 const types = { Browser: 'browser', Tab: 'tab', GPU: 'gpu', Utility: 'utility', Zygote: 'zygote' } as const;
 

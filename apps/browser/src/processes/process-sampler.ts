@@ -4,24 +4,8 @@ import { fewAtOnce } from '../timing/few-at-once.ts';
 import { sampleAppMetrics } from './app-metrics.ts';
 import { familyOf } from './family.ts';
 import { readMemoryReaders } from './memory-readers.ts';
+import type { Description, ProcessMeasures, ProcessNames } from './named-process.ts';
 import { type ProcessReading, readProcess, ticksPerSecond } from './proc.ts';
-
-/** What the browser knows of its processes and the system does not. */
-export interface ProcessNames {
-  /** Returns type and title of a process, or undefined when the browser does not know it. */
-  describe(pid: number): Description | undefined;
-  /** Returns what the browser itself counts of that process's work. */
-  measure?(pid: number): ProcessMeasures;
-}
-
-export interface ProcessMeasures
-  extends Pick<
-    ProcessEntry,
-    'site' | 'heapBytes' | 'framesPerSecond' | 'networkBytes' | 'confinement' | 'refusedCalls'
-  > {
-  /** Total over its open ports to the browser, both directions. Null when it has none. */
-  traffic: { messages: number; bytes: number } | null;
-}
 
 const unmeasured: ProcessMeasures = {
   site: null,
@@ -30,8 +14,6 @@ const unmeasured: ProcessMeasures = {
   networkBytes: null,
   traffic: null,
 };
-
-type Description = Pick<ProcessEntry, 'type' | 'title' | 'tabs'>;
 
 /** Data of a process that are kept for the next sample, to compute rates and to name it. */
 interface Kept extends Counts {

@@ -1,21 +1,59 @@
 import type { shellHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { shell as system } from 'electron';
-import type { Browser } from '../browser.ts';
+import type { TabQuestions } from '../dialogs/tab-questions.ts';
+import type { WindowClosing } from '../dialogs/window-closing.ts';
+import type { Downloads } from '../downloads/downloads.ts';
 import { offers } from '../faults/catalogue.ts';
+import type { FaultInjector } from '../faults/fault-injector.ts';
+import type { FramePath } from '../frames/frame-path.ts';
+import type { TabSnapshots } from '../frames/tab-snapshots.ts';
 import { addressOf, meaningOf } from '../omnibox/meaning-of.ts';
+import type { PageWindows } from '../opening/page-windows.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { endProcess } from '../processes/end-process.ts';
+import type { History } from '../storage/history/history.ts';
+import type { SessionStore } from '../storage/session/session-store.ts';
+import type { Settings } from '../storage/settings/settings.ts';
+import type { HangWatch } from '../supervision/hang/hang-watch.ts';
+import type { Notices } from '../supervision/notices/notices.ts';
+import type { FrameThrottles } from '../supervision/page-events/frame-throttles.ts';
+import type { ForeignFrames } from '../supervision/subframes/foreign-frames.ts';
 import { isCutAddress } from '../tabs/page-facts.ts';
 import { Tab } from '../tabs/tab.ts';
-import type { StripTab } from '../tabs/tab-strip.ts';
+import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
+import type { BrowserWindow } from '../window/browser-window.ts';
 import type { WindowStateFeed } from '../window/window-state-feed.ts';
+import type { Shell } from './shell.ts';
 
 /** Figures that change faster than this are unreadable. */
 const figuresPerSecond = 10;
 
+interface ShellHostParts {
+  strip: TabStrip;
+  shell: Shell;
+  window: BrowserWindow;
+  plugin: PluginProcess;
+  framePath: FramePath;
+  snapshots: TabSnapshots;
+  faults: FaultInjector;
+  hangs: HangWatch;
+  frameThrottles: FrameThrottles;
+  subframes: ForeignFrames;
+  questions: TabQuestions;
+  notices: Notices;
+  downloads: Downloads;
+  closing: WindowClosing;
+  pageWindows: PageWindows;
+  history: History;
+  sessionStore: SessionStore | undefined;
+  settings: Settings;
+  /** Closes a tab as the user wants it: a page that may lose something is asked about first. */
+  closeTab(tab: StripTab): void;
+}
+
 /** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
-export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers<typeof shellHost> {
-  const { isolation } = browser;
+export function shellHandlers(browser: ShellHostParts, feed: WindowStateFeed): Handlers<typeof shellHost> {
   const withTab = (act: (tab: Tab) => void | Promise<void>) => (id: number) => {
     const tab = browser.strip.find(id);
     return tab && act(tab);
@@ -38,7 +76,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const tab = browser.strip.open(addressOf(meaning) ?? 'bulkhead://newtab/');
       if (typed === null) browser.shell.focusAddress(tab.id);
       // Wait until the tab has a document before injecting the fault.
-      if ('fault' in meaning) tab.once('connected', () => void isolation.breaker.takeTyped(meaning.fault, tab));
+      if ('fault' in meaning) tab.once('connected', () => void browser.faults.takeTyped(meaning.fault, tab));
       return tab.id;
     },
     closeTab: withAny((tab) => browser.closeTab(tab)),
@@ -54,7 +92,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       const meaning = await meaningOf(typed);
       if ('refuse' in meaning) return { outcome: 'refused', refusal: meaning.refuse };
       if (!tab || !isWanted?.()) return { outcome: 'begun' };
-      const fault = 'fault' in meaning && (await isolation.breaker.takeTyped(meaning.fault, tab));
+      const fault = 'fault' in meaning && (await browser.faults.takeTyped(meaning.fault, tab));
       if (fault) return { outcome: 'fault', result: fault };
       const address = addressOf(meaning);
       if (address === undefined) return { outcome: 'begun' };
@@ -78,24 +116,24 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
       tab.stop();
     }),
     killTab: withTab(async (tab) => {
-      await isolation.pictures.takeBeforeEnd(tab);
+      await browser.snapshots.takeBeforeEnd(tab);
       tab.kill();
     }),
     faults: offers,
-    breakTab: (id, fault) => isolation.breaker.cause(fault, browser.strip.find(id)),
-    waitForTab: withTab((tab) => isolation.hangs.wait(tab)),
+    breakTab: (id, fault) => browser.faults.cause(fault, browser.strip.find(id)),
+    waitForTab: withTab((tab) => browser.hangs.wait(tab)),
     waitForSlowPage: withTab((tab) => {
       tab.waitForSlowPage();
-      isolation.frameThrottles.wait(tab);
+      browser.frameThrottles.wait(tab);
     }),
     endTab: withTab(async (tab) => {
-      await isolation.pictures.takeBeforeEnd(tab);
-      isolation.hangs.end(tab);
+      await browser.snapshots.takeBeforeEnd(tab);
+      browser.hangs.end(tab);
     }),
     continueTab: withTab((tab) => void (tab.pid !== null && endProcess(tab.pid, 'SIGCONT'))),
     answerDialog: (id, answer) => {
       const tab = browser.strip.find(id);
-      if (tab) isolation.questions.answer(tab, answer);
+      if (tab) browser.questions.answer(tab, answer);
     },
     cancelDownload: (id) => browser.downloads.find(id)?.cancel(),
     retryDownload: (id) => {
@@ -109,7 +147,7 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     dismissDownload: (id) => browser.downloads.dismiss(id),
     answerDownloads: (id, allow) => withTab((tab) => browser.downloads.answer(tab, allow))(id),
     answerClosing: (close) => browser.closing.answer(close),
-    reloadDeadFrames: withTab((tab) => isolation.frames.reload(tab)),
+    reloadDeadFrames: withTab((tab) => browser.subframes.reload(tab)),
     openBlockedPopup: (id, index) => withTab((tab) => browser.pageWindows.openBlocked(tab, index))(id),
     allowPopups: withTab((tab) => browser.pageWindows.allow(tab)),
     dismissBlockedPopups: withTab((tab) => browser.pageWindows.dismissBlocked(tab)),
@@ -117,10 +155,10 @@ export function shellHandlers(browser: Browser, feed: WindowStateFeed): Handlers
     dismissCutOff: withTab((tab) => tab.note({ cutOff: false })),
     lastPicture: (id) => {
       const tab = browser.strip.find(id);
-      return tab ? isolation.pictures.of(tab) : null;
+      return tab ? browser.snapshots.of(tab) : null;
     },
-    dismissNotice: (id) => isolation.notices.decline(id),
-    followNotice: (id) => isolation.notices.follow(id),
+    dismissNotice: (id) => browser.notices.decline(id),
+    followNotice: (id) => browser.notices.follow(id),
     keptState: () => browser.shell.keptState,
     showPluginFigures: (shows) => browser.settings.change({ ...browser.settings.chosen, showPluginFigures: shows }),
     restartPlugin: (name) => {

@@ -1,10 +1,21 @@
 import { app } from 'electron';
 import { argumentsOfNextStart } from '../app/application-arguments.ts';
 import { exit } from '../app/exit.ts';
-import type { Browser } from '../browser.ts';
 import type { ServicePids } from '../processes/service-pids.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { RunMarker } from '../storage/crash-reports/run-marker.ts';
+import type { History } from '../storage/history/history.ts';
+import type { SessionStore } from '../storage/session/session-store.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 
-type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'runMarker'>;
+interface Parts {
+  strip: TabStrip;
+  shell: Shell;
+  services: ServicePids;
+  sessionStore: SessionStore | undefined;
+  history: History;
+  runMarker: RunMarker;
+}
 
 /**
  * Restarts the browser when a zygote has ended. Every renderer is in the zygote's PID namespace, so the kernel ends
@@ -13,10 +24,14 @@ type Parts = Pick<Browser, 'strip' | 'shell' | 'sessionStore' | 'history' | 'run
  * with every tab of the session. Returns a function that does so, for the guard, which notices the end of the other
  * zygotes.
  */
-export function watchZygote(
-  { strip, shell, sessionStore, history, runMarker }: Parts,
-  services: ServicePids,
-): (zygote: number | null) => void {
+export function watchZygote({
+  strip,
+  shell,
+  services,
+  sessionStore,
+  history,
+  runMarker,
+}: Parts): (zygote: number | null) => void {
   let leaving = false;
   const look = async () => {
     if (process.platform === 'linux' && (await services.find('zygote')) === undefined)

@@ -1,4 +1,4 @@
-import type { Tab } from './tab.ts';
+import type { WebContents } from 'electron';
 
 /** Schemes to which a web page may navigate its own tab. */
 const webSchemes = new Set(['http:', 'https:', 'about:', 'blob:', 'data:']);
@@ -13,7 +13,7 @@ export function mayNavigate(from: string, to: string): boolean {
 }
 
 /** Blocks navigations by the page that `mayNavigate` does not allow. */
-export function guardNavigation(tab: Pick<Tab, 'contents' | 'committedAddress'>): void {
+export function guardNavigation(tab: { readonly contents: WebContents; readonly committedAddress: string }): void {
   const guard = (event: { preventDefault(): void; url: string }) => {
     if (!mayNavigate(tab.committedAddress, event.url)) event.preventDefault();
   };

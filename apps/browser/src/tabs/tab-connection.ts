@@ -14,7 +14,6 @@ import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
 import { framesObject } from '../dialogs/frame-objections.ts';
 import { deathOf } from '../processes/process-end.ts';
-import type { Tab } from './tab.ts';
 
 interface TabConnectionEvents {
   /** The document has answered for the first time. From now on the heartbeat watches it. */
@@ -42,7 +41,11 @@ export class TabConnection extends EventEmitter<TabConnectionEvents> {
   /** Number of pending questions whether the document objects to being closed. */
   #closingAsks = 0;
 
-  constructor(tab: Tab, frame: WebFrameMain, heartbeat: Partial<HeartbeatOptions>) {
+  constructor(
+    tab: { readonly id: number; readonly pid: number | null },
+    frame: WebFrameMain,
+    heartbeat: Partial<HeartbeatOptions>,
+  ) {
     super();
     this.#frame = frame;
     const { promise: died, resolve } = Promise.withResolvers<Death>();

@@ -3,18 +3,29 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { isDeepStrictEqual } from 'node:util';
 import type { TabState, WindowChange, WindowState } from '@bulkhead/contracts';
 import { runtimeVersions } from '../app/runtime-versions.ts';
-import type { Browser } from '../browser.ts';
+import type { WindowClosing } from '../dialogs/window-closing.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { SessionStore } from '../storage/session/session-store.ts';
+import type { Settings } from '../storage/settings/settings.ts';
+import type { Notices } from '../supervision/notices/notices.ts';
 import { Tab } from '../tabs/tab.ts';
-import type { StripTab } from '../tabs/tab-strip.ts';
+import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
 import { TabsByProcess } from '../tabs/tabs-by-process.ts';
 import { everySecond } from '../timing/every-second.ts';
 import { sendableTab, sendableWindow } from './sendable-state.ts';
 import { TabChanges } from './tab-changes.ts';
 
-type WindowParts = Pick<
-  Browser,
-  'strip' | 'plugin' | 'shell' | 'sessionStore' | 'isolation' | 'closing' | 'settings' | 'isDrill'
->;
+interface WindowParts {
+  strip: TabStrip;
+  plugin: PluginProcess;
+  shell: Shell;
+  sessionStore: SessionStore | undefined;
+  notices: Notices;
+  closing: WindowClosing;
+  settings: Settings;
+  isDrill: boolean;
+}
 
 interface FeedEvents {
   /** These tabs may have changed. */
@@ -30,15 +41,15 @@ const periodMs = 16;
 
 /** The state of a window as differences, for any number of readers. Without a reader it costs nothing. */
 export class WindowStateFeed {
-  readonly #browser: WindowParts;
+  readonly #parts: WindowParts;
   readonly #byProcess = new TabsByProcess<Tab>();
   readonly #events = new EventEmitter<FeedEvents>();
   /** Readers of the active tab's heartbeats. */
   #beatsFollowed = 0;
 
-  constructor(browser: WindowParts) {
-    const { strip, plugin, sessionStore, isolation, closing, shell, settings } = browser;
-    this.#browser = browser;
+  constructor(parts: WindowParts) {
+    const { strip, plugin, sessionStore, notices, closing, shell, settings } = parts;
+    this.#parts = parts;
     for (const tab of strip.tabs) this.#byProcess.move(tab, processOf(tab));
     strip.on('changed', (tab) => {
       if (tab) this.#events.emit('tabs', [tab, ...this.#byProcess.move(tab, processOf(tab))]);
@@ -47,7 +58,7 @@ export class WindowStateFeed {
     strip.on('added', () => this.#events.emit('order'));
     strip.on('removed', (tab) => this.#events.emit('tabs', this.#byProcess.move(tab, null)));
     const windowChanged = () => this.#events.emit('window');
-    for (const part of [plugin, sessionStore, isolation.notices, closing, settings]) part?.on('changed', windowChanged);
+    for (const part of [plugin, sessionStore, notices, closing, settings]) part?.on('changed', windowChanged);
     shell.on('addressRequested', windowChanged);
   }
 
@@ -56,7 +67,7 @@ export class WindowStateFeed {
    * state is then: what happens meanwhile is gathered, and nothing is ever skipped.
    */
   async *read(signal: AbortSignal): AsyncGenerator<WindowChange, void> {
-    const { strip } = this.#browser;
+    const { strip } = this.#parts;
     const tabs = new TabChanges<StripTab>({
       list: () => strip.all,
       activeIndex: () => (strip.active ? strip.all.indexOf(strip.active) : 0),
@@ -105,7 +116,7 @@ export class WindowStateFeed {
 
   /** The active tab's heartbeats are looked at: they are told once a second, until the function that it returns is called. */
   followBeats(): () => void {
-    const { strip } = this.#browser;
+    const { strip } = this.#parts;
     const stop = everySecond(() => strip.active && this.#events.emit('tabs', [strip.active]));
     this.#beatsFollowed += 1;
     return () => {
@@ -123,13 +134,13 @@ export class WindowStateFeed {
   }
 
   #window(): WindowState {
-    const { strip, plugin, shell, sessionStore, isolation, closing, settings, isDrill } = this.#browser;
+    const { strip, plugin, shell, sessionStore, notices, closing, settings, isDrill } = this.#parts;
     const state = {
       activeTab: strip.active?.id ?? null,
       addressRequests: shell.addressRequests,
       plugins: [plugin.state()],
       showsPluginFigures: isDrill || settings.chosen.showPluginFigures,
-      notices: [...isolation.notices.all],
+      notices: [...notices.all],
       session: sessionStore?.state() ?? { restored: null, unsaved: null, reopenable: false },
       closing: closing.question,
       shellPid: shell.pid,

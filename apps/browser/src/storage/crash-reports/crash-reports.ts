@@ -35,6 +35,8 @@ export interface CrashReportsOptions {
  * machine only when the user exports it, and contains no address of a page.
  */
 export class CrashReports extends EventEmitter<{ changed: [] }> {
+  /** True while the matrix runs: it causes the end of every process that is not a tab's. */
+  matrixRuns = false;
   readonly #folder: string;
   readonly #versions: CrashReport['versions'];
   readonly #keeps: () => boolean;

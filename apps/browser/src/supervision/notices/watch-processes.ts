@@ -1,19 +1,32 @@
 import type { Notice, ProcessEnd } from '@bulkhead/contracts';
-import type { Browser } from '../../browser.ts';
-import type { Isolation } from '../../isolation.ts';
+import type { PluginProcess } from '../../plugins/plugin-process.ts';
 import type { ServiceEnd, ServiceEnds } from '../../processes/service-ends.ts';
+import type { ServicePids } from '../../processes/service-pids.ts';
+import type { Shell } from '../../shell/shell.ts';
+import type { CrashReports } from '../../storage/crash-reports/crash-reports.ts';
+import type { TabStrip } from '../../tabs/tab-strip.ts';
 import { watchOthers } from './aftermath.ts';
+import type { Notices } from './notices.ts';
 
 /** Time between looks for a successor, and longest wait for it, ms. */
 const lookMs = 100;
 const patienceMs = 15_000;
 
-type Parts = Pick<Browser, 'strip' | 'plugin' | 'shell'> & { isolation: Isolation; ends: ServiceEnds };
+interface Parts {
+  strip: TabStrip;
+  plugin: PluginProcess;
+  shell: Shell;
+  services: ServicePids;
+  ends: ServiceEnds;
+  notices: Notices;
+  crashReports: CrashReports;
+  /** The GPU process that was ended because it hung; asked once for each. */
+  takeHungGpu: () => number | undefined;
+}
 
 /** Adds a notice for each end of a process other than a tab, and updates it when there is a successor. */
 export function watchProcesses(parts: Parts): void {
-  const { plugin, shell, ends } = parts;
-  const { notices, services } = parts.isolation;
+  const { plugin, shell, services, ends, notices } = parts;
   void services.find('network');
   ends.on('end', (end) => void noticeService(parts, end));
   /** The plugin's last end, until it runs again. */
@@ -68,18 +81,18 @@ function noticeEnd(
   outcome: Notice['outcome'],
 ): number {
   const how = howOf[kind];
-  const { notices, crashReports, matrixRuns: ofMatrix } = parts.isolation;
+  const { notices, crashReports } = parts;
   const id = notices.add({ victim, name, outcome, how, signal, exitCode, pid });
-  crashReports.add({ victim, name, reason: kind, signal, exitCode, pid, ofMatrix });
+  crashReports.add({ victim, name, reason: kind, signal, exitCode, pid, ofMatrix: crashReports.matrixRuns });
   void measureCost(parts, id);
   return id;
 }
 
 async function noticeService(parts: Parts, { victim, name, reason, signal, exitCode }: ServiceEnd): Promise<void> {
   const at = performance.now();
-  const { notices, crashReports, services, matrixRuns: ofMatrix } = parts.isolation;
+  const { notices, crashReports, services } = parts;
   const loading = victim === 'network' ? parts.strip.tabs.filter(({ isLoading }) => isLoading) : [];
-  const hung = victim === 'gpu' ? parts.isolation.takeHungGpu() : undefined;
+  const hung = victim === 'gpu' ? parts.takeHungGpu() : undefined;
   const pid = hung ?? (victim === 'utility' ? null : services.last(victim));
   const how = hung === undefined ? howOfReason(reason) : 'hung';
   const id = notices.add({ victim, name, outcome: 'waiting', how, signal, exitCode, pid });
@@ -90,7 +103,7 @@ async function noticeService(parts: Parts, { victim, name, reason, signal, exitC
     signal,
     exitCode,
     pid,
-    ofMatrix,
+    ofMatrix: crashReports.matrixRuns,
   });
   void measureCost(parts, id);
   // A utility process is started when it is needed, so there may be no successor.
@@ -114,7 +127,7 @@ function howOfReason(reason: string): Notice['how'] {
   return 'exited';
 }
 
-async function measureCost({ strip, isolation }: Parts, id: number): Promise<void> {
+async function measureCost({ strip, notices }: Parts, id: number): Promise<void> {
   const { tabs, longestGapMs } = await watchOthers(strip, undefined);
-  if (tabs > 0) isolation.notices.update(id, { longestGapMs });
+  if (tabs > 0) notices.update(id, { longestGapMs });
 }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BreakResult, Fault, PluginFault, RunningFault, StartFault, TabFault } from '@bulkhead/contracts';
 import { app } from 'electron';
-import type { Browser } from '../browser.ts';
-import type { LastPictures } from '../frames/last-pictures.ts';
+import type { TabSnapshots } from '../frames/tab-snapshots.ts';
 import { debugAddress } from '../omnibox/debug-addresses.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { readStat } from '../processes/proc.ts';
 import type { ServicePids } from '../processes/service-pids.ts';
+import type { Shell } from '../shell/shell.ts';
 import type { Tab } from '../tabs/tab.ts';
 import { victimOf, whyUnavailable } from './catalogue.ts';
 import { causeTabFault } from './tab-faults.ts';
@@ -27,16 +28,19 @@ const startFaults: Partial<Record<PluginFault, StartFault>> = {
   'plugin-truncate-segment': 'truncate-segment',
 };
 
-/** Causes faults on purpose: the one way to all of them, whoever asks. */
-export class Breaker {
-  readonly #browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>;
-  readonly #services: ServicePids;
-  readonly #pictures: LastPictures;
+interface Victims {
+  plugin: PluginProcess;
+  shell: Shell;
+  services: ServicePids;
+  snapshots: TabSnapshots;
+}
 
-  constructor(browser: Pick<Browser, 'strip' | 'plugin' | 'shell'>, services: ServicePids, pictures: LastPictures) {
-    this.#browser = browser;
-    this.#services = services;
-    this.#pictures = pictures;
+/** Causes faults on purpose. Every caller goes through it. */
+export class FaultInjector {
+  readonly #victims: Victims;
+
+  constructor(victims: Victims) {
+    this.#victims = victims;
   }
 
   /** `tab` is the victim of a tab's fault; every other fault has one possible victim. */
@@ -63,7 +67,7 @@ export class Breaker {
 
   /** Its addresses for the GPU process need no page; the others injure one. */
   async #injureByChromium(address: string, tab: Tab): Promise<BreakResult> {
-    const pid = address.startsWith('chrome://gpu') ? await this.#services.find('gpu') : tab.pid;
+    const pid = address.startsWith('chrome://gpu') ? await this.#victims.services.find('gpu') : tab.pid;
     if (!pid) return noVictim;
     tab.injureByChromium(address);
     return caused(pid);
@@ -71,7 +75,7 @@ export class Breaker {
 
   async #breakTab(fault: TabFault, tab: Tab | undefined): Promise<BreakResult> {
     if (!tab?.pid) return noVictim;
-    await this.#pictures.takeBeforeEnd(tab);
+    await this.#victims.snapshots.takeBeforeEnd(tab);
     // It may have ended meanwhile, or have got another process.
     const { pid } = tab;
     if (!pid) return noVictim;
@@ -80,7 +84,7 @@ export class Breaker {
   }
 
   #breakPlugin(fault: PluginFault): BreakResult {
-    const { plugin } = this.#browser;
+    const { plugin } = this.#victims;
     const { pid } = plugin;
     if (pid === null) return noVictim;
     const signal = pluginSignals[fault];
@@ -94,7 +98,7 @@ export class Breaker {
   }
 
   #breakShell(fault: Fault): BreakResult {
-    const { shell } = this.#browser;
+    const { shell } = this.#victims;
     const { pid } = shell;
     const contents = shell.view?.webContents;
     if (!contents || pid === null) return noVictim;
@@ -105,9 +109,9 @@ export class Breaker {
   }
 
   async #breakService(fault: Fault, victim: 'gpu' | 'network' | 'zygote'): Promise<BreakResult> {
-    const pid = await this.#services.find(victim);
+    const pid = await this.#victims.services.find(victim);
     if (pid === undefined) return noVictim;
-    const contents = this.#browser.shell.view?.webContents;
+    const contents = this.#victims.shell.view?.webContents;
     // Chromium's own debug address crashes the GPU process, whichever contents it is loaded into, and moves none.
     if (fault === 'gpu-crash') contents?.loadURL('chrome://gpucrash/').catch(() => undefined);
     else if (fault === 'gpu-hang') void keepStopped(pid);

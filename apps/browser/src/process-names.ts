@@ -1,15 +1,24 @@
 import { openConnections } from '@bulkhead/rpc';
-import type { Browser } from '../browser.ts';
-import { lessonRuns } from '../lab/lab-host.ts';
-import type { PluginProcess } from '../plugins/plugin-process.ts';
-import { boundedSite, boundedTitle } from '../tabs/page-facts.ts';
-import type { Tab } from '../tabs/tab.ts';
-import type { ProcessMeasures, ProcessNames } from './process-sampler.ts';
+import type { FramePath } from './frames/frame-path.ts';
+import { lessonRuns } from './lab/lab-host.ts';
+import type { PluginProcess } from './plugins/plugin-process.ts';
+import type { ProcessMeasures, ProcessNames } from './processes/named-process.ts';
+import type { Shell } from './shell/shell.ts';
+import { boundedSite, boundedTitle } from './tabs/page-facts.ts';
+import type { Tab } from './tabs/tab.ts';
+import type { TabStrip } from './tabs/tab-strip.ts';
+
+interface NamedProcesses {
+  readonly strip: TabStrip;
+  readonly plugin: PluginProcess;
+  readonly framePath: FramePath;
+  /** Undefined until the browser has made it. */
+  readonly shell?: Shell;
+  readonly watchdogPid: number | undefined;
+}
 
 /** Returns names for the processes that the browser started, and what it counts of their work. */
-export function processNames(
-  browser: Pick<Browser, 'strip' | 'plugin'> & Partial<Pick<Browser, 'shell' | 'framePath' | 'watchdogPid'>>,
-): ProcessNames {
+export function processNames(browser: NamedProcesses): ProcessNames {
   return {
     describe(pid) {
       const tabs = browser.strip.tabs.filter((tab) => tab.pid === pid);
@@ -33,7 +42,7 @@ export function processNames(
       return {
         site: tabs[0] ? boundedSite(tabs[0].address) : null,
         heapBytes: heaps.length > 0 ? Math.max(...heaps) : null,
-        framesPerSecond: browser.framePath?.framesPerSecondOf(tabs) ?? null,
+        framesPerSecond: browser.framePath.framesPerSecondOf(tabs),
         ...confinementOf(browser.plugin, pid),
         networkBytes: fetched.length > 0 ? fetched.reduce((sum, each) => sum + each, 0) : null,
         traffic: ports.length > 0 ? { messages: total('messages'), bytes: total('bytes') } : null,

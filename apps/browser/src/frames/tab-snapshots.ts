@@ -14,7 +14,7 @@ const mostWaitMs = 500;
  * Keeps a picture of each tab's page: of the moment when the page was hidden, or before a command of the user ended its
  * process. A visible page that ends by itself, or is ended from outside, leaves no time to take one.
  */
-export class LastPictures {
+export class TabSnapshots {
   readonly #pictures = new WeakMap<Tab, NativeImage>();
   /** Counts the documents of each tab, so that a late picture is not taken for the next one's. */
   readonly #documents = new WeakMap<Tab, number>();

@@ -1,0 +1,78 @@
+import { app } from 'electron';
+import { argumentsOfNextStart } from '../app/application-arguments.ts';
+import type { WindowClosing } from '../dialogs/window-closing.ts';
+import type { SessionStore } from '../storage/session/session-store.ts';
+import { endPictures } from '../tabs/page-picture.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
+import type { BrowserWindow } from './browser-window.ts';
+
+interface Parts {
+  strip: TabStrip;
+  window: BrowserWindow;
+  closing: WindowClosing;
+  sessionStore: SessionStore | undefined;
+}
+
+/** Closes the window in order: pages that flood the browser end first, questions come next, last handlers run at the end. */
+export class Leaving {
+  readonly #parts: Parts;
+  #pages: 'open' | 'leaving' | 'gone' = 'open';
+  /** Addresses that a second start handed over while the window closed. */
+  #forNextStart: string[] | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { window, closing } = parts;
+    window.base.on('close', (event) => {
+      if (this.#endFloods() || !closing.mayClose() || this.#endPictures() || this.#leavePages()) event.preventDefault();
+    });
+  }
+
+  get hasBegun(): boolean {
+    return this.#pages !== 'open';
+  }
+
+  /** Opens these addresses in the next start. */
+  openNextTime(addresses: readonly string[]): void {
+    // Each call of `relaunch` would start one more program.
+    if (!this.#forNextStart)
+      app.once('will-quit', () => app.relaunch({ args: [...argumentsOfNextStart(), ...(this.#forNextStart ?? [])] }));
+    this.#forNextStart = [...(this.#forNextStart ?? []), ...addresses];
+  }
+
+  /** True when pages flood the browser. The window closes when they have ended. */
+  #endFloods(): boolean {
+    const { strip, window } = this.#parts;
+    const flooding = strip.tabs.filter((tab) => tab.isSlowed);
+    if (flooding.length === 0) return false;
+    void Promise.all(flooding.map((tab) => tab.endFlood())).then(() => window.close());
+    return true;
+  }
+
+  /** True while pictures of pages are being taken. The window closes when that is done. */
+  #endPictures(): boolean {
+    const { window, closing } = this.#parts;
+    const ended = endPictures();
+    void ended?.then(() => {
+      closing.allow();
+      window.close();
+    });
+    return ended !== undefined;
+  }
+
+  /** True while pages run their last handlers. The window closes when they have, or when they are late. */
+  #leavePages(): boolean {
+    const { strip, window, sessionStore } = this.#parts;
+    if (this.#pages === 'open') {
+      this.#pages = 'leaving';
+      sessionStore?.freeze();
+      // The user has closed it, and need not see its tabs go.
+      window.base.hide();
+      void strip.leave().then(() => {
+        this.#pages = 'gone';
+        window.close();
+      });
+    }
+    return this.#pages !== 'gone';
+  }
+}
