@@ -1,9 +1,56 @@
 import path from 'node:path';
 
+/**
+ * Folders of the browser process from the bottom to the top. A folder imports only from those before it, types included.
+ * Files outside a folder (`main.ts`, `browser.ts`) put everything together: no folder imports them.
+ */
+const browserLayers = [
+  'timing bounds omnibox',
+  'processes',
+  'runtime',
+  'guard',
+  'storage',
+  'page-events',
+  'tabs',
+  'opening dialogs downloads folders plugins',
+  'frames',
+  'shell',
+  'supervision',
+  'faults',
+  'lab',
+  'cleanup',
+  'drill',
+  'internal-pages',
+  'window',
+  'app',
+].map((names) => names.split(' '));
+
+const browserRules = browserLayers.flatMap((layer, index) => {
+  const above = browserLayers.slice(index + 1).flat();
+  return layer.map((folder) => {
+    const others = [...layer.filter((each) => each !== folder), ...above].map((each) => `${each}/`);
+    return {
+      name: `browser-${folder}-imports-down`,
+      comment: 'browserLayers in .dependency-cruiser.mjs has the order. Declare an interface for what is above.',
+      severity: 'error',
+      from: { path: `^apps/browser/src/${folder}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^apps/browser/src/(${[...others, '[^/]+$'].join('|')})` },
+    };
+  });
+});
+
 // Who may import what: the tree says which process a file belongs to, and these rules hold it to that.
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    ...browserRules,
+    {
+      name: 'only-main-imports-browser',
+      comment: 'Browser puts the parts together. A part declares the few others that it needs.',
+      severity: 'error',
+      from: { pathNot: '^apps/browser/src/main\\.ts$' },
+      to: { path: '^apps/browser/src/browser\\.ts$' },
+    },
     {
       name: 'only-rpc-imports-comlink',
       comment: 'Comlink is no trust boundary: packages/rpc stands in front of it, everybody else uses that.',

@@ -24,8 +24,8 @@ export default defineConfig({
           browser: 'apps/browser/src/main.ts',
           'plugin-host': 'apps/plugin-host/src/main.ts',
           'lesson-host': 'apps/lesson-host/src/main.ts',
-          'process-guard': 'apps/browser/src/supervision/guard/process-guard.ts',
-          'strain-guard': 'apps/browser/src/supervision/page-events/strain-thread.ts',
+          'process-guard': 'apps/browser/src/guard/process-guard.ts',
+          'strain-guard': 'apps/browser/src/page-events/strain-thread.ts',
           // A plugin is a module of its own, which the plugin host loads by its name.
           'plugins/frame-stats': 'plugins/frame-stats/src/index.ts',
         },

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { start } from './child.ts';
-import { launched } from './launcher.ts';
-import type { Prepared } from './prepare.ts';
+import { type Launchers, launched } from './launcher.ts';
 
 /** Whether there is a screen to open a window on. */
 export function hasDisplay(environment = process.env, platform: NodeJS.Platform = process.platform): boolean {
@@ -15,7 +14,7 @@ export function hasDisplay(environment = process.env, platform: NodeJS.Platform 
  * @param work is given what to add to the environment of what it starts
  */
 export async function withDisplay<T>(
-  { launchers }: Prepared,
+  { launchers }: { readonly launchers: Launchers },
   work: (environment: { DISPLAY?: string }) => Promise<T>,
 ): Promise<T> {
   if (hasDisplay()) return work({});
@@ -45,7 +44,7 @@ export async function withDisplay<T>(
  * each. Where there is a display, there is no other one, and no name.
  */
 export function withDisplays<T>(
-  prepared: Prepared,
+  prepared: { readonly launchers: Launchers },
   count: number,
   work: (names: readonly string[]) => Promise<T>,
   names: readonly string[] = [],

@@ -1,26 +1,26 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, Menu } from 'electron';
-import { parseCommandLine } from './app/command-line.ts';
-import { collectGarbageUntilExit, endRenderers, exit } from './app/exit.ts';
 import { NetworkSandbox } from './app/network-sandbox.ts';
-import { driverAttached } from './app/playwright-attach.ts';
 import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './app/profile-folder.ts';
-import { runtimeVersions } from './app/runtime-versions.ts';
 import { whyNoSharedMemoryFolder } from './app/shared-memory-folder.ts';
 import { chromeUserAgent } from './app/user-agent.ts';
 import { printWarnings } from './app/warnings.ts';
 import { weakeningSwitch } from './app/weakening-switches.ts';
 import { Browser } from './browser.ts';
 import { singletonFolderOf } from './cleanup/chromium-leftovers.ts';
-import { liveAsSubject } from './drill/live-as-subject.ts';
+import { liveAsSubject } from './cleanup/live-as-victim.ts';
 import { fileOrigins } from './folders/file-policy.ts';
-import { registerInternalScheme } from './internal-pages/internal-pages.ts';
+import { GuardThread } from './guard/guard-thread.ts';
+import { parseCommandLine } from './runtime/command-line.ts';
+import { collectGarbageUntilExit, endRenderers, exit } from './runtime/exit.ts';
+import { registerInternalScheme } from './runtime/internal-protocol.ts';
+import { driverAttached } from './runtime/playwright-attach.ts';
+import { runtimeVersions } from './runtime/runtime-versions.ts';
 import { messageOf, RunMarker } from './storage/crash-reports/run-marker.ts';
 import { ProfileTroubles } from './storage/files/profile-troubles.ts';
-import { SessionStore } from './storage/session/session-store.ts';
 import { Settings } from './storage/settings/settings.ts';
-import { GuardThread } from './supervision/guard/guard-thread.ts';
+import { SessionStore } from './tabs/session-store.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
 // comes only after this module has been evaluated.
@@ -159,7 +159,7 @@ function start(networkSandbox: NetworkSandbox): void {
   if (lab) {
     void app
       .whenReady()
-      .then(async () => (await import('./lab/lab-command.ts')).runLab(lab, lessonHost))
+      .then(async () => (await import('./app/lab-command.ts')).runLab(lab, lessonHost))
       .then((held) => exit(held ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the lab broke off:', error);

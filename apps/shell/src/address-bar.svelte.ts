@@ -1,8 +1,15 @@
-import { type AddressRequests, longestTyped, type Refusal } from '@bulkhead/contracts';
+import { type AddressRequests, type BreakResult, longestTyped, type Refusal } from '@bulkhead/contracts';
 import { flushSync, tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import type { ShellState } from './shell-state.svelte.ts';
+import type { ShellHost } from './shell-host.ts';
 import { TypedAhead } from './typed-ahead.svelte.ts';
+
+/** The shell, as the address bar needs it. */
+interface Shell {
+  readonly window: { readonly activeTab: number | null } | null;
+  ask(question: (host: ShellHost) => Promise<unknown>): void;
+  tellOfFault(result: BreakResult): void;
+}
 
 /** What is typed into the address bar, and for which tab. */
 export class AddressBar {
@@ -11,14 +18,14 @@ export class AddressBar {
   /** Why the text in the address bar of a tab leads nowhere, by tab. */
   readonly refusals = new SvelteMap<number, Refusal>();
   readonly ahead = new TypedAhead();
-  readonly #shell: ShellState;
+  readonly #shell: Shell;
   #field: HTMLInputElement | null = null;
   /** Number of the newest request that the state has told of; undefined before the first state. */
   #requested: number | undefined;
   /** The newest request was told by its key, and the keyboard is here. */
   #isKeyHere = false;
 
-  constructor(shell: ShellState) {
+  constructor(shell: Shell) {
     this.#shell = shell;
   }
 

@@ -1,7 +1,7 @@
 import '@bulkhead/ui/styles';
 import { mount } from 'svelte';
+import { connectShell } from './connect-shell.ts';
 import Shell from './Shell.svelte';
-import { connectShell } from './shell-host.ts';
 import { ShellState } from './shell-state.svelte.ts';
 import { language } from './strings.ts';
 

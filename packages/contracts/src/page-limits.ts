@@ -1,6 +1,6 @@
 /**
  * Bounds of everything that a page controls: lengths in UTF-16 code units, counts where the name says `most`. The
- * browser brings each fact within its bound where the fact enters (`apps/browser/src/tabs/page-facts.ts`), and the contracts
+ * browser brings each fact within its bound where the fact enters (`apps/browser/src/bounds/page-facts.ts`), and the contracts
  * take their maxima from here: no page can violate a contract.
  */
 export const pageLimits = {

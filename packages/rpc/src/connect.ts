@@ -1,5 +1,5 @@
 import { Callbacks } from './calls/callbacks.ts';
-import type { Contract } from './contract/define.ts';
+import type { Contract } from './contract/declarations.ts';
 import type {
   CallOptions,
   PushListeners,

@@ -2,6 +2,8 @@
  * What may be said on a port: declarations and the types that follow from them. No transport, no Comlink: a package
  * of contracts imports this and nothing else.
  */
+
+export type { Contract, ContractDefinition, LimitsDeclaration, Trust } from './contract/declarations.ts';
 export {
   type CallDeclaration,
   call,
@@ -12,13 +14,7 @@ export {
   type StreamDeclaration,
   stream,
 } from './contract/declarations.ts';
-export {
-  type Contract,
-  type ContractDefinition,
-  contract,
-  type LimitsDeclaration,
-  type Trust,
-} from './contract/define.ts';
+export { contract } from './contract/define.ts';
 export type {
   CallContext,
   CallOptions,

@@ -1,6 +1,6 @@
 import { Callbacks } from './calls/callbacks.ts';
 import { Request, type Target } from './calls/request.ts';
-import type { Contract } from './contract/define.ts';
+import type { Contract } from './contract/declarations.ts';
 import type { Handlers, PushSenders } from './contract/derive.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BadMessageError, ContractMismatchError } from './errors.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as memory from './index.ts';
-import { type Row, type Subject, tables } from './testing/argument-table.ts';
+import { type Row, tables } from './testing/argument-table.ts';
+import type { Subject } from './testing/bad-arguments.ts';
 
 /** End the subject, or wait for a peer as long as there is none. */
 const notTried = new Set(['destroy', 'detach', 'close', 'unlink', 'produce', 'consume']);

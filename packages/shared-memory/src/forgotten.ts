@@ -4,7 +4,6 @@
  */
 import { PosixError } from './errors.ts';
 import * as posix from './posix.ts';
-import type { Segment } from './segment.ts';
 
 /** What the owner keeps so that peers can attach: one of the two. */
 export interface WayIn {
@@ -29,11 +28,11 @@ const registry = new FinalizationRegistry<Remains>(({ label, wayIn }) => {
 });
 
 /** From now on a `segment` that is collected without `disown` is warned about, and its way in is closed. */
-export function own(segment: Segment, remains: Remains): void {
+export function own(segment: object, remains: Remains): void {
   registry.register(segment, remains, segment);
 }
 
-export function disown(segment: Segment): void {
+export function disown(segment: object): void {
   registry.unregister(segment);
 }
 

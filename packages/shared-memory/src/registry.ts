@@ -1,6 +1,5 @@
 /** Every segment that this process has mapped, for people to look at. Weak: being listed keeps nothing alive. */
 import type { Backend } from './backing.ts';
-import type { Segment } from './segment.ts';
 import type { SegmentHeader } from './segment-header.ts';
 
 export interface SegmentReport {
@@ -18,13 +17,18 @@ export interface SegmentReport {
   readonly header: SegmentHeader;
 }
 
-const live = new Set<WeakRef<Segment>>();
+/** What a report reads of a segment. */
+interface Reported extends Omit<SegmentReport, 'header'> {
+  header(): SegmentHeader;
+}
 
-export function register(segment: Segment): void {
+const live = new Set<WeakRef<Reported>>();
+
+export function register(segment: Reported): void {
   live.add(new WeakRef(segment));
 }
 
-export function unregister(segment: Segment): void {
+export function unregister(segment: Reported): void {
   for (const reference of live) if (reference.deref() === segment) live.delete(reference);
 }
 

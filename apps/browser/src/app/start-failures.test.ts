@@ -9,7 +9,7 @@ const tested: Readonly<Record<string, string>> = {
   'drill/subject.ts spawnAlone': 'processes/spawn-alone.test.ts',
   'plugins/plugin-process.ts fork': '../../../e2e/few-resources.e2e.ts',
   'lab/lesson-process.ts fork': '../../../e2e/few-resources.e2e.ts',
-  'processes/helper-thread.ts Worker': 'supervision/guard/guard-thread.test.ts',
+  'processes/helper-thread.ts Worker': 'guard/guard-thread.test.ts',
   // Text of scripts that break a page: the page's own workers.
   'faults/page-scripts.ts Worker': 'faults/page-scripts.ts',
 };

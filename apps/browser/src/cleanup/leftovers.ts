@@ -1,12 +1,12 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { sweep } from '@bulkhead/shared-memory';
-import { subjectFolderPrefix } from '../drill/live-as-subject.ts';
 import { sweepLessons, sweepNames } from '../lab/lesson-folders.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { readParentPid, readStat } from '../processes/proc.ts';
 import { fewAtOnce } from '../timing/few-at-once.ts';
 import { removeChromiumLeftovers, removeSingletonFolders } from './chromium-leftovers.ts';
+import { subjectFolderPrefix } from './live-as-victim.ts';
 import { watchdogName } from './watchdog.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { RestartBudget } from '../plugins/restart-budget.ts';
 import { readStat } from '../processes/proc.ts';
+import { RestartBudget } from '../processes/restart-budget.ts';
 import { spawnAlone } from '../processes/spawn-alone.ts';
 import { runMarkerName } from '../storage/crash-reports/run-marker.ts';
 

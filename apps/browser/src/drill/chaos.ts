@@ -1,4 +1,4 @@
-import type { ChaosOptions } from '../app/command-line.ts';
+import type { ChaosOptions } from '../runtime/command-line.ts';
 import { Bystanders } from './bystanders.ts';
 import { holdings, untilNothingLeaks, untilSessionIsRight } from './chaos-checks.ts';
 import { answers, chaosFaults, takeStep } from './chaos-steps.ts';

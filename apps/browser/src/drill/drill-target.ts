@@ -1,3 +1,4 @@
+import type { BaseWindow } from 'electron';
 import type { TabQuestions } from '../dialogs/tab-questions.ts';
 import type { FaultInjector } from '../faults/fault-injector.ts';
 import type { FramePath } from '../frames/frame-path.ts';
@@ -12,14 +13,13 @@ import type { MemoryWatch } from '../supervision/memory/memory-watch.ts';
 import type { Notices } from '../supervision/notices/notices.ts';
 import type { ForeignFrames } from '../supervision/subframes/foreign-frames.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
-import type { BrowserWindow } from '../window/browser-window.ts';
 
 /** The parts of the browser that a drill breaks, watches and repairs. */
 export interface DrillTarget {
   strip: TabStrip;
   plugin: PluginProcess;
   shell: Shell;
-  window: Pick<BrowserWindow, 'base'>;
+  window: { readonly base: BaseWindow };
   framePath: FramePath;
   sampler: ProcessSampler;
   faults: FaultInjector;

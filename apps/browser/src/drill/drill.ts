@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runtimeVersions } from '../app/runtime-versions.ts';
+import { runtimeVersions } from '../runtime/runtime-versions.ts';
 import { serveDrillPages } from './drill-pages.ts';
 import { type DrillResult, type FaultReading, type SurvivorReading, survived } from './drill-result.ts';
 import type { DrillTarget } from './drill-target.ts';

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, MatrixCell, MatrixRun, WitnessReading } from '@bulkhead/contracts';
-import { runtimeVersions } from '../app/runtime-versions.ts';
 import { offers } from '../faults/catalogue.ts';
+import { runtimeVersions } from '../runtime/runtime-versions.ts';
 import { emptyCell, runCell } from './cell.ts';
 import { type DrillPages, serveDrillPages } from './drill-pages.ts';
 import type { DrillTarget } from './drill-target.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { spokenLanguage } from '../app/languages.ts';
+import { spokenLanguage } from '../runtime/languages.ts';
 import { listingPage } from './listing-page.ts';
 import { mostEntries, readFolder } from './read-folder.ts';
 

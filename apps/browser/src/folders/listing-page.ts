@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { Language } from '../app/languages.ts';
+import type { Language } from '../runtime/languages.ts';
 import { type FolderContent, type FolderEntry, mostEntries } from './read-folder.ts';
 
 const words = {

@@ -4,7 +4,7 @@ import { mkdir, open, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProtocolResponse, Session } from 'electron';
-import type { Language } from '../app/languages.ts';
+import type { Language } from '../runtime/languages.ts';
 import { filePolicy } from './file-policy.ts';
 import { listingPage, listingPolicy } from './listing-page.ts';
 import { readFolder } from './read-folder.ts';

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameBufferReport, FrameBuffersReport, pageHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { BufferReport, SegmentReport } from '@bulkhead/shared-memory';
+import { boundedTitle } from '../bounds/page-facts.ts';
 import { whyCopied } from '../frames/frame-link.ts';
 import type { FramePath } from '../frames/frame-path.ts';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
-import { boundedTitle } from '../tabs/page-facts.ts';
 import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
 
 /** Most of each that a report holds. */

@@ -17,9 +17,9 @@ import type { TransferablePort } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
-import { closeOwnNetwork } from '../app/no-own-network.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { deathOf, describeEnd } from '../processes/process-end.ts';
+import { closeOwnNetwork } from '../runtime/no-own-network.ts';
 
 export interface LessonProcessOptions {
   /** The lesson host's script, absolute path. */

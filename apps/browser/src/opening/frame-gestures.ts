@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebContents, WebFrameMain } from 'electron';
 import { framesOf, processOf } from '../tabs/frame-tree.ts';
-import { onMouseEvent } from './user-gestures.ts';
+import { onMouseEvent } from '../tabs/user-gestures.ts';
 
 /** Shortest time between two questions whether there was a gesture, ms: by a window that is made for it, or to frames. */
 const askEveryMs = 1000;

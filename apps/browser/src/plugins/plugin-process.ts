@@ -13,13 +13,13 @@ import {
 import { connect, type Death, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
-import { closeOwnNetwork } from '../app/no-own-network.ts';
+import type { GuardThread } from '../guard/guard-thread.ts';
+import type { RefusedCounts, RefusedNews } from '../guard/refused-counts.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { deathOf, describeEnd } from '../processes/process-end.ts';
-import type { GuardThread } from '../supervision/guard/guard-thread.ts';
-import type { RefusedCounts, RefusedNews } from '../supervision/refused-calls/refused-counts.ts';
+import { RestartBudget } from '../processes/restart-budget.ts';
+import { closeOwnNetwork } from '../runtime/no-own-network.ts';
 import { contradictionTo } from './plugin-confinement.ts';
-import { RestartBudget } from './restart-budget.ts';
 
 export interface PluginProcessOptions {
   name: string;
@@ -231,7 +231,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
 
   /** Its refused calls wait for an answer from the first moment on, so who answers is there before it proves anything. */
   async #confine(child: UtilityProcess, connection: PluginConnection): Promise<Confinement> {
-    const { canListenTo, listenTo } = await import('../supervision/refused-calls/listen-to.ts');
+    const { canListenTo, listenTo } = await import('../guard/listen-to.ts');
     const pid = child.pid ?? 0;
     const fd = await connection.call.confine(process.platform === 'linux' && canListenTo(this.#guard, pid));
     const onNews = (news: RefusedNews) => {

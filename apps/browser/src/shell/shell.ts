@@ -18,10 +18,10 @@ import {
   WebContentsView,
   type WebFrameMain,
 } from 'electron';
-import { serveInternalPages } from '../internal-pages/internal-pages.ts';
-import { RestartBudget } from '../plugins/restart-budget.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { describeEnd } from '../processes/process-end.ts';
+import { RestartBudget } from '../processes/restart-budget.ts';
+import { serveInternalPages } from '../runtime/internal-protocol.ts';
 import { DocumentGreeter } from '../tabs/document-greeter.ts';
 
 export interface ShellOptions {

@@ -1,11 +1,11 @@
 import { app } from 'electron';
-import { argumentsOfNextStart } from '../app/application-arguments.ts';
-import { exit } from '../app/exit.ts';
 import type { ServicePids } from '../processes/service-pids.ts';
+import { argumentsOfNextStart } from '../runtime/application-arguments.ts';
+import { exit } from '../runtime/exit.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { RunMarker } from '../storage/crash-reports/run-marker.ts';
 import type { History } from '../storage/history/history.ts';
-import type { SessionStore } from '../storage/session/session-store.ts';
+import type { SessionStore } from '../tabs/session-store.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
 interface Parts {

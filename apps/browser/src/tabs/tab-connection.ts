@@ -12,8 +12,8 @@ import {
 import { type BeatWatch, connect, type Death, type HeartbeatOptions, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from 'electron';
-import { framesObject } from '../dialogs/frame-objections.ts';
 import { deathOf } from '../processes/process-end.ts';
+import { framesObject } from './frame-objections.ts';
 
 interface TabConnectionEvents {
   /** The document has answered for the first time. From now on the heartbeat watches it. */

@@ -2,10 +2,10 @@ import { deadFrame, pageLimits, tabState, type WindowState, windowState } from '
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { boundedAddress, boundedOrigin, boundedSite, boundedTitle, isCutAddress } from '../bounds/page-facts.ts';
 import { activeEntryOf, parseSession } from '../storage/session/saved-session.ts';
 import { savedTabOf } from '../storage/session/saved-tab.ts';
 import { sendableTab, sendableWindow } from '../window/sendable-state.ts';
-import { boundedAddress, boundedOrigin, boundedSite, boundedTitle, isCutAddress } from './page-facts.ts';
 import { SleepingTab } from './sleeping-tab.ts';
 import { emptyTab, tabStateOf } from './tab-state.ts';
 

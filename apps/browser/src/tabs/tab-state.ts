@@ -1,6 +1,6 @@
 import { type LoadFailure, pageLimits, type TabState } from '@bulkhead/contracts';
+import { boundedAddress, boundedLoadFailure, boundedTitle, cutText } from '../bounds/page-facts.ts';
 import { isInternal } from './navigation-policy.ts';
-import { boundedAddress, boundedLoadFailure, boundedTitle, cutText } from './page-facts.ts';
 import { healthy } from './tab-health.ts';
 
 /** Facts of a tab as Electron and the page give them: of any length and content. */

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import type { LoadURLOptions, Session, WebContentsView } from 'electron';
-import { isDriven } from '../app/playwright-attach.ts';
-import { alone } from '../internal-pages/internal-pages.ts';
+import { alone } from '../runtime/internal-protocol.ts';
+import { isDriven } from '../runtime/playwright-attach.ts';
 import type { SavedTab } from '../storage/session/saved-session.ts';
 import { guardNavigation, isInternal } from './navigation-policy.ts';
 import { SleepingTab } from './sleeping-tab.ts';

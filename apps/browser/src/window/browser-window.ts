@@ -1,7 +1,7 @@
 import type { Rectangle } from '@bulkhead/contracts';
 import { BaseWindow, nativeTheme, type View, type WebContents, webContents } from 'electron';
+import { boundedTitle } from '../bounds/page-facts.ts';
 import type { Shell } from '../shell/shell.ts';
-import { boundedTitle } from '../tabs/page-facts.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 import { onceTold } from '../timing/once-told.ts';

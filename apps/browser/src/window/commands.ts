@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import type { Shell } from '../shell/shell.ts';
-import type { SessionStore } from '../storage/session/session-store.ts';
+import type { SessionStore } from '../tabs/session-store.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
 import type { BrowserWindow } from './browser-window.ts';

@@ -1,8 +1,8 @@
 import { app } from 'electron';
-import { argumentsOfNextStart } from '../app/application-arguments.ts';
 import type { WindowClosing } from '../dialogs/window-closing.ts';
-import type { SessionStore } from '../storage/session/session-store.ts';
+import { argumentsOfNextStart } from '../runtime/application-arguments.ts';
 import { endPictures } from '../tabs/page-picture.ts';
+import type { SessionStore } from '../tabs/session-store.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 import type { BrowserWindow } from './browser-window.ts';
 

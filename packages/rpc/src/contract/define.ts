@@ -1,52 +1,5 @@
-import type { CallDeclaration, PushDeclaration, StreamDeclaration } from './declarations.ts';
+import type { Contract, ContractDefinition } from './declarations.ts';
 import { checkSchemas } from './schemas.ts';
-
-/** 'full': ours; 'limited': ours but confined, may be compromised; 'none': assume it is hostile. */
-export type Trust = 'full' | 'limited' | 'none';
-
-/** Bounds on what one side of a port takes from the other. What exceeds them is a bad message, unless said otherwise. */
-export interface LimitsDeclaration {
-  /** Estimated bytes of arguments, a reply or an item. */
-  maxBytes?: number;
-  /** Sustained messages a second, with a burst of one second's worth on top. */
-  messagesPerSecond?: number;
-  /**
-   * Estimated bytes a second of whole messages, with a burst of one second's worth on top: one message that is larger
-   * is a bad one. Only for a peer that is not fully trusted.
-   */
-  bytesPerSecond?: number;
-  /** Calls running at once; one more is answered with a LimitError. */
-  maxCalls?: number;
-  /** Streams open at once; one more is answered with a LimitError. */
-  maxStreams?: number;
-  /** Callbacks of the other side that are held at once. */
-  maxCallbacks?: number;
-  /** Bytes that the other side may leave unread. Then pushes are dropped, and a reply ends the connection. */
-  maxUnreadBytes?: number;
-}
-
-export interface ContractDefinition {
-  version: number;
-  /** Which process serves it, for people. */
-  server: string;
-  /** Which process calls it, for people. */
-  caller: string;
-  /** How far the server trusts the caller. */
-  trust: Trust;
-  /** How far the caller trusts the server: 'full' unless said. */
-  serverTrust?: Trust;
-  /** When the port opens and closes, for people. */
-  lifetime: string;
-  limits?: LimitsDeclaration;
-  calls?: Record<string, CallDeclaration>;
-  pushes?: { toServer?: Record<string, PushDeclaration>; toCaller?: Record<string, PushDeclaration> };
-  streams?: Record<string, StreamDeclaration>;
-}
-
-export interface Contract<Definition extends ContractDefinition = ContractDefinition> {
-  readonly name: string;
-  readonly definition: Definition;
-}
 
 const methodName = /^[a-z][A-Za-z0-9]{0,63}$/;
 

@@ -1,7 +1,14 @@
 import type * as v from 'valibot';
 import type { PeerView } from '../link/peer.ts';
-import type { CallDeclaration, PushDeclaration, Schema, Schemas, StreamDeclaration } from './declarations.ts';
-import type { Contract, ContractDefinition } from './define.ts';
+import type {
+  CallDeclaration,
+  Contract,
+  ContractDefinition,
+  PushDeclaration,
+  Schema,
+  Schemas,
+  StreamDeclaration,
+} from './declarations.ts';
 
 type AllInputs<Input extends Schemas> = { -readonly [Index in keyof Input]: v.InferInput<Input[Index]> };
 type AllOutputs<Input extends Schemas> = { -readonly [Index in keyof Input]: v.InferOutput<Input[Index]> };

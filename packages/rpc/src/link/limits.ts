@@ -1,4 +1,4 @@
-import type { LimitsDeclaration, Trust } from '../contract/define.ts';
+import type { LimitsDeclaration, Trust } from '../contract/declarations.ts';
 
 export type Limits = Required<LimitsDeclaration>;
 

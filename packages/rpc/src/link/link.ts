@@ -1,4 +1,4 @@
-import type { Contract, Trust } from '../contract/define.ts';
+import type { Contract, Trust } from '../contract/declarations.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { BadMessageError, ClosedError, type Death, LimitError, PeerGoneError, type RpcError } from '../errors.ts';
 import { type Envelope, type MethodCounters, PortCounters } from '../taps/counters.ts';

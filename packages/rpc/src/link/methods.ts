@@ -1,6 +1,12 @@
 import * as v from 'valibot';
-import type { CallDeclaration, PushDeclaration, Schema, Schemas, StreamDeclaration } from '../contract/declarations.ts';
-import type { Contract } from '../contract/define.ts';
+import type {
+  CallDeclaration,
+  Contract,
+  PushDeclaration,
+  Schema,
+  Schemas,
+  StreamDeclaration,
+} from '../contract/declarations.ts';
 import { carriesBinary, carriesHandles } from '../contract/schemas.ts';
 import type { MethodKind } from '../taps/counters.ts';
 import { type QuickCheck, quickCheck } from '../wire/quick-check.ts';

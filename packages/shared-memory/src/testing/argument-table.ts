@@ -3,7 +3,17 @@
  * when an exported class has a method without one.
  */
 import * as memory from '../index.ts';
-import { allTypes, counts, inMemory, noCounts, noStrings, notArrays, sumOf, times } from './bad-arguments.ts';
+import {
+  allTypes,
+  counts,
+  inMemory,
+  noCounts,
+  noStrings,
+  notArrays,
+  type Subject,
+  sumOf,
+  times,
+} from './bad-arguments.ts';
 
 /** A method's row. Getters take no arguments. */
 export interface Row {
@@ -14,16 +24,6 @@ export interface Row {
   readonly right?: readonly unknown[];
   /** What the call does then. Default: it throws ClosedMemoryError. */
   readonly afterwards?: 'refuses' | 'works';
-}
-
-/** One thing of a class, with a peer that sees the same memory. */
-export interface Subject {
-  readonly subject: object;
-  /** Everything that the other side can see. */
-  seen(): unknown;
-  /** Ends it in each way that there is. */
-  readonly ends: Readonly<Record<string, () => unknown>>;
-  dispose(): Promise<void>;
 }
 
 export interface Table {

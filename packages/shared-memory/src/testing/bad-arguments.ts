@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Arena } from '../index.ts';
 import { cellWords, ringHeaderBytes } from '../ring-layout.ts';
-import type { Subject } from './argument-table.ts';
+
+/** One thing of a class, with a peer that sees the same memory. */
+export interface Subject {
+  readonly subject: object;
+  /** Everything that the other side can see. */
+  seen(): unknown;
+  /** Ends it in each way that there is. */
+  readonly ends: Readonly<Record<string, () => unknown>>;
+  dispose(): Promise<void>;
+}
 
 /** What is no whole number from 0 to `most`. */
 export const noCounts = (most: number): number[] => [

@@ -1,4 +1,8 @@
-import type { FaultWords } from './fault-words.ts';
+/** What the user reads of a fault: its name, and what it does. */
+export interface FaultWords {
+  name: string;
+  about: string;
+}
 
 export const english = {
   'tab-kill': { name: 'Kill it (SIGKILL)', about: 'The system takes its process away at once.' },
@@ -58,3 +62,6 @@ export const english = {
   'browser-terminate': { name: 'Browser: terminate (SIGTERM)', about: 'The program itself is asked to end.' },
   'browser-exception': { name: 'Browser: uncaught exception', about: 'A bug in the program itself.' },
 } as const satisfies Record<string, FaultWords>;
+
+/** Every fault that has words: the names of the contracts' catalogue. */
+export type NamedFault = keyof typeof english;

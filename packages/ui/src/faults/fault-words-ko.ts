@@ -1,4 +1,4 @@
-import type { FaultWords, NamedFault } from './fault-words.ts';
+import type { FaultWords, NamedFault } from './fault-words-en.ts';
 
 export const korean: Record<NamedFault, FaultWords> = {
   'tab-kill': { name: '강제 종료 (SIGKILL)', about: '시스템이 프로세스를 즉시 없앱니다.' },

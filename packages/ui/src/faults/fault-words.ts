@@ -1,14 +1,8 @@
 import type { Language } from '../language.ts';
-import { english } from './fault-words-en.ts';
+import { english, type FaultWords, type NamedFault } from './fault-words-en.ts';
 import { korean } from './fault-words-ko.ts';
 
-/** Every fault that has words: the names of the contracts' catalogue. */
-export type NamedFault = keyof typeof english;
-/** What a person reads of a fault: its name, and what it does. */
-export interface FaultWords {
-  name: string;
-  about: string;
-}
+export type { FaultWords, NamedFault };
 
 const words: Record<Language, Record<NamedFault, FaultWords>> = { en: english, ko: korean };
 

@@ -1,6 +1,6 @@
 import { pageLimits } from '@bulkhead/contracts';
+import { boundedTitle } from '../../bounds/page-facts.ts';
 import { withoutCredentials } from '../../omnibox/credentials.ts';
-import { boundedTitle } from '../../tabs/page-facts.ts';
 import type { SavedEntry, SavedTab } from './saved-session.ts';
 
 /** One entry of a navigation history (`Electron.NavigationEntry`). `posted`: it is the answer to a form. */

@@ -1,6 +1,6 @@
 import { pageLimits } from '@bulkhead/contracts';
 import type { WebContents } from 'electron';
-import { cutText } from '../../tabs/page-facts.ts';
+import { cutText } from '../../bounds/page-facts.ts';
 
 /** Longest wait for a page's call stack, ms. A page that runs no JavaScript never answers. */
 const patienceMs = 2000;

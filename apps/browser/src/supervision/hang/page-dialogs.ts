@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import { pageLimits } from '@bulkhead/contracts';
 import type { WebContents, WebFrameMain } from 'electron';
+import { cutText } from '../../bounds/page-facts.ts';
 import type { TabQuestions } from '../../dialogs/tab-questions.ts';
-import { cutText } from '../../tabs/page-facts.ts';
 import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 

@@ -1,6 +1,6 @@
 import { shell } from 'electron';
 import type { ProfileTrouble, ProfileTroubles } from '../../storage/files/profile-troubles.ts';
-import type { SessionStore } from '../../storage/session/session-store.ts';
+import type { SessionStore } from '../../tabs/session-store.ts';
 import type { Notices } from './notices.ts';
 
 const none = { how: null, signal: null, exitCode: null, pid: null };

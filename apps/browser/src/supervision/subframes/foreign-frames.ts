@@ -1,10 +1,10 @@
 import { pageLimits } from '@bulkhead/contracts';
 import { app, type WebFrameMain, webFrameMain } from 'electron';
-import { spokenLanguage } from '../../app/languages.ts';
+import { boundedOrigin } from '../../bounds/page-facts.ts';
 import { isRunning } from '../../processes/is-running.ts';
+import { spokenLanguage } from '../../runtime/languages.ts';
 import type { Settings } from '../../storage/settings/settings.ts';
 import { childrenOf, framesOf, processOf } from '../../tabs/frame-tree.ts';
-import { boundedOrigin } from '../../tabs/page-facts.ts';
 import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 import { everySecond } from '../../timing/every-second.ts';

@@ -1,5 +1,5 @@
 import type { SadFrameWords } from '@bulkhead/contracts';
-import type { Language } from '../../app/languages.ts';
+import type { Language } from '../../runtime/languages.ts';
 
 /** Text in place of a subframe whose process has ended. */
 export const sadFrameWords: Readonly<Record<Language, SadFrameWords>> = {

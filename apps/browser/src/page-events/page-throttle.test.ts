@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { parseStat } from '../../processes/proc.ts';
+import { parseStat } from '../processes/proc.ts';
 import { PageThrottle } from './page-throttle.ts';
 
 let child: ChildProcess;

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
-import { HelperThread } from '../../processes/helper-thread.ts';
-import { type RefusedCounts, type RefusedNews, refusedBuffer, refusedCounts } from '../refused-calls/refused-counts.ts';
+import { HelperThread } from '../processes/helper-thread.ts';
 import { callGuard, cellCount } from './process-guard-cells.ts';
+import { type RefusedCounts, type RefusedNews, refusedBuffer, refusedCounts } from './refused-counts.ts';
 
 /** Memory shared with the thread. */
 export type GuardData = Record<'processes' | 'refused', SharedArrayBuffer>;

@@ -1,4 +1,4 @@
-import type { ProcessReading } from '../../processes/proc.ts';
+import type { ProcessReading } from '../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
 
 /** A process that is stopped again within this time after it was continued, ms, is ended. */

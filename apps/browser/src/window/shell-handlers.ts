@@ -1,6 +1,7 @@
 import type { shellHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { shell as system } from 'electron';
+import { isCutAddress } from '../bounds/page-facts.ts';
 import type { TabQuestions } from '../dialogs/tab-questions.ts';
 import type { WindowClosing } from '../dialogs/window-closing.ts';
 import type { Downloads } from '../downloads/downloads.ts';
@@ -12,19 +13,18 @@ import { addressOf, meaningOf } from '../omnibox/meaning-of.ts';
 import type { PageWindows } from '../opening/page-windows.ts';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { endProcess } from '../processes/end-process.ts';
+import type { Shell } from '../shell/shell.ts';
 import type { History } from '../storage/history/history.ts';
-import type { SessionStore } from '../storage/session/session-store.ts';
 import type { Settings } from '../storage/settings/settings.ts';
 import type { HangWatch } from '../supervision/hang/hang-watch.ts';
 import type { Notices } from '../supervision/notices/notices.ts';
-import type { FrameThrottles } from '../supervision/page-events/frame-throttles.ts';
 import type { ForeignFrames } from '../supervision/subframes/foreign-frames.ts';
-import { isCutAddress } from '../tabs/page-facts.ts';
+import type { FrameThrottles } from '../supervision/subframes/frame-throttles.ts';
+import type { SessionStore } from '../tabs/session-store.ts';
 import { Tab } from '../tabs/tab.ts';
 import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
-import type { BrowserWindow } from '../window/browser-window.ts';
-import type { WindowStateFeed } from '../window/window-state-feed.ts';
-import type { Shell } from './shell.ts';
+import type { BrowserWindow } from './browser-window.ts';
+import type { WindowStateFeed } from './window-state-feed.ts';
 
 /** Figures that change faster than this are unreadable. */
 const figuresPerSecond = 10;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readNow, statOf } from '../../processes/proc.ts';
+import { readNow, statOf } from '../processes/proc.ts';
 import type { Guarded } from './process-guard-cells.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Protocol, Session } from 'electron';
 import { expect, test, vi } from 'vitest';
-import { alone, internalFile, onSystem, serveInternalPages } from './internal-pages.ts';
+import { alone, internalFile, onSystem, serveInternalPages } from './internal-protocol.ts';
 
 vi.mock('electron', () => ({ protocol: {} })); // nothing here uses it
 

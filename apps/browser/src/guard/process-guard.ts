@@ -1,16 +1,16 @@
 import { readSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { openEvent, waitForAny } from '@bulkhead/shared-memory/confinement';
-import { endProcess } from '../../processes/end-process.ts';
-import type { HelperData } from '../../processes/helper-thread.ts';
-import { readNow, statOf } from '../../processes/proc.ts';
-import { ThreadEnd } from '../../processes/thread-end.ts';
-import { ListenedProcess } from '../refused-calls/listened-process.ts';
-import { refusedCounts } from '../refused-calls/refused-counts.ts';
+import { endProcess } from '../processes/end-process.ts';
+import type { HelperData } from '../processes/helper-thread.ts';
+import { readNow, statOf } from '../processes/proc.ts';
+import { ThreadEnd } from '../processes/thread-end.ts';
 import { GpuHang } from './gpu-hang.ts';
 import type { GuardData } from './guard-thread.ts';
 import { endedChildren, findGuarded, isBroker, isFiltered, victimOf } from './guarded-processes.ts';
+import { ListenedProcess } from './listened-process.ts';
 import { cell, type Guarded, tellContinued } from './process-guard-cells.ts';
+import { refusedCounts } from './refused-counts.ts';
 import { Standstill } from './standstill.ts';
 import { StoppedProcesses } from './stopped-processes.ts';
 

@@ -1,13 +1,13 @@
-import { endProcess } from '../../processes/end-process.ts';
-import { readStat } from '../../processes/proc.ts';
-import type { ServicePids } from '../../processes/service-pids.ts';
-import type { Shell } from '../../shell/shell.ts';
-import { takePicture } from '../../tabs/page-picture.ts';
-import { everySecond } from '../../timing/every-second.ts';
-import type { Notices } from '../notices/notices.ts';
-import type { GuardThread } from './guard-thread.ts';
-import { findGuarded } from './guarded-processes.ts';
-import { type Continued, cell, takeContinued } from './process-guard-cells.ts';
+import type { GuardThread } from '../guard/guard-thread.ts';
+import { findGuarded } from '../guard/guarded-processes.ts';
+import { type Continued, cell, takeContinued } from '../guard/process-guard-cells.ts';
+import { endProcess } from '../processes/end-process.ts';
+import { readStat } from '../processes/proc.ts';
+import type { ServicePids } from '../processes/service-pids.ts';
+import type { Shell } from '../shell/shell.ts';
+import { takePicture } from '../tabs/page-picture.ts';
+import { everySecond } from '../timing/every-second.ts';
+import type { Notices } from './notices/notices.ts';
 
 interface Options {
   services: ServicePids;

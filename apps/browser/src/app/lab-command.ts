@@ -5,15 +5,15 @@ import { parametersOf, runsOn, withLowerLimits } from '@bulkhead/ipc-models/lab'
 import { findRequested } from '@bulkhead/ipc-models/lessons';
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { app } from 'electron';
-import type { LabOptions } from '../app/command-line.ts';
-import { exit } from '../app/exit.ts';
-import { runtimeVersions } from '../app/runtime-versions.ts';
 import { removeLeftovers } from '../cleanup/leftovers.ts';
-import { lessonName } from '../process-names.ts';
+import { lessonRuns } from '../lab/lab-host.ts';
+import { programWithoutWindow } from '../lab/lab-program.ts';
+import { LessonRun } from '../lab/lesson-run.ts';
 import { ProcessSampler } from '../processes/process-sampler.ts';
-import { lessonRuns } from './lab-host.ts';
-import { programWithoutWindow } from './lab-program.ts';
-import { LessonRun } from './lesson-run.ts';
+import type { LabOptions } from '../runtime/command-line.ts';
+import { exit } from '../runtime/exit.ts';
+import { runtimeVersions } from '../runtime/runtime-versions.ts';
+import { lessonName } from './process-names.ts';
 
 /**
  * Runs lessons one after the other without an interface, and writes what happened, every event of it, to `result.json`

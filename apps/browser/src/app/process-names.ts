@@ -1,12 +1,12 @@
 import { openConnections } from '@bulkhead/rpc';
-import type { FramePath } from './frames/frame-path.ts';
-import { lessonRuns } from './lab/lab-host.ts';
-import type { PluginProcess } from './plugins/plugin-process.ts';
-import type { ProcessMeasures, ProcessNames } from './processes/named-process.ts';
-import type { Shell } from './shell/shell.ts';
-import { boundedSite, boundedTitle } from './tabs/page-facts.ts';
-import type { Tab } from './tabs/tab.ts';
-import type { TabStrip } from './tabs/tab-strip.ts';
+import { boundedSite, boundedTitle } from '../bounds/page-facts.ts';
+import type { FramePath } from '../frames/frame-path.ts';
+import { lessonRuns } from '../lab/lab-host.ts';
+import type { PluginProcess } from '../plugins/plugin-process.ts';
+import type { ProcessMeasures, ProcessNames } from '../processes/named-process.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { Tab } from '../tabs/tab.ts';
+import type { TabStrip } from '../tabs/tab-strip.ts';
 
 interface NamedProcesses {
   readonly strip: TabStrip;

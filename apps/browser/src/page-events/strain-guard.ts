@@ -1,8 +1,8 @@
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { processorTimeOf } from '@bulkhead/shared-memory/processor-time';
-import { endProcess } from '../../processes/end-process.ts';
-import { parseStat, ticksPerSecond } from '../../processes/proc.ts';
+import { endProcess } from '../processes/end-process.ts';
+import { parseStat, ticksPerSecond } from '../processes/proc.ts';
 import { Growth } from './growth.ts';
 import type { StrainCells } from './strain-cells.ts';
 import { monotonicMs } from './strain-watch.ts';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { sleepOnProcessorTime } from '@bulkhead/shared-memory/processor-time';
-import type { HelperData } from '../../processes/helper-thread.ts';
-import { ThreadEnd } from '../../processes/thread-end.ts';
+import type { HelperData } from '../processes/helper-thread.ts';
+import { ThreadEnd } from '../processes/thread-end.ts';
 import { StrainCells } from './strain-cells.ts';
 import { linuxSystem, StrainGuard } from './strain-guard.ts';
 

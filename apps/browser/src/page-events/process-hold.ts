@@ -1,4 +1,4 @@
-import { endProcess } from '../../processes/end-process.ts';
+import { endProcess } from '../processes/end-process.ts';
 
 /**
  * Why a process is stopped: its page exceeds its budget (`budget`), the browser must first handle what it sent

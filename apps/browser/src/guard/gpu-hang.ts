@@ -1,4 +1,4 @@
-import { type ProcessReading, ticksPerSecond } from '../../processes/proc.ts';
+import { type ProcessReading, ticksPerSecond } from '../processes/proc.ts';
 
 /** Longest time for a GPU process to be stopped, or busy without an answer, ms. */
 const silenceMs = 3000;

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { HeldBecause, WindowState } from '@bulkhead/contracts';
-import type { StripTab, TabStrip } from '../../tabs/tab-strip.ts';
-import type { ProfileTroubles } from '../files/profile-troubles.ts';
-import { ClosedTabs } from './closed-tabs.ts';
-import { activeEntryOf, type SavedTab, type SavedWindow } from './saved-session.ts';
-import { type Found, SessionFiles } from './session-files.ts';
-import { SessionRecorder } from './session-recorder.ts';
-import { SessionWriter } from './session-writer.ts';
+import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
+import { ClosedTabs } from '../storage/session/closed-tabs.ts';
+import { activeEntryOf, type SavedTab, type SavedWindow } from '../storage/session/saved-session.ts';
+import { type Found, SessionFiles } from '../storage/session/session-files.ts';
+import { SessionRecorder } from '../storage/session/session-recorder.ts';
+import { SessionWriter } from '../storage/session/session-writer.ts';
+import type { StripTab, TabStrip } from './tab-strip.ts';
 
 interface BeginOptions {
   openEnded?: boolean;

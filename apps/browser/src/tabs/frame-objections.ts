@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebFrameMain } from 'electron';
-import { framesOf } from '../tabs/frame-tree.ts';
+import { framesOf } from './frame-tree.ts';
 
 /** Most frames of one page that are asked. */
 const mostFrames = 100;

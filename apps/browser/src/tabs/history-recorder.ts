@@ -1,9 +1,9 @@
 import { pageLimits } from '@bulkhead/contracts';
-import { withoutCredentials } from '../../omnibox/credentials.ts';
-import { cutText } from '../../tabs/page-facts.ts';
-import type { Tab } from '../../tabs/tab.ts';
-import type { TabStrip } from '../../tabs/tab-strip.ts';
-import type { History } from './history.ts';
+import { cutText } from '../bounds/page-facts.ts';
+import { withoutCredentials } from '../omnibox/credentials.ts';
+import type { History } from '../storage/history/history.ts';
+import type { Tab } from './tab.ts';
+import type { TabStrip } from './tab-strip.ts';
 
 const recorded = /^(https?|file):/;
 /** Limit of visits per tab and minute, so that a page that navigates by itself does not push out all other visits. */

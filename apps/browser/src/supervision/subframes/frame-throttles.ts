@@ -1,5 +1,5 @@
+import { PageThrottle } from '../../page-events/page-throttle.ts';
 import type { Tab } from '../../tabs/tab.ts';
-import { PageThrottle } from './page-throttle.ts';
 
 interface Frames {
   /** Returns the processes of a tab's cross-site subframes. */

@@ -1,5 +1,5 @@
 import { mayTakeDescriptors, takeListener } from '@bulkhead/shared-memory/confinement';
-import type { GuardThread } from '../guard/guard-thread.ts';
+import type { GuardThread } from './guard-thread.ts';
 import type { RefusedCounts, RefusedNews } from './refused-counts.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { endProcess } from '../../processes/end-process.ts';
-import { HelperThread } from '../../processes/helper-thread.ts';
+import { endProcess } from '../processes/end-process.ts';
+import { HelperThread } from '../processes/helper-thread.ts';
 import { StrainCells } from './strain-cells.ts';
 
 /** Delay before the guard starts, ms: no page causes the strain of the browser's start. */
