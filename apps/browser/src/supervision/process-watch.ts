@@ -41,6 +41,7 @@ export class ProcessWatch {
     });
     shell.on('ended', () => Atomics.store(this.#cells, cell.shellRuns, 0));
     let known = 0;
+    Atomics.store(this.#cells, cell.beats, 1);
     this.#stop = everySecond(() => {
       Atomics.add(this.#cells, cell.beats, 1);
       this.#tellStandstill(Atomics.exchange(this.#cells, cell.stoodStillMs, 0));
