@@ -20,6 +20,7 @@ import { runtimeVersions } from './runtime/runtime-versions.ts';
 import { messageOf, RunMarker } from './storage/crash-reports/run-marker.ts';
 import { ProfileTroubles } from './storage/files/profile-troubles.ts';
 import { Settings } from './storage/settings/settings.ts';
+import { dropWorkerMessages } from './tabs/outside-port.ts';
 import { SessionStore } from './tabs/session-store.ts';
 
 // What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
@@ -108,8 +109,11 @@ if (weakening) {
   }
 } else {
   registerInternalScheme();
-  // The runtime would fetch a dictionary from its maker at every start, even where spell checking is switched off.
-  app.on('session-created', (session) => session.setSpellCheckerLanguages([]));
+  app.on('session-created', (session) => {
+    // The runtime would fetch a dictionary from its maker at every start, even where spell checking is switched off.
+    session.setSpellCheckerLanguages([]);
+    dropWorkerMessages(session);
+  });
   // Every session, frame and worker begins with it.
   app.userAgentFallback = chromeUserAgent(process.versions.chrome, process.platform);
   // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.

@@ -49,11 +49,12 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
     contents.on('ipc-message-sync', (_event, _channel, ...args: unknown[]) => {
       if (args.length !== 1 || !v.is(leaving, args[0])) this.emit('impostor');
     });
-    // The renderer marks Electron's own messages as internal. A compromised renderer can mark any message.
+    // The renderer marks Electron's own messages as internal. A compromised renderer can mark any message. Electron 35
+    // and later do not pass the mark on, so every message is weighed.
     const events: EventEmitter = contents satisfies WebContents;
     for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke']) {
-      events.on(name, (_event, isInternal: unknown, ...message: unknown[]) => {
-        if (isInternal === true && sizeOf(message, mostInternalBytes) === tooLarge) this.emit('impostor');
+      events.on(name, (_event, ...message: unknown[]) => {
+        if (sizeOf(message, mostInternalBytes) === tooLarge) this.emit('impostor');
       });
     }
     contents.once('destroyed', () => clearTimeout(this.#timer));

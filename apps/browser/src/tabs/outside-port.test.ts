@@ -1,6 +1,7 @@
+import { EventEmitter } from 'node:events';
 import { leavingChannel } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
-import { greeting, isUndeclared } from './outside-port.ts';
+import { dropWorkerMessages, greeting, isUndeclared } from './outside-port.ts';
 
 test.each<[string, unknown[]]>([
   ['-ipc-message', [false, greeting, []]],
@@ -32,6 +33,28 @@ test.each<[string, unknown[]]>([
   ['-ipc-ports', [false, greeting, null, []]],
   ['-ipc-ports', [greeting, null, []]],
   ['ipc-message-host', ['anything', []]],
+  ['-ipc-message-host', ['anything', []]],
 ])('%s %j is not', (name, args) => {
   expect(isUndeclared(name, [{}, ...args])).toBe(true);
+});
+
+test('a session hears no message of a service worker, and everything else', () => {
+  const session = new EventEmitter();
+  const heard: string[] = [];
+  for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports', 'will-download'])
+    session.on(name, () => heard.push(name));
+  dropWorkerMessages(session);
+  for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports'])
+    session.emit(name, { type: 'service-worker' }, greeting, []);
+  session.emit('will-download', {});
+  expect(heard).toEqual(['will-download']);
+});
+
+test('a fault in a listener of a session is thrown on', () => {
+  const session = new EventEmitter();
+  session.on('will-download', () => {
+    throw new Error('a bug');
+  });
+  dropWorkerMessages(session);
+  expect(() => session.emit('will-download', {})).toThrow('a bug');
 });

@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { leavingChannel } from '@bulkhead/contracts';
+import { guardEvents } from '../page-events/guard-events.ts';
 
 /** The message that a preload sends for each new document. It has no content. */
 export const greeting = 'bulkhead-hello';
@@ -17,6 +19,8 @@ const declared: ReadonlyMap<string | symbol, readonly string[]> = new Map([
   ['-ipc-invoke', []],
   ['-ipc-ports', []],
   ['ipc-message-host', []],
+  // The name in newer versions of Electron.
+  ['-ipc-message-host', []],
 ]);
 
 /**
@@ -29,4 +33,17 @@ export function isUndeclared(name: string | symbol, [, first, second]: readonly 
   if (!channels) return false;
   const channel = typeof first === 'boolean' ? second : first;
   return typeof channel !== 'string' || !(channels.includes(channel) || runtimes.test(channel));
+}
+
+/**
+ * Drops the messages that service workers send to a session. Electron 35 and later take them. Bulkhead has no preload in
+ * service workers, so only a renderer that was taken over sends one, and Electron's own handlers expect a tab as sender.
+ */
+export function dropWorkerMessages(session: EventEmitter): void {
+  guardEvents(session, {
+    hears: (name) => !declared.has(name),
+    onFault: (error) => {
+      throw error;
+    },
+  });
 }
