@@ -1,5 +1,4 @@
-import type { Fault, VictimKind } from '@bulkhead/contracts';
-import { victimOf } from '../faults/catalogue.ts';
+import { type Fault, rowOf, type VictimKind } from '@bulkhead/contracts';
 import type { PageReading } from './drill-pages.ts';
 import type { DrillTarget } from './drill-target.ts';
 import type { Witness } from './witness.ts';
@@ -29,7 +28,7 @@ export class Bystanders {
     fault: Fault,
     victim: Witness,
   ): Promise<Bystanders> {
-    const kind = victimOf(fault);
+    const kind = rowOf(fault).victim;
     const tabs = await Promise.all(
       witnesses
         .filter((each) => kind !== 'tab' || each !== victim)

@@ -1,11 +1,10 @@
-import type { Fault, MatrixCell, WitnessReading } from '@bulkhead/contracts';
-import { victimOf, whyUnavailable } from '../faults/catalogue.ts';
+import { type Expectation, type Fault, type MatrixCell, rowOf, type WitnessReading } from '@bulkhead/contracts';
+import { whyUnavailable } from '../faults/catalogue.ts';
 import type { Tab } from '../tabs/tab.ts';
 import { type Course, frameEnds, portCloses, programEnds, tabAsks, tabEnds, tabHangs, tabLives } from './cell-flows.ts';
 import type { DrillPages } from './drill-pages.ts';
 import { survived } from './drill-result.ts';
 import type { DrillTarget } from './drill-target.ts';
-import { type Expectation, expectations } from './expectations.ts';
 import { pluginEnds, pluginIsRefused, pluginLives, serviceEnds, shellEnds } from './service-flows.ts';
 import { Subject } from './subject.ts';
 import { until } from './until.ts';
@@ -15,7 +14,7 @@ export const emptyCell = (fault: Fault): MatrixCell => {
   const unavailable = whyUnavailable(fault);
   return {
     fault,
-    victim: victimOf(fault),
+    victim: rowOf(fault).victim,
     state: unavailable === null ? 'not-run' : 'unavailable',
     unavailable,
     failure: null,
@@ -40,8 +39,7 @@ export async function runCell(
   let victim: Tab | undefined;
   let subject: Subject | undefined;
   try {
-    const expectation = expectations[fault];
-    if (!expectation) throw new Error('nobody has said what it is to do');
+    const expectation = rowOf(fault).expects;
     victim = cell.victim === 'tab' ? await openVictim(target, pages) : undefined;
     subject = expectation.by === 'program' ? await Subject.start(pages) : undefined;
     // A witness that moves, so that there are frames to be read.

@@ -1,9 +1,8 @@
+import { faults, rowOf } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
-import { offers } from '../faults/catalogue.ts';
 import { chaosFaults } from './chaos-steps.ts';
-import { expectations } from './expectations.ts';
 
-test('the random run causes every fault of the catalogue that does not end the program', () => {
-  const survivable = offers().filter(({ fault }) => expectations[fault]?.by !== 'program');
-  expect(chaosFaults.map(([fault]) => fault).sort()).toEqual(survivable.map(({ fault }) => fault).sort());
+test('the random run causes every fault of the table that does not end the program', () => {
+  const survivable = faults.filter((fault) => rowOf(fault).expects.by !== 'program');
+  expect(chaosFaults.map(([fault]) => fault).sort()).toEqual(survivable.sort());
 });

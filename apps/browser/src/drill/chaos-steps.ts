@@ -1,63 +1,14 @@
-import type { Fault, VictimKind } from '@bulkhead/contracts';
-import { victimOf } from '../faults/catalogue.ts';
+import { type Fault, faults, rowOf, type VictimKind } from '@bulkhead/contracts';
 import { endProcess } from '../processes/end-process.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { DrillTarget } from './drill-target.ts';
-import { expectations } from './expectations.ts';
 import { until, within } from './until.ts';
 
-/**
- * Faults of a random run, and how often each comes up beside the others. Those that take seconds (somebody has to wait
- * for a hang, or for memory to fill) are rare: the run is to be long in faults, not in time.
- */
-export const chaosFaults: readonly (readonly [Fault, number])[] = [
-  ['tab-kill', 12],
-  ['tab-terminate', 8],
-  ['tab-segmentation-fault', 8],
-  ['tab-abort', 8],
-  ['tab-stop', 6],
-  ['tab-stack-overflow', 4],
-  ['tab-message-flood', 6],
-  ['tab-malformed-message', 8],
-  ['tab-closed-port', 6],
-  ['tab-dead-frame', 4],
-  ['tab-endless-loop', 1],
-  ['tab-endless-loop-in-worker', 2],
-  ['tab-endless-loop-after-dialog', 1],
-  ['tab-endless-alert', 1],
-  ['tab-exhaust-heap', 1],
-  ['tab-exhaust-array-buffers', 1],
-  ['tab-exhaust-elements', 1],
-  ['tab-leak', 1],
-  ['tab-swarm-of-workers', 1],
-  ['tab-reload-loop', 1],
-  ['plugin-kill', 6],
-  ['plugin-terminate', 3],
-  ['plugin-segmentation-fault', 3],
-  ['plugin-abort', 3],
-  ['plugin-stop', 1],
-  ['plugin-endless-loop', 1],
-  ['plugin-endless-loop-in-worker', 1],
-  ['plugin-stack-overflow', 2],
-  ['plugin-exhaust-heap', 1],
-  ['plugin-exhaust-array-buffers', 1],
-  ['plugin-leak', 1],
-  ['plugin-swarm-of-workers', 1],
-  ['plugin-message-flood', 2],
-  ['plugin-malformed-message', 3],
-  ['plugin-closed-port', 2],
-  ['plugin-exit', 3],
-  ['plugin-exception-at-start', 1],
-  ['plugin-never-starts', 1],
-  ['plugin-corrupt-memory', 3],
-  ['plugin-truncate-segment', 2],
-  ['gpu-kill', 3],
-  ['gpu-crash', 2],
-  ['gpu-hang', 1],
-  ['network-kill', 3],
-  ['shell-crash', 3],
-  ['shell-hang', 1],
-];
+/** Faults of a random run, with their weights. */
+export const chaosFaults = faults.flatMap((fault): (readonly [Fault, number])[] => {
+  const { weight } = rowOf(fault);
+  return weight === undefined ? [] : [[fault, weight]];
+});
 
 /** Longest that a fault is waited for, ms: memory has to be filled first, on a machine that is busy. */
 const patienceMs = 60_000;
@@ -68,7 +19,7 @@ const noticeOf = ({ notices }: DrillTarget, victim: VictimKind) =>
 
 /** Causes one fault, waits for what it does, and brings the victim back. Rejects when something else happens. */
 export async function takeStep(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
-  const victim = victimOf(fault);
+  const { victim } = rowOf(fault);
   if (victim === 'tab') return stepOnTab(target, fault, tab);
   if (victim === 'plugin') return stepOnPlugin(target, fault, tab);
   const before = noticeOf(target, victim)?.id;
@@ -89,7 +40,7 @@ async function stepOnPlugin(target: DrillTarget, fault: Fault, tab: Tab): Promis
   const { pid } = plugin;
   const before = noticeOf(target, 'plugin')?.id;
   await cause(target, fault);
-  const by = expectations[fault]?.by;
+  const { by } = rowOf(fault).expects;
   if (by === 'end') {
     await until('the end of the plugin', () => noticeOf(target, 'plugin')?.id !== before, patienceMs);
   } else if (by === 'nothing') {
@@ -108,18 +59,18 @@ async function stepOnPlugin(target: DrillTarget, fault: Fault, tab: Tab): Promis
 
 async function stepOnTab(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
   const { pid, connection } = tab;
-  const expectation = expectations[fault];
+  const expectation = rowOf(fault).expects;
   // The timer that leaks turns once a second in a page that is not shown.
   if (fault === 'tab-leak') target.strip.activate(tab);
   await cause(target, fault, tab);
-  if (expectation?.by === 'end') {
+  if (expectation.by === 'end') {
     await until('its end', () => tab.ended !== null, patienceMs);
     if (!expectation.as.some((kind) => kind === tab.ended?.kind)) throw new Error(`it ended as ${tab.ended?.kind}`);
     return revive(tab);
   }
   if (fault === 'tab-stop') {
     if (pid !== null) endProcess(pid, 'SIGCONT');
-  } else if (expectation?.by === 'hang' || expectation?.by === 'dialog') {
+  } else if (expectation.by === 'hang' || expectation.by === 'dialog') {
     if (expectation.by === 'dialog') {
       await until('its dialog', () => tab.health.dialog !== null, patienceMs);
       const { dialog } = tab.health;
@@ -136,13 +87,13 @@ async function stepOnTab(target: DrillTarget, fault: Fault, tab: Tab): Promise<v
     target.hangs.end(tab);
     await until('its end', () => tab.ended !== null);
     return revive(tab);
-  } else if (expectation?.by === 'frame') {
+  } else if (expectation.by === 'frame') {
     await until('its dead frame', () => tab.health.deadFrames.length > 0);
     // Frames of one site share a process over all tabs: it may have been ending when the frame was loaded into it.
     const again = setInterval(() => target.subframes.reload(tab), 2000);
     target.subframes.reload(tab);
     await until('its frame to come back', () => tab.health.deadFrames.length === 0).finally(() => clearInterval(again));
-  } else if (expectation?.by === 'port') {
+  } else if (expectation.by === 'port') {
     await until('another port', () => tab.connection !== connection && tab.connection !== undefined);
   }
   await until('its answer', () => answers(tab));

@@ -1,41 +1,16 @@
-import {
-  browserFaults,
-  chromiumFaults,
-  type Fault,
-  type FaultOffer,
-  pluginFaults,
-  shellFaults,
-  tabFaults,
-  type UnavailableReason,
-  type VictimKind,
-} from '@bulkhead/contracts';
+import { type Fault, type FaultOffer, faults, rowOf, type UnavailableReason } from '@bulkhead/contracts';
 
-const victims = ['tab', 'plugin', 'gpu', 'network', 'zygote', 'shell', 'browser'] as const satisfies VictimKind[];
-
-const faults: readonly Fault[] = [...tabFaults, ...pluginFaults, ...chromiumFaults, ...shellFaults, ...browserFaults];
-
-/** A fault is named for its victim. */
-export const victimOf = (fault: Fault): VictimKind => victims.find((kind) => fault.startsWith(`${kind}-`)) ?? 'browser';
-
-/** Every fault, in the order to show them. */
+/** Every fault, in the order in which to show them. */
 export const offers = (): FaultOffer[] =>
-  faults.map((fault) => ({ fault, victim: victimOf(fault), unavailable: whyUnavailable(fault) }));
+  faults.map((fault) => ({ fault, victim: rowOf(fault).victim, unavailable: whyUnavailable(fault) }));
 
-const needSignals: ReadonlySet<Fault> = new Set<Fault>([
-  'tab-stop',
-  'tab-abort',
-  'plugin-stop',
-  'plugin-abort',
-  'gpu-hang',
-]);
-const needSharedMemory: ReadonlySet<Fault> = new Set<Fault>(['plugin-corrupt-memory', 'plugin-truncate-segment']);
-
-/** Null when it can be caused and measured here. */
+/** Returns why a fault cannot be caused and measured on this system. Null when it can. */
 export function whyUnavailable(fault: Fault, platform: NodeJS.Platform = process.platform): UnavailableReason | null {
-  if (fault === 'zygote-kill') return platform === 'linux' ? null : 'no-such-process';
-  // Measured on another program: what is left of that one is read from the system's list of processes.
-  if (victimOf(fault) === 'browser') return platform === 'linux' ? null : 'ends-the-program';
-  if (needSignals.has(fault) && platform === 'win32') return 'no-signals';
-  if (needSharedMemory.has(fault) && platform !== 'linux') return 'no-shared-memory';
+  const { victim, needs } = rowOf(fault);
+  if (victim === 'zygote') return platform === 'linux' ? null : 'no-such-process';
+  // Another instance of Bulkhead is the victim. What is left of it is read from the system's list of processes.
+  if (victim === 'browser') return platform === 'linux' ? null : 'ends-the-program';
+  if (needs === 'signals' && platform === 'win32') return 'no-signals';
+  if (needs === 'shared-memory' && platform !== 'linux') return 'no-shared-memory';
   return null;
 }

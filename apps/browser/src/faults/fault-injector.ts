@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BreakResult, Fault, PluginFault, RunningFault, StartFault, TabFault } from '@bulkhead/contracts';
+import {
+  type BreakResult,
+  type Fault,
+  isFaultOf,
+  type PluginFault,
+  type RunningFault,
+  rowOf,
+  type StartFault,
+  type TabFault,
+} from '@bulkhead/contracts';
 import { app } from 'electron';
 import type { TabSnapshots } from '../frames/tab-snapshots.ts';
 import { debugAddress } from '../omnibox/debug-addresses.ts';
@@ -9,23 +18,38 @@ import { readStat } from '../processes/proc.ts';
 import type { ServicePids } from '../processes/service-pids.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { Tab } from '../tabs/tab.ts';
-import { victimOf, whyUnavailable } from './catalogue.ts';
+import { whyUnavailable } from './catalogue.ts';
 import { causeTabFault } from './tab-faults.ts';
 
 const unavailable: BreakResult = { ok: false, reason: 'unavailable' };
 const noVictim: BreakResult = { ok: false, reason: 'no-victim' };
 const caused = (pid: number | null | undefined): BreakResult => (pid ? { ok: true, pid } : noVictim);
 
-const pluginSignals: Partial<Record<PluginFault, NodeJS.Signals>> = {
-  'plugin-kill': 'SIGKILL',
-  'plugin-terminate': 'SIGTERM',
-  'plugin-stop': 'SIGSTOP',
-  'plugin-abort': 'SIGABRT',
-};
-const startFaults: Partial<Record<PluginFault, StartFault>> = {
-  'plugin-exception-at-start': 'exception-at-start',
-  'plugin-never-starts': 'never-starts',
-  'plugin-truncate-segment': 'truncate-segment',
+/** How each fault of a plugin is caused: by a signal, at its next start, or by its process itself while it runs. */
+const pluginCauses: Record<
+  PluginFault,
+  { signal: NodeJS.Signals } | { start: StartFault } | { running: RunningFault }
+> = {
+  'plugin-kill': { signal: 'SIGKILL' },
+  'plugin-terminate': { signal: 'SIGTERM' },
+  'plugin-stop': { signal: 'SIGSTOP' },
+  'plugin-abort': { signal: 'SIGABRT' },
+  'plugin-segmentation-fault': { running: 'segmentation-fault' },
+  'plugin-endless-loop': { running: 'endless-loop' },
+  'plugin-endless-loop-in-worker': { running: 'endless-loop-in-worker' },
+  'plugin-stack-overflow': { running: 'stack-overflow' },
+  'plugin-exhaust-heap': { running: 'exhaust-heap' },
+  'plugin-exhaust-array-buffers': { running: 'exhaust-array-buffers' },
+  'plugin-leak': { running: 'leak' },
+  'plugin-swarm-of-workers': { running: 'swarm-of-workers' },
+  'plugin-message-flood': { running: 'message-flood' },
+  'plugin-malformed-message': { running: 'malformed-message' },
+  'plugin-closed-port': { running: 'closed-port' },
+  'plugin-exit': { running: 'exit' },
+  'plugin-corrupt-memory': { running: 'corrupt-memory' },
+  'plugin-exception-at-start': { start: 'exception-at-start' },
+  'plugin-never-starts': { start: 'never-starts' },
+  'plugin-truncate-segment': { start: 'truncate-segment' },
 };
 
 interface Victims {
@@ -47,12 +71,12 @@ export class FaultInjector {
   async cause(fault: Fault, tab: Tab | undefined): Promise<BreakResult> {
     const why = whyUnavailable(fault);
     if (why !== null && why !== 'ends-the-program') return unavailable;
-    const victim = victimOf(fault);
-    if (victim === 'tab') return this.#breakTab(fault as TabFault, tab);
-    if (victim === 'plugin') return this.#breakPlugin(fault as PluginFault);
+    if (isFaultOf(fault, 'tab')) return this.#breakTab(fault, tab);
+    if (isFaultOf(fault, 'plugin')) return this.#breakPlugin(fault);
+    const { victim } = rowOf(fault);
     if (victim === 'shell') return this.#breakShell(fault);
-    if (victim === 'browser') return this.#breakBrowser(fault);
-    return this.#breakService(fault, victim);
+    if (victim === 'gpu' || victim === 'network' || victim === 'zygote') return this.#breakService(fault, victim);
+    return this.#breakBrowser(fault);
   }
 
   /**
@@ -87,13 +111,12 @@ export class FaultInjector {
     const { plugin } = this.#victims;
     const { pid } = plugin;
     if (pid === null) return noVictim;
-    const signal = pluginSignals[fault];
-    const start = startFaults[fault];
-    if (signal) endProcess(pid, signal);
-    else if (start) {
-      plugin.failNextStart(start);
+    const cause = pluginCauses[fault];
+    if ('signal' in cause) endProcess(pid, cause.signal);
+    else if ('start' in cause) {
+      plugin.failNextStart(cause.start);
       plugin.kill();
-    } else if (!plugin.breakYourself(fault.slice('plugin-'.length) as RunningFault)) return noVictim;
+    } else if (!plugin.breakYourself(cause.running)) return noVictim;
     return caused(pid);
   }
 

@@ -4,7 +4,7 @@ import type { TabFault } from '@bulkhead/contracts';
  * What a page can do to its own process, as the page would write it. They run in the page's world, later than the call
  * that brings them, so that this one is answered. What they make is kept alive in `globalThis.broken`.
  */
-export const pageScripts: Partial<Record<TabFault, string>> = {
+export const pageScripts = {
   'tab-endless-loop': 'setTimeout(function endlessLoop() { for (;;); }); 0',
 
   'tab-endless-loop-in-worker': `{
@@ -61,4 +61,4 @@ export const pageScripts: Partial<Record<TabFault, string>> = {
     globalThis.broken = new Worker(address, { name: address });
     0;
   }`,
-};
+} satisfies Partial<Record<TabFault, string>>;

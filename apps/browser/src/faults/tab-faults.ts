@@ -1,4 +1,4 @@
-import type { TabFault } from '@bulkhead/contracts';
+import type { PreloadFault, TabFault } from '@bulkhead/contracts';
 import { endProcess } from '../processes/end-process.ts';
 import { framesOf, processOf } from '../tabs/frame-tree.ts';
 import type { Tab } from '../tabs/tab.ts';
@@ -9,43 +9,45 @@ const takeMs = 3000;
 /** Longest time for a frame of another site to load in a page that is hidden, ms. */
 const frameMs = 15_000;
 
-const signals: Partial<Record<TabFault, NodeJS.Signals>> = {
-  'tab-kill': 'SIGKILL',
-  'tab-terminate': 'SIGTERM',
-  'tab-stop': 'SIGSTOP',
-  'tab-abort': 'SIGABRT',
+type Cause =
+  | { signal: NodeJS.Signals }
+  /** The page's preload causes it. */
+  | { preload: PreloadFault }
+  | { by: (tab: Tab) => Outcome | Promise<Outcome> };
+
+type Outcome = 'caused' | 'refused' | 'no-victim';
+
+/** How each fault is caused that is no script of the page's. */
+const causes: Record<Exclude<TabFault, keyof typeof pageScripts>, Cause> = {
+  'tab-kill': { signal: 'SIGKILL' },
+  'tab-terminate': { signal: 'SIGTERM' },
+  'tab-stop': { signal: 'SIGSTOP' },
+  'tab-abort': { signal: 'SIGABRT' },
+  'tab-segmentation-fault': { preload: 'segmentation-fault' },
+  'tab-message-flood': { preload: 'message-flood' },
+  'tab-malformed-message': { preload: 'malformed-message' },
+  'tab-closed-port': { preload: 'closed-port' },
+  'tab-dead-frame': { by: killFrame },
+  'tab-reload-loop': { by: loopOnReload },
 };
 
-const preloadFaults = {
-  'tab-segmentation-fault': 'segmentation-fault',
-  'tab-message-flood': 'message-flood',
-  'tab-malformed-message': 'malformed-message',
-  'tab-closed-port': 'closed-port',
-} as const;
+const isScript = (fault: TabFault): fault is keyof typeof pageScripts => fault in pageScripts;
 
-const isPreloadFault = (fault: TabFault): fault is keyof typeof preloadFaults => fault in preloadFaults;
-
-/** Causes a fault in a tab that has a process; says whether it could be caused. */
-export async function causeTabFault(tab: Tab, fault: TabFault): Promise<'caused' | 'refused' | 'no-victim'> {
+/** Causes a fault in a tab that has a process, and returns whether it could be caused. */
+export async function causeTabFault(tab: Tab, fault: TabFault): Promise<Outcome> {
   const { pid } = tab;
   if (pid === null) return 'no-victim';
-  const signal = signals[fault];
-  if (signal) {
-    endProcess(pid, signal);
-    return 'caused';
-  }
-  if (isPreloadFault(fault)) {
-    if (!tab.connection) return 'no-victim';
-    tab.connection.breakYourself(preloadFaults[fault]);
-    return 'caused';
-  }
-  if (fault === 'tab-dead-frame') return killFrame(tab);
-  if (fault === 'tab-reload-loop') return loopOnReload(tab);
-  return runInPage(tab, pageScripts[fault] ?? '');
+  if (isScript(fault)) return runInPage(tab, pageScripts[fault]);
+  const cause = causes[fault];
+  if ('by' in cause) return cause.by(tab);
+  if ('signal' in cause) endProcess(pid, cause.signal);
+  else if (tab.connection) tab.connection.breakYourself(cause.preload);
+  else return 'no-victim';
+  return 'caused';
 }
 
 /** Ends the process of a cross-site frame; where the page has none, of one that is put into it. */
-async function killFrame(tab: Tab): Promise<'caused' | 'refused' | 'no-victim'> {
+async function killFrame(tab: Tab): Promise<Outcome> {
   const frame = foreignFrame(tab) ?? (await addForeignFrame(tab));
   if (frame === undefined) return 'refused';
   endProcess(frame, 'SIGKILL');

@@ -1,4 +1,4 @@
-import { tabFaults } from '@bulkhead/contracts';
+import { faults } from '@bulkhead/contracts';
 import { expect, test } from 'vitest';
 import { debugAddress } from './debug-addresses.ts';
 
@@ -13,7 +13,7 @@ test.each([
 });
 
 test('every fault of a tab has its name as an address', () => {
-  for (const fault of tabFaults) expect(debugAddress(`bulkhead://${fault}`)).toEqual({ by: 'bulkhead', fault });
+  for (const fault of faults) expect(debugAddress(`bulkhead://${fault}`)).toEqual({ by: 'bulkhead', fault });
 });
 
 test("Chromium's own debug addresses are passed on where they work", () => {

@@ -1,38 +1,12 @@
-import { browserFaults, chromiumFaults, type Fault, pluginFaults, shellFaults, tabFaults } from '@bulkhead/contracts';
+import { type Fault, faults, rowOf } from '@bulkhead/contracts';
 
-/** Short names, the same as Chromium's where it has one. Every fault can also be named in full. */
-const shortNames: Record<string, Fault> = {
-  crash: 'tab-segmentation-fault',
-  kill: 'tab-kill',
-  terminate: 'tab-terminate',
-  stop: 'tab-stop',
-  abort: 'tab-abort',
-  hang: 'tab-endless-loop',
-  alert: 'tab-endless-alert',
-  'memory-exhaust': 'tab-exhaust-heap',
-  leak: 'tab-leak',
-  reload: 'tab-reload-loop',
-  gpucrash: 'gpu-crash',
-  gpukill: 'gpu-kill',
-  gpuhang: 'gpu-hang',
-  networkkill: 'network-kill',
-  plugincrash: 'plugin-segmentation-fault',
-  pluginkill: 'plugin-kill',
-  pluginhang: 'plugin-endless-loop',
-  shellcrash: 'shell-crash',
-  shellhang: 'shell-hang',
-  zygotekill: 'zygote-kill',
-  browserkill: 'browser-kill',
-  browserterminate: 'browser-terminate',
-  browserexception: 'browser-exception',
-};
-
-const byName: ReadonlyMap<string, Fault> = new Map<string, Fault>([
-  ...Object.entries(shortNames),
-  ...[...tabFaults, ...pluginFaults, ...chromiumFaults, ...shellFaults, ...browserFaults].map(
-    (fault) => [fault, fault] as const,
-  ),
-]);
+/** Every fault by its full name, and by its alias. */
+const byName: ReadonlyMap<string, Fault> = new Map(
+  faults.flatMap((fault) => {
+    const { alias } = rowOf(fault);
+    return [fault, ...(alias === undefined ? [] : [alias])].map((name) => [name, fault] as const);
+  }),
+);
 
 /** Chromium's own debug addresses that work in Electron. */
 const chromiumNames = new Set([

@@ -42,7 +42,6 @@ const whole: Record<string, string> = {
   'it was not started': '시작되지 않았습니다',
   'the plugin has no process': '플러그인에 프로세스가 없습니다',
   'the interface has no process': '인터페이스에 프로세스가 없습니다',
-  'nobody has said what it is to do': '무엇을 해야 하는지 정해져 있지 않습니다',
 };
 
 const uncaused: Record<string, string> = {
