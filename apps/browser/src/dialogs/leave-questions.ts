@@ -6,38 +6,38 @@ import type { TabStrip } from '../tabs/tab-strip.ts';
 import { deliberateMs } from './deliberate.ts';
 import type { TabQuestions } from './tab-questions.ts';
 
-/** What is known of a tab that is about to be left. */
+/** Facts about a tab that is about to be left. */
 interface Departure {
   /** Index of the document in the tab's history. */
   at: number;
-  /** Begins the navigation of the browser's own that is under way again. */
+  /** Restarts the browser's own pending navigation. */
   again: (() => void) | undefined;
-  /** What the user has answered: it holds for the next objection. */
+  /** The user's answer, for the next objection. */
   decided: { leave: boolean; until: number } | undefined;
-  /** Until when the document's own attempts stay without a question: performance.now(). */
+  /** Until then, attempts of the document itself are not asked about: performance.now(). */
   quietUntil: number;
-  /** The user wanted to stay, and has not touched the page since. */
+  /** The user chose to stay, and has not touched the page since. */
   stayed: boolean;
 }
 
-/** How long an answer waits for the objection that it is for, ms. Chromium waits for a page for one second. */
+/** Time for which an answer waits for its objection, ms. Chromium waits for a page for one second. */
 const decisionMs = 5000;
-/** The same where the browser cannot begin the navigation again: the user does. */
+/** The same when the browser cannot restart the navigation, and the user does it. */
 const repetitionMs = 30_000;
-/** After the user has stayed, attempts that nobody is known to have begun are not asked about for so long, ms. */
+/** Time after a Stay during which attempts of unknown origin are not asked about, ms. */
 const quietMs = 3000;
-/** How long an attempt that is not asked about takes, ms: a page that tries without end gets no whole core for it. */
+/** Duration of an attempt that is not asked about, ms. It limits the load of a page that tries endlessly. */
 const refusalMs = 100;
 
 /**
- * Asks the user before a document is left that objects (`beforeunload`). The runtime tells of an objection by an event
- * that has to be answered at once: the document stays then, the user is asked, and on Leave the same begins again. A
- * navigation that the page itself has begun is held by its preload until the user has answered, and then goes on.
+ * Asks the user before a document is left that objects (`beforeunload`). Electron reports an objection by an event that
+ * must be answered at once. So the document stays, the user is asked, and on Leave the navigation is restarted. A
+ * navigation that the page itself has started is held by its preload until the user has answered, and then continues.
  */
 export class LeaveQuestions {
   readonly #questions: TabQuestions;
   readonly #departures = new WeakMap<Tab, Departure>();
-  /** Tabs whose closing the user is asked about, and when that was last wanted, or the question came: performance.now(). */
+  /** Tabs whose closing is in question, and the time of the last attempt or of the question: performance.now(). */
   readonly #closing = new Map<Tab, number>();
 
   constructor(strip: TabStrip, questions: TabQuestions) {
@@ -46,7 +46,9 @@ export class LeaveQuestions {
     strip.on('added', (tab) => this.#follow(tab));
   }
 
-  /** Closes a tab for the user, who is asked first where the page objects. Who insists is not asked any more. */
+  /**
+   * Closes a tab for the user, who is asked first if the page objects. A second attempt closes it without a question.
+   */
   async close(tab: Tab): Promise<void> {
     const before = this.#closing.get(tab);
     this.#closing.set(tab, performance.now());
@@ -95,7 +97,7 @@ export class LeaveQuestions {
     contents.ipc.on(leavingChannel, (event, question: unknown) => this.#hold(tab, departure, event, question));
   }
 
-  /** The document objects, and what happens now has to be said at once. */
+  /** Handles an objection: decides at once whether the document is left. */
   #objects(tab: Tab, departure: Departure): 'leave' | 'stay' {
     const { decided } = departure;
     departure.decided = undefined;
@@ -104,12 +106,12 @@ export class LeaveQuestions {
     const isQuiet = !goes && !tab.gestures.active && performance.now() < departure.quietUntil;
     if (tab.health.dialog?.kind === 'leave' || isQuiet) return 'stay';
     const again = goes ?? closeIfWanted(tab);
-    // Later than the event: the runtime is on its way out of the navigation that did not come to be.
+    // Deferred: Electron is still cancelling the navigation within this event.
     setImmediate(() => {
       this.#questions.ask(tab, { kind: 'leave' }, (answer) => {
         if (!answer?.accepted) {
           departure.quietUntil = performance.now() + quietMs;
-          // The gesture of the user was for this attempt. The next one needs its own.
+          // The user's gesture was meant for this attempt. The next one needs its own.
           tab.gestures.consume();
           return;
         }
@@ -120,7 +122,7 @@ export class LeaveQuestions {
     return 'stay';
   }
 
-  /** A navigation of the page's own waits for the answer. */
+  /** Holds a navigation by the page itself until the answer. */
   #hold(tab: Tab, departure: Departure, event: IpcMainEvent, message: unknown): void {
     const question = v.safeParse(leaving, message);
     const decide = (leave: boolean) => {
@@ -137,22 +139,23 @@ export class LeaveQuestions {
     }
     this.#questions.ask(tab, { kind: 'leave' }, (answer) => {
       departure.stayed = !answer?.accepted;
-      // Nobody waits any more where the document has gone.
+      // If the document is gone, no navigation waits any more.
       if (answer) decide(answer.accepted);
     });
   }
 }
 
-/** Goes to the entry of the history that the page is on its way to; undefined when it is on its way to none. */
+/** Returns a function that goes to the pending history entry, or undefined when there is none. */
 function goToPendingEntry({ contents }: Tab, { at }: Departure): (() => void) | undefined {
-  // The runtime gives the pending entry's index while there is one.
+  // While an entry is pending, Electron returns its index.
   const index = contents.navigationHistory.getActiveIndex();
   return index === at ? undefined : () => contents.navigationHistory.goToIndex(index);
 }
 
 /**
- * Closes the page, as its script has asked, and has it run its last handlers. The page objects once more; the user's
- * answer is known by then. Undefined while the page loads another one: then it is not closed.
+ * Returns a function that closes the page, as its script has requested, and runs its last handlers. The page objects
+ * again, and by then the user's answer is known. Undefined while the page loads another one, because then it is not
+ * closed.
  */
 function closeIfWanted(tab: Tab): (() => void) | undefined {
   return tab.contents.isWaitingForResponse() ? undefined : () => tab.leavePage();

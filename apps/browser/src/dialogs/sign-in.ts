@@ -4,36 +4,35 @@ import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 import type { TabQuestions } from './tab-questions.ts';
 
-/** The runtime takes no user and no password for Cancel: the page that came with the refusal is shown then. */
+/** Calling it without user and password means Cancel: then the page that came with the refusal is shown. */
 type Reply = (user?: string, password?: string) => void;
 
 interface Asked {
-  /** The place that asks. */
+  /** The server and realm that ask. */
   key: string;
   replies: Reply[];
-  /** A frame of another site asks. */
+  /** A cross-site subframe asks. */
   isStrangers: boolean;
   take(answer: DialogAnswer | null): void;
-  /** Takes the question back. */
+  /** Withdraws the question. */
   withdraw(): void;
 }
 
-/** Longest realm that a server may have shown, characters. */
+/** Maximum length of the realm that is shown, characters. */
 const longestRealm = 256;
 const longestHost = 512;
-/** Most requests that wait for the same answer; further ones are cancelled. */
+/** Maximum number of requests that wait for the same answer. Further ones are cancelled. */
 const mostWaiting = 64;
-/** Most addresses of loading frames that are kept for a tab, and their longest length, characters. */
+/** Maximum number of addresses of loading frames that are kept for a tab, and maximum length of each, characters. */
 const mostLoadingFrames = 64;
 const longestFrameAddress = 8192;
 
 /**
- * Asks the user for a name and a password where a server or a proxy wants them (HTTP authentication). Only the page of
- * the tab itself is asked for, its frames, and what it loads from its own origin: an image of a stranger in an honest page
- * must not be able to ask. After the user has cancelled a question of a frame of another site, no such frame of this
- * document asks any more.
- * One question at a time for each tab; requests to the same place wait for the same answer, and one that is accepted in
- * one tab answers the others.
+ * Asks the user for a name and a password for a server or a proxy (HTTP authentication). The request must belong to the
+ * tab's page, to its subframes, or to the page's own origin: a third-party image in an honest page must not be able to
+ * ask. After the user has cancelled a question of a cross-site subframe, no such frame of this document may ask again.
+ * Each tab shows one question at a time. Requests to the same server and realm wait for the same answer, and an answer
+ * accepted in one tab answers the others.
  */
 export class SignIn {
   readonly #questions: TabQuestions;
@@ -48,9 +47,9 @@ export class SignIn {
 
   #follow(tab: Tab): void {
     const { contents } = tab;
-    /** What is open, by the place that asks. */
+    /** Open questions, by server and realm. */
     const open = new Map<string, Asked>();
-    /** Places that have been given an answer which they may not have taken. */
+    /** Servers and realms that were given an answer, which they may have rejected. */
     const answered = new Set<string>();
     const frames = new LoadingFrames(contents);
     let asksForStrangers = true;
@@ -64,7 +63,7 @@ export class SignIn {
       const isTabs = url === tab.pendingAddress;
       const isOwn = isTabs || originOf(url) === originOf(tab.committedAddress);
       const isStrangers = !place.isProxy && !isOwn;
-      if (isStrangers && !(asksForStrangers && frames.has(url))) return; // the runtime cancels it
+      if (isStrangers && !(asksForStrangers && frames.has(url))) return; // Electron cancels it
       event.preventDefault();
       const key = JSON.stringify([place.isProxy, place.scheme, place.host, place.port, place.realm]);
       const waiting = open.get(key);
@@ -99,10 +98,10 @@ export class SignIn {
     });
   }
 
-  /** The same place asks in other tabs, too. */
+  /** Answers the same question in other tabs. */
   #answerOthers(key: string, answer: DialogAnswer): void {
     for (const other of [...this.#open].filter((each) => each.key === key)) {
-      // Each answers the others in its turn.
+      // Each answer may answer further ones.
       if (!this.#open.has(other)) continue;
       other.withdraw();
       other.take(answer);
@@ -110,7 +109,7 @@ export class SignIn {
   }
 }
 
-/** The addresses that the frames of a tab have begun to load last, and not its images or scripts. */
+/** The addresses that a tab's subframes, not its images or scripts, have recently started to load. */
 class LoadingFrames {
   readonly #addresses = new Set<string>();
 
@@ -156,7 +155,7 @@ function describe(url: string, { isProxy, host, port, realm }: AuthInfo) {
   } as const;
 }
 
-/** Says whether what goes to this host stays on the machine. */
+/** True when data for this host does not leave the machine. */
 const isLoopback = (host: string): boolean =>
   host === 'localhost' ||
   host.endsWith('.localhost') ||

@@ -4,7 +4,7 @@ import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 import { type Question, TabQuestions } from './tab-questions.ts';
 
-/** What of a tab the questions use: its events, and what it shows. */
+/** The part of a tab that the questions use: its events, and its shown dialog. */
 class AskingTab extends EventEmitter {
   health: { dialog: { id: number; kind: string } | null } = { dialog: null };
   constructor() {
@@ -25,20 +25,20 @@ function askingTab() {
   return { asking, tab, questions: new TabQuestions(strip) };
 }
 
-/** Asks more than the browser takes; the answers, in order. */
+/** Asks more than the limit. Returns the answers, in order. */
 function flood({ questions, tab }: ReturnType<typeof askingTab>) {
   const answers = Array.from({ length: 20 }, () => vi.fn());
   const withdraw = answers.map((answered) => questions.ask(tab, alert, answered));
   return { answers, withdraw };
 }
 
-test('a question above the bound goes away, and the others wait', () => {
+test('a question above the limit goes away, and the others wait', () => {
   const { answers } = flood(askingTab());
   for (const answered of answers.slice(0, 8)) expect(answered).not.toHaveBeenCalled();
   for (const answered of answers.slice(8)) expect(answered).toHaveBeenCalledExactlyOnceWith(null);
 });
 
-test('the user is asked whether to leave before whatever the page asks, however much that is', () => {
+test('the user is asked whether to leave before any question of the page, however many there are', () => {
   const page = askingTab();
   flood(page);
   const left = vi.fn();
@@ -50,12 +50,12 @@ test('the user is asked whether to leave before whatever the page asks, however 
   expect(page.asking.health.dialog?.kind).toBe('alert');
 });
 
-test('a question goes with its document, or with the navigation that asks it', () => {
+test('a question goes away with its document, or with the navigation that asks it', () => {
   const { asking, tab, questions } = askingTab();
   const [ofDocument, ofNavigation] = [vi.fn(), vi.fn()];
   questions.ask(tab, alert, ofDocument);
   questions.ask(tab, { ...alert, message: 'navigation' }, ofNavigation, 'navigation');
-  // A document that comes late: its state begins without a question.
+  // A document that commits late: its state has no question.
   asking.health = { dialog: null };
   asking.emit('committed');
   expect(ofDocument).toHaveBeenCalledExactlyOnceWith(null);
@@ -66,7 +66,7 @@ test('a question goes with its document, or with the navigation that asks it', (
   expect(asking.health.dialog).toBeNull();
 });
 
-test('what was withdrawn hears nothing, and the rest hears that its tab has closed', () => {
+test('a withdrawn question gets no answer, and the others are told that their tab has closed', () => {
   const page = askingTab();
   const { answers, withdraw } = flood(page);
   withdraw[0]?.();

@@ -2,13 +2,13 @@ import type { DialogAnswer, PageDialog } from '@bulkhead/contracts';
 import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
-/** A question as its asker states it. */
+/** A question without its id. */
 export type Question = PageDialog extends infer Each ? (Each extends PageDialog ? Omit<Each, 'id'> : never) : never;
 
-/** Null: the question went away unanswered, with its page, its process or its tab. */
+/** Called with null when the question went away unanswered, with its page, its process or its tab. */
 export type Answered = (answer: DialogAnswer | null) => void;
 
-/** Who asks: the tab's document, or the navigation that is under way. A question is withdrawn when its asker has gone. */
+/** The asker: the tab's document, or its pending navigation. A question is withdrawn when its asker is gone. */
 type Asker = 'document' | 'navigation';
 
 interface Waiting {
@@ -17,12 +17,12 @@ interface Waiting {
   answered: Answered;
 }
 
-/** Most questions of one tab that wait; further ones go away unanswered. */
+/** Maximum number of questions of one tab. Further ones go away unanswered. */
 const mostWaiting = 8;
 
 const declined: DialogAnswer = { accepted: false, silence: false, text: '', password: '' };
 
-/** Puts questions of tabs to the user, in the shell. Each tab shows one at a time; the next one waits for its turn. */
+/** Shows questions of tabs to the user, in the shell. Each tab shows one at a time. */
 export class TabQuestions {
   readonly #waiting = new Map<Tab, Waiting[]>();
   #nextId = 1;
@@ -33,8 +33,8 @@ export class TabQuestions {
   }
 
   /**
-   * Returns what withdraws the question; `answered` is not called then. Whether to leave the page is asked first and
-   * always: many frames that ask at the same time must not keep the user in it.
+   * Returns a function that withdraws the question without a call of `answered`. The question whether to leave the page
+   * is always accepted, and comes first: questions of many frames must not keep the user in the page.
    */
   ask(tab: Tab, question: Question, answered: Answered, asker: Asker = 'document'): () => void {
     const list = this.#waiting.get(tab) ?? [];
@@ -56,7 +56,7 @@ export class TabQuestions {
     waiting.answered(answer);
   }
 
-  /** Answers all that the tab asks by Cancel: a page that waits for an answer can neither be left nor asked. */
+  /** Answers all questions of the tab with Cancel. A page that waits for an answer can neither be left nor asked. */
   decline(tab: Tab): void {
     for (const { dialog } of this.#waiting.get(tab) ?? []) this.answer(tab, { id: dialog.id, ...declined });
   }
@@ -75,7 +75,7 @@ export class TabQuestions {
       );
       for (const each of list) if (each.asker === asker) each.answered(null);
     };
-    // Who goes elsewhere does not answer any more: the page has to go on before it can be left.
+    // The user leaves and will not answer: the page must continue before it can be left.
     tab.on('leaving', () => this.decline(tab));
     tab.on('arrived', () => withdraw('navigation'));
     tab.on('committed', () => withdraw('document'));
@@ -96,7 +96,7 @@ export class TabQuestions {
   #keep(tab: Tab, others: Waiting[]): void {
     if (others.length > 0) this.#waiting.set(tab, others);
     else this.#waiting.delete(tab);
-    // Also where all stay: the state of a new document begins without any.
+    // Called even if nothing was removed, because the state of a new document has no question.
     this.#show(tab);
   }
 

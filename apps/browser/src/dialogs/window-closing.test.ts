@@ -3,10 +3,10 @@ import type { TabStrip } from '../tabs/tab-strip.ts';
 import { deliberateMs } from './deliberate.ts';
 import { WindowClosing } from './window-closing.ts';
 
-/** How many downloads run. */
+/** Number of running downloads. */
 const running = { downloads: 0 };
 
-/** A strip whose tabs, numbered from 1, answer so; null is a tab without a document. */
+/** Creates a strip whose tabs, numbered from 1, give these answers. Null is a tab without a document. */
 function closingOf(...answers: (Promise<boolean> | null)[]) {
   const close = vi.fn();
   const tabs = answers.map((answer, index) => ({
@@ -17,7 +17,7 @@ function closingOf(...answers: (Promise<boolean> | null)[]) {
   return { closing, close };
 }
 
-/** So much time has gone by. */
+/** Advances the time. */
 function later(byMs: number): void {
   const now = performance.now();
   vi.spyOn(performance, 'now').mockReturnValue(now + byMs);
@@ -31,12 +31,12 @@ const yes = () => Promise.resolve(true);
 const never = () => new Promise<boolean>(() => undefined);
 
 describe('the window closes', () => {
-  test('at once when it has no page that could be asked', () => {
+  test('closes at once when it has no page to ask', () => {
     const { closing } = closingOf(null);
     expect(closing.mayClose()).toBe(true);
   });
 
-  test('as soon as no page objects', async () => {
+  test('closes as soon as no page objects', async () => {
     const { closing, close } = closingOf(no(), null, no());
     expect(closing.mayClose()).toBe(false);
     await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
@@ -44,7 +44,7 @@ describe('the window closes', () => {
     expect(closing.question).toBeNull();
   });
 
-  test('without a question when it is closed once more while pages are asked, but not by a double click', () => {
+  test('closes without a question when it is closed again while pages are asked, but not by a double click', () => {
     const { closing } = closingOf(never());
     expect(closing.mayClose()).toBe(false);
     for (let press = 0; press < 5; press++) {
@@ -55,7 +55,7 @@ describe('the window closes', () => {
     expect(closing.mayClose()).toBe(true);
   });
 
-  test('without a question when the system or the program wants the end', () => {
+  test('closes without a question when the system or the program ends', () => {
     const { closing } = closingOf(yes());
     closing.allow();
     expect(closing.mayClose()).toBe(true);
@@ -74,7 +74,7 @@ describe('a page that objects', () => {
     expect(close).not.toHaveBeenCalled();
   });
 
-  test('is left on Leave, and by closing the window once more, but not before the question can be read', async () => {
+  test('is left on Leave, and by closing the window again, but not before the question can be read', async () => {
     const { closing, close } = closingOf(yes());
     closing.mayClose();
     later(2 * deliberateMs);
@@ -93,7 +93,7 @@ describe('a page that objects', () => {
   });
 });
 
-test('a download that runs is asked about, although no page objects', async () => {
+test('a running download is asked about even if no page objects', async () => {
   running.downloads = 1;
   try {
     const { closing, close } = closingOf(no());

@@ -4,9 +4,9 @@ import type { TabStrip } from '../tabs/tab-strip.ts';
 import { deliberateMs } from './deliberate.ts';
 
 /**
- * Asks the user before the window closes, and the program with it, where pages object (`beforeunload`) or a download
- * runs. All pages are asked at the same time, and a page that does not answer within its deadline holds nothing up. Who
- * insists is not asked any more.
+ * Asks the user before the window closes, and the browser with it, if pages object (`beforeunload`) or a download runs.
+ * All pages are asked at the same time, and a page that does not answer within its deadline delays nothing. A second
+ * attempt closes the window without a question.
  */
 export class WindowClosing extends EventEmitter<{ changed: [] }> {
   readonly #strip: TabStrip;
@@ -14,10 +14,10 @@ export class WindowClosing extends EventEmitter<{ changed: [] }> {
   readonly #downloads: () => number;
   #state: 'open' | 'asking pages' | 'asking the user' | 'closing' = 'open';
   #question: WindowState['closing'] = null;
-  /** When closing was last wanted, or the question came: performance.now(). */
+  /** Time of the last attempt to close, or of the question: performance.now(). */
   #wantedAt = 0;
 
-  /** `close` closes the window; `downloads` tells how many would be lost. */
+  /** `close` closes the window. `downloads` returns the number of downloads that would be lost. */
   constructor(strip: TabStrip, { close, downloads }: { close: () => void; downloads: () => number }) {
     super();
     this.#strip = strip;
@@ -25,17 +25,17 @@ export class WindowClosing extends EventEmitter<{ changed: [] }> {
     this.#downloads = downloads;
   }
 
-  /** What the user is asked; null while nothing is asked. */
+  /** The question to the user, or null. */
   get question(): WindowState['closing'] {
     return this.#question;
   }
 
-  /** From now on nothing is asked: the system or the program itself wants the end. */
+  /** Allows closing without a question: the system or the program ends. */
   allow(): void {
     this.#state = 'closing';
   }
 
-  /** The window is about to close: whether it may. Otherwise it closes as soon as nothing objects any more. */
+  /** Says whether the window may close now. Otherwise it closes as soon as nothing objects any more. */
   mayClose(): boolean {
     const asks = this.#downloads() > 0 || this.#strip.tabs.some(({ connection }) => connection);
     const before = this.#wantedAt;

@@ -18,11 +18,11 @@ test.each([
   ['..', 'download'],
   ['', 'download'],
   ['name.', 'name'],
-])('saves what is to be called %j as %j', (wanted, name) => {
+])('saves %j as %j', (wanted, name) => {
   expect(downloadName(wanted)).toBe(name);
 });
 
-test('any name is a plain one that fits, with room for a number', () => {
+test('every name is a valid file name, with room for a number', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 2000 })), (wanted) => {
       const name = downloadName(wanted);
@@ -32,11 +32,11 @@ test('any name is a plain one that fits, with room for a number', () => {
   );
 });
 
-test('keeps the ending of a long name', () => {
+test('keeps the extension of a long name', () => {
   expect(downloadName(`${'가'.repeat(300)}.txt`)).toMatch(/^가+\.txt$/);
 });
 
-test('never takes the name of a file that is there', () => {
+test('never takes the name of an existing file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-downloads-'));
   try {
     expect(freeName(folder, 'a.txt')).toBe('a.txt');

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import filenamify from 'filenamify';
 
-/** Longest name that Linux file systems take, bytes; what is added to it (a number, the ending of a part) needs room. */
+/** Longest name on Linux file systems, bytes, and the part that is reserved for a number and `partialEnding`. */
 const longestNameBytes = 255;
 const reservedBytes = 24;
 
-/** What a file is called until all of it is there. */
+/** Ending of a file's name until it is complete. */
 export const partialEnding = '.crdownload';
 
-/** Makes a name that a server or a page wants into one that any file system takes, and that shows what it is. */
+/** Makes a name from a server or a page valid for every file system, and without hidden characters. */
 export function downloadName(wanted: string): string {
   const plain = filenamify(wanted.normalize().replace(/\p{C}/gu, ''), { replacement: '_', maxLength: 1000 })
     .replace(/^[.\s]+/, '')
@@ -21,7 +21,7 @@ export function downloadName(wanted: string): string {
   return /^[_.\s]*$/.test(name) ? 'download' : name;
 }
 
-/** Returns a name that is free in the folder: `name (1).txt` when there is a `name.txt`. */
+/** Returns a free name in the folder: `name (1).txt` if `name.txt` exists. */
 export function freeName(folder: string, name: string, ending = ''): string {
   const { name: stem, ext } = path.parse(name);
   for (let number = 0; number < mostNumbers; number++) {
@@ -31,10 +31,10 @@ export function freeName(folder: string, name: string, ending = ''): string {
   return `${stem} ${Date.now()}${ext}`;
 }
 
-/** Files of the same name that are looked for, one after the other. */
+/** Maximum number of names to try. */
 const mostNumbers = 200;
 
-/** Cuts a text off between two characters. */
+/** Cuts a text to a number of bytes, between two characters. */
 function cut(text: string, bytes: number): string {
   let cut = '';
   let used = 0;

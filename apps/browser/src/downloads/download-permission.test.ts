@@ -6,7 +6,7 @@ test('a page downloads one file by itself, and the user is asked before it downl
   expect([permission.take(), permission.take(), permission.take()]).toEqual(['start', 'ask', 'ask']);
 });
 
-test('each action of the user stands for one file', () => {
+test('each user action allows one file', () => {
   const permission = new DownloadPermission();
   expect(permission.take()).toBe('start');
   permission.userActed(0);
@@ -14,12 +14,12 @@ test('each action of the user stands for one file', () => {
   expect([permission.take(), permission.take()]).toEqual(['start', 'ask']);
   permission.userActed(1);
   expect(permission.take()).toBe('ask');
-  // What waited has been cancelled.
+  // The waiting downloads were cancelled.
   permission.userActed(0);
   expect(permission.take()).toBe('start');
 });
 
-test('an answer holds until the tab shows another site', () => {
+test('an answer applies until the tab shows another site', () => {
   for (const [allow, verdict] of [
     [true, 'start'],
     [false, 'refuse'],

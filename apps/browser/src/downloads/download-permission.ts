@@ -1,9 +1,9 @@
-/** What the limit says of one download. */
+/** The decision about one download. */
 export type Verdict = 'start' | 'ask' | 'refuse';
 
 /**
- * What the page of one tab may download, as in Chrome: one file by itself, one more for each of the user's actions, and
- * after that as many as the user allows.
+ * Limits the downloads of one tab's page, as in Chrome: one file by itself, one more for each user action, and then as
+ * many as the user allows.
  */
 export class DownloadPermission {
   #state: 'fresh' | 'used' | 'asking' | 'allowed' | 'blocked' = 'fresh';
@@ -24,7 +24,7 @@ export class DownloadPermission {
     }
   }
 
-  /** The user did something in the page. While files wait for the user's answer, that is none. */
+  /** Counts a user action in the page. Actions do not count while files wait for the user's answer. */
   userActed(waitingFiles: number): void {
     if (this.#state === 'used' || (this.#state === 'asking' && waitingFiles === 0)) this.#state = 'fresh';
   }

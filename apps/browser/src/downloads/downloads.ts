@@ -7,16 +7,16 @@ import type { TabStrip } from '../tabs/tab-strip.ts';
 import { DownloadPermission } from './download-permission.ts';
 import { FileDownload } from './file-download.ts';
 
-/** How many downloads run at the same time at most. */
+/** Maximum number of running downloads. */
 const mostRunning = 30;
-/** How many files of one tab wait for the user's answer at most. */
+/** Maximum number of files of one tab that wait for the user's answer. */
 const mostWaiting = 10;
-/** How often the shell is told how far they are, ms. */
+/** Time between progress reports to the shell, ms. */
 const progressMs = 250;
 
 /**
- * All downloads of this run. A file goes into the user's folder without a window of the system's, and no download ends
- * with its tab.
+ * All downloads of this run. A file goes into the user's folder without a file dialog, and a download does not end with
+ * its tab.
  */
 export class Downloads extends EventEmitter<{ changed: [] }> {
   readonly #session: Session;
@@ -37,7 +37,7 @@ export class Downloads extends EventEmitter<{ changed: [] }> {
     strip.on('removed', (tab) => this.#cancelWaiting(tab));
   }
 
-  /** How many are lost when the program ends now. */
+  /** Number of downloads that would be lost if the browser ended now. */
   get running(): number {
     return this.#all.filter(({ download }) => download.isRunning).length;
   }
@@ -57,13 +57,13 @@ export class Downloads extends EventEmitter<{ changed: [] }> {
     return this.#all.find(({ download }) => download.id === id)?.download;
   }
 
-  /** Takes one that has ended off the list. Its file stays. */
+  /** Removes a finished download from the list. Its file stays. */
   dismiss(id: number): void {
     this.#all = this.#all.filter(({ download }) => download.id !== id || download.isRunning);
     this.#changed();
   }
 
-  /** The user says whether the page of a tab may download several files. */
+  /** The user's answer whether the page of a tab may download several files. */
   answer(tab: Tab, allow: boolean): void {
     this.#permissions.get(tab)?.answer(allow);
     for (const { download } of this.#waitingOf(tab)) {
@@ -77,12 +77,13 @@ export class Downloads extends EventEmitter<{ changed: [] }> {
     for (const { download } of this.#all) download.dispose();
   }
 
-  /** `contents`: whose page wants it; the runtime gives null for what this process asks for. */
+  /** `contents`: the page that started it. Electron passes null for downloads started by this process. */
   #take(item: DownloadItem, contents: WebContents | null): void {
     const tab = this.#strip.tabs.find((each) => each.contents === contents);
     const address = item.getURL();
     const isPosted = contents !== null && sentFormsOf(this.#session).isAnswer(contents, address);
-    // A page's own data have gone with it, and the answer to a form is nothing that can be asked for by its address.
+    // `data:` and `blob:` addresses are gone with their page, and the answer to a form cannot be requested by its
+    // address.
     const again = /^https?:/.test(address) && !isPosted ? () => this.#session.downloadURL(address) : undefined;
     const download = new FileDownload(item, { id: this.#nextId++, folder: this.#folder(), again });
     const verdict = tab ? this.#permissionOf(tab).take() : 'start';
@@ -90,7 +91,7 @@ export class Downloads extends EventEmitter<{ changed: [] }> {
     this.#add(download, tab);
     if (verdict === 'refuse' || isTooMany) download.refuse();
     else if (verdict === 'ask') download.wait();
-    // A tab that was opened for it has nothing to show.
+    // A tab that was opened only for the download has nothing to show.
     if (tab?.isEmpty) setImmediate(() => this.#leaveEmpty(tab));
   }
 
@@ -109,11 +110,11 @@ export class Downloads extends EventEmitter<{ changed: [] }> {
     const permission = new DownloadPermission();
     this.#permissions.set(tab, permission);
     let site = siteOf(tab);
-    // Only from the first download on: every movement of the mouse is told here, too.
+    // Added with the first download, because this event also reports every mouse movement.
     tab.contents.on('input-event', (_event, { type }) => {
       if (userActions.has(type)) permission.userActed(this.#waitingOf(tab).length);
     });
-    // An address that the user typed may be that of a file.
+    // The user may have typed the address of a file.
     tab.on('leaving', () => permission.userActed(this.#waitingOf(tab).length));
     tab.on('committed', () => {
       if (siteOf(tab) !== site) permission.reset();

@@ -9,11 +9,11 @@ import { downloadName, freeName, partialEnding } from './download-name.ts';
 interface DownloadOptions {
   id: number;
   folder: string;
-  /** Sends the request for it once more; undefined where there is no address to ask again, or it answered a form. */
+  /** Repeats the request. Undefined when there is no such address, or it was the answer to a form. */
   again: (() => void) | undefined;
 }
 
-/** One download: its file, which has another name until it is whole, and what became of it. */
+/** One download: its file, which has a temporary name until it is complete, and its result. */
 export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
   readonly id: number;
   readonly site: string;
@@ -21,18 +21,21 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
   readonly #folder: string;
   readonly #again: (() => void) | undefined;
   #name: string;
-  /** The most that it has had of the file: the runtime forgets that when it fails. */
+  /** Largest number of bytes received. Electron resets its own count when the download fails. */
   #mostBytes = 0;
-  /** The least room that its folder has had before anything of it was told, bytes: what came at once may have taken it. */
+  /**
+   * Least free space in the folder before any bytes were reported, bytes. Bytes that arrived at once may have filled
+   * it.
+   */
   #leastRoom = Number.POSITIVE_INFINITY;
   #state: Download['state'] = 'running';
   #problem: Download['problem'] = null;
   #figures = { receivedBytes: 0, totalBytes: 0, bytesPerSecond: 0, canResume: false };
-  /** The runtime takes the item apart soon after it is done: nothing of it may be touched then. */
+  /** Electron destroys the item soon after it is done. It must not be used after that. */
   #isDone = false;
   #isComplete = false;
 
-  /** Within the runtime's `will-download`: later, the runtime asks where to by a window of the system's. */
+  /** Must be called within Electron's `will-download`. Later, Electron opens a file dialog. */
   constructor(item: DownloadItem, { id, folder, again }: DownloadOptions) {
     super();
     this.id = id;
@@ -43,7 +46,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     this.site = URL.canParse(address) ? new URL(address).host.slice(0, 2048) : '';
     try {
       mkdirSync(folder, { recursive: true });
-    } catch {} // the download fails, and says that the folder is why
+    } catch {} // the download fails, and names the folder as the reason
     this.#name = freeName(folder, downloadName(item.getFilename()), partialEnding);
     item.setSavePath(this.#partial);
     this.#look();
@@ -56,7 +59,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
       this.#look();
       this.#isDone = true;
       this.#isComplete = state === 'completed';
-      // A small one is there before it can be paused, and waits all the same.
+      // A small file is complete before it can be paused, but still waits for the answer.
       if (this.#isComplete && this.#state === 'waiting') this.emit('changed');
       else if (this.#isComplete) void this.#finish();
       else if (state === 'interrupted') void this.#fail();
@@ -72,7 +75,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     return this.#state === 'waiting';
   }
 
-  /** The finished file; undefined before. */
+  /** Path of the finished file, or undefined. */
   get file(): string | undefined {
     return this.#state === 'done' ? path.join(this.#folder, this.#name) : undefined;
   }
@@ -93,7 +96,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     };
   }
 
-  /** Holds it until the user has answered. */
+  /** Pauses the download until the user has answered. */
   wait(): void {
     this.#item.pause();
     this.#state = 'waiting';
@@ -112,7 +115,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     else if (this.isRunning) this.#cancelItem();
   }
 
-  /** Ends it because it may not be. */
+  /** Ends the download because it is not allowed. */
   refuse(): void {
     this.#problem = 'refused';
     this.#end('failed');
@@ -123,7 +126,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     if (this.#state === 'failed') this.#again?.();
   }
 
-  /** The program ends: nothing of an unfinished file stays. */
+  /** Removes an unfinished file at shutdown. */
   dispose(): void {
     if (this.isRunning) rmSync(this.#partial, { force: true });
   }
@@ -156,7 +159,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     }
   }
 
-  /** Never over another file, that may have come meanwhile. */
+  /** Gives the file its final name, never that of an existing file. */
   async #giveName(): Promise<string> {
     const partial = this.#partial;
     for (let attempt = 0; attempt < nameAttempts; attempt++) {
@@ -170,7 +173,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'EEXIST') continue;
         if (code === 'ENOENT') throw error;
-        // A file system without links.
+        // The file system has no hard links.
         await rename(partial, file);
         return name;
       }
@@ -188,20 +191,20 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
     this.#cancelItem();
   }
 
-  /** The runtime does not tell why: the system and the course of it do. */
+  /** Finds the reason from the file system and the progress, because Electron does not report it. */
   async #why(): Promise<Download['problem']> {
     try {
       await access(this.#folder, constants.W_OK);
       const { bavail, bsize } = await statfs(this.#folder);
       const { totalBytes, receivedBytes } = this.#figures;
-      // The runtime removes what it has of the file, before or after this look: that gave its room back.
+      // Electron removes the partial file, before or after this check. If it is removed, its space is free again.
       const room = bavail * bsize - (existsSync(this.#partial) ? 0 : this.#mostBytes);
       const hadNone = this.#mostBytes === 0 && this.#leastRoom < scarceBytes;
       if (hadNone || room < Math.max(totalBytes - receivedBytes, scarceBytes)) return 'disk-full';
     } catch {
       return 'folder';
     }
-    // What the server answered with an error cannot be resumed; what broke off can.
+    // A download that the server answered with an error cannot be resumed; one that broke off can.
     return this.#figures.canResume ? 'network' : 'server';
   }
 
@@ -214,7 +217,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
   }
 }
 
-/** A file system that has no more than this is full, bytes. */
+/** Free space below which a file system counts as full, bytes. */
 const scarceBytes = 65_536;
 const nameAttempts = 20;
 

@@ -23,7 +23,7 @@ async function pageOf(content: Awaited<ReturnType<typeof readFolder>>, language:
   return page;
 }
 
-test('folders come first, then files, each with its size and date', async () => {
+test('lists folders first, then files, each with its size and date', async () => {
   for (const name of ['b.txt', 'A.txt', '.hidden']) await writeFile(path.join(folder, name), 'x'.repeat(2000));
   await utimes(path.join(folder, 'b.txt'), 1000, 1_700_000_000);
   await mkdir(path.join(folder, 'z folder'));
@@ -40,7 +40,7 @@ test('folders come first, then files, each with its size and date', async () => 
   expect(page).toContain('Parent folder');
 });
 
-test('a name is text, and its address is that of the file, whatever is in it', async () => {
+test('a name is shown as text and linked to its file, whatever characters it has', async () => {
   const names = ['<script>alert(1)</script>', '"onmouseover=x', "it's", 'a&amp;b', 'a#b?c%d', '한글.html', 'a\nb'];
   for (const name of names) await writeFile(path.join(folder, name.replaceAll('/', '∕')), '');
   const page = await pageOf(await readFolder(folder));
@@ -51,7 +51,7 @@ test('a name is text, and its address is that of the file, whatever is in it', a
   expect(page).toContain('a&amp;amp;b');
 });
 
-test('a folder that cannot be read rejects, and one that is empty says so', async () => {
+test('an unreadable folder rejects, and an empty one says so', async () => {
   await expect(readFolder(path.join(folder, 'missing'))).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await pageOf(await readFolder(folder))).toContain('This folder is empty.');
   expect(await pageOf(await readFolder(folder), 'ko')).toContain('빈 폴더입니다.');
@@ -64,7 +64,7 @@ test('a folder with very many entries is cut, and says so', async () => {
   expect(page).toContain('Only 10,000 of them are listed.');
 });
 
-test('the page speaks the chosen language, or that of the system', () => {
+test("the page uses the chosen language, or the system's", () => {
   expect(spokenLanguage('ko', 'en-US')).toBe('ko');
   expect(spokenLanguage('system', 'ko-KR')).toBe('ko');
   expect(spokenLanguage('system', 'kok')).toBe('en');

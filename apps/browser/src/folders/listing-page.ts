@@ -25,7 +25,7 @@ const words = {
   },
 } as const;
 
-/** Nothing of the page runs or is fetched, whatever the names in it are. */
+/** The page runs and fetches nothing, whatever names it contains. */
 export const listingPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const style = `:root { color-scheme: light dark; --line: #8884; --muted: #667; }
@@ -42,10 +42,10 @@ a { color: light-dark(#0b57d0, #8ab4f8); text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
 @media (max-width: 34rem) { body { padding: 0 0.75rem; } td:last-child, th:last-child { display: none; } }`;
 
-/** Rows that are made at once: well below a frame's time. */
+/** Number of rows made at once. They take well below the time of one frame. */
 const rowsAtOnce = 500;
 
-/** The page that shows a folder, in pieces. */
+/** Yields the page that shows a folder, in pieces. */
 export async function* listingPage(
   folder: string,
   { entries, isCut }: FolderContent,
@@ -82,7 +82,7 @@ export async function* listingPage(
 
 function link(folder: string, { name, isFolder }: FolderEntry): string {
   const text = `<bdi>${escaped(name)}</bdi>${isFolder ? '/' : ''}`;
-  // A name that is no UTF-8 has no address here.
+  // A name that is not valid UTF-8 cannot be addressed here.
   return name.includes('\ufffd') ? text : `<a href="${address(path.join(folder, name), isFolder)}">${text}</a>`;
 }
 

@@ -2,26 +2,26 @@ import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fewAtOnce } from '../timing/few-at-once.ts';
 
-/** Entries that one listing has at most. */
+/** Maximum number of entries in one listing. */
 export const mostEntries = 10_000;
 
 export interface FolderEntry {
   name: string;
   isFolder: boolean;
-  /** Bytes; undefined for folders, and where the system does not tell. */
+  /** Bytes. Undefined for folders, and when the system does not report it. */
   size?: number | undefined;
-  /** Last change, ms since 1970; undefined where the system does not tell. */
+  /** Last change, ms since 1970. Undefined when the system does not report it. */
   changed?: number | undefined;
 }
 
 export interface FolderContent {
-  /** Folders first, each kind by name. */
+  /** Folders first, each kind sorted by name. */
   entries: FolderEntry[];
-  /** There are more entries than are listed. */
+  /** There are more entries than listed. */
   isCut: boolean;
 }
 
-/** Reads what is in a folder. Rejects when it cannot be read; an entry that cannot be read is listed by its name. */
+/** Reads the entries of a folder. Rejects when it cannot be read. An unreadable entry is listed by its name only. */
 export async function readFolder(folder: string): Promise<FolderContent> {
   const names: string[] = [];
   let isCut = false;
@@ -35,12 +35,12 @@ export async function readFolder(folder: string): Promise<FolderContent> {
 }
 
 async function entryOf(folder: string, name: string): Promise<FolderEntry> {
-  const found = await stat(path.join(folder, name)).catch(() => undefined); // a link to nothing, or no permission
+  const found = await stat(path.join(folder, name)).catch(() => undefined); // a dangling link, or no permission
   const isFolder = found?.isDirectory() ?? false;
   return { name, isFolder, size: found?.isFile() ? found.size : undefined, changed: found?.mtimeMs };
 }
 
-/** By code points of the lower case: a collator would hold up the browser's thread for ten thousand names. */
+/** Sorts by code points of the lower-case name: a collator would block the browser's thread for ten thousand names. */
 function sorted(entries: readonly FolderEntry[]): FolderEntry[] {
   const keyed = entries.map((entry) => ({ entry, key: `${entry.isFolder ? 0 : 1}${entry.name.toLowerCase()}` }));
   keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));

@@ -9,20 +9,21 @@ import { filePolicy } from './file-policy.ts';
 import { listingPage, listingPolicy } from './listing-page.ts';
 import { readFolder } from './read-folder.ts';
 
-/** Chromium's net errors. */
+/** Net errors of Chromium. */
 const notFound = -6;
 const accessDenied = -10;
 const insufficientResources = -12;
 
-/** Listings that are waited for at the same time: a file that is hostile may ask for any number. */
+/** Maximum number of pending listings. A hostile file may request any number. */
 const mostWaiting = 8;
-/** Pages that are kept for the runtime to read, and how long each at most, ms. */
+/** Maximum number of pages that are kept for Electron to read, and maximum age of each, ms. */
 const mostFiles = 32;
 const keptMs = 30_000;
 
 /**
- * Lets a session show folders: the runtime loads files and says of a folder that there is no such file. Files are still
- * read by the runtime. A page that is a file can show other files and cannot read them. `folder` is for what it writes.
+ * Lets a session show folders. Electron itself loads files, but answers "file not found" for a folder. Files are still
+ * read by Electron. A page from a file can show other files, but cannot read them. `folder`: for the pages that this
+ * writes.
  */
 export function serveFolders(session: Session, folder: string, language: () => Language): void {
   const listings = new Listings(folder, language);
@@ -32,13 +33,13 @@ export function serveFolders(session: Session, folder: string, language: () => L
 }
 
 async function respond(url: string, headers: Record<string, string>, listings: Listings): Promise<ProtocolResponse> {
-  // The page asks for the right to read it (CORS): a module, a font, an image with `crossorigin`.
+  // The page requests read access (CORS): for a module, a font, or an image with `crossorigin`.
   if ('Origin' in headers) return { error: accessDenied };
   try {
     const file = fileURLToPath(url);
     const found = await stat(file);
     if (found.isDirectory()) return await listings.of(path.resolve(file));
-    // What is neither, such as a pipe or a device, may never end.
+    // A pipe or a device may never end.
     return found.isFile()
       ? { path: file, headers: { 'Content-Security-Policy': filePolicy } }
       : { error: accessDenied };
@@ -49,8 +50,8 @@ async function respond(url: string, headers: Record<string, string>, listings: L
 }
 
 /**
- * Pages of folders. Each is a file for some time: the runtime knows by the ending of a name that it is a page. A folder
- * of the profile holds them; the next start removes what a killed browser has left there.
+ * Pages of folders. Each is a temporary file, because Electron recognizes a page by the ending of its name. They are in
+ * a folder of the profile. The next start removes files that a killed browser has left there.
  */
 class Listings {
   readonly #folder: string;
@@ -63,16 +64,16 @@ class Listings {
   constructor(folder: string, language: () => Language) {
     this.#folder = folder;
     this.#language = language;
-    this.#last = rm(folder, { recursive: true, force: true }).catch(() => undefined); // said when one is written
+    this.#last = rm(folder, { recursive: true, force: true }).catch(() => undefined); // reported when a page is written
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   }
 
-  /** One after the other: reading a large folder is work. */
+  /** Writes the page of a folder. One at a time, because reading a large folder takes time. */
   async of(folder: string): Promise<ProtocolResponse> {
     if (this.#waiting >= mostWaiting) return { error: insufficientResources };
     this.#waiting += 1;
     const page = this.#last.then(() => this.#write(folder));
-    this.#last = page.catch(() => undefined); // said to who asked
+    this.#last = page.catch(() => undefined); // reported to the caller
     try {
       return { path: await page, headers: { 'Content-Security-Policy': listingPolicy } };
     } finally {
@@ -94,7 +95,7 @@ class Listings {
     return name;
   }
 
-  /** The runtime opens the file some time later, and does not say when it has done so. */
+  /** Removes the file after some time. Electron opens it later, and does not report when it has done so. */
   #removeLater(name: string): void {
     this.#files.push(name);
     setTimeout(() => this.#remove(name), keptMs).unref();

@@ -4,16 +4,16 @@ import { withoutCredentials } from '../omnibox/credentials.ts';
 import type { Tab } from '../tabs/tab.ts';
 import { siteOf } from './popup-sites.ts';
 
-/** What is kept of a window that was not opened. */
+/** The stored part of a window that was not opened. */
 export type Asked = Pick<HandlerDetails, 'url' | 'referrer' | 'postBody'>;
 
-/** A longer address, or a larger form, is counted and cannot be opened later. */
+/** A window with a longer address or a larger form is counted, but cannot be opened later. */
 const longestAddress = 8192;
 const largestBodyBytes = 65_536;
-/** How much of an address is shown. */
+/** Number of characters of an address that are shown. */
 const longestShown = 512;
 
-/** The windows that the document of a tab wanted to open without a gesture. They go with the document. */
+/** The windows that a tab's document wanted to open without a gesture. They are dropped with the document. */
 export class BlockedPopups {
   readonly #tab: Tab;
   #count = 0;
@@ -22,7 +22,7 @@ export class BlockedPopups {
 
   constructor(tab: Tab) {
     this.#tab = tab;
-    // The state of a new document begins without any.
+    // A new document starts without blocked pop-ups.
     tab.on('committed', () => {
       this.#count = 0;
       this.#tooMany = false;
@@ -30,9 +30,9 @@ export class BlockedPopups {
     });
   }
 
-  /** `tooMany`: for the number of tabs that the page has opened, not for want of a gesture. */
+  /** `tooMany`: blocked because of the number of tabs that the page has opened, not because a gesture was missing. */
   add({ url, referrer, postBody }: Asked, { tooMany = false } = {}): void {
-    // A flood changes nothing any more, and costs no message to the interface.
+    // Above the limit nothing changes any more, and no message goes to the shell.
     if (this.#count >= mostBlockedPopups && tooMany === this.#tooMany) return;
     this.#tooMany = tooMany;
     this.#count = Math.min(mostBlockedPopups, this.#count + 1);
@@ -41,7 +41,7 @@ export class BlockedPopups {
     this.#tell();
   }
 
-  /** The one at this place of the list, which leaves it; undefined when there is none. */
+  /** Removes and returns the window at this index of the list, or undefined. */
   take(index: number): Asked | undefined {
     const [asked] = this.#kept.splice(index, 1);
     if (asked) this.#count--;
@@ -49,7 +49,7 @@ export class BlockedPopups {
     return asked;
   }
 
-  /** The only one, where there is only one and it can be opened. */
+  /** Removes and returns the window if it is the only one and can be opened. */
   takeOnly(): Asked | undefined {
     return this.#count === 1 ? this.take(0) : undefined;
   }

@@ -4,24 +4,24 @@ import type { WebContents, WebFrameMain } from 'electron';
 import { framesOf, processOf } from '../tabs/frame-tree.ts';
 import { onMouseEvent } from '../tabs/user-gestures.ts';
 
-/** Shortest time between two questions whether there was a gesture, ms: by a window that is made for it, or to frames. */
+/** Shortest time between two questions whether there was a gesture, ms: by creating a window, or by asking frames. */
 const askEveryMs = 1000;
-/** A page may have any number of frames. */
+/** Maximum number of frames to ask, because a page may have any number. */
 const mostAsked = 32;
 
 type InternalListener = (event: unknown, made: WebContents, disposition: string, gesture: unknown) => void;
 
-/** Whether this runtime tells of presses in all frames, by `before-mouse-event`: known from the first one on. */
+/** True once Electron has reported a press with `before-mouse-event`, which covers all frames. */
 let seesAllFrames = false;
 
 /**
- * Gestures inside frames that run in processes of their own. Runtimes without `before-mouse-event` (Electron 33) do not
- * deliver such presses to us, but Chromium knows of them, and says so when it has made the window. So one window a
- * second may be made to find out; without a gesture it is closed before it is shown.
+ * Gestures inside subframes that run in processes of their own. Without `before-mouse-event` (Electron 33), Electron
+ * does not report such presses to Bulkhead, but Chromium knows of them, and reports a gesture after it has created the
+ * window. So one window a second may be created to find out. Without a gesture it is closed before it is shown.
  */
 export class FrameGestures {
   readonly #contents: WebContents;
-  /** Windows that Chromium made on a gesture. */
+  /** Windows that Chromium created on a gesture. */
   readonly #onGesture = new WeakSet<WebContents>();
   #askedAt = Number.NEGATIVE_INFINITY;
 
@@ -30,7 +30,7 @@ export class FrameGestures {
     onMouseEvent(contents, () => {
       seesAllFrames = true;
     });
-    // Internal to the runtime. Where it is missing, nothing is taken for a gesture.
+    // An internal event of Electron. If it is missing, no window counts as opened by a gesture.
     const internal: EventEmitter = contents;
     const listener: InternalListener = (_event, made, _disposition, gesture) => {
       if (gesture === true) this.#onGesture.add(made);
@@ -38,14 +38,14 @@ export class FrameGestures {
     internal.prependListener('-add-new-contents', listener);
   }
 
-  /** May a window be made to ask Chromium? */
+  /** Says whether a window may be created to ask Chromium. */
   mayAsk(): boolean {
     return this.#inOtherProcesses().length > 0;
   }
 
   /**
-   * Asks frames of other processes themselves whether there was a gesture, where no window will tell. They may lie: use
-   * the answer only to tell the user something.
+   * Asks subframes in other processes whether there was a gesture, where no window can tell. They may lie: use the
+   * answer only to tell the user something.
    */
   async claimed(): Promise<boolean> {
     const claims = this.#inOtherProcesses().map(async (frame) => {
@@ -56,7 +56,7 @@ export class FrameGestures {
     return Promise.any([...claims, sleep(askEveryMs, false)]);
   }
 
-  /** The frames that may know, no more often than once in `askEveryMs`. */
+  /** Returns the frames that may know, at most once in `askEveryMs`. */
   #inOtherProcesses(): WebFrameMain[] {
     const now = performance.now();
     if (seesAllFrames || now - this.#askedAt < askEveryMs) return [];
@@ -68,8 +68,9 @@ export class FrameGestures {
   }
 
   /**
-   * Was there a gesture? Without `made`, the runtime made no window: then the disposition tells. Chromium takes a click
-   * for one with Ctrl or the middle button only when the input that it is handling is one.
+   * Says whether there was a gesture. Without `made`, Electron has created no window, and the disposition decides:
+   * Chromium treats a click as one with Ctrl or the middle button only when the input that it is handling is such a
+   * click.
    */
   confirms(made: WebContents | undefined, disposition: string): boolean {
     return made ? this.#onGesture.has(made) : disposition === 'background-tab';

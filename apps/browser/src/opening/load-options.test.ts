@@ -19,7 +19,7 @@ test.each([
     },
     'multipart/form-data; boundary=----x',
   ],
-])('%s keeps its body and says its type', (_what, postBody, type) => {
+])('%s keeps its body and its type', (_what, postBody, type) => {
   expect(loadOptions({ referrer, postBody })).toEqual({
     httpReferrer: referrer,
     postData: postBody.data,
@@ -27,6 +27,6 @@ test.each([
   });
 });
 
-test('what is no form has a referrer and no body', () => {
+test('a load without a form has a referrer and no body', () => {
   expect(loadOptions({ referrer })).toEqual({ httpReferrer: referrer });
 });

@@ -1,6 +1,6 @@
 import type { HandlerDetails, LoadURLOptions, PostBody } from 'electron';
 
-/** How to load what a page opens, so that method, body and referrer are what the page meant. */
+/** Returns load options for what a page opens, so that method, body and referrer are the page's. */
 export function loadOptions({ referrer, postBody }: Pick<HandlerDetails, 'referrer' | 'postBody'>): LoadURLOptions {
   return {
     httpReferrer: referrer,
@@ -8,11 +8,13 @@ export function loadOptions({ referrer, postBody }: Pick<HandlerDetails, 'referr
   };
 }
 
-/** The runtime tells `multipart/form-data` from the rest, and takes `text/plain` for the usual encoding. */
+/**
+ * Returns the content type. Electron distinguishes only `multipart/form-data`, and reports `text/plain` as URL-encoded.
+ */
 function contentType({ contentType, boundary, data }: PostBody): string {
   if (boundary) return `${contentType}; boundary=${boundary}`;
   const last = data.at(-1);
-  // The usual encoding has no line breaks, and every field of a plain text ends with one.
+  // URL encoding has no line breaks, and in plain text every field ends with one.
   const isPlain = last?.type === 'rawData' && 'bytes' in last && last.bytes.subarray(-2).toString() === '\r\n';
   return isPlain ? 'text/plain' : contentType;
 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { OpenedTabs } from './opened-tabs.ts';
 
-test('a page opens so many tabs, counted with those of the tabs it opened, until the user closes one', () => {
+test('a page and the tabs it opened share a limit of open tabs, until the user closes one', () => {
   const opened = new OpenedTabs<EventEmitter>(3);
   const page = new EventEmitter();
   const [child, grandchild, other] = [new EventEmitter(), new EventEmitter(), new EventEmitter()];
@@ -15,7 +15,7 @@ test('a page opens so many tabs, counted with those of the tabs it opened, until
   for (const tab of [page, child, other]) expect(opened.isFull(tab)).toBe(false);
 });
 
-test('pages that have nothing to do with each other are counted apart', () => {
+test('unrelated pages are counted separately', () => {
   const opened = new OpenedTabs<EventEmitter>(1);
   const [page, stranger] = [new EventEmitter(), new EventEmitter()];
   opened.add(page, new EventEmitter());

@@ -5,8 +5,8 @@ interface ClosableTab {
 }
 
 /**
- * Counts the open tabs that a page has opened, with those that they have opened in turn: a page that makes the user click
- * without end, or is allowed to open windows by itself, does not fill the window with tabs.
+ * Counts the open tabs that a page has opened, including those that they have opened in turn. It stops a page from
+ * filling the window with tabs by making the user click, or when it may open windows by itself.
  */
 export class OpenedTabs<Tab extends ClosableTab> {
   readonly #families = new WeakMap<Tab, Set<Tab>>();
@@ -16,7 +16,7 @@ export class OpenedTabs<Tab extends ClosableTab> {
     this.#most = most;
   }
 
-  /** The page may open no more before the user closes some. */
+  /** True when the page may open no more tabs until the user closes some. */
   isFull(opener: Tab): boolean {
     return (this.#families.get(opener)?.size ?? 0) >= this.#most;
   }

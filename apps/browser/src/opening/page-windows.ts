@@ -12,21 +12,21 @@ import { TabTies } from './tab-ties.ts';
 
 export interface PageWindowsOptions {
   session: Session;
-  /** The tabs' preload, absolute path. */
+  /** Absolute path of the tabs' preload. */
   preload: string;
   sites: PopupSites;
 }
 
-/** What the runtime hands over with a window. Its types leave out `webContents`. */
+/** Electron's arguments for a new window. Its types leave out `webContents`. */
 interface Offered {
-  /** The contents that it has made; undefined where it has made none (a link or a form with Ctrl, Shift, middle click). */
+  /** The contents that Electron has created. Undefined for a link or a form with Ctrl, Shift or middle click. */
   webContents?: WebContents | undefined;
   webPreferences?: WebPreferences;
 }
 
 /**
- * Why a window may open. `ask`: the runtime cannot tell of a gesture before it has made the window. `too-many`: the page
- * has opened so many tabs that are still open.
+ * Whether a window may open. `ask`: Electron can report a gesture only after it has created the window. `too-many`: the
+ * page has too many opened tabs.
  */
 type Permission = 'given' | 'ask' | 'none' | 'too-many';
 
@@ -37,8 +37,8 @@ interface Opener {
 }
 
 /**
- * Windows that pages open, by whatever way: each becomes a tab, next to the tab of its opener. A page needs a gesture
- * of the user for each one, or the user's permission for its site; the others are blocked, and the interface says so.
+ * Windows that pages open, in any way. Each becomes a tab next to its opener's. A page needs a user gesture for each
+ * one, or the user's permission for its site. The others are blocked, and the shell says so.
  */
 export class PageWindows {
   readonly #strip: TabStrip;
@@ -54,13 +54,13 @@ export class PageWindows {
     strip.on('added', (tab) => this.#watch(tab));
   }
 
-  /** Opens a window that was blocked: the one at this place of the tab's list. */
+  /** Opens a blocked window, the one at this index of the tab's list. */
   openBlocked(tab: Tab, index: number): void {
     const asked = this.#openers.get(tab)?.blocked.take(index);
     if (asked) this.#openApart(tab, asked, true);
   }
 
-  /** The user lets the site of this tab open windows by itself. One that was blocked alone is opened now. */
+  /** The user lets this tab's site open windows by itself. If exactly one was blocked, it is opened now. */
   allow(tab: Tab): void {
     void this.#options.sites.allow(tab.committedAddress);
     const blocked = this.#openers.get(tab)?.blocked;
@@ -85,12 +85,12 @@ export class PageWindows {
         return { action: 'deny' };
       }
     });
-    // In any frame of the page.
+    // For navigations in any frame of the page.
     const sayRefused = ({ url }: { url: string }) => void sayRefusedLink(tab, url, () => opener.frames.claimed());
     contents.on('will-frame-navigate', sayRefused);
     contents.on('will-redirect', sayRefused);
-    // Two processes of one tab that open windows at the same time make the runtime forget whose window it is: it makes
-    // one of its own then.
+    // When two processes of one tab open windows at the same time, Electron forgets which window belongs to whom, and
+    // creates a native window. Destroy that, and block the pop-up.
     contents.on('did-create-window', (window, { url, referrer }) => {
       window.destroy();
       opener.blocked.add({ url, referrer });
@@ -99,11 +99,11 @@ export class PageWindows {
 
   #answer(opener: Opener, details: HandlerDetails): Electron.WindowOpenHandlerResponse {
     const { tab, blocked } = opener;
-    // `window.open()` without an address.
+    // `window.open()` has no address.
     const asked = { ...details, url: details.url || 'about:blank' };
     if (!this.#strip.tabs.includes(tab)) return { action: 'deny' };
     if (!mayNavigate(tab.committedAddress, asked.url)) return this.#refuseOther(opener, asked);
-    // As in Chrome: no window at the last moment of a page.
+    // As in Chrome, a page that is being closed opens no window.
     if (tab.closing || tab.connection?.isAskedToClose) return { action: 'deny' };
     const permission = this.#permission(opener);
     if (permission === 'none' || permission === 'too-many') {
@@ -119,7 +119,10 @@ export class PageWindows {
     };
   }
 
-  /** The address of another program: no window opens, but one may be made to find out whether the user has to be told. */
+  /**
+   * Handles the address of another application. No window opens, but one may be created to find out whether the user
+   * must be told.
+   */
   #refuseOther({ tab, frames }: Opener, { url, disposition }: HandlerDetails): Electron.WindowOpenHandlerResponse {
     const asks = !tab.gestures.active && this.#strip.active === tab && externalScheme(url) !== undefined;
     if (!asks || !frames.mayAsk()) {
@@ -142,7 +145,9 @@ export class PageWindows {
     return this.#strip.active === tab && frames.mayAsk() ? 'ask' : 'none';
   }
 
-  /** Must not throw: the runtime would end the program. Where it has made contents, it wants those back. */
+  /**
+   * Must not throw, because Electron would end the browser. If Electron has created contents, they must be returned.
+   */
   #create(opener: Opener, asked: HandlerDetails, offered: Offered, permission: Permission): WebContents {
     const { tab, frames, blocked } = opener;
     const made = offered.webContents;
@@ -163,7 +168,7 @@ export class PageWindows {
     }
   }
 
-  /** Makes a tab of contents that the runtime has made: they may keep their opener, and share its process then. */
+  /** Makes a tab of contents that Electron has created. They may keep their opener, and then share its process. */
   #adopt(opener: Tab, view: WebContentsView, asked: Asked, front: boolean): void {
     const form = asked.postBody && { address: asked.url, how: loadOptions(asked) };
     const tab = this.#strip.adopt(view, { behind: opener, activate: front, form });
@@ -172,9 +177,9 @@ export class PageWindows {
     this.#ties.remember(tab, asked);
   }
 
-  /** Opens a tab that nothing ties to its opener: it gets a process of its own. */
+  /** Opens a tab that is not tied to its opener, and gets a process of its own. */
   #openApart(opener: Tab, asked: Asked, front: boolean, webPreferences: WebPreferences = {}): void {
-    // Chromium lets no page open such an address on top: what it shows would pass for the page's site.
+    // Chromium lets no page open such an address in the main frame, because its content could imitate the page's site.
     if (asked.url.startsWith('data:')) return;
     const { session, preload } = this.#options;
     const view = new WebContentsView({
@@ -187,10 +192,10 @@ export class PageWindows {
   }
 }
 
-/** A disposition that the runtime's types do not name. */
+/** A disposition that Electron's types do not contain. */
 const isDownload = ({ disposition }: { disposition: string }): boolean => disposition === 'save-to-disk';
 
-/** Closes the contents that the runtime has made, once it is done with them. */
+/** Closes the contents that Electron has created, when Electron has finished with them. */
 function refuse(made: WebContents | undefined, opener: Tab): WebContents {
   if (!made) return opener.contents;
   setImmediate(() => {

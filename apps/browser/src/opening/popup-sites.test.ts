@@ -48,7 +48,7 @@ test.each(['', '{', '[]', '{"allowed":[1]}', '{"allowed":"https://a.example"}'])
   },
 );
 
-test('takes a site back at once and on the disk, says so, and lists the newest first', async () => {
+test('forget removes a site at once and from the disk, emits an event, and the list has the newest first', async () => {
   const profile = await temporaryProfile();
   const sites = new PopupSites(profile, new ProfileTroubles());
   let changes = 0;

@@ -6,7 +6,7 @@ import { shownText } from '../omnibox/shown-text.ts';
 import { ProfileFile } from '../storage/files/profile-file.ts';
 import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 
-/** Many times what the longest list takes that is likely; what is larger is not worth the wait. */
+/** Size limit of the file, many times the longest likely list. */
 const mostBytes = 16 * 1024 * 1024;
 
 const kept = v.pipe(
@@ -15,7 +15,7 @@ const kept = v.pipe(
   v.strictObject({ allowed: v.pipe(v.array(bounded(pageLimits.originLength)), v.maxLength(mostPopupSites)) }),
 );
 
-/** Origin that pop-ups are allowed by; null for documents that have none, such as files and `data:`. */
+/** Returns the origin for which pop-ups are allowed, or null for documents without one, such as files and `data:`. */
 export function siteOf(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, origin } = new URL(address);
@@ -23,17 +23,17 @@ export function siteOf(address: string): string | null {
   return isWeb && origin.length <= pageLimits.originLength ? origin : null;
 }
 
-/** The sites that may open tabs without a gesture, because the user said so. Kept in a file of the profile. */
+/** The sites that may open tabs without a gesture, because the user allowed it. Stored in a file of the profile. */
 export class PopupSites extends EventEmitter<{ changed: [] }> {
   readonly #file: ProfileFile;
   #allowed: Set<string>;
-  /** Writes one after the other. */
+  /** Runs writes one after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  /** Reads the file at once: it is small, and the first page may ask. */
+  /** Reads the file synchronously: it is small, and the first page may need it. */
   constructor(profile: string, troubles: ProfileTroubles) {
     super();
-    // Each document of the settings page listens.
+    // Each document of the settings page adds a listener.
     this.setMaxListeners(0);
     const file = path.join(profile, 'popup-sites.json');
     this.#file = new ProfileFile(file, { part: 'popup-sites', mostBytes, troubles });
@@ -45,7 +45,7 @@ export class PopupSites extends EventEmitter<{ changed: [] }> {
     return site !== null && this.#allowed.has(site);
   }
 
-  /** In force at once; on the disk when it resolves. What cannot be written holds until the program ends. */
+  /** Applies at once. Resolves when it is on the disk. If writing fails, it applies until the browser ends. */
   async allow(address: string): Promise<void> {
     const site = siteOf(address);
     if (site === null || this.#allowed.has(site)) return;
@@ -53,14 +53,14 @@ export class PopupSites extends EventEmitter<{ changed: [] }> {
     await this.#keep();
   }
 
-  /** The same the other way round. */
+  /** Takes the permission back, in the same way. */
   async forget(site: string): Promise<void> {
     if (!this.#allowed.has(site)) return;
     this.#allowed = new Set([...this.#allowed].filter((each) => each !== site));
     await this.#keep();
   }
 
-  /** The newest first. */
+  /** Returns the sites, newest first. */
   list(): PopupSiteList {
     return [...this.#allowed]
       .reverse()
@@ -83,6 +83,6 @@ export class PopupSites extends EventEmitter<{ changed: [] }> {
 
   async #write(): Promise<void> {
     const text = `${JSON.stringify({ allowed: [...this.#allowed] }, null, 2)}\n`;
-    await this.#file.replace([text]).catch(() => undefined); // said
+    await this.#file.replace([text]).catch(() => undefined); // reported by ProfileFile
   }
 }

@@ -20,9 +20,9 @@ test.each([
   ['about:srcdoc', undefined],
   ['nonsense', undefined],
   ['', undefined],
-])('%.40s is told as %s', (address, scheme) => expect(externalScheme(address)).toBe(scheme));
+])('the scheme of %.40s is reported as %s', (address, scheme) => expect(externalScheme(address)).toBe(scheme));
 
-test('a page is told of once for each gesture, and never without one', async () => {
+test('the user is told once for each gesture, and never without one', async () => {
   const note = vi.fn();
   let gestures = 2;
   const tab = {

@@ -1,13 +1,13 @@
 import { refusedSchemes } from '../omnibox/schemes.ts';
 import type { Tab } from '../tabs/tab.ts';
 
-/** Schemes of the browser's own: what a page may not open of them is blocked without a word, as in Chrome. */
+/** The browser's own schemes. Links to them that a page may not open are blocked silently, as in Chrome. */
 const ownSchemes =
   /^(?:https?|wss?|bulkhead|file|filesystem|about|data|blob|javascript|view-source|devtools|chrome(?:-.*)?|isolated-app)$/;
 
 /**
- * The scheme of an address that another program would open, empty where few know it: a page could write a sentence into
- * the interface by it. Undefined for every other address.
+ * Returns the scheme of an address that another application would open. Empty for an unknown scheme, because a page
+ * could otherwise write a sentence into the shell. Undefined for every other address.
  */
 export function externalScheme(address: string): string | undefined {
   const scheme = URL.canParse(address) ? new URL(address).protocol.slice(0, -1) : '';
@@ -16,8 +16,9 @@ export function externalScheme(address: string): string | undefined {
 }
 
 /**
- * A page goes to such an address, and nothing opens: the user is told, where the user has done something for it.
- * `inFrame`: says whether the user has in a frame whose presses nobody tells of; asked where there is no other gesture.
+ * Tells the user when a page navigated to such an address after a user gesture, because nothing opens. `inFrame`: says
+ * whether there was a gesture in a subframe whose presses are not reported. It is called when there was no other
+ * gesture.
  */
 export async function sayRefusedLink(
   tab: Pick<Tab, 'gestures' | 'note' | 'showsPage' | 'committedAddress'>,

@@ -4,13 +4,13 @@ import type { Asked } from './blocked-popups.ts';
 import { loadOptions } from './load-options.ts';
 
 /**
- * Which tabs may share a process: those whose opener can script them, and no others. Views that are made at the same
- * instant have been seen to share one; then the later tab starts over in contents of its own.
+ * Decides which tabs may share a process: only those whose opener can script them. Views that are created at the same
+ * moment have been seen to share one. Then the later tab starts again in contents of its own.
  */
 export class TabTies {
   readonly #strip: TabStrip;
   readonly #openers = new WeakMap<Tab, Tab>();
-  /** What a page wanted in the tab that it opened. */
+  /** The request with which a page opened the tab. */
   readonly #asked = new WeakMap<Tab, Asked>();
   /** Tabs that have had their first document. */
   readonly #started = new WeakSet<Tab>();
@@ -20,12 +20,12 @@ export class TabTies {
     strip.on('added', (tab) => tab.on('committed', () => this.#keepApart(tab)));
   }
 
-  /** The opener kept a reference: they may share a process. */
+  /** The opener kept a reference to the tab, so they may share a process. */
   tie(tab: Tab, opener: Tab): void {
     this.#openers.set(tab, opener);
   }
 
-  /** Remembers how the tab was opened, in case that it has to start over. */
+  /** Stores how the tab was opened, in case it must start again. */
   remember(tab: Tab, asked: Asked): void {
     this.#asked.set(tab, asked);
   }
@@ -33,7 +33,7 @@ export class TabTies {
   #keepApart(tab: Tab): void {
     if (this.#started.has(tab)) return;
     this.#started.add(tab);
-    // A form would be sent twice, or be lost. The tab stays where it is, and the interface says that it shares a process.
+    // A form would be sent twice or be lost, so the tab stays, and the shell shows that it shares a process.
     if (this.#asked.get(tab)?.postBody) return;
     const root = this.#root(tab);
     const { tabs } = this.#strip;
@@ -51,7 +51,7 @@ export class TabTies {
     tab.contents.close();
   }
 
-  /** The tab that opened the tab that opened … this one. */
+  /** Returns the first tab in the chain of openers. */
   #root(tab: Tab): Tab {
     const opener = this.#openers.get(tab);
     return opener ? this.#root(opener) : tab;

@@ -3,7 +3,7 @@ import { framesObject } from './frame-objections.ts';
 
 type Frame = Parameters<typeof framesObject>[0];
 
-/** A frame that answers so, with these frames in it. */
+/** Creates a frame with this answer and these child frames. */
 function frame(answer: () => Promise<unknown>, ...frames: Frame[]): Frame {
   return { executeJavaScript: answer, frames } as unknown as Frame;
 }
@@ -18,17 +18,17 @@ test.each([
   ['with a frame that objects', document(frame(answering(false)), frame(answering(true))), true],
   ['with a frame that objects in a frame', document(frame(answering(false), frame(answering(true)))), true],
   ['with a frame that objects beside one that hangs', document(frame(never), frame(answering(true))), true],
-  ['with a frame that has gone', document(frame(gone)), false],
-  ['with frames that answer what nobody asked', document(frame(answering('yes')), frame(answering({}))), false],
-])('a document %s: its frames object is %s', async (_what, top, objects) => {
+  ['with a destroyed frame', document(frame(gone)), false],
+  ['with frames that answer something else', document(frame(answering('yes')), frame(answering({}))), false],
+])('a document %s: objection is %s', async (_what, top, objects) => {
   expect(await framesObject(top)).toBe(objects);
 });
 
-test('a frame that hangs holds nothing up', async () => {
+test('a frame that hangs delays nothing', async () => {
   expect(await framesObject(document(frame(never)))).toBe(false);
 });
 
-test('no more than a hundred frames are asked, the nearest first', async () => {
+test('at most a hundred frames are asked, the outermost first', async () => {
   const ask = vi.fn(answering(false));
   const inner = Array.from({ length: 150 }, () => frame(ask));
   await framesObject(document(frame(ask, ...inner), frame(ask)));

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebFrameMain } from 'electron';
 import { framesOf } from './frame-tree.ts';
 
-/** Most frames of one page that are asked. */
+/** Maximum number of frames of one page to ask. */
 const mostFrames = 100;
-/** How long a frame may take, ms: the same as the document itself. */
+/** Longest wait for a frame, ms. The same as for the document itself. */
 const deadlineMs = 1000;
 
-/** As Chromium asks: a frame that the user has not touched is not asked, and a listener that throws objects to nothing. */
+/** As in Chromium: a frame that the user has not touched is not asked, and a listener that throws does not object. */
 const question = `(() => {
   try {
     if (!navigator.userActivation.hasBeenActive) return false;
@@ -23,16 +23,16 @@ const question = `(() => {
 type Frame = Pick<WebFrameMain, 'executeJavaScript'> & { readonly frames: readonly Frame[] };
 
 /**
- * Whether a frame of a document, of whatever site, objects to being closed. The document's preload cannot look into
- * those of other sites, and no preload runs in them. What a frame answers is its own; one that does not answer in time
- * objects to nothing.
+ * Says whether a subframe of a document, of any site, objects to being closed. The document's preload cannot access
+ * subframes of other sites, and they have no preload. A frame may answer anything. A frame that does not answer in time
+ * does not object.
  */
 export async function framesObject(document: Frame): Promise<boolean> {
   const below = framesOf(document, mostFrames + 1).slice(1);
   const objecting = below.map(async (frame) => (await frame.executeJavaScript(question)) === true);
   if (objecting.length === 0) return false;
-  const answers = objecting.map((answer) => answer.catch(() => false)); // it has gone
-  // The first that objects decides.
+  const answers = objecting.map((answer) => answer.catch(() => false)); // the frame is gone
+  // The first objection decides.
   const objects = new Promise<boolean>((resolve) => {
     for (const answer of answers) void answer.then((objects) => objects && resolve(true));
     void Promise.all(answers).then(() => resolve(false));

@@ -5,19 +5,23 @@ import { gestureMs, isGesture, UserGestures } from './user-gestures.ts';
 
 test.each([
   ['a press of a mouse button', { type: 'mouseDown' }, true],
-  ['a finger that is lifted', { type: 'touchEnd' }, true],
+  ['a lifted finger', { type: 'touchEnd' }, true],
   ['a key', { type: 'rawKeyDown', key: 'Enter' }, true],
-  ['a key that is held', { type: 'rawKeyDown', key: 'Enter', modifiers: ['isAutoRepeat'] }, false],
-  ['a key that is held, as newer runtimes spell it', { type: 'keyDown', key: 'a', modifiers: ['isautorepeat'] }, false],
+  ['a repeated key', { type: 'rawKeyDown', key: 'Enter', modifiers: ['isAutoRepeat'] }, false],
+  [
+    'a repeated key, as newer versions of Electron spell it',
+    { type: 'keyDown', key: 'a', modifiers: ['isautorepeat'] },
+    false,
+  ],
   ['Escape', { type: 'keyDown', key: 'Escape' }, false],
   ['Control alone', { type: 'keyDown', key: 'Control' }, false],
-  ['a key that is let go', { type: 'keyUp', key: 'Enter' }, false],
-  ['a mouse that moves', { type: 'mouseMove' }, false],
+  ['a released key', { type: 'keyUp', key: 'Enter' }, false],
+  ['a moving mouse', { type: 'mouseMove' }, false],
   ['a wheel', { type: 'mouseWheel' }, false],
-  ['a finger that scrolls', { type: 'touchMove' }, false],
-])('%s: a gesture is %s', (_what, input, expected) => expect(isGesture(input)).toBe(expected));
+  ['a scrolling finger', { type: 'touchMove' }, false],
+])('%s counts as a gesture: %s', (_what, input, expected) => expect(isGesture(input)).toBe(expected));
 
-/** A tab whose input is made here. */
+/** Creates a tab whose input the test generates. */
 function tab() {
   const contents = new EventEmitter();
   let now = 0;
@@ -32,7 +36,7 @@ function tab() {
   };
 }
 
-test('allows one window for one gesture, within five seconds, in the same document', () => {
+test('one gesture allows one window, within five seconds, in the same document', () => {
   const { contents, gestures, press, wait } = tab();
   expect(gestures.consume()).toBe(false);
   press();
@@ -50,13 +54,13 @@ test('allows one window for one gesture, within five seconds, in the same docume
   expect(gestures.consume()).toBe(false);
 });
 
-test('hears presses in all frames where the runtime tells of them', () => {
+test('sees presses in all frames where Electron reports them', () => {
   const { contents, gestures } = tab();
   contents.emit('before-mouse-event', {}, { type: 'mouseDown' });
   expect(gestures.consume()).toBe(true);
 });
 
-test('a shortcut of the browser is no gesture for the page', async () => {
+test('a shortcut of the browser is not a gesture for the page', async () => {
   const { contents, gestures } = tab();
   const key = { type: 'keyDown', key: 't', isAutoRepeat: false };
   contents.emit('before-input-event', { defaultPrevented: true }, key);
