@@ -16,8 +16,8 @@ import { runtimeVersions } from '../runtime/runtime-versions.ts';
 import { lessonName } from './process-names.ts';
 
 /**
- * Runs lessons one after the other without an interface, and writes what happened, every event of it, to `result.json`
- * in the output folder. Resolves to whether each of them came to its end and what it claims held.
+ * Runs lessons one after the other without a window, and writes all their events to `result.json` in the output folder.
+ * Resolves to true when each lesson ended normally and its claim held.
  */
 export async function runLab({ lessons, limits, output }: LabOptions, entry: string): Promise<boolean> {
   let run: LessonRun | undefined;

@@ -3,11 +3,11 @@ import type { Capabilities } from '@bulkhead/shared-memory';
 import type { FrameLink, FrameLinkOptions } from './frame-transport.ts';
 
 /**
- * Makes the best link that there is here, as far as a plugin process that is not confined yet needs it: what it can only
- * attach now. Rejects when the process ends before, and leaves nothing behind.
+ * Creates the best possible link for a plugin process that is not confined yet, and lets it attach what it can attach
+ * only now. Rejects when the process ends before, and leaves nothing behind.
  */
 export async function linkFrames(options: FrameLinkOptions): Promise<FrameLink> {
-  // Loaded when first needed: it brings the FFI library, which the first page need not wait for.
+  // Loaded on first use: it loads the FFI library, and the first page must not wait for that.
   const { capabilities } = await import('@bulkhead/shared-memory');
   const here = capabilities();
   const { carryFrames } = await import('./port-frame-link.ts');
@@ -25,7 +25,7 @@ export async function linkFrames(options: FrameLinkOptions): Promise<FrameLink> 
   }).catch(copyInstead);
 }
 
-/** Null where there is shared memory, and nothing is copied. */
+/** Returns null when there is shared memory and nothing is copied. */
 export function whyCopied(here: Capabilities, platform: NodeJS.Platform = process.platform): WhyCopied | null {
   if (here.sharedMemory) return null;
   if (here.cause === 'platform') return { cause: 'platform', platform };

@@ -9,54 +9,55 @@ import { linkFrames } from './frame-link.ts';
 import type { FrameLink } from './frame-transport.ts';
 import { Pictures } from './pictures.ts';
 
-/** Frames a second that show whether a plugin works, and how long that may take, ms. */
+/** Frame rate that is requested to check that a plugin works, per second, and longest wait for its answer, ms. */
 const workPerSecond = 10;
 const mostWorkMs = 60_000;
 
 interface FramePathEvents {
   statistics: [TabFrameStatistics];
-  /** Frames are copied, because no shared memory could be had: this is why. */
+  /** Frames are copied, because shared memory could not be allocated for this reason. */
   copied: [unknown];
 }
 
-/** One plugin process, and the frames' way to it. */
+/** One plugin process, and its link. */
 interface Attachment {
   connection: PluginConnection;
   link: FrameLink;
-  /** `taken`: frames can be written. Nobody has read yet while it is undefined. */
+  /** `taken`: frames can be written. Undefined before the first reader. */
   memory?: 'asked-for' | 'taken';
 }
 
 /**
  * Carries the active tab's painted frames into shared memory, where the frame-stats plugin reads them in place. It does
- * so only while there is a reader, because taking every frame costs the page a fifth of its speed. The browser copies the
- * changed part of each frame once, and looks at no pixel. Where there is no shared memory, whole frames are copied over a
- * port. A frame is never kept for a reader: a slow plugin misses some, a dead plugin misses all, and the tab does not notice.
+ * so only while there is a reader, because capturing every frame costs the page a fifth of its speed. The browser
+ * copies only the dirty region of each frame, once, and never inspects pixels. Without shared memory, whole frames are
+ * copied over a port. A frame is never kept for a reader: a slow plugin misses some, a dead plugin misses all, and the
+ * tab does not notice.
  */
 export class FramePath extends EventEmitter<FramePathEvents> {
   readonly #strip: TabStrip;
   readonly #plugin: PluginProcess;
-  /** What the plugin draws of the frames that are watched. */
+  /** Small frames that the plugin draws from the watched frames. */
   readonly pictures: Pictures;
   #attachment: Attachment | undefined;
-  /** What the process that is starting has been given, and does not use yet. */
+  /** The link of a starting process, not used yet. */
   #prepared: Attachment | undefined;
   #watched: Tab | undefined;
-  /** The web page that was looked at last. */
+  /** The web page that was last active. */
   #lastPage: Tab | undefined;
-  /** The hidden tab that goes on painting for those who watch its frames. */
+  /** The hidden tab that continues painting for its readers. */
   #keptPainting: Tab | undefined;
   #meter = new FrameMeter();
   #frameBytes = 0;
-  /** How many frames a second each reader wants at most. */
+  /** Maximum frame rates that the readers want, per second. */
   readonly #rates = new Set<{ perSecond: number }>();
-  /** Runs while no frames are taken, because one just was. */
+  /** Set while no frames are captured after one was. */
   #pause: NodeJS.Timeout | undefined;
-  /** The next frame comes because frames are taken again, not because the page has painted. */
+  /** The next frame comes because capturing was resumed, not because the page has painted. */
   #looksAgain = false;
   /**
-   * The next frame's dirty rectangle says nothing: the frame that it is told against was never written. (Up to now the
-   * runtime tells the whole frame each time.)
+   * The next frame's dirty rectangle is invalid, because it refers to a frame that was never written. (So far Electron
+   * reports the whole frame as dirty each time.)
    */
   #wholeFrame = true;
 
@@ -72,8 +73,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
         if (tab === this.#watched) this.#introduce(tab); // a new document has a new port
       });
       tab.on('ended', follow);
-      // At once: a frame that was under way makes the runtime look for the view, which has just gone, and takes the
-      // browser process with it (seen on Electron 33, once in some twenty deaths of a page that was painting).
+      // At once: for a frame under way, Electron looks up the view, which was just destroyed, and crashes the browser
+      // process (observed on Electron 33, about once in twenty ends of a page that was painting).
       tab.on('ending', () => {
         if (this.#watched === tab) tab.contents.endFrameSubscription();
       });
@@ -82,7 +83,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       if (this.#watched === tab) this.#watched = undefined;
       if (this.#lastPage === tab) this.#lastPage = undefined;
       if (this.#keptPainting === tab) this.#keptPainting = undefined;
-      // After the active one comes another, which is followed then.
+      // When the active tab is removed, another one is activated, and is followed then.
       if (strip.active !== tab) follow();
     });
     this.pictures = new Pictures((perSecond) => this.read(perSecond));
@@ -92,7 +93,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     plugin.on('ended', () => this.#detach());
   }
 
-  /** Has frames taken, so many a second at most, until the function that it returns is called. */
+  /** Captures frames, at most `perSecond`, until the returned function is called. */
   read(perSecond: number): () => void {
     const rate = { perSecond };
     this.#rates.add(rate);
@@ -103,7 +104,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     };
   }
 
-  /** Resolves when the plugin has read a frame. Takes frames until then. Rejects after `mostWorkMs`. */
+  /** Resolves when the plugin has read a frame. Captures frames until then. Rejects after `mostWorkMs`. */
   async nextStatistics(): Promise<void> {
     const stop = this.read(workPerSecond);
     try {
@@ -113,22 +114,22 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     }
   }
 
-  /** The tab whose frames are carried; undefined while none is. */
+  /** The tab whose frames are carried, or undefined. */
   get watched(): Tab | undefined {
     return this.#watched;
   }
 
-  /** Why frames are copied to the plugin; null when they are not, or when there is no plugin. */
+  /** Why frames are copied to the plugin. Null when they are not, or when there is no plugin. */
   get copied(): WhyCopied | null {
     return this.#attachment?.link.copied ?? null;
   }
 
-  /** The plugin's buffers, where they lie in no memory that tells of them. */
+  /** Returns the plugin's buffers, if they are not in shared memory, which reports itself. */
   report(): FrameBufferReport[] {
     return this.#attachment?.link.report() ?? [];
   }
 
-  /** Frames of these tabs' process in the last second; null when none of them is watched. */
+  /** Frames of these tabs' process in the last second. Null when none of the tabs is watched. */
   framesPerSecondOf(tabs: readonly Tab[]): number | null {
     return this.#watched && tabs.includes(this.#watched) ? this.#meter.perSecond() : null;
   }
@@ -175,8 +176,8 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   }
 
   /**
-   * Undefined when the plugin dies on the way, which is said elsewhere, and its successor will be given a link of its own;
-   * or when there is no memory left. Everything but the frames goes on without it.
+   * Returns undefined when the plugin ends meanwhile, which is reported elsewhere (its successor gets a link of its
+   * own), or when there is no memory left. Everything but the frames works without it.
    */
   #unlessGone<Result>(connection: PluginConnection, work: Promise<Result>): Promise<Result | undefined> {
     return work.catch((error: unknown) => {
@@ -195,9 +196,9 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     prepared?.link.close();
   }
 
-  /** Watches the tab that is to be watched, if it has a page and there is somebody to watch it for. */
+  /** Watches the tab that should be watched, if it has a page and there is a reader. */
   #follow(): void {
-    // Also while there is nobody to watch it for: a person has looked at it.
+    // Also without a reader, because the user has looked at the page.
     const { active } = this.#strip;
     if (active?.showsPage && active.pid !== null && !isInternal(active.address)) this.#lastPage = active;
     const wanted = this.#attachment && this.#target();
@@ -210,12 +211,12 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#watched = target;
     this.#meter = new FrameMeter();
     this.#subscribe(target);
-    // A page that stands still paints nothing of itself, and its picture is wanted all the same.
+    // A static page paints nothing by itself, but its frame is needed.
     target.contents.invalidate();
     this.#introduce(target);
   }
 
-  /** For the first reader. */
+  /** Allocates the memory, for the first reader. */
   async #takeMemory(attachment: Attachment): Promise<void> {
     if (attachment.memory) return;
     attachment.memory = 'asked-for';
@@ -232,7 +233,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     this.#follow();
   }
 
-  /** The active tab; while that shows the frames' own page, the web page that was looked at before. */
+  /** Returns the active tab or, while that shows the frames page, the web page that was active before. */
   #target(): Tab | undefined {
     if (this.#rates.size === 0) return undefined;
     const { active } = this.#strip;
@@ -240,7 +241,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     return [showsFrames ? this.#lastPage : undefined, active].find((tab) => tab?.showsPage && tab.pid !== null);
   }
 
-  /** A page that is not shown stops painting otherwise. What this changed is as it was when another is kept, or none. */
+  /** Keeps one hidden page painting, which would otherwise stop. Restores the page that was kept before. */
   #keepPainting(tab: Tab | undefined): void {
     const before = this.#keptPainting;
     if (tab === before) return;
@@ -256,7 +257,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
       try {
         if (attachment) this.#publish(attachment, image, dirty);
       } catch (error) {
-        // A debugger's client can run code in the middle of ours: Playwright ends the program so. Then there is no
+        // A debugger client can run code within this callback: Playwright ends the browser like that. Then there is no
         // plugin any more, and its buffers are closed.
         if (this.#attachment === attachment) throw error;
       }
@@ -264,9 +265,9 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   }
 
   /**
-   * Takes no frames until the fastest reader wants another one: the runtime itself would take sixty a second. A new
-   * subscription starts with what is painted by then. If that has not changed, the page is still, and the subscription
-   * waits for what it paints next.
+   * Captures no frames until the fastest reader wants another one, because Electron itself would capture sixty a
+   * second. A new subscription starts with the present frame. If that has not changed, the page is static, and the
+   * subscription waits for its next paint.
    */
   #pauseFrames(): void {
     const watched = this.#watched;
@@ -290,7 +291,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     watched.contents.endFrameSubscription();
   }
 
-  /** Gives the plugin and the tab a port to each other, which does not pass through here. */
+  /** Gives the plugin and the tab a direct port to each other. */
   #introduce(tab: Tab): void {
     if (!this.#attachment || !tab.connection) return;
     const { port1, port2 } = new MessageChannelMain();
@@ -323,9 +324,11 @@ export class FramePath extends EventEmitter<FramePathEvents> {
     attachment.link.ring();
   }
 
-  /** The plugin did what it never may: its buffers are dropped and its process ended; the next one starts clean. */
+  /** The plugin broke the rules: its buffers are dropped and its process is ended. The next process starts clean. */
   #distrust(detail: string): void {
-    console.error(`bulkhead: plugin ${this.#plugin.name} broke the rules of its frames (${detail}) and is ended`);
+    console.error(
+      `bulkhead: plugin ${this.#plugin.name} broke the rules of its frame buffers (${detail}) and is ended`,
+    );
     this.#plugin.kill('SIGKILL', 'bad-message');
   }
 
@@ -343,13 +346,15 @@ export class FramePath extends EventEmitter<FramePathEvents> {
   }
 }
 
-/** Bytes of a frame that fills the largest display. A larger one (a window across two displays) reaches no plugin. */
+/**
+ * Size of a frame that fills the largest display, bytes. A larger one (a window across two displays) reaches no plugin.
+ */
 function largestFrameBytes(): number {
   const bytes = screen.getAllDisplays().map(({ size, scaleFactor }) => 4 * size.width * size.height * scaleFactor ** 2);
   return Math.ceil(Math.max(...bytes, 4 * 1280 * 800));
 }
 
-/** Counts what happened in the last second. */
+/** Counts the events of the last second. */
 class FrameMeter {
   #times: number[] = [];
 

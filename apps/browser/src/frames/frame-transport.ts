@@ -6,36 +6,39 @@ export interface FrameLinkOptions {
   connection: PluginConnection;
   /** The plugin's name. */
   name: string;
-  /** Of the largest frame. */
+  /** Size of the largest frame. */
   maximumFrameBytes: number;
-  /** The plugin did what it never may, at a moment when nobody was reading or writing. */
+  /** The plugin broke the rules of the buffers, outside of a read or write. */
   onFault: (detail: string) => void;
-  /** There is shared memory on this system, but none could be had: frames are copied. */
+  /** This system has shared memory, but none could be allocated: frames are copied. */
   onNoMemory: (error: unknown) => void;
 }
 
-/** How frames reach one plugin process, and how its small pictures come back: in shared memory, or copied over ports. */
+/** Carries frames to one plugin process, and its small frames back: in shared memory, or copied over ports. */
 export interface FrameLink {
-  /** Frames that the plugin reads. */
+  /** Frames for the plugin to read. */
   readonly frames: FrameSink;
-  /** Pictures that it draws. */
+  /** Small frames that the plugin draws. */
   readonly pictures: FrameSource;
-  /** Why frames are copied; null when they are in shared memory. */
+  /** Why frames are copied. Null when they are in shared memory. */
   readonly copied: WhyCopied | null;
-  /** Has the plugin, which is confined and loaded by now, take up its ends. Once. Rejects when it ends before. */
+  /**
+   * Makes the plugin, which is confined and loaded by now, open its ends. Call it once. Rejects when the plugin ends
+   * before.
+   */
   begin(): Promise<void>;
   /**
-   * Takes the memory of the frames. Call it once, for the first reader; write no frame before it resolves. Resolves to
-   * the link that carries frames from now on. That is this one. If there is no memory, this one is closed, and it is
-   * another one that copies frames and has begun.
+   * Allocates the memory of the frames. Call it once, for the first reader, and write no frame before it resolves.
+   * Resolves to the link that carries frames from now on: this one or, when there is no memory, another one that copies
+   * frames and has begun. This one is then closed.
    */
   take(): Promise<FrameLink>;
   /** Tells the plugin that there is a new frame. */
   ring(): void;
-  /** Has `listener` called when there may be a new picture. Once. */
+  /** Calls `listener` when there may be a new small frame. Call it once. */
   onPicture(listener: () => void): void;
-  /** Both buffers as they stand, where the memory itself does not tell of them. */
+  /** Returns the state of both buffers, if they are not in shared memory, which reports itself. */
   report(): FrameBufferReport[];
-  /** Gives everything back. The plugin process has ended, or is about to. */
+  /** Releases everything. The plugin process has ended, or is about to. */
   close(): void;
 }

@@ -5,17 +5,17 @@ import type { PluginConnection } from '../plugins/plugin-process.ts';
 import type { FrameLink } from './frame-transport.ts';
 
 interface PicturesEvents {
-  /** Null when the process that drew them has gone: what it drew last is of no frame any more. */
+  /** Null when the process that drew the small frames has ended: its last one belongs to no frame any more. */
   picture: [FramePicture | null];
-  /** The plugin wrote into its buffer, or sent, what no picture is. */
+  /** The plugin wrote or sent something that is not a small frame. */
   fault: [string];
 }
 
 const picturesPerSecond = 15;
 
 /**
- * Small pictures of the watched frames, drawn by the plugin's process and read here: the frame path in the other
- * direction. The plugin draws only while somebody watches. Watching outlives any number of its processes.
+ * Small frames of the watched frames, drawn by the plugin's process and read here: the frame path in the other
+ * direction. The plugin draws only while there are watchers. Watching outlives any number of plugin processes.
  */
 export class Pictures extends EventEmitter<PicturesEvents> {
   readonly #read: (perSecond: number) => () => void;
@@ -23,13 +23,13 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   #connection: PluginConnection | undefined;
   #link: FrameLink | undefined;
 
-  /** `read` has frames taken, so many a second at most, until what it returns is called. */
+  /** `read` captures frames, at most so many per second, until the returned function is called. */
   constructor(read: (perSecond: number) => () => void) {
     super();
     this.#read = read;
   }
 
-  /** A plugin process draws its pictures over this link from now on. */
+  /** A plugin process draws its small frames over this link from now on. */
   attach(connection: PluginConnection, link: FrameLink): void {
     this.#connection = connection;
     this.#link = link;
@@ -46,7 +46,7 @@ export class Pictures extends EventEmitter<PicturesEvents> {
     this.emit('picture', null);
   }
 
-  /** Has pictures come until the function that it returns is called. */
+  /** Calls `listener` with small frames until the returned function is called. */
   watch(listener: (picture: FramePicture | null) => void): () => void {
     this.on('picture', listener);
     const stop = this.#read(picturesPerSecond);
@@ -65,21 +65,21 @@ export class Pictures extends EventEmitter<PicturesEvents> {
   }
 
   #take(reader: FrameSource, pid: number | null): void {
-    // Also when nobody watches any more: over a port the plugin draws no other before this one is taken.
+    // Also without watchers: over a port the plugin draws no further one before this one is taken.
     const latest = reader.latest();
     if (latest.state === 'corrupt') this.emit('fault', latest.fault.detail);
     if (latest.state !== 'new') return;
     const picture = copyOf(latest.frame, pid);
     if (picture) this.emit('picture', picture);
-    else this.emit('fault', 'a frame that is no small picture');
+    else this.emit('fault', 'a frame that is not a small frame');
   }
 }
 
-/** Undefined for what is no such picture: the plugin can write anything that a frame may be. */
+/** Returns undefined for other frames: the plugin can write any frame. */
 function copyOf(frame: Frame, pid: number | null): FramePicture | undefined {
   const { sequence, width, height, format, strideBytes, pixels } = frame;
   const fits = width <= maximumPictureEdge && height <= maximumPictureEdge;
   if (!fits || format !== 'rgba8' || strideBytes !== width * 4) return undefined;
-  // A copy of its own: shared memory cannot be posted, and the slot is the plugin's again after the next one.
+  // A copy, because shared memory cannot be posted, and the plugin reuses the slot.
   return { pid, sequence, width, height, pixels: new Uint8Array(pixels) };
 }

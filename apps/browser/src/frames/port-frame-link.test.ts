@@ -5,11 +5,11 @@ import { whyCopied } from './frame-link.ts';
 import { Pictures } from './pictures.ts';
 import { carryFrames } from './port-frame-link.ts';
 
-/** Stands in for Electron's: messages are cloned, and arrive in order and later. */
+/** Replaces Electron's port: messages are cloned, and arrive in order and later. */
 class Port {
   other: Port | undefined;
   #listener: ((event: { data: unknown; ports: unknown[] }) => void) | undefined;
-  /** Messages that have reached a listener. */
+  /** Number of messages that have reached a listener. */
   heard = 0;
   closed = false;
 
@@ -41,7 +41,7 @@ vi.mock('electron', () => ({
   },
 }));
 
-/** A link to a plugin process that is this test: its two ends, and what the browser holds against it. */
+/** Creates a link to a plugin process, played by the test: its two ends, and the faults that the browser reports. */
 async function linked() {
   const faults: string[] = [];
   const ends: Port[] = [];
@@ -77,7 +77,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('a frame reaches the plugin, a picture comes back, and both are told of', async () => {
+test('a frame reaches the plugin, a small frame comes back, and both are reported', async () => {
   const { link, connection, faults, frames, pictures } = await linked();
   const arrived: unknown[] = [];
   frames.on('message', ({ data }) => arrived.push(data));
@@ -98,7 +98,7 @@ test('a frame reaches the plugin, a picture comes back, and both are told of', a
   link.close();
 });
 
-test('a picture is taken when nobody watches, too, or the plugin would wait for ever', async () => {
+test('a small frame is taken without watchers, too, because the plugin would otherwise wait forever', async () => {
   const { link, connection, faults, pictures } = await linked();
   const watching = new Pictures(() => () => undefined);
   watching.attach(connection, link);
@@ -121,10 +121,10 @@ test.each<[string, (plugin: Awaited<ReturnType<typeof linked>>) => void]>([
     'sends pictures that are too large',
     ({ pictures }) => pictures.postMessage({ ...picture(1), pixels: new Uint8Array(1 << 20), height: 1 << 17 }),
   ],
-  ['sends what is no picture', ({ pictures }) => pictures.postMessage({ polluted: true })],
-  ['floods with questions for frames', ({ frames }) => Array.from({ length: 2000 }, () => frames.postMessage('next'))],
-  ['says something else there', ({ frames }) => frames.postMessage(new Uint8Array(1 << 20))],
-])('a plugin that %s is told of once, and not listened to any more', async (_what, attack) => {
+  ['sends something that is not a frame', ({ pictures }) => pictures.postMessage({ polluted: true })],
+  ['floods with requests for frames', ({ frames }) => Array.from({ length: 2000 }, () => frames.postMessage('next'))],
+  ['sends something else there', ({ frames }) => frames.postMessage(new Uint8Array(1 << 20))],
+])('a plugin that %s is reported once, and is not listened to any more', async (_what, attack) => {
   const plugin = await linked();
   const { link, connection, faults } = plugin;
   new Pictures(() => () => undefined).attach(connection, link);
@@ -132,7 +132,7 @@ test.each<[string, (plugin: Awaited<ReturnType<typeof linked>>) => void]>([
   await settle();
   expect(faults).toHaveLength(1);
   expect(plugin.frames.other?.closed || plugin.pictures.other?.closed).toBe(true);
-  // One that was asked for, and the one that broke the rules.
+  // The requested one, and the one that broke the rules.
   expect((plugin.frames.other?.heard ?? 0) + (plugin.pictures.other?.heard ?? 0)).toBeLessThanOrEqual(2);
   link.close();
 });

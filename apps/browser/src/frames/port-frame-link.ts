@@ -5,12 +5,12 @@ import { MessageChannelMain } from 'electron';
 import type { FrameLink, FrameLinkOptions } from './frame-transport.ts';
 
 /**
- * Time from one small picture to the question for the next, ms: shorter than a plugin that keeps the rules takes to draw
- * one, and long enough for one that sends without being asked to be caught by its second picture.
+ * Pause between a small frame and the request for the next one, ms. Shorter than an honest plugin takes to draw one,
+ * and long enough to catch a plugin that sends without a request by its second frame.
  */
 const pictureRestMs = 100;
 
-/** Carries frames to one plugin process where there is no shared memory: over two ports of their own, copied. */
+/** Carries frames to one plugin process without shared memory: copied, over two ports of their own. */
 export function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): FrameLink {
   const { connection, maximumFrameBytes } = options;
   const [framePorts, picturePorts] = [new MessageChannelMain(), new MessageChannelMain()];
@@ -38,7 +38,7 @@ export function carryFrames(options: FrameLinkOptions, why: WhyCopied | null): F
     copied: why,
     begin: () => connection.call.carryFrames(framePorts.port2, picturePorts.port2, { maximumFrameBytes }),
     take: async () => link,
-    ring: () => undefined, // a frame that arrives is its own doorbell
+    ring: () => undefined, // an arriving frame is its own signal
     onPicture: (listener) => {
       onPicture = listener;
     },
@@ -64,7 +64,7 @@ function reportFrames(frames: PortFrameWriter, options: FrameLinkOptions): Frame
     reader: pluginSide(options),
     published: frames.sequence >>> 0,
     taken: taken >>> 0,
-    dropped: overwritten >>> 0, // what was overwritten on this side is all that the other one misses
+    dropped: overwritten >>> 0, // the reader misses only what was overwritten on this side
     overwritten: overwritten >>> 0,
     frame: sizeOf(frames.last()),
   };

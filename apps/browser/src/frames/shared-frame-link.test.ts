@@ -13,7 +13,7 @@ vi.mock('electron', () => ({
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A link to a plugin process that takes up what it is given, and says nothing. */
+/** Creates a link to a plugin process that opens what it is given, and sends nothing. */
 async function linked() {
   const call = { attach: vi.fn(), lendPictures: vi.fn(), watch: vi.fn(), carryFrames: vi.fn() };
   for (const each of Object.values(call)) each.mockResolvedValue(undefined);
@@ -29,7 +29,7 @@ async function linked() {
 
 const frame = { width: 2, height: 2, format: 'bgra8' } as const;
 
-test.runIf(process.platform === 'linux')('frames have memory once they are wanted, and not before', async () => {
+test.runIf(process.platform === 'linux')('frames get memory when they are first read, and not before', async () => {
   const { link, call, onNoMemory } = await linked();
   expect(call.watch).toHaveBeenCalledOnce();
   expect(() => link.frames.write(new Uint8Array(16), frame)).toThrow('has no memory yet');
@@ -40,25 +40,28 @@ test.runIf(process.platform === 'linux')('frames have memory once they are wante
   await vi.waitFor(() => expect(segments()).toEqual([]));
 });
 
-test.runIf(process.platform === 'linux')('frames are copied when their memory is not to be had by then', async () => {
-  const { link, connection, call, onNoMemory, ring } = await linked();
-  const pictures = new Pictures(() => () => undefined);
-  pictures.attach(connection, link);
-  const failure = new Error('no room');
-  vi.spyOn(Arena.prototype, 'take').mockRejectedValue(failure);
-  const copying = await link.take();
-  expect(onNoMemory).toHaveBeenCalledWith(failure);
-  expect(copying.copied).toEqual({ cause: 'memory', error: 'no room' });
-  expect(call.carryFrames).toHaveBeenCalledOnce();
-  expect(copying.frames.write(new Uint8Array(16), frame)).toMatchObject({ state: 'published' });
-  pictures.attach(connection, copying);
-  ring(); // the plugin drew a picture before it heard of the new link: nobody reads it
-  await vi.waitFor(() => expect(segments()).toEqual([]));
-  copying.close();
-});
+test.runIf(process.platform === 'linux')(
+  'frames are copied when their memory cannot be allocated at that time',
+  async () => {
+    const { link, connection, call, onNoMemory, ring } = await linked();
+    const pictures = new Pictures(() => () => undefined);
+    pictures.attach(connection, link);
+    const failure = new Error('no room');
+    vi.spyOn(Arena.prototype, 'take').mockRejectedValue(failure);
+    const copying = await link.take();
+    expect(onNoMemory).toHaveBeenCalledWith(failure);
+    expect(copying.copied).toEqual({ cause: 'memory', error: 'no room' });
+    expect(call.carryFrames).toHaveBeenCalledOnce();
+    expect(copying.frames.write(new Uint8Array(16), frame)).toMatchObject({ state: 'published' });
+    pictures.attach(connection, copying);
+    ring(); // the plugin drew before it knew the new link: nothing reads it
+    await vi.waitFor(() => expect(segments()).toEqual([]));
+    copying.close();
+  },
+);
 
 test.runIf(process.platform === 'linux')(
-  'a link that is closed while its memory is taken is no lack of it',
+  'closing a link while its memory is allocated does not count as a lack of memory',
   async () => {
     const { link, call, onNoMemory } = await linked();
     const taken = link.take();

@@ -2,10 +2,13 @@ import { maximumPictureBytes } from '@bulkhead/contracts';
 import { Arena, FrameReader, FrameWriter } from '@bulkhead/shared-memory';
 import type { FrameLink, FrameLinkOptions } from './frame-transport.ts';
 
-/** Memory that three slots' rounding to whole pages may take, bytes. */
+/** Memory for rounding three slots up to whole pages, bytes. */
 const roundingBytes = 65_536;
 
-/** The memory could not be made, or the plugin could not map it: it is not locked down yet, and can be given ports. */
+/**
+ * The memory could not be created, or the plugin could not map it. The plugin is not confined yet, and can be given
+ * ports.
+ */
 export class NoSharedMemory extends Error {
   override readonly name = 'NoSharedMemory';
 }
@@ -15,8 +18,8 @@ function noMemory(cause: unknown): never {
 }
 
 /**
- * Makes memory for one plugin process and has it mapped: frames are written once there, and read in place. `copyInstead`
- * makes another link when the memory of the frames is not to be had later.
+ * Creates memory for one plugin process and makes it map that: frames are written once there, and read in place.
+ * `copyInstead` creates another link when the memory of the frames cannot be allocated later.
  */
 export async function shareFrames(
   { connection, name, maximumFrameBytes }: FrameLinkOptions,
@@ -24,8 +27,8 @@ export async function shareFrames(
 ): Promise<FrameLink> {
   const readOnlyBytes = 3 * maximumFrameBytes + roundingBytes;
   const readWriteBytes = 3 * maximumPictureBytes + roundingBytes;
-  // Most of all memory here, and there may never be a reader. It cannot be given back when the last one goes: the seal by
-  // which the plugin may only read it keeps the kernel from taking pages out of it, too.
+  // Allocated later: it is the largest part, and there may never be a reader. It cannot be released after the last
+  // reader, because the seal that makes it read-only for the plugin also keeps the kernel from removing pages.
   const readOnlyMemory = 'later';
   const arena = await Arena.create({ label: `plugin ${name}`, readOnlyBytes, readOnlyMemory, readWriteBytes }).catch(
     noMemory,
@@ -34,7 +37,7 @@ export async function shareFrames(
     const frames = FrameWriter.create(arena, { label: 'active tab', maximumFrameBytes });
     const pictures = FrameReader.create(arena, { label: 'small pictures', maximumFrameBytes: maximumPictureBytes });
     await connection.call.attach(arena.descriptor()).catch(noMemory);
-    // Nobody else shall attach: the plugin has it, and a new plugin process gets memory of its own.
+    // No other process may attach: the plugin has it, and a new plugin process gets memory of its own.
     arena.close();
     const close = () => {
       pictures.close();
@@ -54,7 +57,7 @@ export async function shareFrames(
           await arena.take().catch(noMemory);
           return link;
         } catch (error) {
-          if (arena.destroyed) return link; // somebody closed the link meanwhile: that is no lack of memory
+          if (arena.destroyed) return link; // the link was closed meanwhile: that is not a lack of memory
           close();
           return copyInstead(error);
         }

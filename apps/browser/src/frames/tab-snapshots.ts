@@ -4,24 +4,24 @@ import { takePicture } from '../tabs/page-picture.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
-/** Width of what is shown of it, pixels: it lies behind the sad tab, greyed and blurred. */
+/** Width of a stored snapshot, pixels. The sad tab shows it gray and blurred. */
 const pictureWidth = 320;
 const quality = 50;
-/** How long a command that ends a page waits for its picture at most, ms. */
+/** Longest time that a command that ends a page waits for its snapshot, ms. */
 const mostWaitMs = 500;
 
 /**
- * Keeps a picture of each tab's page: of the moment when the page was hidden, or before a command of the user ended its
- * process. A visible page that ends by itself, or is ended from outside, leaves no time to take one.
+ * Keeps a snapshot of each tab's page, taken when the page was hidden, or before a command of the user ended its
+ * process. When a visible page ends by itself or is ended from outside, there is no time to take one.
  */
 export class TabSnapshots {
   readonly #pictures = new WeakMap<Tab, NativeImage>();
-  /** Counts the documents of each tab, so that a late picture is not taken for the next one's. */
+  /** Number of documents of each tab, so that a late snapshot is not stored for the next document. */
   readonly #documents = new WeakMap<Tab, number>();
   #shown: Tab | undefined;
 
   constructor(strip: TabStrip) {
-    // Before the window hides it: what is not on the screen gives no picture.
+    // Before the window hides the page: a page that is not on the screen gives no snapshot.
     strip.on('activated', (tab) => {
       const before = this.#shown;
       this.#shown = tab;
@@ -38,12 +38,12 @@ export class TabSnapshots {
     });
   }
 
-  /** Takes a picture of the page if it is visible. Call it before you end the page. */
+  /** Takes a snapshot of the page if it is visible. Call it before you end the page. */
   async takeBeforeEnd(tab: Tab): Promise<void> {
     if (tab === this.#shown) await Promise.race([this.#take(tab), sleep(mostWaitMs)]);
   }
 
-  /** As a `data:` address; null when there is none of its last document. */
+  /** Returns the snapshot as a `data:` address, or null when there is none of the last document. */
   of(tab: Tab): string | null {
     const image = this.#pictures.get(tab);
     return image ? `data:image/jpeg;base64,${image.toJPEG(quality).toString('base64')}` : null;

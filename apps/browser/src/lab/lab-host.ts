@@ -3,7 +3,7 @@ import type { Handlers } from '@bulkhead/rpc/contract';
 import type { LabProgram } from './lab-program.ts';
 import type { LessonRun, LessonRunOptions } from './lesson-run.ts';
 
-/** How often a run that changes is sent to its page, ms. */
+/** Time between updates of a run that are sent to its page, ms. */
 const updatePeriodMs = 50;
 
 export type LabHandlers = Pick<
@@ -11,20 +11,20 @@ export type LabHandlers = Pick<
   'startLesson' | 'paceLesson' | 'stepLesson' | 'stopLesson' | 'signalActor' | 'lesson'
 >;
 
-/** Loaded when a page first starts a lesson: lessons are a third of the browser's code. */
+/** Loaded when a page starts its first lesson, because lessons are a third of the browser's code. */
 const loadLessons = () => import('./lessons.ts');
 
-/** Every run that is under way, in whichever page: for the list of processes. */
+/** All present runs, of all pages, for the process list. */
 export const lessonRuns = new Set<LessonRun>();
 
-/** Lessons for one document of an internal page. `close` when it is gone: its run ends with it. */
+/** Runs lessons for one document of an internal page. `close` ends its run: call it when the document is gone. */
 export function labHost(entry: string, program: LabProgram): { handlers: LabHandlers; close(): void } {
   let run: LessonRun | undefined;
   let number = 0;
   let closed = false;
   const started = new Set<() => void>();
 
-  /** Starts and stops so far: the last one counts. */
+  /** Number of start and stop requests so far. The last one counts. */
   let asked = 0;
   let starting: Promise<unknown> = Promise.resolve();
 
@@ -51,17 +51,17 @@ export function labHost(entry: string, program: LabProgram): { handlers: LabHand
       const lesson = findLesson(id);
       const parameters = lesson && parametersOf(lesson, given);
       if (!lesson || !parameters || !runsOn(lesson, process.platform)) return false;
-      // One after the other, however fast they are asked for: each ends the run before.
+      // Starts run one after the other, however fast they are requested, because each ends the run before.
       const turn = ++asked;
       const next = starting.then(() => start({ lesson, parameters, pace }, () => turn === asked));
-      starting = next.catch(() => undefined); // who asked for it hears it
+      starting = next.catch(() => undefined); // reported to the caller
       return next;
     },
     paceLesson: (pace) => run?.setPace(pace),
     stepLesson: (name) => run?.step(name),
     stopLesson: async () => {
-      await loadLessons(); // a start that was asked for before is still waiting for it
-      asked += 1; // what is still to start is not wanted any more
+      await loadLessons(); // an earlier start request still waits for it
+      asked += 1; // cancels pending starts
       await run?.stop();
     },
     signalActor: (name, signal) => run?.signal(name, signal) ?? false,

@@ -5,10 +5,10 @@ import type { ProcessSampler } from '../processes/process-sampler.ts';
 import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
-/** What lessons may see of the program that they run in, and do to it. */
+/** The part of the browser that lessons may see and use. */
 export interface LabProgram {
   sample(): Promise<ProcessList>;
-  /** Opens a tab that a lesson may kill; null where there is no window. */
+  /** Opens a tab that a lesson may kill. Resolves to null without a window. */
   openTab(): Promise<OpenedTab | null>;
 }
 
@@ -16,7 +16,7 @@ export interface OpenedTab extends StageTab {
   close(): void;
 }
 
-/** The program around a lab page: what is opened, is opened behind the page's own tab. */
+/** Returns the program for a lab page. It opens tabs behind the page's own tab. */
 export function programAround(sampler: ProcessSampler, strip: TabStrip, own: Tab): LabProgram {
   return {
     sample: () => sampler.sample(),
@@ -45,7 +45,7 @@ export function programAround(sampler: ProcessSampler, strip: TabStrip, own: Tab
   };
 }
 
-/** The program where there is no window. */
+/** The program without a window. */
 export const programWithoutWindow = (sampler: ProcessSampler): LabProgram => ({
   sample: () => sampler.sample(),
   openTab: async () => null,

@@ -7,7 +7,7 @@ const ample = { seconds: 3600, cpuSeconds: 3600, memoryMiB: 65_536 };
 const started: ChildProcess[] = [];
 const watching: LessonBounds[] = [];
 
-/** A real process that runs this program. */
+/** Starts a real process that runs this program. */
 function run(script: string): ChildProcess {
   const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'ignore', 'inherit'] });
   started.push(child);
@@ -29,15 +29,15 @@ afterEach(() => {
 
 const idle = "process.stdin.on('end', () => process.exit()).resume()";
 
-// The others have no /proc.
+// Other systems have no /proc.
 describe.runIf(process.platform === 'linux')('a run', () => {
-  test('that computes without an end is out of processor time, and nothing else', async () => {
+  test('that computes endlessly exceeds only its processor time', async () => {
     const { exceeded } = watch({ cpuSeconds: 0.3 }, [run('for (;;);')]);
     await expect.poll(() => exceeded[0], { timeout: 30_000 }).toBe('out-of-cpu');
     expect(new Set(exceeded)).toEqual(new Set(['out-of-cpu']));
   });
 
-  test('has what all its processes take counted together, those that have ended, too', async () => {
+  test('counts the processor time of all its processes together, including ended ones', async () => {
     const burn = 'const { cpuUsage } = process; while (cpuUsage().user + cpuUsage().system < 1e6);';
     const children = [run(burn)];
     const { exceeded } = watch({ cpuSeconds: 1.3 }, children);
@@ -47,19 +47,19 @@ describe.runIf(process.platform === 'linux')('a run', () => {
     await expect.poll(() => exceeded[0], { timeout: 30_000 }).toBe('out-of-cpu');
   });
 
-  test('that takes more and more memory is out of memory', async () => {
+  test('that takes more and more memory exceeds its memory limit', async () => {
     const { exceeded } = watch({ memoryMiB: 150 }, [
       run('const kept = []; setInterval(() => kept.push(Buffer.alloc(16 << 20, 1)), 20);'),
     ]);
     await expect.poll(() => exceeded[0], { timeout: 30_000 }).toBe('out-of-memory');
   });
 
-  test('that does nothing keeps within its limits until its time is over', async () => {
+  test('that does nothing stays within its limits until its time is over', async () => {
     const { exceeded } = watch({ seconds: 1, cpuSeconds: 20, memoryMiB: 400 }, [run(idle)]);
     await expect.poll(() => exceeded, { timeout: 30_000 }).toEqual(['out-of-time']);
   });
 
-  test('has all of its processor time again after a word of the learner', async () => {
+  test('has all its processor time again after an action of the learner', async () => {
     const { exceeded, bounds } = watch({ cpuSeconds: 0.3 }, [run('for (;;);')]);
     await expect.poll(() => exceeded.length, { timeout: 30_000 }).toBeGreaterThan(0);
     bounds.restart(ample);

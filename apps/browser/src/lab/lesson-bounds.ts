@@ -4,25 +4,25 @@ import { anonymousKiB, statOf, ticksPerSecond } from '../processes/proc.ts';
 
 export type Exceeded = Extract<LessonUpdate['ending'], `out-of-${string}`>;
 
-/** How often the processes are looked at, ms. */
+/** Time between looks at the processes, ms. */
 const periodMs = 250;
 
 /**
- * Watches that a run keeps its limits: its time by a clock, the processor time of all its processes together and the
- * memory of each by looking at them in /proc; where the system does not tell, the time alone ends it.
+ * Enforces the limits of a run: its time by a clock, the processor time of all its processes together and the memory of
+ * each by reading /proc. Without /proc, only the time is enforced.
  */
 export class LessonBounds {
   readonly #pids: () => readonly number[];
   readonly #onExceeded: (what: Exceeded) => void;
   readonly #period: NodeJS.Timeout;
-  /** Clock ticks of each of its processes, those that have ended included. */
+  /** Clock ticks of each of its processes, including ended ones. */
   readonly #ticks = new Map<number, number>();
-  /** Of all of them, when the limits began to count. */
+  /** Clock ticks of all processes when counting started. */
   #ticksBefore = 0;
   #limits: LessonLimits;
   #deadline: NodeJS.Timeout | undefined;
 
-  /** @param pids processes that are alive */
+  /** @param pids returns the processes that are alive */
   constructor(limits: LessonLimits, pids: () => readonly number[], onExceeded: (what: Exceeded) => void) {
     this.#limits = limits;
     this.#pids = pids;
@@ -31,7 +31,7 @@ export class LessonBounds {
     this.restart(limits);
   }
 
-  /** Counts anew from now on, against these limits. */
+  /** Starts counting from zero, against these limits. */
   restart(limits: LessonLimits): void {
     this.#limits = limits;
     this.#ticksBefore = this.#allTicks();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { lessonFolderPrefix, sweepLessons } from './lesson-folders.ts';
 
-test('removes folders of browsers that are no more, and no others', async () => {
+test('removes folders of browsers that have ended, and no others', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
   const { pid: dead } = spawnSync('true');
   const names = [`${lessonFolderPrefix}${process.pid}-abc`, `${lessonFolderPrefix}other`, 'something'];

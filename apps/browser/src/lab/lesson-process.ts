@@ -22,18 +22,18 @@ import { deathOf, describeEnd } from '../processes/process-end.ts';
 import { closeOwnNetwork } from '../runtime/no-own-network.ts';
 
 export interface LessonProcessOptions {
-  /** The lesson host's script, absolute path. */
+  /** Absolute path of the lesson host's script. */
   entry: string;
   lesson: string;
-  /** What the process may still do after its lock-down, which comes before its program runs. */
+  /** What the process may still do after its confinement, which comes before its program runs. */
   needs: readonly ConfinementNeed[];
-  /** A folder of the run's own that it keeps, too, where it needs one. */
+  /** A folder of the run to which the process keeps access, or null. */
   folder: string | null;
   role: string;
   name: string;
   parameters: LessonParameters;
   pace: LessonPace;
-  /** Megabytes that its JavaScript heap may take. */
+  /** Limit of its JavaScript heap, MiB. */
   heapMiB: number;
 }
 
@@ -45,15 +45,15 @@ interface LessonProcessEvents {
   ended: [ActorEnd];
 }
 
-/** Longest time from asking for a process until there is one, ms. */
+/** Longest wait for the process to start, ms. */
 const birthDeadlineMs = 8000;
 const notStarted = 'could not be started';
-/** Lessons come behind pages and the interface. */
+/** Lower than pages and the shell. */
 const lessonPriority = 5;
-/** Threads for calls that block: each waits in one. */
+/** Number of threads for blocking calls: each call occupies one. */
 const poolThreads = '8';
 
-/** One process of a lesson: a utility process that plays one role, and its port. It lives until it is killed. */
+/** One process of a lesson: a utility process with one role, and its port. It lives until it is killed. */
 export class LessonProcess extends EventEmitter<LessonProcessEvents> implements Cast {
   readonly name: string;
   readonly role: string;
@@ -64,7 +64,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   readonly #parameters: LessonParameters;
   #confinement: Confinement | null = null;
   readonly #told = new Map<string, unknown[]>();
-  /** Values told and not taken. */
+  /** Number of values that were told and not taken. */
   #untaken = 0;
   readonly #waiting = new Map<string, PromiseWithResolvers<unknown>[]>();
   #pace: LessonPace;
@@ -89,7 +89,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       serviceName,
       stdio: 'inherit',
       execArgv: [`--max-old-space-size=${heapMiB}`],
-      // A ring would let file and socket operations past the filter on system calls.
+      // A ring would let file and socket operations bypass the filter on system calls.
       env: { ...process.env, UV_THREADPOOL_SIZE: poolThreads, UV_USE_IO_URING: '0' },
     });
     this.#child = child;
@@ -99,7 +99,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     const { port1, port2 } = new MessageChannelMain();
     this.#connection = connect(lessonProcess, mainPortEndpoint(port1), {
       peer: { name: `lesson process ${name}`, died },
-      // It may spin on purpose, or be stopped: nobody is to be told that it does not answer.
+      // It may spin or be stopped on purpose, so its silence is not reported.
       heartbeat: false,
       onBadMessage: (error) => setImmediate(() => this.#distrust(error.message)),
     });
@@ -118,23 +118,23 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       },
       (error) => this.#started.reject(error),
     );
-    this.#started.promise.catch(() => undefined); // whoever waits for it hears it
+    this.#started.promise.catch(() => undefined); // reported to those who wait for it
     let reason = 'abnormal-exit';
     const onGone = (_event: unknown, details: Details) => {
       if (details.name === serviceName) reason = details.reason;
     };
     app.on('child-process-gone', onGone);
-    // The runtime says nothing when the system refuses a process.
+    // Electron reports nothing when the system refuses to create a process.
     const birth = setTimeout(() => {
       app.off('child-process-gone', onGone);
       settleDied({ how: notStarted });
       this.#ended({ how: notStarted, foreign: true, atUs: monotonicUs() }, settleEnded);
     }, birthDeadlineMs);
-    // Without a listener this event would be thrown. `exit` follows it.
+    // Without a listener, Node would throw this event. `exit` follows it.
     child.on('error', (type, location) => console.error(`bulkhead: lesson process ${name}: ${type} at ${location}`));
     child.once('exit', (exitCode) => {
       clearTimeout(birth);
-      // As with plugins: the reason comes right behind, and nothing of Electron's is touched inside this event.
+      // Deferred, as with plugins: the reason arrives right after this event, and Electron must not be used within it.
       setImmediate(() => {
         app.off('child-process-gone', onGone);
         const end = describeEnd({ reason, exitCode }, this.#pid, null);
@@ -145,7 +145,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     });
   }
 
-  /** Resolves once it can be talked to. Rejects when it ends before. */
+  /** Resolves when the process is ready. Rejects when it ends before. */
   get started(): Promise<void> {
     return this.#started.promise;
   }
@@ -154,7 +154,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     return this.#pid ?? 0;
   }
 
-  /** Its own report of the lock-down; null before it has come. */
+  /** Its own report of its confinement. Null before the report. */
   get confinement(): Confinement | null {
     return this.#confinement;
   }
@@ -217,22 +217,22 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.#intended = true;
   }
 
-  /** From outside of the lesson. False when it has ended. */
+  /** Sends a signal from outside of the lesson. Returns false when the process has ended. */
   signal(signal: NodeJS.Signals): boolean {
     return this.#pid !== null && this.alive && endProcess(this.#pid, signal);
   }
 
-  /** Resolves when all its events until now are here, or it does not send them. */
+  /** Resolves when all its events so far have arrived, or when it does not send them. */
   async flush(): Promise<void> {
     if (this.alive) await this.#connection.call.flush().catch(() => undefined);
   }
 
-  /** The run is over, and it with it. */
+  /** Ends the process, because the run is over. */
   async dispose(): Promise<void> {
     this.#intended = true;
     this.#disposed = true;
     if (!this.alive) return;
-    // It may not have been born yet: then it is killed as soon as it is.
+    // A process that does not exist yet is killed as soon as it does.
     if (this.#pid === null) this.#child.once('spawn', () => this.#child.pid && endProcess(this.#child.pid, 'SIGKILL'));
     else this.signal('SIGKILL');
     await this.ended;
@@ -255,7 +255,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     on.told((name, value) => {
       const waiter = this.#waiting.get(name)?.shift();
       if (waiter) waiter.resolve(value);
-      else if (this.#untaken >= maximumUntaken) this.#distrust('it tells more than anybody takes');
+      else if (this.#untaken >= maximumUntaken) this.#distrust('it tells more values than are taken');
       else {
         this.#untaken += 1;
         const queue = this.#told.get(name);
@@ -277,9 +277,9 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.#line = null;
     this.#held = false;
     this.#connection.close();
-    this.#started.reject(new Error(`${this.name} ${end.how === notStarted ? notStarted : 'ended before it began'}`));
+    this.#started.reject(new Error(`${this.name} ${end.how === notStarted ? notStarted : 'ended before it started'}`));
     for (const waiter of [...this.#waiting.values()].flat()) {
-      waiter.promise.catch(() => undefined); // a director that has gone on needs no answer
+      waiter.promise.catch(() => undefined); // a director that has moved on needs no answer
       waiter.reject(new Error(`${this.name} has ended: ${end.how}`));
     }
     this.emit('ended', end);
@@ -288,13 +288,13 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   }
 }
 
-/** Values that a process may have told and nobody has taken. */
+/** Maximum number of values that a process has told and that were not taken. */
 const maximumUntaken = 1000;
 
 function yieldToPages(pid: number): void {
   try {
     setPriority(pid, lessonPriority);
   } catch {
-    // It has ended already, or the system does not allow it: it then runs like everybody else.
+    // It has already ended, or the system does not allow it. Then it runs with normal priority.
   }
 }

@@ -17,9 +17,9 @@ import { LessonBounds } from './lesson-bounds.ts';
 import type { LessonProcess } from './lesson-process.ts';
 import { LessonStage } from './lesson-stage.ts';
 
-/** How long the survivors are watched after a process was ended from outside, ms. */
+/** Time to watch the other processes after a process was ended from outside, ms. */
 const graceMs = 2000;
-/** Name that the director's own notes go under. */
+/** Name for the director's own notes. */
 export const directorName = 'browser';
 
 export interface LessonRunOptions {
@@ -31,7 +31,7 @@ export interface LessonRunOptions {
   program: LabProgram;
 }
 
-/** One run of one lesson, from its first process to the end of its last. */
+/** One run of one lesson, from the start of its first process to the end of its last. */
 export class LessonRun extends EventEmitter<{ changed: [] }> {
   /** Settles when everything of the run is gone. */
   readonly ended: Promise<void>;
@@ -43,12 +43,12 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
   readonly #figures = new Map<string, LessonFigure>();
   #droppedEvents = 0;
   #pace: LessonPace;
-  /** Why it is to end, where not by itself. */
+  /** Why the run must end, unless it ends by itself. */
   #why: LessonUpdate['ending'] = null;
   #ending: LessonUpdate['ending'] = null;
   #error: string | null = null;
   #outcome: LessonUpdate['outcome'] = null;
-  /** Its director is done: what ends now, ends with the run. */
+  /** The director has finished: processes that end now belong to the end of the run. */
   #over = false;
   /** A process was ended from outside. */
   #hurt = false;
@@ -78,7 +78,7 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
     });
   }
 
-  /** The lesson's id. */
+  /** The id of the lesson. */
   get lesson(): string {
     return this.#options.lesson.id;
   }
@@ -87,7 +87,7 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
     return this.#stage.processes;
   }
 
-  /** Everything but the events before the first `eventsSeen`. */
+  /** Returns the state of the run, without the first `eventsSeen` events. */
   update(eventsSeen: number): LessonUpdate {
     const { number, lesson, parameters } = this.#options;
     return {
@@ -117,18 +117,18 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
   }
 
-  /** Lets one held process go on, or all that are. */
+  /** Continues one held process, or all of them. */
   step(name: string | null): void {
     for (const each of this.processes) if (name === null || each.name === name) each.go();
     this.#restartBounds();
   }
 
-  /** From outside of the lesson. False when there is no such process any more. */
+  /** Sends a signal from outside of the lesson. Returns false when there is no such process. */
   signal(name: string, signal: NodeJS.Signals): boolean {
     return this.processes.find((each) => each.name === name && each.alive)?.signal(signal) ?? false;
   }
 
-  /** Resolves when it is gone. */
+  /** Ends the run. Resolves when it is gone. */
   async stop(): Promise<void> {
     this.#end('stopped');
     await this.ended;
@@ -138,17 +138,17 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
     const aborted = new Promise<never>((_resolve, reject) => {
       this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason));
     });
-    aborted.catch(() => undefined); // the race below hears it, if it still runs
+    aborted.catch(() => undefined); // handled by the races below
     let ending: LessonUpdate['ending'] = 'done';
     try {
       const { direct } = await loadDirector();
-      // Its lesson's type is its own; the parameters were checked against the declaration.
+      // Safe: the parameters were checked against the lesson's declaration.
       const outcome = await Promise.race([direct(this.#stage as never), aborted]);
       this.#outcome = outcome;
-      // Servers go on until the end, and have not sent their last events yet.
+      // Servers run until the end, and have not sent their last events yet.
       await Promise.race([Promise.all(this.processes.map((each) => each.flush())), aborted]);
     } catch (error) {
-      // Also where the director heard of it first, by a call that was rejected.
+      // Also when the director noticed the end first, by a rejected call.
       if (this.#why === null && this.#hurt)
         await sleep(graceMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       ending = this.#why ?? (this.#hurt ? 'interrupted' : 'failed');
@@ -175,7 +175,7 @@ export class LessonRun extends EventEmitter<{ changed: [] }> {
       this.#record([{ actor: process.name, kind: 'end', ...end }]);
       if (!foreign) return;
       this.#hurt = true;
-      // What the others do now is worth a look; a lesson that is about this end comes to its own.
+      // Shows what the others do now. A lesson about this end finishes by itself before that.
       setTimeout(() => this.#end('interrupted'), graceMs * 2).unref();
     });
     this.emit('changed');

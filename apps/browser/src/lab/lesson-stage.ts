@@ -17,14 +17,14 @@ interface StageOptions {
   parameters: LessonParameters;
   program: LabProgram;
   signal: AbortSignal;
-  /** As it is when a process starts. */
+  /** Returns the present pace, for a process that starts. */
   pace(): LessonPace;
   onProcess(process: LessonProcess): void;
   onNote(key: string, values: LessonFacts): void;
   onFigure(name: string, figure: LessonFigure): void;
 }
 
-/** What a lesson's director stands on: processes, channels and a folder of its own, all of which end with the run. */
+/** The environment of a lesson's director: processes, channels and a folder, all of which end with the run. */
 export class LessonStage implements Stage {
   readonly parameters: LessonParameters;
   readonly signal: AbortSignal;
@@ -52,13 +52,13 @@ export class LessonStage implements Stage {
     if (!lesson.roles.includes(role)) throw new Error(`lesson ${lesson.id} has no role ${role}`);
     if (this.#processes.length >= maximumProcesses)
       throw new Error(`a lesson has ${maximumProcesses} processes at most`);
-    // Half more than it may take: the run is to be ended for its memory, not because a process aborts.
+    // Above the memory limit, so that the run is ended for its memory, not by an abort of the process.
     const heapMiB = Math.ceil(1.5 * lesson.limits.memoryMiB);
     const cast = new LessonProcess({
       entry,
       lesson: lesson.id,
       needs: lesson.needs ?? [],
-      // Once it is locked down, no other folder can be given to it.
+      // A confined process can get access to no further folder.
       folder: lesson.needs?.includes('system-calls') ? await this.folder() : null,
       role,
       name,
@@ -117,7 +117,7 @@ export class LessonStage implements Stage {
     this.#options.onFigure(name, figure);
   }
 
-  /** Ends everything that the run had. Resolves when it is gone. */
+  /** Ends everything of the run. Resolves when it is gone. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     await Promise.all(this.#processes.map((each) => each.dispose()));
@@ -132,6 +132,6 @@ async function attempt(undo: () => void | Promise<void>): Promise<void> {
   try {
     await undo();
   } catch (error) {
-    console.error('bulkhead: a lesson could not be cleared away:', error);
+    console.error('bulkhead: a lesson could not be cleaned up:', error);
   }
 }

@@ -3,12 +3,12 @@ import type { Confinement } from '@bulkhead/contracts';
 import { fewAtOnce } from '../timing/few-at-once.ts';
 
 /**
- * What the kernel says against a process that says it has locked itself down; undefined when the two agree. Every thread
- * has to have a filter on its system calls.
+ * Compares the confinement that a process reports with the kernel's view. Every thread must have a filter on its system
+ * calls. Returns the difference, or undefined when both agree.
  */
 export async function contradictionTo({ seccomp }: Confinement, pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined;
-  // Where it has no filter at all, it has said so, and what is missing.
+  // A process without any filter has reported that, and what is missing.
   if (!seccomp) return undefined;
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   if (threads.length === 0) return 'its threads cannot be read';

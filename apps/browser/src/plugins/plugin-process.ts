@@ -23,15 +23,18 @@ import { contradictionTo } from './plugin-confinement.ts';
 
 export interface PluginProcessOptions {
   name: string;
-  /** The plugin host's script, absolute path. */
+  /** Absolute path of the plugin host's script. */
   entry: string;
-  /** The plugin's own module, absolute path. */
+  /** Absolute path of the plugin's own module. */
   module: string;
-  /** Counts what the plugin is refused. */
+  /** Counts the refused calls of the plugin. */
   guard: GuardThread;
 }
 
-/** Longest that a plugin may take from its process until it is confined and loaded, ms: a machine under full load is slow. */
+/**
+ * Longest time from the start of the process until the plugin is confined and loaded, ms. A machine under full load is
+ * slow.
+ */
 const startDeadlineMs = 8000;
 
 export type PluginConnection = Remote<typeof framePlugin>;
@@ -41,11 +44,11 @@ interface PluginEvents {
   /** It is confined and loaded. */
   running: [PluginConnection];
   ended: [ProcessEnd];
-  /** It said this line. */
+  /** It logged this line. */
   log: [string];
 }
 
-/** One plugin: its utility process, kept running within its budget. Starts nothing until `start`. */
+/** One plugin: its utility process, restarted within its budget. Starts nothing before `start`. */
 export class PluginProcess extends EventEmitter<PluginEvents> {
   readonly name: string;
   readonly #entry: string;
@@ -63,14 +66,16 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   #restartTimer: NodeJS.Timeout | undefined;
   #startTimer: NodeJS.Timeout | undefined;
   #nextStartFault: StartFault | undefined;
-  /** Why this side ends it, where it does. */
+  /** Why the browser ends it, if it does. */
   #intendedEnd: ProcessEnd['kind'] | undefined;
   #disposed = false;
 
-  /** Gives a process the memory that it will have: it can attach none once it is confined. None of the plugin runs yet. */
+  /**
+   * Gives a process its shared memory, because a confined process cannot attach any. No code of the plugin runs before.
+   */
   beforeConfinement: (connection: PluginConnection) => Promise<void> = async () => undefined;
 
-  /** Finds out why its process does not answer. Undefined: it answers again, or it has gone. */
+  /** Finds out why the process does not answer. Undefined when it answers again or is gone. */
   whySilent: (pid: number) => Promise<'out-of-memory' | 'unresponsive' | undefined> = async () => 'unresponsive';
 
   constructor({ name, entry, module, guard }: PluginProcessOptions) {
@@ -94,7 +99,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     return this.#connection?.peer.responsive ?? true;
   }
 
-  /** Lets its heartbeat rest, or has it beat again. */
+  /** Pauses its heartbeat, or resumes it. */
   rest(mayRest: boolean): void {
     this.connection?.peer.restHeartbeat(mayRest);
   }
@@ -112,18 +117,18 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     };
   }
 
-  /** A person wants it running again, whatever its budget says. */
+  /** Starts it for the user, with a new budget. */
   restart(): void {
     this.#budget.reset();
     this.start();
   }
 
-  /** Has its next start fail in this way. */
+  /** Makes its next start fail in this way. */
   failNextStart(fault: StartFault): void {
     this.#nextStartFault = fault;
   }
 
-  /** Has it cause this fault in itself; false when it does not run. */
+  /** Makes it cause this fault in itself. Returns false when it is not running. */
   breakYourself(fault: RunningFault): boolean {
     this.connection?.push.breakYourself(fault);
     return this.connection !== undefined;
@@ -141,7 +146,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
         serviceName,
         stdio: 'inherit',
-        // A ring would let file and socket operations past the filter that the plugin's process puts on its system calls.
+        // A ring would let file and socket operations bypass the filter on system calls.
         env: { ...process.env, UV_USE_IO_URING: '0', ...(fault && { [startFaultVariable]: fault }) },
       });
     } catch (error) {
@@ -172,11 +177,11 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       if (details.name === serviceName) reason = details.reason;
     };
     app.on('child-process-gone', onGone);
-    // Without a listener this event would be thrown. `exit` follows it.
+    // Without a listener, Node would throw this event. `exit` follows it.
     child.on('error', (type, location) => console.error(`bulkhead: plugin ${this.name}: ${type} at ${location}`));
     child.once('exit', (exitCode) => {
-      // The reason, which tells a signal from an exit code of the same number, comes right behind this event. And
-      // posting to, or starting, a utility process from inside it has crashed the browser.
+      // Deferred: the reason, which tells a signal from an exit code of the same number, arrives right after this
+      // event. Posting to a utility process, or starting one, within this event has crashed the browser.
       setImmediate(() => {
         app.off('child-process-gone', onGone);
         const isStart = this.#status === 'starting';
@@ -188,7 +193,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     });
   }
 
-  /** `because` is what the notice is to say; without it, that it was killed. */
+  /** `because`: the reason that the notice shows. By default: killed. */
   kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL', because?: ProcessEnd['kind']): void {
     if (this.#pid === null) return;
     this.#intendedEnd ??= because;
@@ -203,7 +208,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#child?.kill();
   }
 
-  /** Memory, then the lock-down, then the plugin: in this order, and nothing else before. */
+  /** Gives it memory, then confines it, then loads the plugin, in this order, with nothing else before. */
   async #begin(child: UtilityProcess, connection: PluginConnection): Promise<void> {
     try {
       await connection.opened;
@@ -214,7 +219,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       ]);
       const confinement = await this.#confine(child, connection);
       const contradiction = await contradictionTo(confinement, child.pid ?? 0);
-      if (contradiction) throw new Error(`it says that it is confined, and ${contradiction}`);
+      if (contradiction) throw new Error(`it reports that it is confined, but ${contradiction}`);
       if (this.#child !== child) return;
       if (confinement.missing) this.#say(`not fully confined: ${confinement.missing}`);
       this.#confinement = confinement;
@@ -222,14 +227,17 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       await connection.call.load(this.name, source);
       this.#run(child, connection);
     } catch (error) {
-      // Where its process has ended, `exit` says so.
+      // If its process has ended, `exit` reports that.
       if (this.#child !== child || connection.ended) return;
       this.#say(`it could not be started: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
       this.kill('SIGKILL', 'launch-failed');
     }
   }
 
-  /** Its refused calls wait for an answer from the first moment on, so who answers is there before it proves anything. */
+  /**
+   * Confines the process. Its refused calls wait for an answer from then on, so the guard listens before the process
+   * proves its confinement.
+   */
   async #confine(child: UtilityProcess, connection: PluginConnection): Promise<Confinement> {
     const { canListenTo, listenTo } = await import('../guard/listen-to.ts');
     const pid = child.pid ?? 0;
@@ -242,8 +250,8 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     const refused = fd === null ? undefined : listenTo(this.#guard, pid, fd, onNews);
     const confinement = await connection.call.prove();
     if (refused?.describe().total === 0)
-      throw new Error('it says that it has tried what is forbidden, and nobody saw it');
-    // The proof is over: forget its refused calls, and count those of the plugin.
+      throw new Error('it reports that it tried forbidden calls, but the guard saw none');
+    // The proof is over: reset its refused calls, and count those of the plugin.
     refused?.clear();
     if (this.#child === child) this.#refused = refused;
     return confinement;
@@ -262,14 +270,17 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
       if (!responsive) void this.#endSilent(child);
     });
     void connection.closed.then(({ by }) => {
-      // Its process goes on without a port: nothing can be asked of it any more, and nothing heard.
+      // The process continues without a port, and can no longer be used.
       if (by === 'the peer' || by === 'its death') setTimeout(() => this.#dropMute(child), muteGraceMs);
     });
     this.#set('running');
     this.emit('running', connection);
   }
 
-  /** The user waits for no plugin: what it had to do is lost already. Before it is ended, the cause is looked for. */
+  /**
+   * Ends a plugin that does not answer, without asking the user, because its work is already lost. The cause is
+   * determined first.
+   */
   async #endSilent(child: UtilityProcess): Promise<void> {
     const because = this.#pid === null ? undefined : await this.whySilent(this.#pid);
     if (because && this.#child === child) this.kill('SIGKILL', because);
@@ -285,7 +296,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.kill('SIGKILL', 'bad-message');
   }
 
-  /** It has said nothing. Without a process there is no end to hear of, either. */
+  /** Ends a start that took too long. Without a process, no event reports its end. */
   #giveUpStart(child: UtilityProcess): void {
     if (this.#child !== child) return;
     if (this.#pid !== null) this.kill('SIGKILL', 'launch-failed');
@@ -320,17 +331,17 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   }
 }
 
-/** Pages come first: a plugin that takes every processor must not make one of them wait. Its threads inherit it. */
+/** Lowers the priority, so that a plugin that takes every processor does not delay pages. Its threads inherit it. */
 function yieldToPages(pid: number): void {
   try {
     setPriority(pid, pluginPriority);
   } catch {
-    // It has ended already, or the system does not allow it: it then runs like everybody else.
+    // It has already ended, or the system does not allow it. Then it runs with normal priority.
   }
 }
 
-/** Priority as nice(2) counts it: 0 is everybody's, 19 the last. */
+/** Priority as in nice(2): 0 is normal, 19 the lowest. */
 const pluginPriority = 5;
 
-/** How long the end of a process may come behind that of its port, ms. */
+/** Longest time from the end of a port to the report of its process's end, ms. */
 const muteGraceMs = 500;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RestartBudget } from './restart-budget.ts';
 
-test('restarts three times with growing delays, then asks, and forgives after five minutes', () => {
+test('allows three restarts with growing delays, then none, and starts over after five minutes', () => {
   let now = 0;
   const budget = new RestartBudget({ restarts: 3, withinMs: 300_000, firstDelayMs: 100 }, () => now);
   expect([budget.take(), budget.take(), budget.take(), budget.take()]).toEqual([100, 200, 400, undefined]);
@@ -11,7 +11,7 @@ test('restarts three times with growing delays, then asks, and forgives after fi
   expect(budget.take()).toBe(100);
 });
 
-test('a person starts it over', () => {
+test('starts over when the user asks for it', () => {
   const budget = new RestartBudget({ restarts: 1, withinMs: 1000, firstDelayMs: 1 }, () => 0);
   budget.take();
   expect(budget.take()).toBeUndefined();

@@ -1,12 +1,12 @@
 export interface RestartBudgetOptions {
-  /** How many restarts within `withinMs`. */
+  /** Number of restarts within `withinMs`. */
   restarts: number;
   withinMs: number;
-  /** Delay of the first restart; each further one within the time waits twice as long. */
+  /** Delay of the first restart, ms. It doubles with each further one. */
   firstDelayMs: number;
 }
 
-/** How often, and how soon, a process that keeps ending is started again by itself. */
+/** Decides how often, and how soon, a process that keeps ending is restarted automatically. */
 export class RestartBudget {
   readonly #options: RestartBudgetOptions;
   readonly #now: () => number;
@@ -17,7 +17,7 @@ export class RestartBudget {
     this.#now = now;
   }
 
-  /** Takes one restart: how long to wait before it, ms; undefined when the budget is spent. */
+  /** Takes one restart. Returns the delay before it, ms, or undefined when the budget is spent. */
   take(): number | undefined {
     const now = this.#now();
     const { restarts, withinMs, firstDelayMs } = this.#options;
@@ -27,7 +27,7 @@ export class RestartBudget {
     return firstDelayMs * 2 ** (this.#taken.length - 1);
   }
 
-  /** A person asked for it: the past is forgotten. */
+  /** Resets the budget: the user asked for a restart. */
   reset(): void {
     this.#taken = [];
   }
