@@ -26,7 +26,9 @@ test('a second start on the same profile hands its addresses over and ends', asy
   // What is refused for another reason is not said to be open.
   const impossible = await startAgain(['--profile', path.join(folder, 'note.html')], folder);
   expect(impossible, impossible.output).toMatchObject({ exitCode: 1, signal: null });
-  expect(impossible.output).toContain(`The profile cannot be kept in ${folder}/note.html (it is a file, no folder).`);
+  expect(impossible.output).toContain(
+    `The profile cannot be kept in ${folder}/note.html (it is a file, not a folder).`,
+  );
   expect(impossible.output).not.toContain('is open already');
 });
 

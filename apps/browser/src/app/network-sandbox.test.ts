@@ -22,7 +22,7 @@ test('is on, and stays on when the service crashes now and then', async () => {
   expect(await readdir(profile)).toEqual([]);
 });
 
-test('is suspected when the service has crashed three times in a minute, and is on in the next start all the same', async () => {
+test('is suspected after three crashes within a minute, but is still on at the next start', async () => {
   const sandbox = start();
   const crashes = [0, 20_000, 40_000, 50_000, 60_000, 70_000].map((at) => sandbox.crashed(at));
   expect(crashes).toEqual([false, false, true, false, false, true]);
@@ -30,7 +30,7 @@ test('is suspected when the service has crashed three times in a minute, and is 
   expect(start().isOn).toBe(true);
 });
 
-test('is off from the next start on when the user wants it so, until the user or the runtime changes', async () => {
+test("is off from the next start on when the user wants it, until the user or Electron's version changes that", async () => {
   const sandbox = start();
   await sandbox.choose(false);
   expect(sandbox.isOn).toBe(true);

@@ -5,7 +5,7 @@ import { ProfileFile } from '../storage/files/profile-file.ts';
 import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import type { Notices } from '../supervision/notices/notices.ts';
 
-/** After so many crashes of the network service within this time its sandbox is suspected. */
+/** Number of crashes of the network service within `withinMs` after which its sandbox is suspected. */
 const mostCrashes = 3;
 const withinMs = 60_000;
 
@@ -13,21 +13,21 @@ export const networkSandboxFile = 'network-without-sandbox';
 const mostBytes = 1024;
 
 /**
- * Chromium's sandbox of the network service, which the runtime does not switch on by itself on Linux. A system call that
- * its filter does not know ends the service. Where that happens again and again on a machine, the user may have the next
- * starts of this profile do without, until the runtime is another one. Nothing but the user switches it off: a page can
- * make the service crash, too.
+ * Chromium's sandbox of the network service, which Electron does not enable on Linux by default. A system call that its
+ * filter does not know ends the service. If that happens repeatedly on a machine, the user may disable it for the next
+ * starts of this profile, until Electron's version changes. Only the user disables it, because a page can make the
+ * service crash, too.
  */
 export class NetworkSandbox {
   readonly #file: ProfileFile;
   readonly #runtime: string;
   /** In this run. */
   readonly isOn: boolean;
-  /** In the next one, as far as is known. */
+  /** In the next run, as far as is known now. */
   #staysOn: boolean;
   #crashes: number[] = [];
 
-  /** `runtime`: its version. */
+  /** `runtime`: Electron's version. */
   constructor(profile: string, runtime: string, troubles: ProfileTroubles) {
     this.#file = new ProfileFile(path.join(profile, networkSandboxFile), { part: 'chromium', mostBytes, troubles });
     this.#runtime = runtime;
@@ -35,7 +35,7 @@ export class NetworkSandbox {
     this.#staysOn = this.isOn;
   }
 
-  /** Counts a crash. True when there were so many within a minute that the sandbox may be the cause. */
+  /** Counts a crash. Returns true after so many within a minute that the sandbox may be the cause. */
   crashed(now = performance.now()): boolean {
     this.#crashes = [...this.#crashes.filter((at) => now - at < withinMs), now];
     if (!this.#staysOn || this.#crashes.length < mostCrashes) return false;
@@ -43,14 +43,14 @@ export class NetworkSandbox {
     return true;
   }
 
-  /** Keeps the user's choice for the next starts. Rejects when it cannot be written; the user has been told that then. */
+  /** Saves the user's choice for the next starts. Rejects when it cannot be written; the user has then been told. */
   async choose(on: boolean): Promise<void> {
     await this.#file.replace([on ? '' : this.#runtime]);
     this.#staysOn = on;
   }
 }
 
-/** Ways in which the service ends when its sandbox does not let it do something. */
+/** Reasons with which the service ends when its sandbox does not allow something. */
 const ofSandbox = ['crashed', 'abnormal-exit', 'launch-failed'];
 
 /** Counts the crashes of the network service, tells the user when it runs without its sandbox, and offers the choice. */
@@ -64,7 +64,7 @@ export function watchNetworkSandbox(sandbox: NetworkSandbox, ends: ServiceEnds, 
       else if (on) say('back', null);
       else say('gone', 'sandbox');
     };
-    // ProfileFile says what could not be written, and the notice stays.
+    // ProfileFile reports a failed write, and the notice stays.
     const id = notices.add(
       { ...none, victim: 'network-sandbox', outcome, offer },
       { follow: () => void follow().catch(() => undefined) },

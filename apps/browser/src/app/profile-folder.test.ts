@@ -11,26 +11,26 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('makes the folder that a profile is to be kept in', async () => {
+it('creates the folder of a profile', async () => {
   const profile = path.join(folder, 'not/there');
   expect(whyNoProfile(profile)).toBeUndefined();
   expect((await stat(profile)).isDirectory()).toBe(true);
 });
 
-it('says why there can be none', async () => {
+it('says why a profile cannot be created', async () => {
   const file = path.join(folder, 'file');
   await writeFile(file, '');
-  expect(whyNoProfile(file)).toBe('it is a file, no folder');
-  expect(whyNoProfile(path.join(file, 'below'))).toBe('it is a file, no folder');
+  expect(whyNoProfile(file)).toBe('it is a file, not a folder');
+  expect(whyNoProfile(path.join(file, 'below'))).toBe('it is a file, not a folder');
 });
 
-it.runIf(process.platform === 'linux')('knows a profile that is open from one that could not be locked', async () => {
+it.runIf(process.platform === 'linux')('tells an open profile from one that could not be locked', async () => {
   expect(isOpenElsewhere(folder)).toBe(false);
-  await symlink('machine-1', path.join(folder, 'SingletonLock')); // as Chromium does: to what does not exist
+  await symlink('machine-1', path.join(folder, 'SingletonLock')); // as Chromium does: to a target that does not exist
   expect(isOpenElsewhere(folder)).toBe(true);
 });
 
-it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for, and nothing else', async () => {
+it.runIf(process.platform === 'linux')('sets aside files that Chromium would wait for, and nothing else', async () => {
   const place = (name: string) => path.join(folder, name);
   for (const name of ['Local Storage/leveldb', 'Cache/Cache_Data', 'CacheStorage', 'session'])
     await mkdir(place(name), { recursive: true });
@@ -46,7 +46,7 @@ it.runIf(process.platform === 'linux')('sets aside what Chromium would wait for,
     await truncate(place(name), 3 * 1024 ** 3);
   }
   expect(setAsideUnreadable(folder)).toBe(true);
-  // Who reads the settings and the session says himself what he has found.
+  // The readers of the settings and of the session report by themselves what they found.
   const left = await readdir(folder, { recursive: true });
   expect(left.sort()).toEqual(
     [

@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, mkdirSync, readdirSync, type Stats, s
 import path from 'node:path';
 import { setAside } from '../storage/files/write-file.ts';
 
-/** Why the profile cannot be kept in a folder, which is made where it is missing; undefined where it can be. */
+/** Returns why a folder cannot hold the profile, or undefined when it can. Creates the folder if it is missing. */
 export function whyNoProfile(folder: string): string | undefined {
   try {
     mkdirSync(folder, { recursive: true });
@@ -14,17 +14,17 @@ export function whyNoProfile(folder: string): string | undefined {
 }
 
 /**
- * Whether a profile whose lock was refused is open in another process. Chromium refuses it in the same words when it could
- * not make the lock, on a full disk for instance; there is none then.
+ * Says whether a profile whose lock was refused is open in another process. Chromium refuses in the same way when it
+ * could not create the lock, for instance on a full disk. Then there is no lock.
  */
 export function isOpenElsewhere(folder: string): boolean {
-  if (process.platform === 'win32') return true; // the lock is no file there
+  if (process.platform === 'win32') return true; // the lock is not a file there
   return lstatSync(path.join(folder, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined;
 }
 
 /**
- * Sets aside what stands in the place of the profile's lock and is no symbolic link: Chromium would believe that another
- * browser has the profile open. True when there was such a thing.
+ * Sets aside a thing in the place of the profile's lock that is not a symbolic link, because Chromium would believe
+ * that another browser has the profile open. Returns true when there was one.
  */
 export function setAsideFalseLocks(profile: string): boolean {
   if (process.platform === 'win32') return false;
@@ -35,26 +35,28 @@ export function setAsideFalseLocks(profile: string): boolean {
 }
 
 const lockNames: readonly string[] = ['SingletonLock', 'SingletonSocket', 'SingletonCookie'];
-/** The readers of these say themselves what stands in their place. */
+/** The readers of these files report by themselves what they find. */
 const ours = /^(settings|popup-sites|running)\.json|^(session|history|crash-reports|isolation)$/;
 
-/** Chromium reads these whole, into the browser's memory, at the start or for the first page that needs them. */
+/**
+ * Chromium reads these files completely into the browser's memory, at the start or for the first page that needs them.
+ */
 const readWhole =
   /^(Preferences|Local State|Network Persistent State|TransportSecurity|CURRENT|MANIFEST-\d+|index\.txt|\d+\.(log|ldb))$/;
-/** None of them is ever so large: what is ends the program. */
+/** Size above which such a file would end the browser. None of them is ever that large. */
 const mostWholeBytes = 256 * 1024 ** 2;
-/** Folders of databases. Chromium never answers a page that asks for its database when a file stands in their place. */
+/** Database folders. If a file is in the place of one, Chromium never answers a page that opens its database. */
 const databaseFolders = /^IndexedDB$|\.indexeddb\.(leveldb|blob)$/;
-/** Folders with a file for each thing that is kept: of these only the index is looked at. */
+/** Folders with one file for each entry. Only their index is checked. */
 const caches = /^(Cache_Data|js|wasm|ScriptCache|[0-9a-f]{8}-[0-9a-f-]{27})$/;
 const indexOfCache = ['index', 'index-dir'];
-/** Files that are looked at. */
+/** Maximum number of files to check. */
 const mostFiles = 5000;
 
 /**
- * Sets aside what Chromium would wait for without end, or could not take in, in the place of its own files: pipes, sockets
- * and devices, links to them, what is far too large for a file that it reads whole, folders that the user may not read, and
- * what stands in the place of a folder of databases. True when there was such a thing.
+ * Sets aside things in the place of Chromium's own files that it would wait for forever, or could not read: pipes,
+ * sockets and devices, links to them, files far too large to be read completely, folders without permission, and other
+ * things in the place of database folders. Returns true when there was one.
  */
 export function setAsideUnreadable(profile: string): boolean {
   const folders = [profile];
@@ -83,7 +85,7 @@ function isUnreadable(place: string, stats: Stats): boolean {
 function tryToSetAside(place: string): true {
   try {
     setAside(place);
-  } catch {} // the profile cannot be written, which is said elsewhere
+  } catch {} // the profile cannot be written, which is reported elsewhere
   return true;
 }
 
@@ -92,7 +94,7 @@ function isReadableFolder(place: string): boolean {
     accessSync(place, constants.R_OK | constants.X_OK);
     return statSync(place).isDirectory();
   } catch {
-    return false; // also a link that leads nowhere
+    return false; // also for a dangling link
   }
 }
 
@@ -103,7 +105,7 @@ function lookAt(place: string, look: typeof lstatSync | typeof statSync = lstatS
   try {
     return look(place, { throwIfNoEntry: false });
   } catch {
-    return undefined; // a link that leads to itself, or what nobody may look at
+    return undefined; // a link to itself, or no permission
   }
 }
 
@@ -117,5 +119,5 @@ function namesIn(folder: string): string[] {
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return code === 'EEXIST' || code === 'ENOTDIR' ? 'it is a file, no folder' : code;
+  return code === 'EEXIST' || code === 'ENOTDIR' ? 'it is a file, not a folder' : code;
 }

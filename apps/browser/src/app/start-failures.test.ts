@@ -10,7 +10,7 @@ const tested: Readonly<Record<string, string>> = {
   'plugins/plugin-process.ts fork': '../../../e2e/few-resources.e2e.ts',
   'lab/lesson-process.ts fork': '../../../e2e/few-resources.e2e.ts',
   'processes/helper-thread.ts Worker': 'guard/guard-thread.test.ts',
-  // Text of scripts that break a page: the page's own workers.
+  // Part of a script that breaks a page: the page's own workers.
   'faults/page-scripts.ts Worker': 'faults/page-scripts.ts',
 };
 

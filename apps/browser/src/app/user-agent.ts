@@ -1,6 +1,6 @@
 /**
- * The user agent of Chrome of this version, reduced as Chrome reduces its own: every site gets the same from every
- * machine of a system. The runtime's own names the application, and sites turn that away.
+ * Returns the user agent of Chrome of this version, reduced as Chrome reduces its own: it is the same on every machine
+ * of a system. Electron's own contains the application's name, and some sites reject that.
  */
 export function chromeUserAgent(chromeVersion: string, platform: NodeJS.Platform): string {
   const system =

@@ -1,9 +1,9 @@
-/** Longest text of a warning that is printed, UTF-16 code units. */
+/** Maximum length of a warning that is printed, UTF-16 code units. */
 const longestWarning = 1000;
 
 /**
- * Prints warnings of the runtime, and cuts them: Node's own listener prints whole texts, and pages control parts of
- * some. A failed load is left out: its address may hold a password, and the interface says what failed.
+ * Prints warnings of Electron and Node, and cuts them: Node's own listener prints whole texts, and pages control parts
+ * of some. A failed load is left out, because its address may contain a password, and the shell says what failed.
  */
 export function printWarnings(): void {
   process.removeAllListeners('warning');

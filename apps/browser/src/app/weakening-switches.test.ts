@@ -23,7 +23,7 @@ test.each([
   ['js-flags', '--max-old-space-size=280 --allow_natives_syntax'],
   ['js-flags', '--trace-gc,--no-wasm-bounds-checks'],
   ['js-flags', 'sandbox-testing'],
-])('a wall among the values of --%s is refused: %s', (name, values) => {
+])('a value of --%s that weakens a wall is refused: %s', (name, values) => {
   const refused = weakeningSwitch(given({ [name]: values }));
   expect(refused).toMatch(new RegExp(`^--${name}=\\S`));
   expect(values).toContain(refused?.slice(`--${name}=`.length));
@@ -37,6 +37,6 @@ test.each<Record<string, string>>([
   { 'js-flags': ' --max-old-space-size=280,--max_semi_space_size=4  --expose_gc ' },
   { 'js-flags': '--trace-gc' },
   { 'disable-gpu': '' },
-])('other switches are not: %j', (switches) => {
+])('other switches are accepted: %j', (switches) => {
   expect(weakeningSwitch(given(switches))).toBeUndefined();
 });

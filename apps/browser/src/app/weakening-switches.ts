@@ -1,4 +1,4 @@
-/** Switches of Chromium that take the sandbox, or the walls between sites, away. */
+/** Chromium switches that remove the sandbox, or the walls between sites. */
 export const weakeningSwitches = [
   'no-sandbox',
   'disable-seccomp-filter-sandbox',
@@ -17,11 +17,11 @@ export const weakeningSwitches = [
   'disable-web-security',
   'disable-site-isolation-trials',
   'disable-site-isolation-for-policy',
-  // Chromium ends a page's process that sends what no page sends.
+  // Chromium ends a page's process for messages that no page sends.
   'disable-kill-after-bad-ipc',
-  // Pages get functions that are for tests, among them those that speak to the browser's own interfaces (Mojo).
+  // Pages get functions for tests, including ones that access the browser's own interfaces (Mojo).
   'enable-blink-test-features',
-  // These put a program of the caller's choice in front of a child process.
+  // These start a program of the caller's choice instead of a child process.
   'browser-subprocess-path',
   'zygote-cmd-prefix',
   'renderer-cmd-prefix',
@@ -29,21 +29,21 @@ export const weakeningSwitches = [
   'gpu-launcher',
 ] as const;
 
-/** A switch with a list of values, and those among them that weaken a wall. */
+/** A switch with a list of values, some of which weaken a wall. */
 interface WeakeningValues {
   readonly name: string;
   readonly between: RegExp;
   readonly weakens: (value: string) => boolean;
 }
 
-/** Features of Chromium that are walls: those between sites, and those around processes of their own. */
+/** Chromium features that are walls: between sites, and around processes of their own. */
 const walls =
   /^(IsolateOrigins|SitePerProcess|site-per-process|StrictOriginIsolation|IsolateSandboxedIframes|NetworkService(Sandbox|SyscallFilter|FileAllowlist)|AudioService(Sandbox|OutOfProcess))(?=[<:]|$)/i;
-/** Any page could speak to the browser's own interfaces. */
+/** Would let any page access the browser's own interfaces. */
 const tools = /^MojoJS/i;
 /**
- * Flags of the JavaScript engine that change what it prints, when it collects garbage, or how much memory it takes. Most
- * others are for its developers, and some let a page's script write anywhere in its process.
+ * Flags of the JavaScript engine that change its output, its garbage collection, or its memory use. Most others are for
+ * its developers, and some let a page's script write anywhere in its process.
  */
 const harmlessFlags =
   /^-*(trace-|max-|min-|initial-|semi-space-|expose-gc$|gc-interval|stack-trace-limit|jitless$|lite-mode$)/;
@@ -59,13 +59,13 @@ const weakeningValues: readonly WeakeningValues[] = [
   },
 ];
 
-/** What of Electron's `app.commandLine` is used. */
+/** The used part of Electron's `app.commandLine`. */
 interface Switches {
   hasSwitch(name: string): boolean;
   getSwitchValue(name: string): string;
 }
 
-/** Returns the first switch that weakens a wall, as it was given; undefined when there is none. */
+/** Returns the first switch that weakens a wall, as it was given, or undefined. */
 export function weakeningSwitch(given: Switches): string | undefined {
   const found = weakeningSwitches.find((name) => given.hasSwitch(name));
   if (found) return `--${found}`;

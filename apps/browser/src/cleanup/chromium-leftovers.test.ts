@@ -7,7 +7,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { removeChromiumLeftovers, removeSingletonFolders, singletonFolderOf } from './chromium-leftovers.ts';
 
-test('removes what Chromium has forgotten, and neither what is new nor what is not its own', async () => {
+test('removes what Chromium has forgotten, and neither new files nor files of others', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
   const [old, fresh, other] = ['.org.chromium.Chromium.aB3dE6', '.org.chromium.Chromium.aB3dE7', 'sem.aB3dE6'] as const;
   for (const name of [old, fresh, other]) writeFileSync(path.join(folder, name), '');
@@ -18,14 +18,14 @@ test('removes what Chromium has forgotten, and neither what is new nor what is n
   rmSync(folder, { recursive: true });
 });
 
-/** Binds a socket in the place, and dies. */
+/** Binds a socket at this path, and dies. */
 const dieOn = (socket: string) =>
   execFileSync(process.execPath, [
     '-e',
     `require('net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`,
   ]);
 
-test('removes folders of locks whose browser is dead, and those of no other', async () => {
+test('removes the lock folders of dead browsers, and no others', async () => {
   const root = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const make = (name: string) => {

@@ -5,19 +5,19 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Chromium unlinks a memory object right after it has made it. One that still has its name after so long, ms, nobody will. */
+/** Age above which a memory object with a name is forgotten, ms: Chromium unlinks it right after creating it. */
 const forgottenMs = 60_000;
 
 /**
- * Removes memory objects of Chromium's whose process was killed in the moment between making and unlinking them. They
- * have no owner's name: only their age tells that there is none any more.
+ * Removes memory objects of Chromium processes that were killed between creating and unlinking them. Their names do not
+ * contain an owner, so only their age shows that they have none.
  */
 export async function removeChromiumLeftovers(folder = '/dev/shm'): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((each) => /^\.org\.chromium\.Chromium\.\w{6}$/.test(each))) {
     const file = path.join(folder, name);
-    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY })); // it has gone meanwhile
-    if (Date.now() - mtimeMs > forgottenMs) await unlink(file).catch(() => undefined); // another user's
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY })); // it is gone
+    if (Date.now() - mtimeMs > forgottenMs) await unlink(file).catch(() => undefined); // owned by another user
   }
 }
 
@@ -25,19 +25,19 @@ const socketName = 'SingletonSocket';
 const singletonNames: readonly string[] = [socketName, 'SingletonCookie'];
 const folderPattern = /^(scoped_dir|\.org\.chromium\.Chromium\.)\w{6}$/;
 
-/** The folder outside of the profile in which its lock has a socket; undefined where there is none. */
+/** Returns the folder outside of the profile that has the socket of its lock, or undefined. */
 export function singletonFolderOf(profile: string): string | undefined {
   try {
     const folder = path.dirname(readlinkSync(path.join(profile, socketName)));
     return path.isAbsolute(folder) && folderPattern.test(path.basename(folder)) ? folder : undefined;
   } catch {
-    return undefined; // it was never started, or has ended as it should
+    return undefined; // the profile was never used, or its browser ended cleanly
   }
 }
 
 /**
- * Removes the socket folders of killed browsers: the one of the previous start on this profile, and those in which nobody
- * listens. `before`: the folder that `singletonFolderOf` named before this start took the lock.
+ * Removes the socket folders of killed browsers: that of the previous start on this profile, and those without a
+ * listener. `before`: the result of `singletonFolderOf` before this start took the lock.
  */
 export async function removeSingletonFolders(
   profile: string,
@@ -45,7 +45,7 @@ export async function removeSingletonFolders(
   temporary = tmpdir(),
 ): Promise<void> {
   const own = singletonFolderOf(profile);
-  // Who has the lock of the profile is the only browser on it.
+  // This process has the profile's lock, so it is the only browser on it.
   if (before !== undefined && before !== own) await removeSingletonFolder(before);
   const names = await readdir(temporary).catch(() => []);
   for (const name of names.filter((each) => folderPattern.test(each))) {
@@ -54,7 +54,10 @@ export async function removeSingletonFolders(
   }
 }
 
-/** A browser listens on its socket as soon as it has bound it. So an older socket without a listener has no browser. */
+/**
+ * Says whether a lock folder has no browser. A browser listens on its socket right after binding it, so an older socket
+ * without a listener has none.
+ */
 async function isForgotten(folder: string): Promise<boolean> {
   const { mtimeMs, uid } = await lstat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY, uid: -1 }));
   if (Date.now() - mtimeMs < forgottenMs || uid !== process.getuid?.()) return false;
@@ -63,19 +66,19 @@ async function isForgotten(folder: string): Promise<boolean> {
     await once(socket, 'connect');
     return false;
   } catch (error) {
-    // A browser that was killed very early has bound no socket. The folder's other content decides then.
+    // A browser that was killed very early has bound no socket. Then the folder's content decides.
     return error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOENT'].includes(String(error.code));
   } finally {
     socket.destroy();
   }
 }
 
-/** Only a folder that holds nothing else. */
+/** Removes the folder only if it contains nothing else. */
 async function removeSingletonFolder(folder: string): Promise<void> {
   try {
     const names = await readdir(folder);
     if (!names.every((name) => singletonNames.includes(name))) return;
     for (const name of names) await unlink(path.join(folder, name));
     await rmdir(folder);
-  } catch {} // it has gone meanwhile, or is another user's
+  } catch {} // it is gone, or owned by another user
 }

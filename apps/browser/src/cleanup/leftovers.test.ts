@@ -9,7 +9,7 @@ import { strayProcesses } from './leftovers.ts';
 
 const isAlive = async (pid: number) => !['Z', undefined].includes((await readStat(pid))?.state);
 
-/** A process of this executable whose parent has ended. Its PID. */
+/** Starts a process of this executable whose parent has ended. Returns its PID. */
 async function orphan(...args: string[]): Promise<number> {
   const command = '"$@" >/dev/null 2>&1 </dev/null & echo $!';
   const shell = spawn('sh', [
@@ -29,26 +29,29 @@ async function orphan(...args: string[]): Promise<number> {
   return pid;
 }
 
-test.runIf(process.platform === 'linux')('finds what a killed browser of this profile has left, no more', async () => {
-  const profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-profile-'));
-  const forProfile = `--user-data-dir=${profile}`;
-  const ours = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', '--type=utility', forProfile]);
-  const others = [
-    await orphan('--type=utility', `${forProfile}-2`),
-    await orphan('--type=utility', `${forProfile} 2`),
-    await orphan(forProfile),
-  ];
-  const left = [
-    await orphan('--type=zygote', '--no-zygote-sandbox'),
-    await orphan('--type=utility', forProfile),
-    await orphan(`--type=gpu-process ${forProfile} --lang=en`),
-  ];
-  try {
-    await vi.waitFor(async () => expect(new Set(await strayProcesses(profile))).toEqual(new Set(left)));
-  } finally {
-    for (const pid of [...left, ...others, ours.pid ?? 0]) process.kill(pid, 'SIGKILL');
-    await rm(profile, { recursive: true });
-  }
-  await vi.waitFor(async () => expect(await Promise.all([...left, ...others].map(isAlive))).not.toContain(true));
-  expect(await strayProcesses(profile)).toEqual([]);
-});
+test.runIf(process.platform === 'linux')(
+  'finds what a killed browser of this profile has left, and nothing else',
+  async () => {
+    const profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-profile-'));
+    const forProfile = `--user-data-dir=${profile}`;
+    const ours = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', '--type=utility', forProfile]);
+    const others = [
+      await orphan('--type=utility', `${forProfile}-2`),
+      await orphan('--type=utility', `${forProfile} 2`),
+      await orphan(forProfile),
+    ];
+    const left = [
+      await orphan('--type=zygote', '--no-zygote-sandbox'),
+      await orphan('--type=utility', forProfile),
+      await orphan(`--type=gpu-process ${forProfile} --lang=en`),
+    ];
+    try {
+      await vi.waitFor(async () => expect(new Set(await strayProcesses(profile))).toEqual(new Set(left)));
+    } finally {
+      for (const pid of [...left, ...others, ours.pid ?? 0]) process.kill(pid, 'SIGKILL');
+      await rm(profile, { recursive: true });
+    }
+    await vi.waitFor(async () => expect(await Promise.all([...left, ...others].map(isAlive))).not.toContain(true));
+    expect(await strayProcesses(profile)).toEqual([]);
+  },
+);

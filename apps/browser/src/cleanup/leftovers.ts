@@ -10,25 +10,28 @@ import { subjectFolderPrefix } from './live-as-victim.ts';
 import { watchdogName } from './watchdog.ts';
 
 /**
- * Removes what browsers that were killed have left: named shared memory, folders of lessons, of locks and of browsers
- * that they broke, and processes that could not end with their browser because they were stopped (SIGSTOP) at that
- * moment. Of another browser's, nothing: this one has the lock of the profile that those processes name.
+ * Removes what killed browsers have left: named shared memory, folders of lessons, of locks and of browsers in the
+ * drill, and processes that did not end with their browser because they were stopped (SIGSTOP) at that moment. Touches
+ * nothing of other browsers: this one holds the lock of the profile that those processes name.
  */
 export async function removeLeftovers(profile: string, singletonBefore?: string): Promise<void> {
   sweep();
   await sweepLessons();
   await sweepNames(tmpdir(), subjectFolderPrefix);
   await removeChromiumLeftovers();
-  // Files that a killed start has not finished there.
+  // Files in the profile that a killed start has not completed.
   await removeChromiumLeftovers(profile);
   await removeSingletonFolders(profile, singletonBefore);
   for (const pid of await strayProcesses(profile)) {
-    // The machine was looked through meanwhile: the number may be another process's by now.
+    // Reading the process table took time, and the PID may have been reused.
     if (await isStray(pid, profile)) endProcess(pid, 'SIGKILL');
   }
 }
 
-/** Processes of this executable that were started for the profile and are not below this process. Linux only. */
+/**
+ * Returns processes of this executable that were started for the profile and do not descend from this process. Linux
+ * only.
+ */
 export async function strayProcesses(profile: string): Promise<number[]> {
   if (process.platform !== 'linux') return [];
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
@@ -40,25 +43,28 @@ async function isStray(pid: number, profile: string): Promise<boolean> {
   try {
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     if (commandLine.includes(`\0${watchdogName}\0${profile}\0`)) {
-      // One that runs ends by itself.
+      // A running watchdog ends by itself.
       return (await readStat(pid))?.state === 'T' && !(await isBelow(pid, process.pid));
     }
     if ((await readlink(`/proc/${pid}/exe`)) !== process.execPath) return false;
     const isNameless = /--type=(zygote|broker)/.test(commandLine) && (await isOrphan(pid));
     return (isNameless || wasStartedFor(commandLine, profile)) && !(await isBelow(pid, process.pid));
   } catch {
-    return false; // it has ended, or is somebody else's
+    return false; // it has ended, or is owned by another user
   }
 }
 
-/** No process of this program has started it, or that one has ended. No zygote names its profile, and no broker. */
+/**
+ * Says whether a process was not started by a Bulkhead process that still runs. Zygotes and brokers do not name their
+ * profile.
+ */
 async function isOrphan(pid: number): Promise<boolean> {
   const parent = await readParentPid(pid);
   const executable = await readlink(`/proc/${parent}/exe`).catch(() => undefined);
   return executable !== process.execPath;
 }
 
-/** Chromium writes its children's command lines anew, with spaces between the arguments where there were zeroes. */
+/** Chromium rewrites its children's command lines, with spaces between the arguments instead of zeros. */
 function wasStartedFor(commandLine: string, profile: string): boolean {
   const argument = ` --user-data-dir=${profile}`;
   const line = commandLine.replaceAll('\0', ' ').trimEnd();

@@ -10,7 +10,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-it('starts, says so in its name, and is replaced when it ends', async () => {
+it('starts under its name, and is replaced when it ends', async () => {
   const watchdog = new Watchdog('/no/such/profile', fail);
   await watchdog.start();
   const { pid = 0 } = watchdog;
@@ -20,7 +20,7 @@ it('starts, says so in its name, and is replaced when it ends', async () => {
   process.kill(watchdog.pid ?? 0, 'SIGKILL');
 });
 
-it('ends the browser that stands still on its way out, and no other process that has its number by now', async () => {
+it('ends the browser that stands still during shutdown, and no other process that has reused its PID', async () => {
   const children = [spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'])];
   children.push(spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)']));
   const [browser, bystander] = children.map(({ pid = 0 }) => pid);
@@ -28,7 +28,7 @@ it('ends the browser that stands still on its way out, and no other process that
     for (const [pid = 0, later] of [[browser, 0] as const, [bystander, 1] as const]) {
       const { startTicks = 0 } = (await readStat(pid)) ?? {};
       const watchdog = new Watchdog('/no/such/profile', fail);
-      // The bystander was started a moment after the browser that had its number.
+      // This process was started a moment after the browser that had its PID.
       await watchdog.start({ pid, startTicks: startTicks - later, session: -1 });
       const own = watchdog.pid ?? 0;
       watchdog.end();
@@ -40,10 +40,10 @@ it('ends the browser that stands still on its way out, and no other process that
   }
 }, 40_000);
 
-it('is said to be missing, once, when it cannot be started', async () => {
+it('is reported as missing, once, when it cannot be started', async () => {
   const notices = new Notices();
   const missing = new MissingHelpers(notices);
-  // A zero byte cannot be passed to a program: Node throws at once, where the system would refuse later.
+  // A zero byte cannot be passed to a program: Node throws at once, where the system would fail later.
   const watchdog = new Watchdog('a profile\0', (error) => missing.say('watchdog', error));
   await watchdog.start();
   await watchdog.start();
@@ -57,6 +57,6 @@ it.each([
   ['EAGAIN', 'processes'],
   ['ENOMEM', 'memory'],
   ['ENOENT', 'other'],
-])('takes %s for too few %s', (code, why) => {
+])('reports %s as too few %s', (code, why) => {
   expect(whyMissing(Object.assign(new Error(`spawn ${code}`), { code }))).toBe(why);
 });

@@ -4,20 +4,20 @@ import { RestartBudget } from '../processes/restart-budget.ts';
 import { spawnAlone } from '../processes/spawn-alone.ts';
 import { runMarkerName } from '../storage/crash-reports/run-marker.ts';
 
-/** What its command line shows it as. */
+/** Name in its command line. */
 export const watchdogName = 'bulkhead-watchdog';
 
 /**
- * Waits for the end of its standard input, which is the browser's end, or for word that the program ends, which it sees
- * to; it keeps the time of the end. Then it waits until the browser is no process any more: while it is, the others are
- * no orphans. It looks several times for processes of that browser, and after most of a second kills those that still
- * run: they were stopped. The others end by themselves, and get that time to do so. A process whose parent is of the
- * same program belongs to a browser (the next one on the same profile), or to another process that has to go first. No
- * zygote and no broker names a profile: they are told by the browser's session.
+ * Waits for the end of its standard input, which is the browser's end, or for the message that the browser shuts down,
+ * which it then enforces. It records the time of the end. Then it waits until the browser's process is gone, because
+ * before that its children are not orphans. It looks several times for processes of that browser, and after most of a
+ * second kills those that still run, because they were stopped. The others end by themselves within that time. A
+ * process with a parent of the same program belongs to a browser (the next one on the same profile), or to another
+ * process that must end first. Zygotes and brokers do not name a profile: they are recognized by the browser's session.
  */
 const script = `
 runs() {
-  # State, and as the 20th field the start time: the number may be another process's by now.
+  # The first field is the state, the 20th the start time: the PID may have been reused.
   set -- $(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat")
   [ "$1" != Z ] && [ "\${20}" = "$BULKHEAD_STARTED" ]
 }
@@ -30,8 +30,8 @@ processes() {
   done
 }
 read -r word
-# The program ends, and everything is saved. When it stands still, what it waits for may be stopped, and goes on. When
-# it only stands still any more, it is ended. Fields: user, system time.
+# The browser shuts down, and everything is saved. When it stands still, its processes are continued, because one of them
+# may be stopped. When it keeps standing still, it is ended. Fields: user, system time.
 still=0
 before=
 while [ "$word" = ending ] && [ $still -lt 5 ] && runs; do
@@ -76,9 +76,9 @@ async function thisProcess(): Promise<BrowserProcess> {
 }
 
 /**
- * Ends the processes that a killed browser leaves because they are stopped (SIGSTOP) and cannot notice that the browser
- * has gone. It has a session of its own, because drivers kill whole process groups, and ends soon after the browser
- * does. One that has ended before is replaced. Linux only: elsewhere such processes cannot be told from others.
+ * Ends the processes that a killed browser leaves because they are stopped (SIGSTOP) and cannot notice its end. It has
+ * a session of its own, because test runners kill whole process groups, and it ends soon after the browser. A watchdog
+ * that ended too early is replaced. Linux only: elsewhere such processes cannot be told from others.
  */
 export class Watchdog {
   readonly #profile: string;
@@ -87,13 +87,13 @@ export class Watchdog {
   #pid: number | undefined;
   #input: Writable | null = null;
 
-  /** `onMissing`: it cannot be started, or ends again and again. The next start of the program does its work then. */
+  /** `onMissing`: it cannot be started, or ends repeatedly. The next start of the browser then does its work. */
   constructor(profile: string, onMissing: (error: unknown) => void) {
     this.#profile = profile;
     this.#onMissing = onMissing;
   }
 
-  /** Undefined where there is none. */
+  /** Undefined when there is none. */
   get pid(): number | undefined {
     return this.#pid;
   }
@@ -112,13 +112,13 @@ export class Watchdog {
           BULKHEAD_STARTED: String(startTicks),
           BULKHEAD_EXECUTABLE: process.execPath,
           BULKHEAD_SESSION: String(session),
-          // In the script it would make the watchdog look like one.
+          // Passed as variables: in the script they would make the watchdog look like a zygote or broker.
           BULKHEAD_ZYGOTE: '--type=zygote',
           BULKHEAD_BROKER: '--type=broker',
         },
       });
       this.#input = watchdog.stdin;
-      watchdog.stdin?.on('error', () => undefined); // it has ended: nothing is written to it anyway
+      watchdog.stdin?.on('error', () => undefined); // it has ended, and needs no input any more
       watchdog.unref();
       this.#pid = watchdog.pid;
       watchdog.once('exit', () => this.#replace());
@@ -127,7 +127,7 @@ export class Watchdog {
     }
   }
 
-  /** The program ends, and everything is saved: should something keep it from its end, the watchdog ends it. */
+  /** The browser shuts down, and everything is saved. If it does not end, the watchdog ends it. */
   end(): void {
     this.#input?.write('ending\n');
   }
@@ -136,7 +136,7 @@ export class Watchdog {
     this.#pid = undefined;
     this.#input = null;
     const delayMs = this.#budget.take();
-    if (delayMs === undefined) this.#onMissing(new Error('it has ended again and again'));
+    if (delayMs === undefined) this.#onMissing(new Error('it ended repeatedly'));
     else setTimeout(() => void this.start(), delayMs).unref();
   }
 }

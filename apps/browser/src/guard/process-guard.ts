@@ -197,9 +197,9 @@ function lookAtStopped(pid: number, victim: Guarded | 'renderer', now: number): 
   }
 }
 
-/** Says when the browser's own thread stands still. That thread cannot say so itself. */
+/** Reports when the browser's own thread stands still. That thread cannot report it itself. */
 function lookAtBrowser(now: number): void {
-  // While the whole program is stopped, this thread is, too, and has waited for nothing.
+  // If all of Bulkhead is stopped, this thread is stopped, too, and counts at most one period.
   const news = standstill.look(Atomics.load(cells, cell.beats), Math.min(now - lookedAt, lookMs));
   lookedAt = now;
   if (news?.is === 'over') Atomics.store(cells, cell.stoodStillMs, Math.round(news.forMs));
@@ -212,11 +212,11 @@ function lookAtBrowser(now: number): void {
   }
 }
 
-/** `console` of this thread writes by way of the browser's own. */
+/** Writes to the standard error directly, because `console` of this thread needs the browser's own thread. */
 function sayAtOnce(line: string): void {
   try {
     writeSync(2, `${line}\n`);
-  } catch {} // nobody reads it any more
+  } catch {} // it has no reader any more
 }
 
 function lookAtGpu(pid: number, now: number): void {

@@ -1,17 +1,17 @@
-/** How long the browser's own thread may be away before it is said, ms. */
+/** Longest silence of the browser's own thread before it is reported, ms. */
 const longMs = 5000;
 
 export type StandstillNews = { is: 'standing'; forMs: number } | { is: 'over'; forMs: number };
 
-/** Tells from counts of its beats, one a second, that the browser's own thread stands still. The window does then, too. */
+/**
+ * Finds out from the count of its beats, one a second, that the browser's own thread stands still, and with it the
+ * window.
+ */
 export class Standstill {
   #beats = 0;
   #silentMs = 0;
 
-  /**
-   * `elapsedMs`: since the last look. What is new, if anything. A thread that has not beaten at all yet is not late: the
-   * program starts.
-   */
+  /** Returns news, if any. `elapsedMs`: time since the last look. A thread without any beat is still starting. */
   look(beats: number, elapsedMs: number): StandstillNews | undefined {
     const before = this.#silentMs;
     if (beats === this.#beats) {

@@ -7,7 +7,7 @@ import { parseCommandLine } from './command-line.ts';
 
 const parse = (...args: string[]) => parseCommandLine(args, '/home/ada');
 
-test('takes the profile relative to the folder it was started in', () => {
+test('resolves the profile against the working directory', () => {
   expect(parse('--profile', 'p', 'https://a.example').profile).toBe('/home/ada/p');
 });
 
@@ -20,7 +20,7 @@ test('opens file paths as file URLs and leaves URLs alone', () => {
   ]);
 });
 
-test('takes a local host with a port for a web address', () => {
+test('treats a local host with a port as a web address', () => {
   expect(parse('localhost:8080/x', '127.0.0.1:9', 'devbox:3000', '[::1]:80/a').addresses).toEqual([
     'http://localhost:8080/x',
     'http://127.0.0.1:9/',
@@ -29,7 +29,7 @@ test('takes a local host with a port for a web address', () => {
   ]);
 });
 
-test('takes the name of a host for a web address, unless it is rather a file', () => {
+test('treats a host name as a web address, unless it is more likely a file', () => {
   expect(parse('a.example', 'b.org/x', 'ada:secret@c.org', 'printer.local').addresses).toEqual([
     'http://a.example/',
     'https://b.org/x',
@@ -46,27 +46,27 @@ test('takes the name of a host for a web address, unless it is rather a file', (
   ]);
 });
 
-test('opens a file that is there, whatever its name looks like', () => {
+test('opens an existing file, whatever its name looks like', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-command-line-'));
   writeFileSync(path.join(folder, 'a.org'), '');
   expect(parseCommandLine(['a.org'], folder).addresses).toEqual([pathToFileURL(path.join(folder, 'a.org')).href]);
   rmSync(folder, { recursive: true });
 });
 
-test('passes by switches that are for Chromium', () => {
+test('ignores switches for Chromium', () => {
   expect(parse('--enable-features=A', '--drill', 'https://a.example')).toMatchObject({
     drill: 'short',
     addresses: ['https://a.example'],
   });
 });
 
-test('is the subject of another browser only where that one is named', () => {
+test('is the subject of another browser only if that browser is named', () => {
   expect(parse('--subject-of=4711').subjectOf).toBe(4711);
   for (const other of [[], ['--subject-of'], ['--subject-of=none'], ['--subject-of=-1']])
     expect(parse(...other).subjectOf).toBeUndefined();
 });
 
-test('takes lessons, each with what is set for all and with its own', () => {
+test('parses lessons, each with the common parameters and its own', () => {
   const { lab } = parse(
     '--lab',
     'a?x=1&y=2,b',

@@ -5,44 +5,44 @@ import { parseArgs } from 'node:util';
 import { type LessonRequest, lessonRequest } from '@bulkhead/ipc-models/lab';
 import { hostAddress } from '../omnibox/host-address.ts';
 
-/** What the application is started with. `tools/cli.ts` is strict about it; here switches meant for Chromium pass by. */
+/** The application's arguments. `tools/cli.ts` checks them strictly; here Chromium's switches are ignored. */
 export interface CommandLine {
-  /** Folder of the profile, absolute; undefined for the default one. */
+  /** Absolute path of the profile. Undefined for the default one. */
   profile: string | undefined;
-  /** Injure tabs and plugin on purpose; `full`: the whole matrix of faults. */
+  /** Break tabs and plugin on purpose. `full`: the whole matrix of faults. */
   drill: 'short' | 'full' | undefined;
   /** Break tabs and services at random. */
   chaos: ChaosOptions | undefined;
-  /** Be broken by the matrix of the browser with this PID: no window on the screen, and no life without that browser. */
+  /** Run as the victim of the matrix of the browser with this PID: hidden, and ends with that browser. */
   subjectOf: number | undefined;
   /** Run these lessons of the lab, without a window. */
   lab: LabOptions | undefined;
-  /** Folder that the drill writes `result.json` and `screenshot.png` to. */
+  /** Folder to which the drill writes `result.json` and `screenshot.png`. */
   drillOutput: string | undefined;
-  /** Addresses to open, absolute: file paths have become `file:` URLs. */
+  /** Absolute addresses to open. File paths are converted to `file:` URLs. */
   addresses: string[];
 }
 
 /** Lessons to run one after the other. */
 export interface LabOptions {
-  /** Each with what was set of its parameters, by itself or for all. */
+  /** Each lesson with its parameters, its own or common to all. */
   lessons: LessonRequest[];
-  /** Lower limits than their own, by name: texts, to be checked against them. */
+  /** Limits lower than the lessons' own, by name. Unchecked texts. */
   limits: Readonly<Record<string, string>>;
-  /** Folder that `result.json` is written to, absolute. */
+  /** Absolute path of the folder for `result.json`. */
   output: string;
 }
 
-/** A random run: it ends with whichever of the two limits comes first. */
+/** A random run. It ends at the first of its two limits. */
 export interface ChaosOptions {
-  /** The same seed, and the same number of tabs, give the same faults. */
+  /** The same seed and number of tabs give the same faults. */
   seed: number;
   minutes: number;
   faults: number;
   tabs: number;
 }
 
-/** What stands before the PID of the browser that another one is started for. */
+/** Prefix of the argument with the PID of the browser that starts a subject. */
 export const subjectSwitch = '--subject-of=';
 
 const options = {
@@ -61,7 +61,7 @@ const options = {
   tabs: { type: 'string' },
 } as const;
 
-/** `args` are those behind the application's path. Relative paths are taken from `workingDirectory`. */
+/** `args`: the arguments after the application's path. Relative paths are resolved against `workingDirectory`. */
 export function parseCommandLine(args: readonly string[], workingDirectory: string): CommandLine {
   const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
   const number = (value: unknown, otherwise: number) => (Number(value) > 0 ? Number(value) : otherwise);
@@ -84,7 +84,7 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
   };
 }
 
-/** `--drill` or `--drill=full`; the parser, not being strict, gives a switch's value as it stands. */
+/** Parses `--drill` or `--drill=full`. The parser is not strict, and returns a switch's value as it is. */
 function drillOf(value: unknown): CommandLine['drill'] {
   if (value === 'full') return 'full';
   return value === undefined || value === false ? undefined : 'short';
@@ -100,15 +100,16 @@ function labOf(values: Record<string, unknown>, output: string | undefined): Lab
   return { lessons, limits: pairsOf(values.limit), output };
 }
 
-/** `name=value` each. */
+/** Parses `name=value` pairs. */
 function pairsOf(value: unknown): Record<string, string> {
   const pairs = Array.isArray(value) ? value.map(String) : [];
   return Object.fromEntries(pairs.map((each) => [each.split('=')[0], each.split('=').slice(1).join('=')]));
 }
 
 /**
- * What has a scheme stays as it is. A file that is there becomes a `file:` URL, and so does everything that is no host:
- * what is missing is said then. Here nothing is a search, as in Chrome.
+ * Returns an absolute address. An address with a scheme is unchanged. An existing file becomes a `file:` URL, and so
+ * does everything that is not a host, so that the page says that it is missing. As in Chrome, an argument is never a
+ * search.
  */
 function absoluteAddress(argument: string, workingDirectory: string): string {
   if (/^([a-z][a-z0-9+.-]*:\/\/|(about|blob|bulkhead|chrome|data|file|view-source):)/i.test(argument)) return argument;

@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { endProcess } from '../processes/end-process.ts';
 
 /**
- * Exits at once. With windows open the runtime closes them without asking.
+ * Exits at once. Electron closes open windows without asking.
  * @param code the process's exit code
  */
 export function exit(code: number): void {
@@ -13,16 +13,16 @@ export function exit(code: number): void {
 }
 
 /**
- * Ends the renderers that are still there when the window has closed. One that keeps the machine busy would hold up the
- * rest of the end, by many seconds.
+ * Ends the renderers that still run after the window has closed. A renderer that keeps the machine busy would delay the
+ * rest of the shutdown by many seconds.
  */
 export function endRenderers(): void {
   for (const { type, pid } of app.getAppMetrics()) if (type === 'Tab') endProcess(pid, 'SIGKILL');
 }
 
 /**
- * Collects garbage at each of the steps that are left: what happens between them makes some, above all where a page has
- * flooded the browser with events.
+ * Collects garbage at each remaining step of the shutdown, because the code between them creates garbage, especially
+ * after a page has flooded the browser with events.
  */
 export function collectGarbageUntilExit(): void {
   collectGarbage();
@@ -31,12 +31,11 @@ export function collectGarbageUntilExit(): void {
 }
 
 /**
- * Collects all garbage of this process, finalisers included, before it returns: some tens of milliseconds.
- *
- * For the very end. The runtime deletes what it holds natively for JavaScript (message ports above all), also what a
- * collection has found dead and not yet finalised; the finaliser then deletes it once more, and the process crashes
- * instead of exiting (seen on Electron 33 in one of a hundred exits). Whatever is collected here is not there to be
- * deleted twice.
+ * Collects all garbage of this process, including finalizers, before it returns. Takes some tens of milliseconds.
+ * || For the end of the shutdown. Electron deletes the native objects that it holds for JavaScript (mainly message
+ * ports), including objects that a collection has found dead and not yet finalized. The finalizer then deletes them
+ * again, and the process crashes instead of exiting (observed on Electron 33 in one of a hundred exits). Objects
+ * collected here cannot be deleted twice.
  */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');

@@ -24,7 +24,7 @@ async function withWire(at: number, wire: string, length = 3 * mebibyte): Promis
 }
 
 test.each([0, 1, mebibyte - 40, mebibyte - 33, mebibyte - 1, mebibyte, 2 * mebibyte + 77])(
-  'are read wherever they stand: at %i',
+  'are found at any offset: %i',
   async (at) => {
     expect(await readFuses(await withWire(at, '\u0001\u000401r1'))).toEqual([
       { name: 'RunAsNode', isOn: false },
@@ -34,7 +34,7 @@ test.each([0, 1, mebibyte - 40, mebibyte - 33, mebibyte - 1, mebibyte, 2 * mebib
   },
 );
 
-test('that nobody knows are told by their number', async () => {
+test('unknown to Bulkhead are named by their index', async () => {
   const wire = `\u0001\u000b${'0'.repeat(10)}1`;
   expect((await readFuses(await withWire(5, wire)))?.at(-1)).toEqual({ name: 'fuse 10', isOn: true });
 });
@@ -42,11 +42,11 @@ test('that nobody knows are told by their number', async () => {
 test.each([
   ['another version', '\u0002\u00020'],
   ['an end too early', '\u0001\u00ff0'],
-])('are unknown where there is %s', async (_what, wire) => {
+])('are unknown with %s', async (_what, wire) => {
   expect(await readFuses(await withWire(100, wire))).toBeNull();
 });
 
-test('are unknown where there are none, and where there is no file', async () => {
+test('are unknown without fuses or without a file', async () => {
   const file = path.join(folder, 'executable');
   await writeFile(file, Buffer.alloc(2 * mebibyte + 9));
   expect(await readFuses(file)).toBeNull();

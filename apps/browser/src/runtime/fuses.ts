@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Fuses } from '@bulkhead/contracts';
 
-/** In Electron's order (`FuseV1Options` of @electron/fuses, which reads the whole executable at once). */
+/** In Electron's order (`FuseV1Options` of @electron/fuses, which would read the whole executable at once). */
 const names = [
   'RunAsNode',
   'EnableCookieEncryption',
@@ -13,15 +13,15 @@ const names = [
   'GrantFileProtocolExtraPrivileges',
   'WasmTrapHandlers',
 ];
-/** Stands before the fuses; then come their version, their number, and a character for each. */
+/** Marker before the fuses. Then come their version, their number, and a character for each. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const [version, on, off] = [1, '1', '0'];
-/** Read at a time: it is searched on the browser's thread. */
+/** Number of bytes read at a time, because they are searched on the browser's thread. */
 const pieceBytes = 1024 * 1024;
-/** The sentinel and more fuses than there are. */
+/** Size of the sentinel and more fuses than exist. */
 const overlapBytes = 256;
 
-/** The fuses of an executable, without those that it has not any more. Null where none are found, as on macOS. */
+/** Returns the fuses of an executable, without removed ones. Null when none are found, as on macOS. */
 export async function readFuses(executable: string): Promise<Fuses | null> {
   const file = await open(executable).catch(() => undefined);
   if (!file) return null;
@@ -31,7 +31,7 @@ export async function readFuses(executable: string): Promise<Fuses | null> {
       const { bytesRead } = await file.read(piece, 0, piece.length, at);
       const isLast = bytesRead < piece.length;
       const found = piece.subarray(0, bytesRead).indexOf(sentinel);
-      // One further behind stands in the next piece, too, and whole.
+      // A sentinel further on is also in the next piece, completely.
       if (found >= 0 && (found < pieceBytes || isLast))
         return fusesIn(piece.subarray(found + sentinel.length, bytesRead));
       if (isLast) return null;

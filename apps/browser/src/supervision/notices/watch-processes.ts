@@ -41,7 +41,7 @@ export function watchProcesses(parts: Parts): void {
     if (ended) notices.update(ended.id, came(plugin.pid, ended.at));
     ended = undefined;
   });
-  /** The interface's last end, until it is back. It may end again and again before. */
+  /** The shell's last end, until it runs again. It may end several times before that. */
   let shellEnded: { id: number; at: number } | undefined;
   shell.on('ended', (end) => {
     const at = performance.now();
