@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
-/** The driver cannot open a page of its own in this application, which the newer way of the checker wants. */
+/** Playwright cannot open a page of its own in this application, which the newer mode of axe needs. */
 const violationsOf = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.map(({ id, help, nodes }) => ({
@@ -13,10 +13,7 @@ const violationsOf = async (page: Page) => {
 };
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no page of the interface has a known obstacle for people with disabilities, ${theme}`, async ({
-    launch,
-    pages,
-  }) => {
+  test(`no page of Bulkhead has a known accessibility problem, ${theme}`, async ({ launch, pages }) => {
     const refused = 'http://127.0.0.1:1/';
     const own = [
       'newtab',
@@ -44,7 +41,7 @@ for (const theme of ['light', 'dark'] as const) {
       /Settings/,
       /Alpha/,
     ]);
-    // Each as it is shown: what lies in the background is checked at a crawl.
+    // Each is checked while it is active: background pages are checked very slowly.
     for (const [index, address] of addresses.entries()) {
       await bulkhead.tabs.nth(index + 1).click();
       const page = await bulkhead.page(address);

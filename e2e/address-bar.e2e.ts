@@ -9,13 +9,13 @@ test('an address typed without its scheme opens the page in the same tab', async
   await expect(bulkhead.address).toHaveValue(beta);
 });
 
-test('words are searched for; what is neither address nor search is refused in words, and stays to be corrected', async ({
+test('words are searched for; other texts are refused with a reason, and stay in the field for correction', async ({
   launch,
   pages,
 }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   await expect(bulkhead.tab('Alpha')).toBeVisible();
-  // Nothing of this test leaves the machine.
+  // No request of this test leaves the machine.
   await bulkhead.application.evaluate(({ session }) =>
     session.defaultSession.webRequest.onBeforeRequest({ urls: ['https://*/*'] }, (_request, decide) =>
       decide({ cancel: true }),
@@ -46,7 +46,7 @@ test('words are searched for; what is neither address nor search is refused in w
   await expect(bulkhead.address).toHaveValue('https://duckduckgo.com/?q=what%20is%20a%20bulkhead%3F');
 });
 
-test('what is being typed stays with its tab, and Escape takes it back', async ({ share, pages }) => {
+test('typed text stays with its tab, and Escape discards it', async ({ share, pages }) => {
   const bulkhead = await share([pages.counter('Alpha'), pages.counter('Beta')]);
   await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/]);
   await bulkhead.address.fill('half a thou');
@@ -58,7 +58,7 @@ test('what is being typed stays with its tab, and Escape takes it back', async (
   await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
 });
 
-test('names and paths are shown in their own script, and copied and opened as they are', async ({ share, pages }) => {
+test('names and paths are shown in their own script, and copied and opened unchanged', async ({ share, pages }) => {
   const { port } = new URL(pages.html('길', '<p>길</p>'));
   const bulkhead = await share([pages.counter('Alpha')]);
   await expect(bulkhead.tab('Alpha')).toBeVisible();
@@ -77,7 +77,7 @@ test('names and paths are shown in their own script, and copied and opened as th
       return data.getData('text/plain');
     });
     expect(copied).toBe(real);
-    // Enter without a change goes to the same address again.
+    // Enter without a change loads the same address again.
     await bulkhead.address.press('Enter');
     await expect(bulkhead.address).toHaveValue(shown);
   }
@@ -87,12 +87,12 @@ test('names and paths are shown in their own script, and copied and opened as th
   await bulkhead.go(`http://gооgle.localhost:${port}/길`);
   await expect(bulkhead.address).toHaveValue(`http://xn--ggle-55da.localhost:${port}/길`);
 
-  // What was visited is found in both forms, and offered in the one that can be read.
+  // A visited page is found by both forms, and offered in the readable one.
   await bulkhead.address.fill('한글.local');
   await expect(bulkhead.shell.getByRole('listbox')).toContainText(shown);
 });
 
-test('what is typed takes the place of an address that the page has changed meanwhile', async ({ share, pages }) => {
+test('typed text replaces an address that the page has changed meanwhile', async ({ share, pages }) => {
   const bulkhead = await share([pages.counter('Alpha')]);
   const page = await bulkhead.page(pages.counter('Alpha'));
   await bulkhead.address.focus();
@@ -106,10 +106,7 @@ test('what is typed takes the place of an address that the page has changed mean
   await expect(bulkhead.address).toHaveValue('typed');
 });
 
-test('a pasted text of several lines becomes one, and an address that was broken up is whole again', async ({
-  share,
-  pages,
-}) => {
+test('a pasted text of several lines becomes one line, and a broken address is joined', async ({ share, pages }) => {
   const bulkhead = await share([pages.counter('Alpha')]);
   await expect(bulkhead.tab('Alpha')).toBeVisible();
   for (const [pasted, line] of [

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** Answers below `/page`; everything else is slow, empty, a download, a redirect or a question for a password. */
+/** Answers below `/page`. Everything else is slow, empty, a download, a redirect or a password request. */
 async function serve(host = '127.0.0.1'): Promise<{ server: Server; origin: string }> {
   const server = createServer(({ url = '', headers }, response) => {
     if (url.startsWith('/slow')) return; // never
@@ -25,25 +25,25 @@ async function serve(host = '127.0.0.1'): Promise<{ server: Server; origin: stri
 const shows = (undriven: Undriven, address: string, message: string) =>
   expect.poll(() => undriven.address(), { message }).toBe(address);
 
-test('the address bar shows what has come, and what the user asked for only while it is on its way', async ({
+test('the address bar shows the committed address, and the typed one only while it loads', async ({
   launchUndriven,
 }) => {
   const { server, origin } = await serve();
   const [page, slow] = [`${origin}/page/a`, `${origin}/slow`];
   const undriven = await launchUndriven([page]);
   try {
-    // A download without a question, so that nothing of the system opens.
+    // A download without a question, so that no system dialog opens.
     await undriven.evaluate(({ session }) =>
       session.defaultSession.on('will-download', (event) => event.preventDefault()),
     );
     await shows(undriven, page, 'the first page');
-    // The address stands there as soon as it is typed, and can be stopped as soon as it loads.
+    // The typed address is shown at once, and can be stopped as soon as it loads.
     const loads = () => undriven.inShell(`document.querySelector('[aria-label=Stop]') !== null`);
     await undriven.go(slow);
     await shows(undriven, slow, 'the typed address while its server is slow');
     await expect.poll(loads).toBe(true);
     await undriven.press('bulkhead://shell', 'Escape');
-    await shows(undriven, page, 'the page that is there after Escape in the interface');
+    await shows(undriven, page, 'the committed page after Escape in the shell');
     await undriven.go(slow);
     await shows(undriven, slow, 'the typed address again');
     await expect.poll(loads).toBe(true);
@@ -52,19 +52,19 @@ test('the address bar shows what has come, and what the user asked for only whil
       contents?.focus();
       contents?.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
     });
-    await shows(undriven, page, 'the page that is there after Escape in the page');
+    await shows(undriven, page, 'the committed page after Escape in the page');
 
     for (const nothing of ['/empty', '/file']) {
       await undriven.go(`${origin}${nothing}`);
-      await shows(undriven, page, `the page that is there after ${nothing}`);
+      await shows(undriven, page, `the committed page after ${nothing}`);
     }
     await undriven.go(`${origin}/moved`);
-    await shows(undriven, `${origin}/page/moved`, 'where a redirect has led');
+    await shows(undriven, `${origin}/page/moved`, 'the target of a redirect');
     await undriven.go(page);
     await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /page/a')]);
     await shows(undriven, page, 'the first page again');
 
-    // What the page asks for is shown when it has come.
+    // An address that the page requests is shown when it has committed.
     // The contents' own `executeJavaScript` would wait until nothing loads any more.
     const inPage = (script: string) =>
       undriven.evaluate(
@@ -82,9 +82,9 @@ test('the address bar shows what has come, and what the user asked for only whil
     await undriven.go(slow);
     await shows(undriven, slow, 'the typed address');
     await inPage(`location.href = '${origin}/page/b'`);
-    await shows(undriven, `${origin}/page/b`, 'where the page went meanwhile');
+    await shows(undriven, `${origin}/page/b`, 'the address to which the page went meanwhile');
     await inPage(`history.pushState(null, '', '/page/c?q#bank.example')`);
-    await shows(undriven, `${origin}/page/c?q#bank.example`, 'the address that the page gave itself');
+    await shows(undriven, `${origin}/page/c?q#bank.example`, 'the address that the page set itself');
     await inPage(`document.body.append(Object.assign(document.createElement('iframe'), { src: '${slow}' }))`);
     expect(await undriven.address()).toBe(`${origin}/page/c?q#bank.example`);
 
@@ -95,9 +95,9 @@ test('the address bar shows what has come, and what the user asked for only whil
     );
     await undriven.click(`${origin}/page/c`, 'button');
     await expect.poll(() => undriven.tabs()).toHaveLength(2);
-    await shows(undriven, 'about:blank', 'a window whose page has not come');
+    await shows(undriven, 'about:blank', 'a window whose page has not committed');
     expect((await undriven.tabs()).join()).not.toContain('slow');
-    // There is nothing to load again, and no form to be sent: it goes on waiting.
+    // There is nothing to reload, and no form to send: the window keeps waiting.
     await undriven.press('bulkhead://shell', 'F5');
     expect(await loads()).toBe(true);
     await inPage(`child.document.write('<title>Bank</title>Enter your password')`);
@@ -109,7 +109,7 @@ test('the address bar shows what has come, and what the user asked for only whil
     await undriven.go(`view-source:${page}`);
     await shows(undriven, `view-source:${page}`, 'the source of a page');
     await expect.poll(async () => (await undriven.tabs()).join()).toContain('view-source:');
-    // Nothing is at an empty document: what stands behind its address is not shown.
+    // The part after `about:blank` is not shown, because it has no effect.
     await undriven.go('about:blank#www.bank.example');
     await shows(undriven, 'about:blank', 'an empty document');
   } finally {
@@ -118,7 +118,7 @@ test('the address bar shows what has come, and what the user asked for only whil
   }
 });
 
-test('of a host that is too long its end is in view, which says whose page it is', async ({ launchUndriven }) => {
+test('the end of a host that is too long is visible, because it shows whose page it is', async ({ launchUndriven }) => {
   const { server, origin } = await serve();
   const { port } = new URL(origin);
   const label = 'a'.repeat(60);
@@ -126,7 +126,10 @@ test('of a host that is too long its end is in view, which says whose page it is
   const long = `http://${host}/page/${'x'.repeat(400)}`;
   const short = `${origin}/page/${'x'.repeat(400)}`;
   const undriven = await launchUndriven([short]);
-  /** How far behind the end of the host the view ends, in pixels, where it begins, and whether an ellipsis is in it. */
+  /**
+   * Distance from the end of the host to the end of the view, pixels, where the view begins, and whether the text is
+   * cut.
+   */
   const view = () =>
     undriven.inShell<{ begin: number; behindHost: number; isCut: boolean }>(`(() => {
       const field = document.querySelector('input[role=combobox]');
@@ -147,7 +150,7 @@ test('of a host that is too long its end is in view, which says whose page it is
     };
     await expect.poll(isHostSeen).toBe(true);
     await expect.poll(() => undriven.pages()).toContain(long);
-    // And again after the user has been there.
+    // The same after the user has focused the field.
     await undriven.click('bulkhead://shell', 'input[role=combobox]');
     await undriven.press('bulkhead://shell', 'Home');
     await expect.poll(async () => (await view()).begin).toBe(0);
@@ -162,7 +165,7 @@ test('of a host that is too long its end is in view, which says whose page it is
   }
 });
 
-/** Files of a folder, however deep, that hold a text. */
+/** Returns the files below a folder that contain a text. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
@@ -170,7 +173,7 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
   return files.filter((_file, index) => contents[index]?.includes(text));
 }
 
-test('the user and the password of an address reach their server, and nobody sees or keeps them', async ({
+test('the user and the password of an address reach their server, and are shown and stored nowhere', async ({
   launchUndriven,
 }) => {
   const { server, origin } = await serve();
@@ -182,17 +185,17 @@ test('the user and the password of an address reach their server, and nobody see
     await shows(undriven, `${origin}/secret/start`, 'an address of the command line');
     await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/start')]);
     await undriven.go(withUser(`${origin}/slow`));
-    await shows(undriven, `${origin}/slow`, 'an address that is on its way');
+    await shows(undriven, `${origin}/slow`, 'an address that is loading');
     await undriven.press('bulkhead://shell', 'Escape');
     await undriven.go(withUser(`${origin}/secret/typed`));
     await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page /secret/typed')]);
     expect(await undriven.address()).toBe(`${origin}/secret/typed`);
     expect(served).toContain(`Basic ${Buffer.from('ada:hushhush').toString('base64')}`);
     await undriven.inPage(withUser(origin), `history.pushState(null, '', '/secret/pushed'); 0`);
-    await shows(undriven, `${origin}/secret/pushed`, 'the address that the page gave itself');
+    await shows(undriven, `${origin}/secret/pushed`, 'the address that the page set itself');
     await undriven.go(`view-source:${withUser(`${origin}/secret/source`)}`);
     await shows(undriven, `view-source:${origin}/secret/source`, 'the source of a page');
-    await expect.poll(() => undriven.pages(), 'the source has come').toEqual([expect.stringMatching(/^view-source:/)]);
+    await expect.poll(() => undriven.pages(), 'the source is shown').toEqual([expect.stringMatching(/^view-source:/)]);
     await undriven.press('view-source:', 'Left', 'alt');
     await shows(undriven, `${origin}/secret/pushed`, 'the page again');
     served.clear();

@@ -4,7 +4,7 @@ import { aliveOf, familyOf, having, mappingsOf } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** A shared memory of its own: what has a name there is of nobody else, also where programs run beside this one. */
+/** A separate /dev/shm: all names in it belong to this test, even if other programs run beside it. */
 const ownSharedMemory = [
   'unshare',
   ...['--user', '--map-current-user', '--keep-caps', '--mount', '--', 'sh', '-c'],
@@ -12,15 +12,15 @@ const ownSharedMemory = [
   'sh',
 ];
 
-/** Its folder, held open: it stays when all that use it have ended. */
+/** Its folder, held open: it exists even after all its users have ended. */
 const sharedMemoryOf = ({ pid }: Undriven): Promise<FileHandle> => open(`/proc/${pid}/root/dev/shm`, 'r');
 
 const namesIn = (folder: FileHandle) => readdir(`/proc/self/fd/${folder.fd}`);
 
-/** Has a name for the moment between its making and its unlinking: who is killed in that moment leaves it. */
+/** Chromium creates such a name and unlinks it at once. A process killed in between leaves it. */
 const isChromiums = (name: string) => name.startsWith('.org.chromium.Chromium.');
 
-/** Waits until there is every kind of process, and shares memory. */
+/** Waits until every kind of process exists and shared memory is used. */
 async function work(undriven: Undriven): Promise<number[]> {
   const plugins = () => having('--utility-sub-type=node.mojom.NodeService', undriven.pid);
   await expect.poll(plugins, 'the plugin').toHaveLength(1);
@@ -32,7 +32,7 @@ async function work(undriven: Undriven): Promise<number[]> {
   return familyOf(undriven.pid);
 }
 
-test('after the window is closed no process, no shared memory and no temporary file is left', async ({
+test('closing the window leaves no process, no shared memory and no temporary file', async ({
   launchUndriven,
   pages,
   folder,
@@ -50,7 +50,7 @@ test('after the window is closed no process, no shared memory and no temporary f
   expect(await readdir(path.join(folder, 'temporary-undriven'))).toEqual([]);
 });
 
-test('after the browser process is killed its children end by themselves', async ({ launchUndriven, pages }) => {
+test('after the browser process is killed, its children end by themselves', async ({ launchUndriven, pages }) => {
   const undriven = await launchUndriven(['Alpha', 'Beta', 'Gamma'].map(pages.counter), { prefix: ownSharedMemory });
   await using memory = await sharedMemoryOf(undriven);
   const processes = await work(undriven);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Of most of the page below. */
+/** Color of most of the page below. */
 export const colour = [12, 130, 90] as const;
 
 /** A page that paints all the time. */
@@ -10,7 +10,7 @@ export const animated = `<style>
   @keyframes turn { to { rotate: 1turn } }
 </style><div></div>`;
 
-/** The pixel near the lower right corner of the plugin's picture. */
+/** Returns the pixel near the lower right corner of the plugin's small frame. */
 export const colourInPicture = (page: Page) =>
   page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
     const { width, height } = canvas;

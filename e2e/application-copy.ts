@@ -4,7 +4,7 @@ import { where } from './launch.ts';
 
 const fixture = (name: string) => path.join(import.meta.dirname, 'fixtures', name);
 
-/** A copy of the built application, in `folder`, with a plugin of `fixtures` in the place of its own. */
+/** Copies the built application to `folder`, with a plugin of `fixtures` instead of its own. */
 export async function withPlugin(plugin: string, folder: string): Promise<string> {
   const copy = await copyOfApplication(folder);
   await copyFile(fixture(plugin), path.join(copy, 'out/main/plugins/frame-stats.js'));
@@ -12,8 +12,8 @@ export async function withPlugin(plugin: string, folder: string): Promise<string
 }
 
 /**
- * The same with a script of `fixtures` in front of what runs in each tab before its page. That has the runtime's own
- * binding, as a process that was taken over has: only without a sandbox does the runtime give it to a preload.
+ * Does the same with a script of `fixtures` before the tab's preload. The script has Electron's internal binding, like
+ * a compromised process: Electron gives it to a preload only without a sandbox.
  */
 export async function withTakenOverTabs(script: string, folder: string): Promise<string> {
   const copy = await copyOfApplication(folder);

@@ -6,7 +6,7 @@ import type { Undriven } from './undriven.ts';
 
 const shell = 'bulkhead://shell';
 
-/** Ways in which pages object, all of which pages use. */
+/** Ways in which pages object. Real pages use all of them. */
 const objections = {
   prevented: `addEventListener('beforeunload', (event) => event.preventDefault())`,
   'return value': `addEventListener('beforeunload', (event) => { event.returnValue = 'unsaved' })`,
@@ -15,7 +15,7 @@ const objections = {
 
 async function serveWork() {
   const requests: string[] = [];
-  /** What pages have said when they went. */
+  /** Messages that pages sent when they were closed. */
   const goodbyes: string[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -27,7 +27,7 @@ async function serveWork() {
       if (pathname === '/gone') goodbyes.push(pathname);
       else if (pathname !== '/favicon.ico') requests.push(`${request.method} ${pathname} ${body}`.trim());
       response.setHeader('Content-Type', 'text/html');
-      // Else going back would ask no server.
+      // Without it, Back would send no request.
       response.setHeader('Cache-Control', 'no-store');
       const objection = objections[searchParams.get('by') as keyof typeof objections] ?? '';
       response.end(`<!doctype html><title>${pathname.slice(1)}</title><textarea>half</textarea>
@@ -74,7 +74,7 @@ async function work(bulkhead: Undriven, address: string, { isOpen = false } = {}
     .toContain('x');
 }
 
-test('leaving a page that objects is asked about, whoever begins it, and Leave goes on with the very same', async ({
+test('leaving a page that objects is asked about, whoever starts it, and Leave continues the same navigation', async ({
   launchUndriven,
   pages,
 }) => {
@@ -97,7 +97,7 @@ test('leaving a page that objects is asked about, whoever begins it, and Leave g
       const from = `${origin}/work?by=${encodeURIComponent(by)}&${index}`;
       await bulkhead.go(`${origin}/before`);
       await expect.poll(() => bulkhead.pages()).toContain(`${origin}/before`);
-      // A page that the user has not touched has nothing to be lost.
+      // A page that the user has not touched has nothing to lose.
       await bulkhead.go(from);
       await expect.poll(() => bulkhead.pages()).toContain(from);
       await bulkhead.go(`${origin}/before`);
@@ -120,7 +120,7 @@ test('leaving a page that objects is asked about, whoever begins it, and Leave g
   server.close();
 });
 
-test('a page that a script closes is asked about, and Leave closes it', async ({ launchUndriven, pages }) => {
+test('a page that is closed by a script is asked about, and Leave closes it', async ({ launchUndriven, pages }) => {
   const server = await serveWork();
   const from = `${server.origin}/work?by=prevented`;
   const opener = pages.html(
@@ -133,7 +133,7 @@ test('a page that a script closes is asked about, and Leave closes it', async ({
     await bulkhead.click(opener, '#open');
     await expect.poll(() => bulkhead.address()).toBe(from);
     await work(bulkhead, from, { isOpen: true });
-    // Of a page that the user has just used, it is asked about again at once.
+    // For a page that the user has just used, the question appears again at once.
     for (const button of closer === from ? (['Stay', 'Stay', 'Leave'] as const) : (['Leave'] as const)) {
       if (closer === opener) await bulkhead.press(shell, '1', 'control');
       await bulkhead.click(closer, '#close');
@@ -144,13 +144,13 @@ test('a page that a script closes is asked about, and Leave closes it', async ({
       await isNotAsked(bulkhead);
     }
     await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Opener')]);
-    // It ran its last handlers.
+    // The page ran its last handlers.
     await expect.poll(() => server.goodbyes).toHaveLength(closer === from ? 1 : 2);
   }
   server.close();
 });
 
-test('closing a tab, the window and the program asks; a page that hangs or insists holds nothing', async ({
+test('closing a tab, the window and the program asks; a page that hangs or insists blocks nothing', async ({
   launchUndriven,
   pages,
 }) => {
@@ -162,7 +162,7 @@ test('closing a tab, the window and the program asks; a page that hangs or insis
   await expect.poll(async () => (await bulkhead.tabs()).length).toBe(2);
   await work(bulkhead, from);
 
-  // By key. Who presses it once more for the next tab does not lose this one.
+  // By key. A second press, meant for the next tab, does not lose this one.
   await bulkhead.press(from, 'w', 'control');
   await bulkhead.press(from, 'w', 'control');
   await isAsked(bulkhead);
@@ -197,7 +197,7 @@ test('closing a tab, the window and the program asks; a page that hangs or insis
   await bulkhead.press(shell, 'w', 'control');
   await expect.poll(async () => (await bulkhead.tabs()).length).toBe(1);
 
-  // The window: every tab that objects is named; Cancel keeps all, Close ends the program.
+  // The window: every tab that objects is named. Cancel keeps all, Close ends the browser.
   await bulkhead.press(shell, 't', 'control');
   await work(bulkhead, from);
   await bulkhead.press(shell, '1', 'control');
@@ -215,7 +215,7 @@ test('closing a tab, the window and the program asks; a page that hangs or insis
   server.close();
 });
 
-test('a frame of another site that objects is asked before its tab and the window close', async ({
+test('a cross-site subframe that objects is asked before its tab and the window close', async ({
   launchUndriven,
   pages,
 }) => {
@@ -228,7 +228,7 @@ test('a frame of another site that objects is asked before its tab and the windo
       const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
       const inner = contents?.mainFrame.frames[0];
       if (!contents || !inner) return false;
-      // Chromium's own hit test reaches frames of other processes.
+      // Chromium's own hit test reaches subframes of other processes.
       contents.debugger.attach('1.3');
       const press = { x: 40, y: 30, button: 'left', clickCount: 1 };
       await contents.debugger.sendCommand('Input.dispatchMouseEvent', { ...press, type: 'mousePressed' });
@@ -238,7 +238,7 @@ test('a frame of another site that objects is asked before its tab and the windo
       return isOther && ((await inner.executeJavaScript('navigator.userActivation.hasBeenActive')) as boolean);
     }, page);
   await bulkhead.press(shell, '2', 'control');
-  await expect.poll(touched, 'the user has touched the frame').toBe(true);
+  await expect.poll(touched, 'the user has touched the subframe').toBe(true);
 
   await bulkhead.press(shell, 'w', 'control');
   await isAsked(bulkhead);

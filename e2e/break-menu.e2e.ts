@@ -1,7 +1,7 @@
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('two clicks break a tab, a hang is named and ended by hand, and nobody else is harmed', async ({
+test('two clicks break a tab, a hang is reported and ended by hand, and no other tab is harmed', async ({
   share,
   pages,
 }) => {
@@ -26,7 +26,7 @@ test('two clicks break a tab, a hang is named and ended by hand, and nobody else
   await alpha.expectUnharmed();
 });
 
-test('a stopped tab is told from a busy one, and its dialog goes by itself when it goes on', async ({
+test('a stopped tab is told from a busy one, and its dialog closes by itself when the tab continues', async ({
   share,
   pages,
 }) => {
@@ -43,15 +43,12 @@ test('a stopped tab is told from a busy one, and its dialog goes by itself when 
   process.kill(pid, 'SIGSTOP');
   await dialog.getByRole('button', { name: 'End process' }).click();
   await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
-  // What is said of a dead process is that it is dead.
+  // For a dead process only its end is shown.
   await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Its process has ended/);
   await expect(bulkhead.tab('Victim')).not.toHaveAttribute('title', /Stopped by the system/);
 });
 
-test('what was typed and what was open are there again after the interface itself has died', async ({
-  launch,
-  pages,
-}) => {
+test('typed text and open tabs are back after the shell itself has crashed', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   await bulkhead.pidOfPlugin();
   await bulkhead.go('bulkhead://plugin-kill');

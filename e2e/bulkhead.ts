@@ -3,13 +3,13 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { expect } from './expect.ts';
 import { familyOf } from './system.ts';
 
-/** One running Bulkhead, seen as a person sees it: through its own window and through the system's process list. */
+/** One running Bulkhead, seen as by a user: through its window and through the system's process list. */
 export class Bulkhead {
   readonly application: ElectronApplication;
   readonly profile: string;
-  /** The window's interface. */
+  /** The window's shell. */
   readonly shell: Page;
-  /** The browser process: how it ends is told here after its driver has let go of it, too. */
+  /** The browser process. Its end is reported here even after Playwright has disconnected. */
   readonly process: ChildProcess;
   readonly #log: () => string;
 
@@ -21,7 +21,7 @@ export class Bulkhead {
     this.#log = log;
   }
 
-  /** What the program has said on its standard error so far. */
+  /** The text on the standard error so far. */
   get log(): string {
     return this.#log();
   }
@@ -38,7 +38,7 @@ export class Bulkhead {
     return this.shell.getByRole('tablist', { name: 'Tabs' }).getByRole('tab', { name: title, exact: true });
   }
 
-  /** Of the whole window, but for those that stand in the strip or in the place of the page. */
+  /** A button of the window, except those in the strip and in place of the page. */
   button(name: string): Locator {
     return this.shell.getByRole('button', { name, exact: true });
   }
@@ -51,12 +51,12 @@ export class Bulkhead {
     return this.shell.getByRole('combobox', { name: 'Address and search' });
   }
 
-  /** What stands where the page would: the sad tab, or why a page could not be loaded. */
+  /** The region in place of the page: the sad tab, or why a page could not be loaded. */
   get insteadOfPage(): Locator {
     return this.shell.getByRole('tabpanel').getByRole('region');
   }
 
-  /** The bar that says what the machine sees of the active tab and of the plugin. */
+  /** The bar with the system's view of the active tab and of the plugin. */
   get statusBar(): Locator {
     return this.shell.getByRole('region', { name: 'What the machine sees' });
   }
@@ -65,7 +65,7 @@ export class Bulkhead {
     return this.statusBar.locator('[data-plugin="frame-stats"]');
   }
 
-  /** Has the status bar show heartbeats, and what the plugin reads: only then are frames taken. */
+  /** Makes the status bar show heartbeats and what the plugin reads: only then are frames captured. */
   async showFigures(): Promise<void> {
     const [show, hide] = ['Show', 'Hide'].map((what) =>
       this.plugin.getByRole('button', { name: `${what} what the plugin reads` }),
@@ -75,7 +75,7 @@ export class Bulkhead {
     await expect(hide).toBeVisible();
   }
 
-  /** What the status bar says has happened, the newest. */
+  /** The newest notice in the status bar. */
   get notice(): Locator {
     return this.statusBar.getByRole('status');
   }
@@ -85,7 +85,7 @@ export class Bulkhead {
     await expect(this.notice.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
   }
 
-  /** The button in the strip that closes a tab; it lies on the tab, and is no part of it. */
+  /** Returns the button in the strip that closes a tab. It lies over the tab, and is not a part of it. */
   async closeButton(title: string): Promise<Locator> {
     const id = (await this.tab(title).getAttribute('id'))?.replace('tab-', '');
     return this.shell.locator(`[data-closes="${id}"]`).getByRole('button', { name: 'Close tab' });
@@ -96,7 +96,7 @@ export class Bulkhead {
     await expect(this.tab(title)).toHaveAttribute('aria-selected', 'true');
   }
 
-  /** Opens an address as a person does: a new tab, typed, Enter. */
+  /** Opens an address as a user does: new tab, text, Enter. */
   async open(typed: string): Promise<void> {
     const before = await this.#activeTab();
     await this.button('New tab').click();
@@ -104,7 +104,7 @@ export class Bulkhead {
     await this.go(typed);
   }
 
-  /** Names the tab that is shown, whatever is its title. Waits until the strip has one. */
+  /** Returns the id of the active tab. Waits until there is one. */
   #activeTab(): Promise<string | null> {
     return this.shell.locator('[role=tab][aria-selected=true]').getAttribute('id');
   }
@@ -115,17 +115,17 @@ export class Bulkhead {
     await this.address.press('Enter');
   }
 
-  /** The process that the strip shows for a tab. */
+  /** Returns the process that the strip shows for a tab. */
   pidOfTab(title: string): Promise<number> {
     return pidIn(() => this.tab(title).getAttribute('title'), /Process (\d+)/, `the process of "${title}"`);
   }
 
-  /** The process that the status bar shows for the plugin, once it runs. */
+  /** Returns the process that the status bar shows for the plugin, once it runs. */
   pidOfPlugin(): Promise<number> {
     return pidIn(() => this.plugin.textContent(), /PID (\d+).*running/s, 'the process of the plugin');
   }
 
-  /** The interface's process; 0 while it has none. */
+  /** Returns the shell's process, or 0. */
   pidOfShell(): Promise<number> {
     return this.application.evaluate(
       ({ webContents }) =>
@@ -137,21 +137,21 @@ export class Bulkhead {
   }
 
   /**
-   * Asks the interface by way of the browser process: the driver gives up a page whose process has ended. One that is
-   * not there answers undefined.
+   * Asks the shell through the browser process, because Playwright gives up a page whose process has ended. Returns
+   * undefined when there is no shell.
    */
   askShell<Answer>(script: string): Promise<Answer | undefined> {
     return this.application.evaluate(({ webContents }, code) => {
       const shell = webContents
         .getAllWebContents()
         .find((contents) => contents.getURL().startsWith('bulkhead://shell'));
-      // What is asked of a process that has just ended is never answered.
+      // A process that has just ended never answers.
       const patience = new Promise<undefined>((resolve) => setTimeout(resolve, 500));
       return Promise.race([shell?.executeJavaScript(code).catch(() => undefined), patience]);
     }, script);
   }
 
-  /** Address of the page that was put on top of the others last; a sad tab shows the interface below it. */
+  /** Returns the address of the topmost page. Below a sad tab that is the shell. */
   pageOnTop(): Promise<string | undefined> {
     return this.application.evaluate(({ BaseWindow, WebContentsView }) => {
       const top = BaseWindow.getAllWindows()
@@ -161,7 +161,10 @@ export class Bulkhead {
     });
   }
 
-  /** The page whose address begins so, once it is there. A page whose process has ended stays dead for the driver. */
+  /**
+   * Returns the page whose address begins like this, once it exists. For Playwright, a page whose process has ended
+   * stays dead.
+   */
   async page(address: string): Promise<Page> {
     const find = () => this.application.windows().find((page) => page.url().startsWith(address));
     await expect.poll(find, `a page at ${address}`).toBeTruthy();
@@ -169,8 +172,8 @@ export class Bulkhead {
   }
 
   /**
-   * Presses a key as the system would: the driver's own keyboard goes past the place where a browser looks for its
-   * shortcuts. `focused` is the beginning of the address of the page, or the shell, that has the focus.
+   * Presses a key as the system would. Playwright's own keyboard bypasses the point where the browser handles its
+   * shortcuts. `focused`: the start of the address of the page, or the shell, that has the focus.
    */
   async press(focused: string, key: string, ...modifiers: Modifier[]): Promise<void> {
     await this.application.evaluate(
@@ -185,25 +188,28 @@ export class Bulkhead {
     );
   }
 
-  /** Address of the page, or the interface, that has the keyboard; undefined when nobody has it. */
+  /** Returns the address of the page, or the shell, that has the keyboard focus, or undefined. */
   focused(): Promise<string | undefined> {
     return this.application.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL());
   }
 
-  /** What the system's setting is taken to be. */
+  /** Sets the theme that the system seems to have. */
   async setTheme(theme: 'light' | 'dark'): Promise<void> {
     await this.application.evaluate(({ nativeTheme }, source) => {
       nativeTheme.themeSource = source;
     }, theme);
   }
 
-  /** The browser process and all below it, as the system knows them. */
+  /** Returns the browser process and all its descendants, as the system reports them. */
   processes(): Promise<number[]> {
     return familyOf(this.pid);
   }
 }
 
-/** The number in a text as soon as there is one: read at once, so that what was waited for is what is returned. */
+/**
+ * Returns the number in a text as soon as there is one. It reads only once per look, so that it returns the value it
+ * waited for.
+ */
 async function pidIn(read: () => Promise<string | null>, pattern: RegExp, what: string): Promise<number> {
   let pid: number | undefined;
   const look = async () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** Ends it as a fault would, at once. */
+/** Ends it at once, as a fault would. */
 async function kill(undriven: Undriven): Promise<void> {
   undriven.process.kill('SIGKILL');
   await undriven.ended();
@@ -13,7 +13,7 @@ async function kill(undriven: Undriven): Promise<void> {
 
 const titles = (...names: string[]) => names.map((name) => expect.stringContaining(name));
 
-test('after two early ends no tab is loaded by itself, the user is told why, and every tab is there', async ({
+test('after two early ends no tab is loaded automatically, the user is told why, and every tab is there', async ({
   launchUndriven,
   pages,
   folder,
@@ -25,7 +25,7 @@ test('after two early ends no tab is loaded by itself, the user is told why, and
   await expect.poll(() => onDisk(profile)).toContain(beta);
   await kill(first);
 
-  // The first time it may have been an accident.
+  // After the first early end, the tabs are loaded: it may have been an accident.
   const second = await launchUndriven([], { profile });
   await expect.poll(() => second.tabs()).toEqual(titles('Alpha', 'Beta'));
   await expect.poll(() => second.pages()).toEqual([alpha]);
@@ -37,7 +37,7 @@ test('after two early ends no tab is loaded by itself, the user is told why, and
   await expect.poll(() => third.shellText()).toContain('Bulkhead ended twice in a row within 30 seconds of its start.');
   expect(await third.shellText()).toContain('none of the 2 tabs');
   expect(await third.pages()).toEqual(['bulkhead://newtab/']);
-  // To close the only one that is loaded loads none of them.
+  // Closing the only loaded tab loads none of the others.
   await third.inShell(`[...document.querySelectorAll('[data-closes] button')].at(-1).click()`);
   await expect.poll(() => third.pages()).toEqual(['bulkhead://newtab/']);
   await third.inShell(`document.querySelectorAll('[role=tab]')[1].click()`);
@@ -49,13 +49,13 @@ test('after two early ends no tab is loaded by itself, the user is told why, and
   await expect.poll(() => third.pages()).toContain(alpha);
   expect(await third.shellText()).not.toContain('twice in a row');
 
-  // Each such start has a new tab: they do not add up.
+  // Each such start has a new tab, but only one is kept.
   await kill(third);
   const fourth = await launchUndriven([], { profile });
   await expect.poll(() => fourth.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
 });
 
-test('after an end while the last session was loaded, its tabs are not loaded again by themselves', async ({
+test('after an end while the last session was loaded, its tabs are not loaded automatically', async ({
   launchUndriven,
   folder,
 }) => {
@@ -84,7 +84,7 @@ test('after an end while the last session was loaded, its tabs are not loaded ag
   server.close();
 });
 
-test('tabs that the user always wants at the start are not loaded after early ends, however soon those came', async ({
+test('tabs that the user wants at every start are not loaded after early ends, however early', async ({
   launchUndriven,
   pages,
   folder,
@@ -104,7 +104,7 @@ test('tabs that the user always wants at the start are not loaded after early en
     expect(await again.shellText()).not.toContain('did not end properly');
     await expect.poll(async () => JSON.parse(await readFile(`${profile}/running.json`, 'utf8')).phase).toBe('starting');
     await kill(again);
-    // As where the program ends before it has written anything of its session.
+    // As when the browser ends before it has written anything of its session.
     await rm(`${profile}/session`, { recursive: true });
     await cp(`${folder}/ended`, `${profile}/session`, { recursive: true });
   }
@@ -112,7 +112,7 @@ test('tabs that the user always wants at the start are not loaded after early en
   await expect.poll(() => held.shellText()).toContain('Bulkhead ended twice in a row within 30 seconds of its start.');
   expect(await held.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
   expect(await held.pages()).toEqual(['bulkhead://newtab/']);
-  // The user ends it as usual: the next start is a start like any other.
+  // The user ends it normally, so the next start is a normal one.
   await held.inShell(`document.querySelectorAll('[role=tab]')[1].click()`);
   await held.closeWindow();
   await held.ended();
@@ -122,9 +122,9 @@ test('tabs that the user always wants at the start are not loaded after early en
   expect(await after.shellText()).not.toContain('twice in a row');
 });
 
-/** All that the session's files say. */
+/** Returns all text of the session's files. */
 async function onDisk(profile: string): Promise<string> {
-  // A third file is written aside, and is no session before it has the name of one of these.
+  // A third file is temporary, and is not a session before it is renamed to one of these.
   const read = (name: string) => readFile(`${profile}/session/${name}`, 'utf8').catch(() => '');
   return (await Promise.all(['even', 'odd'].map(read))).join('');
 }

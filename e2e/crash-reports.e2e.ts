@@ -26,22 +26,22 @@ test('ends are kept as crash reports, without any address', async ({ launch, pag
   await remove.click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
-  // What ends while the page is looked at comes by itself.
+  // A new report appears while the page is open.
   process.kill(await bulkhead.pidOfTab('Alpha'), 'SIGKILL');
   await expect(page.getByRole('row')).toHaveCount(2);
   await expect(page.getByRole('row').last()).toContainText('SIGKILL');
 });
 
-/** Types an address that ends the program; nothing of it is left. */
+/** Types an address that ends the browser, and waits until nothing of it is left. */
 async function endBy(bulkhead: Bulkhead, address: string): Promise<void> {
   const processes = await bulkhead.processes();
-  // The driver has its answer, or the end of the program.
+  // Playwright gets an answer, or notices the end of the browser.
   await bulkhead.go(address).catch(() => undefined);
   await expect.poll(() => isAlive(bulkhead.pid), { intervals: [20] }).toBe(false);
   await expect.poll(() => aliveOf(processes), 'left running').toEqual([]);
 }
 
-test('the program ends by an address that a person types, by no page; the next start has its tabs and the report', async ({
+test("a typed address ends the browser, a page's link does not; the next start has the tabs and the report", async ({
   launch,
   pages,
   folder,
@@ -49,7 +49,7 @@ test('the program ends by an address that a person types, by no page; the next s
   const profile = path.join(folder, 'profile');
   const sender = pages.html('Sender', '<a href="bulkhead://browser-kill">Kill</a>');
   const first = await launch([sender, pages.counter('Alpha')], { profile });
-  // By no press of the driver's: it would wait for a navigation that never comes.
+  // Not by a click of Playwright's: it would wait for a navigation that never comes.
   await (await first.page(sender)).getByRole('link').dispatchEvent('click');
   const tabs = { titles: ['Sender', 'Alpha'], active: 'Sender' };
   await expect.poll(() => seenIn(first)).toEqual(tabs);
@@ -57,7 +57,7 @@ test('the program ends by an address that a person types, by no page; the next s
   const markedAt = async () => (await stat(path.join(profile, 'running.json'))).mtimeMs;
   const begunAt = await markedAt();
   await endBy(first, 'bulkhead://browser-kill');
-  // When it ended is noted by the watchdog, which on a busy machine may come to it after the next start does.
+  // The watchdog records the time of the end, on a busy machine possibly after the next start.
   await expect.poll(markedAt).toBeGreaterThan(begunAt);
 
   const second = await launch([], { profile, bugExpected: true });
@@ -93,7 +93,7 @@ test('the program ends by an address that a person types, by no page; the next s
   await expect(page.getByRole('heading', { name: 'No process has ended by a fault' })).toBeVisible();
 });
 
-test('a program that is told to end, by its address, ends in good order: its tabs are back, and nothing is reported', async ({
+test('a browser that a debug address tells to terminate ends cleanly: its tabs are back, and nothing is reported', async ({
   launch,
   pages,
   folder,

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 
-/** A connection to the X display. One request that has an answer is under way at a time. */
+/** A connection to the X display. One request with an answer is pending at a time. */
 export class Display {
   readonly #socket: Socket;
-  /** What has come and has not been taken. */
+  /** Data that has arrived and has not been taken. */
   #come: Buffer[] = [];
   #bytes = 0;
-  /** The window that is the whole screen. */
+  /** The root window. */
   #root = 0;
 
   private constructor(socket: Socket) {
@@ -37,12 +37,12 @@ export class Display {
     const answer = await connection.#take(8);
     const rest = await connection.#take(4 * answer.readUInt16LE(6));
     if (answer[0] !== 1) throw new Error(`the display refuses: ${rest.toString('latin1')}`);
-    // Behind the fixed part stand the name of who made it and its formats of pictures, 8 bytes each.
+    // After the fixed part come the vendor's name and the pixmap formats, 8 bytes each.
     connection.#root = rest.readUInt32LE(32 + padded(rest.readUInt16LE(16)) + 8 * (rest[21] ?? 0));
     return connection;
   }
 
-  /** The first byte of the requests of an extension. */
+  /** Returns the major opcode of an extension. */
   async extension(name: string): Promise<number> {
     const request = Buffer.alloc(8 + padded(name.length));
     request.writeUInt8(98, 0);
@@ -54,7 +54,7 @@ export class Display {
     return answer[9] ?? 0;
   }
 
-  /** The pixels of a part of the screen, 4 bytes each. */
+  /** Returns the pixels of a part of the screen, 4 bytes each. */
   async picture({ x, y, width, height }: Rectangle): Promise<Buffer> {
     const request = Buffer.alloc(20);
     request.writeUInt8(73, 0); // GetImage
@@ -68,7 +68,7 @@ export class Display {
     return this.#take(4 * answer.readUInt32LE(4));
   }
 
-  /** Sends what has no answer. */
+  /** Sends a request without an answer. */
   send(request: Buffer): void {
     this.#socket.write(request);
   }
@@ -78,7 +78,7 @@ export class Display {
     await once(this.#socket, 'close');
   }
 
-  /** So many bytes, however they come. */
+  /** Returns so many bytes, however they arrive. */
   async #take(bytes: number): Promise<Buffer> {
     while (this.#bytes < bytes) await once(this.#socket, 'data');
     const all = this.#come.length === 1 && this.#come[0] ? this.#come[0] : Buffer.concat(this.#come);
@@ -91,7 +91,7 @@ export class Display {
     this.#socket.write(request);
     for (;;) {
       const answer = await this.#take(32);
-      // Everything else is an event, which nobody has asked for: as of another layout of the keyboard.
+      // Everything else is an unrequested event, such as a change of the keyboard layout.
       if (answer[0] === 0 || answer[0] === 1) return answer;
     }
   }
@@ -106,13 +106,13 @@ export interface Rectangle {
 
 const padded = (length: number) => (length + 3) & ~3;
 
-/** The secret that lets a program use the display; undefined where there is none. */
+/** Returns the secret that lets a program use the display, or undefined. */
 async function cookieOf(display: string): Promise<Buffer | undefined> {
   const file = process.env.XAUTHORITY && (await readFile(process.env.XAUTHORITY).catch(() => undefined));
   if (!file) return undefined;
   for (let at = 0; at < file.length; ) {
     const fields: Buffer[] = [];
-    at += 2; // the family of the address
+    at += 2; // address family
     for (let field = 0; field < 4; field++) {
       const length = file.readUInt16BE(at);
       fields.push(file.subarray(at + 2, at + 2 + length));

@@ -21,11 +21,11 @@ const press = (undriven: Undriven, label: string) =>
     )
     .toBe(true);
 
-/** Files of a folder as the program sees them. */
+/** Returns the files of a folder as the browser sees them. */
 const filesOf = (undriven: Undriven, folder: string) =>
   undriven.evaluate((_electron, folder) => process.getBuiltinModule('fs').readdirSync(folder).sort(), folder);
 
-/** Has a page offer files by links, as its script does. */
+/** Makes a page offer files by links, as its script does. */
 const offer = (undriven: Undriven, page: string, files: string) =>
   undriven.inPage(
     page,
@@ -82,12 +82,12 @@ test('a download that does not fit on the disk says so, and leaves nothing', asy
     await press(undriven, 'Dismiss');
     await expect.poll(() => undriven.shellText()).not.toContain('The disk is full.');
   }
-  // Nothing of it has been told of, and the room is back before anybody can look: so it is when all comes at once.
+  // Nothing of it has been reported, and its space is free again before the check, as when all bytes arrive at once.
   await undriven.evaluate(({ session }, other) => {
     const { rmSync, writeFileSync } = process.getBuiltinModule('fs');
     try {
       writeFileSync(other, Buffer.alloc(2_000_000));
-    } catch {} // now it is full
+    } catch {} // now the disk is full
     session.defaultSession.once('will-download', (_event, item) => {
       item.on('updated', (_event, state) => state === 'interrupted' && rmSync(other));
     });
@@ -97,7 +97,7 @@ test('a download that does not fit on the disk says so, and leaves nothing', asy
   expect(await filesOf(undriven, files)).toEqual([]);
 });
 
-test('a page’s own data is downloaded whole, and Block keeps the rest from the disk', async ({
+test('a page’s own data is downloaded completely, and Block keeps the rest from the disk', async ({
   launchUndriven,
   folder,
   pages,
@@ -120,14 +120,14 @@ test('a page’s own data is downloaded whole, and Block keeps the rest from the
   await press(undriven, 'Block');
   await expect.poll(() => undriven.shellText()).not.toContain('wants to download');
   await expect.poll(() => filesOf(undriven, files)).toEqual([name]);
-  // Neither does the page get another one by asking again.
+  // The page does not get another one by asking again.
   await offer(undriven, page, `[['four.txt', 'data:text/plain,four']]`);
   await press(undriven, 'Downloads');
   await shows(undriven, 'four.txt');
   expect(await filesOf(undriven, files)).toEqual([name]);
 });
 
-test('a window that a page opens at its last moment opens nothing, and ends nothing', async ({
+test('a window that a page opens while it is closed opens nothing, and ends nothing', async ({
   launchUndriven,
   pages,
 }) => {

@@ -23,13 +23,13 @@ const openList = (undriven: Undriven) =>
 const closeList = (undriven: Undriven) =>
   undriven.inShell(`document.querySelector('[role=dialog][aria-label="Downloads"]').hidePopover()`);
 
-/** Presses the button of the interface that says this, the first one. */
+/** Presses the first button of the shell with this text. */
 const choose = (undriven: Undriven, label: string) =>
   expect
     .poll(
       () =>
         undriven.inShell<boolean>(`(() => {
-      // Those of a dialog come first.
+      // Buttons of a dialog come first.
       const buttons = [...document.querySelectorAll('[role=alertdialog] button'), ...document.querySelectorAll('button')];
       const button = buttons.find(({ innerText }) => innerText.trim() === ${JSON.stringify(label)});
       button?.click();
@@ -39,11 +39,11 @@ const choose = (undriven: Undriven, label: string) =>
     )
     .toBe(true);
 
-test('a download says what it is, how far it is and where it went, outlives its tab, and is lost only after a question', async ({
+test('a download shows its name, progress and place, outlives its tab, and is only lost after a question', async ({
   launchUndriven,
   folder,
 }) => {
-  /** Downloads of which half has been sent. */
+  /** Downloads of which half was sent. */
   const open: ServerResponse[] = [];
   await using server = await serve(({ path }, response) => {
     const attach = (name: string, length: number) =>
@@ -87,7 +87,7 @@ test('a download says what it is, how far it is and where it went, outlives its 
   await shows(undriven, '1.9 MiB, in ');
   expect((await readFile(`${files}/big.bin`)).length).toBe(2_000_000);
 
-  // Another one of the same name stands beside it; names cannot leave the folder; a tab of its own goes.
+  // A second file of the same name gets a number; names cannot leave the folder; a tab opened for a download closes.
   await choose(undriven, 'Reload');
   await closeList(undriven);
   await expect.poll(() => undriven.inPage(page, 'document.title').catch(() => '')).toBe('Page');
@@ -100,14 +100,14 @@ test('a download says what it is, how far it is and where it went, outlives its 
   await expect.poll(names).toContain('big.bin.crdownload');
   await expect.poll(() => open.length).toBe(1);
 
-  // What breaks off is asked for once more by Chromium, and is whole in the end.
+  // Chromium resumes a broken download, and it is complete in the end.
   open.pop()?.destroy();
   await expect.poll(() => open.length).toBe(1);
   open.pop()?.end(megabyte);
   await expect.poll(names).toContain('big (1).bin');
   expect((await readFile(`${files}/big (1).bin`)).length).toBe(2_000_000);
 
-  // What the server refuses leaves nothing, says so, and can be tried again.
+  // A file that the server refuses leaves nothing, says so, and can be retried.
   await undriven.inPage(
     page,
     `{ const link = document.createElement('a'); link.href = '/gone'; link.download = 'gone.txt'; link.click(); }`,
@@ -133,7 +133,7 @@ test('a download says what it is, how far it is and where it went, outlives its 
     }`,
   );
   await shows(undriven, 'wants to download 2 more files');
-  // Whichever Chromium began first.
+  // Chromium may start with any of them.
   const whole = async () => (await names()).filter((name) => /^(one|two|three)\.txt$/.test(name)).length;
   await expect.poll(whole).toBe(1);
   await choose(undriven, 'Allow');

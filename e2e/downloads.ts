@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Bulkhead } from './bulkhead.ts';
 
-/** From now on what a page offers to save goes into this folder, under the name that the page gives it. */
+/** Saves files that a page offers in this folder from now on, under the page's names. */
 export async function saveDownloads(bulkhead: Bulkhead, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await bulkhead.application.evaluate(({ session }, into) => {

@@ -12,7 +12,7 @@ const survivor = {
   heartbeatsLost: 0,
 };
 
-test('the drill injures tabs and the plugin, and measures that every survivor kept all it had', async ({ folder }) => {
+test('the drill breaks tabs and the plugin, and measures that every witness kept its state', async ({ folder }) => {
   const output = path.join(folder, 'drill');
   const args = ['--profile', path.join(folder, 'profile'), '--drill', '--drill-output', output];
   const drill = await startAgain(args, folder);
@@ -54,7 +54,7 @@ test('the drill fails when a tab that should survive does not', async ({ launch,
   const bulkhead = await launch([], { drill: output });
   const bystander = await bulkhead.pidOfTab('Witness 5');
   const ended = bulkhead.application.waitForEvent('close');
-  // The sad tab of whichever fault it is now: none of them stands there for long.
+  // The sad tab of the present fault, whichever it is. Each is shown only briefly.
   await expect.poll(() => bulkhead.insteadOfPage.count(), { intervals: [20] }).toBe(1);
   process.kill(bystander, 'SIGKILL');
   await ended;
@@ -65,8 +65,8 @@ test('the drill fails when a tab that should survive does not', async ({ launch,
   expect(lost).toEqual([expect.objectContaining({ pidKept: false, stateKept: false })]);
 });
 
-test('the full drill causes every fault of the matrix, and nobody but its victim is harmed', async ({ folder }) => {
-  // Some faults take seconds: a hang has to be waited for, memory to be filled.
+test('the full drill causes every fault of the matrix, and harms only its victim', async ({ folder }) => {
+  // Some faults take seconds: a hang must be waited for, memory must be filled.
   test.setTimeout(400_000);
   const output = path.join(folder, 'drill');
   const args = ['--profile', path.join(folder, 'profile'), '--drill=full', '--drill-output', output];

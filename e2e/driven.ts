@@ -14,7 +14,7 @@ interface Running {
   log: string;
 }
 
-/** Starts of the program under the driver, each on a profile below `folder`. */
+/** Starts of the browser under Playwright, each with a profile below `folder`. */
 export class Starts {
   readonly #folder: string;
   readonly #running: Running[] = [];
@@ -23,7 +23,7 @@ export class Starts {
     this.#folder = folder;
   }
 
-  /** What all of them have said on their standard error. */
+  /** The text of all starts on the standard error. */
   get log(): string {
     return this.#running.map((each) => each.log).join('');
   }
@@ -42,13 +42,13 @@ export class Starts {
     const find = () => application.windows().find((page) => page.url().startsWith('bulkhead://shell'));
     await expect.poll(find, { message: "the window's interface", intervals: [50] }).toBeTruthy();
     const bulkhead = new Bulkhead(application, profile, find()!, () => running.log);
-    // Whatever its language: nothing can be counted or named before it is drawn.
+    // In any language: nothing can be counted or named before it is drawn.
     await expect(bulkhead.shell.getByRole('tab'), 'the tab strip').not.toHaveCount(0);
     if (options.theme) await bulkhead.setTheme(options.theme);
     return bulkhead;
   }
 
-  /** Ends them, and checks that no process is left behind, and that none has found a bug of its own. */
+  /** Ends all of them, and checks that no process is left behind, and that none has reported a bug. */
   async end(): Promise<void> {
     for (const { application, pid } of this.#running) {
       const processes = await familyOf(pid);
@@ -60,7 +60,7 @@ export class Starts {
   }
 }
 
-/** One program for the tests of one file that come to a worker, from the first that asks for it on. */
+/** One browser for the tests of one file in a worker, started when the first test needs it. */
 export class SharedProgram {
   #current: { file: string; folder: string; starts: Starts; bulkhead: Bulkhead } | undefined;
 
@@ -68,7 +68,7 @@ export class SharedProgram {
     return this.#current?.bulkhead.log ?? '';
   }
 
-  /** The program of this file, with these pages and no others, the first of them shown. */
+  /** Returns the file's browser, with only these pages. The first is active. */
   async show(file: string, addresses: string[]): Promise<Bulkhead> {
     await this.endUnlessOf(file);
     if (this.#current) {
@@ -95,7 +95,7 @@ export class SharedProgram {
   }
 }
 
-/** Opens pages as a person does, behind the tabs that are there, and closes those. */
+/** Opens pages as a user does, behind the existing tabs, and closes those. */
 async function showOnly(bulkhead: Bulkhead, addresses: string[]): Promise<void> {
   const before = await bulkhead.tabs.count();
   const old = bulkhead.application.windows().filter((page) => page !== bulkhead.shell);

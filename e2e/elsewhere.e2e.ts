@@ -4,14 +4,14 @@ import { pictureOfWindow } from './screen.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-// Stands in for a system that is not Linux: the browser process and its utility processes take this one for macOS (see
-// fixtures/pretend-platform.cjs). The runtime and the kernel below stay Linux's, so this says what our code does without
-// Linux's means, not that macOS has all the rest.
+// Simulates a system other than Linux: the browser process and its utility processes believe that this is macOS (see
+// fixtures/pretend-platform.cjs). Electron and the kernel are still Linux's, so this tests our code without Linux's
+// means, not that macOS has everything else.
 const pretended = path.join(import.meta.dirname, 'fixtures/pretend-platform.cjs');
-/** In a process of its own. */
+/** A subframe in a process of its own. */
 const otherSite = (address: string) => `<iframe src="${address.replace('127.0.0.1', 'localhost')}"></iframe>`;
 
-test('on a system that is not Linux the program starts, does its work, and says what it does without', async ({
+test('on a system other than Linux the browser starts, works, and says what is missing', async ({
   launch,
   pages,
 }, testInfo) => {
@@ -31,7 +31,7 @@ test('on a system that is not Linux the program starts, does its work, and says 
   await expect(bulkhead.plugin.getByRole('img')).toHaveAccessibleName(/Average colour rgb\(\d+ 1[0-9]{2} \d+\)/);
   await expect(bulkhead.plugin).toContainText(/[\d.]+ [KMG]iB copied/);
 
-  // It is said that they are copied, why, and the picture is there.
+  // The page says that frames are copied, and why, and shows the small frame.
   await bulkhead.open('bulkhead://frames');
   const frames = await bulkhead.page('bulkhead://frames');
   const why = frames.getByRole('region', { name: 'Frames are copied over a port here' });
@@ -47,7 +47,7 @@ test('on a system that is not Linux the program starts, does its work, and says 
   await expect.poll(async () => Number(await drawn.getAttribute('data-sequence'))).toBeGreaterThan(first + 2);
   await pictureOfWindow(bulkhead, testInfo.outputPath('frames.png'));
 
-  // Its frame of another site has a process that lives, which nobody but the system tells.
+  // Its cross-site subframe has a living process, which only the system can report.
   await expect(bulkhead.tab('Moving')).toHaveAttribute('title', /Process \d+/);
   await expect(bulkhead.tab('Moving')).not.toHaveAttribute('title', /lost its process/);
 
@@ -66,7 +66,7 @@ test('on a system that is not Linux the program starts, does its work, and says 
   await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
   await beside.expectUnharmed();
 
-  // Faults that cannot be caused here say why, the others can be caused.
+  // Faults that cannot be caused here say why, and the others can be caused.
   await bulkhead.open('bulkhead://isolation');
   const isolation = await bulkhead.page('bulkhead://isolation');
   const titleOf = (fault: string) => isolation.locator(`[data-fault="${fault}"]`);
@@ -82,7 +82,7 @@ test('on a system that is not Linux the program starts, does its work, and says 
   await expect(processes.getByText('As the runtime counts them, for macOS has no /proc.')).toBeVisible();
   await expect(processes.getByRole('row', { name: `frame-stats Plugin ${successor}` })).toContainText('MiB');
 
-  // Lessons on messages run; those of Linux's calls say that they need it.
+  // Lessons on messages run. Lessons on Linux calls say that they need Linux.
   await bulkhead.open('bulkhead://ipc-lab/lost-update');
   const lostUpdate = await bulkhead.page('bulkhead://ipc-lab/lost-update');
   await expect(lostUpdate.getByRole('region', { name: 'Needs Linux' })).toContainText('On macOS it cannot be run');

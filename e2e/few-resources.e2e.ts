@@ -7,7 +7,7 @@ import type { Undriven } from './undriven.ts';
 
 const run = promisify(execFile);
 
-/** Processes of the program whose command line names this. */
+/** Returns the processes of the browser whose command line contains this text. */
 async function processesOf({ pid }: Undriven, text: string): Promise<number[]> {
   const all = await Promise.all((await familyOf(pid)).map(async (each) => [each, await commandLineOf(each)] as const));
   return all.filter(([, line]) => line.some((argument) => argument.includes(text))).map(([each]) => each);
@@ -15,7 +15,7 @@ async function processesOf({ pid }: Undriven, text: string): Promise<number[]> {
 
 const watchdogName = 'bulkhead-watchdog';
 
-/** What a process holds open, apart from its standard input and /dev/null. */
+/** Returns what a process holds open, except its standard input and /dev/null. */
 async function descriptorsOf(pid: number): Promise<string[]> {
   const held = (await readdir(`/proc/${pid}/fd`)).filter((fd) => Number(fd) > 0);
   const targets = await Promise.all(
@@ -28,7 +28,7 @@ const pluginRuns = /frame-stats\s+PID \d+\s+running/;
 
 const descriptors = (most: number) => ['prlimit', `--nofile=${most}:${most}`];
 
-/** In a mount namespace of its own, where /dev/shm is another one. */
+/** In a mount namespace of its own, with another /dev/shm. */
 const sharedFolder = (options: string) => [
   'unshare',
   ...['--user', '--map-current-user', '--keep-caps', '--mount', '--', 'sh', '-c'],
@@ -36,7 +36,7 @@ const sharedFolder = (options: string) => [
   'sh',
 ];
 
-// The runtime itself ends at fewer than some 100 descriptors.
+// Electron itself ends with fewer than about 100 descriptors.
 for (const [name, prefix] of [
   ['512 descriptors', descriptors(512)],
   ['300 descriptors', descriptors(300)],
@@ -45,23 +45,23 @@ for (const [name, prefix] of [
   ['a /dev/shm that it cannot write', sharedFolder('ro,mode=755')],
   ['a /dev/shm without room', sharedFolder('size=4096')],
 ] as const) {
-  test(`runs with ${name}, and misses nothing`, async ({ launchUndriven, pages }) => {
+  test(`runs with ${name}, and lacks nothing`, async ({ launchUndriven, pages }) => {
     const bulkhead = await launchUndriven([pages.counter('Alpha')], { prefix: [...prefix] });
     await expect.poll(() => bulkhead.shellText()).toMatch(pluginRuns);
     await expect.poll(() => bulkhead.inPage(pages.counter('Alpha'), 'document.title')).toBe('Alpha');
     await expect.poll(() => processesOf(bulkhead, watchdogName)).toHaveLength(1);
     const [watchdog = 0] = await processesOf(bulkhead, watchdogName);
     // The shell that closes them before it becomes the watchdog has the same name.
-    await expect.poll(() => descriptorsOf(watchdog), 'what the watchdog has inherited').toEqual([]);
+    await expect.poll(() => descriptorsOf(watchdog), 'descriptors inherited by the watchdog').toEqual([]);
     expect(bulkhead.log).not.toContain('runs without');
   });
 }
 
-test('what the system refuses while it runs is missing, and said; the pages run on', async ({
+test('resources that the system refuses are reported missing, and the pages continue', async ({
   launchUndriven,
   pages,
 }) => {
-  // Else the system would end a process that goes beyond the limit on files.
+  // Otherwise the system would end a process that exceeds the limit on files.
   const prefix = ['bash', '-c', 'trap "" XFSZ; exec "$@"', ''];
   const lesson = 'bulkhead://ipc-lab/rendezvous';
   const bulkhead = await launchUndriven([pages.counter('Alpha'), lesson], { prefix });

@@ -26,7 +26,7 @@ test('files named on the command line open, by absolute and by relative path, ea
   await expect(bulkhead.insteadOfPage).toContainText('There is no file with this name.');
 });
 
-test('a page that is a file may go to another file', async ({ launch, folder }) => {
+test('a page from a file may go to another file', async ({ launch, folder }) => {
   await mkdir(path.join(folder, 'more'));
   await writeFile(path.join(folder, 'first.html'), '<title>First</title><a href="more/second.html">on</a>');
   await writeFile(path.join(folder, 'more/second.html'), '<title>Second</title>');
@@ -35,7 +35,10 @@ test('a page that is a file may go to another file', async ({ launch, folder }) 
   await expect(bulkhead.tabs).toHaveText([/Second/]);
 });
 
-test('typed paths open whatever is in their names, and a folder shows what is in it', async ({ launch, folder }) => {
+test('typed paths open with any characters in their names, and a folder shows its entries', async ({
+  launch,
+  folder,
+}) => {
   const place = path.join(folder, '한글 폴더');
   await mkdir(path.join(place, 'inner'), { recursive: true });
   const names = ['plain.html', 'sp ace.html', '한글.html', 'a#b.html', '100%.html', '50%25off.html', 'what?.html'];
@@ -70,7 +73,7 @@ test('typed paths open whatever is in their names, and a folder shows what is in
     '한글.html',
   ]);
   await expect(page.getByRole('row', { name: '.hidden' })).toContainText('2 kB');
-  // Nothing runs in it, and it has no port.
+  // No script runs in it, and it has no port.
   await expect(page.evaluate(() => document.body.append(document.createElement('script')))).resolves.toBeUndefined();
   expect((await readSandbox(await bulkhead.pidOfTab(`Index of ${place}/`))).seccomp).toBe(2);
 
@@ -104,11 +107,7 @@ test('typed paths open whatever is in their names, and a folder shows what is in
   await chmod(path.join(place, 'closed'), 0o700);
 });
 
-test('a page that is a file shows other files, and can read none of them', async ({
-  launchUndriven,
-  folder,
-  pages,
-}) => {
+test('a page from a file shows other files, and can read none of them', async ({ launchUndriven, folder, pages }) => {
   await writeFile(path.join(folder, 'secret.json'), '{"key":"SECRET"}');
   await writeFile(path.join(folder, 'script.js'), 'self.ran = true');
   await writeFile(path.join(folder, 'module.js'), 'export default "SECRET"');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the server was asked for. */
+/** A request to the server. */
 export interface Received {
   method: string;
   path: string;
@@ -11,10 +11,10 @@ export interface Received {
   referrer: string;
 }
 
-/** A server on loopback that keeps what it was asked for, and answers with what it got as the title. */
+/** A server on loopback that stores its requests, and answers with the request as the title. */
 export interface FormServer extends AsyncDisposable {
   readonly origin: string;
-  /** The same server by another name: another site. */
+  /** The same server under another name, so that it is another site. */
   readonly otherOrigin: string;
   readonly received: Received[];
   /** The requests for one path, in order. */

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 const expectColour = (bulkhead: Bulkhead, [red, green, blue]: number[]) =>
   expect(bulkhead.plugin.getByRole('img')).toHaveAccessibleName(`Average colour rgb(${red} ${green} ${blue})`);
 
-test('the window shows the average colour of the page that is shown, and how much of it changed', async ({
+test('the window shows the average colour of the active page, and how much of it changed', async ({
   launch,
   pages,
 }) => {
@@ -20,7 +20,7 @@ test('the window shows the average colour of the page that is shown, and how muc
   const plain = pages.html('Plain', '<style>html { background: rgb(10 120 230) }</style>');
   const bulkhead = await launch([halves, plain]);
   await bulkhead.showFigures();
-  // Of a page that has long stopped painting, too.
+  // Also for a page that stopped painting long ago.
   await expectColour(bulkhead, [0, 0, 0]);
   await bulkhead.activate('Plain');
   await expectColour(bulkhead, [10, 120, 230]);
@@ -37,10 +37,7 @@ test('the window shows the average colour of the page that is shown, and how muc
   await expect(bulkhead.plugin).toContainText('0 fps');
 });
 
-test('an animated page gives frames as it paints, and only while it is the one that is shown', async ({
-  launch,
-  pages,
-}) => {
+test('an animated page gives frames as it paints, and only while it is active', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Animated'), pages.html('Still', '<h1>Still</h1>')]);
   await bulkhead.showFigures();
   await expect(bulkhead.plugin).toContainText(/[1-9]\d* fps/);
@@ -50,10 +47,7 @@ test('an animated page gives frames as it paints, and only while it is the one t
   await expect(bulkhead.plugin).toContainText(/[1-9]\d* fps/);
 });
 
-test('no frame is taken of a page until somebody wants to see what is read in it, nor after that', async ({
-  launch,
-  pages,
-}) => {
+test('no frame of a page is captured before or after the user wants to see what is read', async ({ launch, pages }) => {
   const address = pages.counter('Animated');
   const bulkhead = await launch([address]);
   const page = await bulkhead.page(address);
@@ -73,7 +67,7 @@ test('no frame is taken of a page until somebody wants to see what is read in it
   }, address);
   const taken = () =>
     bulkhead.application.evaluate(() => (globalThis as unknown as { taken: { frames: number } }).taken.frames);
-  /** The page paints so many more frames. */
+  /** Makes the page paint so many more frames. */
   const paint = (frames: number) =>
     page.evaluate(async (count) => {
       for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
@@ -85,7 +79,7 @@ test('no frame is taken of a page until somebody wants to see what is read in it
   await expect.poll(taken).toBeGreaterThan(3);
   await bulkhead.plugin.getByRole('button', { name: 'Hide what the plugin reads' }).click();
   await expect(bulkhead.plugin.getByRole('img')).toHaveCount(0);
-  // What was under way is over at some time, and nothing comes after it.
+  // Captures under way end at some time, and no others follow.
   const takenMeanwhile = async () => {
     const before = await taken();
     await paint(30);
@@ -95,18 +89,18 @@ test('no frame is taken of a page until somebody wants to see what is read in it
   expect(await takenMeanwhile()).toBe(0);
 });
 
-test('frames take no memory until somebody wants to see what is read in them', async ({ launch, pages }) => {
+test('frames take no memory until the user wants to see what is read', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Animated')]);
   await bulkhead.pidOfPlugin();
   const taken = () => kibibytesIn(bulkhead.pid, 'memfd:plugin frame-stats (read-only)');
-  // Room for three frames that fill the display, and nothing in it but what says what it is.
+  // Room for three frames that fill the display, and nothing in it except the header.
   expect(await taken()).toBeLessThan(512);
   await bulkhead.showFigures();
   await expect(bulkhead.plugin.getByRole('img')).toBeVisible();
   expect(await taken()).toBeGreaterThan(8 * 1024);
 });
 
-test('that the figures are shown is remembered at the next start', async ({ launch, pages, folder }) => {
+test('the next start remembers that the figures are shown', async ({ launch, pages, folder }) => {
   const profile = `${folder}/remembered`;
   const first = await launch([pages.counter('Animated')], { profile });
   await first.showFigures();

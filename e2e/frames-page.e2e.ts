@@ -9,7 +9,7 @@ const fact = (buffer: Locator, label: string) =>
 const countOf = async (buffer: Locator, label: string) =>
   Number((await fact(buffer, label).locator('dd').textContent())?.replaceAll(',', ''));
 
-/** Numbers of the pictures that the page has shown since the first call of this; null for a time without one. */
+/** Returns the sequence numbers of the small frames shown since the first call, null for a time without one. */
 const picturesSeen = (page: Page) =>
   page.evaluate(() => {
     const host = globalThis as { pictures?: (number | null)[] };
@@ -26,7 +26,7 @@ const picturesSeen = (page: Page) =>
     return seen;
   });
 
-test('the frames page shows each buffer of the data plane, its words as they change, and the picture in it', async ({
+test('the frames page shows each buffer of the data plane, its words as they change, and its frame', async ({
   launch,
   pages,
 }) => {
@@ -51,7 +51,7 @@ test('the frames page shows each buffer of the data plane, its words as they cha
     await expect(fact(buffer, 'Torn')).toContainText(/0$/);
   }
 
-  // The page that was looked at before goes on painting behind this one.
+  // The page that was active before keeps painting behind this one.
   await expect(page.getByRole('figure')).toContainText('Moving');
   const sequence = await countOf(frames, 'Sequence');
   await expect.poll(() => countOf(frames, 'Sequence')).toBeGreaterThan(sequence + 10);
@@ -72,7 +72,7 @@ test('the frames page shows each buffer of the data plane, its words as they cha
   await expect.poll(() => countOf(frames, 'Sequence')).toBeGreaterThan(held);
 });
 
-test('a plugin that has died is seen on the frames page, and its successor too', async ({ launch, pages }) => {
+test('the frames page shows that a plugin has died, and then its successor', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.html('Moving', animated)]);
   const plugin = await bulkhead.pidOfPlugin();
   await bulkhead.open('bulkhead://frames');
@@ -89,10 +89,10 @@ test('a plugin that has died is seen on the frames page, and its successor too',
   await expect(frames).not.toContainText(String(plugin));
   await expect(frames).toContainText(/Readerframe-stats \d+/);
   await expect.poll(() => colourInPicture(page)).toEqual([...colour, 255]);
-  // Its memory has been given back, and the next one has memory of its own, no more of it.
+  // Its memory was released, and the next process has memory of its own, of the same amount.
   await expect.poll(async () => (await memoryOfPlugin()).length).toBe(before.length);
   for (const { inode } of await memoryOfPlugin()) expect(before).not.toContain(inode);
-  // What the dead one drew is not shown as if it were of now: not after it had gone, nor before the next one drew.
+  // A small frame of the dead process is not shown as present: not after its end, nor before the next process drew one.
   const seen = await picturesSeen(page);
   const gone = seen.indexOf(null);
   expect(gone).toBeGreaterThan(0);
@@ -100,10 +100,7 @@ test('a plugin that has died is seen on the frames page, and its successor too',
   expect(seen.lastIndexOf(null)).toBe(gone);
 });
 
-test('where the plugin’s picture was, a placeholder says how it ended, until it is back', async ({
-  launch,
-  pages,
-}, testInfo) => {
+test('a placeholder says how the plugin ended, until it is back', async ({ launch, pages }, testInfo) => {
   const bulkhead = await launch([pages.html('Moving', animated)]);
   await bulkhead.pidOfPlugin();
   await bulkhead.open('bulkhead://frames');
@@ -111,7 +108,7 @@ test('where the plugin’s picture was, a placeholder says how it ended, until i
   const placeholder = page.locator('.placeholder');
   await expect(page.locator('canvas')).toBeVisible();
 
-  // Its successor is there within half a second: what stood here meanwhile is written down by the page itself.
+  // Its successor is there within half a second, so the page itself records the text shown meanwhile.
   const shown = await page.evaluateHandle(() => {
     const texts: string[] = [];
     new MutationObserver(() => {

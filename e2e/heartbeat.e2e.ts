@@ -2,7 +2,7 @@ import { sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('a tab that is frozen is seen not to answer, and to answer again once it is thawed', async ({ launch, pages }) => {
+test('a frozen tab is shown as not answering, and as answering again after it continues', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Frozen'), pages.counter('Alpha')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   const pid = await bulkhead.pidOfTab('Frozen');
@@ -22,7 +22,7 @@ test('a tab that is frozen is seen not to answer, and to answer again once it is
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* lost/);
 });
 
-test('a plugin that is frozen is ended and comes back, and no tab notices', async ({ launch, pages }) => {
+test('a frozen plugin is ended and restarted, and no tab notices', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   const pid = await bulkhead.pidOfPlugin();

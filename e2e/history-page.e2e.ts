@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 
 const kept = (profile: string) => readFile(path.join(profile, 'history', 'visits.jsonl'), 'utf8').catch(() => '');
 
-test('pages that were visited are listed, found, opened again and deleted, now and at the next start', async ({
+test('visited pages are listed, found, opened again and deleted, now and at the next start', async ({
   launch,
   pages,
   folder,
@@ -43,7 +43,7 @@ test('pages that were visited are listed, found, opened again and deleted, now a
   expect(await kept(profile)).toBe('');
 });
 
-test('no visit is kept where a person wants none, nor of what was not found, nor of Bulkhead’s own pages', async ({
+test('no visit is kept when the user switched history off, nor of error pages, nor of Bulkhead’s own pages', async ({
   launch,
   pages,
 }) => {
@@ -59,10 +59,7 @@ test('no visit is kept where a person wants none, nor of what was not found, nor
   await expect(page.getByRole('link', { name: 'Visits are not being kept now.' })).toBeVisible();
 });
 
-test('the address bar offers pages that were visited before, by keyboard and by pointer', async ({
-  launch,
-  pages,
-}, testInfo) => {
+test('the address bar offers visited pages, by keyboard and by pointer', async ({ launch, pages }, testInfo) => {
   const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta'), 'bulkhead://newtab']);
   await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /New tab/]);
   await bulkhead.activate('New tab');

@@ -1,6 +1,9 @@
 import { expect, test } from './test.ts';
 
-test('back and forward go through the history of the tab, reload loads the page again', async ({ launch, pages }) => {
+test('Back and Forward go through the history of the tab, and Reload loads the page again', async ({
+  launch,
+  pages,
+}) => {
   const beta = pages.counter('Beta');
   const alpha = pages.html('Alpha', `<a href="${beta}">on</a>`);
   const bulkhead = await launch([alpha]);

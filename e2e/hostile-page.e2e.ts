@@ -11,7 +11,7 @@ const forbidden = [
   'chrome://kill/',
 ];
 
-test('a web page sees nothing of Node or Electron, and no port of the browser', async ({ share, pages }) => {
+test('a web page can access nothing of Node or Electron, and no port of the browser', async ({ share, pages }) => {
   const listening = pages.html(
     'Listening',
     `<script>
@@ -22,7 +22,7 @@ test('a web page sees nothing of Node or Electron, and no port of the browser', 
   const bulkhead = await share([listening, 'bulkhead://newtab']);
   const page = await bulkhead.page(listening);
   await bulkhead.showFigures();
-  // By now its tab has its port, and the plugin its own to it.
+  // By now its tab has its port, and the plugin has its own port to it.
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* beats/);
   await bulkhead.pidOfPlugin();
   const seen = await page.evaluate(() =>
@@ -33,7 +33,7 @@ test('a web page sees nothing of Node or Electron, and no port of the browser', 
   expect(seen).toEqual([]);
   expect(await page.evaluate('heard')).toEqual([]);
 
-  // The tab that showed one of our own pages hands nothing of it on to the page that comes after.
+  // A tab that showed an internal page passes nothing of it on to the next page.
   await bulkhead.activate('New tab');
   await bulkhead.go(listening);
   await expect(bulkhead.tab('Listening')).toHaveCount(2);
@@ -43,7 +43,7 @@ test('a web page sees nothing of Node or Electron, and no port of the browser', 
   }
 });
 
-/** Tries, in the page, to get at an address in every way that keeps the page itself where it is. */
+/** Tries, in the page, to access an address in every way that keeps the page itself where it is. */
 async function reachFor(address: string) {
   const settled = <Made extends HTMLElement>(tag: string, properties: Partial<Made>) =>
     new Promise<'came' | 'refused'>((resolve) => {
@@ -53,7 +53,7 @@ async function reachFor(address: string) {
       document.body.append(Object.assign(element, properties));
     });
   const link = Object.assign(document.createElement('a'), { href: address, target: '_blank' });
-  // What the frame shows is seen from outside, after all the rest has been answered.
+  // The content of the frame is read from outside, after everything else was answered.
   document.body.append(link, Object.assign(document.createElement('iframe'), { src: address }));
   link.click();
   return {
@@ -67,7 +67,7 @@ async function reachFor(address: string) {
   };
 }
 
-test('a web page can neither open, fetch nor frame what is the browser’s own, nor a file', async ({ share, pages }) => {
+test('a web page can neither open, fetch nor frame an internal page or a file', async ({ share, pages }) => {
   const hostile = pages.html('Hostile', '<p>hostile</p>');
   const bulkhead = await share([hostile]);
   const page = await bulkhead.page(hostile);
@@ -83,7 +83,7 @@ test('a web page can neither open, fetch nor frame what is the browser’s own, 
   }
 });
 
-test('a web page cannot send its own tab to what is the browser’s own, nor to a file', async ({ share, pages }) => {
+test('a web page cannot navigate its own tab to an internal page or a file', async ({ share, pages }) => {
   const asked: string[] = [];
   const redirecting = createServer((request, response) => {
     const target = decodeURIComponent((request.url ?? '').slice(1));
@@ -98,13 +98,13 @@ test('a web page cannot send its own tab to what is the browser’s own, nor to 
   await expect(bulkhead.tab('Hostile')).toBeVisible();
   const page = await bulkhead.page(hostile);
   for (const target of forbidden) {
-    // What is let through takes the place of this document before its next task.
+    // An allowed navigation would replace this document before its next task.
     await page.evaluate((to) => location.assign(to), target);
     await page.evaluate((to) => Object.assign(document.createElement('a'), { href: to }).click(), target);
     await page.evaluate(() => history.pushState(null, '', '#still-here'));
     await expect(bulkhead.tabs).toHaveText([/Hostile/]);
 
-    // The document may be gone before it can say that it has done so.
+    // The document may be gone before it can report that it has done so.
     const way = `${redirect}/${encodeURIComponent(target)}`;
     await page.evaluate((to) => location.assign(to), way).catch(() => undefined);
     await expect.poll(() => asked).toContain(target);
@@ -112,7 +112,7 @@ test('a web page cannot send its own tab to what is the browser’s own, nor to 
     await expect(bulkhead.address).not.toHaveValue(target);
     for (const each of bulkhead.application.windows()) expect(each.url()).not.toBe(target);
     await bulkhead.go(hostile);
-    // The address bar shows a typed address before its page has come.
+    // The address bar shows a typed address before its page has committed.
     await page.waitForURL(hostile);
     await expect(bulkhead.address).toHaveValue(hostile);
     await expect(bulkhead.insteadOfPage).toHaveCount(0);
@@ -121,7 +121,7 @@ test('a web page cannot send its own tab to what is the browser’s own, nor to 
   redirecting.closeAllConnections();
 });
 
-test('every permission that a page asks for is denied', async ({ share, pages }) => {
+test('every permission that a page requests is denied', async ({ share, pages }) => {
   const asking = pages.html('Asking', '<p>asking</p>');
   const bulkhead = await share([asking]);
   const page = await bulkhead.page(asking);

@@ -8,7 +8,7 @@ import { aliveOf, familyOf, isAlive, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** What a plugin got for an answer, by what it tried. */
+/** The results of a plugin's attempts, by their names. */
 type Answers = Record<string, string>;
 interface Report {
   when: string;
@@ -17,13 +17,13 @@ interface Report {
 }
 
 const moments = ['at the top level', 'in a timer', 'in a worker', 'in the first frame'];
-/** Not refused with EPERM, because the C library or libuv then take another way. */
+/** Not refused with EPERM, because then the C library or libuv would not try another way. */
 const unknown = ['clone3', 'statx', 'sched_getaffinity of the browser', 'a call of tomorrow'];
 
 const reportsOf = ({ log }: Undriven): Report[] =>
   [...log.matchAll(/^HOSTILE (\{.*\})$/gm)].map(([, text = '']) => JSON.parse(text) as Report);
 
-/** Every answer that is no refusal. A failed way of one thing is named, too. */
+/** Returns every result that is not a refusal. A missing attempt is named, too. */
 function gotThrough({ when, answers }: Report): string[] {
   return Object.entries(answers).flatMap(([tried, answer]) => {
     const isRefused =
@@ -36,7 +36,7 @@ function gotThrough({ when, answers }: Report): string[] {
   });
 }
 
-/** The system calls that it made by their numbers, and the paths that it tried by four calls of Node each. */
+/** Returns the system calls made by number, and the paths that were tried with four calls of Node each. */
 function triedBy({ answers }: Report) {
   const names = Object.keys(answers);
   const paths = names.flatMap((name) => /^(?:read|write|list|look at) (\/.*)$/.exec(name)?.[1] ?? []);
@@ -45,7 +45,7 @@ function triedBy({ answers }: Report) {
   return { calls, paths: new Set(paths) };
 }
 
-/** What of the machine a plugin could change, and nobody else in this test does. */
+/** Returns the state of the machine that a plugin could change, and that nothing else in this test changes. */
 async function outside(browser: number, folder: string) {
   const victim = path.join(folder, 'victim');
   const { mode, size, mtimeMs, uid } = await stat(victim);
@@ -61,7 +61,7 @@ async function outside(browser: number, folder: string) {
   };
 }
 
-test('a hostile plugin gets nothing but refusals, whenever it tries, and nothing happens outside of it', async ({
+test('a hostile plugin gets only refusals, whenever it tries, and nothing happens outside of it', async ({
   launchUndriven,
   pages,
   folder,
@@ -108,7 +108,7 @@ test('a hostile plugin gets nothing but refusals, whenever it tries, and nothing
   const first = await pidOfPlugin();
   await test.step('from its start to its first frame', () => expectRefusals(first));
 
-  // The same once more, in the process that comes after it.
+  // The same again, in its next process.
   process.kill(first, 'SIGKILL');
   await expect.poll(pidOfPlugin, { timeout: 30_000 }).not.toBe(first);
   await expect.poll(pidOfPlugin, { timeout: 30_000 }).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ const png = Buffer.from(
   'base64',
 );
 
-/** What a server answers when it is asked for an icon. */
+/** A server's answers to requests for an icon. */
 const answers: Record<string, (response: ServerResponse) => void> = {
   good: (response) => void response.writeHead(200, { 'Content-Type': 'image/png' }).end(png),
   moved: (response) => void response.writeHead(302, { Location: '/icon/good' }).end(),
@@ -26,7 +26,7 @@ const answers: Record<string, (response: ServerResponse) => void> = {
   'without-end': (response) => void response.writeHead(200, { 'Content-Type': 'image/png' }).write(png),
 };
 
-test('a tab shows the icon that its page names, or the general one where that is none', async ({ launch }) => {
+test('a tab shows the icon that its page names, or the default icon if there is none', async ({ launch }) => {
   let cookies = 0;
   await using server = await serve(({ path }, response, headers) => {
     const [, kind, name = ''] = path.split('/');
@@ -47,7 +47,7 @@ test('a tab shows the icon that its page names, or the general one where that is
     await expect.poll(() => server.requests.filter(({ path }) => path === `/icon/${name}`).length).toBeGreaterThan(0);
     if (name !== 'moved') await expect(icon(name)).toHaveCount(0);
   }
-  // The pages before this one have taken their icons along. One that goes on without end waits for nobody.
+  // Pages do not keep the icon of the page before. An icon that never ends blocks nothing.
   await bulkhead.go(`${server.origin}/page/moved`);
   await expect(icon('moved')).toHaveAttribute('src', /^data:image\/png/);
   await bulkhead.go(`${server.origin}/page/broken-off`);

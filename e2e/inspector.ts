@@ -1,4 +1,4 @@
-/** A connection to the V8 inspector of one process: evaluates expressions there, and attaches to nothing else. */
+/** A connection to the V8 inspector of one process. It evaluates expressions there, and attaches to nothing else. */
 export class Inspector {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
@@ -15,7 +15,7 @@ export class Inspector {
     });
   }
 
-  /** `address` is what the process prints: `ws://127.0.0.1:…`. */
+  /** `address`: as the process prints it, `ws://127.0.0.1:…`. */
   static async connect(address: string): Promise<Inspector> {
     const socket = new WebSocket(address);
     await new Promise<void>((resolve, reject) => {
@@ -25,7 +25,10 @@ export class Inspector {
     return new Inspector(socket);
   }
 
-  /** Evaluates an expression, awaits it, and returns its value as JSON. Rejects with what the expression throws. */
+  /**
+   * Evaluates an expression, awaits it, and returns its value as JSON. Rejects with the error that the expression
+   * throws.
+   */
   async evaluate(expression: string): Promise<unknown> {
     // V8 holds an awaited promise weakly and sometimes loses it. A global variable keeps it alive.
     const held = `globalThis.__held_${this.#lastId + 1}`;

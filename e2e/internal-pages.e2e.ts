@@ -1,8 +1,6 @@
 import { expect, test } from './test.ts';
 
-test('Bulkhead’s own pages come with a strict policy, and nothing but their own scripts runs in them', async ({
-  launch,
-}) => {
+test('Bulkhead’s own pages have a strict policy, and run only their own scripts', async ({ launch }) => {
   const hosts = [
     'newtab',
     'processes',
@@ -53,7 +51,7 @@ test('Bulkhead’s own pages come with a strict policy, and nothing but their ow
           act();
           return 'done';
         } catch {
-          return 'refused'; // what is to be seen
+          return 'refused'; // expected
         }
       };
       const html = attempt(() => {
@@ -81,7 +79,7 @@ test('Bulkhead’s own pages come with a strict policy, and nothing but their ow
   }
 });
 
-test('Bulkhead’s own pages and its window run without an error, a warning or a breach of their policy', async ({
+test('Bulkhead’s own pages and its window cause no error, no warning and no policy violation', async ({
   launch,
   pages,
 }) => {

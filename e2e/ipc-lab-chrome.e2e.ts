@@ -1,7 +1,7 @@
 import { isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('the lesson on Chrome kills a tab of this very program, and the others keep their processes', async ({
+test('the lesson on Chrome kills a tab of this browser, and the others keep their processes', async ({
   launch,
   pages,
 }) => {
@@ -20,6 +20,6 @@ test('the lesson on Chrome kills a tab of this very program, and the others keep
   expect(await isAlive(pid)).toBe(false);
   expect(await bulkhead.pidOfTab('Alpha')).toBe(alpha);
   expect(await Promise.all([alpha, lab].map(isAlive))).toEqual([true, true]);
-  // It has gone with the run.
+  // The tab was closed with the run.
   await expect(bulkhead.tabs).toHaveCount(2);
 });

@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
-/** More stops than any page of the lab has before what is looked for. */
+/** More than the number of tab stops before any target of the lab's pages. */
 const mostStops = 120;
 
-/** Goes on with the Tab key, as who has no mouse does, until this has the focus. */
+/** Presses the Tab key, as a user without a mouse does, until this element has the focus. */
 async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await expect(target).toBeVisible();
   for (let stop = 0; stop < mostStops; stop++) {
@@ -14,7 +14,7 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
   throw new Error(`${target} is not reached by ${key}`);
 }
 
-test('a lesson is chosen, predicted, run, stepped and read by the keyboard alone, in Korean, in a window 400 px wide', async ({
+test('a lesson is chosen, predicted, run, stepped and read by keyboard alone, in Korean, in a window 400 px wide', async ({
   launch,
 }) => {
   const bulkhead = await launch(['bulkhead://newtab'], { switches: ['--lang=ko'] });
@@ -36,7 +36,7 @@ test('a lesson is chosen, predicted, run, stepped and read by the keyboard alone
   await keyboard.press('Enter');
   await expect(address).toHaveValue('bulkhead://ipc-lab/bounded-buffer');
 
-  // What it claims is the second answer.
+  // The second answer is the lesson's claim.
   await tabTo(page, page.getByRole('radio', { name: 'n개 모두' }));
   await keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'n − 1개' })).toBeChecked();
@@ -49,14 +49,14 @@ test('a lesson is chosen, predicted, run, stepped and read by the keyboard alone
   await tabTo(page, page.getByRole('button', { name: '실행', exact: true }));
   await keyboard.press('Enter');
 
-  // Both processes stand at a line of theirs; each press lets them go on to their next one.
+  // Both processes wait at a line. Each press lets them continue to their next one.
   const at = page.locator('[aria-current="step"]');
   await expect(at).toHaveText([/sleep\(producerMs\)/, /waitWhile/]);
   const next = page.getByRole('button', { name: '모두 다음 줄로' });
   await tabTo(page, next);
   await keyboard.press('Enter');
   await expect(at.first()).toContainText("'while (((in + 1) % n) == out) ;'");
-  await expect(next).toBeFocused(); // for the next press: nobody has to look for the button again
+  await expect(next).toBeFocused(); // for the next press: the user need not find the button again
   await keyboard.press('Enter');
   await expect(at.first()).toContainText('= nextProduced');
 
@@ -66,10 +66,10 @@ test('a lesson is chosen, predicted, run, stepped and read by the keyboard alone
   await expect(outcome).toContainText('최대 2개가 들어갔다. 3칸 중 한 칸은 늘 비워 둔다.');
   await expect(outcome).toContainText('예측이 맞았습니다.');
   await tabTo(page, page.getByRole('button', { name: '다시 실행' }));
-  // Nothing is cut off, or has to be looked for to the side.
+  // Nothing is cut off, or needs horizontal scrolling.
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
-  // A link takes its settings and its pace along, to whoever is given it.
+  // A link contains its settings and its pace.
   await bulkhead.press('bulkhead://ipc-lab', 'L', 'control');
   await expect(address).toBeFocused();
   await bulkhead.shell.keyboard.type('bulkhead://ipc-lab/bounded-buffer?n=4&producers=2&pace=slow');

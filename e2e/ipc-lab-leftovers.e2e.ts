@@ -7,11 +7,11 @@ import { expect, test } from './test.ts';
 for (const [index, statement] of statements.entries()) {
   const ours = lessons.filter((lesson) => lesson.statement === index + 1);
   if (ours.length === 0) continue;
-  test(`lessons that are ended in the middle leave nothing behind: ${statement}`, async ({ share }) => {
+  test(`lessons ended in the middle leave nothing behind: ${statement}`, async ({ share }) => {
     const bulkhead = await share(['bulkhead://ipc-lab/']);
     const page = await bulkhead.page('bulkhead://ipc-lab');
     const plugin = await bulkhead.pidOfPlugin();
-    /** Plugins and lessons are of this kind, and nothing else is. */
+    /** Only plugins and lessons are of this kind. */
     const utilities = async () => {
       const family = await aliveOf(await bulkhead.processes());
       const lines = await Promise.all(family.map(commandLineOf));
@@ -19,7 +19,7 @@ for (const [index, statement] of statements.entries()) {
     };
     expect(await utilities()).toEqual([plugin]);
     const temporary = path.join(path.dirname(bulkhead.profile), 'temporary');
-    /** Names in memory and in the folder for temporary files that a run may have made. */
+    /** Names that a run may have created in memory and in the folder for temporary files. */
     const names = async () => [
       ...(await namedObjectsOf(await bulkhead.processes())),
       ...(await readdir(temporary)).filter((name) => name.includes('bulkhead')),
@@ -31,7 +31,7 @@ for (const [index, statement] of statements.entries()) {
       await page.getByLabel('Pace').selectOption('Slower');
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       const actors = page.getByRole('region', { name: 'Processes of this run' });
-      // It is under way: a process has its program running, or it has come to its end already.
+      // The run has started: a process runs its program, or it has already ended.
       await expect(
         actors
           .getByRole('button', { name: /^Kill/ })

@@ -3,9 +3,7 @@ import { pictureOfWindow } from './screen.ts';
 import { expect, test } from './test.ts';
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no page of the lab has a known obstacle for people with disabilities, ${theme}`, async ({
-    launch,
-  }, testInfo) => {
+  test(`no page of the lab has a known accessibility problem, ${theme}`, async ({ launch }, testInfo) => {
     const bulkhead = await launch(['bulkhead://ipc-lab/'], { theme });
     const page = await bulkhead.page('bulkhead://ipc-lab');
     const violations = async () => {
@@ -30,7 +28,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('a comparison is saved as a table, and the next run is laid over it', async ({ launch }) => {
+test('a comparison is saved as a table, and the next run is drawn over it', async ({ launch }) => {
   const bulkhead = await launch(['bulkhead://ipc-lab/comparison?seconds=2&span=small']);
   const page = await bulkhead.page('bulkhead://ipc-lab');
   await page.getByRole('button', { name: 'Run', exact: true }).click();

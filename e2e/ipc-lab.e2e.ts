@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
-/** The processes of the run, by the names that the page gives them. */
+/** Returns a process of the run, by its name on the page. */
 async function pidOf(page: Page, name: string): Promise<number> {
   const row = page
     .getByRole('region', { name: 'Processes of this run' })
@@ -16,7 +16,7 @@ async function pidOf(page: Page, name: string): Promise<number> {
 
 const outcome = (page: Page) => page.getByRole('main').getByRole('status');
 
-test('a lesson runs on real processes, shows what they do, and says what came of it and whether that was predicted', async ({
+test('a lesson runs on real processes, shows their work, and shows the result next to the prediction', async ({
   share,
 }) => {
   const bulkhead = await share(['bulkhead://ipc-lab/']);
@@ -38,7 +38,7 @@ test('a lesson runs on real processes, shows what they do, and says what came of
   await expect(bulkhead.statusBar).not.toContainText('Lesson');
 });
 
-test('a lesson is stepped line by line, and goes on by itself when it is told to', async ({ share }) => {
+test('a lesson is stepped line by line, and runs by itself when it is told to', async ({ share }) => {
   const bulkhead = await share(['bulkhead://ipc-lab/rendezvous']);
   const page = await bulkhead.page('bulkhead://ipc-lab');
   await page.getByLabel('Pace').selectOption('Line by line');
@@ -52,7 +52,7 @@ test('a lesson is stepped line by line, and goes on by itself when it is told to
   await expect(outcome(page)).toContainText('4 of 4 meetings');
 });
 
-test('a killed process ends its lesson and nothing else, and nothing of a lesson is left when its tab is closed', async ({
+test('a killed process ends only its lesson, and closing the tab leaves nothing of a lesson', async ({
   share,
   pages,
 }) => {
@@ -80,7 +80,7 @@ test('a killed process ends its lesson and nothing else, and nothing of a lesson
   expect((await readdir('/dev/shm')).filter((name) => name.startsWith(`bulkhead-${bulkhead.pid}-`))).toEqual([]);
 });
 
-test('an address that asks for what a lesson does not take says so', async ({ share }) => {
+test('an address with an unknown lesson or parameter says so', async ({ share }) => {
   const bulkhead = await share(['bulkhead://ipc-lab/bounded-buffer?n=1000000', 'bulkhead://ipc-lab/nonsense']);
   const page = await bulkhead.page('bulkhead://ipc-lab/bounded-buffer');
   await expect(page.getByRole('alert')).toContainText('does not take');

@@ -1,7 +1,7 @@
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-/** Faults that end their tab by themselves, by the address that a person types, and what the sad tab says. */
+/** Faults that end their tab, by their typed address, and the text on the sad tab. */
 const faults = [
   ['bulkhead://kill', "This tab's process was killed", 'SIGKILL'],
   ['bulkhead://terminate', "This tab's process was killed", 'SIGTERM'],
@@ -13,7 +13,7 @@ const faults = [
   ['bulkhead://tab-reload-loop', 'This tab loaded itself again and again', 'SIGKILL'],
 ] as const;
 
-test('each fault that ends a tab is caused by its address, says what it was, and harms nobody else', async ({
+test('each fault that ends a tab is caused by its address, is described, and harms no other tab', async ({
   share,
   pages,
 }) => {
@@ -28,7 +28,7 @@ test('each fault that ends a tab is caused by its address, says what it was, and
       await expect(bulkhead.insteadOfPage).toContainText(signal);
       await expect(bulkhead.insteadOfPage).toContainText(String(pid));
       await expect(bulkhead.insteadOfPage).toContainText('The other tab was watched');
-      // The address of a fault is nowhere that one could go back to.
+      // The address of a fault is not in the history.
       await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
       await expect(bulkhead.insteadOfPage).toHaveCount(0);
       await expect(bulkhead.address).toHaveValue(`${pages.origin}/Victim`);
@@ -38,7 +38,7 @@ test('each fault that ends a tab is caused by its address, says what it was, and
   await witness.expectUnharmed();
 });
 
-test('faults that a page survives leave its process and its port as they were', async ({ share, pages }) => {
+test('faults that a page survives leave its process and its port unchanged', async ({ share, pages }) => {
   const bulkhead = await share([pages.counter('Victim')]);
   const witness = await Witness.of(bulkhead, 'Victim', `${pages.origin}/Victim`);
   for (const fault of ['tab-stack-overflow', 'tab-endless-loop-in-worker', 'tab-closed-port']) {
@@ -55,7 +55,7 @@ test('two clicks break a tab', async ({ share, pages }) => {
   await bulkhead.shell.locator('[data-fault="tab-segmentation-fault"]').click();
   await expect(bulkhead.insteadOfPage).toContainText('This tab crashed');
 
-  // What cannot be broken any more, and what does not let itself be broken, says so.
+  // A tab that is already broken, and a page that cannot be broken, say so.
   for (const address of ['bulkhead://kill', 'chrome://kill']) {
     await bulkhead.go(address);
     await expect(bulkhead.notice).toContainText('This could not be caused');
@@ -68,7 +68,7 @@ test('two clicks break a tab', async ({ share, pages }) => {
   await expect(bulkhead.notice).toContainText('This could not be caused');
 });
 
-test('a page can send its tab to no fault', async ({ share, pages }) => {
+test('a page cannot cause a fault by navigation', async ({ share, pages }) => {
   const links = ['bulkhead://crash', 'chrome://kill', 'bulkhead://hang']
     .map((address, index) => `<a id="link${index}" href="${address}">${address}</a>`)
     .join(' ');

@@ -1,7 +1,7 @@
 import type { Bulkhead } from './bulkhead.ts';
 import { expect, test } from './test.ts';
 
-/** Asks a page by way of the browser process: to the driver a page of which one frame has crashed is dead. */
+/** Asks a page through the browser process: for Playwright a page with a crashed subframe is dead. */
 const inPage = <Answer>(bulkhead: Bulkhead, address: string, script: string): Promise<Answer | undefined> =>
   bulkhead.application.evaluate(
     ({ webContents }, { address, script }) =>
@@ -12,7 +12,7 @@ const inPage = <Answer>(bulkhead: Bulkhead, address: string, script: string): Pr
     { address, script },
   );
 
-test('a cross-site frame that loses its process is a sad frame in a page that lives, and can be loaded again', async ({
+test('a cross-site subframe that loses its process is a sad frame in a living page, and can be reloaded', async ({
   share,
   pages,
 }) => {
@@ -34,7 +34,7 @@ test('a cross-site frame that loses its process is a sad frame in a page that li
   const before = (await count()) ?? 0;
   await expect.poll(count).toBeGreaterThan(before);
 
-  // Once more: there is no living one, so the page is given one for it.
+  // Again: no subframe is alive, so the page gets one for the fault.
   await bulkhead.go('bulkhead://tab-dead-frame');
   await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /2 frames of it have lost their processes/);
 
@@ -45,7 +45,7 @@ test('a cross-site frame that loses its process is a sad frame in a page that li
   expect(await inPage(bulkhead, outer, 'performance.timeOrigin')).toBe(made);
 });
 
-test('a sad frame can be loaded again after the page has lost its port, too', async ({ share, pages }) => {
+test('a sad frame can be reloaded even after the page has lost its port', async ({ share, pages }) => {
   const inner = pages.counter('Inner').replace('127.0.0.1', 'localhost');
   const outer = pages.html('Outer', `<iframe src="${inner}"></iframe>`);
   const bulkhead = await share([outer]);
@@ -54,7 +54,7 @@ test('a sad frame can be loaded again after the page has lost its port, too', as
   await bulkhead.showFigures();
   await bulkhead.go('bulkhead://tab-dead-frame');
   await expect.poll(sadFrames).toBe(1);
-  // Beats are counted by port: the next one begins anew.
+  // Heartbeats are counted per port, so the next one starts at zero.
   await expect(bulkhead.statusBar).toContainText(/\b[2-9] beats/);
   await bulkhead.go('bulkhead://tab-closed-port');
   await expect(bulkhead.statusBar).toContainText(/\b[01] beats/);
@@ -64,15 +64,15 @@ test('a sad frame can be loaded again after the page has lost its port, too', as
   expect(await bulkhead.pidOfTab('Outer')).toBe(pid);
 });
 
-test('a dead frame within a frame is a sad frame, too, in a frame that lives', async ({ share, pages }) => {
-  // Every name below localhost is this machine, and a site of its own. (In a frame of the page's own site it is the same,
-  // but the driver does not survive the death of a frame there.)
+test('a dead subframe of a subframe is a sad frame, too, in a living subframe', async ({ share, pages }) => {
+  // Every name below localhost is this machine, and a site of its own. (In a subframe of the page's own site it is the
+  // same, but Playwright does not survive the end of a subframe's process there.)
   const frame = (host: string, address: string) => `<iframe src="${address.replace('127.0.0.1', host)}"></iframe>`;
   const middle = pages.html('Middle', frame('leaf.localhost', pages.counter('Leaf')));
   const outer = pages.html('Outer', frame('middle.localhost', middle));
   const bulkhead = await share([outer]);
   const pid = await bulkhead.pidOfTab('Outer');
-  /** What each document of the tab says: its address, process, and number of signs; null for one that is gone. */
+  /** Returns address, process and number of signs of each document of the tab. Null for one that is gone. */
   const frames = () =>
     bulkhead.application.evaluate(async ({ webContents }, address) => {
       const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
@@ -83,12 +83,12 @@ test('a dead frame within a frame is a sad frame, too, in a frame that lives', a
           try {
             const { hostname: host } = new URL(each.url);
             const pid = each.osProcessId;
-            // Of one that has just died the question stays open for ever.
+            // A process that has just died never answers.
             const never = new Promise<null>((resolve) => setTimeout(resolve, 500, null));
             const signs = await Promise.race([each.executeJavaScript(script) as Promise<number>, never]);
             return { host, signs, pid };
           } catch {
-            return { host: '', signs: null, pid: 0 }; // it has gone
+            return { host: '', signs: null, pid: 0 }; // it is gone
           }
         }),
       );

@@ -6,7 +6,7 @@ import { readStat, switchesOf } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('a tab in the background that hangs is marked and can be ended; the others go on', async ({ share, pages }) => {
+test('a background tab that hangs is marked and can be ended; the others continue', async ({ share, pages }) => {
   const bulkhead = await share([pages.counter('Alpha'), pages.counter('Victim')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   await bulkhead.activate('Victim');
@@ -18,11 +18,11 @@ test('a tab in the background that hangs is marked and can be ended; the others 
   await bulkhead.activate('Victim');
   const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Victim does not answer' });
   await expect(dialog).toContainText(String(pid));
-  // Who wants to wait can say so by Escape: the dialog has the keyboard.
+  // The dialog has the keyboard focus, so Escape chooses to wait.
   await expect.poll(() => bulkhead.focused()).toBe('bulkhead://shell/');
   await bulkhead.press('bulkhead://shell', 'Escape');
   await expect(dialog).toHaveCount(0);
-  // It comes again, as long as the silence goes on.
+  // It appears again while the tab stays silent.
   await expect(dialog).toBeVisible({ timeout: 20_000 });
   await dialog.getByRole('button', { name: 'End process' }).click();
   await expect(bulkhead.insteadOfPage).toContainText('This tab stopped answering and was ended');
@@ -30,7 +30,7 @@ test('a tab in the background that hangs is marked and can be ended; the others 
   await witness.expectUnharmed();
 });
 
-test('a page that is seen and has done nothing is found, too, when it waits for its server without end', async ({
+test('a seen page that has done nothing is found, too, when it waits for its server endlessly', async ({
   launch,
   pages,
 }) => {
@@ -38,7 +38,7 @@ test('a page that is seen and has done nothing is found, too, when it waits for 
   const bulkhead = await launch([address]);
   const page = await bulkhead.page(address);
   const pid = await bulkhead.pidOfTab('Still');
-  // It takes the question, and never answers.
+  // The server accepts the request, and never answers.
   const server = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
@@ -57,7 +57,7 @@ test('a page that is seen and has done nothing is found, too, when it waits for 
         }),
       (server.address() as AddressInfo).port,
     );
-    // It may begin to wait in the moment after it has answered: then it is found when it is asked the next time.
+    // It may start to wait just after it has answered. Then it is found when it is asked the next time.
     await expect(bulkhead.tab('Still')).toHaveAttribute('title', /Does not answer/, { timeout: 40_000 });
   } finally {
     server.closeAllConnections();
@@ -65,7 +65,7 @@ test('a page that is seen and has done nothing is found, too, when it waits for 
   }
 });
 
-test('the mark of a hang goes by itself when the page comes back', async ({ launch, pages }) => {
+test('the mark of a hang disappears by itself when the page is responsive again', async ({ launch, pages }) => {
   const bulkhead = await launch([
     pages.html(
       'Slow',
@@ -78,7 +78,7 @@ test('the mark of a hang goes by itself when the page comes back', async ({ laun
   await expect(bulkhead.insteadOfPage).toHaveCount(0);
 });
 
-test('a page that hangs in its first script is found, too, and ended and loaded again by keyboard alone', async ({
+test('a page that hangs in its first script is found, too, and ended and reloaded by keyboard alone', async ({
   launch,
   pages,
 }) => {
@@ -87,7 +87,7 @@ test('a page that hangs in its first script is found, too, and ended and loaded 
   const dialog = bulkhead.shell.getByRole('alertdialog', { name: 'Stuck does not answer' });
   await expect(dialog.getByRole('button', { name: 'Wait' })).toBeFocused();
   await expect(bulkhead.tab('Stuck')).toHaveAttribute('title', /Does not answer/);
-  // The page had the keyboard; nothing that is pressed there would ever be heard.
+  // The page had the keyboard focus, and would never handle a key.
   const shell = 'bulkhead://shell/';
   await expect.poll(() => bulkhead.focused()).toBe(shell);
   await bulkhead.press(shell, 'Tab');
@@ -103,7 +103,7 @@ test('a page that hangs in its first script is found, too, and ended and loaded 
   await expect.poll(() => bulkhead.focused()).toBe(stuck);
 });
 
-test('a stopped process is told from a busy one, and goes on when it is continued', async ({ share, pages }) => {
+test('a stopped process is told from a busy one, and recovers when it is continued', async ({ share, pages }) => {
   const bulkhead = await share([pages.counter('Victim')]);
   const witness = await Witness.of(bulkhead, 'Victim', `${pages.origin}/Victim`);
   await bulkhead.go('bulkhead://stop');
@@ -116,7 +116,7 @@ test('a stopped process is told from a busy one, and goes on when it is continue
   expect(await bulkhead.pidOfTab('Victim')).toBe(witness.pid);
 });
 
-test('the tabs that share a hanging process are all named', async ({ share, pages }) => {
+test('all tabs that share a hanging process are named', async ({ share, pages }) => {
   const child = pages.counter('Child');
   const bulkhead = await share([pages.html('Opener', `<button onclick="window.open('${child}')">Open</button>`)]);
   await (await bulkhead.page(`${pages.origin}/Opener`)).getByRole('button').click();
@@ -131,7 +131,7 @@ test('the tabs that share a hanging process are all named', async ({ share, page
   await expect(bulkhead.tab('Child')).toHaveAttribute('title', /Its process has ended/);
 });
 
-test('a page that a debugger holds is no hang, however long; when it lets go and the page hangs, that is one', async ({
+test('a page held by a debugger does not hang, however long; a page that hangs after its release does', async ({
   share,
   pages,
 }) => {
@@ -144,7 +144,7 @@ test('a page that a debugger holds is no hang, however long; when it lets go and
     await contents?.debugger.sendCommand('Debugger.enable');
     await contents?.executeJavaScript('setTimeout(() => { debugger; for (;;); }); 0');
   }, held);
-  // Its heart stands still before the other page's does: when that one is found to hang, this one would have been.
+  // Its heartbeats stop before the other page's. When that one is found to hang, this one would have been found, too.
   await expect(bulkhead.statusBar).toContainText(`PID ${pid} held by a debugger`);
   await bulkhead.activate('Busy');
   await bulkhead.go('bulkhead://hang');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { commandLineOf, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('cells of the matrix are run from its page, on tabs or a whole program of their own, and the runs are saved', async ({
+test('cells of the matrix run from its page, on tabs or on a browser of their own, and the runs are saved', async ({
   launch,
   pages,
   folder,
@@ -21,12 +21,12 @@ test('cells of the matrix are run from its page, on tabs or a whole program of t
     await expect(cell).toHaveAttribute('data-state', 'passed', { timeout: 90_000 });
     await expect(page.locator(`[data-result="${fault}"]`)).toContainText('processes, state');
   }
-  // One after the other, they are one run.
+  // Cells started one after the other are one run.
   await expect(page.locator('[data-fault="tab-kill"]').first()).toHaveAttribute('data-state', 'passed');
   await expect(page.locator('[data-result="browser-kill"]')).toContainText('SIGKILL, nothing left, every tab back');
   await expect(page.locator('[data-result="browser-kill"]')).toContainText(/\d\.\d ×/);
   await expect(page.getByRole('button', { name: 'Markdown' })).toBeVisible();
-  // What was opened for it is gone, and who looks at the results still does.
+  // The tabs opened for it are closed, and the page with the results stays active.
   await expect(bulkhead.tabs).toHaveCount(2);
   expect(await bulkhead.pidOfTab('Alpha')).toBe(pid);
   expect(await temporary()).toEqual(before);
@@ -52,7 +52,7 @@ test('a saved run of the matrix is deleted on its page, and from the disk', asyn
   expect(await readdir(isolation)).toHaveLength(1);
 });
 
-/** Everything that runs for a profile in this folder. */
+/** Returns every process that runs for a profile in this folder. */
 async function runningIn(folder: string): Promise<number[]> {
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
   const ours = await Promise.all(
@@ -61,7 +61,7 @@ async function runningIn(folder: string): Promise<number[]> {
   return pids.filter((_pid, index) => ours[index]);
 }
 
-test('a program that is broken for the matrix ends with the one that breaks it, and the next start removes its profile', async ({
+test('the victim browser of the matrix ends with the browser that started it, and the next start removes its profile', async ({
   launch,
   folder,
 }) => {

@@ -11,11 +11,7 @@ const faults = [
   'tab-swarm-of-workers',
 ] as const;
 
-test('a tab that takes more memory than it may have, in whatever way, is ended, and says so', async ({
-  launch,
-  pages,
-  folder,
-}) => {
+test('a tab that exceeds its memory limit, in any way, is ended, and says so', async ({ launch, pages, folder }) => {
   test.setTimeout(180_000);
   const profile = path.join(folder, 'limited');
   await mkdir(profile);
@@ -36,7 +32,7 @@ test('a tab that takes more memory than it may have, in whatever way, is ended, 
   await witness.expectUnharmed();
 });
 
-test('a tab near its limit is warned of; one whose heap the engine finds full before that has run out, too', async ({
+test('a tab near its limit gets a warning; one whose heap is full before that is out of memory, too', async ({
   launch,
   pages,
   folder,

@@ -5,7 +5,7 @@ import { pictureOfWindow } from './screen.ts';
 import { onDisk } from './session.ts';
 import { expect, test } from './test.ts';
 
-test('a cell is run by a press of it; its result is shown, saved in three forms and compared with an earlier run', async ({
+test('a cell runs when it is pressed; its result is shown, saved in three forms and compared with an earlier run', async ({
   launch,
   folder,
 }, testInfo) => {
@@ -45,8 +45,8 @@ test('a cell is run by a press of it; its result is shown, saved in three forms 
   await expect(marks).toHaveCount(0);
   await compare.selectOption({ index: 1 });
   await expect(marks).toHaveCount(1);
-  // A person closes a witness on the way, and the profile cannot be written: the run ends all the same, and its results
-  // can be had. What the earlier run has not run is new.
+  // The user closes a witness meanwhile, and the profile cannot be written: the run still ends, and its results are
+  // available. Cells that the earlier run did not have are new.
   const runs = path.join(bulkhead.profile, 'isolation');
   await chmod(runs, 0o500);
   await page.locator('[data-fault="tab-stack-overflow"]').click();
@@ -78,13 +78,13 @@ test('a cell is run by a press of it; its result is shown, saved in three forms 
   await expect(rows).toHaveCount(count - 1);
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect((await readdir(runs)).filter((name) => name.startsWith(doomed ?? ''))).toEqual([]);
-  // What it has ended is told from what has ended by itself.
+  // Ends caused by the matrix are marked in the crash reports.
   await bulkhead.open('bulkhead://crashes');
   const reports = (await bulkhead.page('bulkhead://crashes')).locator('[data-report]');
   await expect(reports.first()).toContainText('caused by the matrix');
   expect((await readdir(path.join(bulkhead.profile, 'crash-reports'))).every((name) => name.includes('-matrix.'))).toBe(
     true,
   );
-  // Nothing of what was opened for it is what a person visited.
+  // None of the pages opened for it is in the history.
   await expect(access(path.join(bulkhead.profile, 'history', 'visits.jsonl'))).rejects.toThrow('ENOENT');
 });

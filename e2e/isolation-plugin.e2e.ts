@@ -3,7 +3,10 @@ import path from 'node:path';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-/** What ends the plugin's process, and what the notice says of it. As many at a time as its budget has restarts. */
+/**
+ * The faults that end the plugin's process, and the text of the notice. Each group has as many as the budget has
+ * restarts.
+ */
 const faults = [
   [
     ['plugincrash', /crashed/],
@@ -25,16 +28,12 @@ const faults = [
     ['plugin-leak', /ran out of memory/],
     ['plugin-swarm-of-workers', /ran out of memory/],
   ],
-  // It is killed, so that it starts, and its start fails: that takes two.
+  // It is killed, so that it is restarted, and that start fails: this takes two restarts.
   [['plugin-exception-at-start', /could not be started/]],
   [['plugin-never-starts', /could not be started/]],
 ] as const;
 
-test('a plugin that ends, in whatever way, is started again, until it has done so too often', async ({
-  launch,
-  pages,
-  folder,
-}) => {
+test('a plugin that ends, in any way, is restarted until it has ended too often', async ({ launch, pages, folder }) => {
   test.setTimeout(240_000);
   const profile = path.join(folder, 'limited');
   await mkdir(profile);
@@ -48,7 +47,7 @@ test('a plugin that ends, in whatever way, is started again, until it has done s
         const pid = await bulkhead.pidOfPlugin();
         await expect(bulkhead.plugin.getByRole('img'), 'at work').toBeVisible();
         await bulkhead.go(`bulkhead://${fault}`);
-        // It says nothing at all, its lock-down neither.
+        // It sends nothing at all, not even the report of its confinement.
         if (fault === 'plugin-never-starts') {
           await expect(bulkhead.plugin).toContainText('starting');
           await expect(bulkhead.plugin).toContainText('not confined yet');
@@ -73,7 +72,7 @@ test('a plugin that ends, in whatever way, is started again, until it has done s
   await witness.expectUnharmed();
 });
 
-test('a plugin that stops answering is ended and started again', async ({ launch, pages }) => {
+test('a plugin that stops answering is ended and restarted', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   for (const fault of ['pluginhang', 'plugin-stop', 'plugin-closed-port']) {
@@ -89,7 +88,7 @@ test('a plugin that stops answering is ended and started again', async ({ launch
   await witness.expectUnharmed();
 });
 
-test('a plugin goes on with a thread that never ends, and when the kernel refuses to take its memory away', async ({
+test('a plugin continues with an endless thread, and when the kernel refuses to shrink its memory', async ({
   launch,
   pages,
 }) => {
@@ -107,7 +106,7 @@ test('a plugin goes on with a thread that never ends, and when the kernel refuse
   await expect(colour).toHaveAccessibleName(/rgb\(\d\d? \d{3} \d\d?\)/);
   expect(await bulkhead.pidOfPlugin()).toBe(pid);
 
-  // Only at its start can it open its memory once more: it is started anew for this.
+  // It can open its memory again only during its start, so it is restarted for this.
   await bulkhead.go('bulkhead://plugin-truncate-segment');
   await expect.poll(() => bulkhead.pidOfPlugin()).not.toBe(pid);
   await bulkhead.dismissNotice();

@@ -6,7 +6,7 @@ import { commandLineOf, having, isAlive, readStat } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-/** The process of this program whose command line has this in it. */
+/** Returns the process of the browser whose command line contains this. */
 async function processOf(bulkhead: Bulkhead, argument: string): Promise<number | undefined> {
   for (const pid of await bulkhead.processes()) {
     if ((await commandLineOf(pid)).some((each) => each.startsWith(argument)) && (await isAlive(pid))) return pid;
@@ -17,13 +17,13 @@ async function processOf(bulkhead: Bulkhead, argument: string): Promise<number |
 const gpu = '--type=gpu-process';
 const network = '--utility-sub-type=network.mojom.NetworkService';
 
-test('the GPU process may crash, be killed and hang: it is back, and a quiet notice says what that cost', async ({
+test('the GPU process may crash, be killed and hang: it is restarted, and a notice says what that cost', async ({
   launch,
   pages,
 }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
-  // More often than Chromium by itself lets pass before it ends the whole program.
+  // More often than Chromium itself allows before it ends the browser.
   for (const fault of ['gpukill', 'gpucrash', 'gpukill', 'gpukill', 'gpukill', 'gpukill', 'gpuhang']) {
     const before = await processOf(bulkhead, gpu);
     await bulkhead.go(`bulkhead://${fault}`);
@@ -35,7 +35,7 @@ test('the GPU process may crash, be killed and hang: it is back, and a quiet not
   await witness.expectUnharmed();
 });
 
-test('the network service may be killed: the next page loads all the same', async ({ launch, pages }) => {
+test('the network service may be killed: the next page still loads', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const witness = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   const before = await processOf(bulkhead, network);
@@ -62,7 +62,7 @@ test('the network service may be killed: the next page loads all the same', asyn
   await witness.expectUnharmed();
 });
 
-test('what was loading when the network service ended comes by itself, or stays as far as it had come', async ({
+test('a page that was loading when the network service ended is loaded again, or stays as far as it got', async ({
   launchUndriven,
   pages,
 }) => {
@@ -101,10 +101,7 @@ test('what was loading when the network service ended comes by itself, or stays 
   server.close();
 });
 
-test('an interface that was loading when the network service ended comes all the same', async ({
-  launchUndriven,
-  pages,
-}) => {
+test('the shell still loads when the network service ends during its load', async ({ launchUndriven, pages }) => {
   const undriven = await launchUndriven([pages.counter('Alpha')]);
   const [pid = 0] = await having(network, undriven.pid);
   await undriven.inShell('globalThis.isOld = true');
@@ -117,10 +114,7 @@ test('an interface that was loading when the network service ended comes all the
   await expect.poll(() => undriven.inShell<boolean>(isNew).catch(() => false)).toBe(true);
 });
 
-test('an interface that hangs is ended and comes back with the text that was in the address bar', async ({
-  launch,
-  pages,
-}) => {
+test('a shell that hangs is ended and comes back with the text in the address bar', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const pid = await bulkhead.pidOfTab('Alpha');
   const before = await bulkhead.pidOfShell();
@@ -138,15 +132,12 @@ test('an interface that hangs is ended and comes back with the text that was in 
 });
 
 for (const address of ['bulkhead://shellcrash', 'bulkhead://shellhang']) {
-  test(`the interface is another process soon after ${address} is typed into it, with the same tabs`, async ({
-    launch,
-    pages,
-  }) => {
+  test(`the shell has a new process soon after ${address} is typed, with the same tabs`, async ({ launch, pages }) => {
     const bulkhead = await launch([pages.counter('Alpha')]);
     const pid = await bulkhead.pidOfTab('Alpha');
     const document = await (await bulkhead.page(`${pages.origin}/Alpha`)).evaluate(() => performance.timeOrigin);
     const before = await bulkhead.pidOfShell();
-    // The driver gives up the interface, with or without an answer.
+    // Playwright gives up the shell, with or without an answer.
     await bulkhead.go(address).catch(() => undefined);
     await expect.poll(() => isAlive(before), { timeout: 20_000 }).toBe(false);
     const strip = () => bulkhead.askShell<string>(`document.querySelector('[role=tab]')?.title`);

@@ -21,7 +21,7 @@ function hold(undriven: Undriven, address: string, keyCode: string, repetitions:
         const contents = webContents.getFocusedWebContents() ?? find('bulkhead://shell');
         const modifiers: ('control' | 'isautorepeat')[] = count > 1 ? ['control', 'isautorepeat'] : ['control'];
         contents?.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
-        // As long as a system waits before it begins to repeat a key, and until the next repetition.
+        // The system's delay before the first repetition, and between repetitions.
         await new Promise((resolve) => setTimeout(resolve, count === 0 ? 300 : 30));
       }
     },
@@ -29,13 +29,10 @@ function hold(undriven: Undriven, address: string, keyCode: string, repetitions:
   );
 }
 
-test('a held key closes one tab and opens one tab, and steps through all of them', async ({
-  launchUndriven,
-  pages,
-}) => {
+test('a held key closes one tab, opens one tab, and steps through all of them', async ({ launchUndriven, pages }) => {
   const addresses = ['One', 'Two', 'Three', 'Four', 'Five'].map(pages.counter);
   const undriven = await launchUndriven(addresses);
-  // With their titles: their addresses, which come first, end so, too.
+  // With their titles, because before that their addresses end in the same way.
   await expect.poll(async () => (await undriven.tabs()).join()).toMatch(/^One .*,Two .*,Three .*,Four .*,Five /);
   const open = await undriven.tabs();
   await hold(undriven, addresses[0] ?? '', 'W', 12);
@@ -46,12 +43,12 @@ test('a held key closes one tab and opens one tab, and steps through all of them
   await expect.poll(() => undriven.inShell(selected)).toBe(4);
   await hold(undriven, 'bulkhead://shell', 'Tab', 6);
   await expect.poll(() => undriven.inShell(selected)).toBe(1);
-  // The second of the two presses comes after a while, and neither is heard to come up.
+  // The second press comes after a while, and neither has a key-up event.
   for (let press = 0; press < 2; press++) await hold(undriven, 'bulkhead://shell', 'W', 0);
   await expect.poll(async () => (await undriven.tabs()).length).toBe(3);
 });
 
-test('the keyboard goes to the page of the tab that a key goes to', async ({ launchUndriven, pages }) => {
+test('the keyboard focus follows to the page of the activated tab', async ({ launchUndriven, pages }) => {
   const [one, two] = [pages.html('One', 'one'), pages.html('Two', 'two')];
   const undriven = await launchUndriven([one, two]);
   await expect.poll(async () => (await undriven.tabs()).join()).toMatch(/One.*Two/);
@@ -68,7 +65,7 @@ test('the keyboard goes to the page of the tab that a key goes to', async ({ lau
     await undriven.press('bulkhead://shell', key, 'control');
     await expect.poll(focused, key).toBe(page);
   }
-  // On a new tab's page an address is waited for.
+  // On the new tab page, the address bar has the focus.
   await undriven.press(one, 't', 'control');
   await expect.poll(focused).toContain('bulkhead://shell');
   await undriven.press('bulkhead://shell', '1', 'control');
@@ -79,7 +76,7 @@ test('the keyboard goes to the page of the tab that a key goes to', async ({ lau
   expect(await focused()).toContain('bulkhead://shell');
 });
 
-test('shortcuts work in a frame of another site and in a PDF', async ({ launchUndriven }) => {
+test('shortcuts work in a cross-site subframe and in a PDF', async ({ launchUndriven }) => {
   await using server = await serve(({ path }, response) => {
     if (path === '/paper.pdf') {
       response.writeHead(200, { 'Content-Type': 'application/pdf' }).end(pdf);
@@ -118,7 +115,7 @@ test('shortcuts work in a frame of another site and in a PDF', async ({ launchUn
     if (path !== '/framed') await undriven.go(address);
     await expect.poll(async () => (await frames(address)).join(), `the inside of ${path}`).toContain(inner);
     keyboard.click(place.x + 300, place.y + 400);
-    // The window's menu, which hears the keys of plugins, is there soon after the interface.
+    // The window's menu, which handles keys of plugins, exists soon after the shell.
     await expect(async () => {
       await keyboard.press(['control', 'T']);
       await expect.poll(async () => (await undriven.tabs()).length, { timeout: 2000 }).toBeGreaterThan(1);
@@ -138,7 +135,7 @@ test('shortcuts work in a frame of another site and in a PDF', async ({ launchUn
   }
 });
 
-test('keys change the size of a page, load it anew, and show its source, the history and the developer tools', async ({
+test('keys zoom a page, reload it, and show its source, the history and the developer tools', async ({
   launchUndriven,
   pages,
 }) => {
@@ -148,7 +145,7 @@ test('keys change the size of a page, load it anew, and show its source, the his
   const ofPage = (what: 'size' | 'tools') =>
     undriven.evaluate(
       ({ webContents }, { page, what }) => {
-        // The runtime returns no list while contents of its own, such as the developer tools, begin or end.
+        // Electron returns no list while contents of its own, such as the developer tools, are created or destroyed.
         const contents = webContents.getAllWebContents()?.find((each) => each.getURL() === page);
         return what === 'size' ? contents?.getZoomFactor().toFixed(2) : contents?.isDevToolsOpened();
       },

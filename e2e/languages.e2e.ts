@@ -3,7 +3,7 @@ import path from 'node:path';
 import { serve } from './server.ts';
 import { expect, test } from './test.ts';
 
-/** What Chrome asks for in each language of the interface. */
+/** Chrome's request languages for each interface language. */
 const languages = [
   { chosen: 'system', told: ['en-US', 'en'], header: 'en-US,en;q=0.9' },
   { chosen: 'en', told: ['en-US', 'en'], header: 'en-US,en;q=0.9' },
@@ -11,10 +11,7 @@ const languages = [
 ] as const;
 
 for (const { chosen, told, header } of languages) {
-  test(`pages are asked for the same languages by header and by script: ${chosen}`, async ({
-    launchUndriven,
-    folder,
-  }) => {
+  test(`pages see the same languages by header and by script: ${chosen}`, async ({ launchUndriven, folder }) => {
     const asked = new Map<string, string | undefined>();
     await using server = await serve(({ path }, response, headers) => {
       asked.set(path, headers['accept-language']);

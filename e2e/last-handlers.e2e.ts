@@ -7,7 +7,7 @@ import { systemWindows } from './system-windows.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** Saves something when it goes, as the editor of a letter does. */
+/** Saves something when it is closed, as a mail editor does. */
 const saves = `<script>
   addEventListener('pagehide', () => { localStorage.saved = 'by pagehide'; });
   addEventListener('unload', () => { localStorage.saved += ' and unload'; });
@@ -20,7 +20,7 @@ const ends: [name: string, end: (undriven: Undriven) => Promise<unknown>][] = [
 ];
 
 for (const [name, end] of ends) {
-  test(`a page runs its last handlers when ${name}, and what they save is kept`, async ({
+  test(`a page runs its last handlers when ${name}, and the data they save is kept`, async ({
     launchUndriven,
     pages,
     folder,
@@ -42,10 +42,7 @@ for (const [name, end] of ends) {
   });
 }
 
-test('a page that never ends its last handlers holds up neither its tab nor the window', async ({
-  launchUndriven,
-  pages,
-}) => {
+test('a page with endless last handlers delays neither its tab nor the window', async ({ launchUndriven, pages }) => {
   const stays = `<script>addEventListener('pagehide', () => { for (;;); }); addEventListener('beforeunload', (event) => event.preventDefault());</script>`;
   const [one, other] = [pages.html('One', stays), pages.html('Other', stays)];
   const undriven = await launchUndriven([one, other]);
@@ -79,7 +76,7 @@ for (const [name, act] of acts) {
   });
 }
 
-test('a tab that is closing when the window closes is not in the session any more', async ({
+test('a tab that is closing when the window closes is not in the session', async ({
   launchUndriven,
   pages,
   folder,
@@ -102,10 +99,7 @@ test('a tab that is closing when the window closes is not in the session any mor
   server.close();
 });
 
-test('a page that keeps every processor busy does not hold up the end of the program', async ({
-  launchUndriven,
-  pages,
-}) => {
+test('a page that keeps every processor busy does not delay the shutdown', async ({ launchUndriven, pages }) => {
   const busy = pages.html(
     'Busy',
     `<script>

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type ElectronApplication, _electron as electron, errors } from '@playwright/test';
 
-/** What `npm run -s where` prints. */
+/** The output of `npm run -s where`. */
 export interface Where {
-  /** The command that starts the runtime. */
+  /** The command that starts Electron. */
   electron: string;
-  /** The application for it. */
+  /** The application to start. */
   app: string;
 }
 
@@ -17,23 +17,23 @@ export function where(): Where {
 }
 
 export interface LaunchOptions {
-  /** The built application. Default: the one that is tested. */
+  /** The built application. Default: the one under test. */
   app?: string;
-  /** Default: a fresh one. */
+  /** Default: a new one. */
   profile?: string;
-  /** Switches that Chromium takes. */
+  /** Switches for Chromium. */
   switches?: string[];
-  /** More of the environment. */
+  /** Additional environment variables. */
   environment?: Record<string, string>;
-  /** What the system is taken to be. */
+  /** The system's theme. */
   theme?: 'light' | 'dark';
-  /** Playwright's own default is false, which asks for --no-sandbox. */
+  /** Playwright's own default is false, which passes --no-sandbox. */
   chromiumSandbox?: boolean;
-  /** Where relative paths are taken from. */
+  /** Folder against which relative paths are resolved. */
   workingDirectory?: string;
-  /** The test throws an error into the browser process, which is to end of it. */
+  /** The test throws an error into the browser process, and expects that to end it. */
   bugExpected?: boolean;
-  /** Stands before the command: limits, another namespace. It must end by `exec`. */
+  /** Command prefix, for limits or another namespace. It must end by `exec`. */
   prefix?: string[];
   /** Runs the drill, which writes into this folder. */
   drill?: string;
@@ -41,13 +41,13 @@ export interface LaunchOptions {
 
 type Start = LaunchOptions & { profile: string; temporary: string };
 
-/** Longest that a start under the driver takes, ms. */
+/** Longest time for a start under Playwright, ms. */
 const attachMs = 40_000;
 
 /**
- * Starts the application on a profile. Its temporary files go to the folder `temporary`, and to no other. On a machine
- * that is very busy the driver has been seen never to finish attaching (the application runs, and is ended by the
- * driver): it is started once more then, and the driver's own log says where it stood.
+ * Starts the application with a profile. Its temporary files go only to the folder `temporary`. On a very busy machine
+ * Playwright sometimes never finishes attaching (the application runs, and Playwright ends it). Then it is started once
+ * more, and Playwright's own log says where it stopped.
  */
 export async function startApplication(addresses: string[], start: Start): Promise<ElectronApplication> {
   const isFresh = !existsSync(start.profile);
@@ -55,16 +55,17 @@ export async function startApplication(addresses: string[], start: Start): Promi
     return await startUnderDriver(addresses, start);
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw error;
-    process.stderr.write(`the driver did not finish attaching, and starts once more: ${error.message}\n`);
-    // Else the tabs of the first start would be there, too, as those of a session that was killed.
+    process.stderr.write(`Playwright did not finish attaching, and starts again: ${error.message}\n`);
+    // Otherwise the tabs of the first start would be there, too, as a killed session.
     if (isFresh) await rm(start.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     return startUnderDriver(addresses, start);
   }
 }
 
 /**
- * V8 holds the answer to what its inspector evaluates by a weak reference, and now and then loses it
- * (https://github.com/microsoft/playwright/issues/33737): it is evaluated once more then, so it has to bear that.
+ * V8's inspector holds the result of an evaluation by a weak reference, and sometimes loses it
+ * (https://github.com/microsoft/playwright/issues/33737). The expression is then evaluated again, so it must allow
+ * that.
  */
 async function startUnderDriver(
   addresses: string[],
@@ -78,7 +79,7 @@ async function startUnderDriver(
     args: [...switches, app, '--profile', options.profile, ...drill, ...addresses],
     chromiumSandbox,
     timeout: attachMs,
-    // The driver would put its own idea of light and dark over the system's.
+    // Playwright would override the system's color scheme.
     colorScheme: null,
     ...(options.workingDirectory && { cwd: options.workingDirectory }),
     env: { ...process.env, ...options.environment, TMPDIR: options.temporary },

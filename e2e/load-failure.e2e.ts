@@ -5,7 +5,7 @@ import { having } from './system.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** `silent`: takes questions and answers none. */
+/** `silent`: accepts requests and answers none. */
 async function listen(port: number, { silent = false } = {}): Promise<Server> {
   const server = createServer((_request, response) => {
     if (!silent) response.setHeader('Content-Type', 'text/html').end('<title>Up</title>');
@@ -50,7 +50,7 @@ test('a page that cannot be loaded says why, and loads once its server is up', a
   await bulkhead.showFigures();
   await expect(bulkhead.statusBar).toContainText(/[1-9]\d* beats/);
 
-  // Its process is killed; loaded again it waits for its server, in vain, and says so in the place of the sad tab.
+  // Its process is killed. Reloaded, it waits for its server in vain, and says so in place of the sad tab.
   await bulkhead.button('Kill this tab').click();
   await expect(failure).toContainText('SIGKILL');
   await down(server);
@@ -64,7 +64,7 @@ test('a page that cannot be loaded says why, and loads once its server is up', a
   await expect(bulkhead.statusBar).toContainText('no process');
   await expect(bulkhead.button('Kill this tab')).toBeDisabled();
 
-  // Down: its history is there all the same.
+  // The server is down, but the history is still there.
   await bulkhead.toolbar.getByRole('button', { name: 'Reload' }).click();
   await expect(failure).toContainText('ERR_CONNECTION_REFUSED');
   await bulkhead.go(`${pages.origin}/Alpha`);
@@ -78,7 +78,7 @@ const half = '<title>Half</title><p>The beginning</p>';
 const rest = '<p>The rest</p>';
 const warning = 'This page may be incomplete';
 
-/** Serves a page that is cut off in the middle the first time, and `kill` ends the network service. */
+/** Serves a page that is cut off the first time. `kill` ends the network service. */
 const cuts: Record<string, (response: ServerResponse, kill: () => void) => void> = {
   'its server, with a length': (response) => {
     response.setHeader('Content-Length', 100_000).write(half);
@@ -102,7 +102,7 @@ const loadingBelow = (undriven: Undriven, origin: string) =>
   );
 
 for (const [by, cut] of Object.entries(cuts)) {
-  test(`a page that is cut off by ${by} stays as far as it came, says so, and loads again`, async ({
+  test(`a page cut off by ${by} stays as far as it got, says so, and can be reloaded`, async ({
     launchUndriven,
     pages,
   }) => {
@@ -135,7 +135,7 @@ for (const [by, cut] of Object.entries(cuts)) {
   });
 }
 
-test('a page that loses an image with the network service, or that the user stops, is not called incomplete', async ({
+test('a page that loses an image with the network service, or that the user stops, is not marked incomplete', async ({
   launchUndriven,
   pages,
 }) => {

@@ -2,7 +2,7 @@ import type { Bulkhead } from './bulkhead.ts';
 import { colourOnScreen, pictureOfWindow } from './screen.ts';
 import { expect, test } from './test.ts';
 
-/** How light the background of an element is, from 0 to 255. */
+/** Lightness of an element's background, from 0 to 255. */
 const lightnessOf = (bulkhead: Bulkhead, selector: string) =>
   bulkhead.shell.locator(selector).evaluate((element) => {
     const context = new OffscreenCanvas(1, 1).getContext('2d')!;
@@ -12,7 +12,7 @@ const lightnessOf = (bulkhead: Bulkhead, selector: string) =>
   });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`the window is ${theme} where the system is`, async ({ launch }, testInfo) => {
+  test(`the window is ${theme} when the system is`, async ({ launch }, testInfo) => {
     const bulkhead = await launch(['bulkhead://newtab', 'bulkhead://processes'], { theme });
     const check = (lightness: number) => (theme === 'light' ? lightness > 200 : lightness < 60);
     await expect.poll(async () => check(await lightnessOf(bulkhead, 'header'))).toBe(true);
@@ -27,14 +27,14 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('a page without colours of its own is white, also where the system is dark', async ({ launch, pages }) => {
+test('a page without its own colours is white, even if the system is dark', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.html('Plain', 'plain')], { theme: 'dark' });
   await expect.poll(() => colourOnScreen(bulkhead, 0.5, 0.5)).toEqual([255, 255, 255]);
   await bulkhead.open(pages.html('Other', 'other'));
   await expect.poll(() => colourOnScreen(bulkhead, 0.5, 0.5)).toEqual([255, 255, 255]);
 });
 
-test('the whole interface is in Korean where the system is', async ({ launch, pages }, testInfo) => {
+test('the whole interface is in Korean when the system is', async ({ launch, pages }, testInfo) => {
   const bulkhead = await launch([pages.counter('Alpha'), 'bulkhead://newtab', 'bulkhead://processes'], {
     switches: ['--lang=ko'],
   });

@@ -7,7 +7,7 @@ import { expect, test } from './test.ts';
 const count = 10_000;
 const titleOf = (index: number) => `Tab ${index + 1}`;
 
-/** How many tabs there are as assistive technologies are told, and how many of them are in the document. */
+/** Returns the number of tabs reported to assistive technologies, and the number of tab elements in the document. */
 function sizeOf(bulkhead: Bulkhead): Promise<{ tabs: number; elements: number }> {
   return bulkhead.tabs.evaluateAll((elements) => ({
     tabs: Number(elements[0]?.ariaSetSize),
@@ -18,7 +18,7 @@ function sizeOf(bulkhead: Bulkhead): Promise<{ tabs: number; elements: number }>
 const isInView = (bulkhead: Bulkhead, title: string) =>
   expect(bulkhead.tab(title), `${title} is in view`).toBeInViewport({ ratio: 0.9 });
 
-test('ten thousand sleeping tabs come up, and each can be reached, closed and reopened', async ({
+test('ten thousand sleeping tabs appear, and each can be reached, closed and reopened', async ({
   launch,
   pages,
   folder,
@@ -39,7 +39,7 @@ test('ten thousand sleeping tabs come up, and each can be reached, closed and re
   await expect(selected).toBeInViewport({ ratio: 0.9 });
   await pictureOfWindow(bulkhead, testInfo.outputPath('many-tabs.png'));
 
-  // The last one by Ctrl+9; End and Home and the arrows walk around both ends.
+  // The last one by Ctrl+9. End, Home and the arrows wrap around both ends.
   await bulkhead.press('bulkhead://shell', '9', 'control');
   await expect(selected).toHaveAttribute('aria-posinset', `${count}`);
   await expect(selected).toBeInViewport({ ratio: 0.9 });
@@ -71,7 +71,7 @@ test('ten thousand sleeping tabs come up, and each can be reached, closed and re
   await isInView(bulkhead, titleOf(5));
   await expect(bulkhead.tab(titleOf(4))).toHaveCount(0);
 
-  // What was closed last comes back first, at its place, awake and in view.
+  // The tab that was closed last reopens first, at its place, awake and in view.
   await bulkhead.press('bulkhead://shell', 'T', 'control', 'shift');
   await expect.poll(() => sizeOf(bulkhead)).toMatchObject({ tabs: count - 1 });
   await expect(selected).toHaveAttribute('aria-posinset', '5');

@@ -16,7 +16,7 @@ const seccompOf = async (bulkhead: Undriven) => {
   return pid === undefined ? undefined : (await readSandbox(pid)).seccomp;
 };
 
-/** Clicks a button of the interface once it is there. */
+/** Clicks a button of the shell once it exists. */
 const click = (bulkhead: Undriven, label: string) =>
   expect
     .poll(
@@ -46,7 +46,7 @@ async function closed(bulkhead: Undriven): Promise<string> {
   return bulkhead.profile;
 }
 
-test('the network service is sandboxed, however often it crashes, until the user wants it otherwise', async ({
+test('the network service is sandboxed, however often it crashes, until the user decides otherwise', async ({
   launchUndriven,
   pages,
 }) => {
@@ -76,7 +76,7 @@ test('the network service is sandboxed, however often it crashes, until the user
   await expect.poll(() => seccompOf(fourth)).toBe(2);
 });
 
-test('what opens files for the network service may be killed: both come back, and nothing of them stays', async ({
+test("the network service's broker may be killed: both are restarted, and nothing of them stays", async ({
   launchUndriven,
   pages,
 }) => {
@@ -91,10 +91,7 @@ test('what opens files for the network service may be killed: both come back, an
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringMatching('Beta')]);
 });
 
-test('what opens files for a new network service may be killed as soon as it is there', async ({
-  launchUndriven,
-  pages,
-}) => {
+test('the broker of a new network service may be killed as soon as it exists', async ({ launchUndriven, pages }) => {
   const bulkhead = await launchUndriven([pages.counter('Alpha')]);
   await expect.poll(() => brokersOf(bulkhead)).toHaveLength(1);
   const [first] = await brokersOf(bulkhead);

@@ -4,10 +4,7 @@ import { startAgain } from './start-again.ts';
 import { commandLineOf, executableOf, readSandbox } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('a driver that asks for --no-sandbox gets the sandbox all the same, in every process', async ({
-  launch,
-  pages,
-}) => {
+test('Playwright asking for --no-sandbox still gets the sandbox, in every process', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta'), 'bulkhead://processes'], {
     chromiumSandbox: false,
   });
@@ -20,7 +17,7 @@ test('a driver that asks for --no-sandbox gets the sandbox all the same, in ever
   }
 });
 
-test('the runtime itself, started with a switch that weakens a wall, is refused by the application', async ({
+test('the application refuses to run when Electron was started with a switch that weakens a wall', async ({
   launch,
   folder,
 }) => {
@@ -40,11 +37,11 @@ test('the runtime itself, started with a switch that weakens a wall, is refused 
   }
 });
 
-test('what NODE_OPTIONS names is loaded into no child process', async ({ launchUndriven, folder }) => {
+test('no child process loads a module named in NODE_OPTIONS', async ({ launchUndriven, folder }) => {
   const loaded = path.join(folder, 'loaded');
   const script = path.join(folder, 'loaded.cjs');
   await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(loaded)}, (process.type || '') + '\\n')`);
-  // Playwright would take the variable out.
+  // Playwright would remove the variable.
   const undriven = await launchUndriven(['bulkhead://newtab'], {
     environment: { NODE_OPTIONS: `--require ${script}` },
   });

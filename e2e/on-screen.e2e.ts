@@ -9,7 +9,7 @@ const plain = (colour: Colour) => `<style>html { background: rgb(${colour}) }</s
 const expectOnScreen = (bulkhead: Bulkhead, colour: Colour) =>
   expect.poll(() => colourOnScreen(bulkhead, 0.5, 0.5)).toEqual(colour);
 
-test('the screen shows the page of the active tab, and in the place of a killed one the sad tab', async ({
+test('the screen shows the page of the active tab, and the sad tab in place of a killed one', async ({
   launch,
   pages,
 }) => {
@@ -18,7 +18,7 @@ test('the screen shows the page of the active tab, and in the place of a killed 
   await bulkhead.activate('Blue');
   await expectOnScreen(bulkhead, blue);
 
-  // What the shell lays over the page lies over it, and the rest of the page is seen through it.
+  // A dialog of the shell is above the page, and the rest of the page is seen through the shell.
   await bulkhead.button('What the machine sees of this tab').click();
   await expect.poll(() => colourOnScreen(bulkhead, 0.1, 0.1)).not.toEqual(blue);
   await expectOnScreen(bulkhead, blue);

@@ -5,17 +5,14 @@ const opening = (address: string) => `
 <button onclick="window.open('${address}', '', 'noopener')">without opener</button>
 <a href="${address}" target="_blank">link</a>`;
 
-test('a window opened by a page that keeps it shares the process of its opener, and the interface says so', async ({
-  share,
-  pages,
-}) => {
+test("a window that keeps its opener shares the opener's process, and the shell says so", async ({ share, pages }) => {
   const child = pages.html('Child', '<p>child</p>');
   const opener = pages.html('Opener', opening(child));
   const bulkhead = await share([opener, pages.counter('Stranger')]);
   const page = await bulkhead.page(opener);
   await page.getByRole('button', { name: 'with opener' }).click();
 
-  // Right behind its opener, and in front.
+  // Right behind its opener, and active.
   await expect(bulkhead.tabs).toHaveText([/Opener/, /Child/, /Stranger/]);
   await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
   expect(await bulkhead.pidOfTab('Child')).toBe(await bulkhead.pidOfTab('Opener'));
@@ -27,10 +24,10 @@ test('a window opened by a page that keeps it shares the process of its opener, 
   await expect(card.getByRole('listitem')).toHaveText(['Opener']);
   await bulkhead.shell.keyboard.press('Escape');
 
-  // The tie is real: the opener can reach into it.
+  // The connection is real: the opener can access the window.
   await expect.poll(() => page.evaluate('window.child.document.title')).toBe('Child');
 
-  // One row of the list of processes, with both tabs in it.
+  // One row of the process list, with both tabs in it.
   await bulkhead.open('bulkhead://processes');
   const processes = await bulkhead.page('bulkhead://processes');
   const row = processes.locator(`[data-pid="${await bulkhead.pidOfTab('Opener')}"]`);
@@ -39,7 +36,7 @@ test('a window opened by a page that keeps it shares the process of its opener, 
   await row.getByRole('button', { name: 'Child', exact: true }).click();
   await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
 
-  // They live and die together, for the same reason, and the sad tabs say so; the stranger knows nothing of it.
+  // They end together, for the same reason, and the sad tabs say so. The unrelated tab is not affected.
   const stranger = await bulkhead.pidOfTab('Stranger');
   await bulkhead.activate('Opener');
   await bulkhead.go('bulkhead://tab-malformed-message');
@@ -67,11 +64,11 @@ for (const way of ['without opener', 'link']) {
   });
 }
 
-test('a hidden tab that a page has opened cannot end the program by its suggestions', async ({
+test('a hidden tab opened by a page cannot crash the browser with autofill suggestions', async ({
   launchUndriven,
   pages,
 }) => {
-  // The press lets its script ask for them, when the tab is hidden.
+  // The press lets its script request them while the tab is hidden.
   const opened = pages.html(
     'Opened',
     `<button>press</button><input list="words"><datalist id="words"><option>one<option>two</datalist>
@@ -95,7 +92,7 @@ test('a hidden tab that a page has opened cannot end the program by its suggesti
   expect(bulkhead.exitCode, bulkhead.log).toBe(0);
 });
 
-test('a page keeps no handle on a tab that has gone to a page of the browser', async ({ launch, pages }) => {
+test('a page keeps no handle on a tab that went to an internal page', async ({ launch, pages }) => {
   const child = pages.html('Child', '<p>child</p>');
   const opener = pages.html('Opener', opening(child));
   const bulkhead = await launch(['bulkhead://newtab']);
@@ -104,7 +101,7 @@ test('a page keeps no handle on a tab that has gone to a page of the browser', a
   await expect(bulkhead.tab('Child')).toHaveAttribute('aria-selected', 'true');
   const page = await bulkhead.page(child);
   expect(await page.evaluate('opener.closed')).toBe(false);
-  // Its first page came for the second time, and would have been within reach.
+  // Its first page was loaded again, and would otherwise be accessible.
   await bulkhead.activate('Opener');
   await bulkhead.button('Back').click();
   await expect(bulkhead.tab('New tab')).toBeVisible();

@@ -25,18 +25,18 @@ interface Way {
   on: string;
   modifiers?: ('control' | 'shift')[];
   button?: 'middle';
-  /** Path that arrives at the server. */
+  /** The path that is requested from the server. */
   path: string;
   method?: 'POST';
   body?: string;
   type?: string;
-  /** Opens in front. */
+  /** Opens as the active tab. */
   front: boolean;
-  /** Runs in the process of its opener. */
+  /** Runs in the opener's process. */
   shares?: boolean;
 }
 
-/** Every way to open a window from a page by a gesture, and what it gives. */
+/** Every way to open a window from a page with a gesture, and the result. */
 const ways: Way[] = [
   { on: '#blank', path: '/blank', front: true },
   { on: '#kept', path: '/kept', front: true, shares: true },
@@ -75,7 +75,7 @@ const ways: Way[] = [
   },
 ];
 
-/** What the strip shows: titles, which one is in front, and which share a process. */
+/** Returns the strip: titles, the active tab, and the tabs that share a process. */
 const strip = (undriven: Undriven) =>
   undriven.inShell<{ title: string; front: boolean; shares: boolean }[]>(
     `[...document.querySelectorAll('[role=tab]')].map((tab) => ({
@@ -85,7 +85,7 @@ const strip = (undriven: Undriven) =>
     }))`,
   );
 
-/** Closes all tabs but the first, which is in front then. */
+/** Closes all tabs but the first, which is then active. */
 async function closeOthers(undriven: Undriven): Promise<void> {
   await undriven.inShell(`(() => {
     document.querySelector('[role=tab]').click();
@@ -129,7 +129,7 @@ test('each way to open a window gives one tab, with its method, its body and its
     .poll(() => undriven.tabs())
     .toEqual([expect.stringContaining('Links'), expect.stringContaining('Empty')]);
   await closeOthers(undriven);
-  // One gesture, one tab.
+  // One gesture opens one tab.
   await undriven.click(page, '#five');
   await expect.poll(() => undriven.tabs()).toHaveLength(2);
   await undriven.inShell(`document.querySelector('[role=tab]').click()`);
@@ -138,7 +138,7 @@ test('each way to open a window gives one tab, with its method, its body and its
   expect(undriven.log).not.toContain('could not open a window');
 });
 
-test('a form with a file keeps the file in a tab that Ctrl opens', async ({ launchUndriven, folder }) => {
+test('a form with a file keeps the file in a tab opened with Ctrl', async ({ launchUndriven, folder }) => {
   await using server = await serveForms((path, { origin }) => (path === '/' ? links(origin) : undefined));
   const page = `${server.origin}/`;
   const undriven = await launchUndriven([page]);
@@ -163,7 +163,7 @@ test('a form with a file keeps the file in a tab that Ctrl opens', async ({ laun
     .toEqual([expect.stringContaining('what the file says')]);
 });
 
-/** What a page can do by script alone to open a window. */
+/** Ways in which a script alone can try to open a window. */
 const scripts = [
   `window.open('/script')`,
   `window.open('/script', '', 'noopener')`,
@@ -179,7 +179,7 @@ const frames = ({ otherOrigin }: FormServer) => `<!doctype html><title>Frames</t
 <iframe src="${otherOrigin}/frame"></iframe>
 <iframe sandbox="allow-scripts allow-popups" src="/sandboxed"></iframe>`;
 
-test('a script alone opens nothing, from whatever frame; the user sees what was blocked, and can allow it', async ({
+test('a script alone opens nothing, from any frame; the user sees what was blocked, and can allow it', async ({
   launchUndriven,
 }) => {
   await using server = await serveForms((path, server) => {
@@ -204,14 +204,14 @@ test('a script alone opens nothing, from whatever frame; the user sees what was 
   await expect.poll(() => inEveryFrame('document.readyState')).toEqual(complete);
   const all = `(() => { ${scripts.map((script) => `try { ${script} } catch {}`).join('\n')} })()`;
 
-  // From a tab in the background, with Chromium's gesture flag, which no user has set.
+  // From a background tab, with Chromium's gesture flag, which no user has caused.
   await undriven.inPage(hidden, all, { gesture: true });
   await inEveryFrame(all);
   await expect.poll(() => undriven.shellText()).toMatch(/\d+ pop-ups blocked/);
   expect(await undriven.tabs()).toHaveLength(2);
 
-  // A click in a frame of another site counts: Chromium says so of the window that it has made. It is asked once a
-  // second at most, and the scripts have just made it be asked: the user presses until it opens.
+  // A click in a cross-site subframe counts: Chromium reports it for the window that it has created. Chromium is asked
+  // at most once a second, and the scripts have just caused such a question, so the user clicks until the window opens.
   await expect
     .poll(async () => {
       await clickInFrame(undriven, framed, '#open');
@@ -222,7 +222,7 @@ test('a script alone opens nothing, from whatever frame; the user sees what was 
   await closeOthers(undriven);
 });
 
-/** Presses a button in the first frame of a page, through Chromium's own hit test over all processes. */
+/** Clicks a button in the first subframe of a page, through Chromium's own hit test over all processes. */
 function clickInFrame(undriven: Undriven, address: string, selector: string): Promise<void> {
   return undriven.evaluate(
     async ({ webContents }, { address, selector }) => {
@@ -245,7 +245,7 @@ function clickInFrame(undriven: Undriven, address: string, selector: string): Pr
   );
 }
 
-test('the user sees which pop-ups were blocked, opens one, and allows those of a site for good', async ({
+test('the user sees which pop-ups were blocked, opens one, and allows a site permanently', async ({
   launchUndriven,
   folder,
 }) => {
@@ -264,7 +264,7 @@ test('the user sees which pop-ups were blocked, opens one, and allows those of a
       (button.getAttribute('aria-label') ?? button.textContent).trim().startsWith(${JSON.stringify(name)})).click()`);
   await pressButton('Show them');
   await expect.poll(() => undriven.shellText()).toContain(`${server.origin}/three`);
-  // The form goes with its body, although it was blocked.
+  // The form is sent with its body, although it was blocked.
   await pressButton(`Open ${server.origin}/post-blank`);
   await expect.poll(() => server.at('/post-blank')).toMatchObject([{ method: 'POST', body: 'a=2', referrer: page }]);
   await closeOthers(undriven);
@@ -290,7 +290,7 @@ test('the user sees which pop-ups were blocked, opens one, and allows those of a
 /** `pageLimits.mostOpenedTabs`. */
 const mostOpenedTabs = 100;
 
-test('a page that has opened too many tabs is said to have', async ({ launchUndriven, folder }) => {
+test('a page that has opened too many tabs is reported', async ({ launchUndriven, folder }) => {
   await using server = await serveForms((path, { origin }) => (path === '/' ? links(origin) : undefined));
   const page = `${server.origin}/`;
   const profile = path.join(folder, 'profile');
@@ -311,14 +311,14 @@ test('a page that has opened too many tabs is said to have', async ({ launchUndr
   await expect.poll(count).toBe(1 + mostOpenedTabs);
 });
 
-test('a flood of pop-ups opens none, and the program goes on', async ({ launchUndriven, pages }) => {
+test('a flood of pop-ups opens none, and the browser keeps working', async ({ launchUndriven, pages }) => {
   const page = pages.html('Flood', '<script>for (let i = 0; i < 500; i++) window.open("?" + i)</script>');
   const undriven = await launchUndriven([page]);
   await expect.poll(() => undriven.shellText()).toContain('100 or more pop-ups blocked');
   expect(await undriven.pages()).toEqual([page]);
 });
 
-test('a script closes only what a script opened, and never the last tab for good', async ({
+test('a script closes only tabs opened by a script, and the window never loses its last tab', async ({
   launchUndriven,
   pages,
 }) => {
@@ -332,11 +332,11 @@ test('a script closes only what a script opened, and never the last tab for good
   await undriven.inPage(page, 'window.child.close()');
   await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Page')]);
 
-  // What the user opened, and has gone on in, stays; the page is told so, not the browser.
+  // A tab that the user opened and navigated stays. The page is told, not the browser.
   await undriven.inPage(page, `history.pushState(null, '', '?second'); window.close(); document.title = 'Still here'`);
   await expect.poll(() => undriven.tabs()).toEqual([expect.stringContaining('Still here')]);
 
-  // With nothing to go back to it may close itself, as in Chrome. The window stays, with a new tab.
+  // A tab with nothing to go back to may close itself, as in Chrome. The window stays, with a new tab.
   const lone = pages.html('Lone', 'lone');
   const other = await launchUndriven([lone]);
   await expect.poll(() => other.tabs()).toEqual([expect.stringContaining('Lone')]);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './test.ts';
 
-test('the browser asks the network for nothing by itself', async ({ launchUndriven, pages }) => {
+test('the browser makes no network requests of its own', async ({ launchUndriven, pages }) => {
   const asked: string[] = [];
   const proxy = createServer(({ method, url }, response) => {
     asked.push(`${method} ${url}`);
@@ -18,7 +18,7 @@ test('the browser asks the network for nothing by itself', async ({ launchUndriv
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const { port } = proxy.address() as AddressInfo;
-  // What goes to this machine itself passes no proxy.
+  // Requests to this machine bypass the proxy.
   const page = pages.html('Field', '<textarea></textarea>');
   const undriven = await launchUndriven([page], { switches: [`--proxy-server=127.0.0.1:${port}`] });
   await undriven.click(page, 'textarea');

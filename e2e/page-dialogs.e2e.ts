@@ -8,14 +8,14 @@ import type { Undriven } from './undriven.ts';
 const shell = 'bulkhead://shell';
 const dialog = `document.querySelector('[role=alertdialog]')`;
 
-/** What the open dialog says; null while there is none. */
+/** Returns the text of the open dialog, or null. */
 const dialogText = (bulkhead: Undriven) => bulkhead.inShell<string | null>(`${dialog}?.innerText ?? null`);
 
-/** Which element of the dialog has the keyboard. */
+/** Returns the text of the dialog's focused element. */
 const focusedText = (bulkhead: Undriven) =>
   bulkhead.inShell<string>(`document.activeElement.innerText || document.activeElement.value`);
 
-test('confirm, alert and prompt: Enter means OK, Escape means Cancel, the keyboard goes back to the page', async ({
+test('confirm, alert and prompt: Enter means OK, Escape means Cancel, and the page gets the focus back', async ({
   launchUndriven,
   pages,
 }) => {
@@ -48,8 +48,8 @@ test('confirm, alert and prompt: Enter means OK, Escape means Cancel, the keyboa
   await closed();
   expect(await said()).toBe('true false');
 
-  // The field starts with the page's text, selected: what is typed takes its place.
-  // A page that compares it with Chrome's own sees no other.
+  // The field starts with the page's text, selected, so that typed text replaces it.
+  // For the page, the functions look like Chrome's own.
   expect(await bulkhead.inPage(page, `[prompt.name, prompt.length]`)).toEqual(['prompt', 0]);
   await ask('#prompt', 'Name?');
   await expect.poll(() => focusedText(bulkhead)).toBe('nobody');
@@ -68,20 +68,20 @@ test('confirm, alert and prompt: Enter means OK, Escape means Cancel, the keyboa
   await closed();
   expect(await said()).toBe('true false "Ada 이름" "nobody" null ""');
 
-  // As long as the page could wish, and no longer than the browser takes.
+  // As long as the page may want, and cut to the browser's limit.
   await bulkhead.inPage(page, `setTimeout(() => say(prompt('m'.repeat(1e6), 't'.repeat(1e6)).length)), 0`);
   await expect.poll(() => dialogText(bulkhead)).toContain('mmm');
   await bulkhead.press(shell, 'Enter');
   await closed();
   expect(await said()).toContain(' 4096');
-  // A page that leaves takes its prompt with it, and the next page starts afresh.
+  // A page that is left takes its prompt with it, and the next page starts without one.
   await ask('#prompt', 'Name?');
   await bulkhead.go(pages.html('Next', 'next'));
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Next')]);
   await closed();
 });
 
-test('Enter that is held since the page asked answers nothing', async ({ launchUndriven, pages }) => {
+test('holding Enter since before the question answers nothing', async ({ launchUndriven, pages }) => {
   const page = pages.html(
     'Asks',
     `<button onclick="asked += 1; if (confirm('Delete?')) document.title = 'Deleted'">delete</button>
@@ -107,7 +107,7 @@ test('Enter that is held since the page asked answers nothing', async ({ launchU
   expect(await bulkhead.inPage(page, 'asked')).toBe(2);
 });
 
-test('a frame of another site that asks is named, and a tab in the background waits with its question', async ({
+test('a cross-site subframe that asks is named, and a background tab waits with its question', async ({
   launchUndriven,
   pages,
 }) => {
@@ -127,21 +127,21 @@ test('a frame of another site that asks is named, and a tab in the background wa
   await expect.poll(() => bulkhead.inPage(page, `document.readyState`)).toBe('complete');
   await bulkhead.inPage(page, `frames[0].postMessage('', '*')`);
   await expect.poll(() => dialogText(bulkhead)).toContain(`An embedded page at ${foreign} says`);
-  // It is no hang, however long it waits; and another tab is not its place.
+  // It does not hang, however long it waits, and its question is not shown over another tab.
   const other = pages.html('Other', `<script>setTimeout(() => alert('later'), 0)</script>`);
   await bulkhead.inShell(`document.querySelector('[aria-label="New tab"]').click()`);
   await expect.poll(() => dialogText(bulkhead)).toBeNull();
   await expect
     .poll(() => bulkhead.inShell(`document.querySelector('[role=tab]').title`), { timeout: 20_000 })
     .toContain('Waits for an answer');
-  // The last key was for the other tab, whose field has the keyboard.
+  // The last key was for the other tab, whose field has the keyboard focus.
   await bulkhead.press(shell, 'End');
   await bulkhead.press(shell, '1', 'control');
   await expect.poll(() => dialogText(bulkhead)).toContain('From the frame');
   await bulkhead.inShell(`document.execCommand('insertText', false, 'hello')`);
   await bulkhead.press(shell, 'Enter');
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Frame said hello'), expect.anything()]);
-  // The process of a page that asks ends: nothing of its question stays.
+  // When the process of a page that asks ends, its question goes away.
   await bulkhead.go(other);
   await expect.poll(() => dialogText(bulkhead)).toContain('later');
   await bulkhead.evaluate(({ webContents }, address) => {
@@ -154,7 +154,7 @@ test('a frame of another site that asks is named, and a tab in the background wa
   server.closeAllConnections();
 });
 
-test('many frames that ask without end hold neither each other nor the closing of their tab', async ({
+test('many frames that ask endlessly block neither each other nor the closing of their tab', async ({
   launchUndriven,
   pages,
 }) => {
@@ -165,7 +165,7 @@ test('many frames that ask without end hold neither each other nor the closing o
        onmessage = () => { alert('frame'); parent.postMessage('answered', '*'); setTimeout(onmessage); };
      </script>`,
   );
-  // Each site has a process of its own: a frame that waits does not hold the others.
+  // Each site has a process of its own, so a waiting frame does not block the others.
   const page = pages.html(
     'Embeds',
     `<p>embeds</p><script>
@@ -186,7 +186,7 @@ test('many frames that ask without end hold neither each other nor the closing o
   await bulkhead.click(page, 'body');
   await bulkhead.inPage(page, `for (let at = 0; at < frames.length; at++) frames[at].postMessage('', '*'); 0`);
   await expect.poll(() => dialogText(bulkhead)).toContain('frame');
-  // More than the browser keeps are answered for the user, again and again.
+  // Questions above the browser's limit are answered for the user, again and again.
   await expect.poll(() => heard('answered')).toBeGreaterThan(6);
   await bulkhead.inShell(`document.querySelector('[data-closes] button').click()`);
   await expect.poll(() => dialogText(bulkhead)).toContain('Leave');
@@ -197,7 +197,7 @@ test('many frames that ask without end hold neither each other nor the closing o
   expect(bulkhead.exitCode, bulkhead.log).toBeNull();
 });
 
-test('a page that asks and loads itself again can be silenced, until the user loads a page', async ({
+test('a page that asks and reloads itself can be silenced, until the user loads a page', async ({
   launchUndriven,
   pages,
 }) => {
@@ -208,7 +208,7 @@ test('a page that asks and loads itself again can be silenced, until the user lo
   await expect.poll(() => dialogText(bulkhead)).toContain('No more dialogs from this page');
   await bulkhead.inShell(`${dialog}.querySelector('[type=checkbox]').click()`);
   await bulkhead.press(shell, 'Enter');
-  // Silent, it goes on loading itself.
+  // Silenced, it keeps reloading itself.
   const loads = () =>
     bulkhead.evaluate(({ webContents }, address) => {
       const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
@@ -221,7 +221,7 @@ test('a page that asks and loads itself again can be silenced, until the user lo
   await expect.poll(() => dialogText(bulkhead)).toContain('other');
 });
 
-test('the menu of faults closes when another tab is shown', async ({ launchUndriven, pages }) => {
+test('the menu of faults closes when another tab is activated', async ({ launchUndriven, pages }) => {
   const bulkhead = await launchUndriven([pages.html('One', 'one'), pages.html('Two', 'two')]);
   const isOpen = () =>
     bulkhead.inShell<boolean>(`document.querySelector('[role=menu]:popover-open') !== null`).catch(() => false);
@@ -229,7 +229,7 @@ test('the menu of faults closes when another tab is shown', async ({ launchUndri
   await expect.poll(isOpen).toBe(true);
   await bulkhead.press(shell, '2', 'control');
   await expect.poll(isOpen).toBe(false);
-  // From the menu of a tab in the background it opens over that tab.
+  // From the menu of a background tab it opens over that tab.
   await bulkhead.click(shell, '[role=tab]', { button: 'right' });
   const choose = `[...document.querySelectorAll('[role=menuitem]')]
     .find((item) => item.textContent.includes('Break this tab'))?.click() === undefined`;

@@ -1,11 +1,11 @@
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** What a user sees of a tab in the strip by its title. */
+/** Checks what a user sees of a tab in the strip, by its title. */
 const hasTab = (undriven: Undriven, title: string) =>
   expect.poll(() => undriven.tabs(), `the tab ${title}`).toContainEqual(expect.stringContaining(title));
 
-/** Does the page beside go on: does its clock advance, and the interface answer? */
+/** Checks that the other page continues: its counter increases, and the shell answers. */
 async function goesOn(undriven: Undriven, page: string): Promise<void> {
   const counter = () => undriven.inPage<number>(page, `Number(document.querySelector('output').value)`);
   const before = await counter();
@@ -40,7 +40,7 @@ const floods = {
     } })`,
 };
 
-test('a page that floods the browser is slowed, and the user can end it, or wait', async ({
+test('a page that floods the browser is slowed down, and the user can end it, or wait', async ({
   launchUndriven,
   pages,
 }) => {
@@ -67,7 +67,7 @@ test('a page that floods the browser is slowed, and the user can end it, or wait
 });
 
 for (const [kind, script] of Object.entries(floods)) {
-  test(`a tab, and the window, close while a page floods them with ${kind}, and the page beside goes on`, async ({
+  test(`a tab, and the window, close while a page floods them with ${kind}, and the other page continues`, async ({
     launchUndriven,
     pages,
   }) => {
@@ -89,7 +89,7 @@ for (const [kind, script] of Object.entries(floods)) {
   });
 }
 
-test('a page, or its frame of another site, that makes the browser keep more and more is slowed, and said', async ({
+test('a page, or its cross-site subframe, that makes the browser keep growing is slowed down, and reported', async ({
   launchUndriven,
   pages,
 }) => {
@@ -116,7 +116,7 @@ test('a page, or its frame of another site, that makes the browser keep more and
   await expect.poll(() => undriven.shellText()).not.toContain(says);
 });
 
-test('a page whose address grows without end is the only one that is slow', async ({ launchUndriven, pages }) => {
+test('a page whose address keeps growing slows down only itself', async ({ launchUndriven, pages }) => {
   const grows = pages.html(
     'Grows',
     `<script>onclick = () => { let grown = ''; for (let step = 0; step < 20000; step++) {
@@ -130,12 +130,12 @@ test('a page whose address grows without end is the only one that is slow', asyn
   await undriven.inPage(grows, `setTimeout(onclick); 0`);
   await expect.poll(() => undriven.address()).not.toBe(grows);
   await goesOn(undriven, beside);
-  // Of an address that is too long, the beginning is shown, with a mark.
+  // The start of an address that is too long is shown, with a mark.
   await expect.poll(() => undriven.address(), { timeout: 60_000 }).toMatch(/… \[\d+\]$/);
   await goesOn(undriven, beside);
 });
 
-test('a long address where no server answers is an error page in its own tab', async ({ launchUndriven, pages }) => {
+test('a long address without a server shows an error page in its own tab', async ({ launchUndriven, pages }) => {
   const asks = pages.html(
     'Asks',
     `<button onclick="location.href = 'http://127.0.0.1:9/?' + 'a'.repeat(100000)">go</button>`,
@@ -150,7 +150,10 @@ test('a long address where no server answers is an error page in its own tab', a
   expect(undriven.exitCode, undriven.log).toBeNull();
 });
 
-test('a page may replace its document by a javascript: address again and again', async ({ launchUndriven, pages }) => {
+test('a page may replace its document with javascript: addresses again and again', async ({
+  launchUndriven,
+  pages,
+}) => {
   const page = pages.html('Honest', '<p>first</p>');
   const undriven = await launchUndriven([page]);
   await hasTab(undriven, 'Honest');
@@ -164,7 +167,7 @@ test('a page may replace its document by a javascript: address again and again',
   await expect.poll(() => undriven.shellText()).toMatch(/[1-9]\d* beats/);
 });
 
-test('an error of ours in what one tab causes ends that tab, and says so', async ({ launchUndriven, pages }) => {
+test("a bug in handling one tab's event ends that tab, and says so", async ({ launchUndriven, pages }) => {
   const victim = pages.html('Victim', '<p>victim</p>');
   const beside = pages.counter('Beside');
   const undriven = await launchUndriven([victim, beside]);

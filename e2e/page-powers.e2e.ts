@@ -2,8 +2,8 @@ import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
 /**
- * Everything that a page can ask for, and what it gets: a value, the name of the error, or either where the machine
- * decides (it has a camera or not). Nothing stays without an answer.
+ * Everything that a page can request, and the result: a value, the name of the error, or either where it depends on the
+ * machine (such as a camera). Every request gets an answer.
  */
 const asked: Record<string, { ask: string; gets: RegExp }> = {
   notifications: { ask: 'Notification.requestPermission()', gets: /^value denied$/ },
@@ -48,7 +48,7 @@ const asked: Record<string, { ask: string; gets: RegExp }> = {
       user: { id: new Uint8Array(8), name: 'a', displayName: 'a' }, pubKeyCredParams: [{ type: 'public-key', alg: -7 }] } })`,
     gets: /^error (NotSupported|NotAllowed|Security)Error$/,
   },
-  // Not here: Chromium itself delays its refusal of federated identity, by chance, so that no page learns from the time.
+  // Federated identity is not here: Chromium delays its refusal at random, so that pages learn nothing from the time.
   'code of a text message': { ask: `navigator.credentials.get({ otp: { transport: ['sms'] } })`, gets: /^error / },
   'colour of the screen': { ask: 'new EyeDropper().open()', gets: /^error / },
   'picture in picture': { ask: 'documentPictureInPicture.requestWindow()', gets: /^error / },
@@ -86,7 +86,7 @@ const asked: Record<string, { ask: string; gets: RegExp }> = {
   'file system of the site': { ask: 'navigator.storage.getDirectory().then(({ name }) => name)', gets: /^value $/ },
 };
 
-/** How long a page may wait for an answer that needs no user, ms. */
+/** Longest wait of a page for an answer that needs no user, ms. */
 const promptMs = 4000;
 
 const settle = (ask: string) => `(async () => {
@@ -106,7 +106,7 @@ const focus = (bulkhead: Undriven, page: string) =>
       ?.focus();
   }, page);
 
-test('whatever a page asks for it gets, or is refused at once: nothing stays without an answer', async ({
+test('every request of a page is granted or refused at once: none stays without an answer', async ({
   launchUndriven,
   pages,
 }) => {
@@ -121,7 +121,7 @@ test('whatever a page asks for it gets, or is refused at once: nothing stays wit
   for (const [name, { gets }] of Object.entries(asked)) expect.soft(got[name], name).toMatch(gets);
   expect(await bulkhead.evaluate(({ clipboard }) => clipboard.readText())).toBe('copied by a page');
 
-  // A passkey belongs to a name: at a number Chromium refuses it by itself.
+  // A passkey belongs to a name: for an IP address Chromium refuses it itself.
   const named = page.replace('127.0.0.1', 'localhost');
   await bulkhead.go(named);
   await expect.poll(() => bulkhead.address()).toBe(named);
@@ -135,7 +135,7 @@ test('whatever a page asks for it gets, or is refused at once: nothing stays wit
   expect(await bulkhead.inPage(named, settle('navigator.credentials.get({ password: true })'))).not.toBe('no answer');
 });
 
-test('a page puts something on the clipboard on a gesture only, by whatever way and from whatever frame', async ({
+test('a page writes to the clipboard only on a gesture, in any way and from any frame', async ({
   launchUndriven,
   pages,
 }) => {
@@ -173,7 +173,7 @@ test('a page puts something on the clipboard on a gesture only, by whatever way 
   await expect.poll(text).toBe('by hand');
 });
 
-test('a page plays sound only once the user has done something in it', async ({ launchUndriven, pages }) => {
+test('a page plays sound only after the user has done something in it', async ({ launchUndriven, pages }) => {
   // A second of silence, as a WAV file.
   const samples = 8000;
   const file = Buffer.alloc(44 + samples, 128);
@@ -198,7 +198,8 @@ test('a page plays sound only once the user has done something in it', async ({ 
   await expect.poll(() => bulkhead.inPage(page, 'first')).toBe('NotAllowedError');
   expect(await bulkhead.inPage(page, 'context.state')).toBe('suspended');
   await bulkhead.click(page, 'button');
-  // What a gesture opens on the same site may go on, as in Chrome; what comes into that tab later may not.
+  // A page opened by a gesture on the same site may play, as in Chrome. A later page of another site in that tab may
+  // not.
   await expect.poll(() => bulkhead.inPage(child, 'first').catch(() => undefined)).toBe('plays');
   const other = child.replace('127.0.0.1', 'localhost');
   await bulkhead.go(other);
@@ -207,7 +208,7 @@ test('a page plays sound only once the user has done something in it', async ({ 
   expect(await bulkhead.inPage(page, 'context.resume().then(() => context.state)')).toBe('running');
 });
 
-test('a page fills the screen and hides the pointer on a gesture; the window says how to leave, and Esc leaves', async ({
+test('a page enters full screen and hides the pointer on a gesture; the window says how to leave, and Esc leaves', async ({
   launchUndriven,
   pages,
 }) => {
@@ -237,13 +238,13 @@ test('a page fills the screen and hides the pointer on a gesture; the window say
   const before = await size();
   await focus(bulkhead, page);
   await expect.poll(() => bulkhead.inPage(page, 'document.hasFocus()')).toBe(true);
-  // Without a gesture it is refused at once, and the window stays as it is.
+  // Without a gesture the request is refused at once, and the window stays unchanged.
   expect(await bulkhead.inPage(page, settle('document.documentElement.requestFullscreen()'))).toBe('error TypeError');
   expect(await bulkhead.inPage(page, settle('document.body.requestPointerLock()'))).toBe('error NotAllowedError');
 
   await fill();
   expect(await bulkhead.shellText()).toContain('Press Esc to leave full screen');
-  // All that is left of the interface is the hint, and it goes by itself.
+  // Only the hint of the shell is visible, and it disappears by itself.
   await expect.poll(() => bulkhead.shellText()).not.toContain('Press Esc');
   const whole = () =>
     bulkhead.evaluate(
@@ -258,7 +259,7 @@ test('a page fills the screen and hides the pointer on a gesture; the window say
   await left();
   expect(await bulkhead.inPage(page, 'document.fullscreenElement')).toBeNull();
 
-  // What the page asks stands outside of it.
+  // Dialogs of the page are shown outside of full screen.
   for (const kind of ['alert', 'confirm', 'prompt']) {
     await fill();
     await bulkhead.inPage(page, `setTimeout(() => ${kind}('Look'))`);
@@ -289,7 +290,7 @@ test('a page fills the screen and hides the pointer on a gesture; the window say
   await bulkhead.press(page, 'Escape');
   await expect.poll(() => bulkhead.inPage(page, 'document.pointerLockElement')).toBeNull();
 
-  // One that hangs, and one that ends, cannot keep the screen.
+  // A page that hangs or ends cannot keep the screen.
   await fill();
   await bulkhead.click(page, '#hang');
   await bulkhead.press(page, '2', 'control');

@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 /** Pages served on loopback for one test. */
 export interface TestPages extends AsyncDisposable {
   readonly origin: string;
-  /** A page with this title and body; its address. */
+  /** Adds a page with this title and body. Returns its address. */
   html(title: string, body: string): string;
-  /** A page of this name with state that dies with its process: a counter, a text field, a running animation. */
+  /**
+   * Adds a page with this name and with state that is lost with its process: a counter, a text field, a running
+   * animation.
+   */
   counter(name: string): string;
 }
 

@@ -4,13 +4,13 @@ import { entriesOnDisk, killUndriven } from './session.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** How a form comes to be sent and not answered, in a page of its own. */
+/** A way to send a form without an answer, from a page of its own. */
 interface Way {
   name: string;
-  /** What is around the button that sends it. */
+  /** The HTML around the button that sends it. */
   form: string;
   click?: Parameters<Undriven['click']>[2];
-  /** Where it is sent last. */
+  /** The last path to which it is sent. */
   path: string;
   /** It is sent into a tab of its own. */
   opens?: boolean;
@@ -58,27 +58,24 @@ const ways: Way[] = [
   },
 ];
 
-/** Script for the shell that shows the tab of a page. */
+/** Script for the shell that activates the tab of a page. */
 const showTab = (name: string) =>
   `[...document.querySelectorAll('[role=tab]')].find(({ title }) => title.startsWith('GET /${name}\\n'))?.click()`;
 
-/** Shows every tab, one after the other, until each has its page or says why not. */
+/** Activates every tab in turn, until each has its page or says why not. */
 async function showAll(undriven: Undriven): Promise<void> {
   const tabs = await undriven.tabs();
   for (const index of tabs.keys()) {
     await undriven.inShell(`document.querySelectorAll('[role=tab]')[${index}].click()`);
     const title = () => undriven.inShell<string>(`document.querySelectorAll('[role=tab]')[${index}].title`);
-    // A form that is lost has no process.
+    // A tab with a lost form has no process.
     const isSettled = async () =>
       (await undriven.shellText()).includes('The answer to this form was not kept') || / \d+$/.test(await title());
     await expect.poll(isSettled, { message: `tab ${index}`, timeout: 30_000 }).toBe(true);
   }
 }
 
-test('no form that was sent and not answered is asked for by its address after a kill', async ({
-  launchUndriven,
-  folder,
-}) => {
+test('no unanswered form is requested by its address after a kill', async ({ launchUndriven, folder }) => {
   test.setTimeout(120_000);
   await using server = await serve(({ path, method }, response: ServerResponse) => {
     const way = ways.find(({ name }) => path === `/${name}`);
@@ -89,7 +86,7 @@ test('no form that was sent and not answered is asked for by its address after a
     }
   });
   const { port, requests } = server;
-  // A site of its own for each way: Chromium has six connections to one.
+  // A site of its own for each way, because Chromium makes only six connections to one.
   const pageOf = (name: string) => `http://${name}.localhost:${port}/${name}`;
   const profile = `${folder}/profile`;
   const before = await launchUndriven([...ways.map(({ name }) => name), 'down'].map(pageOf), { profile });
@@ -101,7 +98,7 @@ test('no form that was sent and not answered is asked for by its address after a
     await before.click(page, 'button', click);
     await expect.poll(() => requests.map((each) => `${each.method} ${each.path}`), name).toContain(`POST ${path}`);
   }
-  // The process of the one that was answered has gone; the server of another one has gone before it answered.
+  // The process of the answered form has ended, and the server of another one is gone before its answer.
   await before.evaluate(({ webContents }) =>
     webContents
       .getAllWebContents()
@@ -117,7 +114,7 @@ test('no form that was sent and not answered is asked for by its address after a
   const opened = ways.filter(({ opens }) => opens).length;
   const posted = async () => (await entriesOnDisk(profile)).filter((entry) => entry?.posted).length;
   await expect.poll(posted, 'forms in the session').toBe(opened + 2);
-  // Reload asks first, also where nothing was answered.
+  // Reload asks first, even if there was no answer.
   requests.length = 0;
   await before.press('bulkhead://shell', 'F5');
   await expect.poll(() => before.shellText()).toContain('Send the form again?');
@@ -136,7 +133,7 @@ test('no form that was sent and not answered is asked for by its address after a
   expect(await posted()).toBe(opened + 2);
 });
 
-/** Runs a script in the shell, and tells what the address bar shows then. */
+/** Runs a script in the shell. Returns the text of the address bar after that. */
 async function undrivenAddress(undriven: Undriven, script: string): Promise<string> {
   await undriven.inShell(script);
   return undriven.address();

@@ -2,10 +2,7 @@ import { isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('a plugin that is killed comes back by itself, the window says so, and no tab notices', async ({
-  launch,
-  pages,
-}) => {
+test('a killed plugin is restarted, the window says so, and no tab notices', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta')]);
   const witnesses = [
     await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`),
@@ -24,13 +21,13 @@ test('a plugin that is killed comes back by itself, the window says so, and no t
   expect(await isAlive(after)).toBe(true);
   await expect(bulkhead.notice).toContainText(`process ${after}`);
 
-  // Back at work: it reads frames again.
+  // It works again: it reads frames.
   await bulkhead.dismissNotice();
   await expect(bulkhead.plugin.getByRole('img', { name: /Average colour/ })).toBeVisible();
   for (const witness of witnesses) await witness.expectUnharmed();
 });
 
-test('a plugin that keeps ending is left stopped, until a person starts it again', async ({ launch, pages }) => {
+test('a plugin that keeps ending stays stopped until the user starts it', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const alpha = await Witness.of(bulkhead, 'Alpha', `${pages.origin}/Alpha`);
   for (let restarts = 0; restarts < 3; restarts++) {
@@ -46,7 +43,7 @@ test('a plugin that keeps ending is left stopped, until a person starts it again
 
   await bulkhead.plugin.getByRole('button', { name: 'Restart' }).click();
   expect(await isAlive(await bulkhead.pidOfPlugin())).toBe(true);
-  // With a fresh budget: once more it comes back by itself.
+  // With a new budget it is restarted automatically again.
   const pid = await bulkhead.pidOfPlugin();
   process.kill(pid, 'SIGKILL');
   await expect(bulkhead.plugin).not.toContainText(`PID ${pid}`);

@@ -3,7 +3,7 @@ import { expect, test } from './test.ts';
 
 const port = (page: Page, contract: string, peer: string) =>
   page.locator(`tr[data-contract="${contract}"][data-peer="${peer}"]`);
-/** What a row says in a column. */
+/** Returns the text of a row in a column. */
 async function cell(row: Locator, column: string): Promise<string> {
   const headers = await row.page().getByRole('columnheader').allTextContents();
   const index = headers.findIndex((header) => header.trim() === column);
@@ -12,7 +12,7 @@ async function cell(row: Locator, column: string): Promise<string> {
 const figure = (row: Locator, column: string) => async () =>
   Number((await cell(row, column)).replaceAll(/[^\d.]/g, ''));
 
-test('the ports page shows every port of the browser, with its peer and what it carries', async ({ launch, pages }) => {
+test('the ports page shows every port of the browser, with its peer and its traffic', async ({ launch, pages }) => {
   const bulkhead = await launch(['bulkhead://ports', pages.counter('Alpha')]);
   const page = await bulkhead.page('bulkhead://ports');
   const plugin = await bulkhead.pidOfPlugin();
@@ -23,7 +23,7 @@ test('the ports page shows every port of the browser, with its peer and what it 
   await expect(port(page, 'page-host', 'page of tab 1')).toContainText(String(await bulkhead.pidOfTab('Ports')));
   const frames = port(page, 'frame-plugin', 'plugin frame-stats');
   await expect(frames).toContainText(String(plugin));
-  // What changes on this page rings the plugin, and the figures rise.
+  // Changes of this page are reported to the plugin, and the figures increase.
   await bulkhead.showFigures();
   const before = await figure(frames, 'Messages')();
   await expect.poll(figure(frames, 'Messages')).toBeGreaterThan(before);
@@ -39,7 +39,7 @@ test('the ports page shows every port of the browser, with its peer and what it 
   await expect(page.getByRole('heading', { name: 'No port matches' })).toBeVisible();
 });
 
-test('a port straight from the plugin to a tab is listed as the plugin counts, and said to be unseen when it cannot', async ({
+test("a direct port from the plugin to a tab is listed with the plugin's counts, or marked when the plugin does not report", async ({
   launch,
   pages,
 }) => {
@@ -60,7 +60,7 @@ test('a port straight from the plugin to a tab is listed as the plugin counts, a
   await expect(straight).toHaveCount(0);
 });
 
-test('a tab that is stopped is shown as not answering, and the live view shows envelopes without what is in them', async ({
+test('a stopped tab is shown as not answering, and the live view shows envelopes without their content', async ({
   launch,
   pages,
 }) => {
@@ -72,7 +72,7 @@ test('a tab that is stopped is shown as not answering, and the live view shows e
 
   await page.getByRole('button', { name: 'Start' }).click();
   const live = page.getByRole('region', { name: 'Live' });
-  // Said by a person, in the window: it goes by as a call and its reply, and the address is nowhere to be read.
+  // Typed by the user in the window: the call and its reply are shown, but not the address.
   await bulkhead.activate('Beta');
   await bulkhead.go(`${pages.origin}/a-secret-of-somebody`);
   await bulkhead.activate('Ports');
@@ -90,7 +90,7 @@ test('a tab that is stopped is shown as not answering, and the live view shows e
   await expect(port(page, 'tab', 'tab 2')).toContainText('yes');
 });
 
-test('a page that nobody sees and that does nothing is left alone; one that hangs there is asked again, and found', async ({
+test('an idle hidden page is left alone; a hidden page that hangs is asked again, and found', async ({
   launch,
   pages,
 }) => {
@@ -100,7 +100,7 @@ test('a page that nobody sees and that does nothing is left alone; one that hang
   const messages = figure(port(ports, 'tab', 'tab 2'), 'Messages/s');
   const page = await bulkhead.page(still);
   await expect.poll(messages, { timeout: 30_000 }).toBe(0);
-  // Neither is the interface, while nothing changes in the window.
+  // The shell is not asked either, while nothing changes in the window.
   await expect.poll(figure(port(ports, 'shell-host', 'shell'), 'Messages/s'), { timeout: 30_000 }).toBe(0);
   await page.evaluate(() =>
     setTimeout(() => {
@@ -112,8 +112,8 @@ test('a page that nobody sees and that does nothing is left alone; one that hang
   await expect(bulkhead.tab('Still')).toHaveAttribute('title', /Its process has ended/);
 });
 
-// Without the driver: it emulates focus, for which Chromium takes a page for visible whatever the window shows.
-test('a page of the browser’s own is told nothing while nobody sees it', async ({ launchUndriven }) => {
+// Without Playwright, which emulates focus, so that Chromium treats a page as visible in any case.
+test('an internal page gets no updates while it is not visible', async ({ launchUndriven }) => {
   const undriven = await launchUndriven(['bulkhead://ports', 'bulkhead://processes']);
   const show = (tab: number) => undriven.click('bulkhead://shell', `#tab-${tab}`);
   const listsPlugin = () =>

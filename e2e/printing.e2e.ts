@@ -3,7 +3,7 @@ import { systemWindows } from './system-windows.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-test('a page that waits for the print window is no hang, and only a gesture opens that window', async ({
+test('a page that waits for the print dialog does not hang, and only a gesture opens that dialog', async ({
   launchUndriven,
   pages,
 }) => {
@@ -20,20 +20,20 @@ test('a page that waits for the print window is no hang, and only a gesture open
   await expect.poll(systemWindows).toContain('"Print"');
   const health = () => bulkhead.inShell<string>(`document.querySelector('[role=tab]').title`);
   await expect.poll(health).toContain('Waits for an answer');
-  // Longer than any silence that would be called a hang: heartbeats are lost meanwhile.
+  // Longer than the silence that counts as a hang: heartbeats are lost meanwhile.
   await bulkhead.showFigures();
   const lost = () => bulkhead.inShell<boolean>(`/[1-9]\\d* lost/.test(document.body.innerText)`);
   await expect.poll(lost, { timeout: 30_000 }).toBe(true);
   const since = Date.now();
   await expect.poll(() => Date.now() - since, { timeout: 10_000 }).toBeGreaterThan(5000);
   expect(await bulkhead.shellText()).not.toContain('does not answer');
-  // A page that only claims to print is not taken at its word, and one whose process ends says so as every other.
+  // A page that only claims to print is not believed, and a page whose process ends says so like any other.
   await bulkhead.evaluate(({ webContents }, address) => {
     const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
     if (contents) process.kill(contents.getOSProcessId(), 'SIGKILL');
   }, page);
   await expect.poll(() => bulkhead.shellText()).toContain('process was killed');
-  // Many pages print a frame of their own.
+  // Many pages print a subframe.
   const framed = pages.html(
     'Framed',
     `<button onclick="frames[0].print()">print</button><iframe srcdoc="a letter"></iframe>`,
@@ -53,7 +53,7 @@ test('a page that waits for the print window is no hang, and only a gesture open
   expect(await health()).not.toContain('Waits for an answer');
 });
 
-/** Prints twice, by empty frames, which need no gesture. */
+/** Prints twice, with empty frames, which need no gesture. */
 const printTwice = `for (let count = 0; count < 2; count++) {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -61,7 +61,7 @@ const printTwice = `for (let count = 0; count < 2; count++) {
   }
   document.title = 'Printed';`;
 
-/** Waits until a page of the program prints, and has the user cancel that. */
+/** Waits until a page of the browser prints, and cancels that as the user would. */
 async function cancelPrinting(bulkhead: Undriven): Promise<void> {
   await using mouse = await RealKeyboard.connect();
   const place = async () =>
@@ -78,7 +78,7 @@ async function cancelPrinting(bulkhead: Undriven): Promise<void> {
   expect(bulkhead.exitCode, bulkhead.log).toBeNull();
 }
 
-test('a tab that was never shown prints as any other, and ends nothing', async ({ launchUndriven, pages }) => {
+test('a tab that was never active prints like any other, and crashes nothing', async ({ launchUndriven, pages }) => {
   const hidden = pages.html('Hidden', `<script>setTimeout(() => { ${printTwice} }, 500)</script>`);
   const bulkhead = await launchUndriven([pages.html('Shown', 'shown'), hidden]);
   for (let count = 0; count < 2; count++) await cancelPrinting(bulkhead);
@@ -87,7 +87,7 @@ test('a tab that was never shown prints as any other, and ends nothing', async (
     .toEqual([expect.stringContaining('Shown'), expect.stringContaining('Printed')]);
 });
 
-test('a tab that a page has opened prints while it is hidden, and ends nothing', async ({ launchUndriven, pages }) => {
+test('a hidden tab opened by a page prints, and crashes nothing', async ({ launchUndriven, pages }) => {
   const opened = pages.html(
     'Opened',
     `<script>addEventListener('visibilitychange', () => { if (document.hidden) setTimeout(() => { ${printTwice} }) })</script>`,

@@ -10,7 +10,7 @@ async function renderersOf(bulkhead: Bulkhead): Promise<number[]> {
 
 const titles = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon'];
 
-test('every tab is a sandboxed process of its own, five of one site too', async ({ launch, pages }) => {
+test('every tab is a sandboxed process of its own, even five of one site', async ({ launch, pages }) => {
   const bulkhead = await launch([...titles.map(pages.counter), 'bulkhead://newtab', 'bulkhead://processes']);
   const pids = new Set<number>();
   for (const title of [...titles, 'New tab', 'Processes']) {
@@ -20,7 +20,7 @@ test('every tab is a sandboxed process of its own, five of one site too', async 
   }
   expect(pids.size).toBe(7);
 
-  // The interface is a renderer like any other, and none of the tabs'.
+  // The shell is a renderer like any other, and not one of the tabs'.
   let renderers: number[] = [];
   await expect(async () => {
     renderers = await renderersOf(bulkhead);
@@ -34,7 +34,7 @@ test('every tab is a sandboxed process of its own, five of one site too', async 
   }
 });
 
-test('tabs opened in the same instant do not share a process', async ({ launch, pages }) => {
+test('tabs opened at the same moment do not share a process', async ({ launch, pages }) => {
   const addresses = Array.from({ length: 12 }, (_, index) => pages.counter(`Page ${index}`));
   const bulkhead = await launch(addresses);
   await expect(bulkhead.tabs).toHaveCount(12);

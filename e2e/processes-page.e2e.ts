@@ -6,10 +6,10 @@ import { Witness } from './witness.ts';
 
 const row = (page: Page, pid: number) => page.locator(`tr[data-pid="${pid}"]`);
 
-/** Not what has ended and waits for its parent to take note of it, nor what has gone and keeps its row for a pointer. */
+/** Leaves out zombies, and ended processes whose row is kept for the pointer. */
 const runningRows = 'tr[data-pid]:not([data-state=Z], [data-state=X])';
 
-/** The list at one moment, by PID, of what runs. */
+/** Returns the running processes in the list at one moment, by PID. */
 async function rowsOf(page: Page): Promise<{ pid: number; cells: string[] }[]> {
   const rows = await page.locator(runningRows).evaluateAll((elements) =>
     elements.map((element) => ({
@@ -22,14 +22,14 @@ async function rowsOf(page: Page): Promise<{ pid: number; cells: string[] }[]> {
 
 const running = async (bulkhead: Bulkhead) => (await aliveOf(await bulkhead.processes())).sort((a, b) => a - b);
 
-/** `plugin`: what locks itself down, and reports it. The network service and its broker are held by Chromium. */
+/** `plugin`: it confines itself, and reports that. Chromium confines the network service and its broker. */
 async function sandboxOf(pid: number, plugin: number): Promise<string> {
   const { seccomp, pidNamespaces } = await readSandbox(pid);
   if (seccomp === 2) return pidNamespaces > 1 ? 'Sandboxed' : pid === plugin ? 'Locked down' : 'System calls filtered';
   return pidNamespaces > 1 ? 'Own PID namespace' : 'None';
 }
 
-test('bulkhead://processes lists every process, each with parent, memory and sandbox as the system has them', async ({
+test("bulkhead://processes lists every process with the system's values for parent, memory and sandbox", async ({
   launch,
   pages,
 }) => {
@@ -37,7 +37,7 @@ test('bulkhead://processes lists every process, each with parent, memory and san
   const page = await bulkhead.page('bulkhead://processes');
   const plugin = await bulkhead.pidOfPlugin();
   const alpha = await bulkhead.pidOfTab('Alpha');
-  // Helpers come and go at any time: page and system are looked at together, until both are of the same moment.
+  // Helpers start and end at any time, so page and system are read together until both are of the same moment.
   await expect(async () => {
     const rows = await rowsOf(page);
     expect(rows.map(({ pid }) => pid)).toEqual(await running(bulkhead));
@@ -61,7 +61,7 @@ test('bulkhead://processes lists every process, each with parent, memory and san
   await expect.poll(async () => (await rowsOf(page)).map(({ pid }) => pid)).toEqual([plugin]);
 });
 
-test('bulkhead://processes ends a tab by either signal and shows a tab, and harms nobody else', async ({
+test('bulkhead://processes ends a tab with either signal and activates a tab, and harms no other process', async ({
   launch,
   pages,
 }) => {
@@ -76,7 +76,7 @@ test('bulkhead://processes ends a tab by either signal and shows a tab, and harm
     const end = row(page, pid).getByRole('button', { name: button, exact: true });
     await end.click();
     await expect.poll(() => isAlive(pid)).toBe(false);
-    // The pointer is still there: whoever presses once more must not end the next process in the list.
+    // The pointer is still there: a second press must not end the next process in the list.
     await expect(row(page, pid)).toHaveAttribute('data-state', 'X');
     await expect(end).toBeDisabled();
     await page.getByRole('heading', { level: 1 }).hover();
@@ -90,7 +90,7 @@ test('bulkhead://processes ends a tab by either signal and shows a tab, and harm
   await gamma.expectUnharmed();
 });
 
-test('bulkhead://processes shows how much a page has fetched, where a person wants to see it', async ({
+test('bulkhead://processes shows how much a page has fetched, when the user chooses that column', async ({
   launch,
   pages,
 }) => {
@@ -103,7 +103,7 @@ test('bulkhead://processes shows how much a page has fetched, where a person wan
   await expect(row(page, pid).locator('[data-column="network"]')).toHaveText(/^29\d KiB$/);
 });
 
-test('bulkhead://processes is worked by the keyboard: filter, order, columns, ports, Stop and Continue', async ({
+test('bulkhead://processes works by keyboard: filter, order, columns, ports, Stop and Continue', async ({
   launch,
   pages,
 }) => {
@@ -165,7 +165,7 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
   await expect(port.getByRole('cell').nth(1)).toHaveText(/^\d+\/s$/);
   await expect(port.getByRole('cell').nth(2)).toHaveText(/^[\d.]+ (B|KiB)\/s$/);
 
-  // Stopped, the browser or its zygote would take the whole program with it, and nobody could let it go on.
+  // Stopping the browser or its zygote would stop the window, and the user could not continue it.
   for (const above of [bulkhead.pid, (await readStat(alpha))?.parentPid ?? 0]) {
     await expect(row(page, above).getByRole('button', { name: 'Stop', exact: true })).toBeDisabled();
   }
@@ -173,19 +173,19 @@ test('bulkhead://processes is worked by the keyboard: filter, order, columns, po
   await expect(row(page, alpha)).toContainText('stopped');
   expect((await readStat(alpha))?.state).toBe('T');
   const goOn = row(page, alpha).getByRole('button', { name: 'Continue', exact: true });
-  await expect(goOn, 'the keyboard is still there').toBeFocused();
+  await expect(goOn, 'the keyboard focus is still there').toBeFocused();
   await page.keyboard.press('Enter');
   await expect(row(page, alpha)).not.toContainText('stopped');
   expect((await readStat(alpha))?.state).not.toBe('T');
   expect(await bulkhead.pidOfTab('Alpha')).toBe(alpha);
 });
 
-test('the fuses of the runtime are shown when somebody looks', async ({ launch }) => {
+test("Electron's fuses are shown when the user opens them", async ({ launch }) => {
   const bulkhead = await launch(['bulkhead://processes']);
   const page = await bulkhead.page('bulkhead://processes');
   await page.getByRole('button', { name: 'Fuses' }).click();
   const fuse = (name: string) => page.getByRole('term').filter({ hasText: name }).locator('+ dd');
-  // Playwright drives the program through this one.
+  // Playwright controls Electron through this one.
   await expect(fuse('EnableNodeCliInspectArguments')).toHaveText('on');
   await expect(fuse('LoadBrowserProcessSpecificV8Snapshot')).toHaveText('off');
 });

@@ -6,7 +6,7 @@ import { killBrowser, onDisk, seenIn } from './session.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** Every file and folder of the profile that the program itself reads or writes. */
+/** Every file and folder of the profile that Bulkhead itself reads or writes. */
 const places = [
   'settings.json',
   'settings.json.next',
@@ -27,7 +27,7 @@ const folders = ['session', 'history', 'crash-reports', 'isolation'];
 const things: Record<string, (place: string) => unknown> = {
   pipes: (place) => execFileSync('mkfifo', [place]),
   'links to a device without end': (place) => symlink('/dev/zero', place),
-  'files that nobody may read': async (place) => {
+  'files without read permission': async (place) => {
     await writeFile(place, '{}');
     await chmod(place, 0);
   },
@@ -35,7 +35,7 @@ const things: Record<string, (place: string) => unknown> = {
 };
 
 for (const [name, put] of Object.entries(things)) {
-  test(`${name} in the place of every file of the profile hold nothing up, and are kept`, async ({
+  test(`${name} in the place of every file of the profile delay nothing, and are kept`, async ({
     launch,
     pages,
     folder,
@@ -73,13 +73,13 @@ for (const [name, put] of Object.entries(things)) {
   });
 }
 
-/** What nobody may read keeps the test from removing it. */
+/** Files without permission would keep the test from removing the folder. */
 async function open(place: string): Promise<void> {
   const found = await lstat(place).catch(() => undefined);
   if (found?.isFile()) await chmod(place, 0o600);
 }
 
-test('pipes in the place of every folder of the profile hold nothing up, and are kept', async ({
+test('pipes in the place of every folder of the profile delay nothing, and are kept', async ({
   launch,
   pages,
   folder,
@@ -97,13 +97,13 @@ test('pipes in the place of every folder of the profile hold nothing up, and are
   await expect(page.getByText('No process has ended by a fault')).toHaveCount(0);
   await expect.poll(() => onDisk(profile)).toMatchObject({ titles: ['Alpha', 'Crash reports'] });
   await expect.poll(() => readdir(profile)).toContain('session.unread');
-  // One that ends now has its report, and the page shows it as it comes.
+  // A process that ends now has a report, and the page shows it at once.
   process.kill(await bulkhead.pidOfTab('Alpha'), 'SIGKILL');
   await expect(page.locator('[data-report]')).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-/** All that the interface has to say, seen at once or not. */
+/** Returns all notices of the shell, visible or not. */
 const said = (bulkhead: Undriven) =>
   bulkhead.inShell<string>(`[...document.querySelectorAll('[role=status], [role=dialog] li')]
     .map((each) => each.textContent).join('\\n')`);
@@ -123,7 +123,7 @@ async function goTo(bulkhead: Undriven, from: string, to: string): Promise<void>
   await expect.poll(() => bulkhead.inPage(to, 'document.readyState').catch(() => '')).toBe('complete');
 }
 
-test('a disk that becomes full is said by everything that writes, once each, until there is room', async ({
+test('a full disk is reported once by each part that writes, until there is room again', async ({
   launchUndriven,
   pages,
   folder,
@@ -163,7 +163,7 @@ test('a disk that becomes full is said by everything that writes, once each, unt
       .find((each) => each.getURL().startsWith(address))
       ?.forcefullyCrashRenderer();
   }, pages.counter('Alpha'));
-  // What is added to a file still fits into what it has of the disk: more has to happen.
+  // Appended text may still fit into the allocated blocks of a file, so more must happen.
   let turn = 0;
   const saidAfterMore = async () => {
     const place = `${turn++}-`.padEnd(900, 'x');
@@ -191,14 +191,14 @@ test('a disk that becomes full is said by everything that writes, once each, unt
   await choose(bulkhead, 'light');
   await expect.poll(() => said(bulkhead)).not.toMatch(/cannot save the (history|settings)|The session cannot be saved/);
   for (const what of ['history', 'settings', 'crash-reports']) {
-    // Room may come and go: a small file fits where another has just been replaced by a shorter one.
+    // The free space may change: a small file fits when another was just replaced by a shorter one.
     const tellings = bulkhead.log.match(new RegExp(`profile: ${what} (cannot be written|can be written again)`, 'g'));
     expect(tellings?.[0]).toContain('cannot be written');
     expect(tellings?.filter((telling, place) => telling === tellings[place - 1])).toEqual([]);
   }
 });
 
-test('the folder of the lock of a start that was killed is gone at the next one', async ({ launch, folder }) => {
+test('the lock folder of a killed start is removed by the next start', async ({ launch, folder }) => {
   const profile = path.join(folder, 'profile');
   const first = await launch([], { profile });
   const before = path.dirname(await readlink(path.join(profile, 'SingletonSocket')));
@@ -211,7 +211,7 @@ test('the folder of the lock of a start that was killed is gone at the next one'
   await expect(second.statusBar).toBeVisible();
 });
 
-test('pipes in the place of files of Chromium hold nothing up, and are kept', async ({ launch, pages, folder }) => {
+test("pipes in the place of Chromium's files delay nothing, and are kept", async ({ launch, pages, folder }) => {
   const profile = path.join(folder, 'profile');
   await mkdir(profile);
   const names = [

@@ -43,7 +43,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Operation>({ do: 'answer' }) },
 );
 
-/** More are closed before the next operation. */
+/** Further tabs are closed before the next operation. */
 const mostTabs = 8;
 
 test('random pages neither end the browser nor hurt a tab beside them', async ({ launchUndriven }) => {
@@ -88,7 +88,7 @@ test('random pages neither end the browser nor hurt a tab beside them', async ({
   }
   const family = await familyOf(undriven.pid);
   await undriven.closeWindow();
-  // Pages may ask to stay.
+  // Pages may object to being closed.
   await expect
     .poll(
       async () => {
@@ -100,17 +100,17 @@ test('random pages neither end the browser nor hurt a tab beside them', async ({
     .toBe(0);
 });
 
-/** What the browser process says of a bug of its own, cut to what can be read. */
+/** Returns the browser's report of a bug of its own, shortened. */
 const bugIn = (log: string) => /the browser process has a bug.{0,1000}/s.exec(log)?.[0];
 
 async function perform(undriven: Undriven, pages: RandomPages, operation: Operation): Promise<void> {
   await closeSurplus(undriven, pages);
   if (operation.do === 'open') {
-    // As the user who starts the program once more with an address, while the interface may be busy.
+    // As when the user starts the program again with an address, while the shell may be busy.
     const address = pages.page(operation.page);
     await undriven.evaluate(
-      // Not at once: a debugger's command may run in the middle of whatever the program does, and even of the end of
-      // another page. A second start is never heard there.
+      // Deferred, because a debugger command may run in the middle of anything that the browser does, even of the end
+      // of another page. A second start is never handled there.
       ({ app }, addresses) => void setImmediate(() => app.emit('second-instance', {}, [], '', { addresses })),
       [address],
     );
@@ -118,17 +118,17 @@ async function perform(undriven: Undriven, pages: RandomPages, operation: Operat
   else await input(undriven, operation);
 }
 
-/** Clicks or presses in the page that is on top, or in the interface where there is none. */
+/** Clicks or presses in the topmost page, or in the shell if there is none. */
 function input(undriven: Undriven, operation: Extract<Operation, { do: 'click' | 'press' }>): Promise<void> {
   return undriven.evaluate(({ BaseWindow, WebContentsView }, operation) => {
     const [window] = BaseWindow.getAllWindows();
     const top = window?.contentView.children.at(-1);
     if (!(top instanceof WebContentsView) || !top.webContents || top.webContents.isDestroyed()) return;
     const contents = top.webContents;
-    // By its title: while the interface asks something, that lies on top of the page.
+    // By the window's title, because a dialog of the shell would be above the page.
     const isBystander = window?.getTitle().startsWith('Bystander');
     if (operation.do === 'press') {
-      // The bystander stays as it is.
+      // Keep the bystander as it is.
       if (isBystander && 'WR'.includes(operation.key)) return;
       contents.sendInputEvent({ type: 'keyDown', keyCode: operation.key, modifiers: operation.keys });
       contents.sendInputEvent({ type: 'keyUp', keyCode: operation.key, modifiers: operation.keys });
@@ -142,7 +142,7 @@ function input(undriven: Undriven, operation: Extract<Operation, { do: 'click' |
   }, operation);
 }
 
-/** Presses a button of the question that the interface shows, if there is one. */
+/** Presses a button of the dialog that the shell shows, if there is one. */
 async function answer(undriven: Undriven, which: 'any' | 'last'): Promise<void> {
   await undriven.inShell(`(() => {
     const buttons = [...document.querySelectorAll('[role=alertdialog] button, [role=dialog] button')];
@@ -150,7 +150,7 @@ async function answer(undriven: Undriven, which: 'any' | 'last'): Promise<void> 
   })()`);
 }
 
-/** Closes tabs by their buttons, as the user does, but for the first, which is the bystander. */
+/** Closes tabs with their buttons, as the user does, except the first, which is the bystander. */
 async function closeSurplus(undriven: Undriven, _pages: RandomPages): Promise<void> {
   await undriven.inShell(`(() => {
     const buttons = [...document.querySelectorAll('[data-closes] button')];
@@ -172,11 +172,11 @@ function bystanderPid(undriven: Undriven, { bystander }: RandomPages): Promise<n
 const count = (undriven: Undriven, { bystander }: RandomPages) =>
   undriven.inPage<number>(bystander, `Number(document.querySelector('output').value)`);
 
-/** Asks the interface again and again until it is told to stop, and notes how long each answer took. */
+/** Asks the shell repeatedly until it is aborted, and records the time of each answer. */
 async function watchShell(undriven: Undriven, timesMs: number[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const asked = performance.now();
-    // The interface may be loaded again meanwhile; how long that takes counts, too.
+    // The shell may be reloaded meanwhile, and that time counts, too.
     await undriven.inShell('1').catch(() => undefined);
     timesMs.push(performance.now() - asked);
     await pause(50);

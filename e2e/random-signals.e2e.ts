@@ -28,15 +28,15 @@ import { Undriven } from './undriven.ts';
 const seed = Number(process.env.BULKHEAD_SIGNALS_SEED ?? 1);
 const count = Number(process.env.BULKHEAD_SIGNALS ?? 30);
 
-/** Longest that the machine is given to bring everything back, ms. */
+/** Longest time for the browser to recover, ms. */
 const patienceMs = 60_000;
-/** What the runtime says when a zygote ends in the moment in which the browser waits for it. It ends itself then. */
+/** Electron's message when a zygote ends while the browser waits for it. Electron then ends itself. */
 const endOfRuntime = 'Did not receive ping from zygote child';
-/** Titles of pages that count. The last is loaded again after each signal, so it keeps nothing. */
+/** Titles of pages that count. The last one is reloaded after each signal, so it keeps no state. */
 const counting = ['Alpha', 'Beta', 'Gamma'];
 const loaded = 'Loaded';
 
-test('signals at random, at the start, while pages load and while the window closes, hurt nobody else and leave nothing', async ({
+test('random signals at the start, while pages load and while the window closes harm nothing else and leave nothing', async ({
   folder,
   pages,
 }) => {
@@ -85,21 +85,21 @@ interface Hit {
   signal: NodeJS.Signals;
 }
 
-/** One life of the program, from its start to its end. */
+/** One run of the browser, from its start to its end. */
 class Life {
   readonly story: string[] = [];
   /** One signal each, or two at once. */
   readonly fired: Hit[][] = [];
-  /** Longest time in which the browser's own thread did not answer. */
+  /** Longest time without an answer of the browser's own thread. */
   longestMs = 0;
-  /** Time from the close of the window to the end of the program, where it came to that. */
+  /** Time from closing the window to the end of the browser, if the window was closed. */
   closingMs: number | undefined;
   readonly #pages: TestPages;
   readonly #profile: string;
   readonly #temporary: string;
   readonly #titles = [...counting, loaded];
   #undriven: Undriven | undefined;
-  /** All that it has had, and when each was started: its number may belong to another one later. */
+  /** All processes of this run with their start times, because a PID may be reused. */
   readonly #processes = new Map<number, number>();
 
   constructor(pages: TestPages, profile: string, temporary: string) {
@@ -108,7 +108,7 @@ class Life {
     this.#temporary = temporary;
   }
 
-  /** Without what the runtime says of a machine that has no bus. */
+  /** The log without Electron's messages about a missing D-Bus. */
   get log(): string {
     const lines = this.#undriven?.log.split('\n') ?? [];
     return lines.filter((line) => !line.includes('ERROR:bus.cc')).join('\n');
@@ -151,7 +151,7 @@ class Life {
     this.closingMs = performance.now() - closed;
   }
 
-  /** Ends the program where it still runs, and holds it to leave no process. */
+  /** Ends the browser if it still runs, and checks that it leaves no process. */
   async end(): Promise<void> {
     if (this.#undriven?.exitCode === null) await this.#undriven.dispose();
     const successor = await browserOf(this.#profile);
@@ -159,9 +159,9 @@ class Life {
       await this.#collect(successor);
       sendSignal(successor, 'SIGTERM');
     }
-    // Left to the next start: a watchdog that was stopped behind the last step of the program, and the folder of the
-    // lock's socket where the runtime has ended itself. Also, where the program started again and had to end before it
-    // had swept, what was stopped when there was no watchdog yet: a network service, and with it its broker.
+    // Left to the next start: a watchdog that was stopped after the browser's last step, and the folder of the lock's
+    // socket if Electron has ended itself. If the browser restarted and had to end before it had cleaned up, also a
+    // process that was stopped before there was a watchdog: a network service, and with it its broker.
     const isForNextStart = (left: string) =>
       / T .*\/bin\/sh/.test(left) || (successor !== undefined && / T | --type=broker/.test(left));
     const others = async () => (await this.#left()).filter((each) => !isForNextStart(each));
@@ -191,7 +191,7 @@ class Life {
     return left.flat();
   }
 
-  /** False when the program has started again, which nobody watches from inside. */
+  /** Returns false when the browser has restarted, because the new process cannot be observed from inside. */
   async #take(volley: SignalRound['during'][number]): Promise<boolean> {
     const before = await this.#states();
     if (volley.loading) {
@@ -225,13 +225,13 @@ class Life {
     return true;
   }
 
-  /** What can be hit now. */
+  /** Returns the present targets. */
   async #aim(browser: number): Promise<[number, SignalTarget][]> {
     await this.#collect(browser);
     return kindsOf(browser, this.#undriven && (await pidOfShell(this.#undriven).catch(() => undefined)));
   }
 
-  /** While the program starts and closes not every kind is there. Another process is hit then. */
+  /** Some kinds do not exist during start and shutdown. Then another process is the target. */
   async #fire(phase: Phase, { shots }: Volley, aim: [number, SignalTarget][]): Promise<Hit[]> {
     const alive = await aliveOf(aim.map(([pid]) => pid));
     const there = aim.filter(([pid]) => alive.includes(pid));
@@ -247,7 +247,7 @@ class Life {
     return hits;
   }
 
-  /** Without the zygote of the renderers there is none: the program starts again. */
+  /** Returns whether a renderers' zygote has ended, which makes the browser restart. */
   async #endsProgram(hits: Hit[]): Promise<boolean> {
     const zygotes = hits.filter(({ target, signal }) => target === 'zygote' && signal !== 'SIGSTOP');
     if (zygotes.length === 0) return false;
@@ -275,7 +275,9 @@ class Life {
       .toBe(this.#titles.length);
   }
 
-  /** The runtime has ended the whole program, and the user starts it again: with every tab, unless that was too early. */
+  /**
+   * Electron has ended the whole browser, and the user starts it again: with every tab, unless the end was too early.
+   */
   async #startAgain(): Promise<void> {
     this.story.push('it took the whole program with it');
     const kept = (await onDisk(this.#profile))?.titles.length ?? 0;
@@ -287,7 +289,7 @@ class Life {
     await this.#collect();
   }
 
-  /** Everything is there and at work again: by itself, but for tabs, which the user loads again. */
+  /** Waits until everything works again: by itself, except for tabs, which the user reloads. */
   async #recover(hits: Hit[]): Promise<void> {
     const program = this.#program;
     for (const { pid, target } of hits) {
@@ -303,7 +305,7 @@ class Life {
       if (title !== loaded && (await isThere())) continue;
       await program.press('bulkhead://shell', String(this.#titles.indexOf(title) + 1), 'control');
       if (title === loaded) await program.press('bulkhead://shell', 'F5');
-      // What the network service takes with it in the middle of a page is loaded once more.
+      // A page that loses the network service while it loads is reloaded once.
       const isThereOrReloads = async () => {
         if (await isThere()) return true;
         if (!(await this.#isLoading(title))) await program.press('bulkhead://shell', 'F5');
@@ -340,7 +342,7 @@ class Life {
         const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
         if (!contents || contents.isCrashed()) return { pid: undefined, count: -1 };
         const pid = contents.getOSProcessId();
-        // What is asked of a process that has just ended is never answered.
+        // A process that has just ended never answers.
         const patience = new Promise<number>((resolve) => setTimeout(resolve, 1000, -1));
         const script = `Number(document.querySelector('output').value)`;
         const count = await Promise.race([contents.executeJavaScript(script).catch(() => -1), patience]);
@@ -367,7 +369,7 @@ class Life {
   }
 }
 
-/** How many of each signal there were in each phase, and how often two at once. */
+/** Counts each signal in each phase, and pairs of signals. */
 function tally(fired: readonly Hit[][]): string {
   const phases: Phase[] = ['at the start', 'while loading', 'at rest', 'while closing'];
   const hits = fired.flat();
@@ -386,11 +388,11 @@ interface State {
   count: number;
 }
 
-/** The folder in which the lock of a profile has its socket. */
+/** Returns the folder with the socket of a profile's lock. */
 const singletonFolderOf = async (profile: string) =>
   path.basename(path.dirname(await readlink(`${profile}/SingletonSocket`)));
 
-/** Every process below the browser, and what it is. */
+/** Returns every process below the browser, and its kind. */
 async function kindsOf(browser: number, shell: number | undefined): Promise<[number, SignalTarget][]> {
   const pids = (await familyOf(browser)).filter((pid) => pid !== browser);
   const found = await Promise.all(
@@ -409,11 +411,13 @@ async function kindsOf(browser: number, shell: number | undefined): Promise<[num
   return found.filter((each) => each !== undefined);
 }
 
-/** What the program cannot be without. Plugin and watchdog have budgets, which a run like this may use up. */
+/**
+ * Returns the missing processes that the browser needs. Plugin and watchdog have budgets, which such a run may use up.
+ */
 async function missingOf(program: Undriven): Promise<string[]> {
   const shell = await pidOfShell(program);
   const kinds = await kindsOf(program.pid, shell);
-  // A service that has lost its broker is about to end, and takes what is loaded meanwhile with it.
+  // A service that has lost its broker is about to end, and present loads will fail with it.
   const missing = (['shell', 'gpu', 'network', 'broker'] as const).filter(
     (kind) => !kinds.some(([, each]) => each === kind),
   );

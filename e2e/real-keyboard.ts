@@ -1,6 +1,6 @@
 import { Display } from './display.ts';
 
-/** X key codes of a keyboard for PCs, whatever its layout. */
+/** X key codes of a PC keyboard, for any layout. */
 export const keyCodes = {
   control: 37,
   shift: 50,
@@ -17,8 +17,9 @@ export const keyCodes = {
 } as const;
 
 /**
- * A keyboard and a mouse on the X display of the tests, by its XTEST extension. What it sends takes the same way as a
- * real device's: to whichever window and contents have the focus. The runtime's own input events reach no plugin.
+ * A keyboard and a mouse on the X display of the tests, with the XTEST extension. Their input takes the same path as a
+ * real device's: to the focused window and contents. Electron's own input events do not reach plugins such as the PDF
+ * viewer.
  */
 export class RealKeyboard implements AsyncDisposable {
   readonly #display: Display;
@@ -34,14 +35,14 @@ export class RealKeyboard implements AsyncDisposable {
     return new RealKeyboard(display, await display.extension('XTEST'));
   }
 
-  /** Presses keys one after the other, holds the last one for `holdMs`, and lets them go in the reverse order. */
+  /** Presses keys one after the other, holds the last one for `holdMs`, and releases them in reverse order. */
   async press(keys: readonly (keyof typeof keyCodes)[], holdMs = 30): Promise<void> {
     for (const key of keys) this.#send(2, keyCodes[key]);
     await new Promise((resolve) => setTimeout(resolve, holdMs));
     for (const key of [...keys].reverse()) this.#send(3, keyCodes[key]);
   }
 
-  /** Presses keys one after the other, each with those held that stand before it. `gapMs`: time before each press. */
+  /** Presses keys one after the other, each with its preceding keys held. `gapMs`: time before each press. */
   type(presses: readonly (readonly (keyof typeof keyCodes)[])[], gapMs = 0): void {
     for (const keys of presses) {
       for (const [index, key] of keys.entries()) this.#send(2, keyCodes[key], { delayMs: index === 0 ? gapMs : 0 });
@@ -49,12 +50,12 @@ export class RealKeyboard implements AsyncDisposable {
     }
   }
 
-  /** Moves the pointer to a place of the screen. */
+  /** Moves the pointer to a point of the screen. */
   point(x: number, y: number): void {
     this.#send(6, 0, { x, y });
   }
 
-  /** Clicks at a place of the screen. */
+  /** Clicks a point of the screen. */
   click(x: number, y: number): void {
     this.point(x, y);
     this.#send(4, 1);
@@ -65,7 +66,7 @@ export class RealKeyboard implements AsyncDisposable {
     await this.#display.close();
   }
 
-  /** FakeInput: `type` as in X events (2 key down, 3 key up, 4 button down, 5 button up, 6 motion). */
+  /** FakeInput. `type` as in X events (2 key down, 3 key up, 4 button down, 5 button up, 6 motion). */
   #send(type: number, detail: number, { x = 0, y = 0, delayMs = 0 } = {}): void {
     const request = Buffer.alloc(36);
     request.writeUInt8(this.#opcode, 0);

@@ -3,7 +3,7 @@ import { repaint } from './repaint.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('what a plugin tries and may not do is counted and shown; one that goes on without end is ended', async ({
+test('forbidden calls of a plugin are counted and shown; a plugin that tries endlessly is ended', async ({
   launch,
   pages,
   folder,

@@ -2,7 +2,7 @@ import { RealKeyboard } from './real-keyboard.ts';
 import { serve } from './server.ts';
 import { expect, test } from './test.ts';
 
-test('a link of another program opens nothing, and the user who follows it is told', async ({
+test('a link of another application opens nothing, and the user who follows it is told', async ({
   launchUndriven,
   pages,
 }) => {
@@ -20,7 +20,7 @@ test('a link of another program opens nothing, and the user who follows it is to
     await undriven.click('bulkhead://shell', 'header [role=status] [aria-label=Dismiss]');
     await expect.poll(() => undriven.shellText()).not.toContain('does not open');
   };
-  // Without a gesture not a word.
+  // Without a gesture there is no notice.
   await undriven.inPage(
     page,
     `for (let at = 0; at < 5; at++) { location.href = 'mailto:a' + at; window.open('tel:' + at) }; 0`,
@@ -40,7 +40,7 @@ test('a link of another program opens nothing, and the user who follows it is to
   await undriven.click(page, '#mail', { modifiers: ['control'] });
   await says('mailto: addresses');
   await dismiss();
-  // One gesture, one notice. A scheme that nobody knows could be a sentence of the page's.
+  // One gesture, one notice. The name of an unknown scheme is not shown, because a page could write a sentence with it.
   await undriven.click(page, '#many');
   await says('addresses of other programs');
   await dismiss();
@@ -48,7 +48,7 @@ test('a link of another program opens nothing, and the user who follows it is to
   await undriven.click(page, 'html');
   await says('geo: addresses');
   expect(await undriven.tabs()).toEqual([expect.stringContaining('Writes')]);
-  // It goes with its page. What is the browser's own is blocked without a word.
+  // The notice goes away with its page. The browser's own schemes are blocked silently.
   await undriven.go(page);
   await expect.poll(() => undriven.shellText()).not.toContain('does not open');
   await undriven.click(page, '#own');
@@ -56,7 +56,7 @@ test('a link of another program opens nothing, and the user who follows it is to
   expect(await undriven.shellText()).not.toContain('does not open');
 });
 
-test('so is who follows one in a frame of another site, and only then', async ({ launchUndriven }) => {
+test('the same applies to a link in a cross-site subframe, and only after a gesture', async ({ launchUndriven }) => {
   const rows = [
     '<a href="mailto:ada@a.example">link</a>',
     '<a href="tel:+49" target="_top">link on top</a>',
@@ -88,7 +88,7 @@ test('so is who follows one in a frame of another site, and only then', async ({
   expect(await undriven.shellText()).not.toContain('does not open');
   for (const [row, scheme] of schemes.entries()) {
     const says = `Bulkhead does not open ${scheme}: addresses.`;
-    // A press on what has not been painted yet is lost.
+    // A click on an element that is not painted yet is lost.
     await expect(async () => {
       const { x, y } = await place();
       keyboard.click(x + 100, y + row * 60 + 30);

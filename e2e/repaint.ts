@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Changes what a page shows, so that a plugin that watches frames is told of it. */
+/** Changes the content of a page, so that a plugin that watches frames is told. */
 export const repaint = (page: Page, colour: string): Promise<void> =>
   page.evaluate((value) => {
     document.body.style.background = value;

@@ -5,12 +5,12 @@ import { Witness } from './witness.ts';
 
 interface Fault {
   name: string;
-  /** What the sad tab says. */
+  /** Texts of the sad tab. */
   says: string[];
   cause(bulkhead: Bulkhead, pid: number, address: string): unknown;
 }
 
-/** Chromium's own pages that end the process they are shown in, as a fault inside the engine would. */
+/** Opens Chromium's own pages that end their process, as a fault inside the engine would. */
 const crashFromInside = (bulkhead: Bulkhead, _pid: number, address: string) =>
   bulkhead.application.evaluate(
     ({ webContents }, url) =>
@@ -35,7 +35,7 @@ const faults: Fault[] = [
 ];
 
 for (const { name, says, cause } of faults) {
-  test(`after ${name} the tab is a sad tab that can be loaded again, and nobody else is harmed`, async ({
+  test(`after ${name} the tab is a sad tab that can be reloaded, and no other tab is harmed`, async ({
     share,
     pages,
   }) => {
@@ -95,13 +95,10 @@ test('a tab that is killed in the background waits as a sad tab', async ({ share
   await expect(bulkhead.tabs).toHaveText([/Alpha/]);
 });
 
-test('a sad tab that is loaded again is scrolled to where it was, whatever the plugin does', async ({
-  launch,
-  pages,
-}) => {
+test('a reloaded sad tab has its scroll position back, whatever the plugin does', async ({ launch, pages }) => {
   const address = pages.html('Long', '<div style="height: 5000px"></div>');
   const bulkhead = await launch([address]);
-  /** By way of the browser process: for the driver a page whose process has ended stays dead. */
+  /** Through the browser process, because for Playwright a page whose process has ended stays dead. */
   const inPage = (script: string) =>
     bulkhead.application.evaluate(
       ({ webContents }, [url, code]) =>
@@ -113,7 +110,7 @@ test('a sad tab that is loaded again is scrolled to where it was, whatever the p
     );
   process.kill(await bulkhead.pidOfPlugin(), 'SIGSTOP');
   await inPage('scrollTo(0, 1200)');
-  // The page tells its place a quarter of a second after it was scrolled, by the same clock.
+  // The page reports its scroll position a quarter of a second after it was scrolled, by the same clock.
   await inPage('new Promise((resolve) => setTimeout(resolve, 1000))');
   await bulkhead.button('Kill this tab').click();
   await bulkhead.insteadOfPage.getByRole('button', { name: 'Reload' }).click();
@@ -121,16 +118,13 @@ test('a sad tab that is loaded again is scrolled to where it was, whatever the p
   await expect.poll(() => inPage('scrollY')).toBe(1200);
 });
 
-test('behind a sad tab is the last picture of its page, and where there is none it says so', async ({
-  launch,
-  pages,
-}) => {
+test('the sad tab shows the snapshot of its page, or says that there is none', async ({ launch, pages }) => {
   const alpha = pages.html('Alpha', '<body style="background: rgb(200 30 30)">');
   const beta = pages.html('Beta', '<body style="background: rgb(30 30 200)">');
   const bulkhead = await launch([alpha, beta]);
   const picture = bulkhead.insteadOfPage.locator('img');
   const none = bulkhead.insteadOfPage.getByText('Picture of the page');
-  /** Colour in the middle of the picture. */
+  /** Returns the color in the middle of the snapshot. */
   const colour = () =>
     picture.evaluate(async (image: HTMLImageElement) => {
       await image.decode();
@@ -139,7 +133,10 @@ test('behind a sad tab is the last picture of its page, and where there is none 
       return [...context.getImageData(0, 0, 1, 1).data].map((channel) => Math.round(channel / 50));
     });
   const kill = async (title: string) => process.kill(await bulkhead.pidOfTab(title), 'SIGKILL');
-  /** Alpha is red on the screen. By way of the browser process: for the driver a page that has ended stays dead. */
+  /**
+   * Waits until Alpha is red on the screen. Through the browser process, because for Playwright an ended page stays
+   * dead.
+   */
   const isPainted = () =>
     bulkhead.application.evaluate(async ({ webContents }, url) => {
       const image = await webContents

@@ -5,8 +5,8 @@ import type { Bulkhead } from './bulkhead.ts';
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /**
- * The colour that a person sees where pages are shown: of the pixel at a place of that area, each from 0 to 1, as it
- * is on the screen, whatever lies over what.
+ * Returns the color that a user sees at a point of the page area (coordinates from 0 to 1), as it is on the screen,
+ * including everything above the page.
  */
 export async function colourOnScreen(bulkhead: Bulkhead, x: number, y: number): Promise<Colour> {
   const area = await bulkhead.shell.getByRole('tabpanel').boundingBox();
@@ -25,7 +25,7 @@ export async function colourOnScreen(bulkhead: Bulkhead, x: number, y: number): 
   }, place);
 }
 
-/** Takes a picture of the window from the screen, for eyes: a PNG file. */
+/** Saves a screenshot of the window, for people to look at: a PNG file. */
 export async function pictureOfWindow(bulkhead: Bulkhead, file: string): Promise<void> {
   const png = await bulkhead.application.evaluate(async ({ BaseWindow, desktopCapturer, screen }) => {
     const bounds = BaseWindow.getAllWindows()

@@ -1,10 +1,7 @@
 import { expect, test } from './test.ts';
 
-test('the plugin asks the tab itself where its page is scrolled to, over a port of their own', async ({
-  launch,
-  pages,
-}) => {
-  // Its frames go on, so that the plugin goes on asking.
+test('the plugin asks the tab itself for its scroll position, over a port of their own', async ({ launch, pages }) => {
+  // The page keeps painting, so that the plugin keeps asking.
   const long = pages.html(
     'Long',
     `<style>
@@ -36,7 +33,7 @@ test('the plugin asks the tab itself where its page is scrolled to, over a port 
   await expect(scrolledTo).toHaveText('0, 77');
   await bulkhead.shell.keyboard.press('Escape');
 
-  // Another tab, another port; and the plugin's own successor gets one, too.
+  // Another tab has another port, and the plugin's successor gets one, too.
   await bulkhead.activate('Short');
   await bulkhead.activate('Long');
   process.kill(await bulkhead.pidOfPlugin(), 'SIGKILL');

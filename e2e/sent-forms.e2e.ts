@@ -4,7 +4,7 @@ import { killUndriven } from './session.ts';
 import { expect, test } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** A page with a form; where it is sent to decides what comes of it. */
+/** Serves a page with a form. The path to which it is sent decides the result. */
 function serveForms(): Promise<TestServer> {
   return serve(({ method, path, body }, response: ServerResponse) => {
     const redirects: Record<string, [number, string]> = { '/see-other': [303, '/seen'], '/again': [307, '/send'] };
@@ -30,7 +30,7 @@ const send = (undriven: Undriven, page: string, action: string) =>
     gesture: true,
   });
 
-/** Presses the button of the interface that says this. */
+/** Presses the button of the shell with this text. */
 const choose = (undriven: Undriven, label: string) =>
   expect
     .poll(
@@ -47,9 +47,7 @@ const choose = (undriven: Undriven, label: string) =>
 const shows = (undriven: Undriven, text: string) => expect.poll(() => undriven.shellText()).toContain(text);
 const question = 'Send the form again?';
 
-test('the answer to a form is loaded again only after a question, and by sending the form', async ({
-  launchUndriven,
-}) => {
+test('the answer to a form is reloaded only after a question, and by sending the form', async ({ launchUndriven }) => {
   await using server = await serveForms();
   const { origin, requests } = server;
   const undriven = await launchUndriven([`${origin}/`]);
@@ -61,7 +59,7 @@ test('the answer to a form is loaded again only after a question, and by sending
   await shows(undriven, 'POST /send');
   expect(requests.splice(0)).toEqual([{ method: 'GET', path: '/', body: '' }, posted]);
 
-  // Not by the key, not by the button, and not at all when the user does not want it.
+  // Neither the key nor the button reloads it without a question, and Cancel keeps it.
   await undriven.press(send1, 'F5');
   await shows(undriven, question);
   await undriven.press('bulkhead://shell', 'Escape');
@@ -73,11 +71,11 @@ test('the answer to a form is loaded again only after a question, and by sending
   await choose(undriven, 'Send again');
   await expect.poll(() => requests).toEqual([posted]);
   await expect.poll(() => undriven.shellText()).not.toContain(question);
-  // A notice goes with its page: the answer has to have come first.
+  // A notice goes away with its page, so the answer must have arrived first.
   await expect.poll(() => undriven.inPage(send1, 'globalThis.isOld ?? false').catch(() => true)).toBe(false);
   requests.length = 0;
 
-  // Neither is its source asked for by the address alone. That is said, and it goes with the page.
+  // Its source is not requested by the address alone either. The notice about that goes away with the page.
   const refusal = 'Bulkhead does not show its source';
   await undriven.press(send1, 'U', 'control');
   await shows(undriven, refusal);
@@ -88,14 +86,14 @@ test('the answer to a form is loaded again only after a question, and by sending
   expect(await undriven.tabs()).toHaveLength(1);
   expect(requests).toEqual([]);
 
-  // A page that forgets the form by `replaceState` is asked for like any other.
+  // A page that discards the form with `replaceState` is reloaded like any other.
   await undriven.inPage(send1, `history.replaceState(null, '', '/seen')`);
   await undriven.press(`${origin}/seen`, 'R', 'control');
   await expect.poll(() => requests).toEqual([{ method: 'GET', path: '/seen', body: '' }]);
   await expect.poll(() => undriven.shellText()).not.toContain(refusal);
   requests.length = 0;
 
-  // A redirect says whether its target answers the form.
+  // The kind of redirect decides whether its target is the answer to the form.
   await send(undriven, `${origin}/seen`, '/see-other');
   await expect
     .poll(() => requests.map(({ method, path }) => `${method} ${path}`))
@@ -112,9 +110,9 @@ test('the answer to a form is loaded again only after a question, and by sending
   await choose(undriven, 'Cancel');
   requests.length = 0;
 
-  // A form whose answer is no page leaves the page what it is.
+  // A form whose answer is not a page leaves the page unchanged.
   await undriven.go(`${origin}/`);
-  // The interface has this title before the page has: it suggests pages that were visited.
+  // The shell has this title before the page does, because it suggests visited pages.
   await expect.poll(() => undriven.inPage(`${origin}/`, 'document.title').catch(() => '')).toBe('GET /');
   await send(undriven, `${origin}/`, '/nothing');
   await expect.poll(() => requests.at(-1)?.path).toBe('/nothing');
@@ -122,7 +120,7 @@ test('the answer to a form is loaded again only after a question, and by sending
   await undriven.press(`${origin}/`, 'F5');
   await expect.poll(() => requests).toEqual([{ method: 'GET', path: '/', body: '' }]);
 
-  // The process that showed it has gone.
+  // The process that showed it has ended.
   await send(undriven, `${origin}/`, '/not-kept');
   await shows(undriven, 'POST /not-kept');
   requests.length = 0;
@@ -139,7 +137,7 @@ test('the answer to a form is loaded again only after a question, and by sending
   await expect.poll(() => requests).toEqual([{ ...posted, path: '/not-kept' }]);
   await shows(undriven, 'POST /not-kept');
 
-  // Nothing of it is in the cache when the user comes back.
+  // The page is not in the cache when the user comes back.
   await undriven.go(`${origin}/elsewhere`);
   await shows(undriven, 'GET /elsewhere');
   requests.length = 0;
@@ -151,7 +149,7 @@ test('the answer to a form is loaded again only after a question, and by sending
   await shows(undriven, 'POST /not-kept');
   requests.length = 0;
 
-  // The server has gone before it has answered.
+  // The server is gone before it has answered.
   const closed = await serve(() => undefined);
   await closed[Symbol.asyncDispose]();
   await send(undriven, `${origin}/not-kept`, `${closed.origin}/send`);
@@ -160,7 +158,7 @@ test('the answer to a form is loaded again only after a question, and by sending
   await shows(undriven, question);
 });
 
-test('an answer that is still coming goes on coming while the user is asked whether to send the form again', async ({
+test('an answer that is still arriving continues while the user is asked whether to send the form again', async ({
   launchUndriven,
 }) => {
   const open: ServerResponse[] = [];
@@ -187,7 +185,7 @@ test('an answer that is still coming goes on coming while the user is asked whet
   await expect.poll(() => server.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
 });
 
-test('the answer to a form of an earlier session is not asked for by its address without a word', async ({
+test('the answer to a form of an earlier session is not requested by its address without a question', async ({
   launchUndriven,
   folder,
 }) => {
@@ -209,13 +207,13 @@ test('the answer to a form of an earlier session is not asked for by its address
   await after.click('bulkhead://shell', 'button[aria-label="Back"]');
   await shows(after, 'GET /');
   expect(requests).toEqual([{ method: 'GET', path: '/', body: '' }]);
-  // Forward it is still what it was, and so it is for the start after next.
+  // After Forward it is unchanged, and also for the start after the next one.
   await after.press(`${origin}/`, 'Right', 'alt');
   await shows(after, 'The answer to this form was not kept');
   await killUndriven(after, { title: 'POST /send', posted: true });
   const last = await launchUndriven([], { profile });
   await shows(last, 'The answer to this form was not kept');
-  // A page that fails behind it is itself, and can be loaded again.
+  // A page that fails after it has its own error, and can be reloaded.
   const closed = await serve(() => undefined);
   await closed[Symbol.asyncDispose]();
   await last.go(`${closed.origin}/gone`);

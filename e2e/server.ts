@@ -2,22 +2,25 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request as it came. */
+/** One request that arrived. */
 export interface Seen {
   method: string;
   path: string;
   body: string;
 }
 
-/** A server on loopback of one test, and what it was asked for. */
+/** A server on loopback for one test, and its requests. */
 export interface TestServer extends AsyncDisposable {
   readonly origin: string;
   readonly port: number;
-  /** In the order in which they came, without requests for icons. */
+  /** In the order of their arrival, without requests for icons. */
   readonly requests: Seen[];
 }
 
-/** Serves `answer` on loopback. It is called when the request's body has come. `at`: the port; any free one without. */
+/**
+ * Serves `answer` on loopback. It is called when the request's body has arrived. `at`: the port, by default any free
+ * one.
+ */
 export async function serve(
   answer: (request: Seen, response: ServerResponse, headers: IncomingMessage['headers']) => void,
   at = 0,

@@ -10,7 +10,7 @@ test('a damaged session falls back to the state before, and the window says so',
   await before.activate('Beta');
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Beta' });
   await killBrowser(before);
-  // One letter of the line that tells of the last change.
+  // One letter of the line with the last change.
   const newest = await newestFile(profile);
   const bytes = await readFile(newest);
   bytes.write('?', bytes.length - 3);
@@ -21,7 +21,7 @@ test('a damaged session falls back to the state before, and the window says so',
   await expect(after.statusBar).toContainText('The last state of the session was damaged; 2 tabs of the one before');
 });
 
-test('with nothing that could be read the window opens as ever, and says so', async ({ launch, folder }) => {
+test('without a readable session the window opens normally, and says so', async ({ launch, folder }) => {
   const profile = path.join(folder, 'profile');
   await mkdir(path.join(profile, 'session'), { recursive: true });
   for (const file of ['even', 'odd']) await writeFile(path.join(profile, 'session', file), Buffer.alloc(4096, file));
@@ -31,7 +31,7 @@ test('with nothing that could be read the window opens as ever, and says so', as
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['New tab'], active: 'New tab' });
 });
 
-test('a session of another version is set aside, shown, and offered to a start that can read it', async ({
+test('a session of another version is set aside, reported, and offered to a start that can read it', async ({
   launch,
   pages,
   folder,
@@ -70,7 +70,7 @@ test('a session of another version is set aside, shown, and offered to a start t
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
 });
 
-test('a session that cannot be saved is said, and nothing else is any different', async ({ launch, pages, folder }) => {
+test('a session that cannot be saved is reported, and everything else works', async ({ launch, pages, folder }) => {
   const profile = path.join(folder, 'profile');
   const session = path.join(profile, 'session');
   await mkdir(session, { recursive: true });
@@ -88,7 +88,7 @@ test('a session that cannot be saved is said, and nothing else is any different'
   await expect(bulkhead.statusBar).not.toContainText('cannot be saved');
 });
 
-test('two profiles have nothing of each other', async ({ launch, pages, folder }) => {
+test('two profiles share nothing', async ({ launch, pages, folder }) => {
   const profiles = [path.join(folder, 'one'), path.join(folder, 'other')];
   const [one, other] = profiles as [string, string];
   const first = await launch([pages.counter('Alpha')], { profile: one });

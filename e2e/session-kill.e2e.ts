@@ -4,17 +4,17 @@ import type { Bulkhead } from './bulkhead.ts';
 import { killBrowser } from './session.ts';
 import { expect, test } from './test.ts';
 
-/** How long after a change the browser may still forget it, ms. */
+/** Longest time after a change during which it may be lost, ms. */
 const graceMs = 1000;
 const seed = Number(process.env.BULKHEAD_SEED ?? 20_261_122);
 
-/** The tabs in their order, by the names of their pages; each page is opened once. */
+/** The tabs in order, by the names of their pages. Each page is opened once. */
 interface Tabs {
   names: string[];
   active: string;
 }
 
-/** Something that a person or a page does; `at` chooses the tab. */
+/** An action of the user or of a page. `at` chooses the tab. */
 interface Change {
   action: 'open' | 'close' | 'activate' | 'navigate';
   at: number;
@@ -24,7 +24,7 @@ const action = fc.constantFrom<Change['action'][]>('open', 'open', 'close', 'act
 const changes = fc.array(fc.record({ action, at: fc.nat({ max: 1000 }) }), { minLength: 200, maxLength: 200 });
 const rounds = fc.sample(fc.record({ changes, killAfterMs: fc.integer({ min: 0, max: 4000 }) }), { seed, numRuns: 4 });
 
-test(`killed at any moment, the next start has every tab of the second before (seed ${seed})`, async ({
+test(`after a kill at any moment, the next start has every tab of the second before (seed ${seed})`, async ({
   launch,
   pages,
   folder,
@@ -41,7 +41,7 @@ test(`killed at any moment, the next start has every tab of the second before (s
   await expect.poll(() => tabsIn(bulkhead)).toEqual(tabs);
 
   for (const { changes, killAfterMs } of rounds) {
-    // What was there, and until when it was seen.
+    // The states that were seen, and until when.
     const history: { tabs: Tabs; until: number }[] = [];
     const killed = sleep(killAfterMs).then(async () => {
       const at = performance.now();
@@ -75,14 +75,14 @@ test(`killed at any moment, the next start has every tab of the second before (s
   }
 });
 
-/** What the change makes of the tabs; `name` is that of the page that it opens, if it opens one. */
+/** Returns the tabs after the change. `name`: the page that it opens, if any. */
 function after({ names, active }: Tabs, { action, at }: Change, name: string): Tabs {
   const index = at % names.length;
   const chosen = names[index] ?? '';
   const activeIndex = names.indexOf(active);
   if (action === 'activate') return { names, active: chosen };
   if (action === 'navigate') return { names: names.with(activeIndex, name), active: name };
-  // The last tab takes the window with it.
+  // Closing the last tab would close the window.
   if (action === 'open' || names.length === 1)
     return { names: names.toSpliced(activeIndex + 1, 0, name), active: name };
   const left = names.toSpliced(index, 1);
@@ -94,7 +94,7 @@ async function cause(bulkhead: Bulkhead, before: Tabs, next: Tabs, { action, at 
   if (action === 'activate') return chosen.click();
   if (next.names.length < before.names.length) return chosen.click({ button: 'middle' });
   const page = await bulkhead.page(address.replace(/[^/]*$/, encodeURIComponent(before.active)));
-  // Of the page's own doing, and later: what comes of it may be that there is nobody left to answer.
+  // Started by the page itself, later, because the reply may find no process any more.
   await page.evaluate(
     ({ address, navigates }) => {
       const link = Object.assign(document.createElement('a'), { href: address, rel: 'noopener' });
@@ -105,7 +105,7 @@ async function cause(bulkhead: Bulkhead, before: Tabs, next: Tabs, { action, at 
   );
 }
 
-/** The strip, as soon as every tab has its title. */
+/** Returns the strip, as soon as every tab has its title. */
 async function tabsIn(bulkhead: Bulkhead): Promise<Tabs> {
   const tabs = await bulkhead.tabs.evaluateAll((elements) =>
     elements.map((element) => ({

@@ -4,21 +4,21 @@ import { killBrowser, onDisk, seenIn } from './session.ts';
 import { aliveOf, familyOf, having } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('restored tabs have no process, but for the one that is shown', async ({ launch, pages, folder }) => {
+test('restored tabs have no process, except the active one', async ({ launch, pages, folder }) => {
   const profile = `${folder}/profile`;
   const names = Array.from({ length: 8 }, (_, index) => `Page ${index}`);
   const before = await launch(names.map(pages.counter), { profile });
   await expect.poll(() => onDisk(profile)).toEqual({ titles: names, active: 'Page 0' });
   await killBrowser(before);
 
-  // Without a driver, which looks into every page that there is, and thereby gives it a process.
+  // Without Playwright, which attaches to every page, and thereby gives it a process.
   const { electron, app } = where();
   const browser = spawn(electron, [app, '--profile', profile], { stdio: 'ignore' });
   const root = browser.pid ?? 0;
   try {
-    // Plugins start when the first page has come, long after the strip has its tabs.
+    // Plugins start after the first page, long after the strip has its tabs.
     await expect.poll(() => having('--utility-sub-type=node.mojom.NodeService', root)).toHaveLength(1);
-    // The window's interface, and the page.
+    // The shell, and the page.
     await expect.poll(() => having('--type=renderer', root)).toHaveLength(2);
   } finally {
     const family = await familyOf(root);
@@ -29,7 +29,7 @@ test('restored tabs have no process, but for the one that is shown', async ({ la
   await expect.poll(() => seenIn(after)).toEqual({ titles: names, active: 'Page 0' });
 });
 
-test('whatever was stopped when the browser was killed is ended by the watchdog, without another start', async ({
+test('processes that were stopped when the browser was killed are ended by the watchdog, without another start', async ({
   launch,
   pages,
   folder,
@@ -43,7 +43,7 @@ test('whatever was stopped when the browser was killed is ended by the watchdog,
   const processes = await before.processes();
   const [watchdog] = await having('bulkhead-watchdog', before.pid);
   const stopped = processes.filter((pid) => pid !== before.pid && pid !== watchdog);
-  // Three zygotes, the interface, the page, the plugin, GPU process, network service and its broker.
+  // Three zygotes, the shell, the page, the plugin, GPU process, network service and its broker.
   expect(stopped.length).toBeGreaterThanOrEqual(9);
   for (const pid of stopped) process.kill(pid, 'SIGSTOP');
   process.kill(before.pid, 'SIGKILL');
@@ -52,7 +52,7 @@ test('whatever was stopped when the browser was killed is ended by the watchdog,
   await expect(after.tab('Alpha')).toBeVisible();
 });
 
-test('what is left when the watchdog was killed with the browser is ended by the next start', async ({
+test('processes left because the watchdog was killed with the browser are ended by the next start', async ({
   launch,
   pages,
   folder,

@@ -3,7 +3,7 @@ import { serve } from './server.ts';
 import { entriesOnDisk, killBrowser, killUndriven, onDisk, seenIn, signalBrowser } from './session.ts';
 import { expect, test } from './test.ts';
 
-test('a killed browser leaves nothing running, and the next start has every tab, each loaded when it is first shown', async ({
+test('a killed browser leaves nothing running, and the next start has every tab, each loaded when first shown', async ({
   launch,
   pages,
   folder,
@@ -36,7 +36,7 @@ test('a killed browser leaves nothing running, and the next start has every tab,
   await expect(after.statusBar).toContainText(/[1-9]\d* beats/);
   await expect(after.tab('Gamma')).not.toHaveAttribute('title', /Process/);
 
-  // A second kill, with tabs that were never loaded in between.
+  // A second kill, with tabs that were not loaded in between.
   await expect.poll(() => onDisk(profile)).toEqual({ ...session, active: 'Alpha' });
   await killBrowser(after);
   const last = await launch([], { profile });
@@ -55,14 +55,14 @@ test('addresses of the next start are opened in addition, and the first of them 
   const after = await launch([pages.counter('Gamma'), pages.counter('Delta')], { profile });
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma', 'Delta'], active: 'Gamma' });
   await expect(after.tab('Alpha')).not.toHaveAttribute('title', /Process/);
-  // One that sleeps can be loaded without being shown.
+  // A sleeping tab can be loaded without being activated.
   await after.tab('Alpha').click({ button: 'right' });
   await after.shell.getByRole('menuitem', { name: 'Reload' }).click();
   await after.pidOfTab('Alpha');
   await expect(after.tab('Gamma')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('a browser that a signal asks to end is no session that a person ended', async ({ launch, pages, folder }) => {
+test('a browser ended by a signal restores its session', async ({ launch, pages, folder }) => {
   const profile = `${folder}/profile`;
   const session = { titles: ['Alpha', 'Beta'], active: 'Alpha' };
   let addresses = [pages.counter('Alpha'), pages.counter('Beta')];
@@ -93,7 +93,7 @@ test('a bug that ends the browser costs no tab', async ({ launch, pages, folder 
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Alpha', 'Beta'], active: 'Beta' });
 });
 
-test('a session that a person ended is not opened by itself, but can be had back', async ({
+test('a session that the user ended is not restored automatically, but can be reopened', async ({
   launch,
   pages,
   folder,
@@ -110,7 +110,7 @@ test('a session that a person ended is not opened by itself, but can be had back
   await expect(after.tab('Alpha')).not.toHaveAttribute('title', /Process/);
 });
 
-test('closed tabs can be had back, where they were, the last one first', async ({ launch, pages }) => {
+test('closed tabs reopen at their places, the last one first', async ({ launch, pages }) => {
   const [alpha, beta, gamma] = [pages.counter('Alpha'), pages.counter('Beta'), pages.counter('Gamma')];
   const bulkhead = await launch([alpha, beta, gamma]);
   await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
@@ -125,7 +125,7 @@ test('closed tabs can be had back, where they were, the last one first', async (
   await expect.poll(() => seenIn(bulkhead)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Beta' });
 });
 
-test('pinned tabs stand first, and are pinned again after a kill', async ({ launch, pages, folder }) => {
+test('pinned tabs come first, and are pinned again after a kill', async ({ launch, pages, folder }) => {
   const profile = `${folder}/profile`;
   const before = await launch(['Alpha', 'Beta', 'Gamma'].map(pages.counter), { profile });
   await before.tab('Gamma').click({ button: 'right' });
@@ -143,11 +143,11 @@ test('pinned tabs stand first, and are pinned again after a kill', async ({ laun
   };
   await choose(2, 'Pin tab');
   await choose(0, 'Unpin tab');
-  // The one that is no longer pinned is the first of the others.
+  // The unpinned tab is the first of the others.
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Beta', 'Gamma', 'Alpha'], active: 'Alpha' });
   await expect(after.tabs.first()).not.toHaveAttribute('title', /Process/);
 
-  // One that was the first when it was closed comes back behind what has been pinned since.
+  // A tab that was the first when it was closed reopens behind tabs that were pinned since.
   await choose(0, 'Unpin tab');
   await after.tabs.first().click({ button: 'middle' });
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Gamma', 'Alpha'], active: 'Alpha' });
@@ -156,7 +156,7 @@ test('pinned tabs stand first, and are pinned again after a kill', async ({ laun
   await expect.poll(() => seenIn(after)).toEqual({ titles: ['Gamma', 'Beta', 'Alpha'], active: 'Beta' });
 });
 
-test('a restored tab goes back and forward through the list that it had', async ({ launch, pages, folder }) => {
+test('a restored tab goes back and forward through its earlier history', async ({ launch, pages, folder }) => {
   const profile = `${folder}/profile`;
   const names = ['One', 'Two', 'Three'];
   const [one = '', ...others] = names.map(pages.counter);
@@ -186,7 +186,7 @@ test('a restored tab goes back and forward through the list that it had', async 
   await after.button('Forward').click();
   await shows('Three', true, false);
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Three'], active: 'Three' });
-  // And it is that list that the next start has.
+  // The next start has the same history.
   await after.button('Back').click();
   await shows('Two', true, true);
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Two'], active: 'Two' });
@@ -197,7 +197,7 @@ test('a restored tab goes back and forward through the list that it had', async 
   await expect(last.tab('Three')).toBeVisible();
 });
 
-test('a restored page that fails at first is loaded by Reload, in its place of the list', async ({
+test('a restored page that fails at first is loaded by Reload, at its place in the history', async ({
   launch,
   pages,
   folder,
@@ -255,7 +255,7 @@ test('a page of an earlier session cannot close a tab that has something to go b
   await expect.poll(() => after.tabs()).toEqual([expect.stringContaining('First')]);
 });
 
-test('the source of a page is the source again at the next start, also behind other pages', async ({
+test("a page's source is still the source at the next start, also in the history of other pages", async ({
   launchUndriven,
   pages,
   folder,
@@ -270,14 +270,14 @@ test('the source of a page is the source again at the next start, also behind ot
   for (const address of [source, other, source]) {
     await before.go(address);
     await comes(before, address);
-    // The interface has taken it in, too: the next one is typed over it.
+    // The shell has received it, too: the next address is typed over it.
     await expect.poll(() => before.address(), 'the address bar').toBe(address);
     await expect
       .poll(() =>
         before.evaluate(({ webContents }) => webContents.getAllWebContents().some((each) => each.isLoading())),
       )
       .toBe(false);
-    // The last one stands in the list twice.
+    // The last address is in the list twice.
     await expect.poll(() => entriesOnDisk(profile)).toMatchObject([{ address }]);
   }
   await killUndriven(before, { address: source });

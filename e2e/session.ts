@@ -6,7 +6,7 @@ import { aliveOf, familyOf, isAlive } from './system.ts';
 import { expect } from './test.ts';
 import type { Undriven } from './undriven.ts';
 
-/** What a person sees of the tabs. */
+/** The tabs as a user sees them. */
 export interface Seen {
   /** In order. */
   titles: string[];
@@ -16,7 +16,7 @@ export interface Seen {
 export async function seenIn(bulkhead: Bulkhead): Promise<Seen> {
   const tabs = await bulkhead.tabs.evaluateAll((elements) =>
     elements.map((element) => ({
-      // The first line of the tooltip is the title; the element's own text has the PID, too.
+      // The first line of the tooltip is the title. The element's own text also contains the PID.
       title: element.getAttribute('title')?.split('\n')[0] ?? '',
       active: element.getAttribute('aria-selected') === 'true',
     })),
@@ -24,7 +24,7 @@ export async function seenIn(bulkhead: Bulkhead): Promise<Seen> {
   return { titles: tabs.map(({ title }) => title), active: tabs.find(({ active }) => active)?.title };
 }
 
-/** What the newest whole file of a profile's session says: what a start at this moment would find. */
+/** Returns the content of the newest whole session file, which a start at this moment would find. */
 export async function onDisk(profile: string): Promise<Seen | undefined> {
   const newest = await newestOnDisk(profile);
   const titles = newest?.tabs.map(({ entries, activeEntry }) => entries[activeEntry]?.title ?? '');
@@ -36,7 +36,7 @@ async function newestOnDisk(profile: string): Promise<Saved | undefined> {
     ['even', 'odd'].map((name) => readFile(path.join(profile, 'session', name), 'utf8').catch(() => '')),
   );
   const [newest] = texts
-    // One that a test has damaged is no state, and is written over at the next save.
+    // A file that a test has damaged is not a state, and is overwritten at the next save.
     .filter((text) => text.startsWith('{'))
     .map((text) => {
       const [header = '', ...lines] = text.split('\n');
@@ -54,7 +54,9 @@ interface Saved {
 
 const version1 = (lines: string[]): Saved => JSON.parse(lines.join('\n')).windows[0];
 
-/** Follows the lines: each adds or changes tabs, by their numbers. The last is not there in full while it is written. */
+/**
+ * Applies the lines: each adds or changes tabs, by their numbers. The last line may be incomplete while it is written.
+ */
 function version2(lines: string[]): Saved {
   const tabs = new Map<number, SavedTab>();
   let order: number[] = [];
@@ -72,13 +74,13 @@ function version2(lines: string[]): Saved {
   return { tabs: order.flatMap((id) => tabs.get(id) ?? []), activeTab: order.indexOf(active) };
 }
 
-/** Makes the run pass for one that has lasted: two in a row that end soon after their start are a crash loop. */
+/** Marks the run as a long one, because two short runs in a row are a crash loop. */
 export async function settle(profile: string): Promise<void> {
   const file = path.join(profile, 'running.json');
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), phase: 'settled' }));
 }
 
-/** Ends the browser process by SIGKILL after a long run; nothing of it runs any more then. */
+/** Kills the browser process after a long run, and waits until nothing of it runs. */
 export async function killBrowser(bulkhead: Bulkhead): Promise<void> {
   await settle(bulkhead.profile);
   const processes = await bulkhead.processes();
@@ -87,20 +89,20 @@ export async function killBrowser(bulkhead: Bulkhead): Promise<void> {
   await expect.poll(() => aliveOf(processes), 'left running').toEqual([]);
 }
 
-/** Ends the browser process by a signal that it may answer. */
+/** Ends the browser process by a signal that it handles. */
 export async function signalBrowser(bulkhead: Bulkhead, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
   process.kill(bulkhead.pid, signal);
   await expect.poll(() => isAlive(bulkhead.pid)).toBe(false);
 }
 
-/** Tabs as a session keeps them. */
+/** A tab as a session file contains it. */
 export interface SavedTab {
   pinned: boolean;
   entries: { address: string; title: string; posted?: true }[];
   activeEntry: number;
 }
 
-/** Makes a profile whose last session had these tabs, and was not ended by the user. */
+/** Creates a profile whose last session had these tabs, and ended uncleanly. */
 export async function writeSession(profile: string, tabs: SavedTab[], activeTab: number): Promise<void> {
   const body = JSON.stringify({ windows: [{ activeTab, tabs }] });
   const facts = { format: 'bulkhead session', version: 1, generation: 1, clean: false };
@@ -113,13 +115,13 @@ export async function writeSession(profile: string, tabs: SavedTab[], activeTab:
   await writeFile(path.join(folder, 'odd'), `${JSON.stringify({ ...facts, checksum })}\n${body}`);
 }
 
-/** The entries that the tabs of the newest session are at, in order. */
+/** Returns the active entries of the tabs of the newest session, in order. */
 export async function entriesOnDisk(profile: string): Promise<(SavedTab['entries'][number] | undefined)[]> {
   const tabs = (await newestOnDisk(profile))?.tabs ?? [];
   return tabs.map(({ entries, activeEntry }) => entries[activeEntry]);
 }
 
-/** Ends a browser process by SIGKILL once its session says that the first tab is at this entry. */
+/** Kills a browser process once its session says that the first tab is at this entry. */
 export async function killUndriven(undriven: Undriven, entry: Partial<SavedTab['entries'][number]>): Promise<void> {
   const first = async () => (await entriesOnDisk(undriven.profile))[0];
   await expect.poll(first, 'the session on the disk').toMatchObject(entry);

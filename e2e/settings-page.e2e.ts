@@ -9,7 +9,7 @@ import { Witness } from './witness.ts';
 const isDark = (page: Page) => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
 const settingsOf = (bulkhead: Bulkhead) => bulkhead.page('bulkhead://settings');
 
-test('the theme that is chosen is everybody’s at once, and the next start’s', async ({
+test('the chosen theme applies to everything at once, and to the next start', async ({
   launch,
   pages,
   folder,
@@ -30,7 +30,7 @@ test('the theme that is chosen is everybody’s at once, and the next start’s'
   await expect((await settingsOf(again)).getByRole('combobox', { name: 'Theme' })).toHaveValue(theme);
 });
 
-test('the language that is chosen is the interface’s at once, and no tab loses anything by it', async ({
+test('the chosen language applies to the shell at once, and no tab loses anything', async ({
   launch,
   pages,
 }, testInfo) => {
@@ -49,7 +49,7 @@ test('the language that is chosen is the interface’s at once, and no tab loses
   await alpha.expectUnharmed();
 });
 
-test('the memory limit that is chosen is in force at once', async ({ launch, pages }) => {
+test('the chosen memory limit applies at once', async ({ launch, pages }) => {
   const bulkhead = await launch([
     'bulkhead://settings',
     pages.html('Large', '<script>kept = new Uint8Array(200_000 * 1024).fill(1)</script>'),
@@ -64,7 +64,7 @@ test('the memory limit that is chosen is in force at once', async ({ launch, pag
   await expect(bulkhead.insteadOfPage).toContainText('This tab ran out of memory');
 });
 
-test('the tabs of the last session come at the start where a person wants them', async ({ launch, pages, folder }) => {
+test('the tabs of the last session open at the start if the user wants that', async ({ launch, pages, folder }) => {
   const profile = path.join(folder, 'session');
   const first = await launch(['bulkhead://settings', pages.counter('Alpha')], { profile });
   await expect(first.tab('Alpha')).toBeVisible();
@@ -82,7 +82,7 @@ test('the tabs of the last session come at the start where a person wants them',
   await expect(third.tabs).toHaveText([/New tab/]);
 });
 
-test('no crash report is kept where a person wants none', async ({ launch, pages }) => {
+test('no crash report is kept while the user has switched them off', async ({ launch, pages }) => {
   const bulkhead = await launch(['bulkhead://settings', pages.counter('Alpha')]);
   const page = await settingsOf(bulkhead);
   await page.getByRole('checkbox', { name: 'Keep crash reports' }).uncheck();
@@ -102,7 +102,7 @@ test('no crash report is kept where a person wants none', async ({ launch, pages
   await expect(reports.locator('tr[data-report]')).toHaveCount(1);
 });
 
-test('a settings file that is damaged gives way to the defaults, which the page says', async ({ launch, folder }) => {
+test('a damaged settings file is replaced by the defaults, and the page says so', async ({ launch, folder }) => {
   const profile = path.join(folder, 'damaged');
   await mkdir(profile);
   await writeFile(path.join(profile, 'settings.json'), '{"theme":"da');
@@ -115,7 +115,7 @@ test('a settings file that is damaged gives way to the defaults, which the page 
   expect(await readFile(path.join(profile, 'settings.json.unread'), 'utf8')).toBe('{"theme":"da');
 });
 
-test('the sites that may open pop-ups are listed, and each is taken back by the keyboard', async ({
+test('the sites that may open pop-ups are listed, and each can be removed by keyboard', async ({
   launch,
   pages,
   folder,
@@ -145,16 +145,16 @@ test('the sites that may open pop-ups are listed, and each is taken back by the 
   await expect.poll(opened).toBe(1);
   await list.getByRole('button', { name: `Remove ${pages.origin}` }).focus();
   await page.keyboard.press('Enter');
-  // The keyboard goes on at the next one.
+  // The keyboard focus moves to the next one.
   await expect(list.getByRole('button').first()).toBeFocused();
   await expect(list.getByRole('listitem')).toHaveCount(2);
-  // The site is asked about again at once.
+  // The site is blocked again at once.
   const before = opened();
   await (await bulkhead.page(opener)).reload();
   await bulkhead.activate('Opener');
   await expect(bulkhead.shell.getByText('1 pop-up blocked')).toBeVisible();
   expect(opened()).toBe(before);
-  // What is allowed elsewhere is here at once.
+  // A site that is allowed elsewhere appears here at once.
   await bulkhead.button(`Allow pop-ups of ${new URL(pages.origin).host}`).click();
   await bulkhead.activate('Settings');
   await expect(list.getByRole('listitem')).toHaveCount(3);

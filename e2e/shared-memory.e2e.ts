@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 
 const side = 16;
 
-/** A page that paints one square of these pixels (red, green, blue, alpha), one for each pixel of the screen. */
+/** A page that paints one square with these pixels (red, green, blue, alpha), one for each pixel of the screen. */
 const painting = (pixels: Buffer) => `
 <canvas width="${side}" height="${side}"></canvas>
 <script>
@@ -15,14 +15,14 @@ const painting = (pixels: Buffer) => `
   canvas.getContext('2d').putImageData(new ImageData(pixels, ${side}, ${side}), 0, 0);
 </script>`;
 
-/** What the memory of a process has at a mapping, as the kernel shows it. */
+/** Returns the content of a process's mapping, as the kernel shows it. */
 async function contentOf(pid: number, { start, end }: Mapping): Promise<Buffer> {
   await using memory = await open(`/proc/${pid}/mem`);
   const { buffer } = await memory.read(Buffer.alloc(end - start), 0, end - start, start);
   return buffer;
 }
 
-test('browser and plugin have the same memory mapped, nobody else has, and what one writes the other reads', async ({
+test('only browser and plugin map the same memory, and the plugin reads what the browser writes', async ({
   launch,
   pages,
 }) => {
@@ -44,7 +44,7 @@ test('browser and plugin have the same memory mapped, nobody else has, and what 
     for (const { inode } of inPlugin) expect(inodes).not.toContain(inode);
   }
 
-  // The pixels are in the part that the plugin may only read.
+  // The pixels are in the part that is read-only for the plugin.
   const largest = (mappings: Mapping[]) => mappings.toSorted((a, b) => b.end - b.start - (a.end - a.start))[0]!;
   const written = largest(inBrowser);
   const read = largest(inPlugin);

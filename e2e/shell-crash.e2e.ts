@@ -1,7 +1,7 @@
 import { commandLineOf, having, isAlive, sendSignal, startedBrowserOf } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('the interface is back with all it showed when its own process is killed, and the tabs live on', async ({
+test("when the shell's process is killed, the shell comes back as it was, and the tabs live on", async ({
   launch,
   pages,
 }) => {
@@ -33,7 +33,7 @@ test('the interface is back with all it showed when its own process is killed, a
     shell = successor;
   }
 
-  // It shows what goes on, and does what it is asked.
+  // It shows new state, and does what it is asked.
   await expect
     .poll(() => bulkhead.askShell<string>(`document.querySelector('section').innerText`))
     .toContain('frame-stats');
@@ -46,7 +46,7 @@ test('the interface is back with all it showed when its own process is killed, a
   for (const { page, made } of documents) expect(await page.evaluate(() => performance.timeOrigin)).toBe(made);
 });
 
-test('the interface comes up where its process is killed again and again before it has loaded', async ({
+test('the shell starts even if its process is killed several times before it has loaded', async ({
   launchUndriven,
   pages,
   folder,

@@ -2,7 +2,7 @@ import { expect, test } from './test.ts';
 
 const shell = 'bulkhead://shell';
 
-test('the keyboard opens, closes and changes tabs, whether the page or the interface has the focus', async ({
+test('the keyboard opens, closes and changes tabs, whether the page or the shell has the focus', async ({
   launch,
   pages,
 }) => {
@@ -15,7 +15,7 @@ test('the keyboard opens, closes and changes tabs, whether the page or the inter
   for (const focused of [alpha, shell]) {
     await bulkhead.press(focused, 'Tab', 'control');
     await expectShown('Beta');
-    // Where nobody had the keyboard, no further key would be heard.
+    // Without a focus, no further key would be handled.
     await expect.poll(() => bulkhead.focused()).toMatch(beta);
     await bulkhead.press(beta, 'Tab', 'control');
     await expectShown('Alpha');
@@ -28,7 +28,7 @@ test('the keyboard opens, closes and changes tabs, whether the page or the inter
     await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /New tab/]);
     await expectShown('New tab');
     await expect(bulkhead.address).toBeFocused();
-    // Also when its page has come, to which the runtime gives the keyboard: what is typed is an address.
+    // Also when its page has committed, which then gets Electron's focus: typed text is an address.
     await expect((await bulkhead.page('bulkhead://newtab')).getByRole('heading').first()).toBeVisible();
     await expect.poll(() => bulkhead.focused()).toMatch(shell);
     await bulkhead.press('bulkhead://newtab', 'W', 'control');
@@ -39,10 +39,7 @@ test('the keyboard opens, closes and changes tabs, whether the page or the inter
   }
 });
 
-test('the keyboard reaches the address bar, the history, reload and the list of processes', async ({
-  launch,
-  pages,
-}) => {
+test('the keyboard reaches the address bar, the history, reload and the process list', async ({ launch, pages }) => {
   const alpha = pages.counter('Alpha');
   const beta = pages.counter('Beta');
   const bulkhead = await launch([alpha]);
@@ -70,7 +67,7 @@ test('the keyboard reaches the address bar, the history, reload and the list of 
   await expect(bulkhead.tab('Processes')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('a page that hangs cannot keep the keyboard from leaving it or closing it', async ({ launch, pages }) => {
+test('a page that hangs cannot keep the keyboard from leaving or closing it', async ({ launch, pages }) => {
   const hung = pages.html(
     'Hung',
     '<script>onload = () => setTimeout(() => { document.title = "Hangs"; setTimeout(() => { for (;;); }) })</script>',

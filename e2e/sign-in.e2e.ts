@@ -45,7 +45,7 @@ async function signIn(bulkhead: Undriven, user: string, password: string): Promi
   await bulkhead.press(shell, 'Enter');
 }
 
-/** Every file of a folder, in one text. */
+/** Returns all files of a folder, in one text. */
 async function textOf(folder: string): Promise<string> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const texts = files
@@ -54,7 +54,7 @@ async function textOf(folder: string): Promise<string> {
   return (await Promise.all(texts)).join('\n');
 }
 
-test('a server that wants a password is answered in the window, and no image of a stranger may ask', async ({
+test("a server's password question is answered in the window, and a third-party image cannot ask", async ({
   launchUndriven,
   pages,
 }) => {
@@ -64,7 +64,7 @@ test('a server that wants a password is answered in the window, and no image of 
   const asked = () => expect.poll(() => dialogText(bulkhead)).toContain(`Sign in to ${server.host}`);
   await bulkhead.go(`http://${server.host}/`);
   await asked();
-  // Long realms are cut; who sends to the own machine is not warned.
+  // Long realms are cut, and there is no warning for a server on this machine.
   expect((await dialogText(bulkhead))?.length).toBeLessThan(600);
   expect(await dialogText(bulkhead)).not.toContain('not encrypted');
   await bulkhead.press(shell, 'Escape');
@@ -77,7 +77,7 @@ test('a server that wants a password is answered in the window, and no image of 
   await expect.poll(tabs).toEqual([expect.stringContaining('Inside')]);
   expect(await dialogText(bulkhead)).toBeNull();
 
-  // A stranger's image in an honest page asks nobody, and a tab that is closed leaves no question behind.
+  // A third-party image in an honest page cannot ask, and closing a tab leaves no question behind.
   const stranger = await serveProtected();
   await bulkhead.go(pages.html('Honest', `<img src="http://${stranger.host}/image">`));
   await expect.poll(() => stranger.refused).toContain('/image');
@@ -91,7 +91,7 @@ test('a server that wants a password is answered in the window, and no image of 
   await expect.poll(async () => (await tabs()).length).toBe(1);
   expect(await dialogText(bulkhead)).toBeNull();
 
-  // The answer in one tab is the answer in the others, whoever asks there.
+  // The answer in one tab answers the same question in the others.
   const both = await serveProtected();
   await bulkhead.go(`http://${both.host}/first`);
   await expect.poll(() => dialogText(bulkhead)).toContain(both.host);
@@ -121,7 +121,7 @@ test('a server that wants a password is answered in the window, and no image of 
   await signIn(bulkhead, 'admin', secret);
   await expect.poll(() => dialogText(bulkhead)).toBeNull();
 
-  // In the address: taken without a question, and kept nowhere.
+  // Credentials in the address are used without a question, and stored nowhere.
   const other = await serveProtected();
   await bulkhead.go(`http://admin:${secret}@${other.host}/`);
   await expect.poll(tabs).toEqual([expect.stringContaining('Inside')]);
@@ -134,7 +134,7 @@ test('a server that wants a password is answered in the window, and no image of 
   for (const each of [server, stranger, both, other]) each.close();
 });
 
-test('a frame of another site may ask, for as long as the user answers', async ({ launchUndriven, pages }) => {
+test('a cross-site subframe may ask, until the user cancels', async ({ launchUndriven, pages }) => {
   const [inner, other] = [await serveProtected(), await serveProtected()];
   const portal = pages.html('Portal', `<iframe src="http://${inner.host}/frame"></iframe>`);
   const bulkhead = await launchUndriven([portal]);
@@ -151,14 +151,14 @@ test('a frame of another site may ask, for as long as the user answers', async (
   const third = await serveProtected();
   await addFrame(`http://${other.host}/frame`);
   await asked(other.host);
-  // Its question waits behind the first one, and goes with it.
+  // Its question waits behind the first one, and is withdrawn with it.
   await addFrame(`http://${third.host}/frame`);
   await expect.poll(() => third.refused).toContain('/frame');
   await bulkhead.press(shell, 'Escape');
   await expect.poll(() => dialogText(bulkhead)).toBeNull();
   await addFrame(`http://${other.host}/again`);
   await expect.poll(() => other.refused).toContain('/again');
-  // The page can be used: nothing was asked.
+  // The page can be used, because there is no question.
   await expect.poll(frames).toBe(4);
   expect(await dialogText(bulkhead)).toBeNull();
   await bulkhead.press(shell, 'r', 'control');
@@ -170,7 +170,7 @@ test('a frame of another site may ask, for as long as the user answers', async (
   for (const each of [inner, other, third]) each.close();
 });
 
-test('a page that comes late does not take back what the page behind it asks', async ({ launchUndriven }) => {
+test('a page that commits late does not withdraw the question of the page after it', async ({ launchUndriven }) => {
   const server = await serveProtected();
   const late = await serve(({ path }, response) => {
     response.setHeader('Content-Type', 'text/html');
@@ -182,7 +182,7 @@ test('a page that comes late does not take back what the page behind it asks', a
   const first = `${late.origin}/first`;
   const bulkhead = await launchUndriven([first]);
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('/first')]);
-  // The answer is there, and its process does not show it yet.
+  // The answer has arrived, and its process does not show it yet.
   const pid = await bulkhead.evaluate(({ webContents }, address) => {
     const contents = webContents.getAllWebContents().find((each) => each.getURL() === address);
     return contents?.getOSProcessId() ?? 0;
@@ -207,13 +207,13 @@ test('a page that comes late does not take back what the page behind it asks', a
   await signIn(bulkhead, 'admin', secret);
   await expect.poll(() => bulkhead.tabs()).toEqual([expect.stringContaining('Inside')]);
 
-  // A page that goes elsewhere by itself takes its question along, and so does the user who stops it.
+  // A page that goes elsewhere takes its question with it, and so does Stop.
   const again = await serveProtected();
   const inFrame = (script: string) =>
     bulkhead.evaluate(
       ({ webContents }, asked) => {
         const contents = webContents.getAllWebContents().find((each) => each.mainFrame.url === asked.first);
-        // Those of the contents wait until nothing loads any more.
+        // The contents' own method would wait until loading stops.
         return contents?.mainFrame.executeJavaScript(`${asked.script}; 0`);
       },
       { first, script },

@@ -8,7 +8,7 @@ import { startAgain } from './start-again.ts';
 import { aliveOf, browserOf, familyOf, sendSignal } from './system.ts';
 import { expect, test } from './test.ts';
 
-test('a second start on the same profile hands its addresses over and ends', async ({ launch, pages, folder }) => {
+test('a second start on the same profile passes its addresses on and ends', async ({ launch, pages, folder }) => {
   const bulkhead = await launch([pages.counter('Alpha')]);
   const pid = await bulkhead.pidOfTab('Alpha');
   await writeFile(path.join(folder, 'note.html'), '<title>Note</title>');
@@ -23,7 +23,7 @@ test('a second start on the same profile hands its addresses over and ends', asy
   expect(third.exitCode, third.output).toBe(0);
   await expect(bulkhead.tabs).toHaveCount(3);
 
-  // What is refused for another reason is not said to be open.
+  // A profile that is refused for another reason is not reported as open.
   const impossible = await startAgain(['--profile', path.join(folder, 'note.html')], folder);
   expect(impossible, impossible.output).toMatchObject({ exitCode: 1, signal: null });
   expect(impossible.output).toContain(
@@ -32,7 +32,7 @@ test('a second start on the same profile hands its addresses over and ends', asy
   expect(impossible.output).not.toContain('is open already');
 });
 
-test('addresses that are handed over while the window closes are opened by the next start', async ({
+test('addresses passed on while the window closes are opened by the next start', async ({
   launchUndriven,
   pages,
   folder,
@@ -46,7 +46,7 @@ test('addresses that are handed over while the window closes are opened by the n
         for (const address of addresses) app.emit('second-instance', {}, [], '/', { addresses: [address] });
       };
       for (const window of BaseWindow.getAllWindows()) {
-        // The page is asked first; it runs its last handlers when the window is hidden.
+        // The page is asked first. It runs its last handlers when the window is hidden.
         window.once('hide', () => setImmediate(handOver));
         window.close();
       }
@@ -72,14 +72,14 @@ test('addresses that are handed over while the window closes are opened by the n
   }
 });
 
-/** A name in shared memory as that process would give it. */
+/** Returns a name in shared memory as that process would create it. */
 async function nameOf(pid: number, startTime: string): Promise<string> {
   const namespace = /\d+/.exec(await readlink('/proc/self/ns/pid'))?.[0];
   return `/dev/shm/bulkhead-${pid}-${startTime}-${namespace}-${randomBytes(12).toString('hex')}`;
 }
 
-test('two profiles run side by side, and the end of one is nothing to the other', async ({ launch, pages }) => {
-  // What a dead process has left is swept at the start, what a living one has is not.
+test('two profiles run side by side, and the end of one does not affect the other', async ({ launch, pages }) => {
+  // The start removes names of dead processes, and keeps names of living ones.
   const ownStart = (await readFile('/proc/self/stat', 'latin1')).split(') ').at(-1)?.split(' ')[19] ?? '';
   const [dead, living] = [await nameOf(spawnSync('true').pid, '1'), await nameOf(process.pid, ownStart)];
   for (const name of [dead, living]) await writeFile(name, '');

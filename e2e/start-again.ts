@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { where } from './launch.ts';
 
-/** Starts the application once more, without a driver, and waits for its end. `output` is all that it printed. */
+/** Starts the application again, without Playwright, and waits for its end. `output`: everything that it printed. */
 export async function startAgain(args: string[], workingDirectory: string, command = where().electron) {
   const child = spawn(command, [where().app, ...args], { cwd: workingDirectory, stdio: ['ignore', 'pipe', 'pipe'] });
   const [[exitCode, signal], standardOutput, standardError] = await Promise.all([

@@ -12,7 +12,7 @@ const argumentOf = {
   watchdog: 'bulkhead-watchdog',
 };
 
-/** Every process whose stop could hold up the window, by what it is. */
+/** Returns every process whose stop could block the window, with its name. */
 async function guardedOf(undriven: Undriven): Promise<[name: string, pid: number][]> {
   const shell = await undriven.evaluate(({ webContents }) =>
     webContents
@@ -30,7 +30,7 @@ async function guardedOf(undriven: Undriven): Promise<[name: string, pid: number
 
 const stateOf = async (pid: number) => (await readStat(pid))?.state;
 
-test('whatever of the browser is stopped goes on by itself, the window says so, and a tab can end and load meanwhile', async ({
+test('every stopped process of the browser is continued, the window says so, and a tab can end and load meanwhile', async ({
   launchUndriven,
   pages,
 }) => {
@@ -58,7 +58,7 @@ test('whatever of the browser is stopped goes on by itself, the window says so, 
   }
 });
 
-test('while a tab, the plugin or a process of a lesson is stopped, the window does what it is asked', async ({
+test("while a tab, the plugin or a lesson's process is stopped, the window still works", async ({
   launchUndriven,
   pages,
 }) => {
@@ -100,7 +100,7 @@ test('while a tab, the plugin or a process of a lesson is stopped, the window do
   for (const [name, pid] of Object.entries(stopped)) {
     sendSignal(pid, 'SIGSTOP');
     await expect.poll(() => stateOf(pid), name).toBe('T');
-    // A new tab, a page from the network in it, and back.
+    // A new tab with a page from the network, and back.
     const beside = pages.counter(`Beside${pid}`);
     const before = (await undriven.tabs()).length;
     await undriven.press('bulkhead://shell', 't', 'control');
@@ -116,7 +116,7 @@ test('while a tab, the plugin or a process of a lesson is stopped, the window do
   }
 });
 
-test('zygotes that are stopped while the first page starts, and a page that ends then, do not keep the window from coming up', async ({
+test('zygotes stopped while the first page starts, and a page that ends then, do not keep the window from opening', async ({
   launchUndriven,
   pages,
   folder,
@@ -139,7 +139,7 @@ test('zygotes that are stopped while the first page starts, and a page that ends
 });
 
 for (const number of [1, 2, 3]) {
-  test(`the window comes up where all renderers are stopped as soon as there are ${number}`, async ({
+  test(`the window opens when all renderers are stopped as soon as there are ${number}`, async ({
     launchUndriven,
     pages,
     folder,
@@ -172,7 +172,7 @@ async function dismissNotices(undriven: Undriven): Promise<void> {
     .not.toContain('from outside');
 }
 
-test('the program ends, and nothing of it stays, when everything else is stopped while its window closes', async ({
+test('the browser ends completely when everything else is stopped while its window closes', async ({
   launchUndriven,
   pages,
 }) => {
@@ -186,7 +186,7 @@ test('the program ends, and nothing of it stays, when everything else is stopped
   await expect.poll(() => aliveOf(family)).toEqual([]);
 });
 
-test('the program ends as it should when everything but the watchdog is stopped behind its last step', async ({
+test('the browser ends cleanly when everything but the watchdog is stopped after its last step', async ({
   launchUndriven,
   pages,
   folder,
@@ -228,13 +228,10 @@ test('a stopped zygote, broker and watchdog of a killed browser are ended by the
   await expect.poll(() => aliveOf(family)).toEqual([]);
 });
 
-test('a window that closes while the picture of a page is taken ends the program as it should', async ({
-  launchUndriven,
-  pages,
-}) => {
+test('closing the window while a snapshot is taken ends the browser cleanly', async ({ launchUndriven, pages }) => {
   const undriven = await launchUndriven([pages.counter('Alpha'), pages.counter('Beta')]);
   await expect.poll(() => undriven.tabs()).toHaveLength(2);
-  // It comes when the GPU process goes on.
+  // The snapshot arrives when the GPU process continues.
   await undriven.evaluate(({ app }) => {
     const gpu = app.getAppMetrics().find(({ type }) => type === 'GPU');
     if (gpu) process.kill(gpu.pid, 'SIGSTOP');

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Titles of the windows on the display that the program runs on. */
+/** Returns the titles of the windows on the browser's display. */
 export async function systemWindows(): Promise<string> {
   const { stdout } = await run('xwininfo', ['-root', '-tree']);
   return stdout;

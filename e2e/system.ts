@@ -1,12 +1,12 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// What the kernel says of processes: nothing here asks Bulkhead.
+// The kernel's view of processes: nothing here asks Bulkhead.
 
-/** Undefined once the process, or the file, is no more. */
+/** Undefined when the process or the file does not exist. */
 const read = (pid: number, name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined);
 
-/** `state` is 'Z' for one that has ended and waits to be reaped. `startTicks` tells it from a later one of its PID. */
+/** `state` is 'Z' for a zombie. `startTicks` tells the process from a later one with its PID. */
 export async function readStat(pid: number) {
   const stat = await read(pid, 'stat');
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -20,7 +20,7 @@ export async function readStat(pid: number) {
   );
 }
 
-/** How often the first thread of a process has gone to sleep: as often as it has woken up. */
+/** Returns how often the first thread of a process has gone to sleep, which is also how often it woke up. */
 export async function switchesOf(pid: number): Promise<number> {
   return Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec((await read(pid, 'status')) ?? '')?.[1] ?? 0);
 }
@@ -34,10 +34,10 @@ export async function isAlive(pid: number): Promise<boolean> {
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
-  } catch {} // it has
+  } catch {} // it has ended
 }
 
-/** A process and all its descendants. */
+/** Returns a process and all its descendants. */
 export async function familyOf(root: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const pid of (await readdir('/proc')).map(Number).filter(Number.isInteger)) {
@@ -50,8 +50,9 @@ export async function familyOf(root: number): Promise<number[]> {
 }
 
 /**
- * Names of Bulkhead's objects in shared memory and of its message queues, each with the PID of its maker, but for those
- * of programs that run beside the one that is tested: of `family`, and of makers that run no more.
+ * Returns the names of Bulkhead's objects in shared memory and of its message queues, which contain the PID of their
+ * maker. Leaves out those of other programs that run meanwhile: returns names made by `family` and by processes that
+ * have ended.
  */
 export async function namedObjectsOf(family: readonly number[]): Promise<string[]> {
   const folders = await Promise.all(['/dev/shm', '/dev/mqueue'].map((folder) => readdir(folder).catch(() => [])));
@@ -61,14 +62,14 @@ export async function namedObjectsOf(family: readonly number[]): Promise<string[
   return names.filter((_name, index) => family.includes(makers[index] ?? 0) || !alive.has(makers[index] ?? 0));
 }
 
-/** The browser process on a profile, which names itself in the lock as soon as it runs; undefined while there is none. */
+/** Returns the browser process on a profile, which writes its PID into the lock as soon as it runs, or undefined. */
 export async function browserOf(profile: string): Promise<number | undefined> {
   const lock = await readlink(`${profile}/SingletonLock`).catch(() => '');
   const pid = Number(/\d+$/.exec(lock)?.[0] ?? 0);
   return pid > 0 && (await isAlive(pid)) ? pid : undefined;
 }
 
-/** The same, as soon as there is one. */
+/** Waits for the browser process on a profile. */
 export async function startedBrowserOf(profile: string): Promise<number> {
   for (;;) {
     const pid = await browserOf(profile);
@@ -77,28 +78,28 @@ export async function startedBrowserOf(profile: string): Promise<number> {
   }
 }
 
-/** Those of `pids` that still run. */
+/** Returns the processes of `pids` that still run. */
 export async function aliveOf(pids: readonly number[]): Promise<number[]> {
   const alive = await Promise.all(pids.map(isAlive));
   return pids.filter((_pid, index) => alive[index]);
 }
 
-/** Its arguments, apart. Chromium's child processes write theirs anew, with blanks between. */
+/** Returns the arguments of a process. Chromium's child processes rewrite theirs, with blanks between. */
 export async function commandLineOf(pid: number): Promise<string[]> {
   return ((await read(pid, 'cmdline')) ?? '').split(/[\0 ]/).filter((argument) => argument !== '');
 }
 
-/** Those of a process and its descendants whose command line has this argument. */
+/** Returns the processes among a process and its descendants whose command line has this argument. */
 export async function having(argument: string, root: number): Promise<number[]> {
   const family = await familyOf(root);
   const lines = await Promise.all(family.map(commandLineOf));
   return family.filter((_pid, index) => lines[index]?.includes(argument));
 }
 
-/** The executable that a process runs. */
+/** Returns the executable of a process. */
 export const executableOf = (pid: number): Promise<string> => readlink(`/proc/${pid}/exe`);
 
-/** What the kernel enforces on a process. `pidNamespaces` above 1: it has a PID namespace of its own. */
+/** Returns what the kernel enforces on a process. `pidNamespaces` above 1: it has a PID namespace of its own. */
 export async function readSandbox(pid: number) {
   const status = (await read(pid, 'status')) ?? '';
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1]?.trim() ?? '';
@@ -110,14 +111,14 @@ export async function readSandbox(pid: number) {
   };
 }
 
-/** Memory of a process in the mappings of this name, KiB: what it has touched of them. */
+/** Returns the resident memory of a process in the mappings with this name, KiB. */
 export async function kibibytesIn(pid: number, name: string): Promise<number> {
   const mappings = ((await read(pid, 'smaps')) ?? '').split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m);
   const own = mappings.filter((mapping) => mapping.split('\n', 1)[0]?.includes(name));
   return own.reduce((sum, mapping) => sum + Number(/^Rss:\s+(\d+)/m.exec(mapping)?.[1] ?? 0), 0);
 }
 
-/** One mapping of a process: addresses as in its own address space, the object behind it by its inode. */
+/** One mapping of a process: its addresses, and the inode of the mapped object. */
 export interface Mapping {
   start: number;
   end: number;

@@ -1,13 +1,13 @@
 import { expect, test } from './test.ts';
 
-test('the tab strip is walked by arrow keys, and the Tab key passes it in one step', async ({ launch, pages }) => {
+test('arrow keys move through the tab strip, and the Tab key passes it in one step', async ({ launch, pages }) => {
   const bulkhead = await launch([pages.counter('Alpha'), pages.counter('Beta'), pages.counter('Gamma')]);
   const { shell } = bulkhead;
   const press = (key: string) => shell.keyboard.press(key);
   await expect(bulkhead.tabs).toHaveText([/Alpha/, /Beta/, /Gamma/]);
   await bulkhead.tab('Alpha').focus();
 
-  // Arrows move the focus around the ends and show nothing yet.
+  // Arrow keys move the focus around the ends and activate nothing.
   await press('ArrowLeft');
   await expect(bulkhead.tab('Gamma')).toBeFocused();
   await press('ArrowRight');
@@ -22,7 +22,7 @@ test('the tab strip is walked by arrow keys, and the Tab key passes it in one st
   await press('Enter');
   await expect(bulkhead.tab('Beta')).toHaveAttribute('aria-selected', 'true');
 
-  // One stop for the whole strip, on the tab that is shown.
+  // The whole strip is one tab stop, at the active tab.
   await press('Tab');
   await expect(bulkhead.button('New tab')).toBeFocused();
   await press('Shift+Tab');

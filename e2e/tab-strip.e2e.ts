@@ -1,6 +1,6 @@
 import { expect, test } from './test.ts';
 
-test('the window has a tab strip, navigation buttons and an address bar, by the names that others rely on', async ({
+test('the window has a tab strip, navigation buttons and an address bar, with the names that other tests use', async ({
   launch,
   pages,
 }) => {
@@ -13,7 +13,7 @@ test('the window has a tab strip, navigation buttons and an address bar, by the 
   await expect(bulkhead.button('Close tab')).toHaveCount(2);
   await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
   await expect(shell).toHaveTitle('Alpha – Bulkhead');
-  // The tests run on an old runtime, and the window says so.
+  // The tests run on an old version of Electron, and the window says so.
   await expect(bulkhead.statusBar).toContainText('not for the open web');
 });
 
@@ -31,7 +31,7 @@ test('tabs open, switch and close by pointer, and the window closes with the las
   await bulkhead.activate('Alpha');
   await expect(bulkhead.address).toHaveValue(`${pages.origin}/Alpha`);
 
-  // The tab that takes a closed one's place is shown.
+  // The tab in the place of the closed one becomes active.
   await (await bulkhead.closeButton('Alpha')).click();
   await expect(bulkhead.tabs).toHaveText([/New tab/, /Beta/]);
   await expect(bulkhead.tab('New tab')).toHaveAttribute('aria-selected', 'true');

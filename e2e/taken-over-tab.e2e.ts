@@ -7,7 +7,7 @@ const ways = [
   ...['speak-to-a-host', 'send-an-error', 'close-the-window', 'read-the-clipboard', 'make-a-guest'],
 ];
 
-test('a tab that says anything outside its port is ended, in whatever way it says it, and nobody else is harmed', async ({
+test('a tab that sends anything outside its port, in any way, is ended, and no other tab is harmed', async ({
   launch,
   pages,
   folder,
@@ -24,7 +24,7 @@ test('a tab that says anything outside its port is ended, in whatever way it say
       await expect(bulkhead.tab('Victim')).toBeVisible();
       const pid = await bulkhead.pidOfTab('Victim');
       const page = await bulkhead.page(address);
-      // Its process may end before it has answered the driver.
+      // Its process may end before it has answered Playwright.
       await page.evaluate(() => void setTimeout(() => postMessage('now')));
       await expect(bulkhead.insteadOfPage).toContainText('This tab was ended for a bad message');
       await expect(bulkhead.insteadOfPage).toContainText(`Process${pid}`);

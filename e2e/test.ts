@@ -12,32 +12,34 @@ import { Undriven } from './undriven.ts';
 export { expect };
 
 interface Options {
-  /** Where the tests' pages are served. */
+  /** Host name for the tests' pages. */
   host: string;
-  /** Where the tests' folders are made. */
+  /** Parent of the tests' folders. */
   temporaryFolder: string;
 }
 
 interface Fixtures {
   /** Pages on loopback. */
   pages: TestPages;
-  /** A folder for this test alone, removed with it. */
+  /** A folder for this test alone, removed after it. */
   folder: string;
   /** Starts Bulkhead with these addresses. It ends with the test, and must leave no process behind. */
   launch(addresses: string[], options?: LaunchOptions): Promise<Bulkhead>;
   /**
-   * The same for tests that end nothing but tabs: those of a file have one program, with its history and its settings,
-   * one after the other. Each finds its own pages in it, and nothing else.
+   * Returns a browser shared by the tests of one file that end only tabs: they run one after the other, with one
+   * history and one profile. Each test finds only its own pages in it.
    */
   share(addresses: string[]): Promise<Bulkhead>;
-  /** What tests of another file have shared runs no more. */
+  /** The shared browser of another file has ended. */
   othersEnded: undefined;
-  /** The same as `launch` without Playwright attached to it: dialogs, downloads and choosers behave as they do for a user. */
+  /**
+   * Does the same as `launch` without Playwright attached: dialogs, downloads and file choosers behave as for a user.
+   */
   launchUndriven(addresses: string[], options?: LaunchOptions): Promise<Undriven>;
 }
 
 interface WorkerFixtures {
-  /** The display of this worker: whatever it starts shows its windows there. */
+  /** The display of this worker, for all windows that it opens. */
   display: string | undefined;
   shared: SharedProgram;
 }
@@ -47,7 +49,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   temporaryFolder: [tmpdir(), { option: true }],
 
   display: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are needed from it
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the required fixtures from it
     async ({}, use, { parallelIndex }) => {
       const display = process.env.BULKHEAD_DISPLAYS?.split(' ')[parallelIndex] ?? process.env.DISPLAY;
       if (display !== undefined) process.env.DISPLAY = display;
@@ -75,7 +77,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   },
 
   shared: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are needed from it
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the required fixtures from it
     async ({}, use) => {
       const shared = new SharedProgram();
       await use(shared);

@@ -4,7 +4,7 @@ import { isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 import { Witness } from './witness.ts';
 
-test('a plugin that starts threads without end is ended before the system has no number left for a process', async ({
+test('a plugin that keeps starting threads is ended before the system has no free PID left', async ({
   launch,
   pages,
   folder,

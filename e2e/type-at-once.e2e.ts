@@ -7,7 +7,7 @@ type Presses = readonly (readonly (keyof typeof keyCodes)[])[];
 const word = (letters: string): Presses => [...letters].map((letter) => [letter.toUpperCase() as 'A']);
 const newTab: Presses = [['control', 'T']];
 
-/** Gives the window the keyboard, and tells where a click comes to the page. */
+/** Focuses the window, and returns the point of a click into the page. */
 async function focusWindow(undriven: Undriven): Promise<{ x: number; y: number }> {
   const { x, y } = await undriven.evaluate(({ BaseWindow }) => {
     const [window] = BaseWindow.getAllWindows();
@@ -17,10 +17,10 @@ async function focusWindow(undriven: Undriven): Promise<{ x: number; y: number }
   return { x: x + 300, y: y + 400 };
 }
 
-/** The strip draws the tabs that are in view only. */
+/** Counted by pages, because the strip draws only the tabs in view. */
 const count = async (undriven: Undriven) => (await undriven.pages()).length;
 
-test('every key that is typed right behind Ctrl+T is in the address bar of the new tab', async ({
+test('every key typed right after Ctrl+T arrives in the address bar of the new tab', async ({
   launchUndriven,
   pages,
 }) => {
@@ -32,19 +32,19 @@ test('every key that is typed right behind Ctrl+T is in the address bar of the n
   await expect.poll(async () => (await undriven.tabs()).join()).toContain('abcdefghij');
   for (let round = 0; round < 20; round++) {
     const open = await count(undriven);
-    // Half of the time the page has the keyboard, and half of the time the interface.
+    // In half of the rounds the page has the keyboard focus, in the others the shell.
     if (round % 2 === 0) {
       await keyboard.press(['control', '1']);
       await expect.poll(() => undriven.address()).toBe(page);
       keyboard.click(place.x, place.y);
     }
-    // At once, and so that the new tab's page comes between two keys.
+    // At once, and timed so that the new tab's page commits between two keys.
     keyboard.type([...newTab, ...word('abcdefghij')], (round % 4) * 7);
     await expect.poll(() => count(undriven)).toBe(open + 1);
     await expect.poll(() => undriven.address(), `round ${round}`).toBe('abcdefghij');
   }
 
-  // The second press comes when the system could have begun to repeat the first one.
+  // The second press comes when the system could have started to repeat the first one.
   const pressed = await count(undriven);
   keyboard.type([...newTab, ...newTab], 250);
   keyboard.type(word('abc'));
@@ -55,7 +55,7 @@ test('every key that is typed right behind Ctrl+T is in the address bar of the n
   keyboard.type([['control', 'tab']]);
   await expect.poll(() => undriven.address()).toBe('abc');
 
-  // Each word belongs to the tab that the user opened for it, also where the next one is opened at once.
+  // Each word belongs to the tab that the user opened for it, even if the next one is opened at once.
   const before = await count(undriven);
   keyboard.type([...newTab, ...word('abc'), ...newTab, ...word('def')]);
   await expect.poll(() => count(undriven)).toBe(before + 2);
@@ -65,28 +65,28 @@ test('every key that is typed right behind Ctrl+T is in the address bar of the n
   keyboard.type([['control', 'tab']]);
   await expect.poll(() => undriven.address()).toBe('def');
 
-  // Enter goes there in the new tab, and the tab before keeps its page.
+  // Enter loads the address in the new tab, and the tab before keeps its page.
   await undriven.evaluate(({ session }) => session.defaultSession.clearCache());
   keyboard.type([['control', '1'], ...newTab, ...word('bulkhead'), ['shift', 'semicolon'], ['slash'], ['slash']]);
   keyboard.type([...word('history'), ['enter']]);
   await expect.poll(() => undriven.address()).toBe('bulkhead://history/');
-  // Then the page has the keyboard.
+  // Then the page has the keyboard focus.
   const focused = () => undriven.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL());
   await expect.poll(focused).toBe('bulkhead://history/');
   keyboard.type([['control', '1']]);
   await expect.poll(() => undriven.address()).toBe(page);
 
-  // The button of the strip takes what is typed as Ctrl+T does.
+  // The button in the strip accepts typed text as Ctrl+T does.
   await undriven.click('bulkhead://shell', 'button[aria-label="New tab"]');
   keyboard.type(word('abcdefghij'));
   await expect.poll(() => undriven.address()).toBe('abcdefghij');
 
-  // The tab in front had text of its own; the address bar is asked for again.
+  // The active tab had text of its own, and the address bar is requested again.
   keyboard.type([['control', 'L'], ...word('a')]);
   await expect.poll(() => undriven.address()).toBe('a');
 });
 
-test('a start on the new tab page takes what is typed into the address bar', async ({ launchUndriven }) => {
+test('after a start on the new tab page, typed text goes into the address bar', async ({ launchUndriven }) => {
   const undriven = await launchUndriven([]);
   await using keyboard = await RealKeyboard.connect();
   await focusWindow(undriven);
@@ -94,7 +94,7 @@ test('a start on the new tab page takes what is typed into the address bar', asy
   await expect.poll(() => undriven.address()).toBe('abcdefghij');
 });
 
-test('a hidden page gets no key, however often it loads itself again', async ({ launchUndriven, pages }) => {
+test('a hidden page gets no key, however often it reloads itself', async ({ launchUndriven, pages }) => {
   const spy = `<script>
     addEventListener('keydown', ({ key }) => { name += key; });
     if (document.visibilityState === 'hidden') setTimeout(() => location.reload(), 30);
@@ -105,7 +105,7 @@ test('a hidden page gets no key, however often it loads itself again', async ({ 
   const undriven = await launchUndriven([hidden, front]);
   await using keyboard = await RealKeyboard.connect();
   await focusWindow(undriven);
-  // One tab of the browser's own making, and one that the runtime made for a page.
+  // One tab created by the browser, and one that Electron created for a page.
   await expect.poll(() => undriven.address()).toBe(hidden);
   await undriven.click(hidden, 'a');
   await expect.poll(async () => (await undriven.pages()).join()).toContain('?popup');

@@ -1,6 +1,6 @@
 import { expect, test } from './test.ts';
 
-test('a click and a key reach a page that no driver is attached to', async ({ launchUndriven, pages }) => {
+test('a click and a key reach a page without Playwright attached', async ({ launchUndriven, pages }) => {
   const page = pages.html(
     'Counter',
     `<button onclick="document.title = 'Clicked ' + navigator.userActivation.isActive">Count</button>

@@ -9,10 +9,9 @@ type Electron = typeof import('electron');
 type Key = 'control' | 'shift' | 'alt';
 
 /**
- * One running Bulkhead that Playwright is not attached to. Playwright answers page dialogs, `beforeunload`, downloads
- * and file choosers by itself; here they behave as they do for a user. Input goes through the runtime's input events.
- *
- * Pages are named by the beginning of their address. The interface is `bulkhead://shell`.
+ * One running Bulkhead without Playwright attached. Playwright answers page dialogs, `beforeunload`, downloads and file
+ * choosers by itself; here they behave as they do for a user. Input uses Electron's input events.
+ * || Pages are named by the start of their address. The shell is `bulkhead://shell`.
  */
 export class Undriven {
   readonly profile: string;
@@ -27,7 +26,7 @@ export class Undriven {
     this.#log = log;
   }
 
-  /** Starts it, and waits until its interface shows the strip of tabs. */
+  /** Starts it, and waits until its shell shows the tab strip. */
   static async start(
     addresses: string[],
     {
@@ -87,7 +86,7 @@ export class Undriven {
     return this.process.pid ?? 0;
   }
 
-  /** What the program has printed so far. */
+  /** Everything that the program has printed so far. */
   get log(): string {
     return this.#log();
   }
@@ -97,7 +96,7 @@ export class Undriven {
     return this.process.exitCode ?? this.process.signalCode;
   }
 
-  /** Runs a function in the browser process. It can use its arguments and nothing else. */
+  /** Runs a function in the browser process. It can use only its arguments. */
   evaluate<Result, Argument = undefined>(
     run: (electron: Electron, argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
@@ -106,13 +105,13 @@ export class Undriven {
     return this.#inspector.evaluate(`(${run})(${electron}, ${JSON.stringify(argument)})`) as Promise<Result>;
   }
 
-  /** Evaluates a script in the main frame of a page. `gesture`: Chromium takes it for the user's own action. */
+  /** Evaluates a script in the main frame of a page. `gesture`: Chromium treats it as a user gesture. */
   inPage<Result>(address: string, script: string, { gesture = false } = {}): Promise<Result> {
     return this.evaluate(
       ({ webContents }, asked) => {
         const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith(asked.address));
         if (!contents) throw new Error(`no page at ${asked.address}`);
-        // What is asked of a process that ends meanwhile is never answered.
+        // A process that ends meanwhile never answers.
         return new Promise<Result>((resolve, reject) => {
           const gone = () => reject(new Error(`the process of ${asked.address} has ended`));
           contents.once('render-process-gone', gone);
@@ -130,31 +129,31 @@ export class Undriven {
     return this.inPage<Result>('bulkhead://shell', script);
   }
 
-  /** What a user reads in the interface. */
+  /** Returns the visible text of the shell. */
   shellText(): Promise<string> {
     return this.inShell<string>('document.body.innerText');
   }
 
-  /** What a user reads in the address bar. */
+  /** Returns the text of the address bar. */
   address(): Promise<string> {
     return this.inShell<string>(`document.querySelector('input[role=combobox]').value`);
   }
 
-  /** Has the status bar show heartbeats, and what the plugin reads. */
+  /** Makes the status bar show heartbeats and what the plugin reads. */
   async showFigures(): Promise<void> {
     const show = `[aria-label="Show what the plugin reads"]`;
     await this.click('bulkhead://shell', `[data-plugin] ${show}`);
     await expect.poll(() => this.inShell<boolean>(`document.querySelector('${show}') === null`)).toBe(true);
   }
 
-  /** Titles in the strip, in order. */
+  /** Returns the titles in the strip, in order. */
   tabs(): Promise<string[]> {
     return this.inShell<string[]>(
       `[...document.querySelectorAll('[role=tab]')].map((tab) => (tab.getAttribute('aria-label') ?? tab.textContent).trim())`,
     );
   }
 
-  /** Addresses of the pages that exist, without the interface. */
+  /** Returns the addresses of the existing pages, without the shell. */
   pages(): Promise<string[]> {
     return this.evaluate(({ webContents }) =>
       webContents
@@ -166,10 +165,10 @@ export class Undriven {
 
   /** Clicks the middle of an element, as a user's mouse does. */
   async click(address: string, selector: string, { modifiers = [], button = 'left' }: Click = {}): Promise<void> {
-    // A page of a test may hang as soon as it is clicked: only the program's own pages are asked what was hit.
+    // A test's page may hang as soon as it is clicked, so only internal pages are asked whether the click hit.
     const asked = address.startsWith('bulkhead://');
     const find = () => this.inPage<Place | null>(address, findMiddle(selector, { watch: asked })).catch(() => null);
-    // An element may move between the look and the click. Such a click does nothing, and is tried again.
+    // An element may move between the look and the click. Such a click does nothing, and is repeated.
     for (let hit: boolean | undefined; hit !== true; ) {
       await expect.poll(find, { message: `${selector} in ${address}`, intervals: [50] }).not.toBeNull();
       const place = await find();
@@ -177,7 +176,7 @@ export class Undriven {
       await this.clickAt(address, place, { modifiers, button });
       if (!asked) return;
       const look = async () => {
-        // A page that the click has closed cannot say so.
+        // A page that the click has closed cannot answer.
         hit = await this.inPage<boolean | undefined>(address, 'globalThis.lastClickHit').catch(() => true);
         return hit;
       };
@@ -185,7 +184,7 @@ export class Undriven {
     }
   }
 
-  /** Clicks a place of a page, in pixels from its upper left corner. */
+  /** Clicks a point of a page, in pixels from its upper left corner. */
   clickAt(
     address: string,
     place: { x: number; y: number },
@@ -212,7 +211,7 @@ export class Undriven {
     );
   }
 
-  /** Presses and releases a key in a page, as the system would: shortcuts of the browser are heard. */
+  /** Presses and releases a key in a page, as the system would, so that the browser's shortcuts work. */
   press(address: string, keyCode: string, ...modifiers: Key[]): Promise<void> {
     return this.evaluate(
       ({ webContents }, { address, keyCode, modifiers }) => {
@@ -230,7 +229,7 @@ export class Undriven {
     );
   }
 
-  /** Types a text into the address bar of the active tab, in the place of what is there. */
+  /** Types a text into the address bar of the active tab, replacing its text. */
   async type(typed: string): Promise<void> {
     await this.click('bulkhead://shell', 'input[role=combobox]');
     await this.inShell(`(() => {
@@ -241,7 +240,7 @@ export class Undriven {
     })()`);
   }
 
-  /** The same, and Enter. */
+  /** Types a text into the address bar and presses Enter. */
   async go(typed: string): Promise<void> {
     await this.type(typed);
     await this.press('bulkhead://shell', 'Enter');
@@ -256,7 +255,7 @@ export class Undriven {
     });
   }
 
-  /** Resolves when the program has ended; rejects when it does not in time. */
+  /** Resolves when the program has ended. Rejects when it does not end in time. */
   async ended(): Promise<void> {
     if (this.exitCode === null) await once(this.process, 'exit', { signal: AbortSignal.timeout(endMs) });
   }
@@ -277,8 +276,8 @@ interface Place {
 }
 
 /**
- * A script that finds the middle of an element: null while a click could not reach it. `watch`: the next click sets
- * `lastClickHit`, and the page does not hear it if it misses the element.
+ * Returns a script that finds the middle of an element, or null while a click could not reach it. `watch`: the next
+ * click sets `lastClickHit`, and the page does not receive a click that misses the element.
  */
 const findMiddle = (selector: string, { watch }: { watch: boolean }) => `(() => {
   // The browser drops input to a page that is not shown, or has not been painted yet.
@@ -313,11 +312,12 @@ interface Folders {
 }
 
 /**
- * Whether code of the program itself runs: it listens to `uncaughtException` besides the runtime. Until then nothing
- * may be evaluated that needs a module of Node: its loader is half made, and cannot load the program any more.
+ * Says whether the application's own code runs: it listens to `uncaughtException`, in addition to Electron. Before
+ * that, no expression may be evaluated that needs a module of Node, because its loader is not complete and could then
+ * not load the application.
  */
 const programRuns = `globalThis.process?.listenerCount?.('uncaughtException') > 1`;
 
-/** Longest time for a start and for an end on a busy machine. */
+/** Longest times for a start and for an end on a busy machine. */
 const startMs = 40_000;
 const endMs = 20_000;

@@ -22,9 +22,7 @@ const scripts: Readonly<Record<string, string>> = {
   '/service.js': 'onmessage = ({ source }) => { source.postMessage(navigator.userAgent); fetch("/by-service-worker") }',
 };
 
-test('a site sees the user agent of Chrome, from every frame and worker, and nothing of this program', async ({
-  launch,
-}) => {
+test("a site sees Chrome's user agent from every frame and worker, and nothing of Bulkhead", async ({ launch }) => {
   const requests = new Map<string, IncomingHttpHeaders>();
   const server = createServer(({ url = '', headers }, response) => {
     requests.set(url, headers);
@@ -50,7 +48,7 @@ test('a site sees the user agent of Chrome, from every frame and worker, and not
       expect(headers['user-agent']).toBe(expected);
       expect(JSON.stringify(headers)).not.toMatch(/Bulkhead|Electron/i);
     }
-    // The brand of this runtime is Chromium's: it has none of its own, and none of ours.
+    // Electron's brand is Chromium's: it contains neither Electron's name nor Bulkhead's.
     const brands = await (await bulkhead.page(address)).evaluate('navigator.userAgentData.brands');
     expect(brands).toContainEqual({ brand: 'Chromium', version: major });
     expect(JSON.stringify(brands)).not.toMatch(/Bulkhead|Electron/i);

@@ -1,11 +1,11 @@
 import { expect, test } from './test.ts';
 
-test('the window is not painted again when only what a tab is called changes', async ({ launch, pages }) => {
+test('the window is not repainted when only the title of a tab changes', async ({ launch, pages }) => {
   const address = pages.html('Before', '<h1>Still</h1>');
   const bulkhead = await launch([address]);
   await expect(bulkhead.tab('Before')).toBeVisible();
   const page = await bulkhead.page(address);
-  // The interface has said where the page goes, and drawn its frame around it.
+  // The shell has reported the page's position, and drawn its frame around it.
   const left = () =>
     bulkhead.application.evaluate(({ BaseWindow }) =>
       Math.max(
@@ -15,7 +15,7 @@ test('the window is not painted again when only what a tab is called changes', a
       ),
     );
   await expect.poll(left).toBeGreaterThan(0);
-  // The call that has the runtime paint the whole window, even if the radius stays the same.
+  // This call makes Electron repaint the whole window, even if the radius does not change.
   await bulkhead.application.evaluate(({ BaseWindow }) => {
     const painted = { times: 0 };
     Object.assign(globalThis, { painted });

@@ -3,7 +3,7 @@ import type { Bulkhead } from './bulkhead.ts';
 import { readStat } from './system.ts';
 import { expect } from './test.ts';
 
-/** A bystander: a tab on a counter page, of which is known what it was before something happened to another process. */
+/** A witness: a tab on a counter page, with its state from before something happened to another process. */
 export class Witness {
   readonly #bulkhead: Bulkhead;
   readonly #title: string;
@@ -25,7 +25,7 @@ export class Witness {
     this.#counter = before.counter;
   }
 
-  /** Types into the tab's text field, and remembers its process, its document and its count. */
+  /** Types into the tab's text field, and records its process, its document and its count. */
   static async of(bulkhead: Bulkhead, title: string, address: string): Promise<Witness> {
     const page = await bulkhead.page(address);
     await page.getByLabel('Note').fill(noteOf(title));
@@ -38,7 +38,10 @@ export class Witness {
     });
   }
 
-  /** It is the same process with the same document, its state is there, it goes on, and it has missed no heartbeat. */
+  /**
+   * Checks that it is the same process with the same document and state, that it continues, and that it missed no
+   * heartbeat.
+   */
   async expectUnharmed(): Promise<void> {
     expect(await this.#bulkhead.pidOfTab(this.#title)).toBe(this.pid);
     expect((await readStat(this.pid))?.startTicks).toBe(this.#startTicks);
@@ -65,7 +68,7 @@ interface Before {
   counter: number;
 }
 
-/** Between two looks, ms: beats come once a second, and there are many witnesses. */
+/** Time between two looks, ms. Heartbeats come once a second, and there are many witnesses. */
 const intervals = [50];
 
 const noteOf = (title: string) => `typed into ${title}`;

@@ -18,7 +18,7 @@ import {
 } from './system.ts';
 import { expect, test } from './test.ts';
 
-/** The browser process that runs on a profile. */
+/** Returns the browser process that runs on a profile. */
 async function browserOn(profile: string): Promise<number | undefined> {
   for (const pid of (await readdir('/proc')).map(Number).filter(Number.isInteger)) {
     const line = await commandLineOf(pid);
@@ -28,7 +28,7 @@ async function browserOn(profile: string): Promise<number | undefined> {
   return undefined;
 }
 
-/** What the crash reports of a profile say. */
+/** Returns the crash reports of a profile. */
 async function reportsIn(profile: string): Promise<unknown[]> {
   const folder = path.join(profile, 'crash-reports');
   const names = await readdir(folder).catch(() => []);
@@ -36,12 +36,12 @@ async function reportsIn(profile: string): Promise<unknown[]> {
   return texts.map((text) => JSON.parse(text)).map(({ victim, reason, pid }) => [victim, reason, pid]);
 }
 
-test('when the zygote is killed, the program starts again on the same profile, with every tab and the same window', async ({
+test('when the zygote is killed, the browser restarts on the same profile, with every tab and the same window', async ({
   launch,
   pages,
   folder,
 }) => {
-  // A page that says which of its loads this is: of the new process's there is no driver to ask.
+  // A page that counts its loads, because Playwright is not attached to the new process.
   let loads = 0;
   const server = createServer((request, response) => {
     if (request.url === '/') loads += 1; // not its icon
@@ -59,7 +59,7 @@ test('when the zygote is killed, the program starts again on the same profile, w
     (_pid, index) => lines[index]?.includes('--type=zygote') && !lines[index]?.includes('--no-zygote-sandbox'),
   );
   expect(zygote).toBeDefined();
-  // The driver has its answer, or the end of the program.
+  // Playwright gets an answer, or notices the end of the browser.
   await bulkhead.go('bulkhead://zygotekill').catch(() => undefined);
 
   await expect.poll(() => aliveOf(processes), { timeout: 20_000 }).toEqual([]);
@@ -68,7 +68,7 @@ test('when the zygote is killed, the program starts again on the same profile, w
   try {
     expect(next).not.toBe(bulkhead.pid);
     await expect.poll(() => loads, { timeout: 20_000 }).toBe(before + 1);
-    // The window is there and listens: it takes over an address, next to the tabs that it had.
+    // The window exists and responds: it accepts an address, next to its earlier tabs.
     const { output } = await startAgain(['--profile', profile, pages.counter('Beta')], folder);
     expect(output).toContain('its window takes the addresses over');
     await expect
@@ -84,7 +84,7 @@ test('when the zygote is killed, the program starts again on the same profile, w
   }
 });
 
-test('when the zygote that forks GPU processes is killed, the program starts again, too', async ({
+test('when the zygote that forks GPU processes is killed, the browser restarts, too', async ({
   launchUndriven,
   pages,
   folder,
@@ -110,7 +110,7 @@ test('when the zygote that forks GPU processes is killed, the program starts aga
   }
 });
 
-test('when a zygote is killed as soon as the program has its profile, it starts again, and ends as ever', async ({
+test('when a zygote is killed as soon as the browser has its profile, the browser restarts, and ends normally', async ({
   launchUndriven,
   pages,
   folder,
