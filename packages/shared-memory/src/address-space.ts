@@ -1,25 +1,25 @@
 /**
- * A process's own memory by its addresses, and the calls by which one process reaches into another's: what lessons
- * about address spaces do. Nothing here is shared memory, and nothing of the browser uses it.
+ * Reads and writes this process's own memory by address, and reads the memory of another process. Only the lessons
+ * about address spaces use this file. It does not touch shared memory.
  */
 import { PosixError } from './errors.ts';
 import { koffi, libc } from './libc.ts';
 import { MAP_ANONYMOUS, MAP_PRIVATE, mmap, munmap, PROT_READ, PROT_WRITE, posixError } from './posix.ts';
 
-/** Takes the address that is asked for, or fails with EEXIST when something is mapped there. Linux 4.17 and later. */
+/** mmap flag: maps at exactly this address, or fails with EEXIST if something is mapped there. Linux 4.17 and later. */
 const MAP_FIXED_NOREPLACE = 0x100000;
 const PR_SET_DUMPABLE = 4;
 
-/** Bytes of a page, the unit of a mapping. */
+/** Size of a memory page, bytes. */
 export const pageBytes = 4096;
 
-/** Maps a page of this process's own at this very address (a multiple of the page). Throws PosixError. */
+/** Maps one private page at exactly `address`, which must be a multiple of the page size. Throws PosixError. */
 export function mapPrivatePage(address: bigint): void {
   const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
   mmap(address, pageBytes, PROT_READ | PROT_WRITE, flags, -1);
 }
 
-/** Whether a page could be mapped there now. */
+/** Returns true if a page can be mapped at `address` now. */
 export function isFree(address: bigint): boolean {
   try {
     mapPrivatePage(address);
@@ -32,7 +32,7 @@ export function isFree(address: bigint): boolean {
 }
 
 interface Calls {
-  /** The C library's own, with the address as a number: whatever is not mapped there ends the process. */
+  /** memcpy with an address as a number. Reading or writing an unmapped address ends the process. */
   readonly load: (target: Uint8Array, address: bigint, bytes: number) => unknown;
   readonly store: (address: bigint, source: Uint8Array, bytes: number) => unknown;
   readonly process_vm_readv: (
@@ -62,28 +62,28 @@ function calls(): Calls {
   return bound;
 }
 
-/** `*(int *) address` in this process. Where nothing is mapped, the kernel ends the process by SIGSEGV. */
+/** Reads `*(int *) address` in this process. If nothing is mapped there, the kernel ends the process with SIGSEGV. */
 export function loadInt(address: bigint): number {
   const bytes = new Uint8Array(4);
   calls().load(bytes, address, bytes.length);
   return asInt(bytes);
 }
 
-/** `*(int *) address = value` in this process. */
+/** Writes `*(int *) address = value` in this process. An unmapped address ends the process with SIGSEGV. */
 export function storeInt(address: bigint, value: number): void {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setInt32(0, value, true);
   calls().store(address, bytes, bytes.length);
 }
 
-/** The first bytes behind an address of this process. */
+/** Reads `count` bytes from `address` on, in this process. */
 export function loadBytes(address: bigint, count: number): Uint8Array {
   const bytes = new Uint8Array(count);
   calls().load(bytes, address, count);
   return bytes;
 }
 
-/** `*(int *) address` as it stands in another process, by process_vm_readv. Throws PosixError: EPERM, ESRCH, EFAULT. */
+/** Reads `*(int *) address` in another process (process_vm_readv(2)). Throws PosixError: EPERM, ESRCH, EFAULT. */
 export function process_vm_readv(pid: number, address: bigint): number {
   const bytes = new Uint8Array(4);
   const vector = (start: bigint) => new Uint8Array(new BigUint64Array([start, BigInt(bytes.length)]).buffer);
@@ -92,12 +92,12 @@ export function process_vm_readv(pid: number, address: bigint): number {
     const target = `pid ${pid}, 0x${address.toString(16)}`;
     const error = posixError('process_vm_readv', target, libc().errno());
     if (error.code !== 'EPERM') throw error;
-    throw new PosixError('process_vm_readv', target, 'EPERM', 'this process may not read that one’s memory.');
+    throw new PosixError('process_vm_readv', target, 'EPERM', 'this process may not read the memory of that process.');
   }
   return asInt(bytes);
 }
 
-/** PR_SET_DUMPABLE: whether other processes of the same user may trace this one and read its memory. */
+/** Allows or forbids other processes of the same user to trace this one and to read its memory (PR_SET_DUMPABLE). */
 export function setDumpable(dumpable: boolean): void {
   if (calls().prctl(PR_SET_DUMPABLE, dumpable ? 1 : 0, 0, 0, 0) !== 0) {
     throw posixError('prctl', 'PR_SET_DUMPABLE', libc().errno());

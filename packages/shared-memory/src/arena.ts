@@ -14,23 +14,25 @@ import { Region } from './region.ts';
 import { Segment } from './segment.ts';
 import { headerBytes } from './segment-header.ts';
 
-/** What the peer may do with a region. Of a sealed arena the kernel sees to it. */
+/** Access of the peer to a region. In a sealed arena the kernel enforces it. */
 export type PeerAccess = 'read-only' | 'read-write';
 
 export interface ArenaOptions {
-  /** For people: who the peer is. */
+  /** Names the peer in reports and errors. */
   readonly label: string;
   /** Default: `sealed`. */
   readonly backend?: Backend;
-  /** Room for regions that the peer may write: control words, and what it renders itself. Default: 64 KiB. */
+  /** Space for regions that the peer may write: control words, and pixels that it draws itself. Default: 64 KiB. */
   readonly readWriteBytes?: number;
-  /** Room for regions that the peer may only read: pixels that this process writes. Default: none. */
+  /** Space for regions that the peer may only read: pixels that this process writes. Default: none. */
   readonly readOnlyBytes?: number;
-  /** When the memory of read-only regions is taken. `later`: by `take`; write nothing there before. Default: `at-once`. */
+  /**
+   * When the memory of read-only regions is taken. `later`: by `take`; do not write there before. Default: `at-once`.
+   */
   readonly readOnlyMemory?: 'at-once' | 'later';
 }
 
-/** A segment by its number in the arena, and an offset in bytes from its beginning. */
+/** Index of a segment in the arena, and an offset in bytes from the start of that segment. */
 export interface Place {
   readonly segment: number;
   readonly offset: number;
@@ -44,18 +46,18 @@ interface Part {
 }
 
 /**
- * The memory that two processes have in common, of which buffers are given out by offset. One arena per peer process:
- * a segment costs several system calls and address space, and a locked-down peer can attach no further one, while a
- * region in an arena that it has attached costs neither of them anything.
+ * Memory that two processes share. The owner allocates buffers in it by offset. Each peer process has one arena,
+ * because a new segment costs several system calls and address space, and a locked-down peer cannot attach one. A
+ * region in an arena that is already attached costs neither side anything.
  *
- * The owner creates, allocates, frees and destroys. The peer attaches, and finds regions by their descriptors.
+ * The owner creates, allocates, frees and destroys. The peer attaches and finds regions by their descriptors.
  */
 export class Arena {
   readonly label: string;
   readonly backend: Backend;
   readonly owned: boolean;
   readonly #parts: Part[] = [];
-  /** Regions that `allocate` gave out and `free` has not taken back. */
+  /** Regions that are allocated and not yet freed. */
   readonly #handedOut = new Set<Region>();
   #closed = false;
   #destroyed = false;
@@ -66,7 +68,7 @@ export class Arena {
     this.owned = owned;
   }
 
-  /** Throws what Segment.create throws; leaves nothing behind then. */
+  /** Creates an arena. Throws the errors of Segment.create and leaves nothing behind then. */
   static async create(options: ArenaOptions): Promise<Arena> {
     checkLabel(options.label, 'the label');
     const arena = new Arena(options.label, options.backend ?? 'sealed', true);
@@ -80,7 +82,7 @@ export class Arena {
     return arena;
   }
 
-  /** Throws what Segment.attach throws; leaves nothing mapped then. */
+  /** Attaches an arena of another process. Throws the errors of Segment.attach and leaves nothing mapped then. */
   static attach(descriptor: ArenaDescriptor): Arena {
     const arena = new Arena(descriptor.label, descriptor.segments[0]?.backend ?? 'sealed', false);
     try {
@@ -92,7 +94,7 @@ export class Arena {
     return arena;
   }
 
-  /** The peer's: attaches those segments that it does not have yet. */
+  /** Attaches the segments that this process does not have yet. For the peer. */
   add(descriptor: ArenaDescriptor): void {
     this.assertUsable();
     for (const segment of descriptor.segments) {
@@ -102,12 +104,13 @@ export class Arena {
     }
   }
 
-  /** Adds room for at least `bytes` bytes, in a new segment, and returns what the peer has to `add`. Owner's. */
+  /** Adds a segment of at least `bytes` bytes and returns the descriptor for the peer's `add`. For the owner. */
   async grow(access: PeerAccess, bytes: number, memory: 'at-once' | 'later' = 'at-once'): Promise<ArenaDescriptor> {
     this.assertUsable();
     if (this.#closed)
       throw new ClosedMemoryError(`arena "${this.label}" is closed, and its peer can attach nothing more`);
-    if (!this.owned) throw new TypeError(`arena "${this.label}" is another process's to grow`);
+    if (!this.owned)
+      throw new TypeError(`arena "${this.label}" belongs to another process: only its owner can grow it`);
     checkAccess(access);
     const segment = await Segment.create({
       label: `${this.label} (${access})`,
@@ -117,48 +120,49 @@ export class Arena {
       memory,
     });
     if (this.#destroyed) {
-      await segment.destroy(); // meanwhile: it must not outlive the arena
+      await segment.destroy(); // the arena was destroyed during the await
       this.assertUsable();
     }
     this.#parts.push({ segment, access, free: new FreeList(headerBytes, segment.bytes) });
     return { label: this.label, segments: [segment.descriptor()] };
   }
 
-  /** Takes all memory that was to be taken later. Throws what Segment.take throws. */
+  /** Takes all memory that was created with `later`. Throws the errors of Segment.take. */
   async take(): Promise<void> {
     this.assertUsable();
     await Promise.all(this.#parts.map(({ segment }) => segment.take()));
     this.assertUsable();
   }
 
-  /** Everything a peer needs to attach. Throws once the arena is closed. */
+  /** Returns everything that a peer needs to attach. Throws once the arena is closed. */
   descriptor(): ArenaDescriptor {
     this.assertUsable();
     const segments: SegmentDescriptor[] = this.#parts.map((part) => part.segment.descriptor());
     return { label: this.label, segments };
   }
 
-  /** Ends attaching, for any peer and for ever: names are unlinked, descriptors closed. Those attached stay so. */
+  /** Prevents any further attach: unlinks names and closes descriptors. Attached peers stay attached. Final. */
   close(): void {
     this.#closed = true;
     for (const { segment } of this.#parts) segment.unlink();
   }
 
-  /** Bytes not handed out, of one kind. Not necessarily in one stretch. */
+  /** Returns the number of free bytes with this access. They may be in several pieces. */
   bytesFree(access: PeerAccess): number {
     this.assertUsable();
     return this.#parts.reduce((sum, part) => sum + (part.access === access ? (part.free?.bytesFree ?? 0) : 0), 0);
   }
 
   /**
-   * A region of exactly `bytes` bytes. Its contents are what the last user left: whoever allocates sets it up.
-   * Throws ArenaFullError.
+   * Allocates a region of exactly `bytes` bytes. It still holds the data of its last user: the caller must initialise
+   * it. Throws ArenaFullError.
    */
   allocate(access: PeerAccess, bytes: number, alignment: typeof wordAlignment | typeof pixelAlignment): Region {
     this.assertUsable();
     checkAccess(access);
     checkWhole(bytes, 1, maximumBytes, 'a region’s length in bytes');
-    if (alignment !== wordAlignment && alignment !== pixelAlignment) throw new RangeError(`no alignment: ${alignment}`);
+    if (alignment !== wordAlignment && alignment !== pixelAlignment)
+      throw new RangeError(`not an alignment: ${alignment}`);
     for (const part of this.#parts) {
       if (part.access !== access) continue;
       const offset = part.free?.take(bytes, alignment);
@@ -172,19 +176,19 @@ export class Arena {
   }
 
   /**
-   * Gives a region back. The peer must have been told, or be gone: it can still write there. Throws RangeError for one
-   * that `allocate` did not give out, or that was given back before.
+   * Frees a region. Tell the peer first, unless it has ended: it can still write there. Throws RangeError if `allocate`
+   * did not return this region, or if it is already free.
    */
   free(region: Region): void {
     this.assertUsable();
     if (!this.#handedOut.delete(region)) {
-      throw new RangeError(`arena "${this.label}" did not hand out that region, or has it back already`);
+      throw new RangeError(`arena "${this.label}" did not allocate that region, or it is free already`);
     }
     const part = this.#parts.find(({ segment }) => segment === region.segment);
     part?.free?.give(region.byteOffset, region.byteLength);
   }
 
-  /** The region that a descriptor names. Throws AttachError when it is not in this arena. */
+  /** Returns the region that a descriptor names. Throws AttachError if it is not in this arena. */
   region(descriptor: RegionDescriptor): Region {
     this.assertUsable();
     const part = this.#parts.find(({ segment }) => segment.id === descriptor.segmentId);
@@ -197,13 +201,13 @@ export class Arena {
     }
   }
 
-  /** Where a region lies, in numbers that can stand in shared memory and mean the same in the peer. */
+  /** Returns the place of a region. Its numbers can be written to shared memory: they mean the same in the peer. */
   placeOf(region: Region): Place {
     this.assertUsable();
     return { segment: this.#parts.findIndex(({ segment }) => segment === region.segment), offset: region.byteOffset };
   }
 
-  /** The region at a place that was read from shared memory: undefined when that is nowhere in this arena. */
+  /** Returns the region at a place that was read from shared memory, or undefined if the place is not in this arena. */
   regionAt({ segment, offset }: Place, bytes: number): Region | undefined {
     this.assertUsable();
     const part = this.#parts[segment];
@@ -211,8 +215,8 @@ export class Arena {
   }
 
   /**
-   * Lets go of all of it. Idempotent. Nobody can attach from now on; resolves when the kernel has the memory back, and
-   * views that are still held are private zeros.
+   * Releases the whole arena. Idempotent. No peer can attach from now on. Resolves when the kernel has the memory back.
+   * Views that are still held then read private zeros.
    */
   async destroy(): Promise<void> {
     this.#closed = true;
@@ -220,17 +224,17 @@ export class Arena {
     await Promise.all(this.#parts.map(({ segment }) => segment.detach()));
   }
 
-  /** True from the moment that it is destroyed: nothing in it can be used any more. */
+  /** True once `destroy` was called. Nothing in the arena can be used then. */
   get destroyed(): boolean {
     return this.#destroyed;
   }
 
-  /** Throws ClosedMemoryError once it is destroyed. */
+  /** Throws ClosedMemoryError once the arena is destroyed. */
   assertUsable(): void {
     if (this.#destroyed) throw new ClosedMemoryError(`arena "${this.label}" is destroyed`);
   }
 
-  /** The peer's word for `destroy`: the memory itself is the owner's. */
+  /** Same as `destroy`, named for the peer: the memory itself stays with the owner. */
   detach(): Promise<void> {
     return this.destroy();
   }
@@ -245,5 +249,5 @@ export class Arena {
 }
 
 function checkAccess(access: PeerAccess): void {
-  if (access !== 'read-only' && access !== 'read-write') throw new TypeError(`no access of a peer: ${access}`);
+  if (access !== 'read-only' && access !== 'read-write') throw new TypeError(`not an access of a peer: ${access}`);
 }

@@ -1,32 +1,32 @@
 /**
- * Checks of what callers pass. A wrong type is a TypeError, a number out of range a RangeError, and nothing has changed
- * then. Each check is one comparison where the argument is right.
+ * Checks of arguments. A wrong type throws a TypeError, a number out of range a RangeError. Nothing has changed then.
+ * For a valid argument each check costs one comparison.
  */
 
-/** The largest unsigned 32-bit word. */
+/** Largest unsigned 32-bit word. */
 const mostWord = 0xffff_ffff;
 
-/** A whole number from 0 to `most` (at most 2^32 - 1). */
+/** Accepts a whole number from 0 to `most` (at most 2^32 - 1). */
 export function checkCount(value: number, most: number, what: string): void {
-  // False for what is below zero, fractions, NaN, infinities and everything that is no number.
+  // False for negative numbers, fractions, NaN, infinities and any value that is not a number.
   if (value >>> 0 === value && value <= most) return;
   refuseCount(value, 0, most, what);
 }
 
-/** A whole number from `least` to `most`, however large. */
+/** Accepts a whole number from `least` to `most`. Both may be above 2^32. */
 export function checkWhole(value: number, least: number, most: number, what: string): void {
   if (Number.isSafeInteger(value) && value >= least && value <= most) return;
   refuseCount(value, least, most, what);
 }
 
-/** A number of milliseconds or the like: finite, not below zero. */
+/** Accepts a finite number that is not negative, such as milliseconds. */
 export function checkTime(value: number, what: string): void {
   if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return;
   if (typeof value !== 'number') throw new TypeError(`${what} must be a number, not ${kindOf(value)}`);
   throw new RangeError(`${what} must be finite and not below zero, not ${value}`);
 }
 
-/** A typed array of exactly this kind: another one would be copied with its elements cut or widened. */
+/** Accepts a typed array of exactly this kind. Copying from another kind would cut or widen the elements. */
 export function checkArray<Kind extends ArrayBufferView>(
   value: Kind,
   kind: abstract new (...parameters: never[]) => Kind,
@@ -34,7 +34,7 @@ export function checkArray<Kind extends ArrayBufferView>(
 ): void {
   const isView = ArrayBuffer.isView(value);
   if (isView && value.constructor === kind) return;
-  // Only this look takes Node's Buffer, and an array of another realm.
+  // Accepts Node's Buffer and arrays of another realm too.
   if (isView && Object.prototype.toString.call(value) === `[object ${kind.name}]`) return;
   throw new TypeError(`${what} must be a ${kind.name}, not ${kindOf(value)}`);
 }

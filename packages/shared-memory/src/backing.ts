@@ -1,5 +1,6 @@
 /**
- * The two kinds of memory object behind a segment. Whoever makes one owns its file descriptor, and its name if it has one.
+ * The two kinds of memory object behind a segment. The caller that makes one owns its file descriptor and its name, if
+ * any.
  */
 import { randomBytes } from 'node:crypto';
 import { NoSpaceError, PosixError } from './errors.ts';
@@ -8,29 +9,30 @@ import * as posix from './posix.ts';
 import { ownIdentity, pidNamespace } from './process-identity.ts';
 
 /**
- * `named`: shm_open, as in the textbook; any process of the same user can resize it, and a resize kills its users by
- * SIGBUS, so it is for processes that trust each other. `sealed`: memfd_create, of a size nobody can change any more.
+ * `named`: made by shm_open, as in the textbook. Any process of the same user can resize it, and shrinking it ends its
+ * users with SIGBUS: only for processes that trust each other. `sealed`: made by memfd_create; its size can never
+ * change.
  */
 export type Backend = 'named' | 'sealed';
 
 export interface BackingObject {
   readonly fd: number;
-  /** Of a named object; undefined for a sealed one. */
+  /** Undefined for a sealed object. */
   readonly name: string | undefined;
 }
 
-/** What every named object of ours begins with: `sweep` looks for it. */
+/** Prefix of every named object that this package makes. `sweep` looks for it. */
 export const namePrefix = 'bulkhead-';
 
-/** An unguessable name that says whose it is: /bulkhead-PID-STARTTIME-PIDNAMESPACE-RANDOM. */
+/** Returns an unguessable name that identifies its owner: /bulkhead-PID-STARTTIME-PIDNAMESPACE-RANDOM. */
 export function newName(): string {
   const { pid, startTime } = ownIdentity();
   return `/${namePrefix}${pid}-${startTime}-${pidNamespace()}-${randomBytes(12).toString('hex')}`;
 }
 
 /**
- * Makes an object of `bytes` bytes, all zero, with the memory of the first `bytesTaken` already taken. Throws NoSpaceError
- * when there is not enough for all, PosixError otherwise; leaves nothing behind then.
+ * Creates an object of `bytes` bytes, all zero, and takes the memory of its first `bytesTaken` bytes. Throws
+ * NoSpaceError if there is not enough memory for all bytes, PosixError otherwise. Leaves nothing behind then.
  */
 export async function createBacking(
   backend: Backend,
@@ -47,13 +49,13 @@ export async function createBacking(
   } catch (error) {
     posix.close(backing.fd);
     if (backing.name !== undefined) posix.shm_unlink(backing.name);
-    // Somebody else took it between the look and the leap.
+    // Another process took the memory after `checkRoom`.
     if (error instanceof PosixError && error.code === 'ENOSPC') throw noSpace(backend, bytes);
     throw error;
   }
 }
 
-/** Throws NoSpaceError when there are not so many bytes for an object. */
+/** Throws NoSpaceError if a new object cannot have so many bytes. */
 export function checkRoom(backend: Backend, bytes: number): void {
   if (bytes > bytesFreeFor(backend)) throw noSpace(backend, bytes);
 }
@@ -80,13 +82,13 @@ function openSealable(label: string): number {
 
 const sizeSeals = posix.F_SEAL_SHRINK | posix.F_SEAL_GROW;
 
-/** Fixes the object's size, and with `readOnlyForOthers` its contents for all but the mappings that exist, for ever. */
+/** Fixes the object's size for good. With `readOnlyForOthers`, no new writable mapping is possible either. */
 export function seal(fd: number, readOnlyForOthers: boolean): void {
   const contents = readOnlyForOthers ? posix.F_SEAL_FUTURE_WRITE : 0;
   posix.fcntl(fd, posix.F_ADD_SEALS, sizeSeals | contents | posix.F_SEAL_SEAL);
 }
 
-/** True when nobody can resize the object any more. */
+/** Returns true if no process can resize the object. */
 export function isSizeSealed(fd: number): boolean {
   return (posix.fcntl(fd, posix.F_GET_SEALS, 0) & sizeSeals) === sizeSeals;
 }

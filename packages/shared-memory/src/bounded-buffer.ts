@@ -5,8 +5,8 @@
  *     produce:  buffer[in] = item; in = (in + 1) % n
  *     consume:  item = buffer[out]; out = (out + 1) % n
  *
- * One slot of the n stays unused, because with all of them used full would look like empty. One producer, one consumer;
- * each changes only its own index. For speed, and for records, take the rings.
+ * One of the n slots stays unused: if all were used, a full buffer would look like an empty one. There is one producer
+ * and one consumer; each changes only its own index. For speed, and for records, use the rings.
  *
  * | byte | word | written by | |
  * |---|---|---|---|
@@ -14,8 +14,8 @@
  * | 64 | out | consumer | the next slot to empty, 0 to n - 1 |
  * | 128 | items | producer | n slots of `itemBytes` |
  *
- * Trust: both indices can be written by the other process. Each is read once a call and must be below n; otherwise the
- * result is `corrupt`.
+ * Trust: the other process can write both indices. Each call reads each index once and requires it to be below n;
+ * otherwise the result is `corrupt`.
  */
 import type { Arena } from './arena.ts';
 import { checkArray, checkLabel, checkWhole } from './arguments.ts';
@@ -29,11 +29,11 @@ const outWord = 16;
 const headerBytes = 128;
 
 export interface BoundedBufferOptions {
-  /** For people. */
+  /** Name in reports and errors. */
   readonly label: string;
-  /** n: one more than it holds. */
+  /** n: one more than the number of items that fit. */
   readonly slots: number;
-  /** Bytes of one item. */
+  /** Size of one item. */
   readonly itemBytes: number;
 }
 
@@ -52,7 +52,7 @@ export class BoundedBuffer {
   readonly #owned: boolean;
   readonly #words: Uint32Array<SharedArrayBuffer>;
   readonly #items: Uint8Array<SharedArrayBuffer>;
-  /** What this process does with it, once it has done it. */
+  /** Role of this process: set by the first produce or consume. */
   #role: 'writer' | 'reader' = 'writer';
   #corrupt = false;
   readonly #lease: Lease;
@@ -70,7 +70,7 @@ export class BoundedBuffer {
     registerBuffer(this);
   }
 
-  /** Makes an empty buffer in an arena of this process. Throws ArenaFullError, RangeError. */
+  /** Creates an empty buffer in an arena of this process. Throws ArenaFullError, RangeError. */
   static create(arena: Arena, options: BoundedBufferOptions): BoundedBuffer {
     checkLabel(options.label, 'the label');
     const { slots, itemBytes } = checkLayout(options);
@@ -79,7 +79,7 @@ export class BoundedBuffer {
     return new BoundedBuffer(arena, region, true, options);
   }
 
-  /** The same buffer in the peer. Throws AttachError when it is not in `arena`. */
+  /** Attaches the buffer in the peer. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: BoundedBufferDescriptor): BoundedBuffer {
     checkLayout(descriptor);
     const region = arena.region(descriptor.region);
@@ -89,28 +89,28 @@ export class BoundedBuffer {
     return new BoundedBuffer(arena, region, false, descriptor);
   }
 
-  /** What the peer attaches with. */
+  /** Returns the descriptor for the peer's `attach`. */
   descriptor(): BoundedBufferDescriptor {
     this.#lease.assert();
     const { label, slots, itemBytes } = this;
     return { kind: 'bounded-buffer', label, region: this.#region.descriptor, slots, itemBytes };
   }
 
-  /** The producer's index as it stands now, whatever it is. */
+  /** The producer's index as it is in memory now, unchecked. */
   get in(): number {
     this.#lease.assert();
     return Atomics.load(this.#words, inWord);
   }
 
-  /** The consumer's index as it stands now, whatever it is. */
+  /** The consumer's index as it is in memory now, unchecked. */
   get out(): number {
     this.#lease.assert();
     return Atomics.load(this.#words, outWord);
   }
 
   /**
-   * The producer's: puts an item of at most `itemBytes` in, unless the buffer is full. Throws RangeError for a longer
-   * one, TypeError for what is no Uint8Array, ClosedMemoryError.
+   * Puts in an item of at most `itemBytes`, unless the buffer is full. For the producer. Throws RangeError for a longer
+   * item, TypeError if it is not a Uint8Array, ClosedMemoryError.
    */
   tryProduce(item: Uint8Array): 'produced' | 'full' | 'corrupt' {
     this.#lease.assert();
@@ -120,7 +120,7 @@ export class BoundedBuffer {
     }
     this.#role = 'writer';
     const at = this.in;
-    const out = this.out; // pairs with the consumer's store: a slot before it has been read
+    const out = this.out; // pairs with the consumer's store: slots before this index have been read
     if (!this.#valid(at, out)) return 'corrupt';
     const next = (at + 1) % this.slots;
     if (next === out) return 'full';
@@ -131,12 +131,12 @@ export class BoundedBuffer {
     return 'produced';
   }
 
-  /** The consumer's: takes the oldest item out, unless the buffer is empty. `item` is a copy of `itemBytes`. */
+  /** Takes the oldest item out, unless the buffer is empty. `item` is a copy of `itemBytes`. For the consumer. */
   tryConsume(): Consumed {
     this.#lease.assert();
     this.#role = 'reader';
     const at = this.out;
-    const to = this.in; // pairs with the producer's store: a slot before it is complete
+    const to = this.in; // pairs with the producer's store: slots before this index are complete
     if (!this.#valid(to, at)) return { state: 'corrupt' };
     if (to === at) return { state: 'empty' };
     const item = new Uint8Array(this.#slot(at));
@@ -144,7 +144,7 @@ export class BoundedBuffer {
     return { state: 'consumed', item };
   }
 
-  /** `tryProduce` until it is done: the textbook's waiting loop, with the event loop going on in it. Rejects when closed. */
+  /** Repeats `tryProduce` until it succeeds: the textbook's loop, but the event loop goes on. Rejects when closed. */
   async produce(item: Uint8Array, options: { readonly signal?: AbortSignal } = {}): Promise<'produced' | 'corrupt'> {
     for (;;) {
       const result = this.tryProduce(item);
@@ -153,7 +153,7 @@ export class BoundedBuffer {
     }
   }
 
-  /** `tryConsume` until it is done. Rejects when the buffer is closed meanwhile. */
+  /** Repeats `tryConsume` until there is an item. Rejects if the buffer is closed meanwhile. */
   async consume(options: { readonly signal?: AbortSignal } = {}): Promise<Exclude<Consumed, { state: 'empty' }>> {
     for (;;) {
       const result = this.tryConsume();
@@ -162,7 +162,7 @@ export class BoundedBuffer {
     }
   }
 
-  /** Lets go of it. The owner's frees its memory: the peer must be told first. */
+  /** Ends the use of the buffer. The owner's `close` frees its memory: tell the peer first. */
   close(): void {
     if (!this.#lease.end()) return;
     unregisterBuffer(this);
@@ -212,7 +212,7 @@ export class BoundedBuffer {
   }
 }
 
-/** Throws RangeError for a layout that no arena has room for. */
+/** Throws RangeError for a layout that cannot fit into any arena. */
 function checkLayout<Layout extends { readonly slots: number; readonly itemBytes: number }>(layout: Layout): Layout {
   checkWhole(layout.itemBytes, 1, maximumBytes, 'an item’s length in bytes');
   checkWhole(layout.slots, 2, Math.floor(maximumBytes / layout.itemBytes), 'the count of slots');

@@ -1,29 +1,31 @@
-/** Every buffer that this process writes or reads, for people to look at. Weak: being listed keeps nothing alive. */
+/** Lists every buffer that this process writes or reads. The references are weak, so the list keeps nothing alive. */
 import type { Backend } from './backing.ts';
 
-/** One side of a buffer as this process sees it. What the peer can write can be noise: it is shown, not believed. */
+/**
+ * One side of a buffer as this process sees it. Values that the peer can write are for display only: do not trust them.
+ */
 export interface BufferReport {
   readonly kind: 'frame-buffer' | 'ring' | 'bounded-buffer' | 'unbounded-buffer';
   readonly label: string;
-  /** Of this process. */
+  /** Role of this process. */
   readonly role: 'writer' | 'reader';
   readonly backend: Backend;
   readonly arena: string;
-  /** All of it: control words and contents. */
+  /** Size of control words and contents together. */
   readonly bytes: number;
-  /** Frames, records, elements or items that fit; of a record ring, bytes. */
+  /** Number of frames, cells, elements or items that fit; of a record ring, bytes. */
   readonly slots: number;
-  /** Bytes of one. */
+  /** Size of one slot. */
   readonly slotBytes: number;
-  /** As either side has put it down; `pid` is 0 while there is none. */
+  /** As each side has written it; `pid` is 0 while that side is missing. */
   readonly writer: SideReport;
   readonly reader: SideReport;
   /**
-   * How far the two have come, modulo 2^32: frames, elements or bytes; of a bounded buffer `in` and `out`; of an unbounded
-   * one the items in the newest block and the blocks that the consumer is done with.
+   * Progress of both sides, modulo 2^32, in frames, elements or bytes. For a bounded buffer: `in` and `out`. For an
+   * unbounded buffer: the items in the newest block, and the blocks that the consumer has finished.
    */
   readonly sequence: { readonly published: number; readonly taken: number };
-  /** Modulo 2^32. Those that a kind of buffer has no notion of stay 0. */
+  /** Modulo 2^32. A count that this kind of buffer does not have is 0. */
   readonly counts: {
     readonly taken: number;
     readonly dropped: number;
@@ -31,19 +33,19 @@ export interface BufferReport {
     readonly overwritten: number;
   };
   readonly fault: { readonly reason: string; readonly detail: string } | undefined;
-  /** The control words, one by one, as they stand in memory now. */
+  /** The control words as they are in memory now. */
   readonly words: readonly number[];
 }
 
 export interface SideReport {
   readonly pid: number;
   readonly generation: number;
-  /** The slot it holds, of a frame buffer. */
+  /** The slot that this side of a frame buffer holds. */
   readonly slot?: number;
 }
 
 interface Reporting {
-  /** False once it is closed or its arena destroyed: there is nothing to report then. */
+  /** False once the buffer is closed or its arena is destroyed. It cannot be reported then. */
   readonly usable: boolean;
   report(): BufferReport;
 }
@@ -58,7 +60,7 @@ export function unregisterBuffer(buffer: Reporting): void {
   for (const reference of live) if (reference.deref() === buffer) live.delete(reference);
 }
 
-/** The buffers of this process, in the order they were made. */
+/** Returns the reports of this process's buffers, oldest first. */
 export function buffers(): BufferReport[] {
   const reports: BufferReport[] = [];
   for (const reference of live) {

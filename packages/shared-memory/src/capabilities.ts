@@ -1,6 +1,6 @@
 import { libc } from './libc.ts';
 
-/** What this platform gives, to be said to people plainly rather than guessed from the speed. */
+/** Tells whether this platform has shared memory, so that the app can tell the user. */
 export type Capabilities =
   | {
       readonly sharedMemory: true;
@@ -9,9 +9,9 @@ export type Capabilities =
     }
   | {
       readonly sharedMemory: false;
-      /** Frames go over ports (PortFrameWriter, PortFrameReader): each is copied at least twice on its way. */
+      /** Frames go over ports (PortFrameWriter, PortFrameReader): each frame is copied at least twice. */
       readonly copies: true;
-      /** `platform`: only Linux has what it takes. `library`: this is Linux, and its C library cannot be called. */
+      /** `platform`: this is not Linux. `library`: this is Linux, but its C library cannot be called. */
       readonly cause: 'platform' | 'library';
       /** Why there is no shared memory, for logs. */
       readonly reason: string;
@@ -19,7 +19,7 @@ export type Capabilities =
 
 let known: Capabilities | undefined;
 
-/** Never throws. Loads the C library at its first call. */
+/** Returns the capabilities of this platform. Never throws. The first call loads the C library. */
 export function capabilities(): Capabilities {
   known ??= probe();
   return known;

@@ -9,8 +9,8 @@ import { type Positions, RingSide, type Start, startAttached, startNew } from '.
 /**
  * The consuming side of a ring of cells.
  *
- * Trust: a hostile producer can put any words into any cell, and nothing else: this goes from cell to cell by its own
- * counter, whatever stands there. What the words mean is for the caller to check.
+ * Trust: a hostile producer can only put any words into any cell. The reader goes from cell to cell by its own counter,
+ * so no word changes its position. The caller must check the meaning of the words.
  */
 export class CellReader extends RingSide {
   readonly #words: Uint32Array<SharedArrayBuffer>;
@@ -25,12 +25,12 @@ export class CellReader extends RingSide {
     this.#read = start.read;
   }
 
-  /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
+  /** Creates a ring in an arena of this process; the peer is the producer. Throws ArenaFullError or RangeError. */
   static create(arena: Arena, options: Omit<RingOptions, 'overflow'>): CellReader {
     return new CellReader(startNew(arena, options, 'cell'));
   }
 
-  /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the consumer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): CellReader {
     if (descriptor.of !== 'cell')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of cells`);
@@ -38,12 +38,12 @@ export class CellReader extends RingSide {
   }
 
   /**
-   * Copies the oldest cell's first words into `target` (15 at most) and gives it back. False when there is none. Throws
-   * TypeError for another kind of array, ClosedMemoryError.
+   * Copies the first words (15 at most) of the oldest cell into `target` and frees the cell. Returns false if there is
+   * no cell. Throws TypeError for another kind of array, ClosedMemoryError.
    */
   pop(target: Uint32Array): boolean {
     this.lease.assert();
-    checkArray(target, Uint32Array, 'what is popped into');
+    checkArray(target, Uint32Array, 'the target of a pop');
     const next = (this.#read + 1) >>> 0;
     const first = (this.#read & this.#mask) * cellWords;
     // Pairs with the producer's store: the words before this stamp are complete.
@@ -51,7 +51,7 @@ export class CellReader extends RingSide {
     const length = Math.min(target.length, cellPayloadWords);
     for (let word = 0; word < length; word += 1) target[word] = this.#words[first + word]!;
     this.#read = next;
-    // Pairs with the load in CellWriter: whoever sees the counter may overwrite the cell.
+    // Pairs with the load in CellWriter: a producer that sees this counter may overwrite the cell.
     Atomics.store(this.header, ringWord.read, next);
     return true;
   }
@@ -64,7 +64,7 @@ export class CellReader extends RingSide {
     restamp(this.#words, this.capacity, positions);
   }
 
-  /** As far as cells are stamped, one after the other: a producer publishes by the stamp and has no counter of its own. */
+  /** Counts the stamped cells in sequence: the producer publishes by the stamp and has no counter in memory. */
   protected override peerCounter(): number {
     let written = this.#read;
     while ((written - this.#read) >>> 0 < this.capacity) {

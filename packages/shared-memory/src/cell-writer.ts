@@ -7,19 +7,20 @@ import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startNew } from './ring-side.ts';
 
 /**
- * The producing side of a ring of cells: up to 15 words each, handed over as fast as two processors can. For
- * descriptors (which buffer, which generation, which slot, which frame), where the way there counts and not the bulk.
+ * The producing side of a ring of cells of up to 15 words each, with the lowest latency that two processors allow. It
+ * is for descriptors (which buffer, generation, slot, frame), where latency matters and not throughput.
  *
- * A cell is a cache line of its own and carries the counter that publishes it (see ring-layout.ts), so that a hand-over
- * moves one line between processors and not two, a counter's and then the data's.
+ * A cell is one cache line and contains the counter that publishes it (see ring-layout.ts). So a hand-over moves one
+ * line between processors, not two (the counter and then the data).
  *
- * Trust: of the memory that the consumer can write this reads `read`, once per look, and checks it.
+ * Trust: of the words that the consumer can write, the writer reads only `read`. It reads it once each time and checks
+ * it.
  */
 export class CellWriter extends RingSide {
   readonly #words: Uint32Array<SharedArrayBuffer>;
   readonly #mask: number;
   #written: number;
-  /** The consumer's counter when it was last looked at: it can only have gone on since. */
+  /** The consumer's counter at the last look. It can only have grown since. */
   #read: number;
 
   private constructor(start: Start) {
@@ -31,12 +32,12 @@ export class CellWriter extends RingSide {
     this.#read = start.read;
   }
 
-  /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
+  /** Creates a ring in an arena of this process; the peer is the consumer. Throws ArenaFullError or RangeError. */
   static create(arena: Arena, options: Omit<RingOptions, 'overflow'>): CellWriter {
     return new CellWriter(startNew(arena, options, 'cell'));
   }
 
-  /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the producer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): CellWriter {
     if (descriptor.of !== 'cell')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of cells`);
@@ -44,22 +45,22 @@ export class CellWriter extends RingSide {
   }
 
   /**
-   * Copies one cell in, its first `payload.length` words (15 at most). False when the ring is full or has a `fault`.
-   * Throws RangeError for more words, or for one that has not 32 bits (with a sign or without); ClosedMemoryError.
+   * Copies `payload` (15 words at most) into one cell. Returns false if the ring is full or has a `fault`. Throws
+   * RangeError for more words or for a value that is not a 32-bit integer (signed or unsigned), ClosedMemoryError.
    */
   push(payload: ArrayLike<number>): boolean {
     this.lease.assert();
     checkCount(payload.length, cellPayloadWords, 'the count of words in a cell');
     if ((this.#written - this.#read) >>> 0 >= this.capacity && !this.#look()) return false;
     const first = (this.#written & this.#mask) * cellWords;
-    // A cell that is refused half-way has no stamp yet: the consumer never sees it.
+    // If a word is refused here, the cell has no stamp yet: the consumer never sees it.
     for (let word = 0; word < payload.length; word += 1) {
       const value = payload[word]!;
       if (value >>> 0 !== value && (value | 0) !== value) checkCount(value, 0xffff_ffff, 'a word of a cell');
       this.#words[first + word] = value;
     }
     this.#written = (this.#written + 1) >>> 0;
-    // Publishes the cell: pairs with the load in CellReader; whoever sees this stamp sees the words before it.
+    // Publishes the cell. Pairs with the load in CellReader: a consumer that sees this stamp sees the words before it.
     Atomics.store(this.#words, first + cellPayloadWords, this.#written);
     return true;
   }
@@ -73,10 +74,10 @@ export class CellWriter extends RingSide {
     restamp(this.#words, this.capacity, positions);
   }
 
-  /** Looks how far the consumer is; whether there is room now. */
+  /** Reads the consumer's counter and returns true if there is room now. */
   #look(): boolean {
     if (this.fault) return false;
-    // Pairs with the consumer's store: what it has released it no longer reads.
+    // Pairs with the consumer's store: it no longer reads a cell that it has released.
     const read = Atomics.load(this.header, ringWord.read);
     const used = fill(this.#written, read, this.capacity);
     if (used === undefined) {

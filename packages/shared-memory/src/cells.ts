@@ -1,9 +1,10 @@
 import { cellPayloadWords, cellWords } from './ring-layout.ts';
 
 /**
- * Gives each cell the stamp that it must have with the counters at these positions: those that are published theirs, the
- * others one that is not of a cell to come. Only while there is no peer, to undo what a dead one may have scribbled: a
- * stamp too many would be taken for a cell before it is written, one too few would be waited for for ever.
+ * Sets the stamp of each cell to match the counters at these positions. A published cell gets its own stamp; any other
+ * cell gets one that no future cell has. Call it only while there is no peer: it repairs stamps that a dead peer may
+ * have damaged. A wrong extra stamp would publish an unwritten cell; a missing one would make the consumer wait without
+ * end.
  */
 export function restamp(
   words: Uint32Array,

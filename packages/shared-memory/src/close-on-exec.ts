@@ -4,12 +4,12 @@ import { PosixError } from './errors.ts';
 import { koffi } from './libc.ts';
 import { fcntl } from './posix.ts';
 
-/** The call's number on x86-64 and ARM64 alike. Linux 5.9; its flag, 5.11. */
+/** Number of the call on x86-64 and ARM64. Linux 5.9; its flag needs 5.11. */
 const SYS_close_range = 436;
 const CLOSE_RANGE_CLOEXEC = 4;
 const F_SETFD = 2;
 const FD_CLOEXEC = 1;
-/** Behind standard input, output and error. */
+/** First descriptor after standard input, output and error. */
 const firstOther = 3;
 const lastDescriptor = 0xffff_ffff;
 
@@ -18,11 +18,11 @@ type CloseRange = KoffiFunc<(call: number, first: number, last: number, flags: n
 let bound: CloseRange | undefined;
 
 /**
- * Marks every descriptor of this process but the first three to be closed in programs that it starts from now on. A
- * descriptor that another process keeps open never tells that this one has died, and keeps memory and locks alive.
+ * Marks every descriptor of this process except the first three as close-on-exec, so that programs which it starts do
+ * not inherit them. An inherited descriptor would hide the death of this process and keep its memory and locks alive.
  *
- * Works whatever the limit on descriptors is, and needs none itself. Throws UnsupportedPlatformError where the C library
- * cannot be called.
+ * Works with any limit on descriptors and opens none itself, except on kernels without close_range(2). Throws
+ * UnsupportedPlatformError if the C library cannot be called.
  */
 export function closeOnExec(): void {
   bound ??= koffi()
@@ -32,7 +32,7 @@ export function closeOnExec(): void {
   markEach();
 }
 
-/** For kernels without that call, one by one. */
+/** Marks the descriptors one by one, for kernels without close_range(2). */
 export function markEach(): void {
   for (const name of readdirSync('/proc/self/fd')) {
     const fd = Number(name);
@@ -40,7 +40,7 @@ export function markEach(): void {
     try {
       fcntl(fd, F_SETFD, FD_CLOEXEC);
     } catch (error) {
-      // Closed since it was listed, as the one is that listed it.
+      // It was closed after it was listed. The descriptor of the listing itself always is.
       if (!(error instanceof PosixError && error.code === 'EBADF')) throw error;
     }
   }

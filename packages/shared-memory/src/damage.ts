@@ -1,6 +1,6 @@
 import type { PixelFormat, Rectangle } from './frame-layout.ts';
 
-/** What has to be the same for a slot's old pixels to be of use for the next frame. */
+/** Shape of a frame. The old pixels of a slot can be reused only for a frame of the same shape. */
 export interface Geometry {
   readonly width: number;
   readonly height: number;
@@ -8,26 +8,26 @@ export interface Geometry {
   readonly format: PixelFormat;
 }
 
-/** A slot is never older than this, in frames, unless the reader has held it for long. */
+/** Number of frames to remember. A slot is older only if the reader has held it for long. */
 const remembered = 8;
 
-/** What the last frames changed: so that only that has to be copied into a slot which holds an older frame. */
+/** Remembers the areas that the last frames changed, so that only those are copied into a slot with an older frame. */
 export class Damage {
   /** Newest last. */
   readonly #frames: { readonly geometry: Geometry; readonly dirty: Rectangle }[] = [];
 
-  /** After each frame that was published. */
+  /** Call it after each published frame. */
   add(geometry: Geometry, dirty: Rectangle): void {
     this.#frames.push({ geometry, dirty });
     if (this.#frames.length > remembered) this.#frames.shift();
   }
 
   /**
-   * All that has changed since the frame that was published `age` frames ago, up to and including one that changes
-   * `dirty`; undefined when that is not known or the frames are of different shapes.
+   * Returns the area that has changed since the frame published `age` frames ago, including the new frame's `dirty`.
+   * Undefined if that is not known or if the frames have different shapes.
    */
   since(age: number, geometry: Geometry, dirty: Rectangle): Rectangle | undefined {
-    // The frame whose pixels the slot has, and those after it, which the slot has not seen.
+    // The frame whose pixels the slot has, and the later frames, which the slot has not seen.
     const frames = age > 0 && age <= this.#frames.length ? this.#frames.slice(-age) : [];
     if (frames.length === 0 || !frames.every((frame) => sameShape(frame.geometry, geometry))) return undefined;
     return frames.slice(1).reduce((all, frame) => union(all, frame.dirty), dirty);

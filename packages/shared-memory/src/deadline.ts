@@ -1,9 +1,9 @@
-/** Some 35 years: what is later than that does not come, and would not fit. */
+/** Longest deadline, about 35 years. A later one would not fit. */
 const mostMs = 2 ** 40;
 
 /**
- * A struct timespec of the wall clock, `ms` from now, as calls with a deadline take it. Shared memory, because that never
- * moves under a call: keep it until the call has come back.
+ * Returns a struct timespec of the wall clock, `ms` from now, for calls with a deadline. It is in shared memory,
+ * because the engine never moves that during a call. Keep a reference until the call has returned.
  */
 export function deadlineIn(ms: number): BigInt64Array<SharedArrayBuffer> {
   const until = new BigInt64Array(new SharedArrayBuffer(16));

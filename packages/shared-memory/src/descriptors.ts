@@ -1,14 +1,14 @@
 /**
- * What travels over ports so that a peer can attach: plain data with a schema each, for contracts to embed. This file
- * needs neither Node nor a page (`@bulkhead/shared-memory/descriptors`), so that a contract stays free of both.
+ * Descriptors: plain data that a peer receives over a port and attaches with. Each has a schema that contracts embed.
+ * This file (`@bulkhead/shared-memory/descriptors`) uses neither Node nor the DOM, so that contracts need neither.
  */
 import * as v from 'valibot';
 
-/** WebAssembly counts memory in these; so does every segment. */
+/** Size of a WebAssembly page. Every segment is a whole number of these. */
 export const pageBytes = 65_536;
-/** What a 32-bit WebAssembly.Memory holds at most, less one page so that every size fits an unsigned 32-bit word. */
+/** Largest 32-bit WebAssembly.Memory, minus one page, so that every size fits into an unsigned 32-bit word. */
 export const maximumBytes = 65_535 * pageBytes;
-/** Words of different processes must not share a cache line. */
+/** Size of a cache line: words of different processes must not share one. */
 export const wordAlignment = 64;
 /** Pixels begin on a memory page. */
 export const pixelAlignment = 4096;
@@ -20,17 +20,17 @@ const label = v.pipe(v.string(), v.maxLength(200));
 const segmentId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 
 const common = {
-  /** Random; stands in the segment's header too. Tells this segment from any other. */
+  /** Random. Identifies the segment, and is in its header too. */
   id: segmentId,
-  /** The segment's size: whole WebAssembly pages. */
+  /** Size of the segment: whole WebAssembly pages. */
   bytes: v.pipe(wholeNumber, v.minValue(pageBytes), v.maxValue(maximumBytes), v.multipleOf(pageBytes)),
   layoutVersion: word,
   generation: word,
-  /** What the peer may do with it. Of a sealed segment the kernel sees to it; of a named one only the peer itself. */
+  /** Access of the peer. The kernel enforces it for a sealed segment; for a named one only the peer itself does. */
   access: v.picklist(['read-only', 'read-write']),
 };
 
-/** All that a peer needs to attach a segment. */
+/** Everything that a peer needs to attach a segment. */
 export const segmentDescriptor = v.variant('backend', [
   v.strictObject({
     backend: v.literal('named'),
@@ -40,7 +40,7 @@ export const segmentDescriptor = v.variant('backend', [
   }),
   v.strictObject({
     backend: v.literal('sealed'),
-    /** The creator's, which keeps `fd` open for as long as peers may attach. */
+    /** PID of the creator, which keeps `fd` open as long as peers may attach. */
     pid: v.pipe(wholeNumber, v.minValue(1)),
     fd: wholeNumber,
     ...common,
@@ -49,7 +49,7 @@ export const segmentDescriptor = v.variant('backend', [
 
 export type SegmentDescriptor = v.InferOutput<typeof segmentDescriptor>;
 
-/** What a peer attaches an arena with, or adds segments to one that it has. */
+/** For `Arena.attach`, or for `add` to an attached arena. */
 export const arenaDescriptor = v.strictObject({
   label,
   segments: v.pipe(v.array(segmentDescriptor), v.maxLength(64)),
@@ -57,7 +57,7 @@ export const arenaDescriptor = v.strictObject({
 
 export type ArenaDescriptor = v.InferOutput<typeof arenaDescriptor>;
 
-/** Where in which segment something lies. Bytes; offsets count from the segment's beginning. */
+/** A region of a segment, in bytes. The offset counts from the start of the segment. */
 export const regionDescriptor = v.strictObject({
   segmentId,
   byteOffset: v.pipe(wholeNumber, v.multipleOf(wordAlignment)),
@@ -66,57 +66,57 @@ export const regionDescriptor = v.strictObject({
 
 export type RegionDescriptor = v.InferOutput<typeof regionDescriptor>;
 
-/** One side of a frame buffer, to be attached by a peer that has the arena. */
+/** One side of a frame buffer. The peer must have attached the arena. */
 export const frameBufferDescriptor = v.strictObject({
   kind: v.literal('frame-buffer'),
-  /** For people. */
+  /** Name in reports and errors. */
   label,
-  /** What the peer is to be. */
+  /** Role of the peer. */
   role: v.picklist(['writer', 'reader']),
   control: regionDescriptor,
   pixels: regionDescriptor,
-  /** Room for one frame. */
+  /** Size of one slot, which holds one frame. */
   slotBytes: v.pipe(wholeNumber, v.minValue(pixelAlignment), v.multipleOf(pixelAlignment)),
-  /** Counts the peers that have had this role: each replacement has the next. */
+  /** Number of peers that have had this role so far. Each replacement gets the next number. */
   generation: word,
-  /** The slot that the peer holds at the start. */
+  /** The slot that the peer holds at first. */
   slot: v.picklist([0, 1, 2]),
-  /** Of the last frame published so far; 0 before the first. Does not wrap. */
+  /** Number of the last published frame; 0 before the first. Does not wrap. */
   sequence: wholeNumber,
 });
 
 export type FrameBufferDescriptor = v.InferOutput<typeof frameBufferDescriptor>;
 
-/** The arrays that an element ring can be of. */
+/** Element types of an element ring. */
 export const elementTypes = ['uint8', 'int16', 'int32', 'uint32', 'float32', 'float64'] as const;
 
-/** One side of a ring, to be attached by a peer that has the arena. */
+/** One side of a ring. The peer must have attached the arena. */
 export const ringDescriptor = v.strictObject({
   kind: v.literal('ring'),
-  /** For people. */
+  /** Name in reports and errors. */
   label,
-  /** What the peer is to be. */
+  /** Role of the peer. */
   role: v.picklist(['writer', 'reader']),
-  /** Of records of any size, of cells of 15 words, or of fixed-size elements. */
+  /** Contents: records of any size, cells of 15 words, or fixed-size elements. */
   of: v.picklist(['record', 'cell', ...elementTypes]),
   region: regionDescriptor,
-  /** Bytes of a record ring, cells or elements of the others. A power of two. */
+  /** In bytes for a record ring, otherwise in cells or elements. A power of two. */
   capacity: v.pipe(wholeNumber, v.minValue(1), v.maxValue(2 ** 30)),
-  /** What happens when there is no room: the new is refused, or the oldest is given up. */
+  /** What a full ring does: it refuses the new data, or drops the oldest. */
   overflow: v.picklist(['refuse', 'drop-oldest']),
-  /** Counts the peers that have had this role: each replacement has the next. */
+  /** Number of peers that have had this role so far. Each replacement gets the next number. */
   generation: word,
-  /** Where the two counters stand when the peer takes up. */
+  /** Values of both counters when the peer attaches. */
   written: word,
   read: word,
 });
 
 export type RingDescriptor = v.InferOutput<typeof ringDescriptor>;
 
-/** The textbook's buffer, to be attached by a peer that has the arena. */
+/** The textbook's bounded buffer. The peer must have attached the arena. */
 export const boundedBufferDescriptor = v.strictObject({
   kind: v.literal('bounded-buffer'),
-  /** For people. */
+  /** Name in reports and errors. */
   label,
   region: regionDescriptor,
   slots: v.pipe(wholeNumber, v.minValue(2)),
@@ -125,10 +125,10 @@ export const boundedBufferDescriptor = v.strictObject({
 
 export type BoundedBufferDescriptor = v.InferOutput<typeof boundedBufferDescriptor>;
 
-/** The textbook's other buffer, to be attached by the consumer, which must have the arena. */
+/** The textbook's unbounded buffer, for the consumer. The consumer must have attached the arena. */
 export const unboundedBufferDescriptor = v.strictObject({
   kind: v.literal('unbounded-buffer'),
-  /** For people. */
+  /** Name in reports and errors. */
   label,
   head: regionDescriptor,
   /** The first block that the consumer reads. */

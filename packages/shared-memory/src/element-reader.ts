@@ -9,8 +9,8 @@ import { type Positions, RingSide, type Start, startAttached, startBetweenThread
 /**
  * The consuming side of a ring of fixed-size elements.
  *
- * Trust: of the memory that the producer can write this reads `written` once per look, and checks it; elements are
- * whatever they are.
+ * Trust: of the words that the producer can write, the reader reads `written` once each time and checks it. It does not
+ * check elements.
  */
 export class ElementReader<Type extends ElementType> extends RingSide {
   readonly #elements: Elements<Type>;
@@ -18,9 +18,9 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   readonly #mask: number;
   readonly #dropsOldest: boolean;
   #read: number;
-  /** Elements that `peek` has shown and that are not released. */
+  /** Number of elements that `peek` returned and that are not yet released. */
   #peeked = 0;
-  /** The producer's counter when it was last looked at: it can only have gone on since. */
+  /** The producer's counter at the last look. It can only have grown since. */
   #written: number;
 
   private constructor(start: Start, type: Type) {
@@ -33,19 +33,19 @@ export class ElementReader<Type extends ElementType> extends RingSide {
     this.#read = start.read;
   }
 
-  /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
+  /** Creates a ring in an arena of this process; the peer is the producer. Throws ArenaFullError or RangeError. */
   static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementReader<Type> {
     checkElementType(type);
     return new ElementReader(startNew(arena, options, type), type);
   }
 
-  /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the consumer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementReader<ElementType> {
     checkElementType(descriptor.of);
     return new ElementReader(startAttached(arena, descriptor, 'reader'), descriptor.of);
   }
 
-  /** Between threads of one process, over zeroed memory of `ringBytes(type, capacity)`. */
+  /** Creates a ring between threads of one process, in zeroed memory of `ringBytes(type, capacity)`. */
   static onBuffer<Type extends ElementType>(
     buffer: SharedArrayBuffer,
     type: Type,
@@ -55,13 +55,13 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Copies out up to `count` elements, oldest first, and returns how many that were. What was peeked is released by it as
-   * far as it is popped. Throws TypeError for another kind of array, RangeError when `count` is more than it has room
-   * for, ClosedMemoryError.
+   * Copies out up to `count` elements, oldest first, and returns the number copied. Popping releases peeked elements
+   * too. Throws TypeError for another kind of array, RangeError if `count` is more than `target` holds,
+   * ClosedMemoryError.
    */
   pop(target: Elements<Type>, count: number = target.length): number {
     this.lease.assert();
-    checkArray(target, this.#kind, 'what is popped into');
+    checkArray(target, this.#kind, 'the target of a pop');
     checkCount(count, target.length, 'the count of elements to pop');
     this.#peeked = 0;
     if (this.#dropsOldest) return this.#popContended(target, count);
@@ -73,9 +73,9 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Up to `count` elements in one piece, in place, until they are released; fewer at the ring's end. Not with
-   * drop-oldest, whose producer may overwrite them at any time: `pop` there. Throws RangeError when `count` is no whole
-   * number, TypeError with drop-oldest, ClosedMemoryError.
+   * Returns up to `count` elements in one piece, in place, valid until they are released; fewer at the end of the ring.
+   * Not with drop-oldest, whose producer may overwrite them at any time: use `pop` there. Throws RangeError if `count`
+   * is not a whole number, TypeError with drop-oldest, ClosedMemoryError.
    */
   peek(count: number): Elements<Type> {
     this.lease.assert();
@@ -89,8 +89,8 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Gives the first `count` elements of what was peeked back to the producer. Throws RangeError when it is more than
-   * that, ClosedMemoryError.
+   * Gives the first `count` peeked elements back to the producer. Throws RangeError if fewer are peeked,
+   * ClosedMemoryError.
    */
   release(count: number): void {
     this.lease.assert();
@@ -101,12 +101,12 @@ export class ElementReader<Type extends ElementType> extends RingSide {
 
   #release(count: number): void {
     this.#read = (this.#read + count) >>> 0;
-    // Pairs with the load in ElementWriter: whoever sees the counter may overwrite the elements.
+    // Pairs with the load in ElementWriter: a producer that sees this counter may overwrite the elements.
     Atomics.store(this.header, ringWord.read, this.#read);
   }
 
   protected override own(): number {
-    // With drop-oldest the producer moves it too.
+    // With drop-oldest the producer moves this counter too.
     return this.#dropsOldest ? Atomics.load(this.header, ringWord.read) : this.#read;
   }
 
@@ -120,12 +120,12 @@ export class ElementReader<Type extends ElementType> extends RingSide {
     const known = (this.#written - this.#read) >>> 0;
     if (known >= wanted) return known;
     if (this.fault) return 0;
-    // Pairs with the producer's store: the elements before this counter are complete.
+    // Pairs with the producer's store: elements before this counter are complete.
     const written = Atomics.load(this.header, ringWord.written);
     const there = fill(written, this.#read, this.capacity);
     if (there === undefined) {
       this.countersFault(written, this.#read);
-      this.#written = this.#read; // empty, as far as this side is concerned
+      this.#written = this.#read; // this side treats the ring as empty
       return 0;
     }
     this.#written = written;
@@ -133,14 +133,14 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * With drop-oldest: copies first, then claims what was copied. Where the producer has evicted some of it meanwhile,
-   * the copy may be of anything, the claim fails, and it begins again with what is oldest now.
+   * With drop-oldest: copies elements first and then claims them. If the producer has evicted some of them meanwhile,
+   * the copy may be garbage: the claim fails, and the loop starts again with the elements that are oldest now.
    */
   #popContended(target: Elements<Type>, count: number): number {
     for (let attempt = 0; attempt < 1000 && !this.fault; attempt += 1) {
       const read = Atomics.load(this.header, ringWord.read);
       const written = Atomics.load(this.header, ringWord.written);
-      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two are not of one moment
+      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two counters are from different moments
       const there = fill(written, read, this.capacity);
       if (there === undefined) {
         this.countersFault(written, read);
@@ -152,7 +152,7 @@ export class ElementReader<Type extends ElementType> extends RingSide {
       const claimed = Atomics.compareExchange(this.header, ringWord.read, read, (read + popped) >>> 0);
       if (claimed === read) return popped;
     }
-    return 0; // a producer that overtakes a thousand times in a row: there is something new to take at the next call
+    return 0; // the producer overtook a thousand times in a row: the next call can take newer elements
   }
 
   #copyOut(target: Elements<Type>, from: number, count: number): void {

@@ -15,9 +15,10 @@ import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
 
 /**
- * The producing side of a ring of fixed-size elements. One producer: for several, give each a ring of its own.
+ * The producing side of a ring of fixed-size elements. A ring has one producer; give each of several its own ring.
  *
- * Trust: of the memory that the consumer can write this reads one word, `read`, once per look, and checks it.
+ * Trust: of the words that the consumer can write, the writer reads only `read`. It reads it once each time and checks
+ * it.
  */
 export class ElementWriter<Type extends ElementType> extends RingSide {
   readonly #elements: Elements<Type>;
@@ -25,10 +26,10 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   readonly #mask: number;
   readonly #overflow: Overflow;
   #written: number;
-  /** The consumer's counter when it was last looked at: it can only have gone on since. */
+  /** The consumer's counter at the last look. It can only have grown since. */
   #read: number;
   #dropped = 0;
-  /** Elements from the place to write next on that may be published. */
+  /** Number of claimed elements, from the next position to write on. */
   #claimed = 0;
 
   private constructor(start: Start, type: Type) {
@@ -41,19 +42,19 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
     this.#read = start.read;
   }
 
-  /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
+  /** Creates a ring in an arena of this process; the peer is the consumer. Throws ArenaFullError or RangeError. */
   static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementWriter<Type> {
     checkElementType(type);
     return new ElementWriter(startNew(arena, options, type), type);
   }
 
-  /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the producer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementWriter<ElementType> {
     checkElementType(descriptor.of);
     return new ElementWriter(startAttached(arena, descriptor, 'writer'), descriptor.of);
   }
 
-  /** Between threads of one process, over zeroed memory of `ringBytes(type, capacity)`. */
+  /** Creates a ring between threads of one process, in zeroed memory of `ringBytes(type, capacity)`. */
   static onBuffer<Type extends ElementType>(
     buffer: SharedArrayBuffer,
     type: Type,
@@ -63,15 +64,14 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Copies in as many of the first `count` elements as there is room for, and returns how many that were. With
-   * drop-oldest all of them (at most `capacity`), at the cost of the oldest. Always 0 once there is a `fault`. What was
-   * claimed and not published is dropped.
+   * Copies in as many of the first `count` elements as fit, and returns their number. With drop-oldest it copies all of
+   * them (at most `capacity`) and drops the oldest. Returns 0 once there is a `fault`. An unpublished claim is dropped.
    *
-   * Throws TypeError for another kind of array, RangeError when `count` is more than it has, ClosedMemoryError.
+   * Throws TypeError for another kind of array, RangeError if `elements` has fewer than `count`, ClosedMemoryError.
    */
   push(elements: Elements<Type>, count: number = elements.length): number {
     this.lease.assert();
-    checkArray(elements, this.#kind, 'what is pushed');
+    checkArray(elements, this.#kind, 'the source of a push');
     checkCount(count, elements.length, 'the count of elements to push');
     this.#claimed = 0;
     const pushed = Math.min(count, this.#room(count));
@@ -85,9 +85,9 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Room for up to `count` elements in one piece, in place, to be filled and then published; shorter at the ring's end
-   * or when it is nearly full, and empty when it is full. A second claim replaces the first. Throws RangeError when
-   * `count` is no whole number, ClosedMemoryError.
+   * Returns space for up to `count` elements in one piece, in place, to fill and then publish. It is shorter at the end
+   * of the ring or when the ring is nearly full, and empty when it is full. A second claim replaces the first. Throws
+   * RangeError if `count` is not a whole number, ClosedMemoryError.
    */
   claim(count: number): Elements<Type> {
     this.lease.assert();
@@ -99,8 +99,8 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Publishes the first `count` elements of what was claimed; the rest stays claimed. Throws RangeError when it is more
-   * than that, ClosedMemoryError.
+   * Publishes the first `count` claimed elements; the rest stays claimed. Throws RangeError if fewer are claimed,
+   * ClosedMemoryError.
    */
   publish(count: number): void {
     this.lease.assert();
@@ -111,7 +111,7 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
 
   #publish(count: number): void {
     this.#written = (this.#written + count) >>> 0;
-    // Pairs with the load in ElementReader: whoever sees the counter sees the elements.
+    // Pairs with the load in ElementReader: a consumer that sees this counter sees the elements.
     Atomics.store(this.header, ringWord.written, this.#written);
   }
 
@@ -120,16 +120,16 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   protected override restart({ read }: Positions): void {
-    this.#claimed = 0; // from the peer before: it never existed
+    this.#claimed = 0; // an unpublished claim does not count for the new peer
     this.#read = read;
   }
 
-  /** Elements that can be written; looks at the consumer's counter only when what is known of it is not enough. */
+  /** Returns the free elements. Reads the consumer's counter only if the last value is not enough. */
   #room(wanted: number): number {
     const known = this.capacity - ((this.#written - this.#read) >>> 0);
     if (known >= wanted) return known;
     if (this.fault) return 0;
-    // Pairs with the consumer's store: what it has released it no longer reads.
+    // Pairs with the consumer's store: it no longer reads an element that it has released.
     this.#read = Atomics.load(this.header, ringWord.read);
     const used = fill(this.#written, this.#read, this.capacity);
     if (used === undefined) return this.#corrupt();
@@ -137,7 +137,7 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
     return room >= wanted || this.#overflow === 'refuse' ? room : this.#evict(wanted);
   }
 
-  /** Moves the consumer's counter on until there is room; a consumer that is just taking those elements will notice. */
+  /** Moves the consumer's counter until there is room. A consumer that is taking those elements will notice. */
   #evict(wanted: number): number {
     const target = Math.min(wanted, this.capacity);
     for (let attempt = 0; attempt < 1000; attempt += 1) {
@@ -148,20 +148,20 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
       const moved = (this.#read + missing) >>> 0;
       const found = Atomics.compareExchange(this.header, ringWord.read, this.#read, moved);
       if (found !== this.#read) {
-        this.#read = found; // the consumer has taken some meanwhile
+        this.#read = found; // the consumer has taken elements meanwhile
         continue;
       }
       this.#read = moved;
       this.#dropped = (this.#dropped + missing) >>> 0;
       Atomics.store(this.header, ringWord.dropped, this.#dropped);
     }
-    // No consumer takes a thousand times in this time: it moves its counter to and fro to keep this side busy.
+    // A correct consumer cannot take a thousand times meanwhile: this one moves its counter to keep this loop busy.
     return this.#corrupt();
   }
 
   #corrupt(): 0 {
     this.countersFault(this.#written, this.#read);
-    this.#read = (this.#written - this.capacity) >>> 0; // full, as far as this side is concerned
+    this.#read = (this.#written - this.capacity) >>> 0; // this side treats the ring as full
     return 0;
   }
 }

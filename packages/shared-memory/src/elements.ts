@@ -6,12 +6,12 @@ export type ElementArray<Type extends ElementType> = new (
   length: number,
 ) => Elements<Type>;
 
-/** The typed array's constructor. */
+/** Returns the constructor of the typed array. */
 export function elementArray<Type extends ElementType>(type: Type): ElementArray<Type> {
   return elementArrays[type] as unknown as ElementArray<Type>;
 }
 
-/** A typed array of the ring's element type over its data. */
+/** Returns a typed array of the ring's element type over its data. */
 export function elementsOver<Type extends ElementType>(
   type: Type,
   data: Uint8Array<SharedArrayBuffer>,
@@ -20,7 +20,7 @@ export function elementsOver<Type extends ElementType>(
   return new (elementArray(type))(data.buffer, data.byteOffset, length);
 }
 
-/** Up to here a loop is faster than the two views that a block copy needs. Measured on V8 13 and 14. */
+/** Number of elements up to which a loop is faster than a block copy with its two views. Measured on V8 13 and 14. */
 const loopLimit = 48;
 
 /** Copies `count` elements between arrays of one type. */

@@ -1,16 +1,16 @@
-/** What every error of this package is, so that a caller can tell them from its own. */
+/** Base class of all errors of this package. */
 export class SharedMemoryError extends Error {
   override readonly name: string = 'SharedMemoryError';
 }
 
-/** A system call failed. The message says which, on what, why, and what to do about it. */
+/** A system call failed. The message names the call and its target, the reason and the remedy. */
 export class PosixError extends SharedMemoryError {
   override readonly name = 'PosixError';
-  /** The call by its textbook name, `shm_open`. */
+  /** Name of the call, such as `shm_open`. */
   readonly call: string;
-  /** The symbolic errno, `ENOENT`, or `errno 123` where it has no name here. */
+  /** Symbolic errno such as `ENOENT`, or `errno 123` if it has no name here. */
   readonly code: string;
-  /** What the call was made on: a name, a path or `fd 12`. */
+  /** Target of the call: a name, a path or `fd 12`. */
   readonly target: string;
 
   constructor(call: string, target: string, code: string, explanation: string) {
@@ -21,7 +21,7 @@ export class PosixError extends SharedMemoryError {
   }
 }
 
-/** There is not enough memory for what was asked. Thrown by create, so that nobody meets it later as a SIGBUS. */
+/** There is not enough memory. `create` throws this, so that it does not become a SIGBUS later. */
 export class NoSpaceError extends SharedMemoryError {
   override readonly name = 'NoSpaceError';
   readonly bytesAsked: number;
@@ -37,7 +37,7 @@ export class NoSpaceError extends SharedMemoryError {
   }
 }
 
-/** The JavaScript engine has no address range left to put a segment in: too many are live at once. */
+/** The JavaScript engine has no address range left for a segment: too many are live at once. */
 export class AddressSpaceError extends SharedMemoryError {
   override readonly name = 'AddressSpaceError';
 
@@ -51,13 +51,13 @@ export class AddressSpaceError extends SharedMemoryError {
 }
 
 /**
- * What was called has been closed, destroyed, detached or unlinked. Its memory may be another buffer's by now, so that
- * nothing was read or written.
+ * The called object is closed, destroyed, detached or unlinked. Nothing was read or written, because its memory may
+ * belong to another buffer now.
  */
 export class ClosedMemoryError extends SharedMemoryError {
   override readonly name = 'ClosedMemoryError';
 
-  /** `what`: the thing and what became of it, such as `buffer "tab 7" is closed`. */
+  /** `what`: the object and its state, such as `buffer "tab 7" is closed`. */
   constructor(what: string) {
     super(`${what}: it can no longer be used`);
   }
@@ -72,7 +72,7 @@ export type AttachFault =
   | 'wrong-identity'
   | 'not-sealed';
 
-/** What a descriptor promised is not what was found behind it. Nothing stays mapped. */
+/** The object that was found does not match its descriptor. Nothing stays mapped. */
 export class AttachError extends SharedMemoryError {
   override readonly name = 'AttachError';
   readonly fault: AttachFault;
@@ -83,7 +83,7 @@ export class AttachError extends SharedMemoryError {
   }
 }
 
-/** The arena has no free stretch of that size, and `grow` was not called or is no longer possible. */
+/** The arena has no free piece of that size, and `grow` was not called or is no longer possible. */
 export class ArenaFullError extends SharedMemoryError {
   override readonly name = 'ArenaFullError';
   readonly bytesAsked: number;
@@ -96,7 +96,7 @@ export class ArenaFullError extends SharedMemoryError {
   }
 }
 
-/** This platform has no shared memory that JavaScript can map: see `capabilities()` for what runs instead. */
+/** This platform has no shared memory that JavaScript can map. See `capabilities()`. */
 export class UnsupportedPlatformError extends SharedMemoryError {
   override readonly name = 'UnsupportedPlatformError';
 

@@ -1,20 +1,20 @@
 /**
- * Segments that nobody detached before the garbage collector came for them. The engine gives the mapping back together
- * with the buffer; what it does not know of is the name or the file descriptor, which would otherwise leak for good.
+ * Cleans up after segments that were collected without `detach`. The engine releases the mapping together with the
+ * buffer, but it does not know the name or the file descriptor: they would leak.
  */
 import { PosixError } from './errors.ts';
 import * as posix from './posix.ts';
 
-/** What the owner keeps so that peers can attach: one of the two. */
+/** The owner keeps one of the two open so that peers can attach. */
 export interface WayIn {
   readonly fd: number | undefined;
   readonly name: string | undefined;
 }
 
-/** What is left of a collected segment. Holds no reference to it. */
+/** Data to clean up after a collected segment. Holds no reference to the segment. */
 export interface Remains {
   readonly label: string;
-  /** Undefined in a process that only attached, and once the owner has unlinked. */
+  /** Undefined in a process that attached, and after the owner's `unlink`. */
   wayIn: WayIn | undefined;
 }
 
@@ -27,7 +27,7 @@ const registry = new FinalizationRegistry<Remains>(({ label, wayIn }) => {
   });
 });
 
-/** From now on a `segment` that is collected without `disown` is warned about, and its way in is closed. */
+/** If `segment` is collected without `disown`, closes its way in and emits a warning. */
 export function own(segment: object, remains: Remains): void {
   registry.register(segment, remains, segment);
 }
@@ -42,7 +42,7 @@ export function closeWayIn({ fd, name }: WayIn): void {
   try {
     posix.shm_unlink(name);
   } catch (error) {
-    // Somebody else has unlinked it already, which is what was wanted.
+    // Another process has unlinked it already.
     if (!(error instanceof PosixError && error.code === 'ENOENT')) throw error;
   }
 }

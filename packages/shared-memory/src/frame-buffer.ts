@@ -5,15 +5,15 @@ import { controlBytes, type Slot, slotCount } from './frame-layout.ts';
 import type { Region } from './region.ts';
 
 export interface FrameBufferOptions {
-  /** For people. */
+  /** Name in reports and errors. */
   readonly label: string;
-  /** The largest frame: stride times height. Three of them are allocated. */
+  /** Size of the largest frame: stride times height. Three times this is allocated. */
   readonly maximumFrameBytes: number;
-  /** The first frame gets the next number. Default: 0. Tests start it just below where words wrap around. */
+  /** The first frame gets the next number. Default: 0. Tests start just below the wrap-around of a word. */
   readonly sequence?: number;
 }
 
-/** What both sides know of a frame buffer, from its creator: nothing of it is ever read back from shared memory. */
+/** Facts about a frame buffer that both sides get from its creator. They are never read back from shared memory. */
 export interface FrameBuffer {
   readonly label: string;
   readonly arena: Arena;
@@ -22,10 +22,10 @@ export interface FrameBuffer {
   readonly slotBytes: number;
 }
 
-/** Where each role starts: all three slots are held, each by one. */
+/** The slot that each role holds at first. */
 export const initialSlots = { writer: 0, middle: 1, reader: 2 } as const satisfies Record<string, Slot>;
 
-/** Allocates and sets up a buffer. Throws ArenaFullError; leaves nothing allocated then. */
+/** Allocates and initialises a buffer. Throws ArenaFullError and leaves nothing allocated then. */
 export function allocateFrameBuffer(arena: Arena, options: FrameBufferOptions, peer: 'writer' | 'reader'): FrameBuffer {
   checkLabel(options.label, 'the label');
   checkWhole(options.maximumFrameBytes, 0, maximumBytes / slotCount, 'the largest frame’s bytes');
@@ -45,7 +45,7 @@ export function allocateFrameBuffer(arena: Arena, options: FrameBufferOptions, p
   }
 }
 
-/** Finds a buffer that the arena's owner has allocated. Throws AttachError when it is not in `arena`. */
+/** Finds a buffer that the arena's owner has allocated. Throws AttachError if it is not in `arena`. */
 export function findFrameBuffer(arena: Arena, descriptor: FrameBufferDescriptor): FrameBuffer {
   checkWhole(descriptor.sequence, 0, Number.MAX_SAFE_INTEGER, 'the sequence of a descriptor');
   checkCount(descriptor.generation, 0xffff_ffff, 'the generation of a descriptor');
@@ -58,7 +58,7 @@ export function findFrameBuffer(arena: Arena, descriptor: FrameBufferDescriptor)
   return { label: descriptor.label, arena, control, pixels, slotBytes: descriptor.slotBytes };
 }
 
-/** One view for each slot's pixels: `slotBytes` long. */
+/** Returns one view of `slotBytes` for the pixels of each slot. */
 export function slotViews({ pixels, slotBytes }: FrameBuffer): readonly Uint8Array<SharedArrayBuffer>[] {
   return Array.from({ length: slotCount }, (_, slot) => pixels.bytes(slot * slotBytes, slotBytes));
 }

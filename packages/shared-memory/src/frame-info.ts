@@ -9,30 +9,30 @@ import {
   type Rectangle,
 } from './frame-layout.ts';
 
-/** What is published with the pixels. */
+/** Data that is published with the pixels. */
 export interface FrameInfo {
   /** Pixels. */
   readonly width: number;
   /** Pixels. */
   readonly height: number;
   readonly format: PixelFormat;
-  /** From one line's beginning to the next one's. Default: no padding. */
+  /** Distance from the start of one line to the start of the next. Default: no padding. */
   readonly strideBytes?: number;
-  /** What differs from the frame published before. Default: all of it. */
+  /** Area that differs from the frame published before. Default: the whole frame. */
   readonly dirty?: Rectangle;
-  /** When it was painted, on the clock of `monotonicUs`. Default: now. */
+  /** Time of painting, on the clock of `monotonicUs`. Default: now. */
   readonly timestampUs?: number;
 }
 
 export type CompleteInfo = Required<FrameInfo>;
 
 /**
- * Completes what `info` leaves out. Throws RangeError when a slot of `slotBytes` cannot hold such a frame, or a number is
- * none that a frame can have; TypeError for another pixel format.
+ * Fills in the defaults of `info`. Throws RangeError if the frame does not fit into a slot of `slotBytes` or if a
+ * number is not valid, TypeError for another pixel format.
  */
 export function completeInfo(info: FrameInfo, slotBytes: number): CompleteInfo {
   const { width, height, format } = info;
-  if (!pixelFormats.includes(format)) throw new TypeError(`no pixel format: ${String(format)}`);
+  if (!pixelFormats.includes(format)) throw new TypeError(`not a pixel format: ${String(format)}`);
   checkWhole(width, 1, maximumEdge, 'a frame’s width in pixels');
   checkWhole(height, 1, maximumEdge, 'a frame’s height in pixels');
   const lineBytes = width * bytesPerPixel[format];
@@ -47,6 +47,6 @@ export function completeInfo(info: FrameInfo, slotBytes: number): CompleteInfo {
   const dirty = info.dirty ?? { x: 0, y: 0, width, height };
   const most = Number.MAX_SAFE_INTEGER;
   for (const edge of [dirty.x, dirty.y, dirty.width, dirty.height])
-    checkWhole(edge, -most, most, 'an edge of what is dirty');
+    checkWhole(edge, -most, most, 'an edge of the dirty rectangle');
   return { width, height, format, strideBytes, dirty: clampRectangle(dirty, width, height), timestampUs };
 }
