@@ -4,7 +4,7 @@ import { bytesPerPixel, type FrameFault, maximumEdge, pixelFormats } from './fra
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const edge = v.pipe(whole, v.minValue(1), v.maxValue(maximumEdge));
 
-/** A frame as a message: what a slot's frame words say, and the pixels. */
+/** A frame as a message: the contents of the frame words, and the pixels. */
 export const frameMessage = v.pipe(
   v.strictObject({
     sequence: v.pipe(whole, v.minValue(1)),
@@ -19,25 +19,25 @@ export const frameMessage = v.pipe(
   v.check(
     ({ width, height, strideBytes, format, pixels }) =>
       strideBytes >= width * bytesPerPixel[format] && pixels.byteLength === strideBytes * height,
-    'the pixels are not those of such a frame',
+    'the pixels do not match the size of the frame',
   ),
-  // A small view can bring a large buffer with it, or one that may grow.
+  // A small view can belong to a large or growable buffer, which arrives with it.
   v.check(
     ({ pixels: { buffer, byteLength } }) => buffer.byteLength === byteLength && !isResizable(buffer),
-    'there is more behind the pixels',
+    'the buffer is larger than the pixels, or resizable',
   ),
   v.check(
     ({ dirty, width, height }) => dirty.x + dirty.width <= width && dirty.y + dirty.height <= height,
-    'the dirty rectangle sticks out',
+    'the dirty rectangle is not inside the frame',
   ),
 );
 
 export type FrameMessage = v.InferOutput<typeof frameMessage>;
 
-/** Longest description of what is wrong, UTF-16 code units: parts of the message are in it. */
+/** Longest detail of a fault, UTF-16 code units. The detail contains parts of the message. */
 const maximumDetail = 200;
 
-/** Never throws. `maximumBytes`: of the pixels. */
+/** Parses a frame message with at most `maximumBytes` of pixels. Never throws. */
 export function parseFrameMessage(message: unknown, maximumBytes: number): FrameMessage | FrameFault {
   const result = v.safeParse(frameMessage, message, { abortEarly: true });
   if (!result.success) {
@@ -46,7 +46,7 @@ export function parseFrameMessage(message: unknown, maximumBytes: number): Frame
   }
   const { byteLength } = result.output.pixels;
   if (byteLength <= maximumBytes) return result.output;
-  return { reason: 'geometry', detail: `a frame of ${byteLength} bytes where ${maximumBytes} are the most` };
+  return { reason: 'geometry', detail: `a frame of ${byteLength} bytes is larger than ${maximumBytes}` };
 }
 
 const isResizable = (buffer: ArrayBufferLike): boolean => 'resizable' in buffer && buffer.resizable === true;

@@ -25,29 +25,29 @@ import { reportFrameBuffer } from './frame-report.ts';
 import { type FrameHeader, readFrameWords } from './frame-words.ts';
 import { Lease } from './lease.ts';
 
-/** A frame, in place in the shared memory. Valid until the next `latest()` that returns a new one. */
+/** A frame, in place in shared memory. Valid until `latest()` returns a new one. */
 export interface Frame extends FrameHeader {
   /** Does not wrap. */
   readonly sequence: number;
-  /** `strideBytes * height` bytes. A hostile writer can change them at any time: `torn` in the report counts that. */
+  /** `strideBytes * height` bytes. A hostile writer can change them at any time; `torn` in the report counts that. */
   readonly pixels: Uint8Array;
-  /** Frames that were published since the one taken before, and never seen. */
+  /** Number of frames published since the last taken one, and never seen. */
   readonly dropped: number;
 }
 
 export type Latest =
   | { readonly state: 'new'; readonly frame: Frame }
-  /** Nothing was published since. `frame` is the one held, undefined before the first. */
+  /** No new frame. `frame` is the one held, undefined before the first. */
   | { readonly state: 'unchanged'; readonly frame: Frame | undefined }
-  /** The writer has written what it never may; no further frame will come. */
+  /** The writer broke the rules; no further frame will come. */
   | { readonly state: 'corrupt'; readonly fault: FrameFault };
 
 /**
- * The reading side of a frame buffer: the latest complete frame, in place. Never waits, whatever the writer does, and
- * never gets a frame older than the one before. One reader per buffer.
+ * The reading side of a frame buffer: it gives the latest complete frame, in place. It never waits, whatever the writer
+ * does, and never returns an older frame than before. One reader per buffer.
  *
- * Trust: every word that the writer can write is read once, checked, and then used; the pixels' bounds come from those
- * checked numbers and the descriptor, so no view reaches outside the slot.
+ * Trust: every word that the writer can write is read once, checked, and then used. The bounds of the pixels come from
+ * these checked numbers and the descriptor, so no view reaches outside the slot.
  */
 export class FrameReader {
   readonly label: string;
@@ -82,38 +82,38 @@ export class FrameReader {
     registerBuffer(this);
   }
 
-  /** Makes a buffer in an arena of this process, whose peer shall write. Throws ArenaFullError. */
+  /** Creates a buffer in an arena of this process; the peer is the writer. Throws ArenaFullError. */
   static create(arena: Arena, options: FrameBufferOptions): FrameReader {
     const buffer = allocateFrameBuffer(arena, options, 'writer');
     return new FrameReader(buffer, true, 1, initialSlots.reader, options.sequence ?? 0);
   }
 
-  /** Takes up reading in a buffer that the arena's owner writes. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the reader of a buffer that the arena's owner writes. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: FrameBufferDescriptor): FrameReader {
     if (descriptor.role !== 'reader') throw new TypeError(`buffer "${descriptor.label}" is to be written, not read`);
     const { generation, slot, sequence } = descriptor;
     return new FrameReader(findFrameBuffer(arena, descriptor), false, generation, slot, sequence);
   }
 
-  /** Set once the writer was caught writing what it never may. Drop the buffer. */
+  /** Set once the writer broke the rules. Drop the buffer then. */
   get fault(): FrameFault | undefined {
     return this.#fault;
   }
 
-  /** Frames taken, dropped (published and never seen) and torn (changed while they were held) by this reader. */
+  /** Numbers of frames taken, dropped (published and never seen) and torn (changed while this reader held them). */
   get counts(): { readonly taken: number; readonly dropped: number; readonly torn: number } {
     return { taken: this.#taken, dropped: this.#dropped, torn: this.#torn };
   }
 
-  /** The newest complete frame. What it returned before must no longer be looked at when this one is new. */
+  /** Returns the newest complete frame. If it is new, stop using the frame returned before. */
   latest(): Latest {
     this.#lease.assert();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
-    // A plain look first: an exchange would take the cache line from the writer at every poll.
+    // Load first: an exchange would take the cache line from the writer at every poll.
     if ((Atomics.load(this.#words, stateWord) & dirtyBit) === 0) return { state: 'unchanged', frame: this.#frame };
     this.#countTorn();
-    // Takes the frame and gives the old slot back: pairs with the exchange in FrameWriter.publish(); what the writer
-    // wrote before that is visible after this.
+    // Takes the frame and gives the old slot back. Pairs with the exchange in FrameWriter.publish(): everything that
+    // the writer wrote before that is visible after this.
     const found = Atomics.exchange(this.#words, stateWord, this.#slot);
     const middle = parseState(found);
     if (!middle?.dirty || middle.slot === this.#slot) {
@@ -123,15 +123,18 @@ export class FrameReader {
     return this.#take();
   }
 
-  /** What the writer attaches with. The owner's. Hand it to one process only; for its replacement, `replaceWriter`. */
+  /**
+   * Returns the descriptor for the writer. For the owner. Give it to one process only; use `replaceWriter` to replace
+   * it.
+   */
   writerDescriptor(): FrameBufferDescriptor {
     this.#lease.assert();
     return this.#describeWriter(initialSlots.writer, this.#sequence);
   }
 
   /**
-   * Gives the slot that a dead writer held to the next one. A complete frame that it published last can still be read.
-   * The owner's, and only after the old writer's process has ended: a second writer would draw in the same slot.
+   * Gives the slot of a dead writer to the next writer. The last frame that was published can still be read. For the
+   * owner, and only after the old writer's process has ended: otherwise both writers would draw in the same slot.
    */
   replaceWriter(): FrameBufferDescriptor {
     this.#lease.assert();
@@ -140,14 +143,14 @@ export class FrameReader {
     const state = parseState(Atomics.load(this.#words, stateWord));
     const usable = state !== undefined && state.slot !== this.#slot && !this.#fault;
     this.#fault = undefined;
-    // With nobody else there now, a word that makes no sense is ours to set.
+    // There is no writer now, so this side may repair an invalid word.
     const middle = usable ? state.slot : this.#slot === 0 ? 1 : 0;
     if (!usable) Atomics.store(this.#words, stateWord, middle);
     const sequence = usable && state.dirty ? this.#newestSequence(middle) : this.#sequence;
     return this.#describeWriter(thirdSlot(middle, this.#slot), sequence);
   }
 
-  /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the writer must be told first. */
+  /** Ends the use of the buffer. The owner's `close` frees its memory for other buffers: tell the writer first. */
   close(): void {
     if (!this.#lease.end()) return;
     this.#frame = undefined;
@@ -193,27 +196,31 @@ export class FrameReader {
     return { state: 'new', frame: this.#frame };
   }
 
-  /** How many frames further a sequence word is, modulo 2^32; undefined when it is not further. */
+  /** Returns how many frames a sequence word is ahead, modulo 2^32; undefined if it is not ahead. */
   #ahead(sequenceWord: number): number | undefined {
     const ahead = (sequenceWord - this.#sequence) >>> 0;
     return ahead > 0 && ahead < 2 ** 31 ? ahead : undefined;
   }
 
-  /** The writer may not touch the slot that is held. If it has begun another frame there, what was read is torn. */
+  /** Counts a torn frame if the writer has begun to draw in the slot that this reader holds, which it must not do. */
   #countTorn(): void {
     if (!this.#frame) return;
     const drawing = Atomics.load(this.#words, frameWords(this.#slot) + frameWord.drawing);
     if (drawing !== this.#frame.sequence >>> 0) this.#torn += 1;
   }
 
-  /** A frame that the dead writer published and nobody took counts: its successor must go on after it. */
+  /**
+   * Includes a frame that the dead writer published and the reader did not take: the next writer must continue after
+   * it.
+   */
   #newestSequence(middle: Slot): number {
     const sequenceWord = Atomics.load(this.#words, frameWords(middle) + frameWord.sequence);
     return this.#sequence + (this.#ahead(sequenceWord) ?? 0);
   }
 
   #assertOwned(): void {
-    if (!this.#owned) throw new TypeError(`buffer "${this.label}" is another process's: only that one describes it`);
+    if (!this.#owned)
+      throw new TypeError(`buffer "${this.label}" belongs to another process: only its owner can describe it`);
   }
 
   #describeWriter(slot: Slot, sequence: number): FrameBufferDescriptor {
@@ -227,7 +234,7 @@ export class FrameReader {
     return { state: 'corrupt', fault };
   }
 
-  /** For people who look at the control words. */
+  /** Writes the reader's control words, for display. */
   #tell(): void {
     Atomics.store(this.#words, readerWord.sequence, this.#sequence);
     Atomics.store(this.#words, readerWord.taken, this.#taken);

@@ -2,7 +2,7 @@ import type { BufferReport } from './buffer-registry.ts';
 import type { FrameBuffer } from './frame-buffer.ts';
 import { controlBytes, type FrameFault, readerWord, slotCount, writerWord } from './frame-layout.ts';
 
-/** A frame buffer as it stands in memory now, each word read once. */
+/** Reports a frame buffer as it is in memory now. Reads each word once. */
 export function reportFrameBuffer(
   buffer: FrameBuffer,
   role: 'writer' | 'reader',

@@ -11,7 +11,7 @@ import {
   type Slot,
 } from './frame-layout.ts';
 
-/** What a slot's frame words say, checked: the pixels it speaks of lie inside the slot. */
+/** The checked contents of a slot's frame words. Their pixels lie inside the slot. */
 export interface FrameHeader {
   /** Modulo 2^32. */
   readonly sequence: number;
@@ -25,12 +25,12 @@ export interface FrameHeader {
 }
 
 /**
- * The writer's, while the slot is its own: plain stores, which the exchange of the state word publishes. `times` is the
- * same memory as `words`.
+ * Writes the frame words of a slot that the writer holds. Plain stores are enough: the exchange of the state word
+ * publishes them. `times` is the same memory as `words`.
  */
 export function writeFrameWords(words: Uint32Array, times: Float64Array, slot: Slot, header: FrameHeader): void {
   const first = frameWords(slot);
-  words[first + frameWord.drawing] = header.sequence; // for those who publish what they drew without `borrow`
+  words[first + frameWord.drawing] = header.sequence; // for a writer that did not call `borrow`
   words[first + frameWord.sequence] = header.sequence;
   words[first + frameWord.width] = header.width;
   words[first + frameWord.height] = header.height;
@@ -45,8 +45,8 @@ export function writeFrameWords(words: Uint32Array, times: Float64Array, slot: S
 }
 
 /**
- * Reads a slot's frame words, each exactly once: the writer may change them at any time, so that a second read could
- * give what the check never saw. Returns a fault, never throws, for anything that no correct writer writes.
+ * Reads each frame word of a slot exactly once. The writer may change them at any time, so a second read could return a
+ * value that was not checked. Returns a fault for values that a correct writer never writes. Never throws.
  */
 export function readFrameWords(words: Uint32Array, slot: Slot, slotBytes: number): FrameHeader | FrameFault {
   const first = frameWords(slot);
@@ -82,7 +82,7 @@ export function readFrameWords(words: Uint32Array, slot: Slot, slotBytes: number
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** A float64 from two words, each read once. */
+/** Reads a float64 from two words, each read once. */
 function readTimestamp(words: Uint32Array, index: number): number {
   scratch.setUint32(0, Atomics.load(words, index), true);
   scratch.setUint32(4, Atomics.load(words, index + 1), true);

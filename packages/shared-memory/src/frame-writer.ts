@@ -31,27 +31,28 @@ import { reportFrameBuffer } from './frame-report.ts';
 import { writeFrameWords } from './frame-words.ts';
 import { Lease } from './lease.ts';
 
-/** A slot to draw in. The writer's alone until `publish`. */
+/** A slot to draw in. It belongs to the writer alone until `publish`. */
 export interface Loan {
-  /** All of the slot, as long as the largest frame; in the shared memory itself. */
+  /** The whole slot, in shared memory. */
   readonly pixels: Uint8Array;
-  /** The number that the frame will have. */
+  /** Number of the frame to come. */
   readonly sequence: number;
-  /** How many frames ago this slot's pixels were published; 0 when they are of no known frame: draw all of it. */
+  /** How many frames ago the pixels in this slot were published. 0: of no known frame, so draw the whole frame. */
   readonly age: number;
 }
 
 export type PublishResult =
-  /** `overwritten`: the frame before was never taken by the reader, and is gone. */
+  /** `overwritten`: the reader never took the frame before, and it is gone. */
   | { readonly state: 'published'; readonly sequence: number; readonly overwritten: boolean }
-  /** The reader has written what it never may; nothing can be published any more. */
+  /** The reader broke the rules; nothing can be published any more. */
   | { readonly state: 'corrupt'; readonly fault: FrameFault };
 
 /**
- * The writing side of a frame buffer: borrow a slot, draw in it, publish it. Never waits, whatever the reader does.
- * One writer per buffer; for several readers give each a buffer of its own, and publish to each (see README, "Fan-out").
+ * The writing side of a frame buffer: borrow a slot, draw in it, publish it. It never waits, whatever the reader does.
+ * One writer per buffer. Give each of several readers its own buffer, and publish to each (see README, "Fan-out").
  *
- * Trust: of the memory that the reader can write this reads one word, `state`, once per publish, and checks it.
+ * Trust: of the words that the reader can write, the writer reads only `state`. It reads it once per publish and checks
+ * it.
  */
 export class FrameWriter {
   readonly label: string;
@@ -63,7 +64,7 @@ export class FrameWriter {
   readonly #times: Float64Array<SharedArrayBuffer>;
   readonly #slots: readonly Uint8Array<SharedArrayBuffer>[];
   readonly #owned: boolean;
-  /** Which frame each slot's pixels are of, as far as this writer knows; 0 for none. */
+  /** Sequence of the frame in each slot, as far as this writer knows; 0 for none. */
   readonly #published: [number, number, number] = [0, 0, 0];
   readonly #damage = new Damage();
   #slot: Slot;
@@ -93,32 +94,32 @@ export class FrameWriter {
     registerBuffer(this);
   }
 
-  /** Makes a buffer in an arena of this process, whose peer shall read. Throws ArenaFullError. */
+  /** Creates a buffer in an arena of this process; the peer is the reader. Throws ArenaFullError. */
   static create(arena: Arena, options: FrameBufferOptions): FrameWriter {
     const buffer = allocateFrameBuffer(arena, options, 'reader');
     return new FrameWriter(buffer, true, 1, initialSlots.writer, options.sequence ?? 0);
   }
 
-  /** Takes up writing in a buffer that the arena's owner reads. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the writer of a buffer that the arena's owner reads. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: FrameBufferDescriptor): FrameWriter {
     if (descriptor.role !== 'writer') throw new TypeError(`buffer "${descriptor.label}" is to be read, not written`);
     const { generation, slot, sequence } = descriptor;
     return new FrameWriter(findFrameBuffer(arena, descriptor), false, generation, slot, sequence);
   }
 
-  /** Set once the reader was caught writing what it never may. Drop the buffer. */
+  /** Set once the reader broke the rules. Drop the buffer then. */
   get fault(): FrameFault | undefined {
     return this.#fault;
   }
 
-  /** Of the last frame published; 0 before the first. */
+  /** Number of the last published frame; 0 before the first. */
   get sequence(): number {
     return this.#sequence;
   }
 
   /**
-   * The frame published last, in place: what a dead tab showed in the end, say. Good until the next `publish`; nobody
-   * draws in its slot before that.
+   * Returns the last published frame, in place: for example the last frame of a dead tab. Valid until the next
+   * `publish`.
    */
   last(): Frame | undefined {
     this.#lease.assert();
@@ -128,12 +129,14 @@ export class FrameWriter {
     return { ...frame, sequence: this.#sequence, generation: this.generation, dropped: 0, pixels };
   }
 
-  /** The slot to draw in. The same one until it is published. Throws while the arena has not taken its memory. */
+  /**
+   * Returns the slot to draw in, the same one until it is published. Throws while the arena has not taken its memory.
+   */
   borrow(): Loan {
     this.#lease.assert();
     if (!this.#buffer.pixels.segment.isTaken) throw new TypeError(`frame buffer "${this.label}" has no memory yet`);
     const sequence = this.#sequence + 1;
-    // Before the first pixel: a reader that still looked at this slot (it must not) would see that it changes.
+    // Stored before the first pixel: a reader that still read this slot (it must not) would see the change.
     Atomics.store(this.#words, frameWords(this.#slot) + frameWord.drawing, sequence);
     const published = this.#published[this.#slot];
     this.#published[this.#slot] = 0;
@@ -142,9 +145,10 @@ export class FrameWriter {
   }
 
   /**
-   * `borrow`, copy, `publish`: for pixels that are already painted elsewhere. `pixels` is the whole frame, `strideBytes`
-   * times `height`; of that only what has changed since the slot's own frame is copied. So `dirty` must tell all that
-   * differs from the frame that was published before, not merely painted before.
+   * Calls `borrow`, copies, and calls `publish`, for pixels that are already painted elsewhere. `pixels` is the whole
+   * frame,
+   * `strideBytes` times `height`. Only the area that has changed since the frame in the slot is copied. So `dirty` must
+   * cover every difference from the last published frame, not only from the last painted one.
    */
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
     this.#lease.assert();
@@ -162,7 +166,7 @@ export class FrameWriter {
     return this.#publish(frame);
   }
 
-  /** Hands the slot over, and takes another. Throws RangeError when `info` does not fit a slot: that is our own bug. */
+  /** Hands the slot over and takes another. Throws RangeError if the frame does not fit into a slot. */
   publish(info: FrameInfo): PublishResult {
     this.#lease.assert();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
@@ -173,7 +177,8 @@ export class FrameWriter {
     const sequence = this.#sequence + 1;
     const slot = this.#slot;
     writeFrameWords(this.#words, this.#times, slot, { ...frame, sequence, generation: this.generation });
-    // Publishes the frame: pairs with the exchange in FrameReader.latest(); pixels and frame words are visible before it.
+    // Publishes the frame. Pairs with the exchange in FrameReader.latest(): pixels and frame words are visible after
+    // that.
     const found = Atomics.exchange(this.#words, stateWord, slot | dirtyBit);
     const middle = parseState(found);
     if (!middle || middle.slot === slot) {
@@ -192,7 +197,10 @@ export class FrameWriter {
     return { state: 'published', sequence, overwritten: middle.dirty };
   }
 
-  /** What the reader attaches with. The owner's. For one process only: its replacement gets one by `replaceReader`. */
+  /**
+   * Returns the descriptor for the reader. For the owner. Give it to one process only; use `replaceReader` to replace
+   * it.
+   */
   readerDescriptor(): FrameBufferDescriptor {
     this.#lease.assert();
     const state = parseState(Atomics.load(this.#words, stateWord));
@@ -200,9 +208,9 @@ export class FrameWriter {
   }
 
   /**
-   * Takes the slot back that a dead reader held, and gives the next reader one. What the dead one had taken last is
-   * offered again, unless there is something newer. The owner's, and only after the old reader's process has ended:
-   * two readers at once would be given the same pixels to hold.
+   * Takes back the slot of a dead reader and gives the next reader a slot. The last frame that the dead reader took is
+   * offered again, unless there is a newer one. For the owner, and only after the old reader's process has ended:
+   * otherwise both readers would hold the same slot.
    */
   replaceReader(): FrameBufferDescriptor {
     this.#lease.assert();
@@ -210,7 +218,7 @@ export class FrameWriter {
     this.#readerGeneration += 1;
     this.#fault = undefined;
     const state = parseState(Atomics.load(this.#words, stateWord));
-    // The dead reader can have left anything in the word; with nobody else there now, it is ours to set.
+    // The dead reader may have left any value in the word. There is no reader now, so this side may repair it.
     const usable = state !== undefined && state.slot !== this.#slot;
     const middle = usable ? state.slot : this.#slot === 0 ? 1 : 0;
     const freed = thirdSlot(middle, this.#slot);
@@ -220,7 +228,7 @@ export class FrameWriter {
     return this.#describeReader(again ? middle : freed, again);
   }
 
-  /** Lets go of the buffer. The owner's `close` frees its memory for other buffers: the reader must be told first. */
+  /** Ends the use of the buffer. The owner's `close` frees its memory for other buffers: tell the reader first. */
   close(): void {
     if (!this.#lease.end()) return;
     unregisterBuffer(this);
@@ -245,10 +253,11 @@ export class FrameWriter {
   }
 
   #assertOwned(): void {
-    if (!this.#owned) throw new TypeError(`buffer "${this.label}" is another process's: only that one describes it`);
+    if (!this.#owned)
+      throw new TypeError(`buffer "${this.label}" belongs to another process: only its owner can describe it`);
   }
 
-  /** `pending`: the last frame published is in the middle, yet to be taken. */
+  /** `pending`: the last published frame is in the middle and not yet taken. */
   #describeReader(slot: Slot, pending: boolean): FrameBufferDescriptor {
     this.#assertOwned();
     const sequence = pending ? this.#sequence - 1 : this.#sequence;

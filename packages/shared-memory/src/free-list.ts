@@ -4,8 +4,8 @@ interface Stretch {
 }
 
 /**
- * Which bytes of a range are free: first fit, aligned, neighbours coalesced. Bookkeeping only, private to the process
- * that hands out the memory: nothing of it stands in shared memory, where a peer could change it.
+ * Keeps track of the free bytes of a range: first fit, aligned, neighbours merged. It is private to the process that
+ * allocates and is not in shared memory, so a peer cannot change it.
  */
 export class FreeList {
   /** Sorted by start; no two touch. */
@@ -19,7 +19,7 @@ export class FreeList {
     return this.#free.reduce((sum, { start, end }) => sum + end - start, 0);
   }
 
-  /** The offset of `bytes` bytes at a multiple of `alignment`, or undefined when no stretch is long enough. */
+  /** Returns the offset of `bytes` free bytes at a multiple of `alignment`, or undefined if no piece is long enough. */
   take(bytes: number, alignment: number): number | undefined {
     for (const [index, stretch] of this.#free.entries()) {
       const start = Math.ceil(stretch.start / alignment) * alignment;
@@ -35,7 +35,7 @@ export class FreeList {
     return undefined;
   }
 
-  /** Throws when any of it is free already: giving back twice would hand the same bytes to two buffers. */
+  /** Frees bytes. Throws if some are free already: the same bytes could then be given to two buffers. */
   give(offset: number, bytes: number): void {
     let start = offset;
     let end = offset + bytes;

@@ -1,18 +1,18 @@
 import { readFileSync, statfsSync } from 'node:fs';
 
-/** Bytes that a new named object can have: what is free in /dev/shm, where there is one, and in memory. */
+/** Returns the bytes that a new named object can have: the free bytes in /dev/shm or in memory, whichever is less. */
 export function bytesFreeInDevShm(): number {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm');
     return Math.min(bavail * bsize, bytesFreeInMemory());
   } catch {
-    return 0; // there is none
+    return 0; // there is no /dev/shm
   }
 }
 
 /**
- * Bytes that a new sealed object can have. Such objects live outside /dev/shm and its limit: what bounds them is the
- * machine's memory and that of the control group, past which the kernel does not say no but kills.
+ * Returns the bytes that a new sealed object can have. Such an object is not in /dev/shm and does not count against its
+ * limit. It is limited by the memory of the machine and of the control group; beyond that the kernel kills processes.
  */
 export function bytesFreeInMemory(): number {
   const kibibytes = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1];
@@ -20,7 +20,7 @@ export function bytesFreeInMemory(): number {
   return Math.min(machine, bytesFreeInControlGroup());
 }
 
-/** Of this process's own group only (version 2): a limit further up is not looked for. */
+/** Reads only the control group (version 2) of this process, and no limit of a parent group. */
 function bytesFreeInControlGroup(): number {
   try {
     const group = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'latin1'))?.[1] ?? '/';

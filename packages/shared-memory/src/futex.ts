@@ -4,8 +4,8 @@ import { type Address, koffi, libc } from './libc.ts';
 import { posixError } from './posix.ts';
 
 /**
- * The system's own way of waiting for a word to change. Without the PRIVATE flag it works between processes that have
- * the word mapped at different addresses; JavaScript's Atomics.wait and notify do not, they know one process only.
+ * Waits for a word to change, by futex(2). Without the PRIVATE flag a futex works between processes that have the word
+ * mapped at different addresses. JavaScript's Atomics.wait and Atomics.notify work within one process only.
  */
 const FUTEX_WAIT = 0;
 const FUTEX_WAKE = 1;
@@ -41,7 +41,7 @@ function addressOf(words: Uint32Array<SharedArrayBuffer>, index: number): bigint
   return libc().addressOf(new Uint8Array(words.buffer, words.byteOffset)) + BigInt(index * 4);
 }
 
-/** Wakes whoever waits for the word, in any process. Returns how many that were. */
+/** Wakes every waiter for the word, in any process. Returns how many it woke. */
 export function futexWake(words: Uint32Array<SharedArrayBuffer>, index: number): number {
   const { call, number } = futex();
   const woken = call(number, addressOf(words, index), FUTEX_WAKE, everybody, 0, 0, 0);
@@ -50,9 +50,9 @@ export function futexWake(words: Uint32Array<SharedArrayBuffer>, index: number):
 }
 
 /**
- * Waits, off the event loop, until the word is woken, and at most `timeoutMs`. Resolves at once with `changed` when it
- * is not `expected` any more. Wakes can be spurious: look at the word again. Occupies one of the process's few pool
- * threads (libuv's, four by default) for as long as it waits: keep `timeoutMs` under a second.
+ * Waits, off the event loop, until the word is woken, and at most `timeoutMs`. Resolves at once with `changed` if the
+ * word is no longer `expected`. Wakes can be spurious: read the word again. It occupies one of libuv's few pool threads
+ * (four by default) while it waits: keep `timeoutMs` under a second.
  */
 export function futexWait(
   words: Uint32Array<SharedArrayBuffer>,
@@ -61,14 +61,14 @@ export function futexWait(
   timeoutMs: number,
 ): Promise<'woken' | 'changed' | 'timed-out'> {
   const { call, number } = futex();
-  // Shared, because such memory never moves: the pool thread reads it while this thread may collect garbage.
+  // Shared memory, because the engine never moves it: the pool thread reads it while this thread may collect garbage.
   const timeout = new BigInt64Array(new SharedArrayBuffer(16));
   timeout[0] = BigInt(Math.floor(timeoutMs / 1000));
   timeout[1] = BigInt(Math.floor((timeoutMs % 1000) * 1e6));
   const timeoutAddress = libc().addressOf(new Uint8Array(timeout.buffer));
   return new Promise((resolve, reject) => {
     call.async(number, addressOf(words, index), FUTEX_WAIT, expected, timeoutAddress, 0, 0, (error, result) => {
-      // Both are named here so that neither is collected while the pool thread uses it.
+      // This closure uses both, so that neither is collected while the pool thread uses it.
       if (error || timeout.length === 0 || words.length === 0) return reject(error);
       if (result === 0) return resolve('woken');
       const failure = posixError('futex', 'FUTEX_WAIT', libc().errno());

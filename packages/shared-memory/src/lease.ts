@@ -2,33 +2,33 @@ import type { Arena } from './arena.ts';
 import { ClosedMemoryError } from './errors.ts';
 
 /**
- * A buffer's right to its memory. It ends with the buffer's own `close` or with its arena: from then on the same bytes
- * may be another buffer's, so that every operation asks first.
+ * A buffer's right to use its memory. It ends with the buffer's `close` or with its arena. After that the same bytes
+ * may belong to another buffer, so every operation checks the lease first.
  */
 export class Lease {
   readonly #what: string;
-  /** Undefined between threads of one process. */
+  /** Undefined for a ring between threads of one process. */
   readonly #arena: Arena | undefined;
   #ended = false;
 
-  /** `what`: for errors, such as `ring "requests"`. */
+  /** `what`: name for errors, such as `ring "requests"`. */
   constructor(what: string, arena: Arena | undefined) {
     arena?.assertUsable();
     this.#what = what;
     this.#arena = arena;
   }
 
-  /** False once nothing may be read or written any more. */
+  /** False once the memory may no longer be read or written. */
   get holds(): boolean {
     return !this.#ended && this.#arena?.destroyed !== true;
   }
 
-  /** Throws ClosedMemoryError when the memory may be another's. */
+  /** Throws ClosedMemoryError if the lease has ended. */
   assert(): void {
     if (this.#ended || this.#arena?.destroyed === true) this.#refuse();
   }
 
-  /** False when it has ended before: what is closed twice is freed once. */
+  /** Ends the lease. Returns false if it had ended before, so that a buffer closed twice is freed once. */
   end(): boolean {
     if (this.#ended) return false;
     this.#ended = true;

@@ -3,14 +3,14 @@ import type * as Koffi from 'koffi';
 import type { KoffiFunc } from 'koffi';
 import { UnsupportedPlatformError } from './errors.ts';
 
-/** An address as koffi takes and gives it. */
+/** An address as koffi accepts and returns it. */
 export type Address = number | bigint;
 
-/** The C functions that this package calls, bound once, at the first use of any of them. */
+/** The C functions that this package calls. They are bound together, at the first use of one of them. */
 export interface Libc {
   readonly errno: () => number;
   readonly errnoNames: ReadonlyMap<number, string>;
-  /** Where the bytes under a typed array live. Valid while the array's buffer is alive: the engine never moves it. */
+  /** Address of the bytes of a typed array. Valid while the array's buffer is alive, if the engine does not move it. */
   readonly addressOf: (view: Uint8Array) => bigint;
   readonly shm_open: KoffiFunc<(name: string, flags: number, mode: number) => number>;
   readonly shm_unlink: KoffiFunc<(name: string) => number>;
@@ -33,15 +33,15 @@ export interface Libc {
 let bound: Libc | undefined;
 
 /**
- * The C library. Loading koffi is put off until here, so that importing the package costs nothing and works on
- * platforms without it. Throws UnsupportedPlatformError where there is no Linux C library to bind.
+ * Returns the C library. koffi is loaded only here, so that importing the package costs nothing and works on platforms
+ * without koffi. Throws UnsupportedPlatformError if there is no Linux C library to bind.
  */
 export function libc(): Libc {
   bound ??= bind();
   return bound;
 }
 
-/** Koffi itself, for the parts that bind more of the C library than segments need. */
+/** Returns koffi itself, for the files that bind more C functions. */
 export function koffi(): typeof Koffi {
   if (process.platform !== 'linux') throw new UnsupportedPlatformError(`${process.platform} is not Linux`);
   try {
@@ -58,14 +58,14 @@ function bind(): Libc {
     library.func(prototype) as KoffiFunc<Signature>;
   return {
     errno: () => ffi.errno(),
-    // Some numbers have a second name (EWOULDBLOCK is EAGAIN): the one that manuals use comes first.
+    // Some numbers have two names (EAGAIN and EWOULDBLOCK). koffi lists the usual one first; reversed, it wins.
     errnoNames: new Map(
       Object.entries(ffi.os.errno)
         .reverse()
         .map(([name, number]) => [number, name]),
     ),
     addressOf: (view) => ffi.address(view),
-    // Since glibc 2.34 (2021) shm_open is in libc itself; before, in librt.
+    // shm_open is in libc since glibc 2.34 (2021), and in librt before.
     shm_open: bindFirst(ffi, ['libc.so.6', 'librt.so.1'], 'int shm_open(const char *name, int flags, uint32_t mode)'),
     shm_unlink: bindFirst(ffi, ['libc.so.6', 'librt.so.1'], 'int shm_unlink(const char *name)'),
     memfd_create: declare('int memfd_create(const char *name, unsigned int flags)'),
@@ -93,7 +93,7 @@ function bindFirst<Signature extends (...parameters: never[]) => unknown>(
     try {
       return ffi.load(name).func(prototype) as KoffiFunc<Signature>;
     } catch (error) {
-      failure = error; // not in this library: the next one has it
+      failure = error; // not in this library: try the next one
     }
   }
   throw new UnsupportedPlatformError(`the C library has no "${prototype}"`, { cause: failure });

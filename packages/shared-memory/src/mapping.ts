@@ -3,7 +3,7 @@ import { AddressSpaceError } from './errors.ts';
 import { type Address, libc } from './libc.ts';
 import * as posix from './posix.ts';
 
-/** Up to here it takes less than a tenth of a millisecond to unmap. */
+/** Size up to which unmapping takes less than 0.1 ms. */
 const quickBytes = 1 << 20;
 
 const hugePageBytes = 1 << 21;
@@ -14,14 +14,14 @@ export function wholePages(bytes: number): number {
 }
 
 /**
- * A memory object placed under a SharedArrayBuffer.
+ * A memory object mapped into a SharedArrayBuffer.
  *
- * The engine forbids buffers over foreign memory, but a shared WebAssembly.Memory is page-aligned memory that it never
- * moves: the object is mapped right over it (MAP_SHARED | MAP_FIXED), and from then on the buffer *is* the object.
+ * The engine forbids buffers over foreign memory. But a shared WebAssembly.Memory is page-aligned, and the engine never
+ * moves it. The object is mapped over that memory (MAP_SHARED | MAP_FIXED); from then on the buffer *is* the object.
  *
- * What a mapping costs beyond its pages, measured: in Electron's browser and utility processes its own size out of the
- * engine's cage of 1 TiB. Where the engine guards WebAssembly by traps, as plain Node does, it reserves 8 GiB of address
- * space for each, however small: some 16,000 can live at once (123 in Electron run as Node).
+ * Measured cost of a mapping besides its pages: in Electron's browser and utility processes, its own size out of the
+ * engine's cage of 1 TiB. Where the engine guards WebAssembly by traps, as in plain Node, it reserves 8 GiB of address
+ * space for each mapping, however small: about 16,000 can exist at once (123 in Electron run as Node).
  */
 export class Mapping {
   readonly buffer: SharedArrayBuffer;
@@ -30,7 +30,10 @@ export class Mapping {
   #mapped = true;
   #populating: Promise<boolean> | undefined;
 
-  /** Maps all of `fd`, which must hold `bytes` bytes; what is stored in a private one stays there. Throws AddressSpaceError or PosixError; maps nothing then. */
+  /**
+   * Maps all of `fd`, which must have `bytes` bytes. Writes to a private mapping do not reach the object. Throws
+   * AddressSpaceError or PosixError and maps nothing then.
+   */
   constructor(fd: number, bytes: number, writable: boolean, sharing: 'shared' | 'private' = 'shared') {
     this.bytes = bytes;
     this.buffer = reserve(bytes);
@@ -41,10 +44,10 @@ export class Mapping {
   }
 
   /**
-   * Fills the page table off the event loop, so that the first touch of each page costs nothing, and makes its pages
-   * huge where they are many and the kernel can. Memory that the object does not have yet is taken. Resolves to whether
-   * all of it is there, as far as the kernel tells (Linux 5.14 and later).
-   * @param bytes only so many from the beginning
+   * Fills the page table off the event loop, so that the first access to each page costs nothing. Takes the memory that
+   * the object does not have yet. Uses huge pages for a large mapping where the kernel can. Resolves to true if the
+   * kernel confirms that all memory is there (Linux 5.14 and later).
+   * @param bytes number of bytes to populate, from the start
    */
   async populate(bytes = this.bytes): Promise<boolean> {
     this.#populating = this.#populate(bytes);
@@ -56,15 +59,15 @@ export class Mapping {
   }
 
   /**
-   * Puts private zero pages where the object was. Views that somebody kept go on being readable and writable, and see
-   * nobody else's memory; the object itself is let go. The address range returns when the last view is collected.
-   * At once for little; for more the slow part of it, emptying the page table, goes on off the event loop.
+   * Replaces the object with private zero pages and releases the object. Views that are still held stay readable and
+   * writable, but see only these pages. The address range is freed when the last view is collected. A small mapping is
+   * unmapped at once; for a large one the slow part, emptying the page table, runs off the event loop.
    */
   async unmap(): Promise<void> {
     if (!this.#mapped) return;
     this.#mapped = false;
     const keepAlive = this.buffer;
-    if (this.#populating) await this.#populating; // what a pool thread still fills would be the zero pages
+    if (this.#populating) await this.#populating; // otherwise a pool thread would populate the zero pages
     if (keepAlive.byteLength > quickBytes) await posix.depopulate(this.#address, keepAlive.byteLength);
     const flags = posix.MAP_PRIVATE | posix.MAP_ANONYMOUS | posix.MAP_FIXED | posix.MAP_NORESERVE;
     posix.mmap(this.#address, this.bytes, posix.PROT_READ | posix.PROT_WRITE, flags, -1);
@@ -78,7 +81,9 @@ export class Mapping {
   }
 }
 
-/** All that is used of WebAssembly: Node's types leave it out, and a page's types bring a page's globals with them. */
+/**
+ * The part of WebAssembly that this file uses. Node's types lack it, and the DOM's types would add the DOM's globals.
+ */
 interface WithWebAssembly {
   readonly WebAssembly: {
     readonly Memory: new (descriptor: {
@@ -92,9 +97,9 @@ interface WithWebAssembly {
 }
 
 /**
- * Address space of so many bytes, beginning where huge pages can, if that can be had. In Electron the engine puts one
- * memory right behind the other: one that begins amiss is let go, and another made behind some padding. Throws
- * AddressSpaceError.
+ * Reserves address space, aligned for huge pages if possible. In Electron the engine places each memory right after the
+ * one before. So if the first memory is not aligned, this function drops it and makes another one after some padding.
+ * Throws AddressSpaceError.
  */
 export function reserve(bytes: number): SharedArrayBuffer {
   const first = newMemory(bytes);
@@ -106,11 +111,11 @@ export function reserve(bytes: number): SharedArrayBuffer {
     const second = newMemory(bytes);
     return offsetInHugePage(second) === 0 ? second : first;
   } catch {
-    return first; // there is no room for another: pages of ordinary size do as well, only slower
+    return first; // no address space for another one: pages of ordinary size work too, only slower
   }
 }
 
-/** Where a byte of it lies in its huge page; the first one, unless said otherwise. */
+/** Returns the offset of the byte at index `at` within its huge page. */
 function offsetInHugePage(buffer: SharedArrayBuffer, at = 0): number {
   return Number((libc().addressOf(new Uint8Array(buffer)) + BigInt(at)) % BigInt(hugePageBytes));
 }

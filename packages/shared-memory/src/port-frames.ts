@@ -1,10 +1,10 @@
 /**
- * Frames over a port, where there is no shared memory: the same interfaces, and a copy at each end.
+ * Frames over a port, for platforms without shared memory: the same interfaces, with a copy at each end.
  *
- * One frame is under way at a time; the reader asks for the next when it has taken one. So a slow reader costs the
- * writer no memory: as in shared memory, what it does not take is overwritten. And a writer that sends what it was not
- * asked for, or a reader that asks for more than it got, breaks the rules: that is a fault, once and for good, the port
- * is closed, and its owner is told at once. Neither side keeps more than one frame for the other.
+ * One frame is on the port at a time; the reader asks for the next when it has taken one. So a slow reader costs the
+ * writer no memory: a frame that is not taken is overwritten, as in shared memory. Neither side keeps more than one
+ * frame for the other. A writer that sends an unrequested frame, or a reader that asks before it got a frame, breaks
+ * the rules. That is a permanent fault: this side closes the port and calls `onFault` at once.
  */
 
 import { checkArray, checkLabel, checkTime, checkWhole } from './arguments.ts';
@@ -17,32 +17,32 @@ import type { FrameSink, FrameSource } from './frame-path.ts';
 import type { Frame, Latest } from './frame-reader.ts';
 import type { Loan, PublishResult } from './frame-writer.ts';
 
-/** As much of a port as frames need, which an endpoint of packages/rpc has. It is for one buffer alone. */
+/** The part of a port that frames need. An endpoint of packages/rpc has it. Use a port for one buffer only. */
 export interface FramePort {
   post(message: unknown, ports: readonly unknown[]): void;
-  /** Calls `listener` with what the peer posted, and the ports beside it. */
+  /** Calls `listener` with each message of the peer and the ports that came with it. */
   onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
-  /** Nothing arrives before. */
+  /** Starts the delivery of messages. */
   start(): void;
   close(): void;
 }
 
 interface PortFrameOptions {
   readonly label: string;
-  /** Of the largest frame: stride times height. */
+  /** Size of the largest frame: stride times height. */
   readonly maximumFrameBytes: number;
-  /** Told once, when the peer has broken the rules; the port is closed by then. */
+  /** Called once, when the peer has broken the rules. The port is closed then. */
   readonly onFault?: (fault: FrameFault) => void;
 }
 
 interface PortFrameReaderOptions extends PortFrameOptions {
-  /** Told of each frame that has arrived, and can be taken by `latest`: the message is its own doorbell. */
+  /** Called for each frame that has arrived. `latest` returns it. */
   readonly onFrame?: () => void;
-  /** Time from one frame to the question for the next, ms; 0 by default. A writer that does not wait is a fault. */
+  /** Time from taking a frame to asking for the next, ms. Default: 0. A writer that does not wait is a fault. */
   readonly restMs?: number;
 }
 
-/** What a reader says when it wants another frame. */
+/** Message with which a reader asks for the next frame. */
 const nextPlease = 'next';
 
 function checkOptions(label: string, maximumFrameBytes: number): void {
@@ -59,12 +59,12 @@ export class PortFrameWriter implements FrameSink {
   #sequence = 0;
   #overwritten = 0;
   #last: CompleteInfo | undefined;
-  /** The reader has asked for a frame and got none since. */
+  /** The reader has asked for a frame and has not got one yet. */
   #wanted = true;
-  /** Number of the frame that the reader has taken last, as far as it has said so. */
+  /** Number of the last frame that the reader has taken, as far as the writer knows. */
   #taken = 0;
   #sent = 0;
-  /** Published, and not yet asked for. */
+  /** Sends the frame that is published and not yet asked for. */
   #pending: (() => void) | undefined;
   #fault: FrameFault | undefined;
   #closed = false;
@@ -125,7 +125,7 @@ export class PortFrameWriter implements FrameSink {
     this.#sequence += 1;
     this.#last = frame;
     const header = { ...frame, sequence: this.#sequence };
-    // A copy of just these bytes: posting a view would clone all that is behind it.
+    // Copy only these bytes: posting a view would clone its whole buffer.
     const pixels = new Uint8Array(this.#slot.subarray(0, frame.strideBytes * frame.height));
     this.#pending = () => {
       this.#pending = undefined;
@@ -143,7 +143,7 @@ export class PortFrameWriter implements FrameSink {
     this.#port.close();
   }
 
-  /** After a fault it has closed by itself: what it says then is the fault. */
+  /** After a fault this object has closed itself. Its methods then report the fault instead of throwing. */
   #assertOpen(): void {
     if (this.#closed && !this.#fault) throw new ClosedMemoryError(`frame buffer "${this.label}" is closed`);
   }
@@ -151,7 +151,8 @@ export class PortFrameWriter implements FrameSink {
   #receive(message: unknown, ports: readonly unknown[]): void {
     if (this.#closed) return;
     if (message !== nextPlease || ports.length > 0 || this.#wanted) {
-      const detail = message === nextPlease ? 'it asks for more than it got' : 'it says what no reader says';
+      const detail =
+        message === nextPlease ? 'it asked for a frame before it got one' : 'a reader never sends this message';
       this.#fault = { reason: 'message', detail };
       this.close();
       this.#onFault?.(this.#fault);
@@ -173,7 +174,7 @@ export class PortFrameReader implements FrameSource {
   #sequence = 0;
   #taken = 0;
   #dropped = 0;
-  /** The writer may send one frame, and has not yet. */
+  /** The reader has asked for a frame, and the writer has not sent it yet. */
   #asked = true;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #fault: FrameFault | undefined;
@@ -194,18 +195,18 @@ export class PortFrameReader implements FrameSource {
     return this.#fault;
   }
 
-  /** Of the newest frame that has arrived, as its writer numbers them; 0 before the first. */
+  /** The writer's number of the newest frame that has arrived; 0 before the first. */
   get sequence(): number {
     return this.#sequence;
   }
 
-  /** The frame that was taken last. */
+  /** Returns the last taken frame. */
   last(): Frame | undefined {
     this.#assertOpen();
     return this.#frame;
   }
 
-  /** Nothing is ever torn: each frame is a copy. */
+  /** `torn` is always 0: each frame is a copy. */
   get counts(): { readonly taken: number; readonly dropped: number; readonly torn: number } {
     return { taken: this.#taken, dropped: this.#dropped, torn: 0 };
   }
@@ -233,7 +234,7 @@ export class PortFrameReader implements FrameSource {
     this.#port.close();
   }
 
-  /** After a fault it has closed by itself: what it says then is the fault. */
+  /** After a fault this object has closed itself. Its methods then report the fault instead of throwing. */
   #assertOpen(): void {
     if (this.#closed && !this.#fault) throw new ClosedMemoryError(`frame buffer "${this.label}" is closed`);
   }
@@ -260,9 +261,9 @@ export class PortFrameReader implements FrameSource {
   }
 
   #check(message: unknown, ports: readonly unknown[]): Frame | FrameFault {
-    // First: what nobody has asked for is not even looked at.
-    if (!this.#asked) return { reason: 'sequence', detail: `a message after frame ${this.#sequence}, unasked` };
-    if (ports.length > 0) return { reason: 'message', detail: 'it brings ports' };
+    // Check this first: an unrequested message is not parsed.
+    if (!this.#asked) return { reason: 'sequence', detail: `an unrequested message after frame ${this.#sequence}` };
+    if (ports.length > 0) return { reason: 'message', detail: 'the message has ports' };
     const parsed = parseFrameMessage(message, this.maximumFrameBytes);
     if ('reason' in parsed) return parsed;
     const ahead = parsed.sequence - this.#sequence;

@@ -1,4 +1,4 @@
-/** What the lessons call by the textbook's names, and memory that JavaScript sees to map with it. */
+/** For the lessons: the textbook's calls by their names, and memory to map with them that JavaScript can access. */
 export { newName } from './backing.ts';
 export * from './posix.ts';
 export { RawMapping } from './raw-mapping.ts';

@@ -1,11 +1,11 @@
 /**
- * The textbook's calls, by their names: thin, synchronous (but for posix_fallocate and madvise, which take
- * milliseconds and run off the event loop), with errno turned into a PosixError that says what to do.
+ * Thin wrappers of POSIX calls, by their names. They are synchronous, except posix_fallocate and madvise, which take
+ * milliseconds and run off the event loop. A failure throws a PosixError that says what to do.
  */
 import { PosixError } from './errors.ts';
 import { type Address, libc } from './libc.ts';
 
-/** Flags and numbers of Linux, the same on x86-64 and ARM64. */
+/** Constants of Linux, the same on x86-64 and ARM64. */
 export const O_RDONLY = 0;
 export const O_RDWR = 2;
 export const O_CREAT = 0o100;
@@ -22,14 +22,14 @@ export const MAP_ANONYMOUS = 0x20;
 export const MAP_NORESERVE = 0x4000;
 export const MFD_CLOEXEC = 0x1;
 export const MFD_ALLOW_SEALING = 0x2;
-/** The object can never be executed; Linux 6.3 and later, EINVAL before. */
+/** The object can never be executed. Linux 6.3 and later; EINVAL before. */
 export const MFD_NOEXEC_SEAL = 0x8;
 export const F_ADD_SEALS = 1033;
 export const F_GET_SEALS = 1034;
 export const F_SEAL_SEAL = 0x1;
 export const F_SEAL_SHRINK = 0x2;
 export const F_SEAL_GROW = 0x4;
-/** No new writable mapping; those that exist go on writing. Linux 5.1 and later. */
+/** No new writable mapping is possible; existing ones stay writable. Linux 5.1 and later. */
 export const F_SEAL_FUTURE_WRITE = 0x10;
 const MADV_DONTNEED = 4;
 const MADV_POPULATE_WRITE = 23;
@@ -40,24 +40,24 @@ const explanations: Record<string, string> = {
   EEXIST: 'an object of that name exists already. Names must be unguessable and new: make another.',
   EINTR: 'interrupted by a signal. Call again.',
   EINVAL: 'an argument is not valid here. The kernel may be too old for this flag, or the size is zero or negative.',
-  EMFILE: 'this process has no file descriptor left. Close some, or raise its limit (ulimit -n).',
-  ENFILE: 'the system has no file descriptor left.',
-  ENOENT: 'there is no such object: it was unlinked, or its owner is gone. Ask its owner for a new descriptor.',
+  EMFILE: 'this process has no free file descriptor. Close some, or raise its limit (ulimit -n).',
+  ENFILE: 'the system has no free file descriptor.',
+  ENOENT: 'there is no such object: it was unlinked, or its owner has ended. Ask its owner for a new descriptor.',
   ENOMEM: 'the kernel has no memory or no address range for it.',
   ENOSPC: 'there is no room for it. Free some shared memory or enlarge it.',
   EPERM: 'refused by a seal or by this process’s own lock-down. Attach before locking down; ask for read-only access.',
   EFAULT: 'nothing is mapped at that address.',
   EBADF: 'that file descriptor is not open.',
-  EAGAIN: 'it would have to wait, and was told not to.',
-  EMSGSIZE: 'the message is longer than the queue’s messages may be, or the room for it is less than that.',
-  ENXIO: 'there is nobody at its other side, or it is nothing that can be opened by a path.',
-  EPIPE: 'nobody can read it any more: the other side has closed, or its process is gone.',
-  ECONNREFUSED: 'nobody listens there.',
+  EAGAIN: 'the call would have to wait, and was told not to.',
+  EMSGSIZE: 'the message is longer than the queue allows, or the buffer is shorter than the longest message.',
+  ENXIO: 'no process has its other end open, or it cannot be opened by a path.',
+  EPIPE: 'no process can read it any more: the other side has closed it or has ended.',
+  ECONNREFUSED: 'no process listens there.',
   ESRCH: 'there is no such process.',
   ENAMETOOLONG: 'the name is longer than 255 bytes.',
 };
 
-/** A PosixError for an errno value that a call has returned, rather than left in `errno`. */
+/** Returns the PosixError for an errno value. */
 export function posixError(call: string, target: string, errno: number): PosixError {
   const code = libc().errnoNames.get(errno) ?? `errno ${errno}`;
   return new PosixError(call, target, code, explanations[code] ?? 'the system refused.');
@@ -68,17 +68,17 @@ function check<Result extends number | bigint>(call: string, target: string, res
   return result;
 }
 
-/** Opens, or with O_CREAT makes, the object `name` ("/" and at most 254 bytes). Returns a file descriptor. */
+/** Opens the object `name` ("/" and at most 254 bytes), or creates it with O_CREAT. Returns a file descriptor. */
 export function shm_open(name: string, flags: number, mode: number): number {
   return check('shm_open', `"${name}"`, libc().shm_open(name, flags | O_CLOEXEC, mode));
 }
 
-/** Removes the name. The memory lives on for as long as anyone has it mapped or open. */
+/** Removes the name. The memory exists as long as any process has it mapped or open. */
 export function shm_unlink(name: string): void {
   check('shm_unlink', `"${name}"`, libc().shm_unlink(name));
 }
 
-/** An object without a name, visible to others only as /proc/PID/fd/N. `label` shows in /proc/PID/maps. */
+/** Creates an object without a name; others see it only as /proc/PID/fd/N. `label` shows in /proc/PID/maps. */
 export function memfd_create(label: string, flags: number): number {
   return check('memfd_create', `"${label}"`, libc().memfd_create(label, flags));
 }
@@ -91,7 +91,7 @@ export function close(fd: number): void {
   check('close', `fd ${fd}`, libc().close(fd));
 }
 
-/** The same off the event loop: to close the last descriptor of an object is to free its memory. */
+/** Closes off the event loop: closing the last descriptor of an object frees its memory, which takes time. */
 export function closeSlowly(fd: number): Promise<void> {
   return new Promise((resolve, reject) => {
     libc().close.async(fd, (error, result) => {
@@ -101,12 +101,12 @@ export function closeSlowly(fd: number): Promise<void> {
   });
 }
 
-/** Sets the object's size. Says nothing about there being room for it: that is posix_fallocate. */
+/** Sets the size of the object. It takes no memory: posix_fallocate does. */
 export function ftruncate(fd: number, bytes: number): void {
   check('ftruncate', `fd ${fd}, ${bytes} bytes`, libc().ftruncate(fd, bytes));
 }
 
-/** Takes the memory now, off the event loop (about 0.1 ms per MiB), so that a later touch cannot raise SIGBUS. */
+/** Takes the memory now, off the event loop (about 0.1 ms per MiB), so that a later access cannot raise SIGBUS. */
 export async function posix_fallocate(fd: number, bytes: number): Promise<void> {
   for (;;) {
     const errno = await new Promise<number>((resolve, reject) => {
@@ -123,7 +123,7 @@ export function fcntl(fd: number, command: number, argument: number): number {
   return check('fcntl', `fd ${fd}, command ${command}`, libc().fcntl(fd, command, 'int', argument));
 }
 
-/** Maps `bytes` of `fd` from its beginning. With MAP_FIXED whatever was at `address` is replaced. Returns the address. */
+/** Maps the first `bytes` of `fd`. With MAP_FIXED it replaces any mapping at `address`. Returns the address. */
 export function mmap(address: Address, bytes: number, protection: number, flags: number, fd: number): Address {
   return check('mmap', `fd ${fd}, ${bytes} bytes`, libc().mmap(address, bytes, protection, flags, fd, 0));
 }
@@ -132,24 +132,24 @@ export function munmap(address: Address, bytes: number): void {
   check('munmap', `${bytes} bytes at 0x${address.toString(16)}`, libc().munmap(address, bytes));
 }
 
-/** Changes what may be done with mapped pages. */
+/** Changes the access to mapped pages. */
 export function mprotect(address: Address, bytes: number, protection: number): void {
   check('mprotect', `${bytes} bytes at 0x${address.toString(16)}`, libc().mprotect(address, bytes, protection));
 }
 
 /**
  * Puts the pages of a writable mapping into the page table now, off the event loop, so that the first frame does not
- * pay for thousands of page faults. Resolves to whether the kernel could (Linux 5.14 and later); false costs only time.
+ * cause thousands of page faults. Resolves to false if the kernel could not (before Linux 5.14); that costs only time.
  */
 export function populate(address: Address, bytes: number): Promise<boolean> {
   return advise(address, bytes, MADV_POPULATE_WRITE);
 }
 
 /**
- * Has the pages of a writable mapping gathered into huge ones (2 MiB), off the event loop: copying goes up to a third
- * faster, since it looks up a five-hundredth of the addresses. Asked for expressly, the kernel does so also where
- * `shmem_enabled` is `never`, as it is by default. Resolves to whether it could (Linux 6.1 and later, and memory that is
- * not too scattered); false costs only time.
+ * Collapses the pages of a writable mapping into huge pages (2 MiB), off the event loop. Copying is then up to a third
+ * faster, because the processor translates one five-hundredth of the addresses. MADV_COLLAPSE works even if
+ * `shmem_enabled` is `never`, which is the default. Resolves to false if the kernel could not (before Linux 6.1, or
+ * memory is too fragmented); that costs only time.
  */
 export function gather(address: Address, bytes: number): Promise<boolean> {
   return advise(address, bytes, MADV_COLLAPSE);

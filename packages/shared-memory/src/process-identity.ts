@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Which process, beyond its number, which the kernel gives to others after it: the start time tells them apart.
- * `startTime` is in clock ticks since boot, as /proc/PID/stat has it.
+ * Identifies a process. The kernel reuses PIDs; the start time tells two processes with the same PID apart. `startTime`
+ * is in clock ticks since boot, from /proc/PID/stat.
  */
 export interface ProcessIdentity {
   readonly pid: number;
@@ -11,18 +11,18 @@ export interface ProcessIdentity {
 
 let own: ProcessIdentity | undefined;
 
-/** This process. */
+/** Returns the identity of this process. */
 export function ownIdentity(): ProcessIdentity {
   own ??= { pid: process.pid, startTime: startTimeOf(process.pid) ?? 0 };
   return own;
 }
 
-/** True while exactly that process runs. A zombie, dead but not yet reaped by its parent, counts as dead. */
+/** Returns true while exactly that process runs. A zombie (dead, not yet reaped by its parent) counts as dead. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return startTimeOf(identity.pid) === identity.startTime;
 }
 
-/** Undefined when there is no such process, or only its zombie. */
+/** Returns undefined if there is no such process, or if it is a zombie. */
 function startTimeOf(pid: number): number | undefined {
   let stat: string;
   try {
@@ -30,7 +30,7 @@ function startTimeOf(pid: number): number | undefined {
   } catch {
     return undefined; // no such process
   }
-  // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
+  // The second field is the program's name in parentheses. It may itself contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state] = fields;
   if (state === 'Z' || state === 'X') return undefined;
@@ -38,7 +38,7 @@ function startTimeOf(pid: number): number | undefined {
   return Number.isSafeInteger(startTime) ? startTime : undefined;
 }
 
-/** The inode of this process's PID namespace: the same PID in another namespace is another process. */
+/** Returns the inode of this process's PID namespace. The same PID in another namespace is another process. */
 export function pidNamespace(): string {
   try {
     return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';

@@ -9,15 +9,15 @@ type ClockRead = KoffiFunc<(clock: number, time: Address) => number>;
 
 let sleep: ClockSleep | undefined;
 let read: ClockRead | undefined;
-// Shared, because such memory never moves.
+// Shared memory, because the engine never moves it.
 const time = new BigInt64Array(new SharedArrayBuffer(16));
 
 /**
- * Blocks this thread until this process has used so much processor time from now on, ms, all its threads together. A
- * process that rests is not woken up. A signal may end the sleep early.
+ * Blocks this thread until all threads of this process together have used `ms` of processor time from now on. An idle
+ * process is not woken. A signal may end the sleep early.
  *
- * Nothing else ends it: a worker thread that sleeps so cannot be terminated before its process has used the time.
- * Throws UnsupportedPlatformError where the C library cannot be called.
+ * Nothing else ends it: a worker thread that sleeps this way cannot be terminated before its process has used the time.
+ * Throws UnsupportedPlatformError if the C library cannot be called.
  */
 export function sleepOnProcessorTime(ms: number): void {
   sleep ??= koffi()
@@ -29,13 +29,13 @@ export function sleepOnProcessorTime(ms: number): void {
 }
 
 /**
- * Processor time of a process so far, s, all its threads together. The system counts it exactly here, and in steps of
- * 10 ms in /proc. Undefined when there is no such process.
- * Throws UnsupportedPlatformError where the C library cannot be called.
+ * Returns the processor time that all threads of a process have used so far, seconds. This clock is exact; /proc counts
+ * in steps of 10 ms. Undefined if there is no such process. Throws UnsupportedPlatformError if the C library cannot be
+ * called.
  */
 export function processorTimeOf(pid: number): number | undefined {
   read ??= koffi().load('libc.so.6').func('int clock_gettime(int clock, intptr_t time)') as ClockRead;
-  // How Linux numbers the clock of another process (clock_getcpuclockid in the C library).
+  // Linux's clock ID for another process, as clock_getcpuclockid(3) computes it.
   const clock = (~pid << 3) | CLOCK_PROCESS_CPUTIME_ID;
   return read(clock, addressOfTime()) === 0 ? Number(time[0]) + Number(time[1]) / 1e9 : undefined;
 }
