@@ -10,7 +10,7 @@ export type Address = number | bigint;
 export interface Libc {
   readonly errno: () => number;
   readonly errnoNames: ReadonlyMap<number, string>;
-  /** Address of the bytes of a typed array. Valid while the array's buffer is alive, if the engine does not move it. */
+  /** Address of the bytes of a typed array. Valid while the array's buffer is alive: the engine never moves it. */
   readonly addressOf: (view: Uint8Array) => bigint;
   readonly shm_open: KoffiFunc<(name: string, flags: number, mode: number) => number>;
   readonly shm_unlink: KoffiFunc<(name: string) => number>;

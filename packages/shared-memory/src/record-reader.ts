@@ -10,7 +10,7 @@ export type Taken =
   | { readonly state: 'empty' }
   | { readonly state: 'corrupt'; readonly fault: RingFault };
 
-/** Where a record lies in the ring's data, and the counter after it. */
+/** Position of a record in the ring's data, and the counter after it. */
 interface Place {
   readonly first: number;
   readonly payloadBytes: number;
@@ -20,11 +20,11 @@ interface Place {
 /**
  * The consuming side of a ring of records: peek, read in place, release.
  *
- * A consumer that dies between the two is succeeded by one that gets the same record again: at least once.
+ * If a consumer dies between peek and release, its replacement gets the same record again: delivery is at least once.
  *
- * Trust: of the memory that the producer can write this reads the counter and each record's length once, and checks
- * them: no view reaches outside the ring. A hostile producer can still change a payload while it is read: copy what
- * must not change between a check and its use.
+ * Trust: of the words that the producer can write, the reader reads the counter and each record's length once and
+ * checks them, so no view reaches outside the ring. A hostile producer can still change a payload while it is read:
+ * copy data that must not change between a check and its use.
  */
 export class RecordReader extends RingSide {
   readonly #data: Uint8Array<SharedArrayBuffer>;
@@ -32,9 +32,9 @@ export class RecordReader extends RingSide {
   readonly #mask: number;
   readonly #dropsOldest: boolean;
   #read: number;
-  /** The producer's counter when it was last looked at: it can only have gone on since. */
+  /** The producer's counter at the last look. It can only have grown since. */
   #written: number;
-  /** What `peek` showed: its length is not read a second time, since it may have changed. */
+  /** The record that `peek` returned. Its length is not read a second time, because it may have changed. */
   #held: Place | undefined;
 
   private constructor(start: Start) {
@@ -48,14 +48,14 @@ export class RecordReader extends RingSide {
     this.#read = start.read;
   }
 
-  /** Makes a ring in an arena of this process, whose peer shall produce. Throws ArenaFullError or RangeError. */
+  /** Creates a ring in an arena of this process; the peer is the producer. Throws ArenaFullError or RangeError. */
   static create(arena: Arena, options: RingOptions): RecordReader {
-    checkWhole(options.capacity, 1, 2 ** 30, 'what a ring holds');
+    checkWhole(options.capacity, 1, 2 ** 30, 'the capacity of a ring');
     const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
     return new RecordReader(startNew(arena, { ...options, capacity }, 'record'));
   }
 
-  /** Takes up consuming in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the consumer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): RecordReader {
     if (descriptor.of !== 'record')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of records`);
@@ -63,8 +63,8 @@ export class RecordReader extends RingSide {
   }
 
   /**
-   * The oldest record, in place, until it is released; the same again until then. Not with drop-oldest, whose producer
-   * may overwrite it at any time: `take` there.
+   * Returns the oldest record, in place, and the same one until it is released. Not with drop-oldest, whose producer
+   * may overwrite it at any time: use `take` there.
    */
   peek(): Taken {
     this.lease.assert();
@@ -77,7 +77,7 @@ export class RecordReader extends RingSide {
     return { state: 'record', payload: this.#data.subarray(found.first, found.first + found.payloadBytes) };
   }
 
-  /** Gives the record that `peek` showed back to the producer. Throws RangeError when there was none. */
+  /** Gives the record that `peek` returned back to the producer. Throws RangeError if there is none. */
   release(): void {
     this.lease.assert();
     if (!this.#held) throw new RangeError(`ring "${this.label}": nothing to release`);
@@ -85,7 +85,7 @@ export class RecordReader extends RingSide {
     this.#held = undefined;
   }
 
-  /** The oldest record, copied out and released. */
+  /** Returns a copy of the oldest record and releases it. */
   take(): Taken {
     this.lease.assert();
     if (this.#dropsOldest) return this.#takeContended();
@@ -97,27 +97,27 @@ export class RecordReader extends RingSide {
   }
 
   protected override own(): number {
-    // With drop-oldest the producer moves it too.
+    // With drop-oldest the producer moves this counter too.
     return this.#dropsOldest ? Atomics.load(this.header, ringWord.read) : this.#read;
   }
 
   protected override restart({ written, read }: Positions): void {
     this.#written = written;
     this.#read = read;
-    if (written === read) this.#held = undefined; // emptied: what was peeked is gone with the rest
+    if (written === read) this.#held = undefined; // the ring is empty now: the peeked record is gone
   }
 
   #advance(read: number): void {
     this.#read = read;
-    // Pairs with the load in RecordWriter: whoever sees the counter may overwrite the record.
+    // Pairs with the load in RecordWriter: a producer that sees this counter may overwrite the record.
     Atomics.store(this.header, ringWord.read, read);
   }
 
-  /** The record at this side's own counter. Skips the padding at the ring's end. */
+  /** Returns the record at this side's counter. Skips the padding at the end of the ring. */
   #find(): Place | 'empty' | RingFault {
     if (this.fault) return this.fault;
     if (this.#written === this.#read) {
-      // Pairs with the producer's store: the records before this counter are complete.
+      // Pairs with the producer's store: records before this counter are complete.
       const written = Atomics.load(this.header, ringWord.written);
       if (fill(written, this.#read, this.capacity) === undefined) return this.countersFault(written, this.#read);
       this.#written = written;
@@ -129,12 +129,12 @@ export class RecordReader extends RingSide {
     return this.#find();
   }
 
-  /** What stands at `read`, its length read once and checked against what is in the ring. */
+  /** Returns the place of the record at `read`. Reads its length once and checks it against the bytes in the ring. */
   #inspect(read: number, written: number): Place | RingFault | 'padding' {
     const place = read & this.#mask;
     const used = (written - read) >>> 0;
     const length = Atomics.load(this.#words, place >>> 2);
-    // Padding is published together with the record that did not fit: there is always something after it.
+    // Padding is published together with the record that did not fit, so a record always follows it.
     if (length === paddingMark && this.capacity - place < used) return 'padding';
     if (length > this.capacity || recordBytes(length) > Math.min(used, this.capacity - place)) {
       return { reason: 'record', detail: `length ${length} at ${read}, with ${used} bytes in the ring` };
@@ -143,15 +143,15 @@ export class RecordReader extends RingSide {
   }
 
   /**
-   * With drop-oldest: copies first, then claims what was copied. When the producer has evicted it meanwhile, the copy
-   * may be of anything, the claim fails, and it begins again with what is oldest now.
+   * With drop-oldest: copies a record first and then claims it. If the producer has evicted it meanwhile, the copy may
+   * be garbage: the claim fails, and the loop starts again with the record that is oldest now.
    */
   #takeContended(): Taken {
     for (let attempt = 0; attempt < 1000; attempt += 1) {
       if (this.fault) return { state: 'corrupt', fault: this.fault };
       const read = Atomics.load(this.header, ringWord.read);
       const written = Atomics.load(this.header, ringWord.written);
-      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two are not of one moment
+      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two counters are from different moments
       if (written === read) return { state: 'empty' };
       const fault = fill(written, read, this.capacity) === undefined ? this.countersFault(written, read) : undefined;
       const found = fault ?? this.#inspect(read, written);
@@ -159,7 +159,7 @@ export class RecordReader extends RingSide {
         const next = (read + this.capacity - (read & this.#mask)) >>> 0;
         Atomics.compareExchange(this.header, ringWord.read, read, next);
       } else if ('reason' in found) {
-        // Nonsense is no fault when the record was overwritten under our eyes.
+        // An invalid length is a fault only if the record was not overwritten meanwhile.
         if (Atomics.load(this.header, ringWord.read) === read) this.corrupt(found);
       } else {
         const payload = this.#data.slice(found.first, found.first + found.payloadBytes);
@@ -167,6 +167,6 @@ export class RecordReader extends RingSide {
         if (claimed === read) return { state: 'record', payload };
       }
     }
-    return { state: 'empty' }; // a producer that overtakes a thousand times in a row: the next call finds something
+    return { state: 'empty' }; // the producer overtook a thousand times in a row: the next call finds a record
   }
 }

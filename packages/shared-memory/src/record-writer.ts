@@ -13,36 +13,36 @@ import {
 import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startNew } from './ring-side.ts';
 
-/** How often a consumer may take a record just as it is evicted, in one claim. */
+/** How often, in one claim, a consumer may take a record just as it is evicted. */
 const mostMisses = 1000;
 
 export type Claim =
-  /** `payload` is the memory of the record itself: fill it, then publish. */
+  /** `payload` is the memory of the record itself: fill it, then call `publish`. */
   | { readonly state: 'claimed'; readonly payload: Uint8Array<SharedArrayBuffer> }
-  /** No room before the consumer has released some. Never with drop-oldest. */
+  /** No room until the consumer releases records. Never with drop-oldest. */
   | { readonly state: 'full' }
   | { readonly state: 'corrupt'; readonly fault: RingFault };
 
 /**
- * The producing side of a ring of records of any size: claim room, write in place, publish. One producer.
+ * The producing side of a ring of records of any size: claim space, write in place, publish. A ring has one producer.
  *
- * A producer that dies between claim and publish leaves nothing behind: a record exists only once it is published.
+ * A producer that dies between claim and publish leaves nothing behind: a record exists only after it is published.
  *
- * Trust: of the memory that the consumer can write this reads `read`, once per look, and with drop-oldest the lengths of
- * the records it evicts; both are checked.
+ * Trust: of the words that the consumer can write, the writer reads `read` once each time, and with drop-oldest the
+ * lengths of the records that it evicts. It checks both.
  */
 export class RecordWriter extends RingSide {
-  /** The longest payload: a record must fit into half of the ring, so that there is always a place for it. */
+  /** Longest payload. A record must fit into half of the ring, so that there is always a place for it. */
   readonly maximumPayloadBytes: number;
   readonly #data: Uint8Array<SharedArrayBuffer>;
   readonly #words: Uint32Array<SharedArrayBuffer>;
   readonly #mask: number;
   readonly #overflow: Overflow;
   #written: number;
-  /** The consumer's counter when it was last looked at: it can only have gone on since. */
+  /** The consumer's counter at the last look. It can only have grown since. */
   #read: number;
   #dropped = 0;
-  /** Where the claimed record begins, and how long it may be; undefined when none is claimed. */
+  /** Start and longest payload of the claimed record; undefined if none is claimed. */
   #claimed: { readonly at: number; readonly payloadBytes: number } | undefined;
 
   private constructor(start: Start) {
@@ -57,14 +57,14 @@ export class RecordWriter extends RingSide {
     this.#read = start.read;
   }
 
-  /** Makes a ring in an arena of this process, whose peer shall consume. Throws ArenaFullError or RangeError. */
+  /** Creates a ring in an arena of this process; the peer is the consumer. Throws ArenaFullError or RangeError. */
   static create(arena: Arena, options: RingOptions): RecordWriter {
-    checkWhole(options.capacity, 1, 2 ** 30, 'what a ring holds');
+    checkWhole(options.capacity, 1, 2 ** 30, 'the capacity of a ring');
     const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
     return new RecordWriter(startNew(arena, { ...options, capacity }, 'record'));
   }
 
-  /** Takes up producing in a ring that the arena's owner made. Throws AttachError when it is not in `arena`. */
+  /** Attaches as the producer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
   static attach(arena: Arena, descriptor: RingDescriptor): RecordWriter {
     if (descriptor.of !== 'record')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of records`);
@@ -72,8 +72,8 @@ export class RecordWriter extends RingSide {
   }
 
   /**
-   * Room for a payload of `payloadBytes`, in one piece and at a multiple of 8. A second claim before `publish` replaces
-   * the first. Throws RangeError when it is longer than `maximumPayloadBytes`, ClosedMemoryError.
+   * Claims space for a payload of `payloadBytes`, in one piece and at a multiple of 8. A second claim before `publish`
+   * replaces the first. Throws RangeError if it is longer than `maximumPayloadBytes`, ClosedMemoryError.
    */
   claim(payloadBytes: number): Claim {
     this.lease.assert();
@@ -86,7 +86,7 @@ export class RecordWriter extends RingSide {
     const room = this.#room(bytes + padding);
     if (this.fault) return { state: 'corrupt', fault: this.fault };
     if (room < bytes + padding) return { state: 'full' };
-    if (padding > 0) this.#words[place >>> 2] = paddingMark; // seen only together with the record after it
+    if (padding > 0) this.#words[place >>> 2] = paddingMark; // published together with the record after it
     const at = (this.#written + padding) >>> 0;
     const first = (at & this.#mask) + recordHeaderBytes;
     this.#claimed = { at, payloadBytes };
@@ -94,8 +94,8 @@ export class RecordWriter extends RingSide {
   }
 
   /**
-   * Publishes what was claimed, or its first `payloadBytes` bytes. Throws RangeError when nothing or less is claimed,
-   * ClosedMemoryError.
+   * Publishes the claimed record, or only its first `payloadBytes` bytes. Throws RangeError if no record or a shorter
+   * one is claimed, ClosedMemoryError.
    */
   publish(payloadBytes: number = this.#claimed?.payloadBytes ?? 0): void {
     this.lease.assert();
@@ -105,13 +105,15 @@ export class RecordWriter extends RingSide {
     this.#claimed = undefined;
     this.#words[(claimed.at & this.#mask) >>> 2] = payloadBytes;
     this.#written = (claimed.at + recordBytes(payloadBytes)) >>> 0;
-    // Pairs with the load in RecordReader: whoever sees the counter sees the record.
+    // Pairs with the load in RecordReader: a consumer that sees this counter sees the record.
     Atomics.store(this.header, ringWord.written, this.#written);
   }
 
-  /** `claim`, copy, `publish`. Throws TypeError for another kind of array, and what `claim` throws. */
+  /**
+   * Calls `claim`, copies, and calls `publish`. Throws TypeError for another kind of array, and the errors of `claim`.
+   */
   write(payload: Uint8Array): Exclude<Claim, { state: 'claimed' }> | { readonly state: 'written' } {
-    checkArray(payload, Uint8Array, 'what is written');
+    checkArray(payload, Uint8Array, 'the source of a write');
     const claim = this.claim(payload.byteLength);
     if (claim.state !== 'claimed') return claim;
     claim.payload.set(payload);
@@ -124,15 +126,15 @@ export class RecordWriter extends RingSide {
   }
 
   protected override restart({ read }: Positions): void {
-    this.#claimed = undefined; // from the peer before: it never existed
+    this.#claimed = undefined; // an unpublished claim does not count for the new peer
     this.#read = read;
   }
 
-  /** Bytes that can be written; looks at the consumer's counter only when what is known of it is not enough. */
+  /** Returns the free bytes. Reads the consumer's counter only if the last value is not enough. */
   #room(wanted: number): number {
     const known = this.capacity - ((this.#written - this.#read) >>> 0);
     if (known >= wanted || this.fault) return known;
-    // Pairs with the consumer's store: what it has released it no longer reads.
+    // Pairs with the consumer's store: it no longer reads a record that it has released.
     const read = Atomics.load(this.header, ringWord.read);
     const used = fill(this.#written, read, this.capacity);
     if (used === undefined) {
@@ -144,7 +146,9 @@ export class RecordWriter extends RingSide {
     return this.#evict(wanted);
   }
 
-  /** Moves the consumer's counter past the oldest records until there is room. A consumer that reads them will notice. */
+  /**
+   * Moves the consumer's counter past the oldest records until there is room. A consumer that reads one will notice.
+   */
   #evict(wanted: number): number {
     let read = this.#read;
     for (let misses = 0; misses < mostMisses; ) {
@@ -164,10 +168,10 @@ export class RecordWriter extends RingSide {
         this.#dropped = (this.#dropped + 1) >>> 0;
         Atomics.store(this.header, ringWord.dropped, this.#dropped);
       }
-      if (found !== read) misses += 1; // the consumer has taken it meanwhile
+      if (found !== read) misses += 1; // the consumer has taken the record meanwhile
       read = found === read ? moved : found;
     }
-    // No consumer takes so often in this time: it moves its counter to and fro to keep this side busy.
+    // A correct consumer cannot take so often meanwhile: this one moves its counter to keep this loop busy.
     this.countersFault(this.#written, read);
     return 0;
   }

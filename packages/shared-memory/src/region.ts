@@ -4,13 +4,13 @@ import { ClosedMemoryError } from './errors.ts';
 import type { Segment } from './segment.ts';
 import { headerBytes } from './segment-header.ts';
 
-/** A stretch of a segment, checked to lie inside it and after its header. Views over it cannot reach outside. */
+/** A range of bytes of a segment, inside it and after its header. Views of a region cannot reach outside. */
 export class Region {
   readonly segment: Segment;
   readonly byteOffset: number;
   readonly byteLength: number;
 
-  /** Throws RangeError when it is not inside the segment, ClosedMemoryError when that is detached. */
+  /** Throws RangeError if the range is not inside the segment, ClosedMemoryError if the segment is detached. */
   constructor(segment: Segment, byteOffset: number, byteLength: number) {
     checkWhole(byteOffset, 0, Number.MAX_SAFE_INTEGER, 'a region’s first byte');
     checkWhole(byteLength, 0, Number.MAX_SAFE_INTEGER, 'a region’s length in bytes');
@@ -23,7 +23,7 @@ export class Region {
     this.assertUsable();
   }
 
-  /** Whether such a region lies inside the segment, after its header and on a cache line. */
+  /** Returns true if the range is inside the segment, after its header, and starts on a cache line. */
   static fits(segment: Segment, byteOffset: number, byteLength: number): boolean {
     const whole = Number.isSafeInteger(byteOffset) && Number.isSafeInteger(byteLength);
     const inside = byteOffset >= headerBytes && byteLength >= 0 && byteOffset + byteLength <= segment.bytes;
@@ -34,22 +34,22 @@ export class Region {
     return { segmentId: this.segment.id, byteOffset: this.byteOffset, byteLength: this.byteLength };
   }
 
-  /** Throws ClosedMemoryError when its segment is detached. */
+  /** Throws ClosedMemoryError if the segment is detached. */
   assertUsable(): void {
     if (this.segment.detached) throw new ClosedMemoryError(`segment "${this.segment.label}" is detached`);
   }
 
-  /** The bytes from `start`, counted from the region's beginning. */
+  /** Returns a view of the bytes from `start`, which counts from the start of the region. */
   bytes(start = 0, byteLength = this.byteLength - start): Uint8Array<SharedArrayBuffer> {
     this.#check(start, byteLength);
     return new Uint8Array(this.segment.buffer, this.byteOffset + start, byteLength);
   }
 
-  /** The same as 32-bit words, for Atomics. Both numbers are multiples of 4. */
+  /** Returns a view of 32-bit words, for Atomics. `start` and `byteLength` must be multiples of 4. */
   words(start = 0, byteLength = this.byteLength - start): Uint32Array<SharedArrayBuffer> {
     this.#check(start, byteLength);
     if (start % 4 !== 0 || byteLength % 4 !== 0)
-      throw new RangeError(`words at ${start}, ${byteLength} bytes, are no whole words`);
+      throw new RangeError(`${byteLength} bytes at ${start} are not whole words of 4 bytes`);
     return new Uint32Array(this.segment.buffer, this.byteOffset + start, byteLength / 4);
   }
 

@@ -1,4 +1,4 @@
-/** Every segment that this process has mapped, for people to look at. Weak: being listed keeps nothing alive. */
+/** Lists every segment that this process has mapped. The references are weak, so the list keeps nothing alive. */
 import type { Backend } from './backing.ts';
 import type { SegmentHeader } from './segment-header.ts';
 
@@ -8,12 +8,12 @@ export interface SegmentReport {
   readonly backend: Backend;
   readonly bytes: number;
   readonly generation: number;
-  /** Of this process. */
+  /** Access of this process. */
   readonly access: 'read-only' | 'read-write';
   readonly owned: boolean;
-  /** Whether a peer could still attach it. */
+  /** True if a peer can still attach it. */
   readonly attachable: boolean;
-  /** The header's words as they stand in memory now, noise included. */
+  /** The header as it is in memory now, unchecked. */
   readonly header: SegmentHeader;
 }
 
@@ -32,13 +32,13 @@ export function unregister(segment: Reported): void {
   for (const reference of live) if (reference.deref() === segment) live.delete(reference);
 }
 
-/** The segments of this process, in the order they were made. */
+/** Returns the reports of this process's segments, oldest first. */
 export function segments(): SegmentReport[] {
   const reports: SegmentReport[] = [];
   for (const reference of live) {
     const segment = reference.deref();
     if (!segment) {
-      live.delete(reference); // collected: forgotten.ts has said so
+      live.delete(reference); // collected: forgotten.ts has emitted a warning
       continue;
     }
     const { label, id, backend, bytes, generation, access, owned, attachable } = segment;

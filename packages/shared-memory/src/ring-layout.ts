@@ -1,25 +1,26 @@
 /**
- * A ring in memory: one producer, one consumer, and a power of two of room between them.
+ * Layout of a ring in memory: one producer, one consumer, and a capacity that is a power of two.
  *
  * | byte | word | written by | |
  * |---|---|---|---|
- * | 0 | written | producer | everything ever published, modulo 2^32: bytes of a record ring, elements of an element ring |
- * | 4 | producer PID | producer | as it claims |
+ * | 0 | written | producer | total published, modulo 2^32: bytes in a record ring, elements in an element ring |
+ * | 4 | producer PID | producer | not verified |
  * | 8 | generation | producer | its own |
- * | 12 | dropped | producer | records or elements that it evicted, modulo 2^32 (drop-oldest only) |
- * | 128 | read | consumer | everything ever released, modulo 2^32; with drop-oldest both move it, by compare-exchange |
- * | 132 | consumer PID | consumer | as it claims |
+ * | 12 | dropped | producer | total evicted records or elements, modulo 2^32 (drop-oldest only) |
+ * | 128 | read | consumer | total released, modulo 2^32; with drop-oldest both sides move it, by compare-exchange |
+ * | 132 | consumer PID | consumer | not verified |
  * | 136 | generation | consumer | its own |
  * | 256 | data | producer | `capacity` bytes or elements |
  *
- * The counters run freely and wrap at 2^32; `counter & (capacity - 1)` is the place, `(written - read) >>> 0` what is in
- * it, so that no slot is wasted and empty and full differ. They are two cache lines apart, because processors fetch
- * lines in pairs. Each side remembers the other's counter and looks again only when it seems to have run out.
+ * The counters run freely and wrap at 2^32. `counter & (capacity - 1)` is the position, `(written - read) >>> 0` the
+ * amount in the ring, so that no slot is wasted and an empty ring differs from a full one. The counters are two cache
+ * lines apart, because processors fetch lines in pairs. Each side keeps the last value of the other's counter and reads
+ * it again only if the ring seems full or empty.
  *
- * A ring of cells has in place of `written` a stamp in each cell: 15 words of payload, and in the 16th the counter of
- * the cell, 1 for the very first, written last. The consumer looks only there.
+ * A ring of cells does not use `written`. A cell has 15 words of payload. Its 16th word is the stamp, written last: the
+ * counter of the cell, which is 1 for the first. The consumer reads only the stamp.
  *
- * Each side trusts its own memory for its own counter, and checks the other's: more in it than fits is corruption.
+ * Each side keeps its own counter in private memory and checks the other's. An amount above the capacity is a fault.
  */
 import { checkWhole } from './arguments.ts';
 
@@ -35,31 +36,31 @@ export const ringWord = {
 
 export const ringHeaderBytes = 256;
 
-/** A cell is a cache line: so many words, the last of which is its stamp. */
+/** Words of a cell, which is one cache line. The last word is the stamp. */
 export const cellWords = 16;
 export const cellPayloadWords = 15;
 
-/** A record: this many bytes of header, then the payload, filled up to a multiple of 8. */
+/** Size of a record's header, bytes. The payload follows, padded to a multiple of 8. */
 export const recordHeaderBytes = 8;
-/** In a record's first word: no record, go on at the ring's beginning. */
+/** In a record's first word: this is not a record; continue at the start of the ring. */
 export const paddingMark = 0xffff_ffff;
 
-/** Bytes that a record of `payloadBytes` takes in the ring. */
+/** Returns the bytes that a record with a payload of `payloadBytes` takes in the ring. */
 export function recordBytes(payloadBytes: number): number {
   return (recordHeaderBytes + payloadBytes + 7) & ~7;
 }
 
-/** What was found wrong in memory that the peer can write. The ring is of no more use to this side. */
+/** The peer broke the rules in memory that it can write. This side cannot use the ring any more. */
 export interface RingFault {
   readonly reason: 'counters' | 'record';
-  /** What was read and what was expected, for the log. */
+  /** The value found and the value expected, for the log. */
   readonly detail: string;
 }
 
-/** What to do when there is no room: refuse the new, or give up the oldest. */
+/** What a full ring does: it refuses the new data, or drops the oldest. */
 export type Overflow = 'refuse' | 'drop-oldest';
 
-/** The typed arrays of an element ring, over shared memory or not. */
+/** Typed array of each element type, over shared or private memory. */
 export interface ElementArrays {
   uint8: Uint8Array;
   int16: Int16Array;
@@ -72,7 +73,7 @@ export interface ElementArrays {
 export type ElementType = keyof ElementArrays;
 export type Elements<Type extends ElementType> = ElementArrays[Type];
 
-/** Their constructors. */
+/** Constructor of each element type's array. */
 export const elementArrays = {
   uint8: Uint8Array,
   int16: Int16Array,
@@ -82,12 +83,12 @@ export const elementArrays = {
   float64: Float64Array,
 } as const satisfies Record<ElementType, unknown>;
 
-/** Throws TypeError for what is no type of element. */
+/** Throws TypeError if `type` is not an element type. */
 export function checkElementType(type: string): asserts type is ElementType {
-  if (!Object.hasOwn(elementArrays, type)) throw new TypeError(`no type of element: ${String(type)}`);
+  if (!Object.hasOwn(elementArrays, type)) throw new TypeError(`not an element type: ${String(type)}`);
 }
 
-/** How much is in the ring, or undefined when the two counters cannot both be true. */
+/** Returns the amount in the ring, or undefined if the two counters contradict each other. */
 export function fill(written: number, read: number, capacity: number): number | undefined {
   const used = (written - read) >>> 0;
   return used <= capacity ? used : undefined;
@@ -97,13 +98,13 @@ export function countersFault(written: number, read: number, capacity: number): 
   return { reason: 'counters', detail: `written ${written}, read ${read}, but there is room for ${capacity}` };
 }
 
-/** The smallest power of two that is not less. */
+/** Rounds up to a power of two. */
 export function powerOfTwo(wanted: number): number {
-  checkWhole(wanted, 1, 2 ** 30, 'what a ring holds');
+  checkWhole(wanted, 1, 2 ** 30, 'the capacity of a ring');
   return 2 ** Math.ceil(Math.log2(wanted));
 }
 
-/** Where a ring lies and how large it is, from its creator: nothing of it is ever read back from shared memory. */
+/** Place and size of a ring. They come from its creator and are never read back from shared memory. */
 export interface RingMemory {
   readonly label: string;
   readonly overflow: Overflow;
@@ -113,16 +114,17 @@ export interface RingMemory {
   readonly data: Uint8Array<SharedArrayBuffer>;
 }
 
-/** What a ring of elements takes. */
+/** Returns the bytes that a ring of elements takes. */
 export function ringBytes(type: ElementType, capacity: number): number {
   checkElementType(type);
   return ringHeaderBytes + powerOfTwo(capacity) * elementArrays[type].BYTES_PER_ELEMENT;
 }
 
-/** A ring over memory that threads of one process have in common: no arena, no other process. */
+/** Returns a ring in memory that threads of one process share, without an arena. */
 export function ringOnBuffer(buffer: SharedArrayBuffer, type: ElementType, wanted: number): RingMemory {
   const bytes = ringBytes(type, wanted);
-  if (!(buffer instanceof SharedArrayBuffer)) throw new TypeError('a ring between threads is in a SharedArrayBuffer');
+  if (!(buffer instanceof SharedArrayBuffer))
+    throw new TypeError('a ring between threads must be in a SharedArrayBuffer');
   if (buffer.byteLength < bytes) throw new RangeError(`a ring of ${bytes} bytes in a buffer of ${buffer.byteLength}`);
   const capacity = powerOfTwo(wanted);
   const data = new Uint8Array(buffer, ringHeaderBytes, capacity * elementArrays[type].BYTES_PER_ELEMENT);

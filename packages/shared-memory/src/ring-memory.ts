@@ -13,17 +13,17 @@ import {
 } from './ring-layout.ts';
 
 export interface RingOptions {
-  /** For people. */
+  /** Name in reports and errors. */
   readonly label: string;
-  /** Bytes of a record ring, cells or elements of the others; rounded up to a power of two. */
+  /** In bytes for a record ring, otherwise in cells or elements. Rounded up to a power of two. */
   readonly capacity: number;
   /** Default: `refuse`. */
   readonly overflow?: Overflow;
-  /** Where the counters start. Default: 0. Tests start them just below where words wrap around. */
+  /** First value of the counters. Default: 0. Tests start just below the wrap-around of a word. */
   readonly startAt?: number;
 }
 
-/** A ring in an arena, and how its maker's peer gets at it. */
+/** A ring in an arena, with its region for the peer's descriptor. */
 export interface ArenaRing {
   readonly memory: RingMemory;
   readonly arena: Arena;
@@ -31,20 +31,20 @@ export interface ArenaRing {
   readonly of: RingDescriptor['of'];
 }
 
-const access: PeerAccess = 'read-write'; // both sides have a counter to move
+const access: PeerAccess = 'read-write'; // both sides write a counter
 
-/** Allocates and sets up a ring. Throws ArenaFullError or RangeError; leaves nothing allocated then. */
+/** Allocates and initialises a ring. Throws ArenaFullError or RangeError and leaves nothing allocated then. */
 export function allocateRing(arena: Arena, options: RingOptions, of: RingDescriptor['of']): ArenaRing {
   checkLabel(options.label, 'the label');
-  checkCount(options.startAt ?? 0, 0xffff_ffff, 'where counters start');
+  checkCount(options.startAt ?? 0, 0xffff_ffff, 'the start of the counters');
   const overflow = options.overflow ?? 'refuse';
-  if (overflow !== 'refuse' && overflow !== 'drop-oldest') throw new TypeError(`no overflow of a ring: ${overflow}`);
+  if (overflow !== 'refuse' && overflow !== 'drop-oldest') throw new TypeError(`not an overflow policy: ${overflow}`);
   const capacity = powerOfTwo(options.capacity);
   const region = arena.allocate(access, ringHeaderBytes + capacity * elementBytes(of), wordAlignment);
   const ring = overRegion(arena, region, of, capacity, options.label, overflow);
   const startAt = (options.startAt ?? 0) >>> 0;
   ring.memory.header.fill(0);
-  // No cell carries the stamp of one that is still to come: those are the numbers after this.
+  // Future cells have stamps above `startAt`, so this value is no future cell's stamp.
   if (of === 'cell')
     new Uint32Array(region.segment.buffer, ring.memory.data.byteOffset, capacity * cellWords).fill(startAt);
   Atomics.store(ring.memory.header, ringWord.written, startAt);
@@ -52,7 +52,7 @@ export function allocateRing(arena: Arena, options: RingOptions, of: RingDescrip
   return ring;
 }
 
-/** Finds a ring that the arena's owner has allocated. Throws AttachError when it is not in `arena`. */
+/** Finds a ring that the arena's owner has allocated. Throws AttachError if it is not in `arena`. */
 export function findRing(arena: Arena, descriptor: RingDescriptor, role: RingDescriptor['role']): ArenaRing {
   const { label, of, capacity, overflow } = descriptor;
   if (descriptor.role !== role) throw new TypeError(`ring "${label}" is to be attached by a ${descriptor.role}`);

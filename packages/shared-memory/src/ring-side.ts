@@ -8,13 +8,13 @@ import { type ArenaRing, allocateRing, describeRing, findRing, type RingOptions 
 
 type Role = RingDescriptor['role'];
 
-/** Where the two counters stand. */
+/** Values of both counters. */
 export interface Positions {
   readonly written: number;
   readonly read: number;
 }
 
-/** Where a side starts, and in which ring; `ring` is undefined between threads of one process. */
+/** Ring and first counter values of a side. `ring` is undefined between threads of one process. */
 export interface Start {
   readonly memory: RingMemory;
   readonly ring: ArenaRing | undefined;
@@ -24,10 +24,10 @@ export interface Start {
   readonly read: number;
 }
 
-/** What all sides of rings have in common: whose they are, how they are replaced, and how they end. */
+/** Base class of all sides of rings: ownership, replacement of a peer, and end. */
 export abstract class RingSide {
   readonly label: string;
-  /** Bytes of a record ring, cells or elements of the others. */
+  /** In bytes for a record ring, otherwise in cells or elements. */
   readonly capacity: number;
   readonly generation: number;
   readonly role: Role;
@@ -56,12 +56,12 @@ export abstract class RingSide {
     if (start.ring) registerBuffer(this);
   }
 
-  /** Set once the peer was caught writing what it never may; nothing passes any more. Drop the ring. */
+  /** Set once the peer broke the rules. Nothing passes any more: drop the ring. */
   get fault(): RingFault | undefined {
     return this.#fault;
   }
 
-  /** What the peer attaches with. The owner's. For one process only: its replacement gets one by `replacePeer`. */
+  /** Returns the peer's descriptor. For the owner. Give it to one process only; use `replacePeer` to replace it. */
   peerDescriptor(): RingDescriptor {
     this.lease.assert();
     const own = this.own();
@@ -69,13 +69,14 @@ export abstract class RingSide {
   }
 
   /**
-   * What a dead peer's replacement attaches with. What was published and not released is still there: a consumer that
-   * died between the two is succeeded by one that gets the same again. After a fault the ring starts empty: nothing that
-   * the dead peer left is worth anything then. The owner's, and only after the old process has ended.
+   * Returns the descriptor for the replacement of a dead peer. Data that was published and not released is still there,
+   * so the replacement of a dead consumer gets it again. After a fault the ring starts empty, because the data of the
+   * dead peer cannot be trusted. For the owner, and only after the old process has ended.
    */
   replacePeer(): RingDescriptor {
     this.lease.assert();
-    if (!this.#ring || !this.#owned) throw new TypeError(`ring "${this.label}" is another process's to describe`);
+    if (!this.#ring || !this.#owned)
+      throw new TypeError(`ring "${this.label}" belongs to another process: only its owner can describe it`);
     this.#peerGeneration += 1;
     const own = this.own();
     const left = this.#fault ? undefined : this.#positions();
@@ -86,7 +87,7 @@ export abstract class RingSide {
     return this.#describe(positions);
   }
 
-  /** Lets go of the ring. The owner's `close` frees its memory for other buffers: the peer must be told first. */
+  /** Ends the use of the ring. The owner's `close` frees its memory for other buffers: tell the peer first. */
   close(): void {
     if (!this.lease.end()) return;
     unregisterBuffer(this);
@@ -128,15 +129,15 @@ export abstract class RingSide {
     };
   }
 
-  /** This side's own counter: never read back from memory that the peer can write, where that can be helped. */
+  /** Returns this side's counter. It is not read from memory that the peer can write, except with drop-oldest. */
   protected abstract own(): number;
 
-  /** How far the peer has come, as it says; may be noise. */
+  /** Returns the peer's counter as the peer wrote it, unchecked. */
   protected peerCounter(): number {
     return Atomics.load(this.header, this.role === 'writer' ? ringWord.read : ringWord.written);
   }
 
-  /** Goes on from these positions with a new peer, which is not there yet. */
+  /** Continues from these positions with a new peer, which has not attached yet. */
   protected abstract restart(positions: Positions): void;
 
   protected corrupt(fault: RingFault): RingFault {
@@ -149,12 +150,13 @@ export abstract class RingSide {
   }
 
   #describe(positions: Positions): RingDescriptor {
-    if (!this.#ring || !this.#owned) throw new TypeError(`ring "${this.label}" is another process's to describe`);
+    if (!this.#ring || !this.#owned)
+      throw new TypeError(`ring "${this.label}" belongs to another process: only its owner can describe it`);
     const role = this.role === 'writer' ? 'reader' : 'writer';
     return describeRing(this.#ring, role, { generation: this.#peerGeneration, ...positions });
   }
 
-  /** Undefined when what the peer says cannot be. */
+  /** Returns undefined if the peer's counter is impossible. */
   #positions(): Positions | undefined {
     const [own, other] = [this.own(), this.peerCounter()];
     const [written, read] = this.role === 'writer' ? [own, other] : [other, own];
@@ -162,14 +164,14 @@ export abstract class RingSide {
   }
 }
 
-/** A new ring in an arena of this process. Throws ArenaFullError or RangeError. */
+/** Starts a new ring in an arena of this process. Throws ArenaFullError or RangeError. */
 export function startNew(arena: Arena, options: RingOptions, of: RingDescriptor['of']): Start {
   const ring = allocateRing(arena, options, of);
   const at = (options.startAt ?? 0) >>> 0;
   return { memory: ring.memory, ring, owned: true, generation: 1, written: at, read: at };
 }
 
-/** A ring that another process has made. Throws AttachError when it is not in `arena`. */
+/** Starts on a ring that another process has made. Throws AttachError if it is not in `arena`. */
 export function startAttached(arena: Arena, descriptor: RingDescriptor, role: Role): Start {
   const { generation, written, read } = descriptor;
   for (const word of [generation, written, read]) checkCount(word, 0xffff_ffff, 'a counter of a descriptor');
@@ -177,7 +179,7 @@ export function startAttached(arena: Arena, descriptor: RingDescriptor, role: Ro
   return { memory: ring.memory, ring, owned: false, generation, written, read };
 }
 
-/** A ring between two threads. The memory must be zero when the first of them starts. */
+/** Starts on a ring between two threads. The memory must be zero when the first thread starts. */
 export function startBetweenThreads(memory: RingMemory): Start {
   return { memory, ring: undefined, owned: false, generation: 1, written: 0, read: 0 };
 }

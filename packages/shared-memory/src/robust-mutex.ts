@@ -9,7 +9,7 @@ import type { Region } from './region.ts';
 
 const PTHREAD_PROCESS_SHARED = 1;
 const PTHREAD_MUTEX_ROBUST = 1;
-/** A pthread_mutex_t has 40 bytes on x86-64 and 48 on ARM64. */
+/** Space for a pthread_mutex_t, which has 40 bytes on x86-64 and 48 on ARM64. */
 export const mutexBytes = 64;
 
 interface MutexCalls {
@@ -43,18 +43,18 @@ function calls(): MutexCalls {
 }
 
 /**
- * A lock that survives its holder: when a process dies with it, the next one gets it and is told so. For setting up and
- * cleaning up what several processes have in common; never per frame, and never by an asynchronous call, which would
- * make a pool thread the holder.
+ * A lock that survives the death of its holder: the next process gets the lock and is told about the death. It is for
+ * set-up and clean-up of data that several processes share. Do not lock per frame, and never by an asynchronous call,
+ * which would make a pool thread the holder.
  *
- * Trust: the C library keeps pointers of its own in the lock, and follows them. So it is only for processes that trust
- * each other, and refuses to be in a sealed segment, which is what a less trusted process is given.
+ * Trust: the C library keeps pointers in the lock and follows them. So the lock is only for processes that trust each
+ * other. It refuses a sealed segment, because sealed segments are shared with less trusted processes.
  */
 export class RobustMutex {
   readonly #mutex: bigint;
   readonly #region: Region;
 
-  /** The lock in `region` (`mutexBytes` bytes of a named segment). One process initialises it, before any other uses it. */
+  /** Uses `mutexBytes` bytes of a named segment. One process must initialise the lock before any other uses it. */
   constructor(region: Region, options: { readonly initialise: boolean }) {
     if (region.byteLength < mutexBytes) {
       throw new RangeError(`a robust mutex takes ${mutexBytes} bytes, not ${region.byteLength}`);
@@ -70,8 +70,9 @@ export class RobustMutex {
   }
 
   /**
-   * Takes the lock, trying again for at most `timeoutMs` while the event loop goes on. `recovered` tells that the last
-   * holder died with it: what it protects may be half done. Throws PosixError, ETIMEDOUT when it is held all the time.
+   * Takes the lock. Retries for at most `timeoutMs` while the event loop goes on. `recovered` is true if the last
+   * holder died with the lock: the data that it protects may be inconsistent. Throws PosixError, with ETIMEDOUT after
+   * the time-out.
    */
   async lock(timeoutMs: number): Promise<{ readonly recovered: boolean }> {
     checkTime(timeoutMs, 'the time-out in ms');
@@ -86,15 +87,15 @@ export class RobustMutex {
     }
   }
 
-  /** The same at once, or undefined when another has it. Throws ClosedMemoryError when its segment is detached. */
+  /** Takes the lock if it is free, otherwise returns undefined. Throws ClosedMemoryError if its segment is detached. */
   tryLock(): { readonly recovered: boolean } | undefined {
     this.#region.assertUsable();
     return this.#taken('pthread_mutex_trylock', calls().trylock(this.#mutex));
   }
 
   /**
-   * The same, waiting for at most `timeoutMs`, and nothing else of this process goes on meanwhile. For the lessons, whose
-   * processes have nothing else to do; keep it to milliseconds.
+   * Takes the lock and blocks this thread for at most `timeoutMs`; returns undefined after that. Only for the lessons,
+   * whose processes have nothing else to do. Keep it to milliseconds.
    */
   lockBlocking(timeoutMs: number): { readonly recovered: boolean } | undefined {
     checkTime(timeoutMs, 'the time-out in ms');
@@ -103,11 +104,11 @@ export class RobustMutex {
     const until = deadlineIn(timeoutMs);
     const address = libc().addressOf(new Uint8Array(until.buffer));
     const errno = calls().timedlock(this.#mutex, address);
-    // Named, so that it is not collected before the call is back.
+    // `until` is used here so that it is not collected before the call returns.
     return until.length > 0 ? this.#taken('pthread_mutex_timedlock', errno) : undefined;
   }
 
-  /** By the holder's own thread. */
+  /** Releases the lock. Only the thread that holds it may call this. */
   unlock(): void {
     this.#region.assertUsable();
     check('pthread_mutex_unlock', calls().unlock(this.#mutex));
@@ -132,7 +133,7 @@ export class RobustMutex {
   }
 }
 
-/** A pthread_mutexattr_t; shared memory of this process alone, because that never moves. */
+/** Space for a pthread_mutexattr_t. A SharedArrayBuffer, because the engine never moves it. */
 const attributeMemory = new SharedArrayBuffer(64);
 
 function check(call: string, errno: number): void {

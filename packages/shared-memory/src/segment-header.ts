@@ -3,30 +3,30 @@ import { AttachError } from './errors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
 /**
- * The first bytes of every segment. Little-endian 32-bit words, all written once by the creator before anybody else can
- * attach, and never again.
+ * Layout of the header, the first bytes of every segment. Words have 32 bits and are little-endian. The creator writes
+ * them once, before any other process can attach.
  *
  * | byte | word | |
  * |---|---|---|
  * | 0 | magic | "BKHD" |
  * | 4 | layout version | 1 |
- * | 8 | bytes | the whole segment's, header included |
+ * | 8 | bytes | size of the whole segment, header included |
  * | 12 | generation | |
  * | 16 | owner PID | |
  * | 20, 24 | owner start time | clock ticks since boot, low word first |
  * | 28, 32 | id | random, first half first |
  *
- * A reader of this trusts none of it: a process with write access can put anything here at any time. Attach compares
- * it with the descriptor, which came over a trusted channel, and everybody uses the descriptor's numbers from then on.
+ * No process trusts the header: a process with write access can change it at any time. Attach compares it with the
+ * descriptor, which came over a trusted channel. After that, every process uses the numbers of the descriptor.
  */
 const magic = 0x4448_4b42; // the bytes "BKHD"
 export const layoutVersion = 1;
-/** Reserved for the header, so that what follows starts on a page of its own. */
+/** Size of the header: a whole page, so that the payload starts on its own page. */
 export const headerBytes = 4096;
 
 const at = { magic: 0, version: 1, bytes: 2, generation: 3, pid: 4, startLow: 5, startHigh: 6, idFirst: 7, idLast: 8 };
 
-/** The header as it stands in memory at this moment, for people to look at. */
+/** The header as it is in memory now, for display. */
 export interface SegmentHeader {
   readonly magic: number;
   readonly layoutVersion: number;
@@ -43,7 +43,7 @@ export interface HeaderContents {
   readonly id: string;
 }
 
-/** The magic word goes last: who sees it sees the rest (pairs with the load in checkHeader). */
+/** Writes the magic word last: a process that sees it sees the rest (pairs with the load in readHeader). */
 export function writeHeader(buffer: SharedArrayBuffer, contents: HeaderContents): void {
   const words = new Uint32Array(buffer, 0, headerBytes / 4);
   words[at.version] = layoutVersion;
@@ -70,15 +70,19 @@ export function readHeader(buffer: SharedArrayBuffer): SegmentHeader {
   };
 }
 
-/** Throws AttachError when what is mapped is not what the descriptor promised. */
+/** Throws AttachError if the mapped segment does not match its descriptor. */
 export function checkHeader(buffer: SharedArrayBuffer, expected: SegmentDescriptor, target: string): void {
   const found = readHeader(buffer);
   const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
   if (found.magic !== magic) {
-    throw new AttachError('wrong-magic', target, `it begins with ${hex(found.magic)}, not ${hex(magic)}: no segment.`);
+    throw new AttachError(
+      'wrong-magic',
+      target,
+      `it starts with ${hex(found.magic)}, not ${hex(magic)}: not a segment.`,
+    );
   }
   if (found.layoutVersion !== layoutVersion) {
-    const explanation = `its layout has version ${found.layoutVersion}, this process knows ${layoutVersion}.`;
+    const explanation = `its layout has version ${found.layoutVersion}, this process uses ${layoutVersion}.`;
     throw new AttachError('wrong-version', target, explanation);
   }
   if (found.id !== expected.id) {

@@ -19,42 +19,42 @@ import {
 } from './segment-header.ts';
 
 export interface SegmentOptions {
-  /** For people: shows in `segments()`, in warnings and (sealed) in /proc/PID/maps. */
+  /** Name in `segments()`, in warnings and, if sealed, in /proc/PID/maps. */
   readonly label: string;
   readonly backend: Backend;
-  /** Wanted after the header; the segment is that and the header, rounded up to whole pages of 64 KiB. */
+  /** Size without the header. The segment has this plus the header, rounded up to whole pages of 64 KiB. */
   readonly payloadBytes: number;
-  /** What peers get. `read-only` is enforced by the kernel for a sealed segment. Default: `read-write`. */
+  /** Access of the peers. The kernel enforces `read-only` for a sealed segment. Default: `read-write`. */
   readonly peerAccess?: 'read-only' | 'read-write';
   /** Default: 1. */
   readonly generation?: number;
   /**
-   * When its memory is taken. `later`: by `take`; until that has succeeded, this process must touch nothing but the
-   * header. A kernel that cannot (before Linux 5.14) has it taken at once. Default: `at-once`.
+   * When the memory is taken. `later`: by `take`; before that has succeeded, this process must access only the header.
+   * On kernels before Linux 5.14, `later` means `at-once`. Default: `at-once`.
    */
   readonly memory?: 'at-once' | 'later';
 }
 
 /**
- * A stretch of memory that several processes have in common: the same physical pages under each one's `buffer`.
+ * Memory that several processes share: the `buffer` of each has the same physical pages.
  *
- * Life: `create` (one process, the owner) - `descriptor()` travels to the peers - `attach` (each peer) - `unlink` once
- * all that ever shall attach have - `detach` (peers) and `destroy` (owner). The memory is freed when the last one lets
- * go or dies. Detaching is explicit: a segment that is merely forgotten is released by the garbage collector some time,
- * with a warning.
+ * Life: the owner calls `create` and sends `descriptor()` to the peers; each peer calls `attach`; the owner calls
+ * `unlink` when all peers have attached; at the end peers call `detach` and the owner `destroy`. The memory is freed
+ * when the last process detaches or dies. If nothing detaches a segment, the garbage collector releases it later, with
+ * a warning.
  */
 export class Segment {
   readonly label: string;
   readonly backend: Backend;
   readonly bytes: number;
   readonly id: string;
-  /** Of this process. */
+  /** Access of this process. */
   readonly access: 'read-only' | 'read-write';
   /** True in the process that created it. */
   readonly owned: boolean;
   readonly generation: number;
   readonly #mapping: Mapping;
-  /** What `descriptor` hands out; undefined once nobody may attach any more. */
+  /** Result of `descriptor()`; undefined once no peer may attach. */
   #descriptor: SegmentDescriptor | undefined;
   readonly #remains: Remains;
   #released: Promise<void> | undefined;
@@ -77,9 +77,9 @@ export class Segment {
   }
 
   /**
-   * Makes a segment, its memory already taken and in the page table, unless that is wanted later. Milliseconds for
-   * megabytes, off the event loop.
-   * Throws NoSpaceError, AddressSpaceError or PosixError; leaves nothing behind then.
+   * Creates a segment. Unless `memory` is `later`, takes its memory and fills the page table, off the event loop; this
+   * takes milliseconds for megabytes. Throws NoSpaceError, AddressSpaceError or PosixError and leaves nothing behind
+   * then.
    */
   static async create(options: SegmentOptions): Promise<Segment> {
     checkLabel(options.label, 'the label');
@@ -87,7 +87,7 @@ export class Segment {
     checkWhole(options.generation ?? 1, 0, 0xffff_ffff, 'a segment’s generation');
     const bytes = wholePages(headerBytes + options.payloadBytes);
     const { memory = 'at-once' } = options;
-    if (memory !== 'at-once' && memory !== 'later') throw new TypeError(`no time to take memory: ${memory}`);
+    if (memory !== 'at-once' && memory !== 'later') throw new TypeError(`not a time to take memory: ${memory}`);
     const isLater = memory === 'later';
     const backing = await createBacking(options.backend, bytes, options.label, isLater ? pageBytes : bytes);
     let mapping: Mapping | undefined;
@@ -102,14 +102,14 @@ export class Segment {
       const access = options.peerAccess ?? 'read-write';
       const common = { id, bytes, layoutVersion, generation, access };
       if (backing.name === undefined) {
-        // Only now: the owner's own mapping has to exist before new writable ones are forbidden.
+        // Seal only now: the owner's mapping must exist before new writable mappings are forbidden.
         seal(backing.fd, access === 'read-only');
         const descriptor = { backend: 'sealed' as const, pid: process.pid, fd: backing.fd, ...common };
         const segment = new Segment(options.label, mapping, descriptor, { fd: backing.fd, name: undefined });
         segment.#isTaken = !canTakeLater;
         return segment;
       }
-      posix.close(backing.fd); // the name is the way in
+      posix.close(backing.fd); // peers attach by the name
       const descriptor = { backend: 'named' as const, name: backing.name, ...common };
       const segment = new Segment(options.label, mapping, descriptor, { fd: undefined, name: backing.name });
       segment.#isTaken = !canTakeLater;
@@ -122,8 +122,8 @@ export class Segment {
   }
 
   /**
-   * Maps a segment that another process has created. `descriptor` must come over a channel that is trusted to name
-   * memory. Throws AttachError or PosixError; maps nothing then. No file descriptor stays open.
+   * Maps a segment that another process has created. `descriptor` must come over a trusted channel. Throws AttachError
+   * or PosixError and maps nothing then. No file descriptor stays open.
    */
   static attach(descriptor: SegmentDescriptor, label = `segment ${descriptor.id}`): Segment {
     const { fd, target } = openForAttach(descriptor);
@@ -143,8 +143,8 @@ export class Segment {
   }
 
   /**
-   * The memory, header included. Throws ClosedMemoryError after `detach`; views that were made before then see private
-   * zero pages, and stay harmless.
+   * The memory, header included. Throws ClosedMemoryError after `detach`. Views made before that then see private zero
+   * pages.
    */
   get buffer(): SharedArrayBuffer {
     if (this.detached) throw new ClosedMemoryError(`segment "${this.label}" is detached`);
@@ -155,14 +155,14 @@ export class Segment {
     return this.#released !== undefined;
   }
 
-  /** Its memory is there: no touch of it can fail. */
+  /** True once the memory is taken: no access can fail then. */
   get isTaken(): boolean {
     return this.#isTaken;
   }
 
   /**
-   * Takes the memory of a segment that was made to have it later, off the event loop. Idempotent; the owner's. Throws
-   * NoSpaceError when it is not to be had (it may be asked for again), ClosedMemoryError when it is let go of meanwhile.
+   * Takes the memory of a segment that was created with `later`, off the event loop. Idempotent. For the owner. Throws
+   * NoSpaceError if there is not enough memory (you may retry), ClosedMemoryError if the segment is detached meanwhile.
    */
   async take(): Promise<void> {
     if (this.detached) throw new ClosedMemoryError(`segment "${this.label}" is detached`);
@@ -173,23 +173,26 @@ export class Segment {
     await this.#taking;
   }
 
-  /** The header's words at this moment. Throws ClosedMemoryError after `detach`. What a peer may have scribbled there is shown, not believed. */
+  /**
+   * Returns the header as it is in memory now. Peers can change it: do not trust it. Throws ClosedMemoryError after
+   * `detach`.
+   */
   header(): SegmentHeader {
     return readHeader(this.buffer);
   }
 
-  /** What a peer attaches with. Throws once `unlink`, `detach` or `destroy` was called: nobody can attach any more. */
+  /** Returns the descriptor for the peers. Throws after `unlink`, `detach` or `destroy`: no peer can attach then. */
   descriptor(): SegmentDescriptor {
     if (!this.#descriptor) throw new ClosedMemoryError(`segment "${this.label}" can no longer be attached`);
     return this.#descriptor;
   }
 
-  /** True while `descriptor` gives one. */
+  /** True while `descriptor()` returns one. */
   get attachable(): boolean {
     return this.#descriptor !== undefined;
   }
 
-  /** Removes the way in: the name, or the file descriptor. Those who are attached stay so. Idempotent; the owner's. */
+  /** Removes the name or the file descriptor. Attached peers stay attached. Idempotent. For the owner. */
   unlink(): void {
     this.#descriptor = undefined;
     const { wayIn } = this.#remains;
@@ -198,15 +201,15 @@ export class Segment {
   }
 
   /**
-   * Lets go of the memory in this process; the owner's `detach` unlinks too. Idempotent. Nobody can attach from now on;
-   * resolves when the kernel has the memory back, which for many megabytes takes milliseconds, off the event loop.
+   * Releases the memory in this process; the owner's `detach` unlinks too. Idempotent. Resolves when the kernel has the
+   * memory back. For many megabytes that takes milliseconds, off the event loop.
    */
   detach(): Promise<void> {
     this.#released ??= this.#release();
     return this.#released;
   }
 
-  /** The owner's word for it: the memory is freed as soon as no peer has it mapped. */
+  /** Same as `detach`, named for the owner: the memory is freed as soon as no peer has it mapped. */
   destroy(): Promise<void> {
     return this.detach();
   }
@@ -221,7 +224,7 @@ export class Segment {
 
   async #take(): Promise<void> {
     checkRoom(this.backend, this.bytes);
-    // Where a touch would raise SIGBUS, the kernel only says no to this.
+    // If there is no memory, this call fails; an access would raise SIGBUS.
     const isThere = await this.#mapping.populate();
     if (this.detached) throw new ClosedMemoryError(`segment "${this.label}" is detached`);
     if (!isThere) throw noSpace(this.backend, this.bytes);

@@ -34,24 +34,24 @@ function calls(): SemaphoreCalls {
   return bound;
 }
 
-/** SEM_VALUE_MAX. */
+/** SEM_VALUE_MAX, the largest value. */
 const mostValue = 0x7fff_ffff;
 
-/** No single wait holds a pool thread for longer. */
+/** Longest time that one wait occupies a pool thread. */
 const longestWaitMs = 250;
 
 /**
- * The textbook's counting semaphore, between processes, by name: `wait` (P) takes one or waits for one, `post` (V) gives
- * one. For the lessons. It has no owner: what a process has taken and not given back when it dies is gone, which is
- * why nothing else in this package depends on one.
+ * The textbook's counting semaphore, between processes, by name: `wait` (P) decrements it or waits, `post` (V)
+ * increments it. Only for the lessons. It has no owner: if a process dies between wait and post, its count is lost. So
+ * nothing else in this package uses one.
  */
 export class NamedSemaphore {
-  /** As sem_open takes it. Lives in /dev/shm until `unlink`, also beyond its maker: `sweep` finds it then. */
+  /** Name for sem_open. It stays in /dev/shm until `unlink`, even if its creator dies; `sweep` removes it then. */
   readonly name: string;
-  /** Undefined once the C library has let go of it. */
+  /** Undefined after sem_close. */
   #semaphore: Address | undefined;
   #closed = false;
-  /** Waits of this process that a pool thread is in. */
+  /** Number of pool threads of this process that are waiting. */
   #sleeping = 0;
 
   private constructor(name: string, semaphore: Address) {
@@ -59,22 +59,22 @@ export class NamedSemaphore {
     this.#semaphore = semaphore;
   }
 
-  /** Throws PosixError; RangeError when `value` is no whole number from 0 to 2^31 - 1. */
+  /** Creates a semaphore. Throws PosixError, or RangeError if `value` is not a whole number from 0 to 2^31 - 1. */
   static create(value: number): NamedSemaphore {
     checkWhole(value, 0, mostValue, 'a semaphore’s value');
     const name = newName();
     return new NamedSemaphore(name, opened(name, calls().sem_open(name, O_CREAT | O_EXCL, 0o600, value)));
   }
 
-  /** Another process's. Throws PosixError, ENOENT when it was unlinked. */
+  /** Opens a semaphore of another process. Throws PosixError, with ENOENT if it was unlinked. */
   static open(name: string): NamedSemaphore {
-    // The C library takes another name for the same object, and one with a zero byte for what stands before it.
+    // sem_open(3) accepts other spellings of the same name, and cuts a name at a zero byte.
     if (typeof name !== 'string') throw new TypeError('a semaphore’s name must be a string');
-    if (!/^\/[^/\0]{1,250}$/.test(name)) throw new RangeError(`no name of a semaphore: "${name.slice(0, 64)}"`);
+    if (!/^\/[^/\0]{1,250}$/.test(name)) throw new RangeError(`not a name of a semaphore: "${name.slice(0, 64)}"`);
     return new NamedSemaphore(name, opened(name, calls().sem_open(name, 0, 0, 0)));
   }
 
-  /** What is left to take at this moment; stale as soon as it is known. Throws ClosedMemoryError. */
+  /** The count at this moment; it may be out of date at once. Throws ClosedMemoryError. */
   get value(): number {
     const value = new Int32Array(new SharedArrayBuffer(4));
     const { sem_getvalue } = calls();
@@ -82,12 +82,12 @@ export class NamedSemaphore {
     return value[0] ?? 0;
   }
 
-  /** Gives one, and wakes one who waits. Throws ClosedMemoryError. */
+  /** Increments the count and wakes one waiter. Throws ClosedMemoryError. */
   post(): void {
     this.#check('sem_post', calls().sem_post(this.#open()));
   }
 
-  /** Takes one if there is one. Throws ClosedMemoryError. */
+  /** Decrements the count and returns true, or returns false if it is 0. Throws ClosedMemoryError. */
   tryWait(): boolean {
     if (calls().sem_trywait(this.#open()) === 0) return true;
     const failure = posixError('sem_trywait', this.name, libc().errno());
@@ -96,8 +96,8 @@ export class NamedSemaphore {
   }
 
   /**
-   * Takes one, waiting off the event loop for at most `timeoutMs`. Resolves to whether it got one. Rejects with
-   * ClosedMemoryError when it is closed meanwhile, and has taken none then.
+   * Decrements the count; waits off the event loop for at most `timeoutMs`. Resolves to false after the time-out.
+   * Rejects with ClosedMemoryError if the semaphore is closed meanwhile; the count is unchanged then.
    */
   async wait(timeoutMs: number): Promise<boolean> {
     checkTime(timeoutMs, 'the time-out in ms');
@@ -111,8 +111,8 @@ export class NamedSemaphore {
   }
 
   /**
-   * The same as the textbook has it: nothing else of this process goes on meanwhile. For the lessons, whose processes
-   * have nothing else to do; keep `timeoutMs` to milliseconds.
+   * Decrements the count as in the textbook: it blocks this thread. Only for the lessons, whose processes have nothing
+   * else to do. Keep `timeoutMs` to milliseconds.
    */
   waitBlocking(timeoutMs: number): boolean {
     checkTime(timeoutMs, 'the time-out in ms');
@@ -120,17 +120,17 @@ export class NamedSemaphore {
     const until = deadlineIn(timeoutMs);
     const address = libc().addressOf(new Uint8Array(until.buffer));
     const result = calls().sem_timedwait(this.#open(), address);
-    return until.length > 0 && this.#waited(result); // named, so that it is not collected before the call is back
+    return until.length > 0 && this.#waited(result); // `until` is used so that it is not collected during the call
   }
 
-  /** Removes the name; those who have it open go on. Idempotent. */
+  /** Removes the name. Processes that have the semaphore open can still use it. Idempotent. */
   unlink(): void {
     if (calls().sem_unlink(this.name) === 0) return;
     const failure = posixError('sem_unlink', this.name, libc().errno());
     if (failure.code !== 'ENOENT') throw failure;
   }
 
-  /** Idempotent. Those of this process that wait are told so, within a quarter of a second. */
+  /** Ends the use of the semaphore in this process. Its pending waits reject within 250 ms. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -157,7 +157,7 @@ export class NamedSemaphore {
           }
         });
       });
-      if (took && this.#closed) calls().sem_post(semaphore); // whoever goes on waiting elsewhere gets it
+      if (took && this.#closed) calls().sem_post(semaphore); // leaves the count to other waiters
       this.#assertOpen();
       return took;
     } finally {
@@ -166,7 +166,7 @@ export class NamedSemaphore {
     }
   }
 
-  /** Once it is closed and no pool thread looks at it any more: the C library unmaps it. */
+  /** Calls sem_close once it is closed here and no pool thread uses it, because sem_close unmaps it. */
   #letGo(): void {
     if (!this.#closed || this.#sleeping > 0 || this.#semaphore === undefined) return;
     const semaphore = this.#semaphore;
@@ -174,7 +174,7 @@ export class NamedSemaphore {
     this.#check('sem_close', calls().sem_close(semaphore));
   }
 
-  /** Whether sem_timedwait took one. */
+  /** Returns true if sem_timedwait decremented the count. */
   #waited(result: number): boolean {
     if (result === 0) return true;
     const failure = posixError('sem_timedwait', this.name, libc().errno());

@@ -2,24 +2,25 @@ import { readdirSync, unlinkSync } from 'node:fs';
 import { namePrefix } from './backing.ts';
 import { isAlive, pidNamespace } from './process-identity.ts';
 
-/** A name in /dev/shm, with or without the prefix that the C library gives semaphores. */
+/** Names in /dev/shm that this package made, with or without the prefix that the C library gives to semaphores. */
 const ours = new RegExp(`^(?:sem\\.)?${namePrefix}(?<pid>\\d+)-(?<startTime>\\d+)-(?<namespace>\\d+)-`);
 
 function namesInDevShm(): string[] {
   try {
     return readdirSync('/dev/shm');
   } catch {
-    return []; // this system has none, or not for this user: then there is nothing of ours in it
+    return []; // there is no /dev/shm, or this user may not read it
   }
 }
 
 /**
- * Removes the named objects (segments and semaphores) whose owner is dead, and no others: names carry their owner's PID
- * and start time, so that neither a live instance beside this one nor a PID that was given out again is mistaken. Names
- * of another PID namespace (a container that shares /dev/shm) say nothing here and are left alone.
+ * Removes the named objects (segments and semaphores) whose owner is dead, and no others. A name contains its owner's
+ * PID and start time, so another live instance, or a reused PID, is not mistaken for a dead owner. Names from another
+ * PID namespace (such as a container that shares /dev/shm) cannot be checked here and are left alone.
  *
- * To be called at start-up, and when a process that may have owned some has ended. Microseconds; returns what it
- * removed. Sealed segments have no name and need none of it: the kernel frees them with their last user.
+ * Call it at start-up, and when a process that may have owned named objects has ended. It takes microseconds and
+ * returns the removed names. Sealed segments have no name and need no sweep: the kernel frees them with their last
+ * user.
  */
 export function sweep(): string[] {
   if (process.platform !== 'linux') return [];
@@ -32,7 +33,7 @@ export function sweep(): string[] {
       unlinkSync(`/dev/shm/${name}`);
       swept.push(name);
     } catch {
-      // Another user's (/dev/shm is sticky), or another instance has swept it at the same moment: not ours to remove.
+      // It belongs to another user (/dev/shm is sticky), or another instance removed it at the same moment.
     }
   }
   return swept;

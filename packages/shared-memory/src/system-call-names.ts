@@ -1,7 +1,7 @@
-/** Names of system calls in the order of their numbers, as <asm/unistd.h> has them, from a first number on. */
+/** Names of system calls in the order of their numbers, from `first` on. Source: <asm/unistd.h>. */
 type Names = readonly (readonly [first: number, names: string])[];
 
-/** Calls since 2019 have the same number on every architecture. */
+/** System calls added since 2019 have the same number on every architecture. */
 const newer: Names = [
   [
     424,
@@ -108,13 +108,13 @@ const all = (arch: string): [number, string][] =>
 
 let names: ReadonlyMap<number, string> | undefined;
 
-/** `write`; `call 999` for one that is not among them. */
+/** Returns the name of a system call, such as `write`, or `call 999` for an unknown number. */
 export function systemCallName(number: number): string {
   names ??= new Map(all(process.arch));
   return names.get(number) ?? `call ${number}`;
 }
 
-/** The number of a call on an architecture; null where that has none of this name. */
+/** Returns the number of a system call on an architecture, or null if the architecture does not have the call. */
 export function systemCallNumber(name: string, arch: 'x64' | 'arm64'): number | null {
   return all(arch).find(([, each]) => each === name)?.[0] ?? null;
 }

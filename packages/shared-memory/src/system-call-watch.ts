@@ -1,6 +1,6 @@
 /**
- * Watches another process's main thread as strace does: the kernel stops it at each of its system calls, and this says
- * which that was. For the lessons; what is watched becomes several times slower at its calls, and not at all between them.
+ * Watches the system calls of another process's main thread, like strace: the kernel stops the thread at each call.
+ * Only for the lessons. The watched process's calls become several times slower; its other code keeps its speed.
  */
 import type { KoffiFunc } from 'koffi';
 import { type Address, koffi, libc } from './libc.ts';
@@ -14,11 +14,13 @@ const PTRACE_GET_SYSCALL_INFO = 0x420e;
 const PTRACE_O_TRACESYSGOOD = 1;
 const PTRACE_SYSCALL_INFO_ENTRY = 1;
 const PTRACE_EVENT_STOP = 128;
-/** Waits for threads of any kind. */
+/** __WALL: waitpid waits for threads of any kind. */
 const WALL = 0x4000_0000;
 const SIGTRAP = 5;
 const PR_SET_PTRACER = 0x5961_6d61;
-/** Of struct ptrace_syscall_info: the kind of stop in the first byte, the call's number in the fourth eight bytes. */
+/**
+ * Size of struct ptrace_syscall_info. Its first byte is the kind of stop; its fourth 64-bit word is the call's number.
+ */
 const infoBytes = 88;
 const numberWord = 3;
 
@@ -42,9 +44,9 @@ function calls(): Calls {
   return bound;
 }
 
-/** Lets a process of the same user watch this one, where the system allows that to parents alone (Yama). */
+/** Allows a process of the same user to watch this one, on systems that allow it only to parents (Yama). */
 export function allowWatching(pid: number): void {
-  // EINVAL: this kernel asks nobody, or there is no such process, which then cannot watch.
+  // EINVAL: the kernel has no Yama and needs no permission, or there is no such process.
   calls().prctl(PR_SET_PTRACER, pid, 0, 0, 0);
 }
 
@@ -52,10 +54,10 @@ export class SystemCallWatch {
   readonly #pid: number;
   readonly #status = new Int32Array(new SharedArrayBuffer(4));
   readonly #info = new BigUint64Array(new SharedArrayBuffer(infoBytes));
-  /** To be delivered when it goes on: watching a process keeps no signal from it. */
+  /** Signal to deliver when the thread continues, so that the watch does not suppress it. */
   #signal = 0;
 
-  /** Stops the main thread of `pid`, until `next`. Throws PosixError: EPERM where watching is not allowed. */
+  /** Stops the main thread of `pid` until `next`. Throws PosixError, with EPERM if watching is not allowed. */
   constructor(pid: number) {
     this.#pid = pid;
     this.#ptrace('PTRACE_SEIZE', PTRACE_SEIZE, PTRACE_O_TRACESYSGOOD);
@@ -64,8 +66,8 @@ export class SystemCallWatch {
   }
 
   /**
-   * Lets it go on until its next system call, and returns the number of that; undefined when the process has ended. Blocks
-   * this process for as long as the other makes none.
+   * Lets the thread run until its next system call, and returns the call's number, or undefined if the process has
+   * ended. Blocks this process until then.
    */
   next(): number | undefined {
     for (;;) {
@@ -83,12 +85,12 @@ export class SystemCallWatch {
     }
   }
 
-  /** Lets it go on unwatched. It must be stopped, as it is after `next`. */
+  /** Ends the watch and lets the thread run. The thread must be stopped, as it is after `next`. */
   end(): void {
     calls().ptrace(PTRACE_DETACH, this.#pid, 0, this.#signal);
   }
 
-  /** Until it stops. False when it has ended. */
+  /** Waits until the thread stops. Returns false if it has ended. */
   #wait(): boolean {
     const address = libc().addressOf(new Uint8Array(this.#status.buffer));
     const waited = calls().waitpid(this.#pid, address, WALL);

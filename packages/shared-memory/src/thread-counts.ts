@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 
-/** What the kernel has counted of the thread that asks. */
+/** The kernel's counts for the calling thread. */
 export interface ThreadCounts {
-  /** Calls that read or write, of files, pipes and sockets. */
+  /** System calls that read or write files, pipes and sockets. */
   readonly readCalls: number;
   readonly writeCalls: number;
-  /** It had to wait for something. */
+  /** Context switches because the thread had to wait. */
   readonly voluntarySwitches: number;
-  /** The processor was taken from it. */
+  /** Context switches because another thread got the processor. */
   readonly involuntarySwitches: number;
-  /** Nanoseconds on a processor, and ready for one while others had it. */
+  /** Time on a processor, and time spent ready while other threads had the processor, ns. */
   readonly runningNs: number;
   readonly readyNs: number;
 }
 
-/** Of this thread since its beginning; zero where this kernel does not count it. */
+/** Returns the counts of this thread since its start. A count that this kernel does not keep is 0. */
 export function threadCounts(): ThreadCounts {
   const io = contents('io');
   const status = contents('status');
@@ -34,6 +34,6 @@ function contents(file: string): string {
   try {
     return readFileSync(`/proc/thread-self/${file}`, 'latin1');
   } catch {
-    return ''; // not in this kernel
+    return ''; // this kernel does not have the file
   }
 }

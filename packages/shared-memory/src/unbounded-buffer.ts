@@ -1,17 +1,17 @@
 /**
- * The unbounded buffer: the producer never waits, and memory is the only bound. A chain of blocks in an arena: when
- * one is full, the next is allocated and linked; those that the consumer is done with are freed.
+ * The unbounded buffer: the producer never waits, and only memory limits it. It is a chain of blocks in an arena. When
+ * a block is full, the producer allocates and links the next. It frees blocks that the consumer has finished.
  *
- * A block, written by the producer alone:
+ * A block, which only the producer writes:
  *
  * | byte | word | |
  * |---|---|---|
- * | 0 | count | items in it that are complete |
- * | 4 | next segment | the arena's segment that the next block lies in, counted from 1; 0 while there is none |
+ * | 0 | count | number of complete items in it |
+ * | 4 | next segment | the arena's segment with the next block, counted from 1; 0 while there is no next block |
  * | 8 | next offset | in units of 64 bytes |
  * | 64 | items | `blockItems` of `itemBytes` |
  *
- * The head, written by the consumer alone: at byte 0 the number of blocks that it is done with, modulo 2^32.
+ * The head, which only the consumer writes, has at byte 0 the number of finished blocks, modulo 2^32.
  */
 import type { Arena } from './arena.ts';
 import { checkArray, checkLabel, checkWhole } from './arguments.ts';
@@ -27,10 +27,10 @@ const blockHeaderBytes = 64;
 const headBytes = 64;
 
 export interface UnboundedBufferOptions {
-  /** For people. */
+  /** Name in reports and errors. */
   readonly label: string;
   readonly itemBytes: number;
-  /** Items that one block holds. Default: 64. */
+  /** Number of items in a block. Default: 64. */
   readonly blockItems?: number;
 }
 
@@ -42,13 +42,13 @@ interface Block {
 const blockBytes = (itemBytes: number, blockItems: number): number => blockHeaderBytes + itemBytes * blockItems;
 const asBlock = (region: Region): Block => ({ region, words: region.words(0, blockHeaderBytes) });
 
-/** Throws RangeError for a layout that no arena has room for. */
+/** Throws RangeError for a layout that cannot fit into any arena. */
 function checkLayout(itemBytes: number, blockItems: number): void {
   checkWhole(itemBytes, 1, maximumBytes, 'an item’s length in bytes');
   checkWhole(blockItems, 1, Math.floor(maximumBytes / itemBytes), 'the count of items in a block');
 }
 
-/** What one side knows of the buffer, for `buffers()`. `blocks`: those that this side has; `newest` is the last of them. */
+/** State of one side, for `buffers()`. `blocks`: number of blocks that this side has; `newest`: the last of them. */
 interface Side extends Required<UnboundedBufferOptions> {
   readonly role: 'writer' | 'reader';
   readonly arena: Arena;
@@ -58,7 +58,7 @@ interface Side extends Required<UnboundedBufferOptions> {
   readonly fault: string | undefined;
 }
 
-/** The control words are the head's first one and those of the newest block's header. */
+/** Reports the buffer. Its control words are the first word of the head and the header of the newest block. */
 function report({ label, role, arena, head, newest, blocks, itemBytes, blockItems, fault }: Side): BufferReport {
   const done = Atomics.load(head, 0);
   const header = [countWord, nextSegmentWord, nextOffsetWord].map((word) => Atomics.load(newest.words, word));
@@ -81,21 +81,21 @@ function report({ label, role, arena, head, newest, blocks, itemBytes, blockItem
   };
 }
 
-/** The producing side; the arena's owner, because it allocates. */
+/** The producing side. It must be in the process that owns the arena, because it allocates. */
 export class UnboundedProducer {
   readonly label: string;
   readonly itemBytes: number;
   readonly #blockItems: number;
   readonly #arena: Arena;
   readonly #head: Region;
-  /** Oldest first; the last is being filled. */
+  /** Oldest first. The last block is being filled. */
   readonly #blocks: Block[];
   #count = 0;
-  /** Blocks freed since the beginning, modulo 2^32. */
+  /** Number of blocks freed so far, modulo 2^32. */
   #freed = 0;
   readonly #lease: Lease;
 
-  /** Throws ArenaFullError; leaves nothing allocated then. */
+  /** Throws ArenaFullError and leaves nothing allocated then. */
   constructor(arena: Arena, { label, itemBytes, blockItems = 64 }: UnboundedBufferOptions) {
     checkLabel(label, 'the label');
     checkLayout(itemBytes, blockItems);
@@ -115,7 +115,7 @@ export class UnboundedProducer {
     registerBuffer(this);
   }
 
-  /** What the consumer attaches with; before anything has been consumed. */
+  /** Returns the descriptor for the consumer. Call it before anything has been consumed. */
   descriptor(): UnboundedBufferDescriptor {
     this.#lease.assert();
     const { label, itemBytes } = this;
@@ -123,15 +123,15 @@ export class UnboundedProducer {
     return { kind: 'unbounded-buffer', label, head, block, itemBytes, blockItems: this.#blockItems };
   }
 
-  /** Blocks that hold items or may: what an unread buffer costs. */
+  /** Number of blocks in use now. */
   get blocks(): number {
     return this.#blocks.length;
   }
 
   /**
-   * Puts an item of at most `itemBytes` in. Never waits. Throws ArenaFullError when there is no memory left: `grow` the
-   * arena, have the consumer add that, and produce again; nothing of the item is in the buffer then. Throws RangeError
-   * for a longer item, TypeError for what is no Uint8Array, ClosedMemoryError.
+   * Puts in an item of at most `itemBytes`. Never waits. Throws ArenaFullError if there is no memory left; nothing of
+   * the item is in the buffer then. Call `grow` on the arena and `add` in the consumer, then produce again. Throws
+   * RangeError for a longer item, TypeError if it is not a Uint8Array, ClosedMemoryError.
    */
   produce(item: Uint8Array): void {
     this.#lease.assert();
@@ -145,7 +145,7 @@ export class UnboundedProducer {
       const next = this.#newBlock();
       const { segment, offset } = this.#arena.placeOf(next.region);
       block.words[nextOffsetWord] = offset / wordAlignment;
-      // Links the block: pairs with the consumer's load; the block is set up before it can be found.
+      // Links the block. Pairs with the consumer's load: the block is initialised before the consumer can find it.
       Atomics.store(block.words, nextSegmentWord, segment + 1);
       this.#blocks.push(next);
       this.#count = 0;
@@ -159,7 +159,7 @@ export class UnboundedProducer {
     Atomics.store(block.words, countWord, this.#count); // publishes the item
   }
 
-  /** Frees all of it: the consumer must be told first. Idempotent. */
+  /** Frees the buffer's memory: tell the consumer first. Idempotent. */
   close(): void {
     if (!this.#lease.end()) return;
     unregisterBuffer(this);
@@ -193,7 +193,9 @@ export class UnboundedProducer {
     });
   }
 
-  /** Takes back what the consumer says it is done with, but never the block that is being filled, whatever it says. */
+  /**
+   * Frees the blocks that the consumer has finished, but never the block that is being filled, whatever the head says.
+   */
   #free(): void {
     const done = Atomics.load(this.#head.words(), 0);
     while (this.#freed !== done && this.#blocks.length > 1) {
@@ -215,8 +217,8 @@ export type UnboundedConsumed =
   | { readonly state: 'corrupt'; readonly detail: string };
 
 /**
- * The consuming side. Trust: of what the producer writes, the count and the link are read once each and checked; a link
- * that does not lead to a block inside the arena is `corrupt`.
+ * The consuming side. Trust: it reads the producer's count and link once each and checks them. A link to a place
+ * outside the arena is `corrupt`.
  */
 export class UnboundedConsumer {
   readonly label: string;
@@ -227,11 +229,11 @@ export class UnboundedConsumer {
   #block: Block;
   #taken = 0;
   #done = 0;
-  /** What was found wrong last; undefined while nothing was. */
+  /** The last fault found; undefined if there was none. */
   #fault: string | undefined;
   readonly #lease: Lease;
 
-  /** Throws AttachError when the buffer is not in `arena`. */
+  /** Throws AttachError if the buffer is not in `arena`. */
   constructor(arena: Arena, descriptor: UnboundedBufferDescriptor) {
     const { label, itemBytes, blockItems, head, block } = descriptor;
     checkLayout(itemBytes, blockItems);
@@ -249,7 +251,7 @@ export class UnboundedConsumer {
     registerBuffer(this);
   }
 
-  /** Takes the oldest item out: a copy of `itemBytes`. Throws ClosedMemoryError. */
+  /** Takes out the oldest item, as a copy of `itemBytes`. Throws ClosedMemoryError. */
   consume(): UnboundedConsumed {
     this.#lease.assert();
     if (this.#taken === this.#blockItems) {
@@ -267,7 +269,7 @@ export class UnboundedConsumer {
     return { state: 'consumed', item };
   }
 
-  /** Lets go of it; the memory is the producer's. Idempotent. */
+  /** Ends the use of the buffer. The memory stays with the producer. Idempotent. */
   close(): void {
     if (this.#lease.end()) unregisterBuffer(this);
   }
@@ -281,7 +283,7 @@ export class UnboundedConsumer {
     return this.#lease.holds;
   }
 
-  /** For `buffers()`. Of the blocks, a consumer knows the one that it reads. */
+  /** For `buffers()`. A consumer knows only the block that it reads. */
   report(): BufferReport {
     this.#lease.assert();
     return report({
@@ -297,7 +299,7 @@ export class UnboundedConsumer {
     });
   }
 
-  /** To the next block, if there is one. */
+  /** Moves to the next block, if there is one. */
   #moveOn(): UnboundedConsumed | undefined {
     const segment = Atomics.load(this.#block.words, nextSegmentWord);
     if (segment === 0) return { state: 'empty' };
@@ -307,7 +309,7 @@ export class UnboundedConsumer {
     this.#block = asBlock(region);
     this.#taken = 0;
     this.#done = (this.#done + 1) >>> 0;
-    Atomics.store(this.#head, 0, this.#done); // gives the block before back
+    Atomics.store(this.#head, 0, this.#done); // gives the previous block back
     return undefined;
   }
 

@@ -1,17 +1,18 @@
 /**
- * Waiting for something in shared memory, without ever blocking the event loop: look, spin for a bounded time, then
- * sleep until woken, by a futex or by a message on a port.
+ * Waits for an event in shared memory without blocking the event loop: checks, spins for a bounded time, then sleeps
+ * until a futex or a message on a port wakes it.
  *
- * A signal has two words, each on a cache line of its own:
+ * A signal has two words, each on its own cache line:
  *
  * | byte | word | written by | |
  * |---|---|---|---|
- * | 0 | count | notifier | events so far, modulo 2^32 |
- * | 64 | asleep | waiter | 1 while it sleeps or is about to: only then is waking worth its price |
+ * | 0 | count | notifier | number of events so far, modulo 2^32 |
+ * | 64 | asleep | waiter | 1 while it sleeps or is about to: only then must the notifier wake it |
  *
- * The waiter says that it sleeps before it looks at the count a last time, and the notifier counts before it looks
- * whether the waiter sleeps: so one of the two always notices. Neither word is trusted with more than that: noise in
- * `count` is a spurious event, noise in `asleep` a superfluous wake or a sleep until the next time-out.
+ * The waiter sets `asleep` before it reads `count` a last time. The notifier increments `count` before it reads
+ * `asleep`. So one of the two always notices. A hostile peer can do little harm: a wrong `count` is a spurious event, a
+ * wrong
+ * `asleep` is a needless wake or a sleep until the time-out.
  */
 import type { Arena } from './arena.ts';
 import { checkCount, checkTime } from './arguments.ts';
@@ -23,47 +24,47 @@ const countWord = 0;
 const asleepWord = 16;
 export const signalBytes = 128;
 
-/** How a waiter sleeps and how it is woken, once spinning has not helped. */
+/** Way to sleep and to wake, after spinning was not enough. */
 export interface Sleeper {
-  /** The notifier's: ends the peer's sleep. */
+  /** Ends the peer's sleep. For the notifier. */
   wake(): void;
   /**
-   * The waiter's: resolves when woken, after `timeoutMs` at the latest, or spuriously. Must notice a wake that comes
-   * after the count was found to be `seen` and before this has begun to sleep.
+   * Sleeps until woken, `timeoutMs` at most; may also wake spuriously. For the waiter. It must notice a wake that comes
+   * after the count was `seen` and before the sleep begins.
    */
   sleep(seen: number, timeoutMs: number): Promise<void>;
 }
 
 export interface WaitOptions {
-  /** Gives up after this. */
+  /** Longest wait. */
   readonly timeoutMs: number;
-  /** Spins at most this long before it sleeps; blocks the event loop meanwhile. Default: 20. */
+  /** Longest spin before it sleeps. Blocks the event loop meanwhile. Default: 20. */
   readonly spinUs?: number;
 }
 
-/** A frame: nothing may block an event loop for longer, microseconds. */
+/** Longest spin that is allowed, microseconds: one frame of a 60 Hz display. */
 const mostSpinUs = 16_000;
 
-/** Events from one process to one other. The notifier calls `notify`, the waiter `count` and `wait`. */
+/** Signals events from one process to another. The notifier calls `notify`, the waiter `count` and `wait`. */
 export class Signal {
   readonly #words: Uint32Array<SharedArrayBuffer>;
   readonly #sleeper: Sleeper;
   readonly #region: Region;
 
-  /** `region` has `signalBytes` bytes, zero at first; `sleeper` is of the same kind on both sides. */
+  /** `region` has `signalBytes` bytes, zero at first. Both sides must use the same kind of `sleeper`. */
   constructor(region: Region, sleeper: (words: Uint32Array<SharedArrayBuffer>) => Sleeper) {
     this.#region = region;
     this.#words = region.words(0, signalBytes);
     this.#sleeper = sleeper(this.#words);
   }
 
-  /** Events so far, modulo 2^32. */
+  /** Number of events so far, modulo 2^32. */
   get count(): number {
     this.#region.assertUsable();
     return Atomics.load(this.#words, countWord);
   }
 
-  /** One more event. What was written to shared memory before is visible to a waiter that sees it. */
+  /** Signals one event. A waiter that sees it also sees everything written to shared memory before it. */
   notify(): void {
     this.#region.assertUsable();
     Atomics.add(this.#words, countWord, 1);
@@ -71,8 +72,8 @@ export class Signal {
   }
 
   /**
-   * Resolves to true once the count is another than `seen`, to false after the time-out. Rejects with RangeError or
-   * TypeError, and with ClosedMemoryError when the memory is let go meanwhile (noticed when the sleep ends).
+   * Resolves to true once the count differs from `seen`, to false after the time-out. Rejects with RangeError or
+   * TypeError, and with ClosedMemoryError if the memory is released meanwhile (noticed when the sleep ends).
    */
   async wait(seen: number, { timeoutMs, spinUs = 20 }: WaitOptions): Promise<boolean> {
     checkCount(seen, 0xffff_ffff, 'the count that was seen');
@@ -104,10 +105,10 @@ export class Signal {
   }
 }
 
-/** No single sleep holds a pool thread for longer: a process that is to end is not kept up. */
+/** Longest sleep in a pool thread, so that it does not delay the end of its process. */
 const longestSleepMs = 250;
 
-/** Sleeps in the kernel, in a pool thread. For plugins and plain Node processes; the browser uses a doorbell. */
+/** Sleeps in the kernel, in a pool thread. For plugins and plain Node processes; the browser uses `doorbellSleeper`. */
 export function futexSleeper(words: Uint32Array<SharedArrayBuffer>): Sleeper {
   return {
     wake: () => void futexWake(words, countWord),
@@ -117,19 +118,23 @@ export function futexSleeper(words: Uint32Array<SharedArrayBuffer>): Sleeper {
   };
 }
 
-/** As much of a port as a doorbell needs: Node's MessagePort and Electron's MessagePortMain and ParentPort have it. */
+/**
+ * The part of a port that a doorbell needs. Node's MessagePort and Electron's MessagePortMain and ParentPort have it.
+ */
 export interface BellPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: () => void): unknown;
 }
 
-/** Sleeps until a message comes. The port is for this alone: whatever arrives on it is a ring, and nothing is read of it. */
+/**
+ * Sleeps until a message comes. Use the port for nothing else: any message on it is a wake, and its content is ignored.
+ */
 export function doorbellSleeper(port: BellPort): (words: Uint32Array<SharedArrayBuffer>) => Sleeper {
   let rung = false;
   let wakeUp: (() => void) | undefined;
   let deadline = 0;
   let armedFor = Number.POSITIVE_INFINITY;
-  /** Starting and stopping a timer for each sleep would cost as much as the message: one goes on from sleep to sleep. */
+  /** One timer for all sleeps: a new timer for each sleep would cost as much as the message. */
   let timer: NodeJS.Timeout | undefined;
   const arm = (): void => {
     clearTimeout(timer);
@@ -168,7 +173,7 @@ export function doorbellSleeper(port: BellPort): (words: Uint32Array<SharedArray
   });
 }
 
-/** Room for a signal in an arena; its descriptor is for the peer's `arena.region`. Throws ArenaFullError. */
+/** Allocates a signal in an arena. The descriptor is for the peer's `arena.region`. Throws ArenaFullError. */
 export function allocateSignal(arena: Arena): { readonly region: Region; readonly descriptor: RegionDescriptor } {
   const region = arena.allocate('read-write', signalBytes, wordAlignment);
   region.bytes().fill(0);
