@@ -3,7 +3,7 @@ import { isFree, loadBytes, loadInt, mapPrivatePage, process_vm_readv, storeInt 
 
 const address = 0x2b_0000_0000n;
 
-it('maps a page at the very address that was asked for, once, and reads and writes there', () => {
+it('maps a page at exactly the given address, once, and reads and writes there', () => {
   expect(isFree(address)).toBe(true);
   mapPrivatePage(address);
   expect(isFree(address)).toBe(false);
@@ -14,7 +14,7 @@ it('maps a page at the very address that was asked for, once, and reads and writ
   expect(() => mapPrivatePage(address)).toThrow(expect.objectContaining({ name: 'PosixError', code: 'EEXIST' }));
 });
 
-it('reads a process by its PID, and says why it could not', () => {
+it('reads memory of a process by its PID, and explains a failure', () => {
   storeInt(address, 77);
   expect(process_vm_readv(process.pid, address)).toBe(77);
   expect(() => process_vm_readv(process.pid, 0x1000n)).toThrow(expect.objectContaining({ code: 'EFAULT' }));

@@ -6,11 +6,11 @@ import { Region } from './region.ts';
 import { headerBytes } from './segment-header.ts';
 import { leftovers, nothing } from './testing/leftovers.ts';
 
-// What is no longer used is given back off the event loop.
+// Memory is released off the event loop.
 afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing)));
 
 describe.each<Backend>(['sealed', 'named'])('an arena of %s segments', (backend) => {
-  it('gives out regions that a peer finds by their descriptors, in the same memory', async () => {
+  it('allocates regions that a peer finds by their descriptors, in the same memory', async () => {
     using arena = await Arena.create({ label: 'test', backend, readWriteBytes: 1000, readOnlyBytes: 10_000 });
     using peer = Arena.attach(arena.descriptor());
     for (const access of ['read-write', 'read-only'] as const) {
@@ -22,7 +22,7 @@ describe.each<Backend>(['sealed', 'named'])('an arena of %s segments', (backend)
     }
   });
 
-  it('says what is asked and what is free when it is full, and has room again after a free', async () => {
+  it('names the bytes asked for and free when it is full, and has room again after a free', async () => {
     using arena = await Arena.create({ label: 'test', backend });
     const all = arena.bytesFree('read-write');
     const region = arena.allocate('read-write', all - 64, 64);
@@ -41,7 +41,7 @@ describe.each<Backend>(['sealed', 'named'])('an arena of %s segments', (backend)
     const region = arena.allocate('read-only', 100_000, 4096);
     expect(() => peer.region(region.descriptor)).toThrow('attach it first');
     peer.add(more);
-    peer.add(arena.descriptor()); // those it has already are left as they are
+    peer.add(arena.descriptor()); // segments that are already attached stay as they are
     region.bytes()[99_999] = 1;
     expect(peer.region(region.descriptor).bytes()[99_999]).toBe(1);
     arena.close();

@@ -4,10 +4,10 @@ import * as memory from './index.ts';
 import { type Row, tables } from './testing/argument-table.ts';
 import type { Subject } from './testing/bad-arguments.ts';
 
-/** End the subject, or wait for a peer as long as there is none. */
+/** Methods that end the subject, or that wait for a peer. */
 const notTried = new Set(['destroy', 'detach', 'close', 'unlink', 'produce', 'consume']);
 
-/** Protected of RingSide: TypeScript keeps callers away. */
+/** Protected methods of RingSide, which TypeScript hides from callers. */
 const notPublic = new Set(['constructor', 'own', 'restart', 'peerCounter', 'corrupt', 'countersFault']);
 
 const classes = Object.entries(memory).filter(
@@ -15,7 +15,7 @@ const classes = Object.entries(memory).filter(
 );
 const ours = classes.filter(([, value]) => !((value as { prototype: unknown }).prototype instanceof Error));
 
-/** Methods and getters of a class and those it extends. */
+/** Returns the methods and getters of a class and of its base classes. */
 function publicNames(type: object): string[] {
   const names = new Set<string>();
   for (let each: object | null = Reflect.get(type, 'prototype') as object; each && each !== Object.prototype; ) {
@@ -25,7 +25,7 @@ function publicNames(type: object): string[] {
   return [...names].filter((name) => !notPublic.has(name));
 }
 
-/** Calls a method or reads a getter; what it throws or rejects with, undefined when it does neither. */
+/** Calls a method or reads a getter. Returns what it throws or rejects with, or undefined. */
 async function failureOf({ subject }: Subject, name: string, args: readonly unknown[]): Promise<unknown> {
   try {
     const member: unknown = Reflect.get(subject, name);
@@ -56,14 +56,14 @@ it('has a table for every class, and a row for every method', () => {
 });
 
 describe.each(Object.entries(tables))('%s', (_, { make, rows }) => {
-  it.each(Object.entries(rows))('%s refuses what is wrong, and changes nothing', async (name, { range, type }) => {
+  it.each(Object.entries(rows))('%s refuses wrong arguments, and changes nothing', async (name, { range, type }) => {
     const subject = await make();
     await refuses(name, subject, range, RangeError);
     await refuses(name, subject, type, TypeError);
     await subject.dispose();
   });
 
-  it('refuses every use after its end, however it ended, and may end twice', async () => {
+  it('refuses every use after any kind of end, and may end twice', async () => {
     const { ends } = await make().then(async (subject) => {
       await subject.dispose();
       return subject;
@@ -83,7 +83,7 @@ describe.each(Object.entries(tables))('%s', (_, { make, rows }) => {
     }
   });
 
-  it('shows the other side nothing of a call that it refuses, whatever the arguments are', async () => {
+  it('changes nothing that the other side sees in a refused call, for any arguments', async () => {
     const names = Object.keys(rows).filter((name) => !notTried.has(name));
     const subject = await make();
     await fc.assert(
@@ -98,7 +98,7 @@ describe.each(Object.entries(tables))('%s', (_, { make, rows }) => {
 });
 
 const number = fc.oneof(fc.integer({ min: -2, max: 20 }), fc.double(), fc.constantFrom(-0, Number.NaN));
-/** Of the right kinds, mostly, and out of range as often as not. Waits are short. */
+/** Arguments that mostly have the right kind, and that are often out of range. Waits are short. */
 const argument: fc.Arbitrary<unknown> = fc
   .oneof(
     number,

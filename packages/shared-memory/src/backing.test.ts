@@ -7,7 +7,7 @@ import { NoSpaceError } from './errors.ts';
 import { leftovers, nothing } from './testing/leftovers.ts';
 
 describe.each<Backend>(['named', 'sealed'])('%s memory', (backend) => {
-  it('that is not there is refused with what was asked and what is free, and nothing is left', async () => {
+  it('throws the bytes asked for and free if there is not enough, and leaves nothing behind', async () => {
     const error = await createBacking(backend, 2 ** 40, 'test').catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(NoSpaceError);
     expect(error).toMatchObject({ bytesAsked: 2 ** 40, bytesFree: expect.any(Number) });
@@ -16,10 +16,10 @@ describe.each<Backend>(['named', 'sealed'])('%s memory', (backend) => {
   });
 });
 
-/** A file system of one's own needs a user namespace of one's own, which some systems do not give to everybody. */
+/** A private file system needs a private user namespace, which some systems do not allow to every user. */
 const canMount = spawnSync('unshare', ['--map-root-user', '--mount', 'true']).status === 0;
 
-it.runIf(canMount)('says so when /dev/shm is full, also when it fills up between the look and the leap', async () => {
+it.runIf(canMount)('throws if /dev/shm is full, also if it fills up after the check', async () => {
   const script = fileURLToPath(new URL('./testing/peers/full-dev-shm.ts', import.meta.url));
   const mount = 'mount -t tmpfs -o size=1m tmpfs /dev/shm && exec "$@"';
   const inside = ['sh', '-c', mount, 'sh', process.execPath, '--disable-warning=ExperimentalWarning', script];
@@ -28,7 +28,7 @@ it.runIf(canMount)('says so when /dev/shm is full, also when it fills up between
   expect(bytes).toBe(2 ** 20);
   expect(results[0]).toMatchObject({ name: 'NoSpaceError', bytesAsked: 2 ** 22 + 65_536, bytesFree: 2 ** 20 });
   const refused = { name: 'NoSpaceError', bytesAsked: 600_000, text: expect.stringContaining('in /dev/shm') };
-  // Where both take it at the same time neither may get it all.
+  // If both allocate at the same time, both may fail.
   const raced = results.slice(1).filter((each) => each !== 'created');
   expect(raced).not.toEqual([]);
   for (const each of raced) expect(each).toMatchObject(refused);

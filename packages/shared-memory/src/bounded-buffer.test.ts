@@ -35,7 +35,7 @@ describe('a bounded buffer', () => {
     expect([producer.in, producer.out]).toEqual([0, 1]);
   });
 
-  it('has a producer and a consumer wait for each other', async () => {
+  it('lets a producer and a consumer wait for each other', async () => {
     using producer = BoundedBuffer.create(arena, options);
     const consumer = BoundedBuffer.attach(peer, producer.descriptor());
     const producing = (async () => {
@@ -48,7 +48,7 @@ describe('a bounded buffer', () => {
     await expect(consumer.consume({ signal: AbortSignal.abort() })).rejects.toThrow('aborted');
   });
 
-  it('says that an index is noise, and touches nothing then', () => {
+  it('reports an invalid index, and changes nothing then', () => {
     const property = fc.property(noise, noise, (at, out) => {
       using buffer = BoundedBuffer.create(arena, options);
       const words = peer.region(buffer.descriptor().region).words();
@@ -62,7 +62,7 @@ describe('a bounded buffer', () => {
     fc.assert(property, { seed: 9, numRuns: 200 });
   });
 
-  it('refuses items and sizes that cannot be', () => {
+  it('refuses invalid items and sizes', () => {
     using buffer = BoundedBuffer.create(arena, options);
     expect(() => buffer.tryProduce(new Uint8Array(9))).toThrow('an item of 9 bytes in a slot of 8');
     expect(() => BoundedBuffer.create(arena, { ...options, slots: 1 })).toThrow('the count of slots');
@@ -72,7 +72,7 @@ describe('a bounded buffer', () => {
 describe('an unbounded buffer', () => {
   const options = { label: 'test', itemBytes: 4, blockItems: 3 };
 
-  it('takes whatever is produced, in order, and frees what is consumed', () => {
+  it('delivers all items in order, and frees consumed blocks', () => {
     const free = arena.bytesFree('read-write');
     const producer = new UnboundedProducer(arena, options);
     const consumer = new UnboundedConsumer(peer, producer.descriptor());
@@ -103,7 +103,7 @@ describe('an unbounded buffer', () => {
     expect(listed()).toEqual([]);
   });
 
-  it('that does not fit leaves nothing allocated', () => {
+  it('leaves nothing allocated if it does not fit', () => {
     const free = arena.bytesFree('read-write');
     expect(() => new UnboundedProducer(arena, { ...options, blockItems: 1e6 })).toThrow('no free stretch');
     expect(arena.bytesFree('read-write')).toBe(free);
@@ -127,7 +127,7 @@ describe('an unbounded buffer', () => {
     expect(produced).toBeGreaterThan(128);
   });
 
-  it('says that a count or a link is noise, and follows it nowhere', () => {
+  it('reports an invalid count or link, and does not follow it', () => {
     let corrupt = 0;
     const property = fc.property(noise, noise, noise, (count, segment, offset) => {
       using producer = new UnboundedProducer(arena, options);
@@ -138,7 +138,7 @@ describe('an unbounded buffer', () => {
       words[1] = segment;
       words[2] = offset;
       for (let item = 0; item < 8; item += 1) if (consumer.consume().state === 'corrupt') corrupt += 1;
-      arena.region(descriptor.head).words()[0] = count; // and what the consumer says it is done with
+      arena.region(descriptor.head).words()[0] = count; // and the consumer's count of finished blocks
       for (let item = 0; item < 8; item += 1) producer.produce(Uint8Array.of(item));
       expect(producer.blocks).toBeGreaterThan(0);
     });

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('a ring of cells', () => {
-  it('does what a queue does, wherever its counters start', () => {
+  it('works as a queue, wherever its counters start', () => {
     const start = fc.constantFrom(0, 1, 2 ** 31 - 3, 2 ** 32 - 6, 2 ** 32 - 1);
     const property = fc.property(fc.array(fc.boolean(), { maxLength: 60 }), start, (steps, startAt) => {
       using writer = CellWriter.create(arena, { label: 'test', capacity: 4, startAt });
@@ -40,7 +40,7 @@ describe('a ring of cells', () => {
     fc.assert(property, { seed: 6, numRuns: 300 });
   });
 
-  it('is as far as its stamps say when its producer is replaced', () => {
+  it('continues after the last stamp when its producer is replaced', () => {
     using reader = CellReader.create(arena, { label: 'test', capacity: 4, startAt: 2 ** 32 - 2 });
     const writer = CellWriter.attach(peer, reader.peerDescriptor());
     for (const word of [1, 2, 3]) writer.push([word]);
@@ -66,9 +66,9 @@ describe('a ring of cells', () => {
     expect(Array.from(target)).toEqual([...words, 0, 0, 0, 0, 0]);
   });
 
-  it('with noise all over it costs a fault, and takes a new peer after it', () => {
+  it('has a fault if its memory is noise, and takes a new peer after that', () => {
     const noise = fc.record({
-      word: fc.oneof(fc.constant(32), fc.integer({ min: 0, max: 127 })), // the consumer's counter, or any
+      word: fc.oneof(fc.constant(32), fc.integer({ min: 0, max: 127 })), // the consumer's counter, or any word
       value: fc.oneof(fc.constantFrom(0, 1, 2, 5, 2 ** 32 - 1), fc.integer({ min: 0, max: 2 ** 32 - 1 })),
     });
     let faults = 0;

@@ -6,7 +6,7 @@ import { fcntl } from './posix.ts';
 
 const F_SETFD = 2;
 
-/** Whether a program that is started now gets the descriptor. */
+/** Returns true if a program that is started now inherits the descriptor. */
 function isInherited(fd: number): boolean {
   return spawnSync('/bin/sh', ['-c', `[ -e /proc/self/fd/${fd} ]`]).status === 0;
 }
@@ -23,7 +23,7 @@ it.each([
   for (const fd of fds) closeSync(fd);
 });
 
-it('leaves the first three as they are', () => {
+it('leaves the first three descriptors as they are', () => {
   closeOnExec();
   const { stdout } = spawnSync('/bin/sh', ['-c', 'ls /proc/self/fd | head -3'], { encoding: 'utf8' });
   expect(stdout).toBe('0\n1\n2\n');

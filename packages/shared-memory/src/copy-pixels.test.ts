@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { copyPixels, copyRectangle } from './copy-pixels.ts';
 
-it.each([100, 16_383, 16_384, 100_000])('copies %d bytes and not one more', (bytes) => {
+it.each([100, 16_383, 16_384, 100_000])('copies exactly %d bytes', (bytes) => {
   const source = Uint8Array.from({ length: bytes }, (_, index) => index + 1);
   const target = new Uint8Array(new SharedArrayBuffer(bytes + 8)).fill(0);
   copyPixels(target.subarray(4, bytes + 4), source);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildElectronApp, electronExecutable } from './testing/electron-app.ts';
 
-/** Between the browser process and utility processes of the real runtime. `npm test` says where it is. */
+/** Tests between Electron's browser process and utility processes. `npm test` sets the path of Electron. */
 const electron = electronExecutable();
 const results = new Map<string, unknown>();
 
@@ -30,29 +30,29 @@ describe.runIf(electron)('in Electron', () => {
 
   afterAll(() => {
     for (const check of Object.keys(expected)) results.delete(check);
-    expect([...results]).toEqual([]); // each one that ran is expected here
+    expect([...results]).toEqual([]); // every check that ran is in `expected`
   });
 
   const attack = { shrink: 'EPERM', grow: 'EPERM' };
   const expected: Record<string, unknown> = {
-    'the plugin reads in place what the browser writes': { sequence: 1, tear: 'none' },
-    'the browser reads in place what plugins write that are killed': { torn: 0, taken: 80, generation: 5 },
-    'a plugin cannot shrink, nor write what it may only read': {
+    'the plugin reads in place the frames that the browser writes': { sequence: 1, tear: 'none' },
+    'the browser reads in place the frames of plugins that are killed': { torn: 0, taken: 80, generation: 5 },
+    'a plugin cannot shrink a segment or write to read-only memory': {
       refusals: [
         { access: 'read-write', ...attack, write: {} },
         { access: 'read-only', ...attack, write: 'EPERM' },
       ],
       killedBySignal: 11,
     },
-    'noise in every word of the control block costs the buffer and nothing else': {
+    'noise in every word of the control block damages only that buffer': {
       states: ['corrupt', 'corrupt'],
       torn: 0,
     },
-    'a buffer can be made for a plugin that can attach nothing any more': { sequence: 1, tear: 'none' },
+    'a buffer can be made for a plugin that can no longer attach': { sequence: 1, tear: 'none' },
     'a doorbell wakes the browser, a futex the plugin': { rounds: 20, answer: 'echoed' },
-    'records come through a ring': { records: 500, severalLengths: true },
+    'records pass through a ring': { records: 500, severalLengths: true },
     'an image can be made of a frame in place': [1, 2, 3, 255, 4, 5, 6, 255],
-    'five hundred segments live at once': 500,
+    'five hundred segments exist at once': 500,
     'nothing is left': { names: [], descriptors: [] },
   };
 

@@ -23,7 +23,7 @@ afterAll(async () => {
 const numbers = (...values: number[]): Uint32Array => Uint32Array.from(values);
 
 describe('a ring of elements', () => {
-  it('hands over what is pushed, in order, and refuses what there is no room for', () => {
+  it('delivers pushed elements in order, and refuses elements without room', () => {
     using writer = ElementWriter.create(arena, 'uint32', { label: 'test', capacity: 4 });
     const reader = ElementReader.attach(peer, writer.peerDescriptor());
     const out = new Uint32Array(4);
@@ -50,42 +50,38 @@ describe('a ring of elements', () => {
     expect(writer.claim(100)).toHaveLength(6); // to the ring's end
   });
 
-  it.each(['refuse', 'drop-oldest'] as const)(
-    'does what a queue does (%s), wherever its counters start',
-    (overflow) => {
-      const step = fc.record({ push: fc.boolean(), count: fc.integer({ min: 0, max: 12 }) });
-      const start = fc.constantFrom(0, 2 ** 31 - 5, 2 ** 31, 2 ** 32 - 5, 2 ** 32 - 1);
-      const capacity = 8;
-      const property = fc.property(fc.array(step, { maxLength: 60 }), start, (steps, startAt) => {
-        using writer = ElementWriter.create(arena, 'uint32', { label: 'test', capacity, overflow, startAt });
-        const reader = ElementReader.attach(peer, writer.peerDescriptor());
-        const queue: number[] = [];
-        let next = 1;
-        let dropped = 0;
-        for (const { push, count } of steps) {
-          if (push) {
-            const values = Uint32Array.from({ length: count }, (_, index) => next + index);
-            const expected =
-              overflow === 'refuse' ? Math.min(count, capacity - queue.length) : Math.min(count, capacity);
-            expect(writer.push(values)).toBe(expected);
-            queue.push(...values.subarray(0, expected));
-            next += expected;
-            dropped += Math.max(0, queue.length - capacity);
-            queue.splice(0, Math.max(0, queue.length - capacity));
-          } else {
-            const target = new Uint32Array(count);
-            const popped = reader.pop(target);
-            expect(Array.from(target.subarray(0, popped))).toEqual(queue.splice(0, count));
-          }
+  it.each(['refuse', 'drop-oldest'] as const)('works as a queue (%s), wherever its counters start', (overflow) => {
+    const step = fc.record({ push: fc.boolean(), count: fc.integer({ min: 0, max: 12 }) });
+    const start = fc.constantFrom(0, 2 ** 31 - 5, 2 ** 31, 2 ** 32 - 5, 2 ** 32 - 1);
+    const capacity = 8;
+    const property = fc.property(fc.array(step, { maxLength: 60 }), start, (steps, startAt) => {
+      using writer = ElementWriter.create(arena, 'uint32', { label: 'test', capacity, overflow, startAt });
+      const reader = ElementReader.attach(peer, writer.peerDescriptor());
+      const queue: number[] = [];
+      let next = 1;
+      let dropped = 0;
+      for (const { push, count } of steps) {
+        if (push) {
+          const values = Uint32Array.from({ length: count }, (_, index) => next + index);
+          const expected = overflow === 'refuse' ? Math.min(count, capacity - queue.length) : Math.min(count, capacity);
+          expect(writer.push(values)).toBe(expected);
+          queue.push(...values.subarray(0, expected));
+          next += expected;
+          dropped += Math.max(0, queue.length - capacity);
+          queue.splice(0, Math.max(0, queue.length - capacity));
+        } else {
+          const target = new Uint32Array(count);
+          const popped = reader.pop(target);
+          expect(Array.from(target.subarray(0, popped))).toEqual(queue.splice(0, count));
         }
-        expect(writer.report().counts.dropped).toBe(dropped);
-        expect([writer.fault, reader.fault]).toEqual([undefined, undefined]);
-      });
-      fc.assert(property, { seed: 5, numRuns: 300 });
-    },
-  );
+      }
+      expect(writer.report().counts.dropped).toBe(dropped);
+      expect([writer.fault, reader.fault]).toEqual([undefined, undefined]);
+    });
+    fc.assert(property, { seed: 5, numRuns: 300 });
+  });
 
-  it('keeps what was published for the successor of a dead reader or writer', () => {
+  it('keeps published elements for the replacement of a dead reader or writer', () => {
     using writer = ElementWriter.create(arena, 'int32', { label: 'test', capacity: 8 });
     const reader = ElementReader.attach(peer, writer.peerDescriptor());
     writer.push(Int32Array.of(1, 2, 3));
@@ -103,7 +99,7 @@ describe('a ring of elements', () => {
     expect(Array.from(out.subarray(0, 2))).toEqual([7, 8]);
   });
 
-  it('is listed while it lives', () => {
+  it('is listed until it is closed', () => {
     using writer = ElementWriter.create(arena, 'int16', { label: 'listed ring', capacity: 10 });
     const found = buffers().find(({ label }) => label === 'listed ring');
     expect(found).toMatchObject({
@@ -122,7 +118,7 @@ describe.each(['refuse', 'drop-oldest'] as const)('with noise in its counters (%
   const noise = fc.oneof(fc.constantFrom(0, 1, 8, 9, 2 ** 31, 2 ** 32 - 1), fc.integer({ min: 0, max: 2 ** 32 - 1 }));
   const options = { label: 'hostile', capacity: 8, overflow };
 
-  it('a reader reads inside the ring, says what is wrong, never throws, and takes a new writer after it', () => {
+  it('a reader stays inside the ring, reports the fault, never throws, and takes a new writer after that', () => {
     let faults = 0;
     const property = fc.property(fc.array(noise, { minLength: 1, maxLength: 20 }), (values) => {
       using reader = ElementReader.create(arena, 'uint32', options);
@@ -143,7 +139,7 @@ describe.each(['refuse', 'drop-oldest'] as const)('with noise in its counters (%
     expect(faults).toBeGreaterThan(100);
   });
 
-  it('a writer writes inside the ring, says what is wrong, never throws, and takes a new reader after it', () => {
+  it('a writer stays inside the ring, reports the fault, never throws, and takes a new reader after that', () => {
     let faults = 0;
     const property = fc.property(fc.array(noise, { minLength: 1, maxLength: 20 }), (values) => {
       using writer = ElementWriter.create(arena, 'uint32', options);

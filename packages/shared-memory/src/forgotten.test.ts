@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PeerProcess } from './testing/peer-process.ts';
 
-it('releases segments that were never detached, and says which', async () => {
+it('releases segments that were never detached, with a warning for each', async () => {
   await using forgetful = new PeerProcess('forgetful.ts', { flags: ['--expose-gc'] });
   const { warnings, before, after } = await forgetful.receive();
   const said = (label: string): string =>

@@ -22,7 +22,7 @@ afterEach(async () => {
   expect(leftovers()).toEqual(nothing);
 });
 
-/** A writer and a reader; the writer made the buffer. */
+/** Makes a writer, which owns the buffer, and a reader. */
 function pair(options = {}): { writer: FrameWriter; reader: FrameReader } {
   const writer = FrameWriter.create(arena, { label: 'frames', maximumFrameBytes: 4096, ...options });
   return { writer, reader: FrameReader.attach(peer, writer.readerDescriptor()) };
@@ -39,7 +39,7 @@ function frameOf(latest: Latest): Frame {
 }
 
 describe('a frame buffer', () => {
-  it('hands over the latest frame in place, and says what it is', () => {
+  it('hands over the latest frame in place, with its description', () => {
     const { writer, reader } = pair();
     expect(reader.latest()).toEqual({ state: 'unchanged', frame: undefined });
     publish(writer, 7, { strideBytes: 64, dirty: { x: 1, y: 2, width: 3, height: 1 }, timestampUs: 12.5 });
@@ -62,7 +62,7 @@ describe('a frame buffer', () => {
     expect(writer.report().counts).toEqual({ taken: 2, dropped: 2, torn: 0, overwritten: 2 });
   });
 
-  it('leaves a frame that is being read alone, however many are published', () => {
+  it('does not change a frame that is being read, however many are published', () => {
     const { writer, reader } = pair();
     publish(writer, 1);
     const frame = frameOf(reader.latest());
@@ -70,7 +70,7 @@ describe('a frame buffer', () => {
     expect(frame.pixels).toEqual(new Uint8Array(128).fill(1));
   });
 
-  it('shows its writer what it has published last', () => {
+  it('shows its writer the last published frame', () => {
     const { writer, reader } = pair();
     expect(writer.last()).toBeUndefined();
     for (const value of [1, 2, 3]) {
@@ -82,7 +82,7 @@ describe('a frame buffer', () => {
     }
   });
 
-  it('takes a slot that was not borrowed first for as whole as any', () => {
+  it('publishes a slot that was not borrowed', () => {
     const { writer, reader } = pair();
     for (let frame = 0; frame < 4; frame += 1) {
       writer.publish(info);
@@ -91,7 +91,7 @@ describe('a frame buffer', () => {
     expect(reader.counts).toEqual({ taken: 4, dropped: 0, torn: 0 });
   });
 
-  it('says how old the pixels of a borrowed slot are', () => {
+  it('tells the age of the pixels in a borrowed slot', () => {
     const { writer } = pair();
     const ages: number[] = [];
     for (let value = 0; value < 5; value += 1) {
@@ -101,7 +101,7 @@ describe('a frame buffer', () => {
     expect(ages).toEqual([0, 0, 2, 2, 2]);
   });
 
-  it.each([2 ** 31 - 3, 2 ** 32 - 3, 2 ** 33 - 3])('goes on past %d frames', (sequence) => {
+  it.each([2 ** 31 - 3, 2 ** 32 - 3, 2 ** 33 - 3])('continues past %d frames', (sequence) => {
     const { writer, reader } = pair({ sequence });
     for (let value = 1; value < 8; value += 1) {
       publish(writer, value);
@@ -111,14 +111,14 @@ describe('a frame buffer', () => {
     expect(reader.counts).toEqual({ taken: 4, dropped: 3, torn: 0 });
   });
 
-  it('takes no frame that does not fit, and says why', () => {
+  it('refuses a frame that does not fit, and says why', () => {
     const { writer } = pair();
     expect(() => writer.publish({ ...info, height: 200 })).toThrow('a frame of 6400 bytes in a slot of 4096');
     expect(() => writer.publish({ ...info, strideBytes: 31 })).toThrow('from 32 to 4096, not 31');
     expect(() => writer.publish({ ...info, width: 0 })).toThrow('width in pixels');
   });
 
-  it('copies what has changed, and every frame is whole', () => {
+  it('copies only changed pixels, and every frame is complete', () => {
     const rectangle = fc.record({
       x: fc.integer({ min: 0, max: 31 }),
       y: fc.integer({ min: 0, max: 31 }),
@@ -136,7 +136,7 @@ describe('a frame buffer', () => {
       for (const { dirty, read, wide } of steps) {
         painted += 1;
         const [width, height] = wide ? [32, 32] : [16, 32];
-        // Another shape is another picture, all of it dirty.
+        // A frame of another shape is completely dirty.
         const changed = shape === `${width}` && dirty ? dirty : { x: 0, y: 0, width, height };
         shape = `${width}`;
         for (let y = changed.y; y < Math.min(changed.y + changed.height, height); y += 1) {
@@ -154,7 +154,7 @@ describe('a frame buffer', () => {
     fc.assert(property, { seed: 2, numRuns: 200 });
   });
 
-  it('gives its memory back, and is listed until then', () => {
+  it('is listed until it is closed, and frees its memory then', () => {
     const free = arena.bytesFree('read-only');
     const { writer, reader } = pair({ label: 'listed' });
     const roles = (): string[] => buffers().flatMap(({ label, role }) => (label === 'listed' ? [role] : []));
@@ -179,8 +179,8 @@ describe('a frame buffer', () => {
   });
 });
 
-describe('a reader that is replaced', () => {
-  it('gives its slot back, and the next one gets the frame that was newest', () => {
+describe('a replaced reader', () => {
+  it('gives its slot back, and the next reader gets the newest frame', () => {
     const { writer, reader } = pair();
     publish(writer, 1);
     frameOf(reader.latest()); // and dies with it
@@ -193,7 +193,7 @@ describe('a reader that is replaced', () => {
     expect(frame.pixels[0]).toBe(3);
   });
 
-  it('has a successor also when it has filled the state word with noise', () => {
+  it('can be replaced even if it filled the state word with noise', () => {
     const { writer, reader } = pair();
     publish(writer, 1);
     peer.region(writer.readerDescriptor().control).words()[0] = 0xffff_ffff;
@@ -206,13 +206,13 @@ describe('a reader that is replaced', () => {
   });
 });
 
-describe('a writer that is replaced', () => {
+describe('a replaced writer', () => {
   function reversed(): { writer: FrameWriter; reader: FrameReader } {
     const reader = FrameReader.create(arena, { label: 'frames', maximumFrameBytes: 4096 });
     return { reader, writer: FrameWriter.attach(peer, reader.writerDescriptor()) };
   }
 
-  it('in the middle of a frame has a successor that goes on where it was', () => {
+  it('that died while it drew is continued by the next writer', () => {
     const { writer, reader } = reversed();
     publish(writer, 1);
     const held = frameOf(reader.latest());
@@ -230,7 +230,7 @@ describe('a writer that is replaced', () => {
     expect(reader.counts.torn).toBe(0);
   });
 
-  it('leaves its last complete frame to be read', () => {
+  it('leaves its last complete frame for the reader', () => {
     const { writer, reader } = reversed();
     publish(writer, 4);
     writer.borrow().pixels.fill(99);

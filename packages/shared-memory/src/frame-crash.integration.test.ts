@@ -9,9 +9,9 @@ import { firstTear, paint } from './testing/pattern.ts';
 import { PeerProcess } from './testing/peer-process.ts';
 import { randomNumbers } from './testing/random.ts';
 
-/** How often a process is killed in each test: BULKHEAD_KILLS=1000 for the long run. */
+/** Number of kills in each test. Set BULKHEAD_KILLS=1000 for a long run. */
 const kills = Number(process.env.BULKHEAD_KILLS ?? 8);
-/** For other moments: BULKHEAD_SEED. */
+/** Set BULKHEAD_SEED for other moments. */
 const seed = Number(process.env.BULKHEAD_SEED ?? 0);
 const slotBytes = 64 * 64 * 4;
 const buffer = { label: 'crash', maximumFrameBytes: slotBytes };
@@ -28,7 +28,7 @@ afterAll(async () => {
   expect(leftovers()).toEqual(nothing);
 });
 
-/** Puts a region of known bytes on either side of whatever `make` allocates. */
+/** Puts a region of known bytes before and after the memory that `make` allocates. */
 function betweenCanaries<Made>(make: () => Made): Made {
   const canary = (): void => {
     for (const access of ['read-only', 'read-write'] as const) {
@@ -55,7 +55,7 @@ async function start(descriptor: FrameBufferDescriptor): Promise<PeerProcess> {
   return peer;
 }
 
-/** Lets other things happen: the processes' messages, the test's own time limit. */
+/** Lets the event loop handle messages of the processes and the test's time limit. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 it(
@@ -118,7 +118,7 @@ it(
         if (published % 16 === 0) await breathe();
       }
     };
-    /** Until the reader has taken `count` more. */
+    /** Publishes until the reader has taken `count` more frames. */
     const publishUntilTaken = async (count: number): Promise<void> => {
       const start = writer.report().counts.taken;
       while ((writer.report().counts.taken - start) >>> 0 < count) await publish(1);
@@ -132,7 +132,7 @@ it(
       await publishUntilTaken(1 + random(30));
       reader.signal('SIGKILL');
       await publish(random(3));
-      // Anything but our signal is what it found wrong.
+      // Any other end than this test's signal is an error that the reader found.
       expect([await reader.ended, reader.errors]).toEqual([{ code: null, signal: 'SIGKILL' }, '']);
       descriptor = writer.replaceReader();
     }

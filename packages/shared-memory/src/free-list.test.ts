@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FreeList } from './free-list.ts';
 
-it('gives out stretches that lie inside, are aligned and never overlap, and takes all of them back', () => {
+it('allocates aligned pieces inside the range that never overlap, and frees all of them', () => {
   const step = fc.record({
     take: fc.boolean(),
     bytes: fc.integer({ min: 1, max: 5000 }),
@@ -28,12 +28,12 @@ it('gives out stretches that lie inside, are aligned and never overlap, and take
       expect(list.bytesFree).toBe(end - start - taken.reduce((sum, part) => sum + part.bytes, 0));
     }
     for (const { offset, bytes } of taken) list.give(offset, bytes);
-    expect(list.take(end - start, 64)).toBe(start); // whole again: the neighbours were joined
+    expect(list.take(end - start, 64)).toBe(start); // the neighbours were merged
   });
   fc.assert(property, { seed: 7, numRuns: 300 });
 });
 
-it('refuses to take the same bytes back twice', () => {
+it('refuses to free the same bytes twice', () => {
   const list = new FreeList(0, 1024);
   const offset = list.take(128, 64);
   list.give(offset!, 128);

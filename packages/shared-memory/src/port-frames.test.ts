@@ -29,7 +29,7 @@ const framePort = (port: MessagePort): FramePort => ({
   close: () => port.close(),
 });
 
-/** One turn of the event loop for each way: what was posted before has arrived. */
+/** Waits some turns of the event loop, so that every message that was posted before has arrived. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -46,7 +46,7 @@ const paths: Record<string, () => [FrameSink, FrameSource]> = {
 };
 
 describe.each(Object.entries(paths))('frames over %s', (_name, make) => {
-  it('arrive, the latest first, and those between are counted', async () => {
+  it('arrive as the latest frame, and skipped frames are counted', async () => {
     const [sink, source] = make();
     expect(source.latest()).toEqual({ state: 'unchanged', frame: undefined });
     for (const value of [1, 2, 3]) {
@@ -70,7 +70,7 @@ describe.each(Object.entries(paths))('frames over %s', (_name, make) => {
     expect([...(sink.last()?.pixels ?? [])]).toEqual(Array(32).fill(3));
   });
 
-  it('that fit no slot are refused', () => {
+  it('are refused if they do not fit into a slot', () => {
     const [sink] = make();
     expect(() => sink.publish({ ...info, height: 1000 })).toThrow('a frame of 16000 bytes in a slot of 4096');
   });
@@ -87,7 +87,7 @@ const frame = {
   pixels: new Uint8Array(4),
 };
 
-/** A port whose other end is this test: what was posted on it, and what it gets at once. */
+/** A port whose other end is this test. Records posted messages and delivers messages at once. */
 function handPort() {
   const posted: unknown[] = [];
   let deliver: (message: unknown, ports?: readonly unknown[]) => void = () => undefined;
@@ -135,7 +135,7 @@ describe('a reader of frames over a port', () => {
     ['a frame larger than its slot', { ...frame, height: 1025, strideBytes: 4, pixels: new Uint8Array(4100) }],
     ['a small view of much more', { ...frame, pixels: new Uint8Array(1 << 20).subarray(0, 4) }],
     ['something beside a frame', { ...frame, more: new Uint8Array(1 << 20) }],
-  ])('says at once that it got %s, closes the port, and takes no more', async (_what, message) => {
+  ])('reports at once that it got %s, closes the port, and takes no more messages', async (_what, message) => {
     const told = Promise.withResolvers<FrameFault>();
     const reader = new PortFrameReader(framePort(channel.port2), { ...options, onFault: told.resolve });
     channel.port1.postMessage(message);
@@ -145,7 +145,7 @@ describe('a reader of frames over a port', () => {
     expect(reader.latest()).toMatchObject({ state: 'corrupt', fault: { reason: 'geometry' } });
   });
 
-  it('takes no frame that it has not asked for', () => {
+  it('refuses a frame that it has not asked for', () => {
     const { deliver, reader, faults, onFrame } = reading();
     deliver(frame);
     deliver({ ...frame, sequence: 2 });
@@ -154,7 +154,7 @@ describe('a reader of frames over a port', () => {
     expect(faults).toHaveLength(1);
   });
 
-  it('asks for the next frame after a rest, and catches a writer that does not wait for it', () => {
+  it('asks for the next frame after a rest, and reports a writer that does not wait', () => {
     vi.useFakeTimers();
     try {
       const { deliver, reader, posted, faults } = reading(100);
@@ -172,7 +172,7 @@ describe('a reader of frames over a port', () => {
     }
   });
 
-  it('keeps one frame at the most, whatever comes, and never throws', () => {
+  it('keeps at most one frame, whatever messages come, and never throws', () => {
     const noise = fc.oneof(
       fc.constant('take'),
       fc.nat(20).map((sequence) => ({ ...frame, sequence })),
@@ -207,7 +207,7 @@ describe('a reader of frames over a port', () => {
           }
           const before = faults.length;
           deliver(message);
-          if (before === 1) expect(faults).toHaveLength(1); // nothing of it is heard any more
+          if (before === 1) expect(faults).toHaveLength(1); // messages are ignored after a fault
         }
         expect(posted).toEqual(Array(taken).fill('next'));
         expect(faults.length).toBe(port.closed ? 1 : 0);
@@ -224,7 +224,7 @@ describe('a reader of frames over a port', () => {
 });
 
 describe('a writer of frames over a port', () => {
-  it('sends one frame for each that its reader has taken, however many are painted', () => {
+  it('sends one frame for each frame that its reader has taken, however many are painted', () => {
     const { writer, posted, deliver } = writing();
     for (let painted = 0; painted < 50; painted += 1) writer.write(new Uint8Array(32), info);
     expect(posted).toHaveLength(1);
@@ -234,17 +234,17 @@ describe('a writer of frames over a port', () => {
   });
 
   it.each([
-    ['more than it got', ['next']],
-    ['much more than it got', Array(1000).fill('next')],
+    ['a frame before it got one', ['next']],
+    ['many frames before it got one', Array(1000).fill('next')],
     ['something else', [{ next: true }]],
-  ])('takes it for a fault when its reader asks for %s, and sends nothing any more', (_what, messages) => {
+  ])('has a fault if its reader asks for %s, and sends nothing more', (_what, messages) => {
     const { writer, posted, deliver, faults, port } = writing();
     for (const message of messages) deliver(message);
     expect(writer.write(new Uint8Array(32), info)).toMatchObject({ state: 'corrupt', fault: { reason: 'message' } });
     expect([posted, faults.length, port.closed]).toEqual([[], 1, true]);
   });
 
-  it('takes no ports', () => {
+  it('refuses ports', () => {
     const { writer, deliver, faults } = writing();
     writer.write(new Uint8Array(32), info);
     deliver('next', [{}]);
@@ -252,11 +252,11 @@ describe('a writer of frames over a port', () => {
   });
 });
 
-it('says plainly whether frames are copied here', () => {
+it('tells whether frames are copied on this platform', () => {
   expect(capabilities()).toEqual({ sharedMemory: true, copies: false });
 });
 
-it('says why there is no shared memory where there is none', async () => {
+it('gives the reason on a platform without shared memory', async () => {
   vi.resetModules();
   const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
   const elsewhere = await import('./capabilities.ts');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as posix from './posix.ts';
 
-it('takes the textbook’s calls in the textbook’s order', async () => {
+it('makes the textbook’s calls in the textbook’s order', async () => {
   const name = `/bulkhead-test-${process.pid}`;
   const fd = posix.shm_open(name, posix.O_CREAT | posix.O_EXCL | posix.O_RDWR, 0o600);
   posix.ftruncate(fd, 4096);
@@ -25,7 +25,7 @@ it.each([
   ['ftruncate', 'EINVAL', () => posix.ftruncate(0, -1), 'negative'],
   ['mmap', 'EBADF', () => posix.mmap(0, 4096, posix.PROT_READ, posix.MAP_SHARED, 999_999), 'not open'],
   ['memfd_create', 'EINVAL', () => posix.memfd_create('test', 0x4000_0000), 'too old'],
-])('says what happened to what, and what to do about it: %s', (call, code, attempt, remedy) => {
+])('names the call, the target and the remedy: %s', (call, code, attempt, remedy) => {
   expect(attempt).toThrow(expect.objectContaining({ name: 'PosixError', call, code }));
   expect(attempt).toThrow(remedy);
 });

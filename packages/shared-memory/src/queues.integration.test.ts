@@ -20,9 +20,9 @@ import { PeerProcess } from './testing/peer-process.ts';
 import { randomNumbers } from './testing/random.ts';
 import { UnboundedProducer } from './unbounded-buffer.ts';
 
-/** How often a process is killed in each test: BULKHEAD_KILLS=1000 for the long run. */
+/** Number of kills in each test. Set BULKHEAD_KILLS=1000 for a long run. */
 const kills = Number(process.env.BULKHEAD_KILLS ?? 2);
-/** For other moments: BULKHEAD_SEED. */
+/** Set BULKHEAD_SEED for other moments. */
 const seed = Number(process.env.BULKHEAD_SEED ?? 0);
 const items = 5000;
 let arena: Arena;
@@ -39,7 +39,7 @@ afterAll(async () => {
   expect(leftovers()).toEqual(nothing);
 });
 
-/** A region of known bytes before and after whatever is allocated in between. */
+/** Puts a region of known bytes before and after the memory that `make` allocates. */
 function betweenCanaries<Made>(make: () => Made): Made {
   const place = (): void => {
     const canary = arena.allocate('read-write', 64, 64);
@@ -58,7 +58,7 @@ async function produceAll(produce: NumberedProducer, from: number, to: number): 
   for (let next = from; next < to; ) {
     if (produce(next)) next += 1;
     else await breathe();
-    if (next % 100 === 0) await breathe(); // for those that never refuse
+    if (next % 100 === 0) await breathe(); // for queues that are never full
   }
 }
 
@@ -71,7 +71,7 @@ async function consumeAll(consume: NumberedConsumer, from: number, to: number, g
   }
 }
 
-/** Takes all there is at once, from number `from` on or, with gaps, behind it. Returns the number that comes next. */
+/** Takes all items that are there, from number `from` or, with gaps, from a later one. Returns the next number. */
 function takeWhatIsThere(consume: NumberedConsumer, from: number, gaps: boolean): number {
   let next = from;
   for (let number = consume(); number !== undefined; number = consume()) {
@@ -103,12 +103,12 @@ describe('between two processes', () => {
     ['a bounded buffer', boundedProducer],
     ['an unbounded buffer', unboundedProducer],
   ])(
-    'every item arrives whole and in order: %s',
+    'every item arrives complete and in order: %s',
     async (_what, make) => {
       const { queue, produce, gaps } = betweenCanaries(make);
       await using peer = await start(queue, 'consume', { to: items, gaps });
       await produceAll(produce, 0, items);
-      // With the oldest dropped, the last ones stay for the consumer to find.
+      // With drop-oldest, the last items stay for the consumer.
       expect(await peer.receive()).toEqual({ done: items });
     },
     60_000,
@@ -161,20 +161,20 @@ describe('between two processes', () => {
       let descriptor = queue;
       let next = 0;
       for (let round = 0; round < kills; round += 1) {
-        // What the one before took and did not release comes again: any number may be the first.
+        // Items that the dead consumer took and did not release come again: any number may be the first.
         await using peer = await start(descriptor, 'consume', { from: undefined, gaps });
         const target = next + 1 + random(3000);
         await produceAll(produce, next, target);
         peer.signal('SIGSTOP');
         next = target;
-        // Into a ring whose consumer stands still: until it is full, or over its oldest.
+        // The consumer is stopped: fill the ring, or drop its oldest items.
         for (let put = 0; put < 200 && produce(next); put += 1) next += 1;
         peer.signal('SIGCONT');
         const further = next + 1 + random(300);
         await produceAll(produce, next, further);
         next = further;
         peer.signal('SIGKILL');
-        // Anything but our signal would be an item that it found wrong.
+        // Any other end than this test's signal is an error that the consumer found.
         expect([await peer.ended, peer.errors]).toEqual([{ code: null, signal: 'SIGKILL' }, '']);
         descriptor = replace();
       }

@@ -8,7 +8,7 @@ const size = 4096;
 
 afterEach(() => expect(leftovers()).toEqual(nothing));
 
-it('shows the same object at two addresses, until it is unmapped, and again after', () => {
+it('shows the same object at two addresses, until it is unmapped, and again when it is mapped again', () => {
   const name = newName();
   const fd = posix.shm_open(name, posix.O_CREAT | posix.O_EXCL | posix.O_RDWR, 0o600);
   posix.ftruncate(fd, size);
@@ -27,7 +27,7 @@ it('shows the same object at two addresses, until it is unmapped, and again afte
   for (const each of [one, other]) each.unmap();
 });
 
-it('is refused to write where the object is sealed against it', () => {
+it('cannot write to an object that is sealed against writing', () => {
   const fd = posix.memfd_create('test', posix.MFD_ALLOW_SEALING);
   posix.ftruncate(fd, size);
   const owner = new RawMapping(size);

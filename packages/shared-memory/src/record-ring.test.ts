@@ -24,7 +24,7 @@ const text = (payload: Uint8Array): string => Buffer.from(payload).toString();
 const bytes = (string: string): Uint8Array => new TextEncoder().encode(string);
 
 describe('a ring of records', () => {
-  it('hands over records of any size in place, in order', () => {
+  it('delivers records of any size in place, in order', () => {
     using writer = RecordWriter.create(arena, { label: 'test', capacity: 256 });
     const reader = RecordReader.attach(peer, writer.peerDescriptor());
     expect(reader.peek()).toEqual({ state: 'empty' });
@@ -47,7 +47,7 @@ describe('a ring of records', () => {
     expect(() => writer.publish()).toThrow('nothing is claimed');
   });
 
-  it('says when it is full, and what is too long for it', () => {
+  it('reports a full ring, and refuses a record that is too long', () => {
     using writer = RecordWriter.create(arena, { label: 'test', capacity: 64 });
     const reader = RecordReader.attach(peer, writer.peerDescriptor());
     expect(writer.maximumPayloadBytes).toBe(24);
@@ -59,42 +59,39 @@ describe('a ring of records', () => {
     expect(writer.write(new Uint8Array(24)).state).toBe('written');
   });
 
-  it.each(['refuse', 'drop-oldest'] as const)(
-    'does what a queue does (%s), wherever its counters start',
-    (overflow) => {
-      const step = fc.record({ write: fc.boolean(), payloadBytes: fc.integer({ min: 0, max: 56 }) });
-      const start = fc.constantFrom(0, 2 ** 31 - 64, 2 ** 31, 2 ** 32 - 64, 2 ** 32 - 8);
-      const property = fc.property(fc.array(step, { maxLength: 60 }), start, (steps, startAt) => {
-        using writer = RecordWriter.create(arena, { label: 'test', capacity: 128, overflow, startAt });
-        const reader = RecordReader.attach(peer, writer.peerDescriptor());
-        const queue: string[] = [];
-        let number = 0;
-        let dropped = 0;
-        for (const { write, payloadBytes } of steps) {
-          if (write) {
-            number += 1;
-            const payload = new Uint8Array(payloadBytes).fill(number);
-            const { state } = writer.write(payload);
-            if (overflow === 'drop-oldest') expect(state).toBe('written');
-            if (state === 'written') queue.push(payload.toString());
-          } else {
-            const taken = reader.take();
-            if (taken.state !== 'record') {
-              expect([taken.state, queue.length - (writer.report().counts.dropped - dropped)]).toEqual(['empty', 0]);
-              continue;
-            }
-            // What was dropped were the oldest, and they were counted.
-            for (; dropped < writer.report().counts.dropped; dropped += 1) queue.shift();
-            expect(taken.payload.toString()).toBe(queue.shift());
+  it.each(['refuse', 'drop-oldest'] as const)('works as a queue (%s), wherever its counters start', (overflow) => {
+    const step = fc.record({ write: fc.boolean(), payloadBytes: fc.integer({ min: 0, max: 56 }) });
+    const start = fc.constantFrom(0, 2 ** 31 - 64, 2 ** 31, 2 ** 32 - 64, 2 ** 32 - 8);
+    const property = fc.property(fc.array(step, { maxLength: 60 }), start, (steps, startAt) => {
+      using writer = RecordWriter.create(arena, { label: 'test', capacity: 128, overflow, startAt });
+      const reader = RecordReader.attach(peer, writer.peerDescriptor());
+      const queue: string[] = [];
+      let number = 0;
+      let dropped = 0;
+      for (const { write, payloadBytes } of steps) {
+        if (write) {
+          number += 1;
+          const payload = new Uint8Array(payloadBytes).fill(number);
+          const { state } = writer.write(payload);
+          if (overflow === 'drop-oldest') expect(state).toBe('written');
+          if (state === 'written') queue.push(payload.toString());
+        } else {
+          const taken = reader.take();
+          if (taken.state !== 'record') {
+            expect([taken.state, queue.length - (writer.report().counts.dropped - dropped)]).toEqual(['empty', 0]);
+            continue;
           }
+          // The dropped records were the oldest, and they were counted.
+          for (; dropped < writer.report().counts.dropped; dropped += 1) queue.shift();
+          expect(taken.payload.toString()).toBe(queue.shift());
         }
-        expect([writer.fault, reader.fault]).toEqual([undefined, undefined]);
-      });
-      fc.assert(property, { seed: 5, numRuns: 300 });
-    },
-  );
+      }
+      expect([writer.fault, reader.fault]).toEqual([undefined, undefined]);
+    });
+    fc.assert(property, { seed: 5, numRuns: 300 });
+  });
 
-  it('gives a record that a dead reader had not released to its successor', () => {
+  it('gives a record that a dead reader had not released to its replacement', () => {
     using writer = RecordWriter.create(arena, { label: 'test', capacity: 128 });
     writer.write(bytes('one'));
     writer.write(bytes('two'));
@@ -105,7 +102,7 @@ describe('a ring of records', () => {
     expect(next.take()).toEqual({ state: 'record', payload: bytes('two') });
   });
 
-  it('forgets a record that a dead writer had claimed and not published', () => {
+  it('drops a record that a dead writer had claimed and not published', () => {
     using reader = RecordReader.create(arena, { label: 'test', capacity: 128 });
     const writer = RecordWriter.attach(peer, reader.peerDescriptor());
     writer.write(bytes('one'));
@@ -119,10 +116,10 @@ describe('a ring of records', () => {
   });
 });
 
-describe.each(['refuse', 'drop-oldest'] as const)('with noise all over it (%s)', (overflow) => {
+describe.each(['refuse', 'drop-oldest'] as const)('with noise in its memory (%s)', (overflow) => {
   const options = { label: 'hostile', capacity: 256, overflow };
 
-  it('a reader reads inside the ring, says what is wrong, never throws, and takes a new writer after it', () => {
+  it('a reader stays inside the ring, reports the fault, never throws, and takes a new writer after that', () => {
     const random = randomNumbers(4);
     let faults = 0;
     for (let round = 0; round < 500; round += 1) {
@@ -141,7 +138,7 @@ describe.each(['refuse', 'drop-oldest'] as const)('with noise all over it (%s)',
       if (faulty) faults += 1;
       const next = RecordWriter.attach(peer, reader.replacePeer());
       expect(reader.fault).toBeUndefined();
-      // Noise that had not been noticed is still ahead; after a fault there is nothing left of it.
+      // Noise without a fault is still in the ring; after a fault the ring is empty.
       if (!faulty) continue;
       expect(next.write(bytes('after'))).toEqual({ state: 'written' });
       expect(reader.take()).toEqual({ state: 'record', payload: bytes('after') });
@@ -149,7 +146,7 @@ describe.each(['refuse', 'drop-oldest'] as const)('with noise all over it (%s)',
     expect(faults).toBeGreaterThan(50);
   });
 
-  it('a writer writes inside the ring, says what is wrong, never throws, and takes a new reader after it', () => {
+  it('a writer stays inside the ring, reports the fault, never throws, and takes a new reader after that', () => {
     const random = randomNumbers(5);
     let faults = 0;
     for (let round = 0; round < 500; round += 1) {

@@ -13,13 +13,13 @@ import { PeerProcess } from './testing/peer-process.ts';
 
 const megabyte = 2 ** 20;
 const [major = 0, minor = 0] = release().split('.').map(Number);
-/** The kernel gathers pages into huge ones when it is asked to. */
+/** The kernel supports MADV_COLLAPSE. */
 const gathers = process.platform === 'linux' && (major > 6 || (major === 6 && minor >= 1));
 
-/** The kernel takes memory when it is asked to. */
+/** The kernel supports MADV_POPULATE_WRITE. */
 const populates = process.platform === 'linux' && (major > 5 || (major === 5 && minor >= 14));
 
-/** Memory of the segment that this process has in its page table, KiB. */
+/** Returns the memory of the segment in this process's page table, KiB. */
 function kibibytesIn(segment: Segment): number {
   const start = libc().addressOf(new Uint8Array(segment.buffer)).toString(16);
   const [, mapping = ''] = readFileSync('/proc/self/smaps', 'latin1').split(new RegExp(`^0*${start}-`, 'm'));
@@ -32,7 +32,7 @@ async function peer(): Promise<PeerProcess> {
   return process;
 }
 
-// What is no longer used is given back off the event loop.
+// Memory is released off the event loop.
 afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing)));
 
 describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
@@ -50,7 +50,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(bytes[segment.bytes - 1]).toBe(99);
   });
 
-  it('takes its memory later if that is wanted, and not all of it before', async () => {
+  it('with `later`, takes its memory only when asked', async () => {
     using segment = await create({ memory: 'later' });
     expect(segment.isTaken).toBe(!populates);
     const touched = kibibytesIn(segment);
@@ -61,10 +61,10 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     new Uint8Array(segment.buffer).fill(1, headerBytes);
   });
 
-  it.runIf(populates)('says when its memory is not to be had, and can be asked again', async () => {
+  it.runIf(populates)('throws if there is no memory for it, and can be asked again', async () => {
     using segment = await create({ memory: 'later' });
     const address = libc().addressOf(new Uint8Array(segment.buffer));
-    posix.mprotect(address, segment.bytes, posix.PROT_READ); // the kernel refuses now what it refuses without memory
+    posix.mprotect(address, segment.bytes, posix.PROT_READ); // the kernel now refuses, as it does without memory
     await expect(segment.take()).rejects.toThrow(NoSpaceError);
     expect(segment.isTaken).toBe(false);
     posix.mprotect(address, segment.bytes, posix.PROT_READ | posix.PROT_WRITE);
@@ -72,7 +72,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(segment.isTaken).toBe(true);
   });
 
-  it.runIf(populates)('can be let go of while its memory is being taken', async () => {
+  it.runIf(populates)('can be detached while its memory is being taken', async () => {
     const segment = await create({ payloadBytes: 32 * megabyte, memory: 'later' });
     const view = new Uint8Array(segment.buffer);
     const taken = expect(segment.take()).rejects.toThrow(ClosedMemoryError);
@@ -81,7 +81,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(view[headerBytes]).toBe(0);
   });
 
-  it('begins with a header that says what it is', async () => {
+  it('starts with a header that describes it', async () => {
     using segment = await create({ generation: 3 });
     expect(segment.header()).toMatchObject({ layoutVersion: 1, generation: 3, bytes: segment.bytes, id: segment.id });
     expect(segment.header().owner.pid).toBe(process.pid);
@@ -89,7 +89,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(segment.bytes % 65_536).toBe(0);
   });
 
-  it('is there for the other process after the owner has let go of it', async () => {
+  it('stays usable in the other process after the owner has detached', async () => {
     const segment = await create();
     await using other = await peer();
     new Uint8Array(segment.buffer)[headerBytes] = 5;
@@ -98,7 +98,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(await other.ask({ do: 'read', at: headerBytes })).toEqual({ result: 5 });
   });
 
-  it('turns stale views into private zeros when it is detached, once and again', async () => {
+  it('turns stale views into private zeros when it is detached, also twice', async () => {
     const segment = await create();
     using attached = Segment.attach(segment.descriptor());
     const stale = new Uint8Array(segment.buffer);
@@ -112,7 +112,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     await attached.detach();
   });
 
-  it('cannot be attached any more once it is unlinked, and says so', async () => {
+  it('cannot be attached once it is unlinked, and says so', async () => {
     using segment = await create();
     await using other = await peer();
     const descriptor = segment.descriptor();
@@ -121,7 +121,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(segment.attachable).toBe(false);
     expect(() => segment.descriptor()).toThrow('can no longer be attached');
     expect(await other.ask({ do: 'attach', descriptor })).toMatchObject({ error: 'AttachError' });
-    new Uint8Array(segment.buffer)[headerBytes] = 1; // still ours
+    new Uint8Array(segment.buffer)[headerBytes] = 1; // the owner can still write
   });
 
   it.each([
@@ -139,13 +139,13 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
     expect(attempt.mock.results[0]?.value).toMatchObject({ fault });
   });
 
-  it('refuses to be attached with a size that it does not have', async () => {
+  it('cannot be attached with a wrong size', async () => {
     using segment = await create();
     const descriptor = { ...segment.descriptor(), bytes: segment.bytes * 2 };
     expect(() => Segment.attach(descriptor)).toThrow(`it has ${segment.bytes} bytes, the descriptor says`);
   });
 
-  it('is listed for as long as it is attached', async () => {
+  it('is listed as long as it is attached', async () => {
     const segment = await create({ label: 'listed' });
     const find = (): unknown => segments().find(({ label }) => label === 'listed');
     expect(find()).toMatchObject({ backend, bytes: segment.bytes, owned: true, attachable: true });
@@ -156,7 +156,7 @@ describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
 });
 
 describe('a named segment', () => {
-  it('has its name only until both sides hold it', async () => {
+  it('loses its name when both sides have it and it is unlinked', async () => {
     using segment = await Segment.create({ label: 'test', backend: 'named', payloadBytes: megabyte });
     expect(namesOf(process.pid)).toHaveLength(1);
     await using other = await peer();
@@ -167,7 +167,7 @@ describe('a named segment', () => {
     expect(new Uint8Array(segment.buffer)[headerBytes]).toBe(3);
   });
 
-  it('can be read and written by its owner alone', async () => {
+  it('can be read and written only by its user', async () => {
     using segment = await Segment.create({ label: 'test', backend: 'named', payloadBytes: megabyte });
     expect(statSync(`/dev/shm/${namesOf(process.pid)[0]}`).mode & 0o777).toBe(0o600);
     expect(segment.descriptor()).toMatchObject({ name: expect.stringMatching(/-[0-9a-f]{24}$/) });
@@ -175,14 +175,14 @@ describe('a named segment', () => {
 });
 
 describe('a sealed segment', () => {
-  it('cannot be made smaller by anybody', async () => {
+  it('cannot be made smaller by any process', async () => {
     using segment = await Segment.create({ label: 'test', backend: 'sealed', payloadBytes: megabyte });
     await using other = await peer();
     expect(await other.ask({ do: 'shrink', descriptor: segment.descriptor() })).toMatchObject({ code: 'EPERM' });
     new Uint8Array(segment.buffer).fill(1, headerBytes); // no SIGBUS
   });
 
-  it('that is read-only for others cannot be written by them, whatever they try', async () => {
+  it('that is read-only for peers cannot be written by them, whatever they try', async () => {
     using segment = await Segment.create({
       label: 'test',
       backend: 'sealed',
@@ -202,7 +202,7 @@ describe('a sealed segment', () => {
     expect(bytes[headerBytes]).toBe(42);
   });
 
-  it('is not attached when its size could still change', async () => {
+  it('is not attached if its size could still change', async () => {
     const fd = posix.memfd_create('unsealed', posix.MFD_CLOEXEC | posix.MFD_ALLOW_SEALING);
     try {
       posix.ftruncate(fd, 65_536);
@@ -214,7 +214,7 @@ describe('a sealed segment', () => {
     }
   });
 
-  it('is not attached through a descriptor whose number means another object by now', async () => {
+  it('is not attached if its descriptor number means another object now', async () => {
     using first = await Segment.create({ label: 'first', backend: 'sealed', payloadBytes: megabyte });
     const descriptor = first.descriptor();
     first.unlink();
@@ -224,7 +224,7 @@ describe('a sealed segment', () => {
   });
 });
 
-it('says so when the engine has no address range left for it, and leaves nothing behind', async () => {
+it('throws if the engine has no address range left, and leaves nothing behind', async () => {
   await using other = new PeerProcess('no-address-space.ts');
   const { name, message, count, left } = await other.receive();
   expect({ name, left }).toEqual({ name: 'AddressSpaceError', left: nothing });
@@ -232,13 +232,13 @@ it('says so when the engine has no address range left for it, and leaves nothing
   expect(count).toBeGreaterThan(1000);
 });
 
-it.skipIf(!gathers)('has huge pages when it is large', async () => {
+it.skipIf(!gathers)('has huge pages if it is large', async () => {
   using _segment = await Segment.create({ label: 'huge', backend: 'sealed', payloadBytes: 32 * megabyte });
   const [, mapping = ''] = readFileSync('/proc/self/smaps', 'utf8').split('/memfd:huge');
   expect(Number(/ShmemPmdMapped: +(\d+) kB/.exec(mapping)?.[1])).toBeGreaterThan(0);
 });
 
-it('refuses a size that no segment can have', async () => {
+it('refuses an impossible size', async () => {
   const create = Segment.create({ label: 'test', backend: 'sealed', payloadBytes: 2 ** 32 });
   await expect(create).rejects.toThrow('payload in bytes must be a whole number');
 });

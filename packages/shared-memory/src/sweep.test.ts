@@ -6,7 +6,7 @@ import { sweep } from './sweep.ts';
 import { namesOf } from './testing/leftovers.ts';
 import { PeerProcess } from './testing/peer-process.ts';
 
-it('removes what a killed process left, and nothing of a live one', async () => {
+it('removes the objects of a killed process, and none of a live one', async () => {
   await using dead = new PeerProcess('named-owner.ts');
   await using alive = new PeerProcess('named-owner.ts');
   await Promise.all([dead.receive(), alive.receive()]);
@@ -21,7 +21,7 @@ it('removes what a killed process left, and nothing of a live one', async () => 
   expect(namesOf(alive.pid)).toEqual([]);
 });
 
-it('knows a PID that was given out again by its start time', () => {
+it('detects a reused PID by its start time', () => {
   const { pid, startTime } = ownIdentity();
   const nameAt = (time: number): string => `${namePrefix}${pid}-${time}-${pidNamespace()}-test`;
   const [alive, dead] = [nameAt(startTime), nameAt(startTime - 1)];
@@ -31,7 +31,7 @@ it('knows a PID that was given out again by its start time', () => {
   unlinkSync(`/dev/shm/${alive}`);
 });
 
-it('leaves alone what is not ours and what is of another PID namespace', () => {
+it('leaves other names and names of another PID namespace alone', () => {
   const names = ['test-bulkhead-1-1-1-x', `${namePrefix}${process.pid}-1-1-other-namespace`];
   for (const name of names) closeSync(openSync(`/dev/shm/${name}`, 'w'));
   const swept = sweep();

@@ -10,7 +10,7 @@ afterEach(() => {
 test.each([
   ['x64', 0],
   ['arm64', 1],
-] as const)('names each call of the allow list by its number there (%s)', async (arch, column) => {
+] as const)('names each allowed call by its number (%s)', async (arch, column) => {
   vi.stubGlobal('process', { ...process, arch });
   const { systemCallName } = await import('./system-call-names.ts');
   for (const [name, { numbers }] of Object.entries({ ...plainCalls, ...needs.network.calls })) {

@@ -8,25 +8,25 @@ import { threadCounts } from './thread-counts.ts';
 
 let child: ReturnType<typeof spawn>;
 
-// What this process has watched to its end, Node is not told of: nobody waits for that here.
+// Node gets no exit event for a process that was watched to its end, so this does not wait for one.
 afterEach(() => void child.kill('SIGKILL'));
 
-it('is told each system call of another process, and lets it go on', async () => {
+it('reports each system call of another process, and lets it continue', async () => {
   child = spawn('cat', [], { stdio: ['pipe', 'pipe', 'ignore'] });
   const { stdin, stdout, pid } = child;
   if (!stdin || !stdout || pid === undefined) throw new Error('no cat');
   stdin.write('a');
   await once(stdout, 'data');
   const watch = new SystemCallWatch(pid);
-  stdin.write('b'); // into the pipe at once, while cat stands
+  stdin.write('b'); // goes into the pipe at once, while cat is stopped
   const calls = [watch.next(), watch.next(), watch.next()];
   watch.end();
-  // It was in its read, which being stopped has interrupted: whatever comes first, the letter is read and written.
+  // The stop interrupted cat in its read. In any order, cat reads and writes the letter.
   expect(calls.map((call) => systemCallName(call ?? -1))).toEqual(expect.arrayContaining(['read']));
   await once(stdout, 'data');
 });
 
-it('says that the process has ended', async () => {
+it('returns undefined once the process has ended', async () => {
   child = spawn('cat', [], { stdio: ['pipe', 'ignore', 'ignore'] });
   await once(child, 'spawn');
   const watch = new SystemCallWatch(child.pid ?? 0);
@@ -36,7 +36,7 @@ it('says that the process has ended', async () => {
   expect(next).toBeUndefined();
 });
 
-it('counts what a thread reads and writes', () => {
+it('counts the reads and writes of a thread', () => {
   child = spawn('true');
   const before = threadCounts();
   for (let time = 0; time < 10; time += 1) readFileSync('/proc/self/stat');

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 describe('a signal with a futex', () => {
-  it('goes to and fro between processes, asleep or not', async () => {
+  it('passes back and forth between processes, asleep or not', async () => {
     const [ping, pong] = [allocateSignal(arena), allocateSignal(arena)];
     const [to, from] = [new Signal(ping.region, futexSleeper), new Signal(pong.region, futexSleeper)];
     const rounds = 200;
@@ -40,7 +40,7 @@ describe('a signal with a futex', () => {
     expect([to.count, from.count]).toEqual([rounds, rounds]);
   });
 
-  it('is waited for while the event loop goes on', async () => {
+  it('keeps the event loop going while it is waited for', async () => {
     const { region, descriptor } = allocateSignal(arena);
     const signal = new Signal(region, futexSleeper);
     let turns = 0;
@@ -54,14 +54,14 @@ describe('a signal with a futex', () => {
     await peer.receive();
   });
 
-  it('gives up after its time', async () => {
+  it('times out', async () => {
     const signal = new Signal(allocateSignal(arena).region, futexSleeper);
     expect(await signal.wait(0, { timeoutMs: 5 })).toBe(false);
     signal.notify();
     expect(await signal.wait(0, { timeoutMs: 5 })).toBe(true);
   });
 
-  it('has its count wrap around', async () => {
+  it('works when its count wraps around', async () => {
     const { region } = allocateSignal(arena);
     region.words()[0] = 2 ** 32 - 1;
     const signal = new Signal(region, futexSleeper);
@@ -74,7 +74,7 @@ describe('a signal with a futex', () => {
 });
 
 describe('a signal with a doorbell', () => {
-  it('wakes by a message, and sends none while nobody sleeps', async () => {
+  it('wakes by a message, and sends none while the waiter is awake', async () => {
     const { region } = allocateSignal(arena);
     const { port1, port2 } = new MessageChannel();
     let messages = 0;
@@ -99,7 +99,7 @@ describe('a signal with a doorbell', () => {
 });
 
 describe('a named semaphore', () => {
-  it('lets as many through as it has, and one more for each post, between processes', async () => {
+  it('lets its count through, and one more for each post, between processes', async () => {
     using semaphore = NamedSemaphore.create(2);
     expect([semaphore.tryWait(), semaphore.tryWait(), semaphore.tryWait()]).toEqual([true, true, false]);
     expect(await semaphore.wait(5)).toBe(false);

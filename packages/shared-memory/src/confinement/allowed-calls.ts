@@ -1,32 +1,36 @@
-/** What an argument of a call must be. The kernel reads 32 bits of a number, and all 64 of an address. */
+/** Condition on an argument of a call. The kernel reads 32 bits of a number, and all 64 bits of an address. */
 export type ArgumentTest =
-  /** After `mask`, it is one of these. `self` is the number of this process. */
+  /** The argument, after `mask`, is one of these. `self` is the PID of this process. */
   | { readonly argument: number; readonly mask?: number; readonly oneOf: readonly (number | 'self')[] }
   | { readonly argument: number; readonly atMost: number }
-  /** An address: there is none. */
+  /** The argument is a null address. */
   | { readonly argument: number; readonly isNull: true };
 
 /** One system call that a confined process may make. */
 export interface AllowedCall {
-  /** Number on x64 and on arm64, as <asm/unistd.h> has it. Null: that architecture has no such call. */
+  /** Number on x64 and on arm64 (<asm/unistd.h>). Null: that architecture does not have the call. */
   readonly numbers: readonly [x64: number | null, arm64: number | null];
-  /** Who needs it, and for what. */
+  /** The part that needs the call, and the reason. */
   readonly why: string;
-  /** Allowed when all tests of one of these lists hold; without it, with any arguments. */
+  /** The call is allowed if all tests of one of these lists hold. Undefined: any arguments are allowed. */
   readonly only?: readonly (readonly ArgumentTest[])[];
-  /** The answer to arguments that are not allowed. Default: it is refused. `success`: it is said to be done, and is not. */
+  /** Answer to arguments that are not allowed. Default: EPERM. `success`: the call does nothing and reports success. */
   readonly otherwise?: 'ENOSYS' | 'success';
 }
 
 export type AllowedCalls = Readonly<Record<string, AllowedCall>>;
 
-/** What clone is called with for a thread: everything in common with this process, and no new namespace. */
+/** Flags of clone for a thread: it shares everything with this process and gets no new namespace. */
 const threadFlags = 0x0005_0f00; // CLONE_VM | FS | FILES | SIGHAND | THREAD | SYSVSEM
-/** Where the numbers of the thread are written, and its own storage: of no meaning to others. */
+/**
+ * Flags that say where to write the thread's number and where its local storage is. They do not affect other processes.
+ */
 const threadDetails = 0x0178_0000; // CLONE_SETTLS | PARENT_SETTID | CHILD_CLEARTID | DETACHED | CHILD_SETTID
 const PROT_EXEC = 4;
 const MAP_ANONYMOUS = 0x20;
-/** NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, DONTFORK, HUGEPAGE, NOHUGEPAGE, DONTDUMP, DODUMP. Not REMOVE. */
+/**
+ * NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, DONTFORK, HUGEPAGE, NOHUGEPAGE, DONTDUMP, DODUMP. Not REMOVE.
+ */
 const advices = [0, 1, 2, 3, 4, 8, 10, 14, 15, 16, 17];
 /** F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GET_SEALS. Not F_SETOWN, which signals other processes. */
 const descriptorCommands = [1, 2, 3, 4, 1030, 1034];
@@ -34,14 +38,14 @@ const descriptorCommands = [1, 2, 3, 4, 1030, 1034];
 const deviceCommands = [0x5421, 0x5451];
 /** PR_SET_NAME, PR_GET_NAME, PR_SET_VMA. Not PR_SET_DUMPABLE, PR_SET_PDEATHSIG or PR_SET_PTRACER. */
 const processOptions = [15, 16, 0x5356_4d41];
-/** Clocks of the machine and of this process and thread; the numbers above are clocks of other processes. */
+/** Largest ID of a clock of the machine, this process or this thread. Higher IDs are clocks of other processes. */
 const lastClock = 11;
 
 const only = (...tests: ArgumentTest[]) => [tests];
 
 /**
- * What V8, libuv, Chromium's channels and the C library call in a process that works on memory and ports alone. Found by
- * tracing plugins through their work and their faults, and worker threads. Everything else is refused.
+ * The calls of V8, libuv, Chromium's channels and the C library in a process that uses only memory and ports. They were
+ * found by tracing plugins at work and in faults, and worker threads. Every other call is refused.
  */
 export const plainCalls: AllowedCalls = {
   // Waiting and time.
@@ -62,7 +66,7 @@ export const plainCalls: AllowedCalls = {
   restart_syscall: { numbers: [219, 128], why: 'the kernel goes on with a pause after a stop' },
   sched_yield: { numbers: [24, 124], why: 'spinning locks' },
 
-  // Descriptors that it has.
+  // Descriptors that the process has.
   read: { numbers: [0, 63], why: 'wake-ups of event loops' },
   write: { numbers: [1, 64], why: 'wake-ups of event loops, and output' },
   writev: { numbers: [20, 66], why: "Node's output" },
@@ -119,7 +123,7 @@ export const plainCalls: AllowedCalls = {
   },
   membarrier: { numbers: [324, 283], why: "V8's garbage collection on many threads" },
 
-  // Threads and itself.
+  // Threads and the process itself.
   clone: {
     numbers: [56, 220],
     why: 'a thread of this process',

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 test.skipIf(process.platform !== 'linux')(
-  'a confined process reads no file, starts nothing, signals nobody, punches no hole into shared memory',
+  'a confined process cannot read files, start or signal processes, or punch holes into shared memory',
   async () => {
     const script = path.join(import.meta.dirname, 'confined-process.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [script]);
@@ -16,9 +16,9 @@ test.skipIf(process.platform !== 'linux')(
       execute: expect.stringMatching(/^E(PERM|ACCES)$/),
       signalParent: 'EPERM',
       listen: expect.stringMatching(/^E(PERM|ACCES)$/),
-      // Threads of its own it may still have.
+      // It may still start threads.
       thread: 'done',
-      // What is in the page afterwards shows that there would have been a hole.
+      // The content of the page proves that these calls punched a hole before the confinement.
       before: { advised: 'done, 0', punched: 'done, 0' },
       advised: 'EPERM, 7',
       punched: 'EPERM, 7',

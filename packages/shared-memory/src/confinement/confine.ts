@@ -11,36 +11,36 @@ import { encode, seccompFilter } from './seccomp-filter.ts';
 import { systemCall } from './system-call.ts';
 import { Threads } from './threads.ts';
 
-/** What holds this process now. */
+/** Restrictions of this process. */
 export interface Confinement {
-  /** A list of allowed system calls is in force on every thread. */
+  /** A seccomp filter is in force on every thread. */
   readonly seccomp: boolean;
-  /** How many system calls that list has; 0 where it is one of denied calls. */
+  /** Number of system calls that the filter allows; 0 if it is a list of denied calls. */
   readonly allowedCalls: number;
-  /** How many that one has; 0 where there is none. */
+  /** Number of system calls that the filter denies; 0 if it is a list of allowed calls. */
   readonly deniedCalls: number;
-  /** Version of Landlock in force; 0 for none. */
+  /** Version of Landlock in force; 0 if none is. */
   readonly landlock: number;
-  /** Threads that Landlock holds; those that ran before have the list of system calls alone, which opens no file either. */
+  /** Threads under Landlock. Threads that ran before have only the filter, which lets them open no file either. */
   readonly landlockThreads: 'all' | 'this and later ones';
-  /** Threads that ran when it was locked down, each with the filter. */
+  /** Number of threads that ran when the process was locked down. */
   readonly threads: number;
-  /** Descriptors that were taken from it. */
+  /** Number of descriptors that were replaced by /dev/null. */
   readonly dropped: number;
-  /** What it tried afterwards, and must not be able to. */
+  /** Forbidden operations that it tried after the lock-down, and their results. */
   readonly trials: readonly Trial[];
-  /** Why something is missing, for people; empty when nothing is. */
+  /** Missing restrictions and their reasons, as text for users; empty if none is missing. */
   readonly missing: string;
 }
 
-/** A process that is locked down, and has not tried yet whether it holds. */
+/** A locked-down process that has not yet tested its restrictions. */
 export interface LockDown {
   /**
-   * Descriptor of this process over which another one answers its refused calls (RefusedCalls): each of them waits until
-   * then. Undefined: the kernel answers them. It is this process's own until `prove`.
+   * Descriptor over which another process answers the refused calls of this one (RefusedCalls). Each such call waits
+   * for the answer. Undefined: the kernel answers. This process keeps the descriptor open until `prove`.
    */
   readonly listener: number | undefined;
-  /** Gives the descriptor away, tries what is forbidden, and says what holds this process. Once. */
+  /** Closes the descriptor, tries forbidden operations, and returns the restrictions. Call it once. */
   readonly prove: () => Promise<Confinement>;
 }
 
@@ -48,9 +48,9 @@ const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_SET_MODE_FILTER = 1;
 const SECCOMP_FILTER_FLAG_TSYNC = 1;
 const SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
-/** A thread that cannot be brought under the filter is an error, since a positive answer is the listener. */
+/** If a thread cannot get the filter, the call fails, because a positive result is the listener. */
 const SECCOMP_FILTER_FLAG_TSYNC_ESRCH = 16;
-/** A call that has been taken is answered, whatever signals come meanwhile: each counts once. Since Linux 5.19. */
+/** Signals do not interrupt a call that the listener has taken, so each call counts once. Since Linux 5.19. */
 const SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32;
 const listening =
   SECCOMP_FILTER_FLAG_TSYNC |
@@ -59,19 +59,20 @@ const listening =
   SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
 
 /**
- * Locks this process down, for good: it keeps memory, its channels and its own threads, and nothing else. It can attach no
- * further memory, so attach first (see Arena). Needs no privilege. Tries afterwards what is forbidden. On a kernel or
- * platform without the means it does what it can and says what is missing; it never throws.
- * @param declared what it is to keep beside that
- * @param kept the folders that stay, where it keeps any
+ * Locks this process down permanently. It keeps its memory, channels and threads, and nothing else. It cannot attach
+ * more memory, so attach first (see Arena). Needs no privilege. Tries forbidden operations afterwards. On a kernel or
+ * platform that lacks a restriction it applies the others and reports the missing ones. Never throws.
+ * @param declared what the process keeps in addition
+ * @param kept folders that a process with `system-calls` keeps
  */
 export const confine = (declared: readonly ConfinementNeed[] = [], kept: KeptFolders = {}): Promise<Confinement> =>
   declared.includes('system-calls') ? guard(declared, kept) : lockDown(declared).prove();
 
 /**
- * The first half of `confine`.
- * @param isListenedTo another process answers the calls that are refused, and counts them, where the kernel can do that.
- *   It has to take the listener now: the second half makes such calls.
+ * Locks this process down: the first half of `confine`; `prove` is the second.
+ * @param isListenedTo another process answers and counts the refused calls, if the kernel supports it. That process
+ * must
+ *   take the listener before `prove`, which makes such calls.
  */
 export function lockDown(declared: readonly ConfinementNeed[] = [], isListenedTo = false): LockDown {
   if (process.platform !== 'linux') return failed(`${process.platform} has no seccomp`);
@@ -97,7 +98,7 @@ function restrict(machine: Architecture, declared: readonly ConfinementNeed[], i
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) !== 0) return failed(`no_new_privs was refused (errno ${errno()})`);
   const fileRules = landlock(systemCall, addressOf, libc(), { network });
   const listener = isListenedTo ? setFilter(machine, allowed, listening, 'asks') : -1;
-  // A positive answer is the number of a thread that could not be brought under the filter.
+  // A positive result is the number of a thread that could not get the filter.
   const result = listener >= 0 ? 0 : setFilter(machine, allowed, SECCOMP_FILTER_FLAG_TSYNC, 'refused');
   const held = threads.read();
 
@@ -128,22 +129,23 @@ function restrict(machine: Architecture, declared: readonly ConfinementNeed[], i
   return { listener: listener >= 0 ? listener : undefined, prove };
 }
 
-/** What a process keeps that makes system calls. */
+/** Folders that a process with `system-calls` keeps. */
 export interface KeptFolders {
-  /** Of the program that runs in it: to read. */
+  /** Folder of the program that runs in it: readable. */
   readonly program?: string;
-  /** To do in as it likes. */
+  /** Folder with full access. */
   readonly own?: string;
 }
 
-/** What the C library and the lessons read. Nothing of the user's is among it. */
+/** Folders that the C library and the lessons read. They contain no files of the user. */
 const systemFolders = ['/usr', '/lib', '/lib64', '/etc', '/sys', '/proc'];
 const deviceFolders = ['/dev', '/proc/self'];
 const sharedMemoryFolder = '/dev/shm';
 
 /**
- * Takes from a process that shows system calls what no lesson needs. It goes on making calls, and reads the system's
- * files; the user's, the network and other processes are out of its reach, as far as it does not declare to need them.
+ * Denies a process that shows system calls everything that no lesson needs. The process can make the other calls and
+ * read the system's files. It cannot reach the user's files, the network or other processes, unless it declares that
+ * need.
  */
 async function guard(declared: readonly ConfinementNeed[], { program, own }: KeptFolders): Promise<Confinement> {
   const machine = process.platform === 'linux' ? architecture() : undefined;
@@ -194,7 +196,7 @@ async function guard(declared: readonly ConfinementNeed[], { program, own }: Kep
 const countOf = (calls: AllowedCalls, { column }: Architecture) =>
   Object.values(calls).filter(({ numbers }) => numbers[column] !== null).length;
 
-/** Puts a filter on every thread: 0 or, with a listener, its descriptor; anything else is why it could not be done. */
+/** Sets the filter on every thread. Returns 0, or the descriptor of the listener; any other value is a failure. */
 function setFilter(
   machine: Architecture,
   calls: AllowedCalls,

@@ -1,4 +1,4 @@
-// Run by confine.integration.test.ts in a process of its own: confines itself, then tries what it must no longer do.
+// confine.integration.test.ts runs this in its own process. It confines itself, then tries forbidden operations.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -22,14 +22,14 @@ const MADV_REMOVE = 9;
 const FALLOC_FL_KEEP_SIZE_AND_PUNCH_HOLE = 3;
 const pageBytes = 4096;
 
-/** Memory that others may have mapped, one word in every page of it, and a way in as a peer has it. */
+/** Shared memory with a word in every page, and its descriptor as a peer has it. */
 const segment = await Segment.create({ label: 'confined', backend: 'sealed', payloadBytes: 8 * pageBytes });
 const shared = new Uint32Array(segment.buffer);
 shared.fill(7);
 const { fd = -1 } = segment.descriptor() as { fd?: number };
 const { addressOf, madvise, errno, errnoNames } = libc();
 const fallocate = koffi().load('libc.so.6').func('int fallocate(int fd, int mode, int64_t offset, int64_t length)');
-/** What the system says, and what is left of the page. */
+/** Returns the result of the call, and the word that the page has afterwards. */
 const hole = (page: number, punch: (offset: number) => number) => {
   const said = punch(page * pageBytes) === 0 ? 'done' : errnoNames.get(errno());
   return `${said}, ${shared[(page * pageBytes) / 4]}`;
@@ -37,11 +37,11 @@ const hole = (page: number, punch: (offset: number) => number) => {
 const advise = (memory: SharedArrayBuffer | ArrayBuffer, advice: number) => (offset: number) =>
   madvise(addressOf(new Uint8Array(memory, offset)), pageBytes, advice);
 const punchFile = (offset: number) => fallocate(fd, FALLOC_FL_KEEP_SIZE_AND_PUNCH_HOLE, offset, pageBytes);
-/** What the engine does all the time with memory of its own. */
+/** Memory of the engine, for which it often calls madvise. */
 const own = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer;
 const before = { advised: hole(1, advise(segment.buffer, MADV_REMOVE)), punched: hole(2, punchFile) };
 
-// Starts libuv's pool: its threads must be covered although they run before.
+// Starts libuv's pool: the confinement must cover threads that already run.
 await readFile('/proc/self/status');
 const confinement = await confine();
 const listen = () =>

@@ -2,7 +2,7 @@ import { systemCallNumber } from '../system-call-names.ts';
 import { type AllowedCalls, plainCalls } from './allowed-calls.ts';
 import { needs } from './needs.ts';
 
-/** What no lesson needs, by what it would do. A lesson that shows system calls may make all others. */
+/** System calls that no lesson needs, by their effect. A lesson that shows system calls may make all others. */
 export const deniedCalls = {
   'other programs and processes': ['execve', 'execveat', 'fork', 'vfork'],
   'memory and descriptors of other processes': [
@@ -47,14 +47,17 @@ export const deniedCalls = {
   ],
 } as const;
 
-/** What lessons need of them that look into another process, which is of the same run and lets them. */
+/** Denied calls that lessons need to look into another process of the same lesson, which allows it. */
 const watchingCalls: readonly string[] = ['ptrace', 'process_vm_readv'];
 
 const AF_UNIX = 1;
-/** PR_SET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_SET_PTRACER. Not PR_SET_PDEATHSIG: it ends with the browser. */
+/**
+ * PR_SET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_SET_PTRACER. Not PR_SET_PDEATHSIG, which endWithParent
+ * needs.
+ */
 const processOptions = [4, 15, 16, 0x5356_4d41, 0x5961_6d61];
 
-/** As a table for the filter: all of it is refused, other calls are allowed. */
+/** Returns the denied calls as a table for the filter, which allows all other calls. */
 export function lessonCalls(declared: readonly string[]): AllowedCalls {
   const names: string[] = Object.values(deniedCalls).flat();
   const refused = declared.includes('watching') ? names.filter((name) => !watchingCalls.includes(name)) : names;

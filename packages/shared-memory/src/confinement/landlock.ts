@@ -1,22 +1,22 @@
 import type { Libc } from '../libc.ts';
 import type { SystemCall } from './system-call.ts';
 
-// Numbers of <linux/landlock.h>; the calls have the same numbers on every architecture.
+// Constants of <linux/landlock.h>. The calls have the same numbers on every architecture.
 const landlock_create_ruleset = 444;
 const landlock_add_rule = 445;
 const landlock_restrict_self = 446;
 const LANDLOCK_CREATE_RULESET_VERSION = 1;
-/** Since version 8: binds every thread of the process, not the calling one and its descendants alone. */
+/** Since version 8: restricts every thread of the process, not only the calling thread and its descendants. */
 const LANDLOCK_RESTRICT_SELF_TSYNC = 8;
 const tsyncVersion = 8;
 const LANDLOCK_RULE_PATH_BENEATH = 1;
 /** EXECUTE, READ_FILE, READ_DIR. */
 const reading = 0b1101n;
-/** WRITE_FILE; and, where the version has them, TRUNCATE and IOCTL_DEV. */
+/** WRITE_FILE, and TRUNCATE and IOCTL_DEV if the version has them. */
 const writingDevices = 0b10n | (1n << 14n) | (1n << 15n);
 const O_PATH_CLOEXEC = 0x28_0000;
 
-/** What each version of the interface can forbid; all of it is. */
+/** Returns everything that a version of Landlock can forbid. This process forbids all of it. */
 export function handledAccess(version: number): { files: bigint; network: bigint; scopes: bigint } {
   const fileRights = version >= 5 ? 16 : version >= 3 ? 15 : version >= 2 ? 14 : 13;
   return {
@@ -26,25 +26,28 @@ export function handledAccess(version: number): { files: bigint; network: bigint
   };
 }
 
-/** What is left to a process under Landlock. */
+/** Access that a process keeps under Landlock. */
 export interface LandlockRules {
-  /** TCP stays. */
+  /** It keeps TCP. */
   readonly network?: boolean;
-  /** Folders whose files it may read and execute, folders of devices, which it may write as well, and those that are its own. */
+  /**
+   * Folders that it may read and execute in, folders of devices that it may also write to, and folders with full
+   * access.
+   */
   readonly reads?: readonly string[];
   readonly devices?: readonly string[];
   readonly owns?: readonly string[];
 }
 
 export interface Landlock {
-  /** Version of the interface; 0 where the kernel has none, or it is switched off. */
+  /** Version of Landlock; 0 if the kernel does not have it or has it disabled. */
   readonly version: number;
   readonly threads: 'all' | 'this and later ones';
 }
 
 /**
- * Takes every file, TCP connection and outgoing signal that the rules do not leave: from every thread where the kernel
- * can, otherwise from the calling one and those that it starts.
+ * Forbids every file, TCP connection and outgoing signal that the rules do not keep. It restricts every thread if the
+ * kernel can, otherwise the calling thread and the threads that it starts.
  */
 export function landlock(
   call: SystemCall,
@@ -57,13 +60,13 @@ export function landlock(
   if (version < 1) return none;
   const { files, network, scopes } = handledAccess(version);
   const bytes = new Uint8Array(new BigUint64Array([files, keepsNetwork ? 0n : network, scopes]).buffer);
-  // Older kernels know a shorter structure, and refuse the unknown rest only where it is not zero.
+  // Older kernels have a shorter structure, and refuse the unknown rest only if it is not zero.
   const ruleset = call(landlock_create_ruleset, addressOf(bytes), bytes.byteLength, 0);
   if (ruleset < 0) return none;
   const allow = (folder: string, rights: bigint) => {
     const fd = open(folder, O_PATH_CLOEXEC);
-    if (fd < 0) return; // it is not there
-    // struct landlock_path_beneath_attr { u64 rights; i32 fd } without padding
+    if (fd < 0) return; // there is no such folder
+    // struct landlock_path_beneath_attr { u64 rights; i32 fd }, without padding
     const rule = new Uint8Array(12);
     const view = new DataView(rule.buffer);
     view.setBigUint64(0, rights & files, true);

@@ -35,11 +35,11 @@ const common = {
   netlink: false,
   outlivesParent: EPERM,
 };
-/** The event loop of a newer Node has made a ring before. */
+/** The event loop of a newer Node already has an io_uring, which the report names as missing. */
 const held = { seccomp: true, allowedCalls: 0, missing: expect.stringMatching(/^(an io_uring [^;]*)?$/) };
 const skip = process.platform !== 'linux';
 
-test.skipIf(skip)('a process that shows system calls keeps these, its folder and what the system has', async () => {
+test.skipIf(skip)('a process that shows system calls keeps the calls, its folder and the system folders', async () => {
   const report = await reportOf('system-calls');
   const refused = ['EPERM', 'EACCES'];
   expect(report).toMatchObject({ ...common, confinement: held, tcp: false });
@@ -48,13 +48,13 @@ test.skipIf(skip)('a process that shows system calls keeps these, its folder and
     expect(refused, what).toContain(report[what]);
 });
 
-test.skipIf(skip)('one that needs the network connects by TCP, and does nothing else there', async () => {
+test.skipIf(skip)('a lesson process that needs the network can use TCP only', async () => {
   const report = await reportOf('system-calls,network');
   expect(report).toMatchObject({ ...common, tcp: true, otherFile: 'EACCES' });
 });
 
 test.skipIf(skip)(
-  'one that needs its peers reaches other processes and files, and makes no call of the list',
+  'a lesson process that needs its peers reaches other processes and files, but makes no denied call',
   async () => {
     const report = await reportOf('system-calls,peers');
     expect(report).toMatchObject({ ...common, tcp: false, otherFile: 'done', signalParent: 'done' });
@@ -63,10 +63,10 @@ test.skipIf(skip)(
   },
 );
 
-test.skipIf(skip)('one that watches another process may do that, and no more', async () => {
+test.skipIf(skip)('a lesson process that watches another process gets only the calls for that', async () => {
   const { denied } = await reportOf('system-calls,peers,watching');
   const allowed = Object.entries(denied).filter(([, answer]) => answer !== EPERM);
-  // ptrace itself says EPERM or ESRCH of a process that is not there.
+  // For a process that does not exist, ptrace itself returns EPERM or ESRCH.
   expect(allowed.map(([name]) => name)).toEqual(expect.arrayContaining(['process_vm_readv']));
   expect(['ptrace', 'process_vm_readv']).toEqual(expect.arrayContaining(allowed.map(([name]) => name)));
 });

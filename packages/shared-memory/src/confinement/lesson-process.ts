@@ -1,5 +1,5 @@
-// Run by lesson-confinement.integration.test.ts in a process of its own: keeps what its arguments name, and then says what
-// it can still do. Arguments: the needs, a folder of its own, one that is not.
+// lesson-confinement.integration.test.ts runs this in its own process. It confines itself and reports what it can still
+// do. Arguments: its needs, a folder that it keeps, a folder that it does not keep.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -28,7 +28,7 @@ const confinement = await confine(needs.split(',') as ConfinementNeed[], {
 });
 const report = {
   confinement,
-  // Every call of the list, with arguments that no call takes: none of them does anything here.
+  // Every denied call, with invalid arguments, so that none has an effect.
   denied: Object.fromEntries(
     Object.values(deniedCalls)
       .flat()

@@ -2,18 +2,18 @@ import type { AllowedCalls } from './allowed-calls.ts';
 import type { LandlockRules } from './landlock.ts';
 
 /**
- * Something beside the plain calls that a process may declare to need. `system-calls`: all calls but those that no lesson
- * needs (denied-calls.ts), system libraries, and a folder. `peers`: signals, descriptors or memory of other processes, or
- * message queues, all of which Landlock has no rule for. `watching`: calls and memory of another process.
+ * A need that a process may declare besides the plain calls. `system-calls`: all calls except the denied ones
+ * (denied-calls.ts), system libraries, and a folder. `peers`: signals, descriptors or memory of other processes, or
+ * message queues; Landlock has no rule for these. `watching`: to watch the calls and the memory of another process.
  */
 export type ConfinementNeed = 'network' | 'system-calls' | 'peers' | 'watching';
 
 const addressFamilies = [2, 10]; // AF_INET, AF_INET6
-/** Behind it, the low bits are the type and the rest flags. */
+/** Mask for the type of a socket; the other bits are flags. */
 const typeMask = 0xf;
 const SOCK_STREAM = 1;
 
-/** What each need adds to the plain calls, and takes from Landlock's rules. */
+/** For each need: the calls that it adds to the plain calls, and the access that it keeps under Landlock. */
 export const needs: Readonly<Record<'network', { calls: AllowedCalls; landlock: LandlockRules }>> = {
   network: {
     landlock: { network: true },

@@ -2,8 +2,8 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { libc } from '../libc.ts';
 
 /**
- * What V8, libuv and Chromium's channels go on needing: sockets and pipes to processes that have the other end, objects
- * that wake event loops, and shared memory without a name that is on its way in a message.
+ * Descriptors that V8, libuv and Chromium's channels still need: sockets and pipes to other processes, objects that
+ * wake event loops, and shared memory without a name that is in transit in a message.
  */
 const needed = /^(?:socket:|pipe:|anon_inode:\[event(?:poll|fd)\]|\/dev\/null$|\/dev\/shm\/.* \(deleted\)$|\/memfd:)/;
 
@@ -11,24 +11,23 @@ const O_RDWR = 2;
 
 const ring = 'anon_inode:[io_uring]';
 
-/** Rings that this process has. */
+/** Returns the io_uring descriptors of this process. */
 export const openRings = (): number[] =>
   readdirSync('/proc/self/fd')
     .map(Number)
     .filter((number) => targetOf(number) === ring);
 
-/** What became of the descriptors. */
+/** Result of `dropDescriptors`. */
 export interface Dropped {
-  /** How many were taken. */
+  /** Number of descriptors that were replaced. */
   readonly dropped: number;
-  /** Rings that an event loop made before: from libuv 1.49 on it has one, and cannot do without it any more. */
+  /** io_uring descriptors of event loops. An event loop of libuv 1.49 and later has one and cannot work without it. */
   readonly rings: readonly number[];
 }
 
 /**
- * Takes from this process every descriptor that it does not need: files of the runtime, terminals, and what it was
- * started with. Each number then stands for /dev/null, because its owner may close it later, and must not close another
- * one of the same number.
+ * Replaces every descriptor that this process does not need with /dev/null: files of Electron, terminals, and inherited
+ * descriptors. The number stays open, because its owner may close it later and must not close a new descriptor.
  */
 export function dropDescriptors(keep: ReadonlySet<number> = new Set()): Dropped {
   const { open, close, dup2 } = libc();
@@ -46,7 +45,7 @@ export function dropDescriptors(keep: ReadonlySet<number> = new Set()): Dropped 
   return { dropped, rings };
 }
 
-/** The target of one that has gone, such as the folder's own, needs nothing done. */
+/** Returns /dev/null for a descriptor that is closed by now, such as that of the listing itself. */
 function targetOf(number: number): string {
   try {
     return readlinkSync(`/proc/self/fd/${number}`);

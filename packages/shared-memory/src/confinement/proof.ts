@@ -2,26 +2,26 @@ import { openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { systemCall, systemCallInPool } from './system-call.ts';
 
-/** One thing that a confined process tried although it must not, and what came of it. */
+/** A forbidden operation that a confined process tried, and its result. */
 export interface Trial {
   readonly tried: 'open-file' | 'make-socket' | 'signal-parent';
   readonly thread: 'main' | 'pool';
-  /** Name of the error; null: it succeeded. */
+  /** Name of the error; null if the operation succeeded. */
   readonly error: string | null;
 }
 
 const socketNumbers = { x64: 41, arm64: 198 } as const;
 const AF_INET = 2;
 const AF_NETLINK = 16;
-/** From it on Landlock keeps signals inside. */
+/** Version of Landlock from which it restricts signals. */
 const signalVersion = 6;
 const SOCK_STREAM = 1;
-/** A file that every process may read where nothing forbids it. */
+/** A file that an unconfined process may read. */
 const file = '/proc/self/stat';
 
 /**
- * Tries what is forbidden, on the main thread and on one of the pool.
- * @param mayConnect it may make sockets of the Internet: tried is one of the kernel's own then
+ * Tries forbidden operations on the main thread and on a pool thread.
+ * @param mayConnect the process may open TCP sockets, so this tries a netlink socket instead
  */
 export async function tryForbidden(arch: keyof typeof socketNumbers, mayConnect: boolean): Promise<Trial[]> {
   const number = socketNumbers[arch];
@@ -39,7 +39,7 @@ export async function tryForbidden(arch: keyof typeof socketNumbers, mayConnect:
   ];
 }
 
-/** The same for a process that may make most calls: sockets of the kernel, and what lies outside of the folders that it has. */
+/** Tries forbidden operations of a process that may make most calls: netlink sockets, and files outside its folders. */
 export async function tryOutside(arch: keyof typeof socketNumbers, landlock: number): Promise<Trial[]> {
   const number = socketNumbers[arch];
   const refused = (result: number) => (result < 0 ? 'refused' : null);

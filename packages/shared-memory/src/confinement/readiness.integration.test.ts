@@ -5,7 +5,7 @@ import { openEvent, POLLIN, waitForAny } from './readiness.ts';
 
 const one = new BigUint64Array([1n]);
 
-test.runIf(process.platform === 'linux')('what was written to an event is there to be read, once', () => {
+test.runIf(process.platform === 'linux')('an event that was written to can be read once', () => {
   const [event, other] = [openEvent(), openEvent()];
   expect(waitForAny([-1, other, event], 0)).toEqual([0, 0, 0]);
   writeSync(event, one);
@@ -17,7 +17,7 @@ test.runIf(process.platform === 'linux')('what was written to an event is there 
   expect(waitForAny([event], 5)).toEqual([0]);
 });
 
-test.runIf(process.platform === 'linux')('a thread that waits ends when it is called', async () => {
+test.runIf(process.platform === 'linux')('writing to an event ends the wait of a thread', async () => {
   const event = openEvent();
   const module = JSON.stringify(new URL('./readiness.ts', import.meta.url).href);
   const code = `

@@ -1,9 +1,9 @@
 import type { KoffiFunc } from 'koffi';
 import { koffi } from '../libc.ts';
 
-/** What a descriptor is ready for, as bits. */
+/** poll(2) event: the descriptor can be read. */
 export const POLLIN = 1;
-/** Nobody is at the other end any more. */
+/** poll(2) event: the other end is closed. */
 export const POLLHUP = 0x10;
 const EFD_CLOEXEC = 0o2000000;
 const EFD_NONBLOCK = 0o4000;
@@ -28,10 +28,10 @@ function calls(): Calls {
 }
 
 /**
- * Blocks this thread until one of the descriptors can be read or has nobody at its other end, and for `timeoutMs` at most.
- * A signal may end the wait early, and nothing else does: who has to end such a thread writes to an event first.
- * @param descriptors those below 0 count for nothing
- * @returns for each the bits of what it is ready for
+ * Blocks this thread until one of the descriptors can be read or its other end is closed, `timeoutMs` at most. A signal
+ * may end the wait early. Nothing else does: to terminate such a thread, write to an event first.
+ * @param descriptors negative ones are ignored
+ * @returns the poll(2) events of each descriptor
  */
 export function waitForAny(descriptors: readonly number[], timeoutMs: number): number[] {
   const waits = new Uint8Array(waitBytes * descriptors.length);
@@ -45,7 +45,7 @@ export function waitForAny(descriptors: readonly number[], timeoutMs: number): n
 }
 
 /**
- * A descriptor that can be read once something was written to it: a count of 8 bytes, not 0. It does not go on to processes
- * that this one starts, and blocks nobody who reads or writes it. Below 0 when no descriptor is left.
+ * Opens an event: a descriptor that can be read after a count (8 bytes, not 0) was written to it (eventfd(2)). It does
+ * not block, and processes that this one starts do not inherit it. Returns a negative number if no descriptor is free.
  */
 export const openEvent = (): number => calls().eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

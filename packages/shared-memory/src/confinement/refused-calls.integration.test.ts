@@ -12,7 +12,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** A process that is locked down, and listened to by `refused`. */
+/** Starts a locked-down process whose refused calls `refused` answers. */
 async function lockedDown() {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'refused-process.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -27,14 +27,14 @@ async function lockedDown() {
   expect(await hear()).toBe('here');
   tell('lock down');
   const { listener } = await hear();
-  // No other descriptor of it is taken for the listener.
+  // Another descriptor of the process is not accepted as the listener.
   expect(takeListener(pid, 0)).toBeUndefined();
   const fd = takeListener(pid, listener);
   if (fd === undefined) throw new Error('there is no listener');
   return { child, tell, hear, refused: new RefusedCalls(fd) };
 }
 
-/** Answers until `until` has come. */
+/** Answers until `until` resolves. */
 async function answering<Result>(refused: RefusedCalls, until: Promise<Result>) {
   const numbers: number[] = [];
   let isThere = false;
@@ -50,33 +50,30 @@ async function answering<Result>(refused: RefusedCalls, until: Promise<Result>) 
 
 const [openat, socket, kill, tomorrow] = process.arch === 'x64' ? [257, 41, 62, 999] : [56, 198, 129, 999];
 
-test.skipIf(!isLinux)(
-  'each refused call is counted once, and gets the answer that it had without a listener',
-  async () => {
-    const { tell, hear, refused, child } = await lockedDown();
-    tell('prove');
-    const proof = await answering(refused, hear());
-    expect(proof.result).toMatchObject({ seccomp: true, landlock: expect.any(Number) });
-    // What the process itself tries has come by here.
-    expect(proof.numbers).toEqual(expect.arrayContaining([openat, socket, kill]));
-    for (const [number, answer] of [
-      [openat, -1],
-      [socket, -1],
-      [tomorrow, -38],
-    ]) {
-      tell(JSON.stringify({ number, times: 50 }));
-      const { numbers, result } = await answering(refused, hear());
-      expect({ numbers, result }).toEqual({ numbers: Array(50).fill(number), result: { answer } });
-    }
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    tell('end');
-    await answering(refused, ended);
-    await expect.poll(() => refused.answer(1, 20, nobody)).toBe(false);
-    refused.close();
-  },
-);
+test.skipIf(!isLinux)('each refused call is counted once, and gets the same answer as without a listener', async () => {
+  const { tell, hear, refused, child } = await lockedDown();
+  tell('prove');
+  const proof = await answering(refused, hear());
+  expect(proof.result).toMatchObject({ seccomp: true, landlock: expect.any(Number) });
+  // The calls that the process tries in `prove` are among them.
+  expect(proof.numbers).toEqual(expect.arrayContaining([openat, socket, kill]));
+  for (const [number, answer] of [
+    [openat, -1],
+    [socket, -1],
+    [tomorrow, -38],
+  ]) {
+    tell(JSON.stringify({ number, times: 50 }));
+    const { numbers, result } = await answering(refused, hear());
+    expect({ numbers, result }).toEqual({ numbers: Array(50).fill(number), result: { answer } });
+  }
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  tell('end');
+  await answering(refused, ended);
+  await expect.poll(() => refused.answer(1, 20, nobody)).toBe(false);
+  refused.close();
+});
 
-test.skipIf(!isLinux)('a call waits while nobody answers, and is refused once nobody listens', async () => {
+test.skipIf(!isLinux)('a call waits until it is answered, and is refused once the listener is closed', async () => {
   const { tell, hear, refused } = await lockedDown();
   tell('prove');
   await answering(refused, hear());

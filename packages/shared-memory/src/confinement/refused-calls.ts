@@ -3,7 +3,7 @@ import { koffi, libc } from '../libc.ts';
 import { POLLHUP, POLLIN, waitForAny } from './readiness.ts';
 import { refusalOf } from './seccomp-filter.ts';
 
-/** Their numbers hold the sizes of the two structures below. */
+/** The request numbers contain the sizes of the two structures below. */
 const SECCOMP_IOCTL_NOTIF_RECV = 0xc050_2100;
 const SECCOMP_IOCTL_NOTIF_SEND = 0xc018_2101;
 /** struct seccomp_notif { u64 id; u32 pid; u32 flags; struct seccomp_data { i32 number; … } } */
@@ -23,9 +23,9 @@ function ioctl(): Ioctl {
 }
 
 /**
- * Answers the refused calls of another process, whose filter asks (see seccompFilter): each with the errno that a filter
- * which does not ask would give, and never that it may go on. Of a call it looks at the number alone; arguments and
- * memory of that process mean nothing here. Owns the descriptor.
+ * Answers the refused calls of another process whose filter asks (see seccompFilter). Each call gets the errno of a
+ * filter that does not ask; no call is ever allowed. It reads only the number of a call, and no arguments or memory of
+ * that process. It owns the descriptor.
  */
 export class RefusedCalls {
   readonly #fd: number;
@@ -38,23 +38,23 @@ export class RefusedCalls {
   }
 
   /**
-   * Takes and answers what waits, until nothing has come for `quietMs`, or for `mostMs` in all.
-   * @param count is told the number of each call, before that call is answered
-   * @returns false once no process is left that could ask, or when closed
+   * Answers waiting calls until none has come for `quietMs`, or for `mostMs` in total.
+   * @param count called with the number of each call, before that call is answered
+   * @returns false once no process is left under the filter, or when closed
    */
   answer(quietMs: number, mostMs: number, count: (number: number) => void): boolean {
     const until = performance.now() + mostMs;
-    // The first look does not wait: this costs next to nothing while nobody asks.
+    // The first poll does not wait: without a waiting call this costs almost nothing.
     for (let waitMs = 0; performance.now() < until; waitMs = quietMs) {
       const ready = this.#poll(waitMs);
-      // With nothing to read, whatever else it is ready for means that nothing will come any more.
+      // Any other event without data to read means that no call can come any more.
       if ((ready & POLLIN) === 0) return ready === 0;
       this.#answerOne(count);
     }
     return true;
   }
 
-  /** From now on the kernel itself answers ENOSYS, also to those that wait. */
+  /** Ends answering. From now on the kernel answers ENOSYS, also to waiting calls. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -62,13 +62,13 @@ export class RefusedCalls {
   }
 
   #poll(waitMs: number): number {
-    // None at the other end: no process is under the filter any more.
+    // POLLHUP: no process is under the filter any more.
     return this.#closed ? POLLHUP : (waitForAny([this.#fd], waitMs)[0] ?? 0);
   }
 
   #answerOne(count: (number: number) => void): void {
-    this.#question.fill(0); // the kernel wants it so
-    // Whoever asked may have ended meanwhile.
+    this.#question.fill(0); // the kernel requires zeros
+    // The process that made the call may have ended meanwhile.
     if (ioctl()(this.#fd, SECCOMP_IOCTL_NOTIF_RECV, this.#question) !== 0) return;
     const number = new DataView(this.#question.buffer).getInt32(numberOffset, true);
     count(number);

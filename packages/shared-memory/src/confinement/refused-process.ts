@@ -1,5 +1,5 @@
-// Run by refused-calls.integration.test.ts in a process of its own: locks itself down while its parent listens, then makes
-// the calls that the parent tells it to, and says what came of each.
+// refused-calls.integration.test.ts runs this in its own process. It locks itself down while its parent listens, then
+// makes the calls that the parent asks for, and reports the result of each.
 import { createInterface } from 'node:readline';
 import { lockDown } from './confine.ts';
 import { systemCall } from './system-call.ts';
@@ -8,7 +8,7 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const told = async () => String((await lines.next()).value);
 const say = (what: unknown) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
-// It looks what kind of output it has when it first says something: a call that is refused later.
+// The first output makes libuv check the kind of its descriptor, a call that is refused later.
 say('here');
 await told();
 const { listener, prove } = lockDown([], true);

@@ -13,7 +13,7 @@ interface Call {
   arguments?: readonly bigint[];
 }
 
-/** Runs a filter as the kernel does, for one system call. */
+/** Runs a filter for one system call, as the kernel does. */
 function verdict(filter: readonly Instruction[], { arch, number, arguments: given = [] }: Call): number {
   const words = [number, arch, 0, 0, ...[0, 1, 2, 3, 4, 5].flatMap((index) => halves(given[index] ?? 0n))];
   let accumulator = 0;
@@ -40,7 +40,7 @@ const killed = 0x8000_0000;
 const asked = 0x7fc0_0000;
 const self = 4242;
 
-/** Whether the table allows a call, told without the filter. */
+/** Returns true if the table allows a call. Does not use the filter. */
 function allows({ only }: AllowedCall, given: readonly bigint[]): boolean {
   const holds = (test: ArgumentTest) => {
     const value = given[test.argument] ?? 0n;
@@ -62,27 +62,24 @@ const argument = fc
   .map(([low, high]) => BigInt(low) | (BigInt(high) << 32n));
 const sixArguments = fc.array(argument, { minLength: 6, maxLength: 6 });
 
-test.each(['x64', 'arm64'])(
-  'decides every call as the table of allowed calls says, whatever its arguments (%s)',
-  (name) => {
-    const machine = architecture(name)!;
-    const filter = seccompFilter(machine, plainCalls, self);
-    const table = new Map(Object.values(plainCalls).map((call) => [call.numbers[machine.column], call]));
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 600 }), sixArguments, (number, given) => {
-        const said = verdict(filter, { arch: machine.audit, number, arguments: given });
-        const call = table.get(number);
-        if (!call) expect(said).toBe(number > 466 ? unknown : refused);
-        else if (allows(call, given)) expect(said).toBe(allowed);
-        else expect(said).toBe({ none: refused, ENOSYS: unknown, success: 0x0005_0000 }[call.otherwise ?? 'none']);
-      }),
-      { numRuns: 3000 },
-    );
-  },
-);
+test.each(['x64', 'arm64'])('decides every call as the table of allowed calls does, for any arguments (%s)', (name) => {
+  const machine = architecture(name)!;
+  const filter = seccompFilter(machine, plainCalls, self);
+  const table = new Map(Object.values(plainCalls).map((call) => [call.numbers[machine.column], call]));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 600 }), sixArguments, (number, given) => {
+      const said = verdict(filter, { arch: machine.audit, number, arguments: given });
+      const call = table.get(number);
+      if (!call) expect(said).toBe(number > 466 ? unknown : refused);
+      else if (allows(call, given)) expect(said).toBe(allowed);
+      else expect(said).toBe({ none: refused, ENOSYS: unknown, success: 0x0005_0000 }[call.otherwise ?? 'none']);
+    }),
+    { numRuns: 3000 },
+  );
+});
 
 test.each(['x64', 'arm64'])(
-  'where somebody listens, asks about what it would refuse, and about nothing else (%s)',
+  'with a listener, asks about the calls that it would refuse, and about no others (%s)',
   (name) => {
     const machine = architecture(name)!;
     const filter = seccompFilter(machine, plainCalls, self);
@@ -96,7 +93,7 @@ test.each(['x64', 'arm64'])(
         const said = verdict(filter, call);
         const isRefused = said !== allowed && !answered.has(number);
         expect(verdict(asking, call)).toBe(isRefused ? asked : said);
-        // Who answers says the same as the other filter.
+        // The listener gives the same answer as the other filter.
         if (isRefused) expect(0x0005_0000 | refusalOf(number)).toBe(said);
       }),
       { numRuns: 3000 },
@@ -104,7 +101,7 @@ test.each(['x64', 'arm64'])(
   },
 );
 
-test.each(['x64', 'arm64'])('ends a process that calls by way of another architecture or of x32 (%s)', (name) => {
+test.each(['x64', 'arm64'])('ends a process that makes a call of another architecture or of x32 (%s)', (name) => {
   const machine = architecture(name)!;
   for (const unlisted of ['refused', 'asks', 'allowed'] as const) {
     const filter = seccompFilter(machine, plainCalls, self, unlisted);
@@ -143,7 +140,7 @@ test.each([
   expect(verdict(filter, { arch: machine.audit, ...call })).toBe(expected);
 });
 
-test.each(['x64', 'arm64'] as const)('a lesson on system calls makes every call but those of its list (%s)', (name) => {
+test.each(['x64', 'arm64'] as const)('a lesson on system calls may make every call that is not denied (%s)', (name) => {
   const machine = architecture(name)!;
   const calls = lessonCalls([]);
   const filter = seccompFilter(machine, calls, self, 'allowed');
@@ -159,12 +156,12 @@ test.each(['x64', 'arm64'] as const)('a lesson on system calls makes every call 
   );
 });
 
-test('each denied call is a call of one architecture at least', () => {
+test('each denied call exists on at least one architecture', () => {
   for (const name of Object.values(deniedCalls).flat())
     expect([systemCallNumber(name, 'x64'), systemCallNumber(name, 'arm64')], name).not.toEqual([null, null]);
 });
 
-test('no two allowed calls have one number, and each says who needs it', () => {
+test('no two allowed calls have the same number, and each has a reason', () => {
   for (const column of [0, 1] as const) {
     const numbers = Object.values(plainCalls).flatMap((call) => call.numbers[column] ?? []);
     expect(new Set(numbers).size).toBe(numbers.length);
@@ -172,7 +169,7 @@ test('no two allowed calls have one number, and each says who needs it', () => {
   for (const { why } of Object.values(plainCalls)) expect(why.length).toBeGreaterThan(5);
 });
 
-test('asks Landlock for all that its version can forbid, and for no bit more', () => {
+test('asks Landlock for everything that its version can forbid, and for nothing else', () => {
   expect([1, 2, 3, 4, 5, 6, 7].map((version) => handledAccess(version))).toEqual([
     { files: 0x1fffn, network: 0n, scopes: 0n },
     { files: 0x3fffn, network: 0n, scopes: 0n },

@@ -12,22 +12,22 @@ const giveBack = 0x06; // BPF_RET | BPF_K
 // Offsets in struct seccomp_data, <linux/seccomp.h>.
 const numberOffset = 0;
 const architectureOffset = 4;
-/** The lower half stands first: both of our architectures are little-endian. */
+/** Offset of the lower half of an argument: both supported architectures are little-endian. */
 const argumentOffset = (argument: number) => 16 + 8 * argument;
 
 const allow = 0x7fff_0000; // SECCOMP_RET_ALLOW
 const refuse = (errno: number) => 0x0005_0000 | errno; // SECCOMP_RET_ERRNO
-const ask = 0x7fc0_0000; // SECCOMP_RET_USER_NOTIF: whoever listens answers
+const ask = 0x7fc0_0000; // SECCOMP_RET_USER_NOTIF: the listener answers
 const killProcess = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
 const EPERM = 1;
 const ENOSYS = 38;
 const answers = { ENOSYS: refuse(ENOSYS), success: refuse(0) } as const;
-/** Calls of the x32 ABI carry this bit, and would slip past a list of numbers. */
+/** Calls of the x32 ABI have this bit, and would pass a list of numbers. */
 const x32Bit = 0x4000_0000;
-/** Above it are calls that are newer than this list: a program that finds none falls back to older ones. */
+/** Calls above this number are newer than the table. A program that gets ENOSYS for one falls back to older calls. */
 const newestCall = 466;
 
-/** The errno that a call gets which is refused, and for which the table names no other answer. */
+/** Returns the errno for a refused call for which the table has no other answer. */
 export const refusalOf = (number: number): number => (number > newestCall ? ENOSYS : EPERM);
 
 export interface Instruction {
@@ -41,12 +41,13 @@ const statement = (code: number, k: number): Instruction => ({ code, jt: 0, jf: 
 const branch = (code: number, k: number, jt: number, jf: number): Instruction => ({ code, jt, jf, k: k >>> 0 });
 
 /**
- * Allows the calls of the table with the arguments that it names. Refuses every other one: with EPERM, with ENOSYS where
- * the caller has another way. Ends the process at a call of another architecture or of the x32 ABI.
- * @param pid the process that the filter is for
- * @param unlisted `allowed`: calls that the table does not have are allowed instead. `asks`: what is refused waits for the
- *   process that listens to the filter (RefusedCalls), which counts it and answers. Calls for which the table names an
- *   answer are nobody's attempt, and do not wait.
+ * Returns a filter that allows the calls of the table with the arguments in the table. It refuses every other call with
+ * EPERM, or with ENOSYS if the caller has an alternative. A call of another architecture or of the x32 ABI ends the
+ * process.
+ * @param pid PID of the process that gets the filter
+ * @param unlisted `allowed`: calls that are not in the table are allowed. `asks`: a refused call waits for the process
+ *   that listens to the filter (RefusedCalls), which counts and answers it. A call for which the table has an answer is
+ *   not an attack, and does not wait.
  */
 export function seccompFilter(
   { audit, column }: Architecture,
@@ -71,7 +72,7 @@ export function seccompFilter(
   ];
 }
 
-/** Answers one call, and goes on behind it for the others. */
+/** Answers one call. For other calls, continues after this code. */
 function answer(number: number, { only, otherwise }: AllowedCall, pid: number, refused: number): Instruction[] {
   const body = only
     ? [
@@ -82,14 +83,14 @@ function answer(number: number, { only, otherwise }: AllowedCall, pid: number, r
   return [branch(jumpIfEqual, number, 0, body.length), ...body];
 }
 
-/** Allows the call when all tests hold, and goes on behind it otherwise. */
+/** Allows the call if all tests hold. Otherwise continues after this code. */
 function allowWhere(tests: readonly ArgumentTest[], pid: number): Instruction[] {
   let code: Instruction[] = [statement(giveBack, allow)];
   for (const test of tests.toReversed()) code = [...check(test, pid, code.length), ...code];
   return code;
 }
 
-/** Goes on right behind it when the test holds, and `rest` instructions further when it does not. */
+/** Continues right after this code if the test holds, and `rest` instructions later if it does not. */
 function check(test: ArgumentTest, pid: number, rest: number): Instruction[] {
   const offset = argumentOffset(test.argument);
   if ('isNull' in test) {
@@ -112,7 +113,7 @@ function check(test: ArgumentTest, pid: number, rest: number): Instruction[] {
   ];
 }
 
-/** As the kernel takes it: 8 bytes each, little-endian. */
+/** Encodes a filter for the kernel: 8 bytes for each instruction, little-endian. */
 export function encode(filter: readonly Instruction[]): Uint8Array {
   const bytes = new Uint8Array(filter.length * 8);
   const view = new DataView(bytes.buffer);

@@ -1,7 +1,7 @@
 import type { KoffiFunc } from 'koffi';
 import { koffi, libc } from '../libc.ts';
 
-/** `syscall(2)`, with every argument as a 64-bit integer: the result, or minus the errno. */
+/** Calls syscall(2) with 64-bit integers as arguments. Returns the result, or minus the errno. */
 export type SystemCall = (number: number, ...args: (number | bigint)[]) => number;
 
 type Raw = KoffiFunc<(number: number, ...args: (number | bigint)[]) => number | bigint>;
@@ -20,7 +20,10 @@ export const systemCall: SystemCall = (number, ...[a = 0, b = 0, c = 0, d = 0, e
   return result === -1 ? -libc().errno() : result;
 };
 
-/** The same on a thread of libuv's pool. Only whether it succeeded: the errno is that thread's. */
+/**
+ * Makes a system call on a thread of libuv's pool. Resolves to -1 on failure, without the errno, which only that thread
+ * has.
+ */
 export function systemCallInPool(number: number, ...[a = 0, b = 0, c = 0]: (number | bigint)[]): Promise<number> {
   return new Promise((resolve, reject) => {
     raw().async(number, a, b, c, 0, 0, 0, (error: unknown, result: number | bigint) =>

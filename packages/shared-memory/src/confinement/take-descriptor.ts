@@ -6,9 +6,9 @@ const pidfd_open = 434;
 const pidfd_getfd = 438;
 
 /**
- * A copy of the descriptor over which the refused calls of a child are answered (RefusedCalls). Undefined when it has none
- * of that number, or the system does not let a process have it (Yama above 1, some containers). It does not go on to
- * processes that this one starts.
+ * Returns a copy of the descriptor over which the refused calls of a child are answered (RefusedCalls). Undefined if
+ * the child has no listener with that number, or if the system forbids the copy (Yama above 1, some containers).
+ * Processes that this one starts do not inherit the copy.
  */
 export function takeListener(pid: number, fd: number): number | undefined {
   const copy = withProcess(pid, (process) => systemCall(pidfd_getfd, process, fd, 0));
@@ -26,7 +26,7 @@ function isListener(fd: number): boolean {
   }
 }
 
-/** Whether the system would let it: asked with a descriptor that no process has. */
+/** Returns true if the system allows to copy descriptors of a process. Tries it with a number that no process has. */
 export function mayTakeDescriptors(pid: number): boolean {
   const EBADF = 9;
   return withProcess(pid, (process) => systemCall(pidfd_getfd, process, 0x7fff_ffff, 0)) === -EBADF;

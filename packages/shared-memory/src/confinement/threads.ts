@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 
-/** The threads of this process, held open so that their state can be read after files are gone. */
+/** The threads of this process. Keeps their status files open, because a confined process cannot open files. */
 export class Threads {
   readonly #descriptors = new Map<string, number>();
 
@@ -9,7 +9,7 @@ export class Threads {
       try {
         this.#descriptors.set(thread, openSync(`/proc/self/task/${thread}/status`, 'r'));
       } catch {
-        // It has ended.
+        // The thread has ended.
       }
     }
   }
@@ -18,7 +18,7 @@ export class Threads {
     return new Set(this.#descriptors.values());
   }
 
-  /** How many there are still, and how many of them have a filter on their system calls. Lets go of all. */
+  /** Returns the number of threads that still run, and of those with a seccomp filter. Closes all status files. */
   read(): { threads: number; filtered: number } {
     let [threads, filtered] = [0, 0];
     const text = Buffer.alloc(8192);
@@ -28,7 +28,7 @@ export class Threads {
         threads++;
         if (/^Seccomp:\s*2$/m.test(status)) filtered++;
       } catch {
-        // It has ended since.
+        // The thread has ended meanwhile.
       } finally {
         closeSync(descriptor);
       }

@@ -5,15 +5,15 @@ type Asynchronous<Parameters extends unknown[]> = (
   ...parameters: [...Parameters, (error: unknown, result: number) => void]
 ) => void;
 
-/** A function of the C library that gives back a number, and -1 with errno when it fails. */
+/** A C function that returns a number, or -1 with errno on failure. */
 export type NativeCall<Parameters extends unknown[]> = ((...parameters: Parameters) => number) & {
   readonly async: Asynchronous<Parameters>;
 };
 
-/** Where such functions are: since glibc 2.34 (2021) all in libc itself; before, message queues in librt. */
+/** Libraries with these functions. Since glibc 2.34 (2021) all are in libc; before, message queues were in librt. */
 const libraries = ['libc.so.6', 'librt.so.1'];
 
-/** Binds a function at its first use. `prototype` as C has it. */
+/** Binds a function at its first use. `prototype` is in C. */
 export function lazily<Parameters extends unknown[]>(prototype: string): () => NativeCall<Parameters> {
   let bound: NativeCall<Parameters> | undefined;
   return () => {
@@ -28,22 +28,22 @@ function bind(prototype: string): unknown {
     try {
       return koffi().load(name).func(prototype);
     } catch (error) {
-      failure = error; // not in this library: the next one has it
+      failure = error; // not in this library: try the next one
     }
   }
   throw new Error(`the C library has no "${prototype}"`, { cause: failure });
 }
 
-/** The result of a call; where it is -1 throws the PosixError of errno. */
+/** Returns the result of a call. Throws a PosixError for errno if it is -1. */
 export function checked(call: string, target: string, result: number): number {
   if (result === -1) throw posixError(call, target, libc().errno());
   return result;
 }
 
 /**
- * The same for a call that may block: it waits in one of the process's pool threads, off the event loop, until it is
- * done; nothing but the process's end can break it off. A signal that interrupts it does not count. `kept` is the memory
- * that it works on: shared, which never moves, and not collected before it is done.
+ * Makes a call that may block, on a pool thread, off the event loop. Only the end of the process can cancel it. It is
+ * repeated if a signal interrupts it. `kept` is the memory that it uses: shared memory, which the engine never moves,
+ * and which is kept alive until the call returns.
  */
 export async function waited<Parameters extends unknown[]>(
   name: string,
@@ -65,7 +65,7 @@ export async function waited<Parameters extends unknown[]>(
   }
 }
 
-/** Bytes that stay where they are while a pool thread works on them. */
+/** Returns bytes, or a copy of bytes, in memory that the engine does not move while a pool thread uses it. */
 export function fixed(bytes: number | Uint8Array): Uint8Array<SharedArrayBuffer> {
   const length = typeof bytes === 'number' ? bytes : bytes.byteLength;
   const copy = new Uint8Array(new SharedArrayBuffer(length));

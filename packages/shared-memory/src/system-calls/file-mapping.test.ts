@@ -7,7 +7,7 @@ import { mapFile, mappedAt, mappingBytes } from './index.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('puts a file under the bytes: shared with whoever has it, private for oneself', () => {
+it('maps a file: shared with other mappings, or private', () => {
   const file = path.join(folder, 'file');
   writeFileSync(file, 'before');
   truncateSync(file, mappingBytes);

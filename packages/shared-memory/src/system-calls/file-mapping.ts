@@ -2,16 +2,16 @@ import { pageBytes } from '../descriptors.ts';
 import { Mapping } from '../mapping.ts';
 import { addressOf } from './bind.ts';
 
-/** The least that can be mapped here, and what sizes are multiples of. */
+/** Smallest mapping, bytes. Every size is a multiple of it. */
 export const mappingBytes = pageBytes;
 
 /**
- * Maps an open file from its beginning: what `mmap` gives, as bytes. `bytes` is a multiple of `mappingBytes`, and the
- * file is that long. Private: what is stored stays in this process. Unmapped when nobody has the bytes any more.
+ * Maps an open file from its start and returns it as bytes. `bytes` is a multiple of `mappingBytes`, and the file must
+ * be that long. `private`: writes stay in this process. The file is unmapped when the returned array is collected.
  */
 export function mapFile(fd: number, bytes: number, sharing: 'shared' | 'private'): Uint8Array<SharedArrayBuffer> {
   return new Uint8Array(new Mapping(fd, bytes, true, sharing).buffer);
 }
 
-/** Where the bytes are in this process, hexadecimal. */
+/** Returns the address of the bytes in this process, hexadecimal. */
 export const mappedAt = (bytes: Uint8Array<SharedArrayBuffer>): string => `0x${addressOf(bytes).toString(16)}`;

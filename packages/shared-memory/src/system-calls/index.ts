@@ -1,6 +1,6 @@
 /**
- * The system calls of the chapter beyond shared memory, by their names: what blocks waits off the event loop (`...Blocking`
- * does not), and what fails is a PosixError. For lessons between processes that trust each other.
+ * The chapter's system calls besides shared memory, by their names. A call that blocks waits off the event loop (except
+ * `...Blocking`), and a call that fails throws a PosixError. For lessons between processes that trust each other.
  */
 export {
   close,

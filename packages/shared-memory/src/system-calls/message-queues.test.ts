@@ -18,7 +18,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (from: Uint8Array) => new TextDecoder().decode(from);
 const name = `/bulkhead-test-${process.pid}`;
 
-it('gives messages whole, by their priority', async () => {
+it('delivers whole messages in the order of their priority', async () => {
   const queue = mq_open(name, O_CREAT | O_EXCL | O_RDWR, 0o600, { maximumMessages: 3, messageBytes: 16 });
   const other = mq_open(name, O_RDWR | O_NONBLOCK);
   mq_unlink(name);

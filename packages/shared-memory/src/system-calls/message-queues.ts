@@ -22,14 +22,14 @@ const calls = {
 };
 
 export interface QueueAttributes {
-  /** Messages that it holds before its sender waits, and the longest of them. */
+  /** Number of messages that fit before a sender waits, and the longest message. */
   readonly maximumMessages: number;
   readonly messageBytes: number;
 }
 
-/** Opens the queue `name` ("/" and no other), or with O_CREAT makes it. Returns a descriptor, as Linux has it. */
+/** Opens the queue `name` (with one "/", at its start), or creates it with O_CREAT. Returns its descriptor. */
 export function mq_open(name: string, flags: number, mode = 0, attributes?: QueueAttributes): number {
-  const struct = new BigInt64Array(new SharedArrayBuffer(64)); // flags, most messages, bytes of each, held; the rest is reserved
+  const struct = new BigInt64Array(new SharedArrayBuffer(64)); // struct mq_attr: flags, maxmsg, msgsize, curmsgs
   struct[1] = BigInt(attributes?.maximumMessages ?? 0);
   struct[2] = BigInt(attributes?.messageBytes ?? 0);
   const address = attributes ? addressOf(new Uint8Array(struct.buffer)) : 0;
@@ -41,12 +41,12 @@ export function mq_close(queue: number): void {
   checked('mq_close', `queue ${queue}`, calls.mq_close()(queue));
 }
 
-/** Removes the name. The queue lives on for as long as anyone has it open. */
+/** Removes the name. The queue exists as long as any process has it open. */
 export function mq_unlink(name: string): void {
   checked('mq_unlink', `"${name}"`, calls.mq_unlink()(name));
 }
 
-/** What it was made with, and how many messages are in it at this moment. */
+/** Returns the queue's attributes, and the number of messages in it now. */
 export function mq_getattr(queue: number): QueueAttributes & { readonly held: number } {
   const struct = new BigInt64Array(new SharedArrayBuffer(64));
   checked('mq_getattr', `queue ${queue}`, calls.mq_getattr()(queue, addressOf(new Uint8Array(struct.buffer))));
@@ -54,7 +54,9 @@ export function mq_getattr(queue: number): QueueAttributes & { readonly held: nu
   return { maximumMessages: Number(maximumMessages), messageBytes: Number(messageBytes), held: Number(held) };
 }
 
-/** Puts a message in, before those of lower priority; waits while the queue is full. EAGAIN instead with O_NONBLOCK. */
+/**
+ * Puts a message before those of lower priority. Waits while the queue is full; with O_NONBLOCK throws EAGAIN instead.
+ */
 export async function mq_send(queue: number, message: Uint8Array, priority: number): Promise<void> {
   const buffer = fixed(message);
   const parameters: [number, Address, number, number] = [queue, addressOf(buffer), message.byteLength, priority];
@@ -62,8 +64,8 @@ export async function mq_send(queue: number, message: Uint8Array, priority: numb
 }
 
 /**
- * Takes the oldest message of the highest priority; waits while there is none. EMSGSIZE when `bytes` is less than the
- * queue's messages may have.
+ * Takes the oldest message of the highest priority. Waits while there is none. Throws EMSGSIZE if `bytes` is less than
+ * the queue's `messageBytes`.
  */
 export async function mq_receive(queue: number, bytes: number): Promise<{ message: Uint8Array; priority: number }> {
   const buffer = fixed(bytes);
@@ -74,12 +76,14 @@ export async function mq_receive(queue: number, bytes: number): Promise<{ messag
   return { message: buffer.slice(0, taken), priority: priority[0] ?? 0 };
 }
 
-/** Sends and blocks the calling thread, event loop and all: for measuring. */
+/** Sends, and blocks the calling thread and its event loop meanwhile. For measurements. */
 export function mqSendBlocking(queue: number, message: Uint8Array): void {
   checked('mq_send', `queue ${queue}`, calls.mqSendBytes()(queue, message, message.byteLength, 0));
 }
 
-/** Receives and blocks the calling thread, event loop and all: for measuring. Returns the message's bytes. */
+/**
+ * Receives, and blocks the calling thread and its event loop meanwhile. For measurements. Returns the message's length.
+ */
 export function mqReceiveBlocking(queue: number, buffer: Uint8Array): number {
   return checked('mq_receive', `queue ${queue}`, calls.mqReceiveBytes()(queue, buffer, buffer.byteLength, 0));
 }

@@ -11,8 +11,8 @@ const calls = {
 };
 
 /**
- * Offsets of a message of one byte that carries one descriptor: struct msghdr (56 bytes on 64-bit Linux), struct iovec,
- * the byte itself, and struct cmsghdr with the descriptor behind it.
+ * Offsets of a message of one byte with one descriptor: struct msghdr (56 bytes on 64-bit Linux), struct iovec, the
+ * byte, and struct cmsghdr followed by the descriptor.
  */
 const at = { vector: 56, byte: 72, control: 80, descriptor: 96 };
 const controlBytes = 24;
@@ -31,7 +31,9 @@ function message(): { bytes: Uint8Array<SharedArrayBuffer>; view: DataView<Share
   return { bytes, view, address };
 }
 
-/** Sends an open descriptor over a Unix socket (SCM_RIGHTS): the receiver gets one of its own, for the same thing. */
+/**
+ * Sends an open descriptor over a Unix socket (SCM_RIGHTS). The receiver gets its own descriptor for the same object.
+ */
 export function sendDescriptor(socket: number, fd: number): void {
   const { view, address } = message();
   view.setBigUint64(at.control, BigInt(controlLength), true);
@@ -41,7 +43,7 @@ export function sendDescriptor(socket: number, fd: number): void {
   checked('sendmsg', `fd ${socket}, SCM_RIGHTS`, calls.sendmsg()(socket, address, 0));
 }
 
-/** Waits for a descriptor that is sent over a Unix socket. Throws when something else comes, or the end. */
+/** Waits for a descriptor over a Unix socket. Throws if another message or the end of the stream comes. */
 export async function receiveDescriptor(socket: number): Promise<number> {
   const { bytes, view, address } = message();
   await waited('recvmsg', `fd ${socket}`, calls.recvmsg(), [socket, address, MSG_CMSG_CLOEXEC], [bytes]);

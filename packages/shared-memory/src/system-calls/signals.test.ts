@@ -13,8 +13,8 @@ import {
   unblockSignals,
 } from './index.ts';
 
-// Blocked signals are a thread's own: these go to the thread that the tests run in.
-it('keeps one of a plain signal, and each of a queued one with its number', () => {
+// Each thread has its own blocked signals. These signals go to the thread that runs the tests.
+it('keeps one instance of a standard signal, and every queued signal with its number', () => {
   const signals = [SIGUSR2, SIGRTMIN];
   blockSignals(signals);
   const fd = signalfd(signals);
@@ -33,7 +33,7 @@ it('keeps one of a plain signal, and each of a queued one with its number', () =
   close(fd);
 });
 
-it('asks by signal 0 whether there is such a process', () => {
+it('checks by signal 0 whether a process exists', () => {
   kill(process.pid, 0);
   expect(() => kill(0x3fff_ffff, 0)).toThrow(
     expect.objectContaining({ name: 'PosixError', call: 'kill', code: 'ESRCH' }),

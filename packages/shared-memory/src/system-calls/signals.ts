@@ -2,17 +2,17 @@ import { UnsupportedPlatformError } from '../errors.ts';
 import type { Address } from '../libc.ts';
 import { addressOf, checked, lazily } from './bind.ts';
 
-/** Numbers of Linux, the same on x86-64 and ARM64. */
+/** Constants of Linux, the same on x86-64 and ARM64. */
 export const SIGKILL = 9;
 export const SIGUSR2 = 12;
-/** The first of the queued signals that the C library leaves to programs. */
+/** First real-time signal that the C library leaves to programs. */
 export const SIGRTMIN = 34;
 const SIG_BLOCK = 0;
 const SIG_UNBLOCK = 1;
 const SI_QUEUE = -1;
 const SFD_NONBLOCK = 0o4000;
 const SFD_CLOEXEC = 0o2000000;
-/** sizeof(sigset_t), siginfo_t and struct signalfd_siginfo alike. */
+/** Size of sigset_t, of siginfo_t and of struct signalfd_siginfo. */
 const structBytes = 128;
 const queueToThread: Readonly<Record<string, number>> = { x64: 297, arm64: 240 };
 
@@ -28,7 +28,7 @@ const calls = {
   ),
 };
 
-/** Sends a signal to a process. Signal 0 only asks whether there is such a process. */
+/** Sends a signal to a process. Signal 0 only checks whether the process exists. */
 export function kill(pid: number, signal: number): void {
   checked('kill', `pid ${pid}, signal ${signal}`, calls.kill()(pid, signal));
 }
@@ -38,22 +38,22 @@ export function tgkill(pid: number, thread: number, signal: number): void {
   checked('tgkill', `pid ${pid}, thread ${thread}, signal ${signal}`, calls.tgkill()(pid, thread, signal));
 }
 
-/** The calling thread's number. */
+/** Returns the ID of the calling thread. */
 export const gettid = (): number => calls.gettid()();
 
-/** Queues a signal with a number for one thread (sigqueue, as Linux has it for threads). EAGAIN when too many are queued. */
+/** Queues a signal with a value for one thread (rt_tgsigqueueinfo(2)). Throws EAGAIN if too many are queued. */
 export function sigqueue(pid: number, thread: number, signal: number, value: number): void {
   const number = queueToThread[process.arch];
   if (number === undefined) throw new UnsupportedPlatformError(`sigqueue's number on ${process.arch} is not known`);
   const info = new Int32Array(new SharedArrayBuffer(structBytes));
-  // signal, errno, code; behind a gap the sender and the value
+  // signal, errno, code, a gap, PID and UID of the sender, value
   info.set([signal, 0, SI_QUEUE, 0, process.pid, process.getuid?.() ?? 0, value]);
   const address = addressOf(new Uint8Array(info.buffer));
   const result = Number(calls.syscall()(number, pid, thread, signal, address));
   checked('sigqueue', `pid ${pid}, thread ${thread}, signal ${signal}`, result);
 }
 
-/** Signals of these numbers that are meant for the calling thread wait until they are let through. */
+/** Blocks these signals for the calling thread. They wait until they are unblocked. */
 export function blockSignals(signals: readonly number[]): void {
   checked('sigprocmask', 'SIG_BLOCK', calls.sigprocmask()(SIG_BLOCK, addressOf(setOf(signals)), 0));
 }
@@ -62,7 +62,7 @@ export function unblockSignals(signals: readonly number[]): void {
   checked('sigprocmask', 'SIG_UNBLOCK', calls.sigprocmask()(SIG_UNBLOCK, addressOf(setOf(signals)), 0));
 }
 
-/** A descriptor that blocked signals of these numbers are read from. */
+/** Returns a descriptor from which these signals can be read while they are blocked. */
 export function signalfd(signals: readonly number[]): number {
   const flags = SFD_NONBLOCK | SFD_CLOEXEC;
   return checked('signalfd', '', calls.signalfd()(-1, addressOf(setOf(signals)), flags));
@@ -72,11 +72,11 @@ export interface SignalInfo {
   readonly signal: number;
   readonly pid: number;
   readonly uid: number;
-  /** What `sigqueue` sent with it. */
+  /** Value that `sigqueue` sent with it. */
   readonly value: number;
 }
 
-/** Takes what waits for the calling thread, or the whole process, and belongs to `fd`. */
+/** Takes the waiting signals of `fd`, for the calling thread or the whole process. */
 export function readSignals(fd: number): SignalInfo[] {
   const most = 64;
   const buffer = new Uint8Array(new SharedArrayBuffer(structBytes * most));
@@ -84,7 +84,7 @@ export function readSignals(fd: number): SignalInfo[] {
   const taken: SignalInfo[] = [];
   for (;;) {
     const bytes = calls.read()(fd, addressOf(buffer), buffer.byteLength);
-    if (bytes <= 0) return taken; // nothing waits any more
+    if (bytes <= 0) return taken; // no signal is waiting any more
     for (let at = 0; at < bytes; at += structBytes) {
       const [signal, pid, uid] = [
         view.getUint32(at, true),

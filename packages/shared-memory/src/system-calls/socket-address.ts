@@ -1,13 +1,13 @@
 export const AF_UNIX = 1;
 export const AF_INET = 2;
 
-/** Where a socket is: a path in the file system, or a host and a port. */
+/** Address of a socket: a path in the file system, or a host and a port. */
 export type SocketAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
-/** The longest path, bytes. */
+/** Longest path. */
 const maximumPathBytes = 107;
 
-/** struct sockaddr_un and sockaddr_in. The port and the host stand in network byte order, the family in the machine's. */
+/** Encodes struct sockaddr_un or sockaddr_in. Port and host are in network byte order, the family in the machine's. */
 export function encodeAddress(address: SocketAddress): Uint8Array {
   if ('path' in address) {
     const path = new TextEncoder().encode(address.path);
@@ -26,7 +26,7 @@ export function encodeAddress(address: SocketAddress): Uint8Array {
   return bytes;
 }
 
-/** The path is empty for a Unix socket that has none, as a client's. */
+/** Decodes an address. The path is empty for a Unix socket without one, such as a client's. */
 export function decodeAddress(bytes: Uint8Array): SocketAddress {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(0, true) !== AF_INET) {

@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (from: Uint8Array) => new TextDecoder().decode(from);
 
-it('connects Unix sockets by a path, and knows who is at the other end', async () => {
+it('connects Unix sockets by a path, and names the process at the other end', async () => {
   const address = { path: path.join(folder, 'socket') };
   const [server, client] = [socket(AF_UNIX, SOCK_STREAM), socket(AF_UNIX, SOCK_STREAM)];
   await expect(connect(client, address)).rejects.toMatchObject({ call: 'connect', code: 'ENOENT' });
@@ -47,7 +47,7 @@ it('connects Unix sockets by a path, and knows who is at the other end', async (
   for (const fd of [server, client, accepted]) close(fd);
 });
 
-it('connects TCP sockets by host and port, and knows no process there', async () => {
+it('connects TCP sockets by host and port, and knows no process at the other end', async () => {
   const [server, client] = [socket(AF_INET, SOCK_STREAM), socket(AF_INET, SOCK_STREAM)];
   bind(server, { host: '127.0.0.1', port: 0 });
   listen(server, 1);
@@ -63,7 +63,7 @@ it('connects TCP sockets by host and port, and knows no process there', async ()
   for (const fd of [server, client, accepted]) close(fd);
 });
 
-it('keeps the bounds of messages where the kind of socket has some', async () => {
+it('keeps message boundaries if the kind of socket has them', async () => {
   const [one, other] = socketpair(SOCK_SEQPACKET);
   await write(one, bytes('a'));
   await write(one, bytes('b'));
@@ -73,7 +73,7 @@ it('keeps the bounds of messages where the kind of socket has some', async () =>
   close(other);
 });
 
-it('passes a descriptor that no path leads to', async () => {
+it('passes a descriptor that cannot be opened by a path', async () => {
   const [one, other] = socketpair(SOCK_STREAM);
   const [mine, passed] = socketpair(SOCK_STREAM);
   await expect(open(`/proc/self/fd/${passed}`, O_RDWR)).rejects.toMatchObject({ code: 'ENXIO' });

@@ -32,12 +32,12 @@ const calls = {
   ),
 };
 
-/** A new socket, for Unix's addresses or for TCP's. */
+/** Opens a Unix or TCP socket. */
 export function socket(domain: typeof AF_UNIX | typeof AF_INET, type: number): number {
   return checked('socket', `domain ${domain}, type ${type}`, calls.socket()(domain, type | SOCK_CLOEXEC, 0));
 }
 
-/** Two Unix sockets that are connected with each other; both ends read and write. */
+/** Returns two Unix sockets that are connected to each other. Both can read and write. */
 export function socketpair(type: number): [number, number] {
   const ends = new Int32Array(new SharedArrayBuffer(8));
   const address = addressOf(new Uint8Array(ends.buffer));
@@ -45,13 +45,13 @@ export function socketpair(type: number): [number, number] {
   return [ends[0] ?? -1, ends[1] ?? -1];
 }
 
-/** Gives the socket its address. Port 0: the system chooses one, which `getsockname` tells. */
+/** Gives the socket its address. Port 0: the system chooses a port, which `getsockname` returns. */
 export function bind(fd: number, address: SocketAddress): void {
   const bytes = fixed(encodeAddress(address));
   checked('bind', describe(address), calls.bind()(fd, addressOf(bytes), bytes.byteLength));
 }
 
-/** Lets others connect; so many may wait to be accepted. */
+/** Lets other sockets connect. At most `backlog` connections wait to be accepted. */
 export function listen(fd: number, backlog: number): void {
   checked('listen', `fd ${fd}`, calls.listen()(fd, backlog));
 }
@@ -61,19 +61,21 @@ export function accept(fd: number): Promise<number> {
   return waited('accept', `fd ${fd}`, calls.accept4(), [fd, 0, 0, SOCK_CLOEXEC]);
 }
 
-/** Connects to who listens there; waits until it has room for one more. */
+/** Connects to the socket that listens at `address`. Waits until its backlog has room. */
 export async function connect(fd: number, address: SocketAddress): Promise<void> {
   const bytes = fixed(encodeAddress(address));
   await waited('connect', describe(address), calls.connect(), [fd, addressOf(bytes), bytes.byteLength], [bytes]);
 }
 
-/** The socket's own address. */
+/** Returns the socket's own address. */
 export const getsockname = (fd: number): SocketAddress => named('getsockname', fd);
 
-/** The address of the socket at the other end. */
+/** Returns the address of the socket at the other end. */
 export const getpeername = (fd: number): SocketAddress => named('getpeername', fd);
 
-/** Who made the other end, as the kernel wrote it down. Over TCP it knows none: pid 0, and a uid that is nobody's. */
+/**
+ * Returns the process that made the other end, as the kernel recorded it. For TCP there is none: pid 0, invalid uid.
+ */
 export function peerCredentials(fd: number): { pid: number; uid: number; gid: number } {
   const value = new Uint32Array(new SharedArrayBuffer(16));
   value[3] = 12;
@@ -84,7 +86,7 @@ export function peerCredentials(fd: number): { pid: number; uid: number; gid: nu
   return { pid, uid, gid };
 }
 
-/** Sends at once, however little it is, instead of gathering. TCP only. */
+/** Makes a TCP socket send small data at once instead of collecting it (TCP_NODELAY). */
 export function sendAtOnce(fd: number): void {
   const on = fixed(Uint8Array.of(1, 0, 0, 0));
   checked('setsockopt', `fd ${fd}, TCP_NODELAY`, calls.setsockopt()(fd, IPPROTO_TCP, TCP_NODELAY, addressOf(on), 4));

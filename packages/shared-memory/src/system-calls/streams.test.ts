@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (from: Uint8Array) => new TextDecoder().decode(from);
 
-it('joins what is written to a pipe before it is read, and ends when the writer has closed', async () => {
+it('joins data that is written to a pipe before it is read, and ends when the writer has closed', async () => {
   const [from, to] = pipe();
   expect(await write(to, bytes('one'))).toBe(3);
   expect(writeBlocking(to, bytes('two'))).toBe(3);
@@ -36,7 +36,7 @@ it('waits, off the event loop, while a pipe is empty or full', async () => {
   const writing = write(to, new Uint8Array(room + 1)).then(() => {
     written = true;
   });
-  await expect.poll(() => readBlocking(from, new Uint8Array(1)), { interval: 1 }).toBe(1); // it has begun
+  await expect.poll(() => readBlocking(from, new Uint8Array(1)), { interval: 1 }).toBe(1); // the write has begun
   expect(written).toBe(false);
   for (let left = room; left > 0; ) left -= (await read(from, room)).length;
   await writing;
@@ -45,7 +45,7 @@ it('waits, off the event loop, while a pipe is empty or full', async () => {
   close(to);
 });
 
-it('opens a FIFO once its other side comes', async () => {
+it('opens a FIFO once its other side opens it', async () => {
   const name = path.join(folder, 'fifo');
   mkfifo(name, 0o600);
   await expect(open(name, O_WRONLY | O_NONBLOCK)).rejects.toMatchObject({ code: 'ENXIO' });

@@ -1,6 +1,6 @@
 /**
- * What every public method of this package refuses. A row for each, by class and method; argument-table.test.ts fails
- * when an exported class has a method without one.
+ * Arguments that each public method of this package refuses: one row for each class and method. argument-table.test.ts
+ * fails if an exported class has a method without a row.
  */
 import * as memory from '../index.ts';
 import {
@@ -15,14 +15,14 @@ import {
   times,
 } from './bad-arguments.ts';
 
-/** A method's row. Getters take no arguments. */
+/** Row of a method. Getters take no arguments. */
 export interface Row {
-  /** Arguments that are refused by a RangeError, and by a TypeError. */
+  /** Arguments that throw a RangeError (`range`) or a TypeError (`type`). */
   readonly range?: readonly (readonly unknown[])[];
   readonly type?: readonly (readonly unknown[])[];
-  /** Arguments of a call that is right, tried after the thing has ended. Default: none. */
+  /** Valid arguments, for a call after the subject has ended. Default: none. */
   readonly right?: readonly unknown[];
-  /** What the call does then. Default: it throws ClosedMemoryError. */
+  /** Result of that call. Default: it throws ClosedMemoryError. */
   readonly afterwards?: 'refuses' | 'works';
 }
 
@@ -46,7 +46,7 @@ const ofRing: Record<string, Row> = {
 const ring = { label: 'ring', capacity: 8 };
 const elements = Uint32Array.of(1, 2, 3);
 const bytes = Uint8Array.of(1, 2, 3);
-/** Of 32 bits, with a sign or without. */
+/** Numbers that are not 32-bit integers, neither signed nor unsigned. */
 const noWords = [0.5, 2 ** 32, -(2 ** 31) - 1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
 const frames = { label: 'frames', maximumFrameBytes: 4096 };
@@ -239,7 +239,7 @@ export const tables: Readonly<Record<string, Table>> = {
   Region: {
     make: () => inMemory((arena) => arena.allocate('read-write', 128, 64)),
     rows: {
-      descriptor: works, // numbers of this process
+      descriptor: works, // it reads no shared memory
       assertUsable: refuses,
       bytes: {
         range: [...counts(128).map((bad) => [bad]), ...counts(64).map((bad) => [64, bad])],
@@ -327,7 +327,7 @@ export const tables: Readonly<Record<string, Table>> = {
       tryWait: refuses,
       wait: { range: times.map((bad) => [bad]), type: allTypes.map((bad) => [bad]), right: [1] },
       waitBlocking: { range: times.map((bad) => [bad]), type: allTypes.map((bad) => [bad]), right: [1] },
-      unlink: works, // the name is the system's
+      unlink: works, // it needs only the name
       close: works,
     },
   },

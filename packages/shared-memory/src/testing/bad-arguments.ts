@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { Arena } from '../index.ts';
 import { cellWords, ringHeaderBytes } from '../ring-layout.ts';
 
-/** One thing of a class, with a peer that sees the same memory. */
+/** One object of a class, with a peer that sees the same memory. */
 export interface Subject {
   readonly subject: object;
-  /** Everything that the other side can see. */
+  /** Returns everything that the peer can see. */
   seen(): unknown;
-  /** Ends it in each way that there is. */
+  /** All ways to end it. */
   readonly ends: Readonly<Record<string, () => unknown>>;
   dispose(): Promise<void>;
 }
 
-/** What is no whole number from 0 to `most`. */
+/** Returns numbers that are not whole numbers from 0 to `most`. */
 export const noCounts = (most: number): number[] => [
   -1,
   -(2 ** 31),
@@ -28,16 +28,16 @@ export const noCounts = (most: number): number[] => [
 ];
 export const counts = noCounts;
 
-/** What is no time. */
+/** Numbers that are not a time. */
 export const times = [-1, -0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-/** What is no number. Undefined is left out: it stands for a default. */
+/** Values that are not numbers. Undefined is left out, because it stands for a default. */
 export const allTypes: unknown[] = ['1', null, {}, [1], true, 1n, Symbol('1'), () => 1];
 
-/** What is no string that means anything. */
+/** Values that are not a valid string option. */
 export const noStrings: unknown[] = [undefined, null, 1, {}, '', 'read-only ', true];
 
-/** What is no typed array of this kind. */
+/** Returns values that are not a typed array of this kind. */
 export const notArrays = (kind: { readonly name: string }): unknown[] => [
   undefined,
   null,
@@ -54,11 +54,11 @@ export const notArrays = (kind: { readonly name: string }): unknown[] => [
 ];
 
 /**
- * Makes a subject in an arena of its own. Its peer sees all the memory; of cells only the stamps and what they publish,
- * because a cell without one is the producer's.
+ * Makes a subject in its own arena. Its peer sees all memory. For cells it compares only the stamps, because a cell
+ * without a stamp belongs to the producer.
  */
 export async function inMemory(make: (arena: Arena) => object, of: 'bytes' | 'cells' = 'bytes'): Promise<Subject> {
-  // Named, so that it may hold a mutex.
+  // A named arena, because a mutex may not be in a sealed one.
   const options = { label: 'arena', readWriteBytes: 20_000, readOnlyBytes: 20_000 };
   const arena = await Arena.create({ ...options, backend: 'named' });
   const peer = Arena.attach(arena.descriptor());
@@ -83,5 +83,5 @@ export async function inMemory(make: (arena: Arena) => object, of: 'bytes' | 'ce
   };
 }
 
-/** Tells contents apart. */
+/** Returns a hash of the contents. */
 export const sumOf = (view: Uint8Array): string => createHash('sha1').update(view).digest('hex');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 
-/** The runtime that `npm test` and `npm run bench` have set up; undefined without them. */
+/** Returns the path of the Electron that `npm test` and `npm run bench` have set up; undefined without them. */
 export function electronExecutable(): string | undefined {
   const { BULKHEAD_ELECTRON: executable, BULKHEAD_WHERE: where } = process.env;
   return executable ?? (where ? (JSON.parse(where) as { electron: string }).electron : undefined);
@@ -14,13 +14,13 @@ export function electronExecutable(): string | undefined {
 export interface ElectronApp {
   readonly folder: string;
   remove(): Promise<void>;
-  /** The same when the process exits and can wait for nothing. */
+  /** Removes the folder synchronously, for the exit of the process. */
   removeNow(): void;
 }
 
 /**
- * Builds an application from `entries` (a name and a file each; `browser` is what Electron starts) in a folder of its
- * own that every user may read, since the runtime does not run as root.
+ * Builds an application from `entries` (names and files; Electron starts `browser`) in its own folder. Every user may
+ * read the folder, because Electron does not run as root.
  */
 export async function buildElectronApp(entries: Readonly<Record<string, string>>): Promise<ElectronApp> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-shared-memory-'));

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Names of our objects in /dev/shm that `pid` made. */
+/** Returns the names of the package's objects in /dev/shm that process `pid` made. */
 export function namesOf(pid: number): string[] {
   return readdirSync('/dev/shm').filter((name) => new RegExp(`^(sem\\.)?bulkhead-${pid}-`).test(name));
 }
 
-/** Everything of ours that this process still holds: names in /dev/shm, descriptors and mappings of memory objects. */
+/** Returns the objects that this process still holds: names in /dev/shm, descriptors and mappings. */
 export function leftovers(): { names: string[]; descriptors: string[]; mappings: string[] } {
   const isObject = (target: string): boolean => /^\/memfd:|^\/dev\/shm\/bulkhead-/.test(target);
   const descriptors = readdirSync('/proc/self/fd').map((fd) => {
     try {
       return readlinkSync(`/proc/self/fd/${fd}`);
     } catch {
-      return ''; // the descriptor that readdir itself had open
+      return ''; // the descriptor of readdir itself
     }
   });
   const mappings = readFileSync('/proc/self/maps', 'latin1')

@@ -21,13 +21,13 @@ import {
 } from './models/ring-model.ts';
 
 describe('the model checker', () => {
-  /** Two actors each add one to a word, by load and store. */
+  /** Two actors, each of which adds one to a word. */
   const counters = (add: () => Turn): Model => ({
     memory: [0, 0],
     actors: ['one', 'other'].map((name) => ({ name, initial: { done: false }, turn: add })),
   });
 
-  it('finds a lost update, with a shortest way to it', () => {
+  it('finds a lost update, and a shortest trace to it', () => {
     function* add(): Turn {
       yield store(0, (yield load(0)) + 1);
       const finished = (yield load(1)) + 1;
@@ -40,7 +40,7 @@ describe('the model checker', () => {
     expect(violation?.trace.filter((step) => step.includes('load 0'))).toHaveLength(2);
   });
 
-  it('finds nothing where there is nothing, and visits each state once', () => {
+  it('finds no violation in a correct model, and visits each state once', () => {
     function* set(): Turn {
       yield exchange(0, 1);
       return undefined;
@@ -48,7 +48,7 @@ describe('the model checker', () => {
     expect(check(counters(set))).toEqual({ states: 4 });
   });
 
-  it('finds who waits for somebody that was killed', () => {
+  it('finds an actor that waits for a killed one', () => {
     function* lock({ mine }: Local): Turn {
       while ((yield exchange(0, 1)) === 1);
       yield store(0, 0);
@@ -59,7 +59,7 @@ describe('the model checker', () => {
     expect(violation?.message).toMatch(/is wedged/);
   });
 
-  it('refuses a model that is too large to be explored', () => {
+  it('refuses a model with too many states', () => {
     function* count({ n }: Local): Turn {
       yield store(0, Number(n));
       return { n: Number(n) + 1 };
@@ -70,7 +70,7 @@ describe('the model checker', () => {
 });
 
 describe('the frame buffer', () => {
-  it('never tears, never waits and never goes back, with either side killed and replaced at every step', () => {
+  it('has no torn frames, no waits and no older frames, with either side killed and replaced at every step', () => {
     const verdict = check(tripleBuffer({ frames: 4, reads: 4, writerKills: 2, readerKills: 2 }));
     expect(verdict).toEqual({ states: expect.any(Number) });
     expect(verdict.states).toBeGreaterThan(10_000);
@@ -81,7 +81,7 @@ describe('the frame buffer', () => {
     ['splits its state word', splitStateWord, /frame 0 after frame 2/],
     ['loads and stores instead of exchanging', withoutExchange, /slot|torn|frame/],
     ['locks by sequence', sequenceLock, /wedged/],
-  ])('would be caught if it %s', (_what, model, message) => {
+  ])('is caught if it %s', (_what, model, message) => {
     const { violation } = check(model({ frames: 3, reads: 3, writerKills: 1, readerKills: 0 }));
     expect(violation?.message).toMatch(message);
   });
@@ -89,7 +89,7 @@ describe('the frame buffer', () => {
 
 describe('a ring', () => {
   it.each([
-    ['refuses the new', refusing, { items: 5, turns: 5, kills: 2 }],
+    ['refuses new items', refusing, { items: 5, turns: 5, kills: 2 }],
     ['is of cells', cells, { items: 5, turns: 5, kills: 2 }],
     ['drops the oldest', droppingOldest, { items: 5, turns: 4, kills: 1 }],
   ])(
@@ -102,14 +102,14 @@ describe('a ring', () => {
   );
 
   it.each([
-    ['published before it has written', publishesTooEarly, /in place of|torn/],
-    ['released before it has read', releasesTooEarly, /in place of|torn/],
-    ['took a full ring for one with room', overfills, /in place of|torn|3 items/],
-    ['claimed what was evicted meanwhile', claimsByStore, /in place of|torn|items in a ring/],
-    ['stamped a cell before it is written', stampsTooEarly, /in place of|torn/],
-    ['believed a counter that is written after the stamp', trustsTheCounter, /in place of|torn|items in a ring/],
-    ['took counters of two moments for a pair', mixesMoments, /3 items in a ring of 2/],
-  ])('would be caught if it %s', (_what, model, message) => {
+    ['published before it wrote', publishesTooEarly, /in place of|torn/],
+    ['released before it read', releasesTooEarly, /in place of|torn/],
+    ['wrote into a full ring', overfills, /in place of|torn|3 items/],
+    ['claimed an item that was evicted meanwhile', claimsByStore, /in place of|torn|items in a ring/],
+    ['stamped a cell before it wrote it', stampsTooEarly, /in place of|torn/],
+    ['trusted a counter that is written after the stamp', trustsTheCounter, /in place of|torn|items in a ring/],
+    ['combined counters from different moments', mixesMoments, /3 items in a ring of 2/],
+  ])('is caught if it %s', (_what, model, message) => {
     const { violation } = check(model({ items: 6, turns: 6, kills: model === trustsTheCounter ? 1 : 0 }));
     expect(violation?.message).toMatch(message);
   });

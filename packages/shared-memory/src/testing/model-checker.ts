@@ -1,14 +1,14 @@
 /**
- * A small model checker: runs algorithms that share memory through every interleaving of their steps, with each of
- * them killed at every step, and reports the shortest way to anything that must not happen.
+ * A small model checker. It runs algorithms that share memory through every interleaving of their steps, and kills each
+ * of them at every step. It reports the shortest trace to a violation.
  *
- * An algorithm is a generator that yields one operation on shared memory at a time and is given its result; what it
- * computes in between is its own and happens at once. Memory is sequentially consistent, as JavaScript's Atomics are;
- * plain reads and writes, which the algorithms order by Atomics, are steps of their own. Exploration is breadth first
- * over distinct states, so that it ends, and the trace of a violation is as short as can be.
+ * An algorithm is a generator. It yields one operation on shared memory at a time and receives the result; the code in
+ * between is private and counts as part of the same step. Memory is sequentially consistent, as JavaScript's Atomics
+ * are. Plain reads and writes, which the algorithms order by Atomics, are separate steps. The search is breadth-first
+ * over distinct states, so it ends, and the trace of a violation is as short as possible.
  */
 
-/** One step on shared memory: 32-bit words by index. All but `store`, which gives 0, give the value found before. */
+/** One step on shared memory: 32-bit words by index. The result is the value before the step; for `store` it is 0. */
 export type Operation =
   | { readonly do: 'load'; readonly at: number }
   | { readonly do: 'store'; readonly at: number; readonly value: number }
@@ -25,10 +25,10 @@ export const compareExchange = (at: number, expected: number, value: number): Op
   value,
 });
 
-/** Plain data: everything that an actor knows between two turns. */
+/** State of an actor between two turns, as plain data. */
 export type Local = Readonly<Record<string, number | boolean>>;
 
-/** One turn of an actor, a publish or a read say: returns what it knows afterwards, undefined when it has finished. */
+/** One turn of an actor, such as a publish or a read. Returns its new state, or undefined if it has finished. */
 export type Turn = Generator<Operation, Local | undefined, number>;
 
 export interface Actor {
@@ -38,8 +38,8 @@ export interface Actor {
   /** How often it may be killed. Default: never. */
   readonly kills?: number;
   /**
-   * What the actor `by` does, between two turns of its own, to have a dead one replaced: may change memory, and returns
-   * what the replacement starts with. Default: it stays dead.
+   * How the actor `by`, between two of its turns, replaces this actor when it is dead. `how` may change memory, and
+   * returns the state of the replacement. Default: it stays dead.
    */
   readonly replace?: { readonly by: string; readonly how: (memory: number[], survivor: Local, dead: Local) => Local };
 }
@@ -47,13 +47,13 @@ export interface Actor {
 export interface Model {
   readonly memory: readonly number[];
   readonly actors: readonly Actor[];
-  /** Must hold in every state; `locals` has those actors that are between two turns. Throws Violation when not. */
+  /** Checks every state. `locals` has the actors that are between two turns. Throws Violation if the state is wrong. */
   readonly invariant?: (memory: readonly number[], locals: Readonly<Record<string, Local>>) => void;
-  /** More steps than an actor that runs alone may need for a turn: then it is wedged. Default: 40. */
+  /** Most steps of a turn of an actor that runs alone. With more it is wedged. Default: 40. */
   readonly stepsPerTurn?: number;
 }
 
-/** Thrown by a model when something happened that must not. */
+/** Thrown by a model when it finds an error. */
 export class Violation extends Error {
   override readonly name = 'Violation';
 }
@@ -65,7 +65,7 @@ export interface Verdict {
 
 interface ActorState {
   readonly local: Local;
-  /** Results of the operations of the turn under way: with `local` they say exactly where it is. */
+  /** Results of the operations of the current turn. With `local` they determine the exact position in it. */
   readonly results: readonly number[];
   readonly status: 'running' | 'finished' | 'dead';
   readonly kills: number;
@@ -82,7 +82,7 @@ interface Explored {
   readonly step: string;
 }
 
-/** Explores all of a model. More states than `limit` is an error: the model is too large to be checked. */
+/** Explores a model completely. Throws if it has more than `limit` states. */
 export function check(model: Model, limit = 2_000_000): Verdict {
   const start: State = {
     memory: model.memory,
@@ -112,7 +112,7 @@ export function check(model: Model, limit = 2_000_000): Verdict {
   return { states: seen.size };
 }
 
-/** Runs one turn to its end with nobody in between, changing `memory`: what the model says the real thing must do. */
+/** Runs one turn without interruption and changes `memory`. Shows what the real code must do according to the model. */
 export function runTurn(actor: Actor, local: Local, memory: number[]): Local | undefined {
   const turn = actor.turn(local);
   let point = turn.next();
@@ -120,7 +120,7 @@ export function runTurn(actor: Actor, local: Local, memory: number[]): Local | u
   return point.value;
 }
 
-/** Everything that can happen next. */
+/** Yields every possible next state. */
 function* successors(model: Model, state: State): Generator<{ state: State; step: string }> {
   for (const [index, actor] of model.actors.entries()) {
     const current = state.actors[index]!;
@@ -142,7 +142,7 @@ function* successors(model: Model, state: State): Generator<{ state: State; step
   }
 }
 
-/** One step of one actor. */
+/** Makes one step of one actor. */
 function advance(model: Model, state: State, index: number): { state: State; step: string } {
   const actor = model.actors[index]!;
   const current = state.actors[index]!;
@@ -158,7 +158,7 @@ function advance(model: Model, state: State, index: number): { state: State; ste
   return { state: withActor({ ...state, memory }, index, next), step };
 }
 
-/** The invariant, and that whoever lives could finish its turn alone, the others being stopped or dead. */
+/** Checks the invariant, and that each living actor can finish its turn while the others stand still. */
 function inspect(model: Model, state: State): void {
   const between = model.actors.flatMap(({ name }, index) => {
     const { status, results, local } = state.actors[index]!;
@@ -182,7 +182,7 @@ function perform(memory: number[], operation: Operation): number {
   if (found === undefined) throw new Violation(`there is no word ${operation.at}`);
   if (operation.do === 'store' || operation.do === 'exchange') memory[operation.at] = operation.value;
   if (operation.do === 'compareExchange' && found === operation.expected) memory[operation.at] = operation.value;
-  return operation.do === 'store' ? 0 : found; // what nobody sees must not tell states apart
+  return operation.do === 'store' ? 0 : found; // an unused result must not make states different
 }
 
 function ended(actor: ActorState, local: Local | undefined): ActorState {

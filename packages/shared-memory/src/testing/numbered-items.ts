@@ -4,8 +4,8 @@ export type NumberedProducer = (number: number) => boolean;
 export type NumberedConsumer = () => number | undefined;
 
 /**
- * An item that says which it is and shows whether it is whole: its number, its length, and bytes that follow from both.
- * 8 to `maximumBytes` bytes, the same for the same number.
+ * Returns an item that shows its number and whether it is complete: number, length, and bytes that follow from both. It
+ * has 8 to `maximumBytes` bytes, and is the same for the same number.
  */
 export function numberedItem(number: number, maximumBytes: number): Uint8Array {
   const length = 8 + randomNumbers(number)(maximumBytes - 7);
@@ -17,14 +17,14 @@ export function numberedItem(number: number, maximumBytes: number): Uint8Array {
   return item;
 }
 
-/** The number of a cell of two words, the second of which shows whether it is whole. */
+/** Returns the number in a cell of two words. Throws if the second word shows that the cell is torn. */
 export function numberOfCell(cell: Uint32Array): number {
   const [number = 0, complement = 0] = cell;
   if (~number >>> 0 !== complement) throw new Error(`cell ${number} is torn: ${complement}`);
   return number;
 }
 
-/** The number of an item, which may be followed by zeros. Throws when it is not whole. */
+/** Returns the number of an item, which zeros may follow. Throws if the item is torn. */
 export function numberOf(item: Uint8Array): number {
   const words = new DataView(item.buffer, item.byteOffset, item.byteLength);
   const number = words.getUint32(0);

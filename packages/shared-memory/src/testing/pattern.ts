@@ -1,4 +1,4 @@
-/** Pixels that show by themselves whether they are all of one frame: each 32-bit word depends on frame and place. */
+/** Pixels that show whether they all belong to one frame: each 32-bit word depends on the frame and its position. */
 const word = (sequence: number, index: number): number => (Math.imul(sequence, 0x9e37_79b1) + index) >>> 0;
 
 function wordsOf(pixels: Uint8Array): Uint32Array {
@@ -10,7 +10,7 @@ export function paint(pixels: Uint8Array, sequence: number): void {
   for (let index = 0; index < words.length; index += 1) words[index] = word(sequence, index);
 }
 
-/** The first word that is not of frame `sequence`, or undefined when there is none. */
+/** Returns the index of the first word that is not of frame `sequence`, or undefined if there is none. */
 export function firstTear(pixels: Uint8Array, sequence: number): number | undefined {
   const words = wordsOf(pixels);
   for (let index = 0; index < words.length; index += 1) if (words[index] !== word(sequence, index)) return index;

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What tests send to and get from the processes they start. */
+/** Message between a test and a process that it started. */
 export type Message = Record<string, unknown>;
 
 /**
- * A real process that runs one of the scripts in `peers/`, for tests of what two processes have in common. Ends with
- * the block that declares it (`await using`).
+ * A real process that runs one of the scripts in `peers/`, for tests between two processes. It ends with the block that
+ * declares it (`await using`).
  */
 export class PeerProcess {
   readonly pid: number;
@@ -42,7 +42,7 @@ export class PeerProcess {
     });
   }
 
-  /** Everything the process has written to its standard error so far. */
+  /** Everything that the process has written to standard error so far. */
   get errors(): string {
     return this.#errors;
   }
@@ -51,7 +51,7 @@ export class PeerProcess {
     this.#child.send(message);
   }
 
-  /** The next message in order. Rejects when the process ends first. */
+  /** Resolves to the next message. Rejects if the process ends first. */
   receive(): Promise<Message> {
     const message = this.#arrived.shift();
     if (message) return Promise.resolve(message);
@@ -60,7 +60,7 @@ export class PeerProcess {
     });
   }
 
-  /** `send`, then `receive`. */
+  /** Sends a message and resolves to the next received one. */
   ask(message: Message): Promise<Message> {
     this.send(message);
     return this.receive();

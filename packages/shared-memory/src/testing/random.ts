@@ -1,4 +1,4 @@
-/** Whole numbers from 0 to below `limit`, the same for the same seed (mulberry32). */
+/** Returns a generator of whole numbers from 0 to below `limit`, the same for the same seed (mulberry32). */
 export function randomNumbers(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {

@@ -1,4 +1,4 @@
-/** The browser side of the tests that run in the real runtime: each check prints one line of JSON. */
+/** The browser side of the tests that run in Electron. Each check prints one line of JSON. */
 import { readdirSync, readlinkSync } from 'node:fs';
 import { app, MessageChannelMain, nativeImage, type UtilityProcess, utilityProcess } from 'electron';
 import { Arena } from '../../arena.ts';
@@ -45,7 +45,7 @@ class Plugin {
   }
 }
 
-/** Takes frames until `count` have come, and returns how many of them were torn. */
+/** Takes `count` frames and returns how many of them were torn. */
 async function take(reader: FrameReader, count: number): Promise<number> {
   let torn = 0;
   for (let taken = 0; taken < count; ) {
@@ -61,7 +61,7 @@ async function take(reader: FrameReader, count: number): Promise<number> {
 }
 
 const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
-  'the plugin reads in place what the browser writes': async (arena) => {
+  'the plugin reads in place the frames that the browser writes': async (arena) => {
     const plugin = await Plugin.start(arena);
     using writer = FrameWriter.create(arena, buffer);
     const { pixels, sequence } = writer.borrow();
@@ -71,7 +71,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     await plugin.kill();
     return seen;
   },
-  'the browser reads in place what plugins write that are killed': async (arena) => {
+  'the browser reads in place the frames of plugins that are killed': async (arena) => {
     using reader = FrameReader.create(arena, buffer);
     let descriptor = reader.writerDescriptor();
     let torn = 0;
@@ -84,7 +84,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     }
     return { torn: torn + reader.counts.torn, taken: reader.counts.taken, generation: descriptor.generation };
   },
-  'a plugin cannot shrink, nor write what it may only read': async (arena) => {
+  'a plugin cannot shrink a segment or write to read-only memory': async (arena) => {
     const plugin = await Plugin.start(arena);
     using writer = FrameWriter.create(arena, buffer);
     const refusals = await plugin.ask({ do: 'attack', arena: arena.descriptor() });
@@ -93,7 +93,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     const code = await Promise.race([plugin.ended, crash]);
     return { refusals, killedBySignal: code };
   },
-  'noise in every word of the control block costs the buffer and nothing else': async (arena) => {
+  'noise in every word of the control block damages only that buffer': async (arena) => {
     const plugin = await Plugin.start(arena);
     using reader = FrameReader.create(arena, buffer);
     using writer = FrameWriter.create(arena, buffer);
@@ -109,7 +109,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     await next.kill();
     return { states, torn };
   },
-  'a buffer can be made for a plugin that can attach nothing any more': async () => {
+  'a buffer can be made for a plugin that can no longer attach': async () => {
     using closed = await Arena.create({ label: 'closed', readOnlyBytes: 4 * frameBytes });
     const plugin = await Plugin.start(closed);
     closed.close();
@@ -138,7 +138,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     await plugin.kill();
     return { rounds, answer };
   },
-  'records come through a ring': async (arena) => {
+  'records pass through a ring': async (arena) => {
     const plugin = await Plugin.start(arena);
     using reader = RecordReader.create(arena, { label: 'records', capacity: 4096 });
     await plugin.ask({ do: 'records', ring: reader.peerDescriptor(), count: 500 });
@@ -172,7 +172,7 @@ const checks: Record<string, (arena: Arena) => Promise<unknown>> = {
     const image = nativeImage.createFromBitmap(bytes, { width: 2, height: 1 });
     return Array.from(image.toBitmap());
   },
-  'five hundred segments live at once': async () => {
+  'five hundred segments exist at once': async () => {
     const segments: Segment[] = [];
     for (let made = 0; made < 500; made += 1) {
       segments.push(await Segment.create({ label: 'plugin', backend: 'sealed', payloadBytes: 1 }));
@@ -196,7 +196,7 @@ async function main(): Promise<void> {
     try {
       return readlinkSync(`/proc/self/fd/${fd}`).startsWith('/memfd:plugin');
     } catch {
-      return false; // the descriptor that readdir itself had open
+      return false; // the descriptor of readdir itself
     }
   };
   const names = readdirSync('/dev/shm').filter((name) => name.startsWith(`bulkhead-${process.pid}-`));

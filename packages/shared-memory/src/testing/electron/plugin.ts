@@ -1,4 +1,4 @@
-/** The plugin side of the tests that run in the real runtime. */
+/** The plugin side of the tests that run in Electron. */
 import { Arena } from '../../arena.ts';
 import type {
   ArenaDescriptor,

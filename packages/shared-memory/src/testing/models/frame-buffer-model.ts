@@ -1,6 +1,6 @@
 /**
- * The frame buffer as FrameWriter and FrameReader do it, for the model checker, and broken ways of doing it, which the
- * checker has to catch. A frame has two pixels, each a word that holds the frame's sequence number.
+ * Models the algorithm of FrameWriter and FrameReader for the model checker, and broken variants that the checker must
+ * catch. A frame has two pixels; each is a word with the frame's sequence number.
  */
 import { dirtyBit, parseState, type Slot, slotMask, thirdSlot } from '../../frame-layout.ts';
 import { type Actor, exchange, type Local, load, type Model, store, type Turn, Violation } from '../model-checker.ts';
@@ -8,9 +8,9 @@ import { type Actor, exchange, type Local, load, type Model, store, type Turn, V
 const state = 0;
 const sequenceOf = (slot: number): number => 1 + slot;
 const pixelsOf = (slot: number): [number, number] => [4 + 2 * slot, 5 + 2 * slot];
-/** For the variant that splits the state word. */
+/** Word for the variant with a split state word. */
 const separateDirty = 10;
-/** For the seqlock. */
+/** Word for the sequence lock. */
 const version = 11;
 const initialMemory: readonly number[] = [1, ...Array<number>(11).fill(0)];
 
@@ -37,7 +37,7 @@ function* draw(slot: number, sequence: number): Generator<ReturnType<typeof stor
   yield store(sequenceOf(slot), sequence);
 }
 
-/** Looks at the frame that is held, still, and then takes the next one if there is one. */
+/** Checks the held frame again, and then takes the next frame if there is one. */
 function* read({ slot, sequence, left, holds }: Local): Turn {
   if (left === 0) return undefined;
   if (holds) yield* expectFrame(Number(slot), Number(sequence));
@@ -59,14 +59,14 @@ function* expectFrame(slot: number, sequence: number): Generator<ReturnType<type
   }
 }
 
-/** FrameReader.replaceWriter. */
+/** Models FrameReader.replaceWriter. */
 function replaceWriter(memory: number[], reader: Local, dead: Local): Local {
   const middle = (memory[state]! & slotMask) as Slot;
   const newest = Math.max(Number(reader.sequence), memory[sequenceOf(middle)]!);
   return { slot: thirdSlot(middle, reader.slot as Slot), sequence: newest, left: dead.left! };
 }
 
-/** FrameWriter.replaceReader: what the dead reader had taken last is offered again when nothing newer is. */
+/** Models FrameWriter.replaceReader: offers the dead reader's last frame again if there is no newer one. */
 function replaceReader(memory: number[], writer: Local, dead: Local): Local {
   const word = memory[state]!;
   const middle = (word & slotMask) as Slot;
@@ -81,7 +81,7 @@ function replaceReader(memory: number[], writer: Local, dead: Local): Local {
 }
 
 /**
- * Whenever neither side is in the middle of something: each slot is held by exactly one of the three, and the newest
+ * Checks, when both sides are between turns, that each slot is held by exactly one of the three, and that the newest
  * frame is either taken or offered.
  */
 function nothingIsLost(memory: readonly number[], { writer, reader }: Readonly<Record<string, Local>>): void {
@@ -114,7 +114,7 @@ function readerOf({ reads, readerKills }: Limits, turn: Actor['turn']): Actor {
   return { name: 'reader', initial, turn, kills: readerKills, replace: { by: 'writer', how: replaceReader } };
 }
 
-/** Broken: a new writer starts with slot 0, whoever may hold it. */
+/** Broken: a new writer starts with slot 0, although another side may hold it. */
 export function naiveRestart(limits: Limits): Model {
   const restart: Replace = (_memory, reader, dead) => ({
     slot: 0,
@@ -124,7 +124,7 @@ export function naiveRestart(limits: Limits): Model {
   return { memory: initialMemory, actors: [writerOf(limits, publish, restart), readerOf(limits, read)] };
 }
 
-/** Broken: the middle slot and whether it is dirty are two words. */
+/** Broken: the middle slot and the dirty bit are in two words. */
 export function splitStateWord(limits: Limits): Model {
   function* publishSplit({ slot, sequence, left }: Local): Turn {
     if (left === 0) return undefined;
@@ -153,7 +153,7 @@ export function splitStateWord(limits: Limits): Model {
   };
 }
 
-/** Broken: load and store in place of the exchange. */
+/** Broken: load and store instead of the exchange. */
 export function withoutExchange(limits: Limits): Model {
   function* publishLoadStore({ slot, sequence, left }: Local): Turn {
     if (left === 0) return undefined;
@@ -167,7 +167,7 @@ export function withoutExchange(limits: Limits): Model {
   return { ...model, actors: [writerOf(limits, publishLoadStore, replaceWriter), model.actors[1]!] };
 }
 
-/** Broken: one slot behind a sequence lock, odd while it is written. A writer that dies then wedges every reader. */
+/** Broken: one slot with a sequence lock, which is odd during a write. A writer that dies then blocks every reader. */
 export function sequenceLock(limits: Limits): Model {
   function* publishLocked({ sequence, left, slot }: Local): Turn {
     if (left === 0) return undefined;

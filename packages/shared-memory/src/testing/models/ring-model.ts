@@ -1,6 +1,6 @@
 /**
- * The rings as their writers and readers do it, for the model checker, and broken ways of doing it, which the checker
- * has to catch. An item has two words that both hold its number; item n stands at place n modulo the capacity.
+ * Models the algorithms of the rings for the model checker, and broken variants that the checker must catch. An item
+ * has two words with its number. Item n is at position n modulo the capacity.
  */
 import {
   type Actor,
@@ -17,7 +17,7 @@ const capacity = 2;
 const written = 0;
 const read = 1;
 const wordsOf = (item: number): [number, number] => [2 + 2 * (item % capacity), 3 + 2 * (item % capacity)];
-/** A cell's stamp, in rings of cells. */
+/** Word with the stamp of a cell, in rings of cells. */
 const stampOf = (item: number): number => 2 + 2 * capacity + (item % capacity);
 const initialMemory: readonly number[] = Array<number>(2 + 3 * capacity).fill(0);
 
@@ -44,10 +44,12 @@ function expectItem([first, last]: [number, number], item: number): void {
 }
 
 function expectFill(used: number): void {
-  if (used < 0 || used > capacity) throw new Violation(`${used} items in a ring of ${capacity}, and nobody lied`);
+  if (used < 0 || used > capacity) throw new Violation(`${used} items in a ring of ${capacity}, although no side lied`);
 }
 
-/** `refuse`: each side remembers the other's counter and looks again when it seems to have run out. */
+/**
+ * `refuse`: each side keeps the last value of the other's counter and reads it again if the ring seems full or empty.
+ */
 function* produce({ own, peer, turns }: Local): Turn {
   if (turns === 0) return undefined;
   const left = Number(turns) - 1;
@@ -72,7 +74,7 @@ function* consume({ own, peer, turns }: Local): Turn {
   return { own: Number(own) + 1, peer: known, turns: left };
 }
 
-/** `drop-oldest`: the producer moves the consumer's counter; the consumer copies, and then claims what it copied. */
+/** `drop-oldest`: the producer moves the consumer's counter; the consumer copies an item and then claims it. */
 function* produceDropping({ own, peer, turns }: Local): Turn {
   if (turns === 0) return undefined;
   let known = Number(peer);
@@ -87,7 +89,7 @@ function* produceDropping({ own, peer, turns }: Local): Turn {
   return { own: Number(own) + 1, peer: known, turns: Number(turns) - 1 };
 }
 
-/** An attempt that fails ends the turn: the next one begins again. */
+/** A failed attempt ends the turn. The next turn starts again. */
 function* consumeContended({ own, turns }: Local): Turn {
   if (turns === 0) return undefined;
   const again = { own: own!, turns: Number(turns) - 1 };
@@ -103,7 +105,7 @@ function* consumeContended({ own, turns }: Local): Turn {
   return { own: from + 1, turns: Number(turns) - 1 };
 }
 
-/** Cells: the stamp of each publishes it, and the producer has no counter that anybody else looks at. */
+/** Cells: the stamp publishes a cell. The consumer reads no counter of the producer. */
 function* produceCell({ own, peer, turns }: Local): Turn {
   if (turns === 0) return undefined;
   let known = Number(peer);
@@ -124,14 +126,14 @@ function* consumeCell({ own, turns }: Local): Turn {
   return { own: Number(own) + 1, turns: left };
 }
 
-/** As far as cells are stamped, one after the other (CellReader.peerCounter). */
+/** Counts the stamped cells in sequence (CellReader.peerCounter). */
 function stampedUpTo(memory: readonly number[], from: number): number {
   let to = from;
   while (to - from < capacity && memory[stampOf(to)] === to + 1) to += 1;
   return to;
 }
 
-/** As RingSide.replacePeer has it: the survivor tells the new side where the two counters are. */
+/** Models RingSide.replacePeer: the survivor gives the new side both counters. */
 type PeerCounter = (memory: readonly number[], consumer: Local) => number;
 const writtenWord: PeerCounter = (memory) => memory[written]!;
 
@@ -178,7 +180,7 @@ export const droppingOldest = (limits: Limits): Model => ring(limits, produceDro
 export const cells = (limits: Limits): Model =>
   ring(limits, produceCell, consumeCell, (memory, { own }) => stampedUpTo(memory, Number(own)));
 
-/** Broken: stamps a cell before it is written. */
+/** Broken: stamps a cell before it writes it. */
 export function stampsTooEarly(limits: Limits): Model {
   function* early({ own, turns }: Local): Turn {
     if (turns === 0) return undefined;
@@ -191,7 +193,7 @@ export function stampsTooEarly(limits: Limits): Model {
   return ring(limits, early, consumeCell, (memory, { own }) => stampedUpTo(memory, Number(own)));
 }
 
-/** Broken: has a new producer begin where a counter says that is written after the stamp. */
+/** Broken: a new producer starts at a counter that is written after the stamp. */
 export function trustsTheCounter(limits: Limits): Model {
   function* counting(local: Local): Turn {
     const turn = produceCell(local);
@@ -203,7 +205,7 @@ export function trustsTheCounter(limits: Limits): Model {
   return ring(limits, counting, consumeCell);
 }
 
-/** Broken: publishes before it has written. */
+/** Broken: publishes before it writes. */
 export function publishesTooEarly(limits: Limits): Model {
   function* early({ own, peer, turns }: Local): Turn {
     if (turns === 0) return undefined;
@@ -216,7 +218,7 @@ export function publishesTooEarly(limits: Limits): Model {
   return ring(limits, early, consume);
 }
 
-/** Broken: releases before it has read. */
+/** Broken: releases before it reads. */
 export function releasesTooEarly(limits: Limits): Model {
   function* early({ own, peer, turns }: Local): Turn {
     if (turns === 0) return undefined;
@@ -229,7 +231,7 @@ export function releasesTooEarly(limits: Limits): Model {
   return ring(limits, produce, early);
 }
 
-/** Broken: takes a full ring for one with room. */
+/** Broken: writes into a full ring. */
 export function overfills(limits: Limits): Model {
   function* over({ own, turns }: Local): Turn {
     if (turns === 0) return undefined;
@@ -242,7 +244,7 @@ export function overfills(limits: Limits): Model {
   return ring(limits, over, consume);
 }
 
-/** Broken: with drop-oldest, claims what it copied by a store, though the producer may have evicted it. */
+/** Broken: with drop-oldest, claims the copied item by a store, although the producer may have evicted it. */
 export function claimsByStore(limits: Limits): Model {
   function* careless({ own, turns }: Local): Turn {
     if (turns === 0) return undefined;
@@ -257,7 +259,7 @@ export function claimsByStore(limits: Limits): Model {
   return ring(limits, produceDropping, careless);
 }
 
-/** Broken: with drop-oldest, takes two counters of different moments for a pair. */
+/** Broken: with drop-oldest, combines two counters from different moments. */
 export function mixesMoments(limits: Limits): Model {
   function* hasty({ own, turns }: Local): Turn {
     if (turns === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Makes segments and forgets them; run with --expose-gc. Says what was warned about and what is left. */
+/** Makes segments and does not detach them; needs --expose-gc. Reports the warnings and what is left. */
 import { Segment } from '../../segment.ts';
 import { leftovers } from '../leftovers.ts';
 

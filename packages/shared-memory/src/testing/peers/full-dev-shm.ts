@@ -1,4 +1,4 @@
-/** Runs where /dev/shm is a small file system of its own, and asks for more than there is. */
+/** Runs with a small private file system at /dev/shm, and asks for more memory than it has. */
 import { statfsSync } from 'node:fs';
 import { createBacking } from '../../backing.ts';
 import * as posix from '../../posix.ts';
@@ -9,7 +9,7 @@ const report = (result: PromiseSettledResult<unknown>): unknown =>
   result.status === 'fulfilled' ? 'created' : { ...(result.reason as object), text: String(result.reason) };
 
 const tooLarge = Segment.create({ label: 'too large', backend: 'named', payloadBytes: 2 ** 22 });
-// Both see enough room when they look; one of them finds it taken when it comes to take it.
+// Both see enough free memory, but one of them finds it taken when it allocates.
 const race = [1, 2].map(() => createBacking('named', 600_000, 'race'));
 const results = await Promise.allSettled([tooLarge, ...race]);
 for (const made of await Promise.allSettled(race)) {

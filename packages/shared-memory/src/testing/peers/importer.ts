@@ -1,4 +1,6 @@
-/** Imports the package, and says which native libraries that has loaded; then uses it, and says so again. */
+/**
+ * Imports the package and reports the native libraries loaded by that; then uses the package and reports them again.
+ */
 const loaded = (): string[] => {
   const { sharedObjects } = process.report.getReport() as { sharedObjects: string[] };
   return sharedObjects.filter((file) => file.includes('koffi')).map((file) => file.replace(/.*\//, ''));

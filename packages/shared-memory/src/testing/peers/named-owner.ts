@@ -1,4 +1,4 @@
-/** Makes a named segment, says so, and waits to be killed. */
+/** Makes a named segment, sends its descriptor, and waits to be killed. */
 import { Segment } from '../../segment.ts';
 
 const segment = await Segment.create({ label: 'owner', backend: 'named', payloadBytes: 1 });

@@ -1,4 +1,4 @@
-/** Produces into or consumes from any of the queues, numbered items of seeded random sizes, as fast as it can. */
+/** Produces or consumes numbered items of seeded random sizes, with any of the queues, as fast as it can. */
 import { Arena } from '../../arena.ts';
 import { BoundedBuffer } from '../../bounded-buffer.ts';
 import { CellReader } from '../../cell-reader.ts';
@@ -44,7 +44,7 @@ function producer(arena: Arena, descriptor: Descriptor): NumberedProducer {
   return (number) => writer.push(Uint32Array.of(number)) === 1;
 }
 
-/** Takes one item out and returns its number, undefined when there is none. */
+/** Takes one item out and returns its number, or undefined if there is none. */
 function consumer(arena: Arena, descriptor: Descriptor): NumberedConsumer {
   if (descriptor.kind === 'unbounded-buffer') {
     const buffer = new UnboundedConsumer(arena, descriptor);
@@ -81,8 +81,8 @@ function consumer(arena: Arena, descriptor: Descriptor): NumberedConsumer {
 }
 
 /**
- * From number `from` on, or whichever is the first, until `to` or for ever. Consumed numbers must rise; `gaps` tells
- * whether some may be missing.
+ * Runs from number `from`, or from the first that comes, until `to` or without end. Consumed numbers must rise; with
+ * `gaps` some may be missing.
  */
 process.on('message', ({ arena: arenaDescriptor, queue, role, from, to, gaps }: Message) => {
   const arena = Arena.attach(arenaDescriptor as ArenaDescriptor);

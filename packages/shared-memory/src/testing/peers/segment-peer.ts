@@ -1,4 +1,4 @@
-/** Attaches a segment and does to it what it is told. */
+/** Attaches a segment and runs commands on it. */
 import type { SegmentDescriptor } from '../../descriptors.ts';
 import * as posix from '../../posix.ts';
 import { Segment } from '../../segment.ts';
@@ -16,19 +16,19 @@ const commands: Record<string, (message: Message) => unknown> = {
     new Uint8Array(segment!.buffer)[at as number] = value as number;
   },
   detach: () => segment!.detach(),
-  /** What a hostile peer would try: make the object smaller under its users' feet. */
+  /** Attack: makes the object smaller while others use it. */
   shrink: ({ descriptor }) => {
     const target = descriptor as SegmentDescriptor;
     const path = target.backend === 'named' ? `/dev/shm${target.name}` : `/proc/${target.pid}/fd/${target.fd}`;
     posix.ftruncate(posix.open(path, posix.O_RDWR), 0);
   },
-  /** Or: map for writing what it may only read. */
+  /** Attack: maps a read-only object for writing. */
   mapWritable: ({ descriptor }) => {
     const target = descriptor as SegmentDescriptor & { backend: 'sealed' };
     const fd = posix.open(`/proc/${target.pid}/fd/${target.fd}`, posix.O_RDWR);
     posix.mmap(0, target.bytes, posix.PROT_READ | posix.PROT_WRITE, posix.MAP_SHARED, fd);
   },
-  /** Or: map for reading, and turn that into writing. */
+  /** Attack: maps an object for reading, and then makes the mapping writable. */
   protectWritable: ({ descriptor }) => {
     const target = descriptor as SegmentDescriptor & { backend: 'sealed' };
     const fd = posix.open(`/proc/${target.pid}/fd/${target.fd}`, posix.O_RDWR);

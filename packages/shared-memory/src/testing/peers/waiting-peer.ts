@@ -1,4 +1,4 @@
-/** The other side of everything that is waited for. */
+/** The other side of signals, semaphores and mutexes. */
 import { Arena } from '../../arena.ts';
 import type { ArenaDescriptor, RegionDescriptor } from '../../descriptors.ts';
 import { RobustMutex } from '../../robust-mutex.ts';
@@ -13,7 +13,7 @@ const commands: Record<string, (message: Message) => unknown> = {
   attach: (message) => {
     arena = Arena.attach(message.arena as ArenaDescriptor);
   },
-  /** Answers each event on one signal by an event on the other. */
+  /** Answers each event on one signal with an event on the other. */
   echo: async ({ ping, pong, rounds }) => {
     const [from, to] = [signalAt(ping), signalAt(pong)];
     process.send?.({ result: 'echoing' });
