@@ -10,7 +10,7 @@ import { mailboxBroker } from './message-passing/mailbox-contract.ts';
 
 const contracts = [directInbox, echo, library, linkBroker, mailboxBroker, moduleContract];
 
-it('every contract that is declared here is attacked', () => {
+it('every contract that this package declares is attacked', () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
   const sources = files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   const names = sources.flatMap((name) => {

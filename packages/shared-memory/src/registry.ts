@@ -17,7 +17,7 @@ export interface SegmentReport {
   readonly header: SegmentHeader;
 }
 
-/** What a report reads of a segment. */
+/** The part of a segment that a report reads. */
 interface Reported extends Omit<SegmentReport, 'header'> {
   header(): SegmentHeader;
 }

@@ -3,48 +3,51 @@ import type { Endpoint } from '@bulkhead/rpc';
 import type { TransferablePort } from '@bulkhead/rpc/contract';
 import type { Lesson, ParametersOf } from './lesson.ts';
 
-/** A process's part in a lesson, as its program has it: marks its lines, records what it does, and gets what it is given. */
+/** A process's access to its lesson: marks lines, records events, and receives what the director gives it. */
 export interface Actor<L extends Lesson = Lesson> {
   readonly name: string;
   readonly pid: number;
   readonly parameters: ParametersOf<L['parameters']>;
-  /** A learner slows or steps the run now: how long something takes says nothing. */
+  /** The learner slows or steps the run now, so measured times mean nothing. */
   readonly unhurried: boolean;
 
-  /** It is at the line of this label now. Resolves at once, later or when the learner says so: as the pace is. */
+  /**
+   * Marks the line with this label as reached. Resolves at once, later, or on the learner's command, as the pace
+   * requires.
+   */
   step(label: string): Promise<void>;
   /**
-   * Calls `work` and records the call as `text` with its result and its time. What it throws is recorded and thrown on.
-   * `kind` 'wait' says that it did nothing but wait.
+   * Calls `work` and records the call as `text`, with its result and time. An error is recorded and rethrown. `kind`
+   * 'wait' means that the call only waited.
    */
   call<Result>(text: string, work: () => Result, kind?: 'call' | 'wait' | 'work'): Result;
-  /** Records that a message from this process, posted at `sentUs`, has reached `to`; by the receiver as `from`. */
+  /** Records a message that was posted at `sentUs` and arrived at `receivedUs`. The receiver calls this. */
   message(event: { from: string; to: string; text: string; sentUs: number; receivedUs: number }): void;
-  /** Says a note: a key of the lesson's words (`note.KEY`), and what fills it. */
+  /** Shows a note: the lesson's text `note.KEY`, filled with `values`. */
   note(key: string, values?: LessonFacts): void;
-  /** Records an event as it is. */
+  /** Records an event. */
   record(event: Omit<LessonEvent, 'actor'>): void;
-  /** Shows the state of things under this name, in place of what was shown under it before. */
+  /** Shows a figure under this name and replaces the previous figure of that name. */
   figure(name: string, figure: LessonFigure): void;
 
-  /** The end of a channel that the director makes under this name. */
+  /** Resolves to this process's end of the channel that the director makes under this name. */
   endpoint(name: string): Promise<Endpoint>;
-  /** The same end as the port that it is: to pass it on to another process. */
+  /** Resolves to the same end as a port, to pass on to another process. */
   port(name: string): Promise<TransferablePort>;
-  /** Makes an endpoint of a port that came in a message. */
+  /** Makes an endpoint from a port that came in a message. */
   readonly endpointOf: (port: TransferablePort) => Endpoint;
-  /** The next value that the director tells under this name. */
+  /** Resolves to the next value that the director tells under this name. */
   told(name: string): Promise<unknown>;
-  /** Tells the director a value that can be cloned. */
+  /** Sends the director a value that can be cloned. */
   tell(name: string, value: unknown): void;
-  /** Sends what was recorded, now: before it blocks its event loop, or expects to be killed. */
+  /** Sends the recorded events now. Call it before the process blocks its event loop or may be killed. */
   flush(): Promise<void>;
-  /** Microseconds of the clock that all processes share. */
+  /** Returns the time on the clock that all processes share, microseconds. */
   nowUs(): number;
-  /** Lets the event loop go on once. */
+  /** Waits for one turn of the event loop. */
   turn(): Promise<void>;
   sleep(ms: number): Promise<void>;
 }
 
-/** What a process of a lesson does. Returns what it found out. */
+/** Program of a lesson's process. Returns the facts that it found. */
 export type Program<L extends Lesson = Lesson> = (actor: Actor<L>) => Promise<LessonFacts | undefined>;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Actor } from './actor.ts';
 import { Conversation } from './conversation.ts';
 
-/** Two programs that talk, with what each has recorded. */
+/** Makes two programs that talk to each other, with their recorded messages. */
 function pair() {
   const [one, two] = memoryPair();
   const recorded: string[] = [];
@@ -16,7 +16,7 @@ function pair() {
   return { a, b, recorded, killA: () => one.kill() };
 }
 
-it('keeps the order of what is said, whoever comes first', async () => {
+it('keeps the order of messages, whether the sender or the receiver comes first', async () => {
   const { a, b, recorded } = pair();
   const early = b.hear();
   a.say('one');
@@ -25,7 +25,7 @@ it('keeps the order of what is said, whoever comes first', async () => {
   expect(recorded).toEqual(['a → b: one', 'a → b: {"two":2}']);
 });
 
-it('tells who waits, and who comes later, that the other is gone; what it has said before is heard', async () => {
+it('rejects present and later waits when the partner has ended, after its last messages', async () => {
   const { a, b, killA } = pair();
   a.say('last');
   killA();

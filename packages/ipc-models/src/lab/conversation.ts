@@ -2,20 +2,20 @@ import type { Endpoint } from '@bulkhead/rpc';
 import type { TransferablePort } from '@bulkhead/rpc/contract';
 import type { Actor } from './actor.ts';
 
-/** The other end is closed, or its process gone. */
+/** The other end is closed or its process has ended. */
 export class PartnerGoneError extends Error {
   override readonly name = 'PartnerGoneError';
 }
 
-/** A message as it came, with the ports beside it. */
+/** A received message with its ports. */
 export interface Heard {
   readonly value: unknown;
   readonly ports: readonly TransferablePort[];
 }
 
 /**
- * One end of a channel to another process of the lesson: values that it says and hears, in order. What it hears is
- * recorded as a message with the times of its posting and its arrival.
+ * One end of a channel to another process of the lesson. It sends and receives values in order, and records each
+ * received message with the times of its posting and its arrival.
  */
 export class Conversation {
   readonly #actor: Actor;
@@ -38,7 +38,7 @@ export class Conversation {
     return new Conversation(actor, await actor.endpoint(channel), partner);
   }
 
-  /** The other end has closed, or its process is gone: what is said now vanishes. */
+  /** True once the other end is closed or its process has ended. Messages sent then are lost. */
   get gone(): boolean {
     return this.#gone;
   }
@@ -48,7 +48,7 @@ export class Conversation {
     this.#endpoint.post({ from: name, value, sentUs: nowUs() }, ports);
   }
 
-  /** Waits for the next message. Rejects with PartnerGoneError when there will be none. */
+  /** Waits for the next message. Rejects with PartnerGoneError if no more messages can come. */
   hear(): Promise<Heard> {
     const heard = this.#heard.shift();
     if (heard) return Promise.resolve(heard);

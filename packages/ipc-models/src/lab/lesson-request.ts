@@ -1,10 +1,10 @@
-/** A lesson that somebody asks for, and what they set of its parameters: texts, to be checked against its declaration. */
+/** A requested lesson and the given parameters, as unchecked texts. */
 export interface LessonRequest {
   readonly lesson: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Reads `bounded-buffer?n=10&items=40`, which is what stands behind bulkhead://ipc-lab/ in the lesson's address. */
+/** Parses `bounded-buffer?n=10&items=40`: the part of the lesson's address after bulkhead://ipc-lab/. */
 export function lessonRequest(text: string): LessonRequest {
   const [lesson = '', query = ''] = text.split('?', 2);
   return { lesson, parameters: Object.fromEntries(new URLSearchParams(query)) };

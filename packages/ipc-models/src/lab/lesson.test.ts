@@ -15,7 +15,7 @@ const subject = lesson({
   words,
 });
 
-test('what is not given is as declared, and texts of an address are read', () => {
+test('missing parameters get their defaults, and texts of an address are parsed', () => {
   expect(parametersOf(subject, {})).toEqual({ n: 4, way: 'one' });
   expect(parametersOf(subject, { n: '8', way: 'other' })).toEqual({ n: 8, way: 'other' });
 });
@@ -25,7 +25,7 @@ test.each([{ n: 1 }, { n: 9 }, { n: 2.5 }, { n: '' }, { n: 'two' }, { way: 'neit
   (given) => expect(parametersOf(subject, given as Record<string, string | number>)).toBeUndefined(),
 );
 
-test('whatever is given, what comes out is in range, or nothing does', () => {
+test('any input gives parameters in range, or undefined', () => {
   const given = fc.dictionary(
     fc.oneof(fc.constantFrom('n', 'way', '__proto__', 'constructor'), fc.string()),
     fc.oneof(fc.string(), fc.double(), fc.integer({ min: 0, max: 10 }), fc.constantFrom('one', 'other')),
@@ -41,20 +41,20 @@ test('whatever is given, what comes out is in range, or nothing does', () => {
   );
 });
 
-test('has limits where it names none', () => {
+test('has default limits', () => {
   expect(subject.limits.seconds).toBeGreaterThan(0);
   expect(subject.limits.memoryMiB).toBeGreaterThan(0);
   expect(subject.limits.cpuSeconds).toBe(subject.limits.seconds);
 });
 
-test('has more time where a learner sets the pace, and no more memory', () => {
+test('has more time but not more memory if the learner sets the pace', () => {
   expect(limitsAt(subject, { kind: 'run' })).toEqual(subject.limits);
   const unhurried = limitsAt(subject, { kind: 'step' });
   expect(unhurried.seconds).toBeGreaterThan(subject.limits.seconds);
   expect(unhurried.memoryMiB).toBe(subject.limits.memoryMiB);
 });
 
-test('takes lower limits, and no higher ones', () => {
+test('accepts lower limits, and refuses higher ones', () => {
   expect(withLowerLimits(subject, { seconds: '2', memoryMiB: 64 })?.limits).toEqual({
     ...subject.limits,
     seconds: 2,

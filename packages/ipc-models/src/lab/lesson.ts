@@ -1,6 +1,6 @@
 import type { ConfinementNeed, LessonPace } from '@bulkhead/contracts';
 
-/** What a learner may set: a whole number, or one of some. */
+/** A parameter that the learner can set: a whole number, or one of several options. */
 export type ParameterDeclaration =
   | { readonly kind: 'whole'; readonly minimum: number; readonly maximum: number; readonly default: number }
   | { readonly kind: 'choice'; readonly options: readonly string[]; readonly default: string };
@@ -19,47 +19,47 @@ export type ParametersOf<Declarations extends ParameterDeclarations> = {
 };
 
 /**
- * One language's words of a lesson, by key:
+ * The texts of a lesson in one language, by key:
  *
- *     title  idea (a few sentences)  question  answer.ID  outcome.ID (said when that answer came true)
- *     role.NAME  parameter.NAME  choice.PARAMETER.OPTION  figure.NAME  note.KEY, and what figures name
+ *     title  idea (a few sentences)  question  answer.ID  outcome.ID (shown if that answer was right)
+ *     role.NAME  parameter.NAME  choice.PARAMETER.OPTION  figure.NAME  note.KEY, and keys that figures use
  *
- * `{{name}}` is filled by facts, parameters or a note's values.
+ * `{{name}}` is replaced by a fact, a parameter or a value of a note.
  */
 export type Words = Readonly<Record<string, string>>;
 
 export interface Lesson<Declarations extends ParameterDeclarations = ParameterDeclarations> {
-  /** Its address: bulkhead://ipc-lab/ID, and its name for `npm run lab`. */
+  /** Its address is bulkhead://ipc-lab/ID. Also its name for `npm run lab`. */
   readonly id: string;
-  /** The chapter's statement that it proves, as the lab counts them: 1 to 8. */
+  /** Number of the chapter's statement that it proves, 1 to 8. */
   readonly statement: number;
   readonly parameters: Declarations;
-  /** Programs of its processes, by the names of their files: ROLE.ts, and in C as the chapter has it ROLE.c. */
+  /** Roles of its processes. The program of a role is in ROLE.ts, and in C, as in the chapter, in ROLE.c. */
   readonly roles: readonly string[];
-  /** What a learner may predict; the run answers with one of them. */
+  /** Answers that the learner can predict. The run ends with one of them. */
   readonly answers: readonly string[];
   readonly words: { readonly en: Words; readonly ko: Words };
   readonly limits: LessonLimits;
   /**
-   * It makes Linux's own system calls, or reads what Linux alone tells of a process: elsewhere it cannot be run, and its
-   * processes keep `system-calls`.
+   * True if it makes system calls of Linux or reads /proc. It runs only on Linux, and its processes keep `system-calls`
+   * when they are confined.
    */
   readonly needsLinux?: true;
-  /** What its processes keep when they are locked down, before their programs run, beside memory and their channels. */
+  /** Needs that its processes keep when they are confined, besides memory and their channels. */
   readonly needs?: readonly ConfinementNeed[];
-  /** Settings that are a lesson of their own, by the parameter's name and its value: that one's id, which takes the rest. */
+  /** Settings that lead to another lesson: by parameter and value, its id. The other parameters are passed on. */
   readonly elsewhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Another one, on what a process leaves behind that is killed as one of this may be. */
+  /** Id of a lesson about what a killed process leaves behind. */
   readonly whenKilled?: string;
 }
 
-/** A lesson ends at these, whatever it does. */
+/** A run ends when it reaches one of these limits. */
 export interface LessonLimits {
-  /** From its start, or from a learner's last word to it while it is stepped. */
+  /** Time since its start or, in steps, since the learner's last command. */
   readonly seconds: number;
-  /** Processor time of all its processes together, from the same moment on; as many as `seconds` where it names none. */
+  /** Processor time of all its processes together, over the same period. Default: `seconds`. */
   readonly cpuSeconds: number;
-  /** Resident memory of each of its processes, MiB. */
+  /** Resident memory of each process, MiB. */
   readonly memoryMiB: number;
 }
 
@@ -69,7 +69,7 @@ interface LessonOptions<Declarations extends ParameterDeclarations, English exte
   readonly limits?: Partial<LessonLimits>;
 }
 
-/** Declares a lesson: what pages, the browser and its programs know of it in common. No behaviour. */
+/** Declares a lesson: the data that pages, the browser and its programs share. It has no behaviour. */
 export function lesson<const Declarations extends ParameterDeclarations, const English extends Words>(
   options: LessonOptions<Declarations, English>,
 ): Lesson<Declarations> {
@@ -81,18 +81,18 @@ export function lesson<const Declarations extends ParameterDeclarations, const E
   return { ...options, needs, limits: { seconds, cpuSeconds, memoryMiB } };
 }
 
-/** Whether it can be run on this system, named as Node names it. */
+/** Returns true if the lesson runs on this platform (a value of `process.platform`). */
 export const runsOn = ({ needsLinux }: Pick<Lesson, 'needsLinux'>, platform: string): boolean =>
   platform === 'linux' || !needsLinux;
 
-/** For who steps or slows a run: a lecturer talks at each line. Its processes stand still meanwhile, or spin. */
+/** Time limit of a stepped or slowed run: a lecturer may talk at each line. Its processes wait or spin meanwhile. */
 const unhurriedSeconds = 900;
 
-/** The limits of a run at this pace. */
+/** Returns the limits of a run at this pace. */
 export const limitsAt = ({ limits }: Pick<Lesson, 'limits'>, pace: LessonPace): LessonLimits =>
   pace.kind === 'run' ? limits : { ...limits, seconds: unhurriedSeconds, cpuSeconds: unhurriedSeconds };
 
-/** A lesson with lower limits, as texts or numbers; undefined where one is none of its limits, or not below its own. */
+/** Returns the lesson with lower limits, given as texts or numbers; undefined for an unknown or a higher limit. */
 export function withLowerLimits(subject: Lesson, given: Readonly<Record<string, string | number>>): Lesson | undefined {
   const limits: Record<string, number> = { ...subject.limits };
   for (const [name, value] of Object.entries(given)) {
@@ -103,7 +103,7 @@ export function withLowerLimits(subject: Lesson, given: Readonly<Record<string, 
   return { ...subject, limits: limits as unknown as LessonLimits };
 }
 
-/** A lesson's parameters with what was given, as texts (of an address, say) or values; undefined when one is out of its range. */
+/** Returns the lesson's parameters from given texts (as in an address) or values; undefined if one is out of range. */
 export function parametersOf(
   { parameters }: Pick<Lesson, 'parameters'>,
   given: Readonly<Record<string, string | number>>,

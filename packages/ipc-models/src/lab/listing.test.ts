@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listing } from './listing.ts';
 
-test('shows what stands between the boundaries, and marks the line behind each step', () => {
+test('shows the lines between the boundaries, and marks the line after each step', () => {
   const source = `import x from 'y';
 export const program = async (actor) => {
   // ---
@@ -27,7 +27,7 @@ export const program = async (actor) => {
   ]);
 });
 
-test('shows all of a program without boundaries, marked by its comments', () => {
+test('shows a whole program without boundaries, marked by its comments', () => {
   expect(listing('while (true) {\n    buffer[in] = item; // @store\n    in++; /* @advance */\n}\n')).toEqual([
     { number: 1, text: 'while (true) {', label: undefined },
     { number: 2, text: '    buffer[in] = item;', label: 'store' },

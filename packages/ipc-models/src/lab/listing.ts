@@ -1,25 +1,25 @@
-/** A line of a program, as it is shown. */
+/** A line of a program's listing. */
 export interface ListingLine {
-  /** As in the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly number: number;
   readonly text: string;
-  /** What marks it: the label of the step before it, or of a comment at its end. */
+  /** Label of the step before it, or of a comment at its end. */
   readonly label: string | undefined;
 }
 
 const stepLine = /^\s*await (?:actor\.)?step\('([^']+)'\);\s*(?:\/\/.*)?$/;
 const labelComment = /\s*(?:\/\/|\/\*) @([\w?-]+)(?: \*\/)?\s*$/;
 
-/** `// ---`, or where a part begins that is there for one choice alone `// --- over=rpc`. */
+/** `// ---`, or `// --- over=rpc` at the start of a part for one choice. */
 const boundary = /^\s*\/\/ ---(?: (\w+)=([\w-]+))?\s*$/;
-/** Stands where something was left out. */
+/** Shown in place of omitted lines. */
 const gap = '⋮';
 
 /**
- * The listing of a program: of its own source what stands between a line `// ---` and the next (all of it where there
- * is none), without the calls that only mark lines. In C, and where a line has no step before it, a comment `@label`
- * marks it. A part that begins with `// --- name=value` is what runs when that parameter is set so: it is left out where
- * `parameters` say otherwise.
+ * Returns the listing of a program: the lines between a line `// ---` and the next one (all lines if there is none),
+ * without the calls that only mark lines. In C, and for a line without a step before it, a comment `@label` marks the
+ * line. A part that starts with `// --- name=value` runs only with that parameter value, and is omitted for another
+ * value.
  */
 export function listing(source: string, parameters: Readonly<Record<string, unknown>> = {}): ListingLine[] {
   const lines = source.trimEnd().split('\n');

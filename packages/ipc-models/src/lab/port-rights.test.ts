@@ -2,26 +2,26 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-// Rights as in Mach, on real message ports, against a model of who holds them: who passes one has it no more, what is
-// queued goes along, each message comes to one holder and in order, and the port dies with the process that receives.
+// Compares port rights as in Mach, on real message ports, with a model of their holders. A process that passes a right
+// loses it; queued messages move along; each message arrives at one holder, in order; a port dies with its receiver.
 
 const holders = ['A', 'B', 'C'] as const;
 type Holder = (typeof holders)[number];
 type Right = 'send' | 'receive';
 
 interface Model {
-  /** Undefined when it died with its holder. */
+  /** Undefined once the right died with its holder. */
   send: Holder | undefined;
   receive: Holder | undefined;
-  /** Sent, and not taken out of the port yet. */
+  /** Messages that were sent and not yet received. */
   queue: number[];
   readonly received: Record<Holder, number[]>;
-  /** Its receiver takes what comes at once. */
+  /** The receiver takes messages as they come. */
   isTaking: boolean;
   readonly alive: Set<Holder>;
 }
 
-/** One process, as far as rights go: a right that it has passed stays in its hands as a thing of no use. */
+/** One process with its rights. A right that it has passed stays in `hands` but is useless. */
 interface Process {
   readonly hands: Partial<Record<Right, MessagePort>>;
   readonly ways: Map<Holder, MessagePort>;
@@ -30,9 +30,9 @@ interface Process {
 
 class Real {
   readonly processes: Record<Holder, Process>;
-  /** Ports whose other end has died. */
+  /** Ports that were told that their other end died. */
   readonly told = new Set<MessagePort>();
-  /** Passing leaves the right with who had it, as a plain reference would. */
+  /** Variant in which passing copies a right, like a plain reference. */
   readonly #copies: boolean;
   sent = 0;
 
@@ -54,7 +54,7 @@ class Real {
     this.#take('B', 'receive', port2);
   }
 
-  /** Throws when it has been passed already, or is dead: what is no longer one's own cannot be given away. */
+  /** Passes a right. Throws if the process no longer has it, or if it is dead. */
   pass(right: Right, from: Holder, to: Holder): void {
     const port = this.processes[from].hands[right];
     if (!port) return;
@@ -62,7 +62,7 @@ class Real {
     else this.processes[from].ways.get(to)?.postMessage({ right, port }, [port]);
   }
 
-  /** What the end of a process does to its ports. */
+  /** Ends a process: closes its ports. */
   end(holder: Holder): void {
     const { hands, ways } = this.processes[holder];
     for (const port of [...Object.values(hands), ...ways.values()]) port.close();
@@ -81,7 +81,7 @@ class Real {
   }
 }
 
-/** Whatever is under way has come to where it goes. */
+/** Waits until every message that was sent has arrived. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -116,7 +116,7 @@ const send = (by: Holder) =>
     ({ alive }) => alive.has(by),
     (model, real) => {
       const number = ++real.sent;
-      real.processes[by].hands.send?.postMessage(number); // silent where it has none: nothing says so
+      real.processes[by].hands.send?.postMessage(number); // without a right nothing happens, and there is no error
       if (model.send !== by || !model.receive) return;
       if (model.isTaking) model.received[model.receive].push(number);
       else model.queue.push(number);
@@ -144,7 +144,7 @@ const pass = (right: Right, from: Holder, to: Holder) =>
     (model, real) => {
       const giving = () => real.pass(right, from, to);
       if (!real.processes[from].hands[right]) return;
-      // Of a port that is dead there is a name, and no right any more; what is queued in it keeps it alive.
+      // A right to a dead port cannot be passed. Queued messages keep a port alive.
       const isDead =
         right === 'send' ? model.receive === undefined : model.send === undefined && model.queue.length === 0;
       if (isDead || model[right] !== from) {
@@ -200,11 +200,11 @@ const property = (copies: boolean) =>
     }
   });
 
-it('a right is one process’s at a time, carries its queue along, and dies with it, in whatever order', async () => {
+it('a right belongs to one process at a time, moves with its queue, and dies with its holder', async () => {
   await fc.assert(property(false), { numRuns: 200 });
 });
 
-it('and rights that are copied instead of passed are found out', async () => {
+it('copied rights fail the same test', async () => {
   const { failed } = await fc.check(property(true), { numRuns: 200, endOnFailure: true });
   expect(failed).toBe(true);
 });

@@ -5,9 +5,9 @@ import type { Lesson, ParametersOf } from './lesson.ts';
 
 /** How a process ended. */
 export interface ActorEnd {
-  /** For people: `killed (signal 9)`. */
+  /** Text for the user, such as `killed (signal 9)`. */
   readonly how: string;
-  /** The learner, or somebody outside, ended it: the lesson did not. */
+  /** The learner or another program ended it, not the lesson. */
   readonly foreign: boolean;
   readonly atUs: number;
 }
@@ -17,59 +17,61 @@ export interface Cast {
   readonly name: string;
   readonly role: string;
   readonly pid: number;
-  /** Runs its program, once; resolves with what it found out. Rejects with its error, and when its process ends before. */
+  /** Runs its program once. Resolves to its facts. Rejects with its error, or if its process ends before. */
   run(): Promise<LessonFacts>;
   tell(name: string, value: unknown): void;
-  /** Gives it one end of a channel, which it then knows by this name. */
+  /** Gives the process one end of a channel, under this name. */
   give(name: string, port: TransferablePort): void;
-  /** The next value that its program tells under this name. Rejects when its process ends. */
+  /** Resolves to the next value that its program tells under this name. Rejects if its process ends. */
   told(name: string): Promise<unknown>;
-  /** Ends it as part of the lesson: nobody takes that for an accident. */
+  /** Signals the process as part of the lesson, so that its end is not an error. */
   kill(signal?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void;
-  /** From now on its end is part of the lesson, whoever brings it about. */
+  /** From now on its end, for any reason, is part of the lesson. */
   mayEnd(): void;
   readonly ended: Promise<ActorEnd>;
 }
 
-/** A real tab of the program, opened for a lesson. */
+/** A real tab of the app, opened for a lesson. */
 export interface StageTab {
   readonly pid: number;
   /** Ends its renderer process by SIGKILL. */
   kill(): void;
-  /** How that ended, for people. */
+  /** How the tab's renderer ended, as text for the user. */
   readonly ended: Promise<string>;
 }
 
-/** What a director has: real processes, channels between them, and what it shows. It runs in the browser and never blocks. */
+/**
+ * The director's access to its run: processes, channels and figures. A director runs in the browser and must not block.
+ */
 export interface Stage<L extends Lesson = Lesson> {
   readonly parameters: ParametersOf<L['parameters']>;
-  /** Aborts when the run is to end. */
+  /** Aborts when the run must end. */
   readonly signal: AbortSignal;
-  /** Starts a process of this role; resolves once it is there. `name` when several play it. */
+  /** Starts a process of this role and resolves once it runs. Give a `name` if several processes have the role. */
   start(role: string, name?: string): Promise<Cast>;
-  /** A message channel between two of its processes, which know it by this name. */
+  /** Makes a message channel between two processes, which get it under this name. */
   channel(name: string, one: Cast, other: Cast): void;
-  /** A channel between a process, which knows it by this name, and the director. */
+  /** Makes a channel between the director and a process, which gets it under this name. */
   channelTo(name: string, cast: Cast): Endpoint;
-  /** A channel whose two ends the director gives away itself, beside a message. */
+  /** Makes a channel whose two ends the director sends itself, with a message. */
   makeChannel(): { port1: TransferablePort; port2: TransferablePort };
-  /** The processes of this very program, as bulkhead://processes shows them. */
+  /** Resolves to the processes of the app, as bulkhead://processes shows them. */
   programProcesses(): Promise<readonly ProcessEntry[]>;
-  /** Opens a real tab of this program, which ends with the run; null where there is no window. */
+  /** Opens a real tab of the app, which closes with the run. Resolves to null if there is no window. */
   openTab(): Promise<StageTab | null>;
-  /** A folder of this run's own, for FIFOs, sockets and files; gone with it. */
+  /** Resolves to a folder for FIFOs, sockets and files, which is removed with the run. */
   folder(): Promise<string>;
-  /** Undoes something when the run ends, however it does. */
+  /** Calls `undo` when the run ends, for any reason. */
   onEnd(undo: () => void | Promise<void>): void;
   note(key: string, values?: LessonFacts): void;
   figure(name: string, figure: LessonFigure): void;
   nowUs(): number;
 }
 
-/** Brings a lesson on: starts its processes, connects them, and says what came of it. Rejections end the run. */
+/** Directs a lesson: starts its processes, connects them, and returns the outcome. A rejection ends the run. */
 export type Director<L extends Lesson = Lesson> = (stage: Stage<L>) => Promise<LessonOutcome>;
 
-/** The code of a lesson, loaded when it is run. The director runs in the browser, the programs in processes of their own. */
+/** Code of a lesson, loaded when it runs. The director runs in the browser, each program in its own process. */
 export interface LessonCode {
   direct(): Promise<{ direct: Director<never> }>;
   readonly roles: Readonly<Record<string, () => Promise<{ program: Program }>>>;

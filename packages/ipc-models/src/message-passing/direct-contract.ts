@@ -4,8 +4,9 @@ import * as v from 'valibot';
 export const processName = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
 /**
- * How processes get links to each other. Served by the browser, which mints every link and sees none of its messages;
- * called by plugins and lesson processes: LIMITED. One port per process, which closes with it.
+ * Processes get links to each other through this contract. The browser serves it; it makes every link and sees none of
+ * the messages. Plugins and lesson processes call it: LIMITED. One port for each process, which closes with the
+ * process.
  */
 export const linkBroker = contract('link-broker', {
   version: 1,
@@ -14,20 +15,22 @@ export const linkBroker = contract('link-broker', {
   trust: 'limited',
   lifetime: 'closes with the process',
   calls: {
-    /** Makes the one link between the caller and that process, unless it is there. False when there is no such process. */
+    /**
+     * Makes the link between the caller and that process if there is none. Returns false if there is no such process.
+     */
     linkTo: call({ input: [processName], output: v.boolean() }),
   },
   pushes: {
     toCaller: {
-      /** This process's ends of its link to that one: a port to receive on and a port to send on. */
+      /** This process's ends of its link to process `to`: a port to receive on and a port to send on. */
       link: push([v.strictObject({ to: processName, inbox: port(), outbox: port() })]),
     },
   },
 });
 
 /**
- * One direction of a link between two processes. Served by who receives, called by who sends; neither trusts the other:
- * LIMITED. It closes with the first of the two.
+ * One direction of a link between two processes. The receiver serves it and the sender calls it; neither trusts the
+ * other: LIMITED. It closes when the first of the two ends.
  */
 export const directInbox = contract('direct-inbox', {
   version: 1,
@@ -38,7 +41,7 @@ export const directInbox = contract('direct-inbox', {
   lifetime: 'from the first message of a pair until one of the two ends',
   limits: { maxBytes: 1024 * 1024, bytesPerSecond: 256 * 1024 * 1024 },
   calls: {
-    /** Resolves when the mode's condition is met; without a deadline of its own, however long that takes. */
+    /** Resolves when the condition of the mode is met. There is no deadline. */
     deliver: call({
       input: [v.unknown(), v.picklist(['accepted', 'received', 'never'])],
       output: v.picklist(['sent', 'full']),

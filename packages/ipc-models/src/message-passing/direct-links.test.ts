@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 describe('direct links', () => {
-  it('carry messages both ways over one link, which makes itself', async () => {
+  it('carry messages both ways over one link, which is made automatically', async () => {
     const [a, b] = [join('A').links, join('B').links];
     const [heardByB] = await Promise.all([b.receive('A'), a.send('B', 'hello')]);
     const [heardByA] = await Promise.all([a.receive('B'), b.send('A', 'hello yourself')]);
@@ -48,14 +48,14 @@ describe('direct links', () => {
     expect([a.links, b.links]).toEqual([['B'], ['A']]);
   });
 
-  it('are one for a pair, also when both name each other at once', async () => {
+  it('are one for each pair, even if both name each other at once', async () => {
     const [a, b] = [join('A', 1).links, join('B', 1).links];
     await Promise.all([a.send('B', 'from A'), b.send('A', 'from B')]);
     expect(await Promise.all([a.receive('B'), b.receive('A')])).toEqual(['from B', 'from A']);
     expect([a.links, b.links]).toEqual([['B'], ['A']]);
   });
 
-  it('tell who has sent to one who receives from anyone', async () => {
+  it('tell the sender to a process that receives from anyone', async () => {
     const [a, b, c] = [join('A').links, join('B').links, join('C').links];
     const one = c.receive();
     await a.send('C', 'from A');
@@ -69,7 +69,7 @@ describe('direct links', () => {
     await three;
   });
 
-  it('make a sender wait when there is no room, or fail when it does not wait', async () => {
+  it('make a sender wait if there is no room, or fail if it does not wait', async () => {
     const [a, b] = [join('A').links, join('B', 1).links];
     expect(await a.trySend('B', 'one')).toBe(true);
     expect(await a.trySend('B', 'two')).toBe(false);
@@ -87,14 +87,14 @@ describe('direct links', () => {
     await meeting;
   });
 
-  it('know no process that is not there', async () => {
+  it('refuse an unknown process', async () => {
     const a = join('A').links;
     await expect(a.send('B', 'x')).rejects.toThrow('there is no process B');
     await expect(a.receive('B')).rejects.toThrow('there is no process B');
     await expect(a.send('A', 'to myself')).rejects.toThrow('there is no process A');
   });
 
-  it('end with either process: who waits for it is told', async () => {
+  it('end with either process, and reject the waits for it', async () => {
     const [a, b] = [join('A').links, join('B')];
     await Promise.all([a.send('B', 'x'), b.links.receive('A')]);
     const [sending, receiving] = [a.send('B', 'never received'), a.receive('B')];

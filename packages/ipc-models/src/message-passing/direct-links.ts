@@ -4,25 +4,25 @@ import * as v from 'valibot';
 import { directInbox, linkBroker } from './direct-contract.ts';
 import { Exchange, type Received, type SendMode } from './exchange.ts';
 
-/** There is no process of that name. */
+/** There is no process with that name. */
 export class ProcessUnknownError extends Error {
   override readonly name = 'ProcessUnknownError';
 }
 
 export interface DirectOptions<Message> {
   message: v.GenericSchema<Message>;
-  /** Messages of one sender that wait here: 0 (default) for none, so that sender and receiver have to meet. */
+  /** Messages of one sender that are held here. Default: 0, so that sender and receiver must meet. */
   capacity?: number | 'unbounded';
-  /** Makes an endpoint of this process's own kind of port. */
+  /** Makes an endpoint from this process's kind of port. */
   endpointOf: (port: TransferablePort) => Endpoint;
 }
 
 type Wait = { signal?: AbortSignal };
 
 /**
- * Direct naming: `send(P, message)` and `receive(Q)` name the other process (symmetric), `receive()` takes from anyone
- * and says from whom (asymmetric). A link comes into being when one of a pair first names the other; there is never
- * more than one. Messages go straight from process to process.
+ * Direct naming. `send(P, message)` and `receive(Q)` name the other process (symmetric); `receive()` takes a message
+ * from anyone and tells the sender (asymmetric). A link is made when one of a pair first names the other, and a pair
+ * has only one. Messages go directly from process to process.
  */
 export class DirectLinks<Message> {
   readonly #broker: Remote<typeof linkBroker>;
@@ -40,12 +40,12 @@ export class DirectLinks<Message> {
     void this.#broker.closed.then(({ error }) => this.#inbox.close(`no more messages: ${error.message}`));
   }
 
-  /** Names of the processes that this one is linked to. */
+  /** Names of the linked processes. */
   get links(): string[] {
     return [...this.#links.keys()];
   }
 
-  /** Blocking: resolves when the other process holds the message; while it has no room, waits. */
+  /** Blocking: resolves when the other process holds the message. Waits while it has no room. */
   async send(to: string, message: Message, wait: Wait = {}): Promise<void> {
     await this.#send(to, message, 'accepted', wait);
   }
@@ -55,12 +55,12 @@ export class DirectLinks<Message> {
     await this.#send(to, message, 'received', wait);
   }
 
-  /** Non-blocking: false when the other process has neither room nor is waiting; then it is not sent. */
+  /** Non-blocking: resolves to false, and sends nothing, if the other process has no room and is not waiting. */
   trySend(to: string, message: Message): Promise<boolean> {
     return this.#send(to, message, 'never', {});
   }
 
-  /** Blocking, from this process. Rejects when it ends before it has sent. */
+  /** Blocking, from process `from`. Rejects if that process ends before it has sent. */
   async receive(from: string, wait?: Wait): Promise<Message>;
   /** Blocking, from anyone. */
   async receive(from?: undefined, wait?: Wait): Promise<{ from: string; message: Message }>;
@@ -75,7 +75,7 @@ export class DirectLinks<Message> {
     return held(await this.#inbox.receive('message', from, signal)).message;
   }
 
-  /** Non-blocking, from anyone: null when there is none. */
+  /** Non-blocking, from anyone: resolves to null if there is no message. */
   async tryReceive(): Promise<{ from: string; message: Message } | null> {
     const received = await this.#inbox.receive('never');
     return received && { from: received.lane, message: received.message };
@@ -98,7 +98,7 @@ export class DirectLinks<Message> {
       const waiting = this.#waiting.get(name) ?? new Set();
       this.#waiting.set(name, waiting.add(resolve));
     });
-    // The ends come as a push, in order before this reply or after it, whoever of the two asked first.
+    // The ends come as a push, before or after this reply: the other process may have asked first.
     if (!(await this.#broker.call.linkTo(name))) throw new ProcessUnknownError(`there is no process ${name}`);
     await opened;
     return this.#linkTo(name);
@@ -125,6 +125,6 @@ export class DirectLinks<Message> {
 }
 
 function held<Message>(received: Received<Message> | null): Received<Message> {
-  if (!received) throw new Error('who waits for a message gets one');
+  if (!received) throw new Error('a receive that waits must end with a message');
   return received;
 }

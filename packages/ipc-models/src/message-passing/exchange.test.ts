@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exchange, ExchangeClosedError, type SendMode } from './exchange.ts';
 
-/** Whether a promise has settled by the end of this turn. */
+/** Resolves to true if a promise has settled by the end of this turn. */
 async function settled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending');
   await new Promise((resolve) => setImmediate(resolve));
@@ -10,7 +10,7 @@ async function settled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('an exchange without room', () => {
-  it('makes the first of two who meet wait for the second, whichever it is', async () => {
+  it('makes the first of sender and receiver wait for the second', async () => {
     const exchange = new Exchange<string>(0);
     const send = exchange.send('a', 'accepted');
     expect(await settled(send)).toBe(false);
@@ -23,7 +23,7 @@ describe('an exchange without room', () => {
     expect(await receive).toEqual({ lane: '', message: 'b' });
   });
 
-  it('lets nobody pass who does not wait', async () => {
+  it('refuses a send or receive that does not wait', async () => {
     const exchange = new Exchange<string>(0);
     expect(await exchange.send('a', 'never')).toBe('full');
     expect(await exchange.receive('never')).toBe(null);
@@ -42,7 +42,7 @@ describe('an exchange with room for two', () => {
     expect(exchange.length).toBe(2);
   });
 
-  it('makes a rendezvous wait for a receiver although there is room', async () => {
+  it('makes a rendezvous wait for a receiver even if there is room', async () => {
     const exchange = new Exchange<string>(2);
     const meeting = exchange.send('a', 'received');
     expect(await settled(meeting)).toBe(false);
@@ -50,7 +50,7 @@ describe('an exchange with room for two', () => {
     expect(await meeting).toBe('sent');
   });
 
-  it('forgets who has stopped waiting, and gives its room to the next', async () => {
+  it('forgets a cancelled wait, and gives its room to the next sender', async () => {
     const exchange = new Exchange<string>(1);
     const controller = new AbortController();
     const meeting = exchange.send('a', 'received', '', controller.signal);
@@ -65,7 +65,7 @@ describe('an exchange with room for two', () => {
     expect(await exchange.receive('never')).toBe(null);
   });
 
-  it('tells everyone who waits when it closes, and keeps what it holds unless told to forget', async () => {
+  it('rejects all waits when it closes, and keeps held messages unless `forget` is set', async () => {
     for (const forget of [false, true]) {
       const exchange = new Exchange<number>(1);
       await exchange.send(1, 'accepted');
@@ -93,7 +93,7 @@ describe('any exchange', () => {
     fc.record({ kind: fc.constant('abort'), which: fc.nat() }),
   ) as fc.Arbitrary<Step>;
 
-  it('loses nothing, doubles nothing, keeps the order of each lane, and never holds more than it may', async () => {
+  it('neither loses nor duplicates messages, keeps the order of each lane, and respects its capacity', async () => {
     const capacity = fc.constantFrom(0, 1, 3, Number.POSITIVE_INFINITY);
     await fc.assert(
       fc.asyncProperty(capacity, fc.array(step, { maxLength: 40 }), async (most, steps) => {
@@ -125,7 +125,7 @@ describe('any exchange', () => {
           expect(exchange.length).toBeLessThanOrEqual(2 * most);
           if (most === 0) expect(exchange.length).toBe(0);
         }
-        // What is held comes out; then whoever still waits is sent away.
+        // Take out the held messages, then reject the waits that remain.
         await new Promise((resolve) => setImmediate(resolve));
         for (let left = await exchange.receive('never'); left; left = await exchange.receive('never')) {
           received.push({ lane: left.lane, number: left.message });

@@ -2,59 +2,59 @@
 export type SendMode = 'accepted' | 'received' | 'never';
 /** How long a receiver waits: until there is a message, or not at all. */
 export type ReceiveMode = 'message' | 'never';
-/** Messages that a link or mailbox holds: 0 for none (sender and receiver must meet), n, or as many as there are. */
+/** Number of messages that a link or mailbox holds: 0 (sender and receiver must meet), n, or infinite. */
 export type Capacity = number;
 
 export type Sent = 'sent' | 'full';
 export type Received<Message> = { lane: string; message: Message };
 
-/** Why nothing more can be sent or received here. */
+/** The exchange is closed: nothing more can be sent or received. */
 export class ExchangeClosedError extends Error {
   override readonly name = 'ExchangeClosedError';
 }
 
 interface Offer<Message> extends Received<Message> {
-  /** Held by the exchange, so that its sender need not wait for room. */
+  /** The exchange holds it, so its sender does not wait for room. */
   accepted: boolean;
   mode: SendMode;
   settle(outcome: Sent | Error): void;
 }
 
 interface Receiver<Message> {
-  /** Takes from this lane only. */
+  /** Takes messages of this lane only. */
   lane: string | undefined;
   settle(outcome: Received<Message> | null | Error): void;
 }
 
 /**
- * Where senders and receivers meet: a mailbox, or one process's end of its direct links. First come, first served on
- * both sides. Messages of one lane (one sender, say) share its capacity and keep their order; nobody ever blocks but
- * the task that awaits.
+ * The place where senders and receivers meet: a mailbox, or one process's end of its direct links. Both sides are
+ * served in the order of arrival. Messages of one lane (such as one sender) share its capacity and keep their order.
+ * Only the task that awaits waits; no event loop blocks.
  */
 export class Exchange<Message> {
   readonly #capacity: Capacity;
-  /** In the order of their arrival; those that are not accepted are waiting senders. */
+  /** In the order of arrival. An offer that is not accepted belongs to a waiting sender. */
   readonly #offers: Offer<Message>[] = [];
   readonly #receivers: Receiver<Message>[] = [];
-  /** How many are held of each lane. */
+  /** Number of held messages of each lane. */
   readonly #held = new Map<string, number>();
   #closed: Error | undefined;
 
   constructor(capacity: Capacity) {
     if (capacity !== Number.POSITIVE_INFINITY && (!Number.isSafeInteger(capacity) || capacity < 0)) {
-      throw new RangeError('a capacity is a whole number, or infinite');
+      throw new RangeError('a capacity must be a whole number or infinite');
     }
     this.#capacity = capacity;
   }
 
-  /** Messages that are held now. */
+  /** Number of held messages. */
   get length(): number {
     let held = 0;
     for (const count of this.#held.values()) held += count;
     return held;
   }
 
-  /** What is held now, the oldest first. */
+  /** The held messages, oldest first. */
   get messages(): Message[] {
     return this.#offers.filter(({ accepted }) => accepted).map(({ message }) => message);
   }
@@ -67,12 +67,12 @@ export class Exchange<Message> {
     return this.#receivers.length;
   }
 
-  /** Rejects with ExchangeClosedError, and with the signal's reason when it aborts before the wait is over. */
+  /** Sends a message. Rejects with ExchangeClosedError, or with the signal's reason if it aborts during the wait. */
   send(message: Message, mode: SendMode, lane = '', signal?: AbortSignal): Promise<Sent> {
     if (this.#closed) return Promise.reject(this.#closed);
     const index = this.#receivers.findIndex((receiver) => receiver.lane === undefined || receiver.lane === lane);
     if (index >= 0) {
-      // A receiver is waiting, so nothing of this lane is held: order is kept.
+      // A receiver is waiting, so no message of this lane is held, and the order is kept.
       this.#receivers.splice(index, 1)[0]?.settle({ lane, message });
       return Promise.resolve('sent');
     }
@@ -86,7 +86,7 @@ export class Exchange<Message> {
     });
   }
 
-  /** Null when there is none and the receiver does not wait. Rejects as `send` does. */
+  /** Receives a message, or null if there is none and the receiver does not wait. Rejects like `send`. */
   receive(mode: ReceiveMode, lane?: string, signal?: AbortSignal): Promise<Received<Message> | null> {
     const offer = this.#offers.find((candidate) => lane === undefined || candidate.lane === lane);
     if (offer) {
@@ -103,7 +103,7 @@ export class Exchange<Message> {
     });
   }
 
-  /** Everyone who waits is told. What is held may still be received, unless it is to be forgotten. */
+  /** Closes the exchange and rejects all waits. Held messages can still be received, unless `forget` is set. */
   close(reason: string, { forget = false } = {}): void {
     if (this.#closed) return;
     const closed = new ExchangeClosedError(reason);
@@ -116,7 +116,7 @@ export class Exchange<Message> {
     for (const receiver of this.#receivers.splice(0)) receiver.settle(closed);
   }
 
-  /** Whoever waits for a message of this lane is told that there will be none. What is held may still be received. */
+  /** Rejects the receivers that wait for this lane. Held messages can still be received. */
   closeLane(lane: string, reason: string): void {
     for (const receiver of this.#receivers.filter((waiting) => waiting.lane === lane)) {
       remove(this.#receivers, receiver);
@@ -134,7 +134,7 @@ export class Exchange<Message> {
     if (offer.mode !== 'received') offer.settle('sent');
   }
 
-  /** Takes an offer out; the first sender that waits for room in its lane gets it. */
+  /** Removes an offer. The first sender that waits for room in its lane gets the room. */
   #take(offer: Offer<Message>): void {
     remove(this.#offers, offer);
     if (!offer.accepted) return;
@@ -147,7 +147,7 @@ export class Exchange<Message> {
   }
 }
 
-/** A promise that `begin` settles, or the signal; what `begin` returns takes the waiter out again. */
+/** Returns a promise that `begin` or the signal settles. `begin` returns a function that removes the waiter. */
 function waiting<Outcome>(
   signal: AbortSignal | undefined,
   begin: (settle: (outcome: Outcome | Error) => void) => () => void,

@@ -1,4 +1,4 @@
-/** Message passing as the textbook has it, between real processes. */
+/** The textbook's message passing, between real processes. */
 export { directInbox, linkBroker } from './direct-contract.ts';
 export { DirectLinks, type DirectOptions, ProcessUnknownError } from './direct-links.ts';
 export {

@@ -2,7 +2,7 @@ import { type Endpoint, type PeerDescription, type Served, serve } from '@bulkhe
 import type { TransferablePort } from '@bulkhead/rpc/contract';
 import { linkBroker } from './direct-contract.ts';
 
-/** Makes a channel of the browser process's own kind. */
+/** Makes a channel of the browser process's kind. */
 export type MakeChannel = () => { port1: TransferablePort; port2: TransferablePort };
 
 interface Member {
@@ -10,7 +10,7 @@ interface Member {
   readonly linkedTo: Set<string>;
 }
 
-/** Mints links between processes, one for each pair, when one of the two first names the other. */
+/** Makes links between processes, one for each pair, when one of the two first names the other. */
 export class LinkBroker {
   readonly #makeChannel: MakeChannel;
   readonly #members = new Map<string, Member>();
@@ -19,14 +19,14 @@ export class LinkBroker {
     this.#makeChannel = makeChannel;
   }
 
-  /** Every link that there is now: the names of its two processes. */
+  /** The names of the two processes of each link. */
   get links(): [string, string][] {
     return [...this.#members].flatMap(([name, { linkedTo }]) =>
       [...linkedTo].filter((other) => name < other).map((other): [string, string] => [name, other]),
     );
   }
 
-  /** Lets a process in under its name. Throws when there is one of that name. */
+  /** Connects a process under its name. Throws if a process with that name is connected. */
   connect(endpoint: Endpoint, peer: PeerDescription): Served<typeof linkBroker> {
     const { name } = peer;
     if (this.#members.has(name)) throw new Error(`there is a process named ${name} already`);

@@ -3,7 +3,7 @@ import type { Handlers } from '@bulkhead/rpc/contract';
 import { Exchange, ExchangeClosedError } from './exchange.ts';
 import { mailboxBroker } from './mailbox-contract.ts';
 
-/** A process that is connected, with the mailboxes that it has created and that are there. */
+/** A connected process, with the existing mailboxes that it has created. */
 interface Member {
   readonly name: string;
   readonly created: Set<string>;
@@ -13,21 +13,21 @@ interface Mailbox {
   readonly capacity: number | 'unbounded';
   readonly exchange: Exchange<{ message: unknown; bytes: number }>;
   readonly creator: Member;
-  /** False for one that outlives its creator. */
+  /** False for a mailbox that outlives its creator. */
   readonly isOwned: boolean;
-  /** Estimated, of what is held and of what waits to be. */
+  /** Estimated size of the held messages and of those that wait for room. */
   bytes: number;
-  /** Whose send or receive has not come to its end, the first first. */
+  /** Processes with a pending send or receive, in the order of arrival. */
   readonly senders: Waiting[];
   readonly receivers: Waiting[];
 }
 
-/** A process at a mailbox; one that is there twice stands in the list twice. */
+/** A process that waits at a mailbox. It is in the list once for each wait. */
 interface Waiting {
   readonly name: string;
 }
 
-/** One mailbox, for an inspector. */
+/** State of one mailbox, for display. */
 export interface MailboxState {
   name: string;
   owner: string;
@@ -35,22 +35,22 @@ export interface MailboxState {
   held: number;
   waitingSenders: number;
   waitingReceivers: number;
-  /** Names of those who wait, the first first. */
+  /** Names of the waiting processes, in the order of arrival. */
   senders: readonly string[];
   receivers: readonly string[];
   messages: readonly unknown[];
-  /** Estimated, of what is held and of what waits to be. */
+  /** Estimated size of the held messages and of those that wait for room. */
   bytes: number;
 }
 
 export interface BrokerLimits {
-  /** Of one process. */
+  /** Most mailboxes of one process. */
   maxMailboxes: number;
-  /** Estimated bytes of all messages that are held. */
+  /** Largest estimated size of all held messages. */
   maxBytes: number;
 }
 
-/** Holds the mailboxes that processes share: belongs in the browser process. One for each circle of processes. */
+/** Holds the mailboxes that processes share. It runs in the browser process; each group of processes has its own. */
 export class MailboxBroker {
   readonly #limits: BrokerLimits;
   readonly #mailboxes = new Map<string, Mailbox>();
@@ -59,7 +59,7 @@ export class MailboxBroker {
     this.#limits = { maxMailboxes: 100, maxBytes: 64 * 1024 * 1024, ...limits };
   }
 
-  /** Lets a process in. What it owns ends with the connection. */
+  /** Connects a process. The mailboxes that it owns end with the connection. */
   connect(endpoint: Endpoint, peer: PeerDescription): Served<typeof mailboxBroker> {
     const member: Member = { name: peer.name, created: new Set() };
     const served = serve(mailboxBroker, endpoint, this.#handlers(member), { peer });
@@ -119,7 +119,7 @@ export class MailboxBroker {
         const bytes = sizeOf(message, this.#limits.maxBytes);
         if (bytes === tooLarge || this.#bytes() + bytes > this.#limits.maxBytes)
           return { ok: false, reason: 'no-memory' };
-        // They count until the message is received, whoever waits for that.
+        // The bytes count until the message is received.
         mailbox.bytes += bytes;
         try {
           const sending = mailbox.exchange.send({ message, bytes }, mode, '', signal);
@@ -174,7 +174,7 @@ const load = (exchange: Mailbox['exchange']) => ({
   waitingReceivers: exchange.waitingReceivers,
 });
 
-/** Lists a name for as long as the work takes. */
+/** Keeps a name in the list while the work runs. */
 async function among<Result>(list: Waiting[], name: string, work: Promise<Result>): Promise<Result> {
   const waiting = { name };
   list.push(waiting);
@@ -185,7 +185,7 @@ async function among<Result>(list: Waiting[], name: string, work: Promise<Result
   }
 }
 
-/** A closed mailbox is an outcome; anything else, an aborted wait above all, is not. */
+/** Turns the error of a closed mailbox into a result, and rethrows any other error, such as that of an aborted wait. */
 function ending(error: unknown): { ok: false; reason: 'ended'; how: string } {
   if (error instanceof ExchangeClosedError) return { ok: false, reason: 'ended', how: error.message };
   throw error;

@@ -5,14 +5,14 @@ import { expect, it } from 'vitest';
 import { MailboxBroker } from './mailbox-broker.ts';
 import { type Mailbox, MailboxEndedError, Mailboxes, MailboxRefusedError } from './mailboxes.ts';
 
-// The broker against a model of who owns which mailbox, in whatever order its processes make, use, destroy and die.
+// Compares the broker with a model of the owners of mailboxes. Processes create, use, destroy and die in any order.
 
 const processNames = ['A', 'B', 'C'] as const;
 const mailboxNames = ['x', 'y'] as const;
 type ProcessName = (typeof processNames)[number];
 type MailboxName = (typeof mailboxNames)[number];
 
-/** Somebody who waits for a message: what became of it, in the model and in fact. */
+/** A process that waits for a message, with the result in the model and in reality. */
 interface Wait {
   readonly by: ProcessName;
   expected: string;
@@ -28,7 +28,7 @@ interface ModelBox {
 
 interface Model {
   readonly boxes: Map<MailboxName, ModelBox>;
-  /** Boxes that a process has come to know, some of which may have ended. */
+  /** Mailboxes that a process knows. Some may have ended. */
   readonly known: Set<string>;
   readonly waits: Wait[];
 }
@@ -39,7 +39,7 @@ interface Process {
   kill(): void;
 }
 
-/** `isConfused`: everybody comes by the first one's port, so that the broker takes all of them for the same process. */
+/** `isConfused`: all processes use the port of the first, so the broker treats them as the same process. */
 class Real {
   readonly broker = new MailboxBroker();
   readonly processes = new Map<ProcessName, Process>();
@@ -70,7 +70,7 @@ class Real {
   }
 }
 
-/** Whatever is under way has come to where it goes. */
+/** Waits until every message that was sent has arrived. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -200,7 +200,7 @@ const receive = (by: ProcessName, name: MailboxName) =>
     else box.waiting.push(wait);
   });
 
-/** It is killed, and a stranger takes its name. */
+/** Kills a process, and connects another one under its name. */
 const replace = (by: ProcessName) =>
   new Command(`${by} is killed, and another takes its name`, async (model, real) => {
     real.of(by).kill();
@@ -208,7 +208,7 @@ const replace = (by: ProcessName) =>
     real.start(by);
     for (const [name, box] of [...model.boxes]) {
       for (const wait of box.waiting.filter((each) => each.by === by)) {
-        // Nobody is there any more to be told: in this test, the end of the channel itself tells it nothing.
+        // The process is dead, and in this test the end of its channel does not settle its wait.
         wait.expected = 'waits';
         box.waiting.splice(box.waiting.indexOf(wait), 1);
       }
@@ -246,11 +246,11 @@ const property = (isConfused: boolean) =>
     ),
   );
 
-it('a mailbox is its owner’s alone, ends with it for everybody, and gives each message to one, in whatever order', async () => {
+it('a mailbox belongs to its owner, ends with it for all, and gives each message to one process', async () => {
   await fc.assert(property(false), { numRuns: 100 });
 });
 
-it('and a broker that takes everybody for the same process is found out', async () => {
+it('a broker that treats all processes as the same one fails the same test', async () => {
   const { failed } = await fc.check(property(true), { numRuns: 150, endOnFailure: true });
   expect(failed).toBe(true);
 });

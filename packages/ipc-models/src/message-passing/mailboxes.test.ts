@@ -8,7 +8,7 @@ const text = v.string();
 let broker: MailboxBroker;
 let processes: { mailboxes: Mailboxes; kill(): void }[];
 
-/** A process that shares the broker. */
+/** Connects a process to the broker. */
 function join(name: string) {
   const [mine, theirs] = memoryPair();
   broker.connect(theirs, { name });
@@ -44,7 +44,7 @@ describe('mailboxes', () => {
     expect(await receiving.tryReceive()).toBe(null);
   });
 
-  it('are shared by several, and who waits first is served first', async () => {
+  it('are shared by several processes, and serve them in the order of arrival', async () => {
     const [a, b, c] = [join('A'), join('B'), join('C')];
     const box = await a.mailboxes.create('shared', text);
     const first = (await b.mailboxes.lookUp('shared', text))!.receive();
@@ -57,7 +57,7 @@ describe('mailboxes', () => {
     expect(await Promise.all([first, second])).toEqual(['for B', 'for C']);
   });
 
-  it('keep the place of who waits and looks whether there is something, too', async () => {
+  it('keep the place of a waiting process that also polls', async () => {
     const [a, b] = [join('A'), join('B')];
     const box = await a.mailboxes.create('shared', text);
     const first = box.receive();
@@ -71,7 +71,7 @@ describe('mailboxes', () => {
     expect(await Promise.all([first, second])).toEqual(['for A', 'for B']);
   });
 
-  it('let two meet: neither goes on before the other is there', async () => {
+  it('let two processes meet: neither continues before the other is there', async () => {
     const [a, b] = [join('A'), join('B')];
     const box = await a.mailboxes.create('meeting', text, { capacity: 'unbounded' });
     let met = false;
@@ -84,7 +84,7 @@ describe('mailboxes', () => {
     await meeting;
   });
 
-  it('belong to who created them: others may not destroy them', async () => {
+  it('belong to their creator: other processes cannot destroy them', async () => {
     const [a, b] = [join('A'), join('B')];
     const box = await a.mailboxes.create('mine', text);
     await expect(b.mailboxes.create('mine', text)).rejects.toMatchObject({ reason: 'exists' });
@@ -97,7 +97,7 @@ describe('mailboxes', () => {
     await expect(box.send('x')).rejects.toThrow('there is none');
   });
 
-  it('end with their owner, and everyone who waits there is told how; those of the browser stay', async () => {
+  it('end with their owner and reject all waits there; mailboxes of the browser stay', async () => {
     const [a, b] = [join('A'), join('B')];
     await a.mailboxes.create('owned', text);
     await a.mailboxes.create('lasting', text, { owner: 'browser', capacity: 1 });
@@ -109,7 +109,7 @@ describe('mailboxes', () => {
     expect(await b.mailboxes.destroy('lasting')).toBe(true);
   });
 
-  it('forget who dies while it waits', async () => {
+  it('forget a process that dies while it waits', async () => {
     const [a, b] = [join('A'), join('B')];
     const box = await a.mailboxes.create('queue', text);
     void (await b.mailboxes.lookUp('queue', text))!.receive().catch(() => undefined);
@@ -119,7 +119,7 @@ describe('mailboxes', () => {
     expect(await box.trySend('for nobody')).toBe(false);
   });
 
-  it('stop waiting when asked', async () => {
+  it('stop waiting when the signal aborts', async () => {
     const a = join('A');
     const box = await a.mailboxes.create('box', text);
     const controller = new AbortController();
@@ -130,7 +130,7 @@ describe('mailboxes', () => {
     await expect.poll(() => broker.mailboxes()[0]?.waitingReceivers).toBe(0);
   });
 
-  it('never take more of the browser than they may', async () => {
+  it('never take more of the browser’s memory than the limit', async () => {
     const a = join('A');
     const box = await a.mailboxes.create('large', text, { capacity: 'unbounded' });
     await box.send('x'.repeat(8000));
@@ -142,7 +142,7 @@ describe('mailboxes', () => {
     await expect(a.mailboxes.create('fourth', text)).rejects.toMatchObject({ reason: 'too-many' });
   });
 
-  it('hand out nothing that the receiver does not expect', async () => {
+  it('reject a message that does not match the receiver’s schema', async () => {
     const [a, b] = [join('A'), join('B')];
     const box = await a.mailboxes.create('typed', text, { capacity: 1 });
     const wrong = (await b.mailboxes.lookUp('typed', v.number()))!;

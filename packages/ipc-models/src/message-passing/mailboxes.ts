@@ -2,12 +2,12 @@ import { connect, type Endpoint, type Remote } from '@bulkhead/rpc';
 import * as v from 'valibot';
 import { mailboxBroker } from './mailbox-contract.ts';
 
-/** The mailbox has ended, by hand or with its owner, or there never was one of that name. */
+/** The mailbox has ended, by a call or with its owner, or there was never one with that name. */
 export class MailboxEndedError extends Error {
   override readonly name = 'MailboxEndedError';
 }
 
-/** No such mailbox can be made, or the broker has no room left. */
+/** The mailbox cannot be created or destroyed, or the broker has no room left. */
 export class MailboxRefusedError extends Error {
   override readonly name = 'MailboxRefusedError';
   readonly reason: string;
@@ -19,15 +19,15 @@ export class MailboxRefusedError extends Error {
 }
 
 export interface CreateOptions {
-  /** Messages that it holds: 0 (default) for none, so that sender and receiver have to meet. */
+  /** Number of messages that it holds. Default: 0, so that sender and receiver must meet. */
   capacity?: number | 'unbounded';
-  /** Whether it ends with this process ('process', default) or when somebody destroys it ('browser'). */
+  /** 'process' (default): it ends with this process. 'browser': it ends when a process destroys it. */
   owner?: 'process' | 'browser';
 }
 
 type Wait = { signal?: AbortSignal };
 
-/** Indirect naming: the mailboxes of a broker, as one of its processes sees them. */
+/** Indirect naming: one process's access to the mailboxes of a broker. */
 export class Mailboxes {
   readonly #broker: Remote<typeof mailboxBroker>;
 
@@ -35,7 +35,7 @@ export class Mailboxes {
     this.#broker = connect(mailboxBroker, endpoint, { peer: { name: 'the mailbox broker' } });
   }
 
-  /** Throws MailboxRefusedError when the name is taken, or this process has too many. */
+  /** Creates a mailbox. Throws MailboxRefusedError if the name is taken or this process has too many mailboxes. */
   async create<Message>(
     name: string,
     message: v.GenericSchema<Message>,
@@ -46,13 +46,13 @@ export class Mailboxes {
     return new Mailbox(this.#broker, name, message);
   }
 
-  /** One that another process has created; null when there is none. */
+  /** Finds a mailbox of another process. Resolves to null if there is none. */
   async lookUp<Message>(name: string, message: v.GenericSchema<Message>): Promise<Mailbox<Message> | null> {
     const result = await this.#broker.call.lookUp(name);
     return result.ok ? new Mailbox(this.#broker, name, message) : null;
   }
 
-  /** Throws MailboxRefusedError when it is another process's. False when there is none. */
+  /** Destroys a mailbox. Resolves to false if there is none. Throws MailboxRefusedError if another process owns it. */
   async destroy(name: string): Promise<boolean> {
     const result = await this.#broker.call.destroy(name);
     if (!result.ok && result.reason === 'not-yours') throw new MailboxRefusedError(name, result.reason);
@@ -65,8 +65,8 @@ export class Mailboxes {
 }
 
 /**
- * One mailbox. Messages keep their order; of several who wait, the first comes first. Every wait is the task's own: it
- * ends by its signal, when the mailbox ends (MailboxEndedError) and when the browser does (PeerGoneError).
+ * One mailbox. Messages keep their order, and waiting processes are served in the order of arrival. A wait blocks only
+ * its task. It ends by its signal, when the mailbox ends (MailboxEndedError), or when the browser ends (PeerGoneError).
  */
 export class Mailbox<Message> {
   readonly name: string;
@@ -79,29 +79,29 @@ export class Mailbox<Message> {
     this.#message = message;
   }
 
-  /** Blocking: resolves when the mailbox holds the message or someone has it; while it is full, waits. */
+  /** Blocking: resolves when the mailbox holds the message or a receiver has it. Waits while the mailbox is full. */
   async send(message: Message, wait: Wait = {}): Promise<void> {
     await this.#send(message, 'accepted', wait);
   }
 
-  /** Rendezvous: resolves when someone has received the message, whatever the capacity. */
+  /** Rendezvous: resolves when a receiver has the message, whatever the capacity. */
   async meet(message: Message, wait: Wait = {}): Promise<void> {
     await this.#send(message, 'received', wait);
   }
 
-  /** Non-blocking: false when there is neither room nor a waiting receiver; then it is not sent. */
+  /** Non-blocking: resolves to false, and sends nothing, if there is neither room nor a waiting receiver. */
   trySend(message: Message): Promise<boolean> {
     return this.#send(message, 'never', {});
   }
 
-  /** Blocking: resolves with the next message; while there is none, waits. */
+  /** Blocking: resolves to the next message. Waits while there is none. */
   async receive(wait: Wait = {}): Promise<Message> {
     const message = await this.#receive('message', wait);
     if (message === null) throw new MailboxEndedError(`mailbox ${this.name}: it answered without a message`);
     return message.value;
   }
 
-  /** Non-blocking: null when there is none. */
+  /** Non-blocking: resolves to null if there is no message. */
   async tryReceive(): Promise<Message | null> {
     return (await this.#receive('never', {}))?.value ?? null;
   }
@@ -116,7 +116,7 @@ export class Mailbox<Message> {
 
   async #receive(mode: 'message' | 'never', wait: Wait): Promise<{ value: Message } | null> {
     const result = await this.#broker.call.receive(this.name, mode, wait);
-    // Another process has put it there: it is what this side's schema says, or it is refused.
+    // Another process sent the message, so it must match this side's schema.
     if (result.ok) return { value: v.parse(this.#message, result.message) };
     if (result.reason === 'empty') return null;
     throw new MailboxEndedError('how' in result ? result.how : `mailbox ${this.name}: there is none`);

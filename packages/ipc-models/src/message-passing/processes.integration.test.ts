@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 afterEach(() => Promise.all(workers.map((worker) => worker.terminate())));
 
-it('a rendezvous really meets: neither of two threads goes on before the other has come', async () => {
+it('a rendezvous makes each of two threads wait for the other', async () => {
   const [a, b] = await Promise.all([join('A'), join('B')]);
   await a.run('create', 'meeting');
   const sending = a.run('meet', 'meeting');
@@ -54,7 +54,7 @@ it('a rendezvous really meets: neither of two threads goes on before the other h
   expect(sent.endedAt).toBeGreaterThan(received.startedAt);
 });
 
-it('two threads talk straight to each other', async () => {
+it('two threads talk directly to each other', async () => {
   const [a, b] = await Promise.all([join('A'), join('B')]);
   const [sent, taken] = await Promise.all([a.run('send', 'B'), b.run('take', 'A')]);
   expect(sent.error).toBeUndefined();

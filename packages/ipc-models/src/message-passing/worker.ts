@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { DirectLinks } from './direct-links.ts';
 import { Mailboxes } from './mailboxes.ts';
 
-// One of the processes of processes.integration.test.ts, on a thread with an event loop of its own.
+// A process of processes.integration.test.ts, on a thread with its own event loop.
 
 type Start = { mailboxPort: TransferablePort; linkPort: TransferablePort };
 type Order = { order: 'create' | 'meet' | 'receive' | 'send' | 'take'; name: string };

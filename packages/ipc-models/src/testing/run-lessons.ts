@@ -4,50 +4,57 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LessonEvent, LessonFacts, LessonFigure, LessonUpdate } from '@bulkhead/contracts';
 
-/** A run that came to its end by itself. */
+/** A run that reached its end. */
 export interface FinishedRun extends Omit<LessonUpdate, 'figures'> {
-  /** As they stood at the end, by name. */
+  /** The figures at the end, by name. */
   readonly figures: Readonly<Record<string, LessonFigure>>;
   readonly facts: LessonFacts;
   readonly answer: string;
   readonly held: boolean;
-  /** Those of one process (or of the director, `browser`) in the order of their beginning; all without a name. */
+  /**
+   * Returns the events of one process (or of the director, `browser`), in the order of their start; without a name,
+   * all.
+   */
   eventsOf(actor?: string): LessonEvent[];
 }
 
 interface Where {
-  /** What starts the application, as whoever may. */
+  /** Launcher that starts the app, as an allowed user. */
   readonly electron: string;
   readonly app: string;
 }
 
 /**
- * Starts the application once, has it run these lessons one after the other on real processes, and resolves with what
- * it recorded, in their order. `requests` are names, each with its parameters behind it: `lost-update?protection=none`.
- * Rejects when a run did not come to its end; what it claims need not have held.
+ * Starts the app once, runs these lessons one after the other on real processes, and resolves to their records in the
+ * same order. `requests` are names with parameters, such as `lost-update?protection=none`. Rejects if a run did not
+ * reach its end. It does not check that the claim of a lesson held.
  */
 export async function runLessons(...requests: readonly string[]): Promise<FinishedRun[]> {
   return (await runLab(requests)).lessons.map(finished);
 }
 
-/** The same, however the runs end. `limits` are lower ones than their own. `code` is what the application ended with. */
+/**
+ * Runs lessons and resolves for any kind of end. `limits` lower the limits of the lessons. `code`: exit code of the
+ * app.
+ */
 export async function runLab(
   requests: readonly string[],
   limits: Readonly<Record<string, number>> = {},
 ): Promise<{ code: number | null; lessons: LessonUpdate[] }> {
   const { BULKHEAD_WHERE: where } = process.env;
-  if (!where) throw new Error('BULKHEAD_WHERE is not set: start this by `npm test`');
+  if (!where) throw new Error('BULKHEAD_WHERE is not set: run the tests with `npm test`');
   const { electron, app } = JSON.parse(where) as Where;
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-lessons-'));
   try {
-    // Whoever the application runs as writes there, its temporary files too: all of it goes with the folder.
+    // The app may run as another user. It writes its output and temporary files into this folder, which is removed at
+    // the end.
     await chmod(folder, 0o777);
     const output = path.join(folder, 'lab');
     const args = [app, '--profile', path.join(folder, 'profile'), '--lab', requests.join(','), '--lab-output', output];
     for (const [name, value] of Object.entries(limits)) args.push('--limit', `${name}=${value}`);
     const { code, log } = await run(electron, args, { ...process.env, TMPDIR: folder, BULKHEAD_END_WITH_PARENT: '1' });
     const text = await readFile(path.join(output, 'result.json'), 'utf8').catch((cause: unknown) => {
-      throw new Error(`the lab came to no result (exit code ${code}):\n${log}`, { cause });
+      throw new Error(`the lab has no result (exit code ${code}):\n${log}`, { cause });
     });
     return { code, lessons: (JSON.parse(text) as { lessons: LessonUpdate[] }).lessons };
   } finally {
