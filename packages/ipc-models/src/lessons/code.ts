@@ -8,7 +8,7 @@ import { code as sharedMemory } from './shared-memory/code.ts';
 import { code as systemCalls } from './system-calls/code.ts';
 import { code as why } from './why/code.ts';
 
-/** The code of every lesson, by its name; each is loaded when it is run. */
+/** Code of every lesson, by lesson id. It is loaded when the lesson runs. */
 export const lessonCode: Readonly<Record<string, LessonCode>> = {
   ...why,
   ...messagePassing,

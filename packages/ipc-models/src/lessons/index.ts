@@ -8,7 +8,7 @@ import { lessons as sharedMemory } from './shared-memory/index.ts';
 import { lessons as systemCalls } from './system-calls/index.ts';
 import { lessons as why } from './why/index.ts';
 
-/** The chapter's statements, as the lab counts them: a folder each. */
+/** The chapter's statements in order. Each has a folder. */
 export const statements = [
   'why',
   'message-passing',
@@ -21,7 +21,7 @@ export const statements = [
 ] as const;
 export type Statement = (typeof statements)[number];
 
-/** Every lesson, in the order of the chapter. Declarations alone: nothing here reaches into a system. */
+/** Every lesson, in the order of the chapter. Only declarations, without code that needs a system. */
 export const lessons: readonly Lesson[] = [
   ...why,
   ...messagePassing,
@@ -36,8 +36,8 @@ export const lessons: readonly Lesson[] = [
 export const findLesson = (id: string): Lesson | undefined => lessons.find((each) => each.id === id);
 
 /**
- * The lesson that somebody asks for, with what they set of its parameters: another one where what is set is a lesson of
- * its own (`bounded-buffer?producers=2`). Undefined where there is none of that name.
+ * Returns the requested lesson with the given parameters. A setting may lead to another lesson
+ * (`bounded-buffer?producers=2`). Undefined if there is no lesson with that name.
  */
 export function findRequested<Value>(
   id: string,

@@ -8,13 +8,13 @@ import { findLesson, lessons, statementOf } from './index.ts';
 const placeholders = (text: string) => new Set(text.match(/{{\w+}}/g));
 const folderOf = (lesson: (typeof lessons)[number]) => path.join(import.meta.dirname, statementOf(lesson), lesson.id);
 
-test('a lesson names another one for who kills a process of it', () => {
+test('a lesson names an existing lesson for the death of a process', () => {
   const named = lessons.flatMap(({ whenKilled }) => whenKilled ?? []);
   expect(named).toContain('killed-midway');
   expect(named.filter((id) => !findLesson(id))).toEqual([]);
 });
 
-test('a setting that is a lesson of its own is no parameter, too, and leads to one', () => {
+test('a setting that leads to another lesson names an existing one, and is not a parameter', () => {
   for (const { elsewhere = {}, parameters } of lessons) {
     for (const [name, ids] of Object.entries(elsewhere)) {
       expect(Object.hasOwn(parameters, name)).toBe(false);
@@ -23,12 +23,12 @@ test('a setting that is a lesson of its own is no parameter, too, and leads to o
   }
 });
 
-test('every lesson has a name of its own', () => {
+test('every lesson has a unique name', () => {
   expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
   expect(Object.keys(lessonCode).sort()).toEqual(lessons.map(({ id }) => id).sort());
 });
 
-/** A file and those of this package that it reaches by its imports, but for what only declares. */
+/** Returns the text of a file and of the files that it imports in this package, except declarations. */
 function reaches(file: string, seen = new Set<string>()): string {
   if (seen.has(file) || /\/(words|index)\.ts$/.test(file)) return '';
   seen.add(file);
@@ -37,7 +37,7 @@ function reaches(file: string, seen = new Set<string>()): string {
   return [text, ...imported.map((each) => reaches(each, seen))].join('\n');
 }
 
-test('a lesson needs Linux when its programs make Linux’s calls or read /proc, and only then', () => {
+test('a lesson needs Linux if and only if its programs make Linux’s calls or read /proc', () => {
   for (const lesson of lessons) {
     const files = readdirSync(folderOf(lesson)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
     const text = files.map((name) => reaches(path.join(folderOf(lesson), name))).join('\n');
@@ -54,7 +54,7 @@ test('a lesson needs Linux when its programs make Linux’s calls or read /proc,
 describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id, lesson) => {
   const { en, ko } = lesson.words;
 
-  test('says everything in both languages, and fills the same places', () => {
+  test('has all texts in both languages, with the same placeholders', () => {
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
     for (const [key, text] of Object.entries(en)) {
       expect(text.trim(), key).not.toBe('');
@@ -63,7 +63,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id,
     }
   });
 
-  test('has words for its question, its answers, its roles and its parameters', () => {
+  test('has texts for its question, answers, roles and parameters', () => {
     const choices = Object.entries(lesson.parameters).flatMap(([name, each]) =>
       each.kind === 'choice' ? each.options.map((option) => `choice.${name}.${option}`) : [],
     );
@@ -79,7 +79,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id,
     for (const key of keys) expect(en, key).toHaveProperty([key]);
   });
 
-  test('fills in what is known: nothing where no run stands behind, parameters alone in the question', () => {
+  test('has placeholders only where values are known: none without a run, only parameters in the question', () => {
     const names = Object.keys(lesson.parameters).map((name) => `{{${name}}}`);
     for (const [key, text] of Object.entries(en)) {
       if (/^(title|idea|role|parameter|choice)(\.|$)/.test(key)) expect([...placeholders(text)], key).toEqual([]);
@@ -87,7 +87,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id,
     expect([...placeholders(en.question ?? '')].filter((each) => !names.includes(each))).toEqual([]);
   });
 
-  test('has a program for each role, and the lines of its listings are marked', () => {
+  test('has a program for each role, with marked lines in its listings', () => {
     expect(Object.keys(lessonCode[lesson.id]?.roles ?? {}).sort()).toEqual([...lesson.roles].sort());
     const files = readdirSync(folderOf(lesson));
     let marked = false;
@@ -104,7 +104,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id,
     expect(marked).toBe(true);
   });
 
-  test('says the notes that its programs make', () => {
+  test('has texts for the notes of its programs', () => {
     const sources = readdirSync(folderOf(lesson))
       .filter((name) => name.endsWith('.ts') && name !== 'words.ts')
       .map((name) => readFileSync(path.join(folderOf(lesson), name), 'utf8'))

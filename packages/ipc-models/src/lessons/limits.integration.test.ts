@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { runLab } from '../testing/run-lessons.ts';
 
-/** Ends a lesson by one lowered limit, and says how it ended. */
+/** Runs a lesson with a lowered limit, and returns how it ended. */
 async function endedBy(request: string, limits: Readonly<Record<string, number>>) {
   const { code, lessons } = await runLab([request], limits);
   const [run] = lessons;
-  if (!run) throw new Error(`${request} was not run`);
+  if (!run) throw new Error(`${request} did not run`);
   const pids = run.actors.flatMap(({ pid }) => pid ?? []);
   return { code, ending: run.ending, outcome: run.outcome, pids };
 }
 
-// Each would go on for far longer, and come to its end.
+// Without the limit, each would run much longer and reach its end.
 it.each([
   ['out-of-time', 'bounded-buffer?items=1000&producerMs=1000', { seconds: 3 }],
   ['out-of-cpu', 'speed-up?upTo=20000000&repetitions=9', { cpuSeconds: 2 }],
@@ -23,7 +23,7 @@ it.each([
   expect(run.pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
 });
 
-it('lets a lesson come to its end that keeps within lowered limits', async () => {
+it('lets a lesson within its lowered limits reach its end', async () => {
   const { code, lessons } = await runLab(['rendezvous'], { seconds: 50, cpuSeconds: 50, memoryMiB: 500 });
   expect(code).toBe(0);
   expect(lessons).toMatchObject([{ ending: 'done', outcome: { held: true } }]);

@@ -3,7 +3,7 @@ import type { Cast } from '../lab/index.ts';
 
 type Parts = Extract<LessonFigure, { kind: 'parts' }>;
 
-/** A process of a lesson, to be drawn. */
+/** Returns a lesson's process as a part of a figure. */
 export const processPart = ({ name, pid }: Pick<Cast, 'name' | 'pid'>, ...lines: string[]): Parts['parts'][number] => ({
   id: name,
   shape: 'process',
@@ -19,11 +19,11 @@ export const link = (from: string, to: string, label = '', both = true): Parts['
   both,
 });
 
-/** Resolves with null where the process ends, or its program breaks off, before it is done. */
+/** Runs the program. Resolves to null if its process ends or the program fails. */
 export async function resultOf(cast: Cast): Promise<Awaited<ReturnType<Cast['run']>> | null> {
   try {
     return await cast.run();
   } catch {
-    return null; // what has become of it, the lesson's events say
+    return null; // the lesson's events show the failure
   }
 }

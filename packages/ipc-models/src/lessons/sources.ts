@@ -2,10 +2,10 @@ import type { Lesson } from '../lab/lesson.ts';
 import { type ListingLine, listing } from '../lab/listing.ts';
 import { statementOf } from './index.ts';
 
-// Found by the bundler: STATEMENT/LESSON/ROLE.ts and ROLE.c.
+// The bundler finds these files: STATEMENT/LESSON/ROLE.ts and ROLE.c.
 const files = import.meta.glob<string>('./*/*/*.{ts,c}', { query: '?raw', import: 'default' });
 
-/** The listing of one role's program, as it really runs with these parameters or in C; undefined where there is none in C. */
+/** Resolves to the listing of a role's program with these parameters, or in C. Undefined if there is none in C. */
 export async function listingOf(
   lesson: Lesson,
   role: string,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Inbox } from './inbox.ts';
 
-it('gives what came before and after it was asked for, in order, and ends when it is closed', async () => {
+it('gives items that came before and after the loop started, in order, and ends when it is closed', async () => {
   const inbox = new Inbox<number>();
   inbox.put(1);
   const taken: number[] = [];

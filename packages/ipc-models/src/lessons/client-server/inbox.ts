@@ -1,4 +1,4 @@
-/** What comes, in the order of its coming, for one loop that takes it. */
+/** A queue of arriving items, in order, for one loop that takes them. */
 export class Inbox<Item> implements AsyncIterable<Item> {
   readonly #items: Item[] = [];
   #wake: (() => void) | undefined;
@@ -9,7 +9,7 @@ export class Inbox<Item> implements AsyncIterable<Item> {
     this.#wake?.();
   }
 
-  /** Nothing more comes: the loop ends when it has taken what is there. */
+  /** Ends the queue: the loop ends after it has taken the remaining items. */
   close(): void {
     this.#closed = true;
     this.#wake?.();

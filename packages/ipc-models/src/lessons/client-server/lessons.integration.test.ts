@@ -15,7 +15,7 @@ let runs: Map<string, FinishedRun>;
 
 const runOf = (request: string): FinishedRun => {
   const run = runs.get(request);
-  if (!run) throw new Error(`${request} was not run`);
+  if (!run) throw new Error(`${request} did not run`);
   return run;
 };
 
@@ -30,7 +30,7 @@ it.each(requests)('%s holds', (request) => {
 });
 
 it.each(['messages', 'rpc'])(
-  'answers every request of a web server whose database was killed, those that waited for it, too, over %s',
+  'answers every request of a web server whose database was killed, also the waiting ones, over %s',
   (over) => {
     const { facts, answer, actors, eventsOf } = runOf(
       `web-and-database?${over === 'rpc' ? 'over=rpc&' : ''}kill=database&requests=20&databaseMs=50`,
@@ -44,7 +44,7 @@ it.each(['messages', 'rpc'])(
   },
 );
 
-it('says the end of the process in the page where the call was remote, and what the web server wrote where it was a message', () => {
+it('shows the end of the process for a remote call, and the web server’s own text for a message', () => {
   const [byCalls, byMessages] = ['over=rpc&', ''].map((over) =>
     runOf(`web-and-database?${over}kill=database&requests=20&databaseMs=50`),
   );
@@ -55,13 +55,13 @@ it('says the end of the process in the page where the call was remote, and what 
   expect(byMessages?.facts.said).toBe('the database is gone');
 });
 
-it.each(['', 'over=rpc&'])('refuses at once where the web server itself was killed, %s', (over) => {
+it.each(['', 'over=rpc&'])('refuses at once if the web server itself was killed, %s', (over) => {
   const { facts, answer } = runOf(`web-and-database?${over}kill=web`);
   expect(answer).toBe('refused');
   expect(facts).toMatchObject({ hung: 0, unavailable: 0 });
 });
 
-it('ends every remote call under way when the server dies, and each after it, with the reason', () => {
+it('ends every pending and later remote call with the reason when the server dies', () => {
   const { facts, actors } = runOf('rpc?kill=server&inFlight=16');
   expect(facts).toMatchObject({ gone: 16, hung: 0, afterGone: true });
   expect(facts.error).toContain('library.lookUp: server');
@@ -69,7 +69,7 @@ it('ends every remote call under way when the server dies, and each after it, wi
   expect(Number(facts.lostMs)).toBeGreaterThan(0);
 });
 
-it('copies the arguments of a remote call, and takes longer for it than for a local one', () => {
+it('copies the arguments of a remote call, which takes longer than a local call', () => {
   const { facts } = runOf('rpc?kill=nobody&calls=100');
   expect(facts).toMatchObject({ answered: 100, localList: '2, 4, 6', remoteList: '1, 2, 3' });
   expect(Number(facts.ratio)).toBeGreaterThan(100);

@@ -15,7 +15,7 @@ function figure<Kind extends LessonFigure['kind']>(name: string, kind: Kind) {
   return found as Extract<LessonFigure, { kind: Kind }>;
 }
 
-it('holds: large blocks are faster through shared memory, conflicts are there only', () => {
+it('large blocks are faster through shared memory, and only there are conflicts', () => {
   expect(run.held, JSON.stringify(run.facts)).toBe(true);
   expect(run.facts).toMatchObject({ lostByMessages: 0, changedReceived: 0, changedShared: run.facts.changes });
   expect(Number(run.facts.lostShared)).toBeGreaterThan(0);
@@ -37,10 +37,10 @@ it('measures every way at every size, and draws it', () => {
   expect(done).toBe(of);
 });
 
-it('marks where shared memory overtakes, between the sizes where it has not and where it has', () => {
+it('marks the size from which shared memory is faster', () => {
   const { series, marks } = figure('latency', 'chart');
   const [mark] = marks;
-  if (run.answer !== 'from-size' || !mark) throw new Error(`nothing is overtaken: ${run.answer}`);
+  if (run.answer !== 'from-size' || !mark) throw new Error(`shared memory never becomes faster: ${run.answer}`);
   const curves = new Map(series.map(({ label, points }) => [label, points]));
   const asleep = curves.get('way.shared-asleep') ?? [];
   const messages = ['port', 'pipe', 'unix', 'tcp', 'mq'].map((way) => curves.get(`way.${way}`) ?? []);
@@ -50,7 +50,7 @@ it('marks where shared memory overtakes, between the sizes where it has not and 
   expect(asleep[after - 1]?.[1]).toBeGreaterThanOrEqual(best[after - 1] ?? 0);
 });
 
-it('answers each line of the chapter’s table by what it measured, and names the machine', () => {
+it('answers each line of the chapter’s table with measurements, and names the machine', () => {
   const { rows } = figure('chapter', 'table');
   expect([...new Set(rows.map(([property]) => property))]).toEqual([
     'property.size',

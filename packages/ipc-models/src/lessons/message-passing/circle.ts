@@ -2,7 +2,7 @@ import type { Served } from '@bulkhead/rpc';
 import type { Cast, Stage } from '../../lab/index.ts';
 import { LinkBroker, type MailboxBroker, type mailboxBroker } from '../../message-passing/index.ts';
 
-/** Lets a process use the broker's mailboxes, over a channel that it knows as `mailboxes`. */
+/** Connects a process to the broker's mailboxes, over the channel `mailboxes`. */
 export function joinMailboxes(stage: Stage, broker: MailboxBroker, cast: Cast): Served<typeof mailboxBroker> {
   const { name, pid } = cast;
   const served = broker.connect(stage.channelTo('mailboxes', cast), { name, pid });
@@ -10,7 +10,7 @@ export function joinMailboxes(stage: Stage, broker: MailboxBroker, cast: Cast): 
   return served;
 }
 
-/** What mints links between the processes of a run, and how many channels it has taken for that: one each way. */
+/** Makes links between the processes of a run, and counts their channels: one for each direction. */
 export class LinkCircle {
   readonly broker: LinkBroker;
   channels = 0;
@@ -24,7 +24,7 @@ export class LinkCircle {
     });
   }
 
-  /** Lets a process in, over a channel that it knows as `links`. */
+  /** Connects a process, over the channel `links`. */
   join(cast: Cast): void {
     const { name, pid } = cast;
     const served = this.broker.connect(this.#stage.channelTo('links', cast), { name, pid });

@@ -32,7 +32,7 @@ const calls = (run: FinishedRun, actor: string, text: string) =>
   run.eventsOf(actor).filter((event) => event.kind !== 'note' && event.text.startsWith(text));
 
 describe('a connection', () => {
-  it.each(['unix', 'tcp'] as const)('over %s lives by the chapter’s calls, in their order', (over) => {
+  it.each(['unix', 'tcp'] as const)('over %s makes the chapter’s calls in their order', (over) => {
     const run = runs[over];
     expect(run).toMatchObject({ held: true, answer: 'before' });
     const named = /^(get_hostid|get_processid|open_connection|write_message|read_message|close_connection)\(/;
@@ -40,7 +40,7 @@ describe('a connection', () => {
     const messages = Number(run.parameters.messages);
     const exchange = Array.from({ length: messages }, () => ['write_message', 'read_message']).flat();
     expect(order).toEqual(['get_hostid', 'get_processid', 'open_connection', ...exchange, 'close_connection']);
-    // Each is made of system calls, recorded within it.
+    // Each is made of system calls, which are recorded within it.
     for (const [call, inner] of [['open_connection(', 'connect('] as const, ['write_message(', 'write('] as const]) {
       const [outer] = calls(run, 'client', call);
       const [made] = calls(run, 'client', inner);
@@ -60,7 +60,7 @@ describe('a connection', () => {
 });
 
 describe('direct naming', () => {
-  it('makes one link for a pair by itself, and none for others', () => {
+  it('makes one link for a pair automatically, and none for others', () => {
     expect(runs.symmetric).toMatchObject({
       held: true,
       answer: 'one',
@@ -70,7 +70,7 @@ describe('direct naming', () => {
     expect(links?.kind === 'parts' && links.links.map(({ from, to }) => [from, to])).toEqual([['p', 'q']]);
   });
 
-  it('tells a receiver that names nobody who has sent', () => {
+  it('tells the sender to a receiver that names none', () => {
     expect(runs.asymmetric).toMatchObject({ held: true, facts: { received: 9, told: 3, links: 3 } });
     const from = runs.asymmetric.eventsOf('receiver').filter(({ kind }) => kind === 'note');
     expect(new Set(from.map(({ values }) => values.from))).toEqual(new Set(['sender 1', 'sender 2', 'sender 3']));
@@ -78,7 +78,7 @@ describe('direct naming', () => {
 });
 
 describe('a mailbox', () => {
-  it('gives each letter to the one that has waited longest', () => {
+  it('gives each letter to the process that has waited longest', () => {
     expect(runs.mailboxes).toMatchObject({ held: true, answer: 'first', facts: { deliveries: 6, between: 2 } });
     const order = runs.mailboxes.eventsOf('browser').map(({ values }) => values.order);
     expect(order).toEqual(['receiver 1, receiver 2, receiver 3', 'receiver 2, receiver 3, receiver 1']);
@@ -92,7 +92,7 @@ describe('a mailbox', () => {
     ]);
   });
 
-  it('ends with the process that owns it, and whoever waits is told; the system’s stays', () => {
+  it('ends with its owner and rejects the waits there; a mailbox of the system stays', () => {
     expect(runs.owner).toMatchObject({
       held: true,
       answer: 'owned',
@@ -124,7 +124,7 @@ describe('synchronisation', () => {
     expect(nulls.length > 0).toBe(receive === 'non-blocking');
   });
 
-  it('a rendezvous really meets: neither leaves before the other has come', () => {
+  it('a rendezvous makes each process wait for the other', () => {
     expect(runs.rendezvous.held).toBe(true);
     const sends = calls(runs.rendezvous, 'sender', 'send(');
     const receives = calls(runs.rendezvous, 'receiver', 'receive(');
@@ -138,26 +138,26 @@ describe('synchronisation', () => {
 });
 
 describe('buffering', () => {
-  /** How many messages had been sent, and not yet received, at most. */
+  /** Returns the largest number of messages that were sent and not yet received. */
   const mostUnderway = (run: FinishedRun) => {
     const ends = (actor: string, text: string) => calls(run, actor, text).map(({ endUs }) => endUs);
     const [sent, received] = [ends('sender', 'send('), ends('receiver', 'receive(')];
     return Math.max(...sent.map((us, index) => index + 1 - received.filter((each) => each < us).length));
   };
 
-  it('of no capacity makes every sender wait', () => {
+  it('with capacity 0 makes every sender wait', () => {
     expect(runs.zero).toMatchObject({ held: true, answer: 'always', facts: { waited: 6, most: 0 } });
   });
 
-  it('of bounded capacity makes it wait when that is full, never before', () => {
+  it('with a bounded capacity makes a sender wait only while it is full', () => {
     expect(runs.bounded).toMatchObject({ held: true, answer: 'when-full', facts: { most: 3, received: 10 } });
     const took = calls(runs.bounded, 'sender', 'send(').map(({ startUs, endUs }) => (endUs - startUs) / 1000);
     expect(took.slice(0, 3).every((ms) => ms < 100)).toBe(true);
-    // The fourth is sent when the first has been received, or is on its way to the receiver.
+    // The fourth message is sent when the first has been received or is on its way to the receiver.
     expect(mostUnderway(runs.bounded)).toBeLessThanOrEqual(3 + 1);
   });
 
-  it('without a bound never makes it wait, and grows', () => {
+  it('without a bound never makes a sender wait, and grows', () => {
     expect(runs.unbounded).toMatchObject({ held: true, answer: 'never', facts: { waited: 0, refused: false } });
     expect(Number(runs.unbounded.facts.most)).toBeGreaterThan(4);
     const { memory } = runs.unbounded.figures;
@@ -165,7 +165,7 @@ describe('buffering', () => {
     expect(Math.max(...bytes)).toBeGreaterThan(4 * 64 * 1024);
   });
 
-  it('without a bound refuses what would take more memory than its limit', () => {
+  it('without a bound refuses messages beyond its memory limit', () => {
     expect(runs.limited).toMatchObject({ held: true, facts: { refused: true } });
     expect(Number(runs.limited.facts.mostKiB)).toBeLessThanOrEqual(4096);
     expect(calls(runs.limited, 'sender', 'send(').at(-1)?.result).toContain('no-memory');
@@ -173,7 +173,7 @@ describe('buffering', () => {
   });
 });
 
-it('a port’s rights move in messages, its queue with them, and it dies with its receiver', () => {
+it('a port’s rights move in messages with its queue, and the port dies with its receiver', () => {
   const { mach } = runs;
   expect(mach).toMatchObject({ held: true, answer: 'successor' });
   const messages = mach.eventsOf().filter(({ kind }) => kind === 'message');

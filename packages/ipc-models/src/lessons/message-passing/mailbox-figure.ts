@@ -2,9 +2,9 @@ import type { LessonFigure } from '@bulkhead/contracts';
 import type { Stage } from '../../lab/index.ts';
 import type { MailboxBroker } from '../../message-passing/index.ts';
 
-/** How often mailboxes are drawn while a lesson runs, ms. */
+/** Time between two drawings of the mailboxes, ms. */
 const drawPeriodMs = 40;
-/** Most that one mailbox shows of each. */
+/** Largest number of messages, senders or receivers that one mailbox shows. */
 const mostShown = 16;
 
 /** Draws the broker's mailboxes under this name until the run ends. */
@@ -27,5 +27,5 @@ function mailboxFigure(broker: MailboxBroker): LessonFigure {
   };
 }
 
-/** A message as a figure has room for it; empty for one that is no text. */
+/** Shortens a message for the figure. Returns an empty text for a message that is not text. */
 const asText = (message: unknown): string => (typeof message === 'string' ? message.slice(0, 64) : '');

@@ -1,6 +1,6 @@
 import type { LessonCode } from '../../lab/index.ts';
 
-/** Their code, by the lesson's name. */
+/** Code of this statement's lessons, by lesson id. */
 export const code: Readonly<Record<string, LessonCode>> = {
   'bounded-buffer': {
     direct: () => import('./bounded-buffer/direct.ts'),

@@ -27,11 +27,11 @@ beforeAll(async () => {
 
 const run = (request: string): FinishedRun => {
   const found = runs.get(request);
-  if (!found) throw new Error(`${request} was not run`);
+  if (!found) throw new Error(`${request} did not run`);
   return found;
 };
 
-it.each(requests)('what is claimed held: %s', (request) => {
+it.each(requests)('the claim held: %s', (request) => {
   expect(run(request), JSON.stringify(run(request).facts)).toMatchObject({ held: true, ending: 'done' });
 });
 
@@ -44,7 +44,7 @@ describe('bounded-buffer', () => {
     for (const { values } of full) expect((Number(values.in) + 1) % 4).toBe(values.out);
     const waits = eventsOf('producer').filter(({ kind }) => kind === 'wait');
     expect(waits).toHaveLength(full.length);
-    // It waited for about as long as the consumer takes.
+    // It waited about as long as the consumer takes.
     expect(waits.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0)).toBeGreaterThan(10_000);
   });
 
@@ -57,7 +57,7 @@ describe('bounded-buffer', () => {
 });
 
 describe('unbounded-buffer', () => {
-  it('never has its producer wait, and grows', () => {
+  it('never makes its producer wait, and grows', () => {
     const { facts, eventsOf, figures } = run('unbounded-buffer?items=600');
     expect(facts).toMatchObject({ waits: 0, inOrder: true });
     expect(Number(facts.growths)).toBeGreaterThan(0);
@@ -66,7 +66,7 @@ describe('unbounded-buffer', () => {
     expect(taken?.points.at(-1)?.[1]).toBe((Number(facts.growths) + 1) * (1 << 20));
   });
 
-  it('waits at the limit alone', () => {
+  it('waits only at the limit', () => {
     const { answer, facts } = run('unbounded-buffer?items=600&limitMiB=2');
     expect({ answer, peakMiB: facts.peakMiB, inOrder: facts.inOrder }).toEqual({
       answer: 'limit',
@@ -78,7 +78,7 @@ describe('unbounded-buffer', () => {
 });
 
 describe('busy-waiting', () => {
-  it('takes many times the processor time that waiting on a semaphore takes', () => {
+  it('takes many times the processor time of waiting on a semaphore', () => {
     const { facts } = run('busy-waiting?items=10&everyMs=40');
     expect(Number(facts.busyShare)).toBeGreaterThanOrEqual(70);
     expect(Number(facts.semaphoreShare)).toBeLessThanOrEqual(30);
@@ -87,7 +87,7 @@ describe('busy-waiting', () => {
 });
 
 describe('two-producers', () => {
-  it('loses items by the textbook’s code, and none with either cure', () => {
+  it('loses items with the textbook’s code, and none with either fix', () => {
     const broken = run('two-producers?items=500');
     expect(broken.answer).toBe('lost');
     const rows = broken.figures.rounds?.kind === 'table' ? broken.figures.rounds.rows : [];
@@ -99,14 +99,14 @@ describe('two-producers', () => {
 });
 
 describe('killed-midway', () => {
-  it.each(kills)('leaves a whole buffer, and the survivor goes on with another: %s', (request) => {
+  it.each(kills)('leaves a correct buffer, and the survivor continues with a new partner: %s', (request) => {
     const { actors, facts, eventsOf } = run(request);
     const victim = actors.find(({ name }) => name === facts.victim);
     const survivor = actors.find(({ name }) => name !== facts.victim && !name.endsWith(' 2'));
     const second = actors.find(({ name }) => name === `${facts.victim} 2`);
     expect(victim?.end).toMatch(/SIGKILL/);
     expect(second?.pid).not.toBe(victim?.pid);
-    // Empty behind a dead producer, full behind a dead consumer.
+    // The buffer is empty after the producer died, full after the consumer died.
     const { in: first, out, held } = facts;
     expect(held).toBe(facts.victim === 'producer' ? 0 : 4);
     expect(facts.victim === 'producer' ? first : (Number(first) + 1) % 5).toBe(out);
@@ -117,7 +117,7 @@ describe('killed-midway', () => {
     expect(later.length).toBeGreaterThan(0);
   });
 
-  it('loses the item in hand alone', () => {
+  it('loses only the consumer’s current item', () => {
     expect(run('killed-midway?victim=consumer&at=work&items=10').facts).toMatchObject({
       lost: 1,
       lostItem: 4,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => segment.destroy());
 
-test('holds what was produced and not consumed, and shows it at its places', () => {
+test('holds the produced and not yet consumed items, and shows them in their slots', () => {
   const property = fc.property(fc.integer({ min: 2, max: 16 }), fc.array(fc.boolean()), (n, moves) => {
     const memory = new BufferMemory(segment, n);
     memory.in = 0;

@@ -3,25 +3,28 @@ import type { Segment } from '@bulkhead/shared-memory';
 import type { Actor } from '../../lab/index.ts';
 import { attachMemory, wordsOf } from '../shared-memory/common-memory.ts';
 
-/** Words of 4 bytes: in, out, then the slots. Each index has a cache line of its own. */
+/** Words of 4 bytes: in, out, then the slots. Each index has its own cache line. */
 const inWord = 0;
 const outWord = 16;
 const slotsWord = 32;
 
-/** The textbook's shared variables, on real shared memory: `in`, `out` and `buffer[n]`. Every access is one of memory's. */
+/**
+ * The textbook's shared variables `in`, `out` and `buffer[n]` in shared memory. Every access reads or writes that
+ * memory.
+ */
 export class BufferMemory {
   readonly n: number;
   readonly buffer: Int32Array<SharedArrayBuffer>;
   readonly #words: Int32Array<SharedArrayBuffer>;
 
-  /** The buffer of `n` slots at word `first` of the lesson's memory. */
+  /** Uses the buffer of `n` slots at word `first` of the lesson's memory. */
   constructor(segment: Segment, n: number, first = 0) {
     this.n = n;
     this.#words = wordsOf(segment, first, BufferMemory.words(n));
     this.buffer = this.#words.subarray(slotsWord);
   }
 
-  /** Words of memory that a buffer of `n` slots takes. */
+  /** Returns the words of memory that a buffer of `n` slots takes. */
   static words(n: number): number {
     return slotsWord + n;
   }
@@ -30,7 +33,7 @@ export class BufferMemory {
     return Atomics.load(this.#words, inWord);
   }
 
-  /** What was stored before is visible to whoever reads this. */
+  /** A process that reads this value sees everything stored before it. */
   set in(value: number) {
     Atomics.store(this.#words, inWord, value);
   }
@@ -43,7 +46,7 @@ export class BufferMemory {
     Atomics.store(this.#words, outWord, value);
   }
 
-  /** How many items it holds. */
+  /** Number of items that it holds. */
   get held(): number {
     return (this.in - this.out + this.n) % this.n;
   }
@@ -55,19 +58,19 @@ export class BufferMemory {
   }
 }
 
-/** A process's buffer: shown whenever this process has changed it, its waits recorded. */
+/** A process's access to the buffer. Draws the buffer after each of this process's changes, and records its waits. */
 export class SharedBuffer extends BufferMemory {
   readonly #actor: Actor;
   readonly #name: string;
 
-  /** `name`: of its figure. */
+  /** `name`: name of its figure. */
   constructor(actor: Actor, segment: Segment, n: number, first = 0, name = 'buffer') {
     super(segment, n, first);
     this.#actor = actor;
     this.#name = name;
   }
 
-  /** Maps the memory that the director has made. */
+  /** Maps the memory from the director. */
   static async attach(actor: Actor, n: number): Promise<SharedBuffer> {
     return new SharedBuffer(actor, await attachMemory(actor), n);
   }
@@ -91,8 +94,8 @@ export class SharedBuffer extends BufferMemory {
   }
 
   /**
-   * The textbook's `while (condition) ;`, with the event loop going on in it, as one wait on the time line. `until` ends
-   * it before. Resolves to whether there was anything to wait for.
+   * Waits like the textbook's `while (condition) ;`, but the event loop goes on. Recorded as one wait. `until` ends it
+   * early. Resolves to true if it had to wait.
    */
   async waitWhile(text: string, condition: () => boolean, note: string, until = () => false): Promise<boolean> {
     if (!condition()) return false;

@@ -3,10 +3,10 @@ import { segmentDescriptor } from '@bulkhead/shared-memory/descriptors';
 import * as v from 'valibot';
 import type { Actor, Cast, Stage } from '../../lab/index.ts';
 
-/** Behind a segment's own header; also where a lesson's memory begins. */
+/** First byte of a lesson's memory, after the header of the segment. */
 export const firstByte = 4096;
 
-/** The director's: memory of `bytes` zero bytes for these processes, each of which attaches it; gone with the run. */
+/** Makes memory of `bytes` zero bytes for these processes, until the run ends. For the director. */
 export async function giveMemory(
   stage: Stage,
   bytes: number,
@@ -20,25 +20,25 @@ export async function giveMemory(
 }
 
 /**
- * Has names removed as soon as each of these processes has told (`attached`) that it needs them no more: then nothing is
- * left of them, even if the browser is killed.
+ * Removes names as soon as each of these processes has told (`attached`) that it no longer needs them. Then no name is
+ * left, even if the browser is killed.
  */
 export function onceAttached(casts: readonly Cast[], removeNames: () => void): void {
-  // Where one ends before, the end of the run removes them.
+  // If a process ends before that, the end of the run removes the names.
   Promise.all(casts.map((cast) => cast.told('attached'))).then(removeNames, () => undefined);
 }
 
-/** What this process has attached: views of it do not keep a segment from being collected, and its memory with it. */
+/** Segments that this process has attached. A view does not keep its segment alive, so this list does. */
 const attached: Segment[] = [];
 
-/** A process's: maps the memory that the director gives, until the process ends. */
+/** Maps the memory from the director, until the process ends. For a process. */
 export async function attachMemory(actor: Actor): Promise<Segment> {
   const segment = Segment.attach(v.parse(segmentDescriptor, await actor.told('memory')), 'lesson');
   attached.push(segment);
   return segment;
 }
 
-/** `count` words of 4 bytes from word `first` of a lesson's memory. */
+/** Returns `count` words of 4 bytes from word `first` of a lesson's memory. */
 export function wordsOf(segment: Segment, first: number, count: number): Int32Array<SharedArrayBuffer> {
   return new Int32Array(segment.buffer, firstByte + 4 * first, count);
 }

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const each of undo.splice(0).reverse()) await each();
 });
 
-/** Two processes' ends in one: what the director tells is there to be told. */
+/** Makes the ends of two processes in this process. Values that the director tells are available at once. */
 async function two(kind: LockKind) {
   const stage = { onEnd: (each: () => void) => void undo.push(each) } as unknown as Stage;
   const told = new Map<string, unknown>();
@@ -29,10 +29,10 @@ async function two(kind: LockKind) {
   return attached;
 }
 
-/** Named objects of this process. */
+/** Returns the named objects of this process. */
 const names = () => readdirSync('/dev/shm').filter((name) => name.includes(`bulkhead-${process.pid}-`));
 
-test.each(['semaphore', 'mutex'] as const)('lets one in at a time, and has no name any more then: %s', async (kind) => {
+test.each(['semaphore', 'mutex'] as const)('lets one process in at a time, and has no name then: %s', async (kind) => {
   const [one, other] = await two(kind);
   expect(names()).toEqual([]);
   expect(await one.section.enter()).toEqual({ recovered: false });
@@ -42,7 +42,7 @@ test.each(['semaphore', 'mutex'] as const)('lets one in at a time, and has no na
   other.section.leave();
 });
 
-test('keeps nobody out where there is no lock', async () => {
+test('lets every process in without a lock', async () => {
   const [one, other] = await two('none');
   expect([await one.section.enter(), await other.section.enter()]).toEqual([
     { recovered: false },
@@ -50,7 +50,7 @@ test('keeps nobody out where there is no lock', async () => {
   ]);
 });
 
-test('has the memory behind the lock in common', async () => {
+test('shares the memory after the lock', async () => {
   const [one, other] = await two('mutex');
   await one.section.enter();
   wordsOf(one.segment, lockWords, 16).fill(7);

@@ -3,25 +3,27 @@ import * as v from 'valibot';
 import type { Actor, Cast, Stage } from '../../lab/index.ts';
 import { attachMemory, firstByte, giveMemory, onceAttached } from './common-memory.ts';
 
-/** What keeps two processes from being in the critical section at once. */
+/** Kind of lock of the critical section. */
 export type LockKind = 'none' | 'semaphore' | 'mutex';
 
-/** Longest time that a process stands still for a lock before it can be told something, ms. */
+/** Longest time that a process blocks for a lock before its event loop runs, ms. */
 const stretchMs = 2;
-/** Longest time that it runs without its event loop going on, ms. */
+/** Longest time that a process runs without its event loop, ms. */
 const breathMs = 20;
 
-/** The lock has a cache line at the beginning of the lesson's memory; what else is there comes behind it. */
+/** Words of the lock, which is at the start of the lesson's memory. The other data follows. */
 export const lockWords = mutexBytes / 4;
 
-/** The director's: memory of `words` words behind a lock of this kind, for these processes. Both are gone with the run. */
+/**
+ * Makes memory of `words` words after a lock of this kind, for these processes, until the run ends. For the director.
+ */
 export async function giveGuardedMemory(
   stage: Stage,
   kind: LockKind,
   words: number,
   casts: readonly Cast[],
 ): Promise<{ segment: Segment; semaphore: NamedSemaphore | undefined }> {
-  // A pthread mutex holds pointers of the C library's: it must not be in sealed memory, which is for distrusted peers.
+  // A pthread mutex contains pointers of the C library. It must not be in sealed memory, which is for untrusted peers.
   const bytes = mutexBytes + 4 * words;
   const segment = await giveMemory(stage, bytes, casts, kind === 'mutex' ? 'named' : 'sealed');
   if (kind === 'mutex') new RobustMutex(new Region(segment, firstByte, mutexBytes), { initialise: true });
@@ -42,7 +44,7 @@ export async function giveGuardedMemory(
   return { segment, semaphore };
 }
 
-/** A process's: the memory, and the way into the critical section. */
+/** Attaches the memory and the critical section. For a process. */
 export async function attachGuardedMemory(actor: Actor, kind: LockKind) {
   const segment = await attachMemory(actor);
   const name = v.parse(v.string(), await actor.told('semaphore'));
@@ -51,7 +53,7 @@ export async function attachGuardedMemory(actor: Actor, kind: LockKind) {
   return { segment, section };
 }
 
-/** Entry and exit section. Waits as the textbook's processes do, standing still, but never for long at a time. */
+/** Entry and exit section. A wait blocks the thread, as in the textbook, but only for short stretches. */
 export class CriticalSection {
   readonly #actor: Actor;
   readonly #mutex: RobustMutex | undefined;
@@ -66,8 +68,8 @@ export class CriticalSection {
   }
 
   /**
-   * Resolves once nobody else is inside, or at once where there is no lock; to undefined when that has not come within
-   * `timeoutMs`. `recovered`: the mutex says that its last holder died inside (EOWNERDEAD).
+   * Resolves once no other process is inside, or at once without a lock; to undefined after `timeoutMs`. `recovered`:
+   * the last holder of the mutex died inside (EOWNERDEAD).
    */
   async enter(timeoutMs = Number.POSITIVE_INFINITY): Promise<{ readonly recovered: boolean } | undefined> {
     const start = performance.now();

@@ -29,11 +29,11 @@ beforeAll(async () => {
 
 const run = (request: string): FinishedRun => {
   const found = runs.get(request);
-  if (!found) throw new Error(`${request} was not run`);
+  if (!found) throw new Error(`${request} did not run`);
   return found;
 };
 
-/** Calls of one process by their names, with what they gave. */
+/** Returns the calls of one process by their names, with their results. */
 const callsOf = (events: readonly LessonEvent[]) =>
   events.filter(({ kind }) => kind === 'call').map(({ text, result }) => `${text.split('(')[0]} = ${result}`);
 
@@ -43,7 +43,7 @@ const find = (events: readonly LessonEvent[], start: string): LessonEvent => {
   return found;
 };
 
-it.each(requests)('what is claimed held: %s', (request) => {
+it.each(requests)('the claim held: %s', (request) => {
   expect(run(request), JSON.stringify(run(request).facts)).toMatchObject({ held: true, ending: 'done' });
 });
 
@@ -71,7 +71,7 @@ describe('shared-memory', () => {
     expect(one?.pid).not.toBe(other?.pid);
   });
 
-  it('has each read what the other one wrote, in the same object at another address', () => {
+  it('lets each process read the other’s text, in the same object at another address', () => {
     const { facts } = run('shared-memory?size=8192');
     expect(facts).toMatchObject({ greeting: 'Hello from the creator', answer: 'Hello back', sameObject: true });
     expect(facts.object).toMatch(/^[0-9a-f]+:[0-9a-f]+ [1-9]\d*$/);
@@ -83,7 +83,7 @@ describe('shared-memory', () => {
     expect(find(of('creator'), 'ftruncate').text).toMatch(/, 8192\)$/);
   });
 
-  it('has the attached process read on after the name is gone', () => {
+  it('lets the attached process read after the name is removed', () => {
     const unlinked = find(of('creator'), 'shm_unlink');
     const read = of('attacher').findLast(({ text }) => text === 'puts(ptr)');
     expect(read).toMatchObject({ result: '"Hello back"' });
@@ -92,7 +92,7 @@ describe('shared-memory', () => {
 });
 
 describe('who-may-write', () => {
-  it('has the kernel refuse each way to a writable mapping, and end who stores all the same', () => {
+  it('makes the kernel refuse every writable mapping, and end a process that stores anyway', () => {
     const { actors, eventsOf, facts } = run('who-may-write');
     expect(facts).toMatchObject({ mapped: 'EPERM', protected: 'EACCES', left: 'The owner goes on writing' });
     expect(actors.find(({ name }) => name === 'reader')?.end).toMatch(/SIGSEGV/);
@@ -101,7 +101,7 @@ describe('who-may-write', () => {
     expect(eventsOf('owner').at(-1)).toMatchObject({ text: 'puts(ptr)', result: '"The owner goes on writing"' });
   });
 
-  it('lets it write where nothing is sealed', () => {
+  it('lets the reader write if nothing is sealed', () => {
     const { answer, eventsOf } = run('who-may-write?access=read-write');
     expect(answer).toBe('written');
     expect(eventsOf('owner').at(-1)).toMatchObject({ result: '"Written by the reader"' });
@@ -109,7 +109,7 @@ describe('who-may-write', () => {
 });
 
 describe('data-format', () => {
-  it('gives the same bytes other meanings, and nobody says so', () => {
+  it('gives the same bytes other meanings, without an error', () => {
     expect(run('data-format')).toMatchObject({
       answer: 'other',
       facts: { int: '1078530011', float: expect.stringMatching(/^3\.14159/), sameBytes: true },
@@ -120,19 +120,19 @@ describe('data-format', () => {
 });
 
 describe('without-the-kernel', () => {
-  it('makes next to no system call through memory, and a read and a write each time through the socket', () => {
+  it('makes almost no system calls through memory, and a read and a write for each exchange through the socket', () => {
     const { facts, figures } = run(`without-the-kernel?rounds=${rounds}`);
     expect(facts.watched).toBe(true);
     expect(Number(facts.memoryCalls) / Number(facts.memoryRounds)).toBeLessThan(0.05);
     const rows = figures.calls?.kind === 'table' ? figures.calls.rows : [];
     const counted = (name: string) => Number(rows.find(([way, call]) => way === 'way.socket' && call === name)?.[2]);
-    // What it writes while its last message has not come is written together: not quite as many.
+    // Messages that it writes before the last answer came are written together, so there are slightly fewer calls.
     for (const call of ['write', 'read']) expect(counted(call)).toBeGreaterThan(0.9 * Number(facts.socketRounds));
   });
 });
 
 describe('lost-update', () => {
-  it('really loses updates without protection', () => {
+  it('loses updates without protection', () => {
     const { facts } = run(`lost-update?times=${times}`);
     expect(Number(facts.counter)).toBeLessThan(2 * times);
     expect(Number(facts.counter) + Number(facts.lost)).toBe(2 * times);
@@ -142,15 +142,15 @@ describe('lost-update', () => {
     const { eventsOf, facts } = run('lost-update?times=10');
     const stores = eventsOf().filter(({ text }) => /^counter = \d+$/.test(text));
     expect(stores).toHaveLength(20 * Number(facts.rounds));
-    // Of the last round, in which one was lost: some number was stored twice.
+    // In the last round an update was lost: some number was stored twice.
     const stored = stores.slice(-20).map(({ text }) => text);
     expect(new Set(stored).size).toBeLessThan(20);
   });
 
-  it.each(protections)('really loses none with: %s', (protection) => {
+  it.each(protections)('loses none with: %s', (protection) => {
     const { answer, facts, eventsOf } = run(`lost-update?times=${times}&protection=${protection}`);
     expect({ answer, counter: facts.counter }).toEqual({ answer: 'all', counter: 2 * times });
-    // And not because one was done before the other began.
+    // Not because one finished before the other started.
     expect(facts.overlapped).toBe(true);
     const [one, other] = [eventsOf('worker 1'), eventsOf('worker 2')].map((events) =>
       events.findLast(({ text }) => text.startsWith('counter++')),
@@ -160,7 +160,7 @@ describe('lost-update', () => {
 });
 
 describe('critical-section-death', () => {
-  it('leaves a semaphore taken by nobody, and a repaired half-done thing behind a robust mutex', () => {
+  it('leaves a semaphore taken without a holder, and lets a robust mutex repair the data', () => {
     const semaphore = run('critical-section-death?patienceMs=300');
     expect(semaphore).toMatchObject({ answer: 'for-ever', facts: { entered: false, value: 0, sum: 900 } });
     expect(Number(semaphore.facts.waitedMs)).toBeGreaterThanOrEqual(300);

@@ -6,7 +6,7 @@ import { PosixCalls } from './posix-calls.ts';
 
 type View = Extract<LessonFigure, { kind: 'memory' }>['views'][number];
 
-/** How often a process looks at its memory for the figure, ms. */
+/** Time between two reads of a process's memory for the figure, ms. */
 const lookPeriodMs = 40;
 
 const view = v.strictObject({
@@ -17,8 +17,8 @@ const view = v.strictObject({
 });
 
 /**
- * The calls of a process that tells the director what it sees: the first `length` bytes of the memory that it maps, where
- * it has them, and what the kernel says of that; from then on, whenever it looks and that has changed.
+ * Returns the calls of a process that tells the director its view: the first `length` bytes of its mapping, their
+ * address, and the kernel's data about the mapping. It tells the view again whenever it has changed.
  */
 export function shownCalls(actor: Actor, length: number): PosixCalls {
   const posix = new PosixCalls(actor, (memory) => {
@@ -44,15 +44,15 @@ export function shownCalls(actor: Actor, length: number): PosixCalls {
   return posix;
 }
 
-/** What processes have told of their memory. */
+/** Views that processes have told. */
 export interface MemoryViews {
-  /** A process's view as it was last while it had something mapped. */
+  /** Returns a process's last view with a mapping. */
   mapped(actor: string): View | undefined;
 }
 
 /**
- * Draws, under the name `memory`, what each of these processes has told last; and under `together`, what they saw when
- * all of them had it mapped last.
+ * Draws the last view of each of these processes under the name `memory`, and under `together` the views of the last
+ * moment at which all of them had the memory mapped.
  */
 export function drawMemory(stage: Stage, casts: readonly Cast[], together?: string): MemoryViews {
   const shown = new Map<string, View>();
@@ -67,12 +67,12 @@ export function drawMemory(stage: Stage, casts: readonly Cast[], together?: stri
     for (;;) {
       const seen = { actor: cast.name, ...v.parse(view, await cast.told('view')) };
       if (seen.access !== 'none') mapped.set(cast.name, seen);
-      // What it saw before it let go is still worth a look.
+      // Keep the bytes that it saw before it unmapped.
       shown.set(cast.name, seen.access === 'none' ? { ...(mapped.get(cast.name) ?? seen), access: 'none' } : seen);
       draw();
     }
   };
-  // It ends with the process; what it saw last stays.
+  // The loop ends with the process. Its last view stays.
   for (const cast of casts) follow(cast).catch(() => undefined);
   return { mapped: (actor) => mapped.get(actor) };
 }

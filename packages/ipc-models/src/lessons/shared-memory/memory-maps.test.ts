@@ -17,6 +17,6 @@ test.each([
   expect(mappedAt(address, maps)).toEqual(mapped);
 });
 
-test('finds what this process has', () => {
+test('finds a mapping of this process', () => {
   expect(mappedAt('0x0')).toBeUndefined();
 });

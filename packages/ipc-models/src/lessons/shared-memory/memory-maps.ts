@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-/** What the kernel says of a mapping. */
+/** The kernel's data about a mapping. */
 export interface Mapped {
-  /** `08:01 1234`: device and inode of the object. The same in two processes is the same memory. */
+  /** Device and inode of the object, such as `08:01 1234`. If two processes have the same, they share the memory. */
   readonly object: string;
   readonly access: 'read-only' | 'read-write' | 'none';
 }
 
 const line = /^([0-9a-f]+)-([0-9a-f]+) ([r-])([w-])\S* \S+ (\S+) (\d+)/;
 
-/** What is mapped at an address (`0x7f…`) of this process, from /proc/self/maps; undefined where nothing is. */
+/** Returns the mapping at an address (`0x7f…`) of this process, from /proc/self/maps, or undefined if there is none. */
 export function mappedAt(address: string, maps = readFileSync('/proc/self/maps', 'latin1')): Mapped | undefined {
   const at = BigInt(address);
   for (const each of maps.split('\n')) {

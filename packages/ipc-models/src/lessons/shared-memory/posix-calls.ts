@@ -9,13 +9,13 @@ const seals = {
   F_SEAL_FUTURE_WRITE: posix.F_SEAL_FUTURE_WRITE,
 };
 
-/** The chapter's calls, each recorded with the arguments that the system got and what it gave back. */
+/** The chapter's calls. Each is recorded with its arguments and its result. */
 export class PosixCalls {
   readonly #actor: Actor;
   readonly #mappings = new Map<Uint8Array, posix.RawMapping>();
-  /** Hears of each mapping, once it is there. */
+  /** Called for each new mapping. */
   readonly #onMap: ((memory: Uint8Array) => void) | undefined;
-  /** Called behind each call, and whenever the memory was read or written. */
+  /** Called after each call, and after each read or write of the memory. */
   onUse: () => void = () => undefined;
 
   constructor(actor: Actor, onMap?: (memory: Uint8Array) => void) {
@@ -53,7 +53,7 @@ export class PosixCalls {
     this.#call(`ftruncate(${fd}, ${bytes})`, () => zero(posix.ftruncate(fd, bytes)));
   }
 
-  /** Maps `bytes` of the object into this process, shared. What is returned is the object's memory itself. */
+  /** Maps `bytes` of the object into this process, shared. Returns the object's memory itself. */
   mmap(bytes: number, protection: number, fd: number): Uint8Array<SharedArrayBuffer> {
     const mapping = new posix.RawMapping(bytes);
     const how = named(protections, protection, 'PROT_NONE');
@@ -80,18 +80,18 @@ export class PosixCalls {
     this.#call(`munmap(${hexadecimal(mapping.address)}, ${memory.byteLength})`, () => zero(mapping.unmap()));
   }
 
-  /** Stores a text at the beginning of the memory, with the zero at its end that C has there. */
+  /** Stores a text at the start of the memory, with a zero at its end, as in C. */
   strcpy(memory: Uint8Array, text: string): void {
     const store = () => memory.set(new TextEncoder().encode(`${text}\0`));
     this.#actor.call(`strcpy(ptr, ${JSON.stringify(text)})`, store, 'work');
     this.onUse();
   }
 
-  /** Reads the text at the beginning of the memory. */
+  /** Reads the text at the start of the memory. */
   puts(memory: Uint8Array): string {
     const load = () => {
       const end = memory.indexOf(0);
-      // A decoder takes no shared memory: it could change under it.
+      // A decoder refuses shared memory, because its content could change.
       return new TextDecoder().decode(new Uint8Array(memory.subarray(0, end < 0 ? memory.length : end)));
     };
     const text = this.#actor.call('puts(ptr)', load, 'work');
@@ -103,7 +103,7 @@ export class PosixCalls {
     this.#call(`close(${fd})`, () => zero(posix.close(fd)));
   }
 
-  /** Where this process has it. */
+  /** Returns the address of the memory in this process. */
   addressOf(memory: Uint8Array): string {
     return hexadecimal(this.#mapping(memory).address);
   }
@@ -112,7 +112,7 @@ export class PosixCalls {
     return this.#mappings.has(memory);
   }
 
-  /** Records the call as C has it: what it gave back, or -1 and the error's name. */
+  /** Records the call as in C: its result, or -1 and the name of the error. */
   #call<Result extends number | string>(text: string, work: () => Result): Result {
     const startUs = this.#actor.nowUs();
     const record = (result: string) =>
@@ -135,7 +135,7 @@ export class PosixCalls {
   }
 }
 
-/** The error that a call is expected to meet, by its name (`ENOENT`); undefined where it met none. Throws every other. */
+/** Returns the name of a call's system error (`ENOENT`), or undefined if the call succeeded. Rethrows other errors. */
 export function refusal(call: () => unknown): string | undefined {
   try {
     call();
@@ -153,7 +153,7 @@ function errorCode(error: unknown): string | undefined {
 }
 
 const hexadecimal = (address: number | bigint): string => `0x${address.toString(16)}`;
-/** What such a call gives back when it is done. */
+/** Result of a successful call. */
 const zero = (_done: unknown): number => 0;
 
 function named(flags: Readonly<Record<string, number>>, value: number, none: string): string {

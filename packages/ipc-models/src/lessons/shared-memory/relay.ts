@@ -1,6 +1,6 @@
 import type { Cast } from '../../lab/index.ts';
 
-/** Passes what one process tells under these names on to the other, in any order. It ends with either. */
+/** Passes values that one process tells under these names on to the other, until one of them ends. */
 export function relay(from: Cast, to: Cast, ...names: readonly string[]): void {
   for (const name of names) {
     const pass = async () => {

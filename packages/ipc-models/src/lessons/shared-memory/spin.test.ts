@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { spinUntil } from './spin.ts';
 
-test('looks until it holds, and lets the process be told things between stretches', async () => {
+test('checks until the condition holds, and runs the event loop between stretches', async () => {
   let turns = 0;
   const actor = {
     turn: async () => {

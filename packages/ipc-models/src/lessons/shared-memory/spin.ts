@@ -1,8 +1,8 @@
 import type { Actor } from '../../lab/index.ts';
 
 /**
- * The textbook's `while (!condition) ;`: looks and looks again, and takes a whole processor for it. Nothing else of the
- * process goes on for `stretchMs` at most; whoever waits shorter makes no system call at all.
+ * The textbook's `while (!condition) ;`: checks again and again, and takes a whole processor. The event loop runs every
+ * `stretchMs`. A shorter wait makes no system call.
  */
 export async function spinUntil(actor: Pick<Actor, 'turn'>, condition: () => boolean, stretchMs = 20): Promise<void> {
   for (;;) {

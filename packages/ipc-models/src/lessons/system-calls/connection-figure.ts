@@ -6,11 +6,11 @@ type Parts = Extract<LessonFigure, { kind: 'parts' }>;
 interface Side {
   readonly name: string;
   readonly pid: number;
-  /** What it holds: see `descriptorLine`. */
+  /** Its descriptors: see `descriptorLine`. */
   readonly lines: readonly string[];
 }
 
-/** Two processes, and what the kernel has between them. `both`: it carries in both directions. */
+/** Returns a figure of two processes and the kernel object between them. `both`: data goes in both directions. */
 export function connectionFigure(
   [one, other]: readonly [Side, Side],
   object: {
@@ -38,5 +38,5 @@ export function connectionFigure(
   };
 }
 
-/** `fd 12 → pipe:[34567]`: what this process's descriptor is for, as its kernel tells it. */
+/** Returns the kernel's description of this process's descriptor, such as `fd 12 → pipe:[34567]`. */
 export const descriptorLine = (fd: number): string => `fd ${fd} → ${readlinkSync(`/proc/self/fd/${fd}`)}`;

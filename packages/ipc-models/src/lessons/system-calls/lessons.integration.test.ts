@@ -18,10 +18,10 @@ let runs: Map<string, FinishedRun>;
 
 const runOf = (request: string): FinishedRun => {
   const run = runs.get(request);
-  if (!run) throw new Error(`${request} was not run`);
+  if (!run) throw new Error(`${request} did not run`);
   return run;
 };
-/** Events of one process whose text begins so. */
+/** Returns the events of one process whose text starts with `text`. */
 const calls = (run: FinishedRun, actor: string, text: string) =>
   run.eventsOf(actor).filter((event) => event.text.startsWith(text));
 
@@ -30,14 +30,14 @@ beforeAll(async () => {
   runs = new Map(requests.map((request, index) => [request, finished[index] as FinishedRun]));
 }, 120_000);
 
-it.each(requests)('%s holds, between processes of its own', (request) => {
+it.each(requests)('%s holds, between separate processes', (request) => {
   const run = runOf(request);
   expect(run.held, JSON.stringify(run.facts)).toBe(true);
   const pids = run.actors.map(({ pid }) => pid);
   expect(new Set(pids).size).toBe(pids.length);
 });
 
-it('calls each of UNIX’s calls and shows what it gave, and runs nothing of other systems', () => {
+it('makes each call of UNIX and shows its result, and makes no calls of other systems', () => {
   const { figures } = runOf('system-calls');
   const { calls: table, implementations } = figures;
   if (table?.kind !== 'table' || implementations?.kind !== 'table') throw new Error('the tables are missing');
@@ -62,7 +62,7 @@ it('calls each of UNIX’s calls and shows what it gave, and runs nothing of oth
 });
 
 describe('a pipe', () => {
-  it('joins messages, and keeps its writer waiting until the reader is back', () => {
+  it('joins messages, and makes its writer wait until the reader is back', () => {
     const run = runOf('pipe?messages=20&readerMs=300');
     const [first] = calls(run, 'reader', 'read(');
     expect(first?.result).toMatch(/^"message 1;message 2;.*/);
@@ -78,7 +78,7 @@ describe('a pipe', () => {
 });
 
 describe('a FIFO', () => {
-  it('lets its writer’s open() return when its reader’s is there, and refuses who will not wait', () => {
+  it('lets the writer’s open() return when the reader opens it, and refuses a writer that does not wait', () => {
     const run = runOf('fifo?readerMs=250');
     const [tried, waited] = calls(run, 'writer', 'open(');
     const [opened] = calls(run, 'reader', 'open(');
@@ -90,7 +90,7 @@ describe('a FIFO', () => {
 });
 
 describe('a message queue', () => {
-  it('gives the highest priority first, and keeps its sender waiting while it is full', () => {
+  it('delivers the highest priority first, and makes its sender wait while it is full', () => {
     const run = runOf('message-queue?capacity=3&receiverMs=250');
     const received = run.eventsOf('receiver').filter(({ text }) => text === 'received');
     expect(received.map(({ values }) => values.priority)).toEqual([9, 5, 1, 1]);
@@ -101,7 +101,7 @@ describe('a message queue', () => {
 });
 
 describe('sockets', () => {
-  it('join what a stream carries and keep packets apart, over an end that was passed', () => {
+  it('join the messages of a stream and keep packets apart, over a passed end', () => {
     expect(calls(runOf('socket-pair?type=stream'), 'child', 'read(')[0]?.result).toBe(
       '"message 1;message 2;message 3;"',
     );
@@ -109,7 +109,7 @@ describe('sockets', () => {
     expect(runOf('socket-pair?type=stream').facts).toMatchObject({ sameSocket: true, tried: 'ENXIO' });
   });
 
-  it('of one machine name their client’s process; of TCP its address alone', () => {
+  it('name the client’s process on one machine, and only its address over TCP', () => {
     const unix = runOf('unix-socket?clients=3');
     const clients = unix.actors.filter(({ role }) => role === 'client').map(({ pid }) => pid);
     const named = unix.eventsOf('server').filter(({ text }) => text === 'client');
@@ -121,7 +121,7 @@ describe('sockets', () => {
 });
 
 describe('a mapped file', () => {
-  it('has what its killed writer stored, unless that was private', () => {
+  it('keeps the bytes that its killed writer stored, unless the mapping was private', () => {
     expect(runOf('file-mmap?sharing=shared').facts).toMatchObject({ seen: 'STORED', inFile: 'STORED' });
     expect(runOf('file-mmap?sharing=private').facts).toMatchObject({ seen: 'before', inFile: 'before' });
     const { figures } = runOf('file-mmap?sharing=shared');
@@ -133,7 +133,7 @@ describe('a mapped file', () => {
 });
 
 describe('signals', () => {
-  it('are merged while they are blocked, and counted when they are queued', () => {
+  it('are merged while they are blocked, and counted if they are queued', () => {
     expect(runOf('signals?signals=25').facts).toMatchObject({
       oneByOne: 25,
       whileBlocked: 1,

@@ -4,6 +4,6 @@ interface Hearing {
   told(name: string): Promise<unknown>;
 }
 
-/** What a process or the director tells under this name, which has to be a number, or a text. */
+/** Resolves to a value that a process or the director tells. It must be a number, or a text. */
 export const toldNumber = async (from: Hearing, name: string) => v.parse(v.number(), await from.told(name));
 export const toldText = async (from: Hearing, name: string) => v.parse(v.string(), await from.told(name));

@@ -11,7 +11,7 @@ let threads: FinishedRun;
 
 beforeAll(async () => {
   [independent, addressSpace, clipboard, owner, speedUp, modularity, threads] = (await runLessons(
-    // Rounds long enough that the kill falls among them, however late a busy machine comes to it.
+    // Long rounds, so that the kill happens among them even on a busy machine.
     'independent-and-cooperating?workMs=200',
     'address-space',
     'information-sharing',
@@ -26,7 +26,7 @@ const pidOf = (run: FinishedRun, name: string) => run.actors.find((actor) => act
 const calls = (run: FinishedRun, actor: string) =>
   run.eventsOf(actor).filter(({ kind }) => kind === 'call' || kind === 'work' || kind === 'wait');
 
-it('each process of a lesson is one of its own', () => {
+it('each process of a lesson is a separate process', () => {
   for (const run of [independent, addressSpace, clipboard, speedUp, modularity, threads]) {
     const pids = run.actors.map(({ pid }) => pid);
     expect(new Set(pids).size).toBe(pids.length);
@@ -47,7 +47,7 @@ it('an independent process finishes its work when the other is killed, a coopera
   expect(workAfter('cooperating 2', endUs('cooperating 1'))).toBe(0);
 });
 
-it('one address is two places: each process reads its own, a stranger dies of it, and the owner may refuse', () => {
+it('one address is two places: each process reads its own, a third one dies, the owner may refuse', () => {
   expect(addressSpace).toMatchObject({ held: true, answer: 'own' });
   expect(addressSpace.facts).toMatchObject({ ownerValue: 1111, seen: 2222, how: 'killed (SIGSEGV)' });
   expect(addressSpace.facts.after).toBe('EPERM / EACCES');
@@ -59,7 +59,7 @@ it('one address is two places: each process reads its own, a stranger dies of it
   expect(rows.filter((row) => row.at(-1) === '[stack]')).toHaveLength(2);
 });
 
-it('what was copied is pasted as it was, and outlives the editor only where somebody else keeps it', () => {
+it('copied text is pasted unchanged, and outlives the editor only if another process keeps it', () => {
   expect(clipboard).toMatchObject({ held: true, answer: 'everyone', facts: { before: 2, after: 2 } });
   expect(owner).toMatchObject({ held: true, answer: 'nobody', facts: { before: 3, after: 0 } });
   for (const run of [clipboard, owner]) {
@@ -70,7 +70,7 @@ it('what was copied is pasted as it was, and outlives the editor only where some
   expect(pasted[1]).toBe('null');
 });
 
-it('two processes share the work: they compute at the same time, and to the same result', () => {
+it('two processes share the work at the same time, with the same result', () => {
   expect(speedUp.facts).toMatchObject({ primes: 148_933, processes: 2 });
   const [one, two] = ['worker 1', 'worker 2'].map((name) => calls(speedUp, name));
   const shared = one?.filter(({ text }) => text === 'count_primes(1, 4)') ?? [];
@@ -80,13 +80,13 @@ it('two processes share the work: they compute at the same time, and to the same
   expect(shared.length).toBeGreaterThanOrEqual(3);
   expect(overlapping).toHaveLength(shared.length);
   const { speedUp: ratio, cores } = speedUp.facts;
-  // Neighbours may have taken the other core: then it says so, and does not hold.
+  // Other programs may have taken the other core. Then the lesson reports it and its claim does not hold.
   const expected = Number(ratio) > 1.15 ? 'faster' : Number(ratio) < 0.87 ? 'slower' : 'same';
   expect(speedUp.answer).toBe(expected);
   expect(speedUp.held).toBe(Number(cores) > 1 ? expected === 'faster' : expected !== 'faster');
 });
 
-it('one function is lost with its process, and comes back with another, while the rest goes on', () => {
+it('one function is lost with its process and returns with a new one, while the others continue', () => {
   expect(modularity).toMatchObject({ held: true, answer: 'one', facts: { before: 3, without: 2, after: 3 } });
   const asked = (name: string) => calls(modularity, 'application').filter(({ text }) => text.startsWith(`${name}.`));
   const failed = asked('counter').filter(({ result }) => result?.includes('is gone'));
@@ -101,7 +101,7 @@ it('one function is lost with its process, and comes back with another, while th
   expect(pidOf(modularity, 'counter 2')).not.toBe(pidOf(modularity, 'counter'));
 });
 
-it('what a thread stores its process sees, what another process stores it does not', () => {
+it('a process sees the stores of its thread, but not those of another process', () => {
   expect(threads).toMatchObject({ held: true, answer: 'thread' });
   expect(threads.facts).toMatchObject({ threadSaw: 1, afterThread: 2, processSaw: 1, afterProcess: 2 });
   expect(threads.facts.threadPid).toBe(pidOf(threads, 'main'));

@@ -9,7 +9,7 @@ const maps = `55d0c0000000-55d0c0400000 r--p 00000000 fe:01 12 /opt/a program/el
 7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0 [stack]
 `;
 
-it('finds what is worth showing in a map, names with spaces and all', () => {
+it('finds the landmarks of a map, also with spaces in names', () => {
   expect(landmarks(parseMaps(maps), 0x1000_0000_0010n)).toEqual([
     { range: '55d0c0400000-55d0c9000000', access: 'r-xp', object: 'fe:01 12', what: '/opt/a program/electron' },
     { range: '55d0cb000000-55d0cb021000', access: 'rw-p', object: '00:00 0', what: '[heap]' },
@@ -25,6 +25,6 @@ it('finds what is worth showing in a map, names with spaces and all', () => {
   expect(landmarks(parseMaps(maps), 0x9n).some(({ what }) => what === '')).toBe(false);
 });
 
-it.runIf(process.platform === 'linux')('reads the map of its own process', () => {
+it.runIf(process.platform === 'linux')('reads the map of this process', () => {
   expect(ownLandmarks(0n).map(({ what }) => what)).toContain('[stack]');
 });

@@ -5,13 +5,13 @@ export interface MapLine {
   readonly range: string;
   /** `rw-p`. */
   readonly access: string;
-  /** Device and inode: `00:00 0` for memory that no object stands behind. */
+  /** Device and inode; `00:00 0` for memory without an object. */
   readonly object: string;
-  /** What is mapped there: a file's name, `[heap]`, `[stack]`; empty for memory that no file backs. */
+  /** Name of the mapping: a file, `[heap]` or `[stack]`; empty for memory without a file. */
   readonly what: string;
 }
 
-/** The lines of /proc/PID/maps. */
+/** Parses the lines of /proc/PID/maps. */
 export function parseMaps(text: string): MapLine[] {
   return text
     .split('\n')
@@ -23,7 +23,7 @@ export function parseMaps(text: string): MapLine[] {
 }
 
 /**
- * The lines worth showing of a whole map: the program's code, its heap, its stack, the C library, and what holds
+ * Returns the landmarks of a map: the program's code, its heap, its stack, the C library, and the mapping with
  * `address`.
  */
 export function landmarks(lines: readonly MapLine[], address: bigint): MapLine[] {
@@ -37,6 +37,6 @@ export function landmarks(lines: readonly MapLine[], address: bigint): MapLine[]
   return [code, named('[heap]'), own, library, named('[stack]')].filter((line) => line !== undefined);
 }
 
-/** This process's own. */
+/** Returns the landmarks of this process. */
 export const ownLandmarks = (address: bigint): MapLine[] =>
   landmarks(parseMaps(readFileSync('/proc/self/maps', 'utf8')), address);

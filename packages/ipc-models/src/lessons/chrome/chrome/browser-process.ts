@@ -2,14 +2,14 @@ import { Conversation, PartnerGoneError } from '../../../lab/conversation.ts';
 import type { Program } from '../../../lab/index.ts';
 import type { chrome } from './lesson.ts';
 
-/** Frames that every living tab is to have painted before the director goes on. */
+/** Number of frames that every living tab must paint before the director continues. */
 const milestoneFrames = 5;
 
 export const program: Program<typeof chrome> = async (actor) => {
   const names = Array.from({ length: actor.parameters.tabs }, (_, index) => `renderer ${index + 1}`);
   const plugin = await Conversation.open(actor, 'plugin', 'plugin');
   const tabs = await Promise.all(names.map((name) => Conversation.open(actor, name, name)));
-  /** Frames of each living tab since the last milestone. */
+  /** Number of frames of each living tab since the last milestone. */
   const painted = new Map(names.map((name) => [name, 0]));
   let computed = 0;
   const count = (name: string) => {

@@ -11,7 +11,7 @@ export const direct: Director<typeof chrome> = async (stage) => {
     stage.start('plugin'),
     ...names.map((name) => stage.start('renderer', name)),
   ]);
-  // Each end knows the channel by the other's name.
+  // Each process gets the channel under the name of the other.
   for (const cast of [plugin, ...renderers]) {
     const { port1, port2 } = stage.makeChannel();
     browser.give(cast.name, port1);
@@ -25,8 +25,8 @@ export const direct: Director<typeof chrome> = async (stage) => {
     });
   draw([plugin, ...renderers]);
   const victim = victimRole === 'plugin' ? plugin : renderers[0];
-  if (!victim) throw new Error('there is nobody to kill');
-  /** Tabs that somebody else has killed meanwhile: that is no answer to the question. */
+  if (!victim) throw new Error('there is no process to kill');
+  /** Tabs that the learner or another program killed meanwhile. They do not count for the answer. */
   const killedByOthers = new Set<Cast>();
   for (const cast of renderers) void cast.ended.then(({ foreign }) => foreign && killedByOthers.add(cast));
   void resultOf(browser);
@@ -39,10 +39,10 @@ export const direct: Director<typeof chrome> = async (stage) => {
   victim.kill();
   const { how } = await victim.ended;
   while ((await browser.told('lost')) !== victim.name) {
-    // That was somebody else's doing.
+    // The learner or another program ended it.
   }
   draw([plugin, ...renderers].filter((cast) => cast !== victim));
-  // Every tab that is left has painted again.
+  // Every remaining tab has painted again.
   const computed = Number(await browser.told('milestone')) - computedBefore;
   const survivors = renderers.filter((cast) => cast !== victim && !killedByOthers.has(cast));
   for (const cast of survivors) cast.tell('stop', true);
@@ -70,7 +70,7 @@ export const direct: Director<typeof chrome> = async (stage) => {
   return { answer, held: answer === 'nothing' && isComputing && facts.lost === 0 && isTabKilled, facts };
 };
 
-/** Opens a tab of this very program, and kills it; null where there is no window. */
+/** Opens a tab of the app and kills it. Resolves to null if there is no window. */
 async function killRealTab(stage: Stage): Promise<{ pid: number; how: string } | null> {
   const tab = await stage.openTab();
   if (!tab) {

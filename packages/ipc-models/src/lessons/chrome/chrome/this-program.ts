@@ -3,22 +3,22 @@ import { openConnections } from '@bulkhead/rpc';
 import { buffers } from '@bulkhead/shared-memory';
 import type { Stage } from '../../../lab/index.ts';
 
-/** Most rows that a table of the program shows. */
+/** Most rows in a table of the app's processes. */
 const mostRows = 100;
 
-/** Processes of which one is missed: not what Chromium starts and ends as it sees fit, a renderer in reserve, say. */
+/** Returns true for a process that must survive. Chromium starts and ends others itself, such as a spare renderer. */
 const missed = (process: ProcessEntry) =>
   kinds.has(process.type) && (process.type !== 'tab' || process.tabs.length > 0);
 const kinds: ReadonlySet<ProcessEntry['type']> = new Set(['browser', 'shell', 'tab', 'plugin']);
 
-/** Shows what this very program consists of now, and returns the PIDs of it that are to be there afterwards, too. */
+/** Shows the app's processes, and returns the PIDs of those that must survive. */
 export async function showProgram(stage: Stage): Promise<number[]> {
   const processes = await stage.programProcesses();
   stage.figure('processes', {
     kind: 'table',
     columns: ['column.pid', 'column.type', 'column.title', 'column.seccomp', 'column.pss'],
     rows: processes.slice(0, mostRows).map(({ pid, type, title, seccomp, pssKiB }) => [
-      String(pid), // no quantity
+      String(pid), // as text, because it is not a quantity
       `type.${type}`,
       title.slice(0, 80),
       seccomp ?? '',

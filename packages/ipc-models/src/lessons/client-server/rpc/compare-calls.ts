@@ -9,7 +9,7 @@ const warmUp = 20;
 const remoteCalls = 300;
 const localCalls = 1_000_000;
 
-/** The same procedures called here and there: how long they take, and what becomes of an argument that they change. */
+/** Calls the same procedures locally and remotely, and compares their times and the arguments that they change. */
 export async function compareCalls(actor: Actor<typeof rpc>, server: Remote<typeof library>): Promise<LessonFacts> {
   const times: number[] = [];
   let sum = 0;

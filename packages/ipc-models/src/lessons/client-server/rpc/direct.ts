@@ -28,7 +28,7 @@ export const direct: Director<typeof rpc> = async (stage) => {
   server.run().catch(() => undefined); // it serves until its end
   client.tell('server', server.pid);
   const running = client.run();
-  running.catch(() => undefined); // heard below, and before it where a process ends early
+  running.catch(() => undefined); // awaited below; a process may end before that
   await client.told('half');
   let killedUs = 0;
   if (kill === 'server') {
@@ -41,7 +41,7 @@ export const direct: Director<typeof rpc> = async (stage) => {
   const { sent, answered, gone, hung, sameResult, localList, remoteList, lastEndUs, afterMs, afterGone, error } =
     result;
   const answer = hung > 0 ? 'forever' : gone > 0 ? 'error' : 'answered';
-  // Every caller has one call under way, and each of those is lost with the server.
+  // Every caller has one pending call, and each of them is lost with the server.
   const asExpected =
     kill === 'server' ? gone === inFlight && afterGone && sent === answered + gone : gone === 0 && sent === answered;
   return {

@@ -1,7 +1,7 @@
-/** A call that has not ended by then is taken to hang. Far longer than any takes. */
+/** Time after which a call counts as hanging. Much longer than any call takes. */
 const patienceMs = 5000;
 
-/** How a call ended: its value, its error, or `undefined` when it did not. */
+/** Resolves to a call's value or error, or to `undefined` if it did not end. */
 export async function endOf<Value>(call: Promise<Value>): Promise<Value | Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const never = new Promise<undefined>((resolve) => {

@@ -2,8 +2,9 @@ import { call, contract } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 
 /**
- * A database, as calls instead of messages: the lesson on RPC and, where it is set so, the one on the web server have it.
- * Served by one process of the lesson, called by another; neither trusts the other: LIMITED. Closes with the first of the two.
+ * A database with calls instead of messages, for the lesson on RPC and, with `over=rpc`, for the lesson on the web
+ * server. One process of the lesson serves it and another calls it; neither trusts the other: LIMITED. It closes with
+ * the first of the two.
  */
 export const library = contract('library', {
   version: 1,
@@ -13,11 +14,11 @@ export const library = contract('library', {
   serverTrust: 'limited',
   lifetime: 'closes with the first of the two processes',
   calls: {
-    /** Has no deadline: what ends it when its server dies is that death. */
+    /** Has no deadline. The death of its server ends it. */
     lookUp: call({ input: [v.number()], output: v.string(), deadlineMs: Number.POSITIVE_INFINITY }),
-    /** As `lookUp`, at once. */
+    /** Returns the square at once. */
     square: call({ input: [v.number()], output: v.number() }),
-    /** Doubles the list that it was given, and returns its sum. */
+    /** Doubles the given list and returns its sum. */
     double: call({ input: [v.array(v.number())], output: v.number() }),
   },
 });

@@ -1,15 +1,15 @@
 import { Agent, get } from 'node:http';
 
-/** What a client got: `200`, `503` or the error's code; `timeout` when nothing came at all. */
+/** What a client got: `200`, `503`, an error code, or `timeout` if no answer came. */
 export interface Answer {
   readonly got: string;
   readonly body: string;
 }
 
-/** Clients do not wait for ever, where nobody makes them wait. Far longer than any answer takes. */
+/** Longest wait of a client, unless the learner slows the run. Much longer than any answer takes. */
 const patienceMs = 20_000;
 
-/** GET from the loopback; resolves whatever happens. */
+/** Makes a GET request over the loopback. Never rejects. */
 export function askWith(agent: Agent, port: number, path: string, unhurried: boolean): Promise<Answer> {
   return new Promise((resolve) => {
     const timeout = unhurried ? {} : { timeout: patienceMs };

@@ -3,9 +3,9 @@ import type { Program } from '../../../lab/index.ts';
 import { askWith, newAgent } from './ask.ts';
 import type { webAndDatabase } from './lesson.ts';
 
-/** The director hears how far it is whenever so many more are done. */
+/** Number of finished requests between two progress reports to the director. */
 const reportEvery = 5;
-/** Where a process is to be killed, requests go on until one has met that; but not for ever. */
+/** If a process is killed, requests continue until one fails, up to this multiple of `requests`. */
 const mostTimes = 20;
 
 export const program: Program<typeof webAndDatabase> = async (actor) => {

@@ -37,7 +37,7 @@ async function answerMessages(actor: Database, table: Table): Promise<void> {
 async function serveCalls(actor: Database, table: Table): Promise<void> {
   const { databaseMs } = actor.parameters;
   const web = await actor.endpoint('database');
-  /** One after the other, as messages are: calls would otherwise overlap where one waits. */
+  /** Handles calls one after the other, like messages. Otherwise calls would overlap while one waits. */
   let before: Promise<unknown> = Promise.resolve();
   const inTurn = (work: () => Promise<string>): Promise<string> => {
     const done = before.then(work);

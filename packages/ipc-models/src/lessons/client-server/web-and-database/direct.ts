@@ -16,11 +16,11 @@ export const direct: Director<typeof webAndDatabase> = async (stage) => {
   ]);
   stage.channel('database', web, database);
   web.tell('database', database.pid);
-  // Both serve until their end, which belongs to the lesson; of one that comes otherwise the run hears by itself.
+  // Both serve until their end, which is part of the lesson. The run itself notices any other end.
   for (const server of [web, database]) server.run().catch(() => undefined);
   client.tell('port', await web.told('port'));
   const load = client.run();
-  load.catch(() => undefined); // heard below, and before it where a process ends early
+  load.catch(() => undefined); // awaited below; a process may end before that
   const victim = kill === 'web' ? web : kill === 'database' ? database : undefined;
   let [state, killedUs] = [{ done: 0, counts: {} as Record<string, number>, last: false }, 0];
   while (!state.last) {
@@ -41,7 +41,7 @@ export const direct: Director<typeof webAndDatabase> = async (stage) => {
   const answer = hung > 0 ? 'nothing' : unavailable > 0 ? 'told' : refused > 0 ? 'refused' : 'all-answered';
   const expected = { database: 'told', web: 'refused', nobody: 'all-answered' }[kill];
   const tookUs = all.map(([, startUs, endUs]) => endUs - startUs).sort((a, b) => a - b);
-  // A call that is lost says whose end it was; a message that is not answered says nothing by itself.
+  // A lost call names the process that ended. An unanswered message gives no information.
   const isRight = {
     database: refused === 0 && (over === 'messages' || said.includes(String(database.pid))),
     web: true,

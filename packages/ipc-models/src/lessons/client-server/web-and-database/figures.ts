@@ -1,6 +1,6 @@
 import type { LessonFigure } from '@bulkhead/contracts';
 
-/** What came of a request, when it was sent and when that came, microseconds. */
+/** Result of a request, with the times of the request and of the result, microseconds. */
 export type Sample = readonly [got: string, startUs: number, endUs: number];
 
 const label = (got: string) => (got === '200' || got === '503' || got === 'timeout' ? `got.${got}` : got);
@@ -13,7 +13,7 @@ export const answersFigure = (counts: Readonly<Record<string, number>>): LessonF
 
 const mostPoints = 512;
 
-/** Each answer's time over the time at which it came; a mark where a process was killed. */
+/** Plots the duration of each answer over its arrival, with a mark at the kill of a process. */
 export function latencyFigure(samples: readonly Sample[], killedUs: number): LessonFigure {
   const originUs = Math.min(...samples.map(([, startUs]) => startUs));
   const kinds = [...new Set(samples.map(([got]) => got))].slice(0, 16);

@@ -82,5 +82,5 @@ async function askByCalls(actor: Web): Promise<void> {
     }
   });
   // ---
-  await new Promise(() => undefined); // until it is ended
+  await new Promise(() => undefined); // serves until it is killed
 }

@@ -3,9 +3,9 @@ import { rateText, rounded, sizeText } from './figures.ts';
 import { messageWays, sharedWays, type Way } from './plan.ts';
 import type { Results } from './results.ts';
 
-/** What was measured besides times. */
+/** Measurements other than times. */
 export interface Findings {
-  /** Updates that both processes made together of the same number, and how many of them were lost. */
+  /** Number of updates of one number by both processes together, and number of lost updates. */
   readonly counted: number;
   readonly lostShared: number;
   readonly countedByMessages: number;
@@ -13,14 +13,14 @@ export interface Findings {
   readonly changes: number;
   readonly changedShared: number;
   readonly changedReceived: number;
-  /** Milliseconds of processor time that waiting cost, by way. */
+  /** Processor time of the wait, by way, ms. */
   readonly waitedMs: number;
   readonly waitCpuMs: Readonly<Record<string, number>>;
   readonly tcpAddress: string;
   readonly memoryAddress: string;
 }
 
-/** The chapter's comparison: its properties, what was measured for each, and the two models' answers. */
+/** Returns the chapter's comparison: properties, measurements for each, and the answers of both models. */
 export function chapterFigure(results: Results, found: Findings): LessonFigure {
   const [smallest, largest] = [results.of('pipe')[0]?.bytes ?? 0, results.of('pipe').at(-1)?.bytes ?? 0];
   const trip = (among: readonly Way[]) => {

@@ -7,7 +7,9 @@ import type { TaskOf } from './tasks.ts';
 
 const one = new Uint8Array(1);
 
-/** The other side of `countAgainst`. Here is the number that both count by messages: nobody else can touch it. */
+/**
+ * The other side of `countAgainst`. The number that both count by messages is local, so only this process changes it.
+ */
 export async function countAlong({ words, pipe }: ReceiverSide, { shared, messages }: TaskOf<'count'>) {
   countUntilLost(words, shared);
   let number = 0;
@@ -19,7 +21,7 @@ export async function countAlong({ words, pipe }: ReceiverSide, { shared, messag
   return { lostByMessages: 2 * messages - number };
 }
 
-/** How many blocks were another when it looked at them a second time: in the shared memory, and received. */
+/** Counts blocks that had changed at the second read: in shared memory, and received. */
 export async function changeSeen({ words, pipe }: ReceiverSide, { times }: TaskOf<'change'>) {
   let [shared, received] = [0, 0];
   const mine = new Uint8Array(64);

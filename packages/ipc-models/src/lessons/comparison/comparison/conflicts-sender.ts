@@ -8,8 +8,8 @@ import type { TaskOf } from './tasks.ts';
 const one = new Uint8Array(1);
 
 /**
- * Both count up the same word, unprotected, again and again until an update was lost; then this one asks the other to
- * count for it, by messages through the pipe.
+ * Both processes increment the same word without protection until an update is lost. Then this process asks the other
+ * to count for it, by messages through the pipe.
  */
 export async function countAgainst({ words, pipe }: SenderSide, { shared, messages }: TaskOf<'count'>) {
   const found = countUntilLost(words, shared);
@@ -17,7 +17,7 @@ export async function countAgainst({ words, pipe }: SenderSide, { shared, messag
   return found;
 }
 
-/** Changes what it has handed over as soon as the other has looked at it once: in the shared memory, and in its own. */
+/** Changes each block after the other process has read it once: in shared memory, and in private memory. */
 export async function changeAfter({ words, pipe }: SenderSide, { times }: TaskOf<'change'>) {
   const mine = new Uint8Array(64);
   for (let count = 0; count < times; count++) {

@@ -31,7 +31,7 @@ export interface ReceiverSide {
   readonly words: Uint32Array<SharedArrayBuffer>;
 }
 
-/** Gets at what the sender has made, listens, and lets it connect. */
+/** Opens the sender's objects, listens, and accepts its connections. */
 export async function connectReceiver(actor: Actor<typeof comparison>): Promise<ReceiverSide> {
   const port = await actor.endpoint('port');
   const path = v.parse(v.string(), await actor.told('path'));

@@ -36,7 +36,7 @@ export interface SenderSide {
   readonly words: Uint32Array<SharedArrayBuffer>;
 }
 
-/** Makes what the ways need, tells the receiver, and connects. `largest`: bytes of the largest block. */
+/** Makes the objects of all ways, tells the receiver, and connects. `largest`: size of the largest block, bytes. */
 export async function connectSender(actor: Actor<typeof comparison>, largest: number): Promise<SenderSide> {
   const port = await actor.endpoint('port');
   const { queue, queueBack } = v.parse(names, await actor.told('names'));

@@ -18,10 +18,14 @@ const lost = v.object({ lost: v.number(), of: v.number() });
 const lostByMessages = v.object({ lostByMessages: v.number() });
 const changed = v.object({ shared: v.number(), received: v.number() });
 
-/** Counting takes longer than a process may keep a processor, so that the two meet even where they have only one. */
+/**
+ * Number of increments. Counting must take longer than a time slice, so that both processes overlap on one processor.
+ */
 const counted = 5_000_000;
 const [countedByMessages, changes, waitedMs] = [5000, 200, 200];
-/** What the chapter calls large: from here on shared memory is claimed to be faster; without such, messages for small blocks. */
+/**
+ * Size that the chapter calls large: shared memory must be faster from it on, or, without such a size, messages below.
+ */
 const largeFrom = 4 << 20;
 const [fewestRounds, patience] = [3, 3];
 const waitingWays = ['pipe', 'shared-spin', 'shared-asleep'] as const;
@@ -34,7 +38,7 @@ export const direct: Director<typeof comparison> = async (stage) => {
   if (where.load > where.cores) stage.note('busy', { load: where.load, cores: where.cores });
   const [sender, receiver] = await Promise.all([stage.start('sender'), stage.start('receiver')]);
   const runs = Promise.all([sender.run(), receiver.run()]);
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   const addresses = await connectBoth(stage, sender, receiver);
 
   const both = async (task: Task): Promise<[unknown, unknown]> => {
@@ -59,8 +63,8 @@ export const direct: Director<typeof comparison> = async (stage) => {
 };
 
 /**
- * All ways in turn, round after round, so that what disturbs the machine disturbs all of them; the first round does not
- * count. Where even single blocks take long, fewer rounds have to do.
+ * Measures all ways in turn, round after round, so that a disturbance of the machine affects all of them. The first
+ * round does not count. If single blocks take long, it makes fewer rounds.
  */
 async function measureSize(
   bytes: number,
@@ -87,7 +91,7 @@ function draw(stage: Stage, results: Results): void {
   stage.figure('results', resultsFigure(results));
 }
 
-/** Names are gone as soon as both hold what they stand for. */
+/** Removes the names as soon as both processes have opened the objects. */
 async function connectBoth(stage: Stage<typeof comparison>, sender: Cast, receiver: Cast) {
   const [queue, queueBack] = [1, 2].map(newName);
   const removeQueues = () => {
@@ -95,7 +99,7 @@ async function connectBoth(stage: Stage<typeof comparison>, sender: Cast, receiv
       try {
         mq_unlink(name ?? '');
       } catch {
-        // It is gone, or was never made.
+        // It was removed already, or never made.
       }
     }
   };

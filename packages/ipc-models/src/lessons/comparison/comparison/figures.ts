@@ -4,7 +4,9 @@ import type { Results } from './results.ts';
 
 type Chart = Extract<LessonFigure, { kind: 'chart' }>;
 
-/** Throughput, or the time of one block, over the size of a block; with a mark where shared memory overtakes. */
+/**
+ * Plots the throughput, or the time of one block, over the block size, with a mark where shared memory becomes faster.
+ */
 export function chartOf(results: Results, value: 'rate' | 'tripUs'): Chart {
   const crossing =
     value === 'rate'
@@ -27,7 +29,7 @@ export function chartOf(results: Results, value: 'rate' | 'tripUs'): Chart {
   };
 }
 
-/** Every number that was measured: what is saved. */
+/** Returns every measured number, for saving. */
 export const resultsFigure = (results: Results): LessonFigure => ({
   kind: 'table',
   columns: [
@@ -52,7 +54,7 @@ export const resultsFigure = (results: Results): LessonFigure => ({
     ]),
 });
 
-/** How often each way copies, why, and as how many copies by memcpy its time counts at the largest size. */
+/** Returns for each way the number of copies, the reason, and its time at the largest size in units of memcpy. */
 export const copiesFigure = (results: Results): LessonFigure => ({
   kind: 'table',
   columns: ['column.way', 'column.copies', 'column.why', 'column.memcpys'],
@@ -70,7 +72,7 @@ export const progressFigure = (done: number, of: number, bytes: number): LessonF
   rows: [[done, of, sizeText(bytes)]],
 });
 
-/** Three digits are all that a measurement is good for. */
+/** Rounds to three significant digits: a measurement is not more precise. */
 export const rounded = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(3)) : 0);
 
 export function sizeText(bytes: number): string {

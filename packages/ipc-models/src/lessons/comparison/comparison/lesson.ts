@@ -14,6 +14,7 @@ export const comparison = lesson({
   roles: ['sender', 'receiver'],
   answers: ['always', 'from-size', 'never'],
   words,
-  // Twice what it takes where nothing else runs, and both processes spin for some of it. A block of 64 MiB is several times in a process's own memory on its way through a port.
+  // Twice the time on an idle machine; both processes spin for a part of it. A block of 64 MiB exists several times in
+  // a process's memory on its way through a port.
   limits: { seconds: 180, cpuSeconds: 360, memoryMiB: 1536 },
 });

@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, loadavg, release, totalmem, version } from 'node:os';
 import type { LessonFigure } from '@bulkhead/contracts';
 
-/** What the figures were measured on, and when: they mean nothing without it. */
+/** Returns the machine and the time of the measurement, which the figures depend on. */
 export const machine = () => ({
   cpu: cpus()[0]?.model.trim() ?? '?',
   cores: availableParallelism(),
@@ -10,12 +10,12 @@ export const machine = () => ({
   kernelBuild: version(),
   electron: process.versions.electron ?? '',
   node: process.versions.node,
-  /** Processes that wanted to run, a minute's average, before: with more than cores, others are measured, too. */
+  /** Load average of the last minute. Above the number of cores, other programs affect the measurement. */
   load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
   measuredAt: new Date().toISOString(),
 });
 
-/** For the page, and for what is saved of a run. */
+/** Returns the machine as a table, for the page and for saved runs. */
 export const machineFigure = (where: ReturnType<typeof machine>): LessonFigure => ({
   kind: 'table',
   columns: ['machine.what', 'machine.here'],

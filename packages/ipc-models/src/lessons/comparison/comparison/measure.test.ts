@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { atOnceFor, sampleTrip } from './measure.ts';
 
-/** What the clock shows, ms: it goes on only as trips take their time, however busy the machine is. */
+/** Time of the mock clock, ms. Only trips advance it, so a busy machine does not matter. */
 let clock = 0;
 
 beforeEach(() => {
@@ -10,7 +10,7 @@ beforeEach(() => {
   return () => now.mockRestore();
 });
 
-it('samples until its time is over, and takes the quartile of the fast ones', async () => {
+it('samples until its time is over, and takes the lower quartile', async () => {
   let trips = 0;
   const us = await sampleTrip(
     () => {
@@ -22,7 +22,7 @@ it('samples until its time is over, and takes the quartile of the fast ones', as
   expect(us).toBeCloseTo(100);
 });
 
-it('makes one trip at least, and more where it has too few', async () => {
+it('makes at least one trip, and more if it has too few', async () => {
   let trips = 0;
   const counted = async () => {
     trips += 1;

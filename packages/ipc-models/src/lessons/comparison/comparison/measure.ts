@@ -1,29 +1,29 @@
 import { quantile } from './statistics.ts';
 
-/** So often a trip is made at once, where a single one is too short for the clock. */
+/** Shortest time to measure: a shorter trip is repeated between two reads of the clock, up to `mostAtOnce` times. */
 const clockMs = 0.02;
 const mostAtOnce = 200;
 const mostTrips = 2000;
-/** A sample with fewer trips goes on for so many times as long. */
+/** Factor by which a sample with too few trips is extended. */
 const patience = 4;
 
 const now = () => performance.now();
 
 interface Timing {
-  /** No sample takes longer, but for its first trip. */
+  /** Longest time of a sample, except for its first trip. */
   readonly sampleMs: number;
   /**
-   * With fewer trips it goes on for a while: whoever spins needs a processor at the same time as the other, and where
-   * others want them, too, that takes its time.
+   * With fewer trips the sample is extended. Processes that spin need two processors at the same time, which takes
+   * longer on a busy machine.
    */
   readonly fewestTrips: number;
-  /** How many trips to make between two looks at the clock. */
+  /** Number of trips between two reads of the clock. */
   readonly atOnce: number;
 }
 
 /**
- * Microseconds of a trip: the lower quartile of those of one sample, since both processes need a processor at once, and
- * others may have it in between. As the bench of the data plane takes them.
+ * Returns the time of a trip, microseconds: the lower quartile of a sample, because both processes need a processor at
+ * the same time and other programs may take it. The benchmark of the data plane does the same.
  */
 export async function sampleTrip(
   trip: () => undefined | Promise<void>,
@@ -42,5 +42,5 @@ export async function sampleTrip(
   return 1000 * quantile(taken, 0.25);
 }
 
-/** How many trips of so many microseconds the clock needs to be read well. */
+/** Returns how many trips of `us` microseconds to make between two reads of the clock. */
 export const atOnceFor = (us: number): number => Math.max(1, Math.min(mostAtOnce, Math.floor((1000 * clockMs) / us)));

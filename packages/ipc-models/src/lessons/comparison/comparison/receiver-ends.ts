@@ -4,27 +4,29 @@ import { mqReceiveBlocking, mqSendBlocking, readBlocking, writeBlocking } from '
 import { queueMessageBytes, sharedWord } from './offer.ts';
 import { frameFromBytes } from './plan.ts';
 
-/** The receiver's end of one way. A promise has to be awaited; what returns none has blocked until it was done. */
+/** The receiver's end of one way. A call that returns no promise blocks until it is done. */
 export interface ReceiverEnd {
-  /** Waits for a block of so many bytes, looks all over it, and returns its first byte. */
+  /** Waits for a block of `bytes`, reads samples all over it, and returns its first byte. */
   receive(bytes: number): number | Promise<number>;
   acknowledge(): void;
 }
 
-/** Every block ends with this. */
+/** Last byte of every block. */
 export const lastByte = 3;
 let looked = 0;
 
-/** Looks at sixteen places all over a block, as the bench of the data plane does, and makes sure that all of it is there. */
+/**
+ * Reads sixteen bytes all over a block, like the benchmark of the data plane, and checks that the block is complete.
+ */
 function look(block: Uint8Array, bytes: number): number {
   if (block.byteLength < bytes || block[bytes - 1] !== lastByte)
-    throw new Error(`a block of ${bytes} bytes came damaged`);
+    throw new Error(`a block of ${bytes} bytes arrived damaged`);
   const step = Math.max(1, bytes >>> 4);
   for (let place = 0; place < bytes; place += step) looked = (looked + (block[place] ?? 0)) >>> 0;
   return block[0] ?? 0;
 }
 
-/** A buffer that is made anew only for a block of another size. */
+/** Returns a function that reuses its buffer unless the size changes. */
 function bufferFor(): (bytes: number) => Uint8Array {
   let buffer = new Uint8Array(0);
   return (bytes) => {
@@ -33,7 +35,7 @@ function bufferFor(): (bytes: number) => Uint8Array {
   };
 }
 
-/** Reads until all of it is there. */
+/** Reads until the buffer is full. */
 export function readAll(fd: number, buffer: Uint8Array): void {
   for (let at = 0; at < buffer.byteLength; ) {
     const taken = readBlocking(fd, at === 0 ? buffer : buffer.subarray(at));
@@ -60,7 +62,7 @@ export function queueReceiver(there: number, back: number): ReceiverEnd {
     receive: (bytes) => {
       const block = buffer(bytes);
       for (let at = 0; at < bytes; ) {
-        // Straight to its place, where the room there is a message's: a shorter buffer would be refused.
+        // Receive directly into the block if there is room for a full message: the call refuses a shorter buffer.
         const isRoom = bytes - at >= queueMessageBytes;
         const target = isRoom ? block.subarray(at, at + queueMessageBytes) : message;
         const taken = mqReceiveBlocking(there, target);
@@ -101,7 +103,7 @@ export interface SharedSides {
   readonly words: Uint32Array<SharedArrayBuffer>;
 }
 
-/** Reads in place. Without signals it looks all the time; with them it sleeps until it is woken. */
+/** Reads in place. Without signals it polls; with signals it sleeps until it is woken. */
 export function sharedReceiver(sides: SharedSides, signals?: { toReceiver: Signal; toSender: Signal }): ReceiverEnd {
   const receive = (bytes: number): number => {
     for (;;) {

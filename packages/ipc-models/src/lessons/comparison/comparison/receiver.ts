@@ -36,7 +36,7 @@ export const program: Program<typeof comparison> = async (actor) => {
     await actor.flush();
   }
 
-  /** Milliseconds of processor time that the wait cost. */
+  /** Returns the processor time of the wait, ms. */
   async function waitFor({ way }: TaskOf<'wait'>): Promise<number> {
     const { receive, acknowledge } = side.ends[way as Exclude<Way, 'memcpy'>];
     const before = process.cpuUsage();

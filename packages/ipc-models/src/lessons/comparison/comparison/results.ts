@@ -1,16 +1,16 @@
 import { type Trip, type Way, ways } from './plan.ts';
 import { crossing, median, type Point, spread } from './statistics.ts';
 
-/** What was measured of one way at one size. */
+/** Measurements of one way at one size. */
 export interface Result {
   readonly way: Way;
   readonly bytes: number;
-  /** Bytes a second, of blocks one after the other, acknowledged at the end of a burst; and its spread. */
+  /** Throughput in bytes per second, with one acknowledgement for each burst, and its spread. */
   readonly rate: number;
   readonly rateSpread: number;
-  /** Of the sample that was disturbed least. */
+  /** Throughput of the fastest sample. */
   readonly undisturbedRate: number;
-  /** Microseconds from sending one block to its acknowledgement; and its spread. */
+  /** Time from sending one block to its acknowledgement, microseconds, and its spread. */
   readonly tripUs: number;
   readonly tripSpread: number;
   readonly samples: number;
@@ -18,13 +18,13 @@ export interface Result {
 
 type Measured = 'rate' | 'undisturbedRate' | 'tripUs';
 
-/** Gathers samples: a size that has no bursts has its rate from its trips. */
+/** Collects samples. The rate of a size without bursts comes from its trips. */
 export class Results {
   readonly #trips = new Map<string, number[]>();
   readonly #bursts = new Map<string, { readonly samples: number[]; readonly blocks: number }>();
   readonly #order: { way: Way; bytes: number }[] = [];
 
-  /** One more sample, microseconds of a trip. */
+  /** Adds a sample: the time of a trip, microseconds. */
   add({ way, bytes, blocks }: Trip, us: number): void {
     const key = `${way} ${bytes}`;
     if (blocks > 1) {
@@ -66,7 +66,7 @@ export class Results {
     return this.of(way).map((each) => [each.bytes, each[value]] as const);
   }
 
-  /** At each size the best of some ways. */
+  /** Returns the best of some ways at each size. */
   best(among: readonly Way[], value: Measured): Point[] {
     const choose = value === 'tripUs' ? Math.min : Math.max;
     const curves = among.map((way) => this.points(way, value));
@@ -76,7 +76,7 @@ export class Results {
     ]);
   }
 
-  /** At each size how many times as fast the best of some ways is as the best of others, each undisturbed. */
+  /** Returns at each size the ratio of the best rate of some ways to the best rate of others, each undisturbed. */
   ratios(some: readonly Way[], others: readonly Way[]): Point[] {
     const slower = this.best(others, 'undisturbedRate');
     return this.best(some, 'undisturbedRate').map(([bytes, rate], index) => [
@@ -85,18 +85,21 @@ export class Results {
     ]);
   }
 
-  /** From how many bytes on one way's trip is shorter than the best of the others'; undefined when it is not in the end. */
+  /** Returns the size from which a way has a shorter trip than the best of others; undefined if there is none. */
   crossing(way: Way, others: readonly Way[]): number | undefined {
     return crossing(this.points(way, 'tripUs'), this.best(others, 'tripUs'));
   }
 
-  /** The same of throughput: a rate is higher where its inverse is lower. */
+  /**
+   * Returns the size from which a way has a higher throughput. Compares inverses, because `crossing` looks for lower
+   * values.
+   */
   rateCrossing(way: Way, others: readonly Way[]): number | undefined {
     const inverse = (points: readonly Point[]) => points.map(([x, y]) => [x, 1 / y] as const);
     return crossing(inverse(this.points(way, 'rate')), inverse(this.best(others, 'rate')));
   }
 
-  /** Ways that have been measured so far. */
+  /** The ways that have been measured so far. */
   get measured(): Way[] {
     return ways.filter((way) => this.#order.some((each) => each.way === way));
   }

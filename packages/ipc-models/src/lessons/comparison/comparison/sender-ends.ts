@@ -4,19 +4,19 @@ import { mqReceiveBlocking, mqSendBlocking, readBlocking, writeBlocking } from '
 import { frameOf, queueMessageBytes, sharedWord } from './offer.ts';
 import { frameFromBytes } from './plan.ts';
 
-/** The sender's end of one way. What returns a promise has to be awaited; what does not has blocked until it was done. */
+/** The sender's end of one way. A call that returns no promise blocks until it is done. */
 export interface SenderEnd {
   send(block: Uint8Array): void;
-  /** Waits for the acknowledgement of all that was sent since the one before. */
+  /** Waits for the acknowledgement of everything sent since the last one. */
   acknowledged(): undefined | Promise<void>;
 }
 
-/** Writes until all is written, as a stream needs it. */
+/** Writes until everything is written. */
 export function writeAll(fd: number, block: Uint8Array): void {
   for (let at = writeBlocking(fd, block); at < block.byteLength; ) at += writeBlocking(fd, block.subarray(at));
 }
 
-/** A pipe with another one back, or a connected socket. */
+/** Sends over a pair of pipes or a connected socket. */
 export function streamSender(there: number, back: number): SenderEnd {
   const one = new Uint8Array(1);
   return {
@@ -28,7 +28,7 @@ export function streamSender(there: number, back: number): SenderEnd {
   };
 }
 
-/** A queue takes messages of a few KiB: a larger block goes in several. */
+/** Sends over a message queue. A message has a few KiB at most, so a larger block needs several. */
 export function queueSender(there: number, back: number): SenderEnd {
   const one = new Uint8Array(queueMessageBytes);
   return {
@@ -60,11 +60,11 @@ export interface SharedSides {
   readonly ring: RecordWriter;
   readonly frames: FrameWriter;
   readonly words: Uint32Array<SharedArrayBuffer>;
-  /** Acknowledgements that were waited for, by whichever of the ways that share the word. */
+  /** Number of acknowledgements waited for, over all ways that share the word. */
   readonly seen: { count: number };
 }
 
-/** Small blocks as records of a ring, large ones as frames; copied in once, read there in place. */
+/** Sends small blocks as records of a ring and large ones as frames. They are copied in once and read in place. */
 export function sharedSender(sides: SharedSides, signals?: { toReceiver: Signal; toSender: Signal }): SenderEnd {
   const { words, seen } = sides;
   const isThere = () => Atomics.load(words, sharedWord.acknowledged) !== seen.count;

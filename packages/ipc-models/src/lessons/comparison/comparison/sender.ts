@@ -63,7 +63,9 @@ export const program: Program<typeof comparison> = async (actor) => {
   }
 };
 
-/** Copies within the process, into three buffers in turn: into one alone would leave it in the processor's cache. */
+/**
+ * Copies within the process, into three buffers in turn, because one buffer alone would stay in the processor's cache.
+ */
 function copying(block: Uint8Array): (blocks: number) => undefined {
   const targets = [1, 2, 3].map((value) => new Uint8Array(block.byteLength).fill(value));
   let turn = 0;

@@ -1,12 +1,12 @@
 import { sharedWord } from './offer.ts';
 
 /**
- * Where the two processes have no processor each, they take turns, and a turn seldom ends between a load and its store:
- * they count on until one does, up to so many times.
+ * Most rounds of counting. If both processes share one processor, a time slice seldom ends between a load and its
+ * store, so they count again until an update is lost.
  */
 const mostRounds = 40;
 
-/** Both processes call this; both come to the same result: how many updates were lost, and of how many. */
+/** Counts until an update is lost. Both processes call this and get the same number of lost updates, and of updates. */
 export function countUntilLost(words: Uint32Array<SharedArrayBuffer>, times: number): { lost: number; of: number } {
   for (let round = 1; ; round++) {
     meet(words, 4 * round - 2);
@@ -18,13 +18,13 @@ export function countUntilLost(words: Uint32Array<SharedArrayBuffer>, times: num
   }
 }
 
-/** Waits, spinning, until so many have come in all: both processes go on at the same moment. */
+/** Spins until `count` calls have been made in total, so that both processes continue at the same moment. */
 function meet(words: Uint32Array<SharedArrayBuffer>, count: number): void {
   Atomics.add(words, sharedWord.barrier, 1);
   while (Atomics.load(words, sharedWord.barrier) < count);
 }
 
-/** The textbook's `counter++`: a load, an addition, a store, with nothing that keeps the other process out. */
+/** The textbook's `counter++`: a load, an addition and a store, without a lock. */
 function countUp(words: Uint32Array<SharedArrayBuffer>, times: number): void {
   for (let count = 0; count < times; count++) {
     const value = words[sharedWord.counter] ?? 0;
@@ -32,12 +32,12 @@ function countUp(words: Uint32Array<SharedArrayBuffer>, times: number): void {
   }
 }
 
-/** Tells the other process how far this one is; what was stored before is visible to whoever hears it. */
+/** Announces a step. A process that sees the step also sees everything stored before it. */
 export const say = (words: Uint32Array<SharedArrayBuffer>, step: number): void => {
   Atomics.store(words, sharedWord.turn, step);
 };
 
-/** Waits, spinning, until the other process is that far. */
+/** Spins until the other process announces this step. */
 export function hear(words: Uint32Array<SharedArrayBuffer>, step: number): void {
   while (Atomics.load(words, sharedWord.turn) !== step);
 }

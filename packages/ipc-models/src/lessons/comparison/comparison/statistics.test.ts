@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { crossing, median, type Point, quantile, spread } from './statistics.ts';
 
-it('takes quantiles between neighbours, and the spread as half the distance of the quartiles', () => {
+it('interpolates quantiles, and takes the spread as half the distance of the quartiles', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
   expect(spread([1, 2, 3, 4, 5])).toBeCloseTo(1 / 3);
 });
 
-it('finds where one curve comes below the other for good', () => {
+it('finds the point from which one curve stays below the other', () => {
   const flat: Point[] = [
     [1, 10],
     [100, 10],

@@ -1,4 +1,4 @@
-/** Linear between the neighbours. NaN of no samples. */
+/** Returns a quantile, interpolated linearly. NaN without samples. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;
@@ -9,16 +9,16 @@ export function quantile(samples: readonly number[], share: number): number {
 
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
 
-/** Half the distance between the quartiles, as a share of the median: as `npm run bench` states it. */
+/** Returns half the distance between the quartiles, relative to the median, as `npm run bench` does. */
 export const spread = (samples: readonly number[]): number =>
   (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / median(samples);
 
-/** Of a curve: where, and what. */
+/** Point of a curve. */
 export type Point = readonly [x: number, y: number];
 
 /**
- * Where `one` comes below `other` for good, on rising x: between two points along the straight line that both axes'
- * logarithms make of it. The first x when it is below from the beginning; undefined when it is not below at the end.
+ * Returns the x from which `one` stays below `other`, interpolated linearly on logarithmic axes. It is the first x if
+ * `one` is below from the start, and undefined if `one` is not below at the end.
  */
 export function crossing(one: readonly Point[], other: readonly Point[]): number | undefined {
   const distances = one.map(([x, y], index) => [x, Math.log(y) - Math.log(other[index]?.[1] ?? Number.NaN)] as const);

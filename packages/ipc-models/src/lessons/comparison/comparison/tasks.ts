@@ -3,14 +3,14 @@ import { ways } from './plan.ts';
 
 const way = v.picklist(ways);
 
-/** What the director has both processes do next. */
+/** The next task of both processes, from the director. */
 export const task = v.variant('kind', [
   v.strictObject({ kind: v.literal('trips'), way, bytes: v.number(), blocks: v.number(), sampleMs: v.number() }),
-  /** Both count up the same number so many times each, with nothing between them and by messages. */
+  /** Both increment the same number: `shared` times each in shared memory, and `messages` times by messages. */
   v.strictObject({ kind: v.literal('count'), shared: v.number(), messages: v.number() }),
-  /** The sender changes so many blocks after they were handed over. */
+  /** The sender changes `times` blocks after it has handed them over. */
   v.strictObject({ kind: v.literal('change'), times: v.number() }),
-  /** The receiver waits this long for a block. */
+  /** The receiver waits `ms` for a block. */
   v.strictObject({ kind: v.literal('wait'), way, ms: v.number() }),
   v.strictObject({ kind: v.literal('end') }),
 ]);

@@ -8,13 +8,13 @@ import type { buffering } from './lesson.ts';
 
 const sentMessages = v.object({ sent: v.number(), waited: v.number(), waitedUs: v.number(), refused: v.boolean() });
 
-/** How often the mailbox's memory is looked at, ms. */
+/** Time between two samples of the mailbox's memory, ms. */
 const samplePeriodMs = 10;
 const mebibyte = 1024 * 1024;
 
 export const direct: Director<typeof buffering> = async (stage) => {
   const { capacity, n, kibibytes, limitMiB } = stage.parameters;
-  // The limit is what keeps the machine safe where there is no bound.
+  // The limit protects the machine if the mailbox is unbounded.
   const broker = new MailboxBroker({ maxBytes: limitMiB * mebibyte });
   const [sender, receiver] = await Promise.all([stage.start('sender'), stage.start('receiver')]);
   for (const cast of [sender, receiver]) joinMailboxes(stage, broker, cast);
@@ -22,7 +22,7 @@ export const direct: Director<typeof buffering> = async (stage) => {
   const memory = watchMemory(broker, stage.nowUs, (figure) => stage.figure('memory', figure));
   stage.onEnd(() => memory.stop());
   const runs = Promise.all([sender.run(), receiver.run()]);
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   await sender.told('ready');
   for (const cast of [sender, receiver]) cast.tell('go', true);
   const { sent, waited, waitedUs, refused } = v.parse(sentMessages, await sender.told('sent'));
@@ -45,7 +45,7 @@ export const direct: Director<typeof buffering> = async (stage) => {
   };
   const answer = waited === 0 ? 'never' : waited === sent ? 'always' : 'when-full';
   const isReceived = facts.received === sent && memory.most <= bound;
-  // Nobody waits before n are held; who comes then does, until the receiver has taken one.
+  // No sender waits before n messages are held. After that a sender waits until the receiver has taken one.
   const isAsClaimed = {
     zero: answer === 'always',
     bounded: (waited > 0 || sent <= n + 1) && waited <= Math.max(0, sent - n),
@@ -54,12 +54,12 @@ export const direct: Director<typeof buffering> = async (stage) => {
   return { answer, held: isReceived && isAsClaimed, facts };
 };
 
-/** Watches how much the mailbox holds, as a chart over time. */
+/** Plots the contents of the mailbox over time. */
 function watchMemory(broker: MailboxBroker, nowUs: () => number, show: (figure: LessonFigure) => void) {
   const startUs = nowUs();
   const points: [number, number][] = [];
   const watch = {
-    /** Messages. */
+    /** Largest number of messages. */
     most: 0,
     stop: () => clearInterval(timer),
   };
@@ -68,7 +68,7 @@ function watchMemory(broker: MailboxBroker, nowUs: () => number, show: (figure: 
     if (!mailbox) return;
     watch.most = Math.max(watch.most, mailbox.held);
     points.push([Math.round((nowUs() - startUs) / 1000), mailbox.bytes]);
-    // However long it runs, the chart has an end: every second point will do.
+    // Keep the chart small in a long run: drop every second point.
     if (points.length > mostPoints) points.splice(0, points.length, ...points.filter((_, index) => index % 2 === 0));
     show({
       kind: 'chart',

@@ -16,7 +16,7 @@ export const program: Program<typeof buffering> = async (actor) => {
     total = v.parse(v.number(), told);
     if (received >= total) end.abort();
   });
-  /** How many it has received; it may be waiting in vain when the sender is done. */
+  /** Receives a message and resolves to the number received. The wait ends if the sender has finished. */
   const next = async () => {
     try {
       await mailbox.receive({ signal: end.signal });

@@ -12,7 +12,7 @@ export const program: Program<typeof buffering> = async (actor) => {
   await actor.told('go');
   let [sent, waited, waitedUs] = [0, 0, 0];
   let refused = false;
-  /** Blocking; counts how often there was no room, so that it had to wait. */
+  /** Sends a message (blocking), and counts how often it had to wait for room. */
   const send = async (message: string) => {
     if (!(await mailbox.trySend(message))) {
       waited += 1;

@@ -5,5 +5,5 @@ export const socketAddress = v.union([
   v.object({ host: v.string(), port: v.pipe(v.number(), v.integer()) }),
 ]);
 
-/** How the two find each other: the server's address, and the file with its PID. */
+/** The server's address, and the file with its PID, by which the two find each other. */
 export const meeting = v.object({ address: socketAddress, pidFile: v.string() });

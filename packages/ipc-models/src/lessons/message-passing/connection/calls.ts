@@ -25,7 +25,7 @@ const textOf = (address: SocketAddress) =>
 /** Longest message, bytes. */
 const messageBytes = 4096;
 
-/** The chapter's functions, each made of the system calls that it takes here: both are recorded as they happen. */
+/** The chapter's functions, made of system calls. Both the functions and the system calls are recorded. */
 export class Calls {
   readonly #actor: Actor;
 
@@ -33,18 +33,18 @@ export class Calls {
     this.#actor = actor;
   }
 
-  /** The name of this host, or the address of that one, as the system's resolver has it. */
+  /** Returns the name of this host, or the address of host `name` from the system's resolver. */
   getHostId(name?: string): Promise<string> {
     const find = async () => (name === undefined ? hostname() : (await lookup(name, 4)).address);
     return this.#actor.call(`get_hostid(${name === undefined ? '' : JSON.stringify(name)})`, find);
   }
 
-  /** This process's. */
+  /** Returns this process's PID. */
   getOwnProcessId(): number {
     return this.#actor.call('get_processid()', () => this.#actor.call('getpid()', () => process.pid));
   }
 
-  /** Another's, as it has put it down in its PID file: what daemons do. */
+  /** Returns the PID of another process from its PID file. */
   getProcessId(file: string): number {
     const actor = this.#actor;
     return actor.call(`get_processid(${JSON.stringify(file)})`, () => {
@@ -56,12 +56,12 @@ export class Calls {
     });
   }
 
-  /** Lets others find this process. */
+  /** Writes this process's PID file. */
   announce(file: string, pid: number): void {
     writeFileSync(file, String(pid));
   }
 
-  /** A socket that others may connect to. */
+  /** Opens a socket for other processes to connect to. */
   listen(address: SocketAddress): { fd: number; address: SocketAddress } {
     const actor = this.#actor;
     const [family, familyName] = familyOf(address);
@@ -88,7 +88,7 @@ export class Calls {
     return actor.call('accept_connection()', () => actor.call(`accept(${fd})`, () => accept(fd)));
   }
 
-  /** The next message; null when the other side has closed. Messages end with a line. */
+  /** Resolves to the next message, or to null if the other side has closed. A line is a message. */
   readMessage(fd: number): Promise<string | null> {
     const actor = this.#actor;
     return actor.call('read_message()', async () => {
@@ -120,7 +120,7 @@ export class Calls {
   }
 }
 
-/** What the kernel has behind this descriptor, as `socket:[12345]`; null when it is not open. */
+/** Returns the kernel object of this descriptor, such as `socket:[12345]`, or null if it is not open. */
 export function behind(fd: number): string | null {
   try {
     return readlinkSync(`/proc/self/fd/${fd}`);

@@ -11,7 +11,7 @@ export const direct: Director<typeof connection> = async (stage) => {
   const folder = await stage.folder();
   const pidFile = path.join(folder, 'server.pid');
   const serving = server.run();
-  serving.catch(() => undefined); // heard below
+  serving.catch(() => undefined); // awaited below
   const asked = over === 'tcp' ? { host: '127.0.0.1', port: 0 } : { path: path.join(folder, 'server') };
   server.tell('meeting', { address: asked, pidFile });
   const address = v.parse(socketAddress, await server.told('listening'));

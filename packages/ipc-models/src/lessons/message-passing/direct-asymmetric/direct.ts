@@ -17,7 +17,7 @@ export const direct: Director<typeof directAsymmetric> = async (stage) => {
   const all = [receiver, ...casts];
   for (const cast of all) circle.join(cast);
   const runs = Promise.all(all.map((cast) => cast.run()));
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   for (const cast of all) cast.tell('go', true);
   const received = v.parse(bySender, await receiver.told('received'));
   const links = circle.broker.links;

@@ -18,7 +18,7 @@ export const direct: Director<typeof directSymmetric> = async (stage) => {
   draw();
   const linksBefore = circle.broker.links.length;
   const runs = Promise.all(casts.map((cast) => cast.run()));
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   // P and Q name each other at the same moment.
   for (const cast of casts) cast.tell('go', true);
   const known = await Promise.all(

@@ -35,12 +35,12 @@ export const program: Program<typeof machPorts> = async (actor) => {
   return { isTold, noticedUs: actor.nowUs() };
 };
 
-/** Whether the call took the message; where it goes, the receiver knows. */
+/** Returns true if the call accepted the message. */
 async function tryToSend(send: () => void): Promise<boolean> {
   try {
     send();
     return true;
   } catch {
-    return false; // the port is no longer this process's
+    return false; // this process no longer has the port
   }
 }

@@ -14,14 +14,14 @@ export const direct: Director<typeof machPorts> = async (stage) => {
   ]);
   stage.channel('deputy', client, deputy);
   stage.channel('successor', server, successor);
-  // Of these two, the server's end is the receive right, the client's a send right.
+  // For both channels, the server's end is the receive right and the client's end a send right.
   stage.channel('service', client, server);
   stage.channel('jobs', client, server);
   const casts = [client, server, deputy, successor];
   drawRights(stage, casts, { service: [client, server], jobs: [client, server] });
   showPorts(stage);
   const runs = Promise.all([client.run(), server.run()]);
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   for (const cast of [deputy, successor]) void resultOf(cast);
 
   await client.told('queued');
@@ -50,7 +50,7 @@ export const direct: Director<typeof machPorts> = async (stage) => {
   return { answer, held: answer === 'successor' && isPassed && isTold === true, facts };
 };
 
-/** Who holds the rights of each port: [to send, to receive]. */
+/** Draws the holders of each port's rights: [to send, to receive]. */
 function drawRights(
   stage: Stage,
   casts: readonly Cast[],
@@ -69,10 +69,10 @@ function drawRights(
   });
 }
 
-/** Most of the browser's own ports that are listed. */
+/** Largest number of the browser's ports in the list. */
 const mostPorts = 60;
 
-/** Mach's terms, what they are on message ports, and the ports that this program itself runs on at this moment. */
+/** Shows Mach's terms with their counterparts on message ports, and the app's own ports now. */
 function showPorts(stage: Stage): void {
   const terms = ['receive', 'send', 'make', 'pass', 'dead', 'queue'];
   stage.figure('terms', {
@@ -89,7 +89,7 @@ function showPorts(stage: Stage): void {
         contract,
         role === 'server' ? 'role-of-port.server' : 'role-of-port.caller',
         peer.name.slice(0, 64),
-        String(peer.pid ?? ''), // no quantity
+        String(peer.pid ?? ''), // as text, because it is not a quantity
         counters.sent.messages,
         counters.received.messages,
       ]),

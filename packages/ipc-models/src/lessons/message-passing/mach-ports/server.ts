@@ -5,7 +5,7 @@ import type { machPorts } from './lesson.ts';
 export const program: Program<typeof machPorts> = async (actor) => {
   const successor = await Conversation.open(actor, 'successor', 'successor');
   const service = await Conversation.open(actor, 'service', 'client');
-  const right = await actor.port('jobs'); // it never receives from it
+  const right = await actor.port('jobs'); // the server never receives from it
   const heard: unknown[] = [];
   const receive = async () => {
     const { value } = await service.hear();

@@ -19,7 +19,7 @@ export const direct: Director<typeof mailboxOwner> = async (stage) => {
   drawMailboxes(stage, 'mailboxes', broker);
   void resultOf(owner);
   const runs = Promise.all([user.run(), other.run()]);
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   await owner.told('created');
   const before = broker.mailboxes().map(({ name }) => name);
   for (const cast of [user, other]) cast.tell('created', true);
@@ -28,7 +28,7 @@ export const direct: Director<typeof mailboxOwner> = async (stage) => {
   stage.note('kill', { pid: owner.pid });
   owner.kill();
   await owner.ended;
-  await owning.closed; // now the broker has heard of it, too
+  await owning.closed; // now the broker knows it too
   const left = broker.mailboxes();
   stage.note('left', { left: left.map(({ name, owner }) => `${name} (${owner})`).join(', ') });
   for (const cast of [other, user]) cast.tell('owner is gone', true);

@@ -12,7 +12,7 @@ export const program: Program<typeof mailboxOwner> = async (actor) => {
   actor.tell('ready', true);
   await actor.told('owner is gone');
 
-  /** Receives until there is no more: what it has got, and whether the mailbox has ended. */
+  /** Receives until there are no more messages. Returns their number, and whether the mailbox has ended. */
   const drain = async (mailbox: Mailbox<string>, expected: number) => {
     let received = 0;
     try {
@@ -30,7 +30,7 @@ export const program: Program<typeof mailboxOwner> = async (actor) => {
     }
   };
   const { held } = actor.parameters;
-  // One more than are held: a living process sends it.
+  // One more than the held messages: a living process sends it.
   const fromMine = await drain(mine, held + 1);
   const fromEveryones = await drain(everyones, held + 1);
   return {

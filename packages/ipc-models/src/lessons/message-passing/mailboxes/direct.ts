@@ -21,11 +21,11 @@ export const direct: Director<typeof mailboxes> = async (stage) => {
   for (const cast of casts) cast.tell('created', true);
 
   const waiting = () => broker.mailboxes().find(({ name }) => name === 'letters')?.receivers ?? [];
-  /** Who got each letter, as its place among those who had come. */
+  /** For each letter, the receiver's position in the order of arrival. */
   const places: number[] = [];
   let deliveries = 0;
   for (let round = 0; round < rounds; round++) {
-    // Every round they come in another order, one after the other.
+    // In every round they arrive one after the other, in another order.
     const order = casts.map((_, index) => casts[(index + round) % receivers]).filter((cast) => cast !== undefined);
     const got: string[] = [];
     for (const cast of order)
@@ -47,7 +47,7 @@ export const direct: Director<typeof mailboxes> = async (stage) => {
     }
   }
 
-  // A second mailbox between a pair that has one already.
+  // A second mailbox between a pair that already has one.
   await sender.told('parcel sent');
   const [one] = casts;
   one?.tell('order', 'parcel');

@@ -17,7 +17,7 @@ export const direct: Director<typeof rendezvous> = async (stage) => {
   }
   drawMailboxes(stage, 'mailbox', broker);
   const runs = Promise.all([sender.run(), receiver.run()]);
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   await sender.told('ready');
   for (const cast of [sender, receiver]) cast.tell('go', true);
   await runs;

@@ -11,12 +11,12 @@ export const direct: Director<typeof synchronisation> = async (stage) => {
   for (const cast of [sender, receiver]) joinMailboxes(stage, broker, cast);
   drawMailboxes(stage, 'mailbox', broker);
   const runs = Promise.all([sender.run(), receiver.run()]);
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   await sender.told('ready');
   for (const cast of [sender, receiver]) cast.tell('go', true);
   const [sent, received] = await runs;
 
-  // Who really waits, waits for the other's work at least once; a call alone takes a fraction of that.
+  // A process that waits does so for the other's work at least once; a call alone takes a fraction of that time.
   const waits = (longestUs: unknown) => Number(longestUs) / 1000 > 0.7 * lateMs;
   const [senderWaits, receiverWaits] = [waits(sent.longestUs), waits(received.longestUs)];
   const answer = senderWaits ? (receiverWaits ? 'both' : 'sender') : receiverWaits ? 'receiver' : 'nobody';

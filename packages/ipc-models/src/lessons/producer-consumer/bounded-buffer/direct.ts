@@ -3,7 +3,7 @@ import { giveMemory } from '../../shared-memory/common-memory.ts';
 import { BufferMemory } from '../shared-buffer.ts';
 import type { boundedBuffer } from './lesson.ts';
 
-/** Makes the memory, gives both processes the way in, and lets them run. */
+/** Makes the memory, gives it to both processes, and lets them run. */
 export const direct: Director<typeof boundedBuffer> = async (stage) => {
   const { n, items } = stage.parameters;
   const [producer, consumer] = await Promise.all([stage.start('producer'), stage.start('consumer')]);

@@ -1,18 +1,18 @@
 import { threadCounts } from '@bulkhead/shared-memory/observing';
 import * as v from 'valibot';
 
-/** What waiting has cost this process. */
+/** Cost of waiting for this process. */
 export const costs = v.strictObject({
   wallMs: v.number(),
-  /** Of all its threads on a processor. */
+  /** Processor time of all its threads. */
   cpuMs: v.number(),
-  /** Its main thread wanted a processor: it had one, or others had it. */
+  /** Time in which its main thread had a processor or was ready for one. */
   wantedMs: v.number(),
-  /** It went to sleep. */
+  /** Number of times it slept. */
   sleeps: v.number(),
 });
 
-/** Adds up what each wait costs, and nothing of what is done between them. */
+/** Sums the costs of waits, without the work between them. */
 export class Costs {
   readonly sum: v.InferOutput<typeof costs> = { wallMs: 0, cpuMs: 0, wantedMs: 0, sleeps: 0 };
 

@@ -6,7 +6,9 @@ import { costs } from './costs.ts';
 import type { busyWaiting } from './lesson.ts';
 import { waysOf, wordCount } from './plan.ts';
 
-/** Percent of the time: from here on a process takes a processor as good as whole, and up to here next to nothing. */
+/**
+ * Shares of the time, percent: above `whole` a process takes almost a whole processor, below `little` almost nothing.
+ */
 const [whole, little] = [70, 30];
 
 export const direct: Director<typeof busyWaiting> = async (stage) => {
@@ -22,7 +24,7 @@ export const direct: Director<typeof busyWaiting> = async (stage) => {
   for (const cast of both) cast.tell('semaphore', semaphore.name);
   onceAttached(both, () => semaphore.unlink());
   const runs = Promise.all([producer.run(), consumer.run()]);
-  runs.catch(() => undefined); // heard below
+  runs.catch(() => undefined); // awaited below
   const rows: (string | number)[][] = [];
   const shares: Record<string, number> = {};
   const facts: Record<string, number | string> = { waiting, items, everyMs };
@@ -31,7 +33,7 @@ export const direct: Director<typeof busyWaiting> = async (stage) => {
     producer.tell('begin', way);
     const { wallMs, cpuMs, wantedMs, sleeps } = v.parse(costs, await consumer.told('costs'));
     const percent = (ms: number) => Math.min(100, Math.round((100 * ms) / Math.max(1, wallMs)));
-    // On a busy machine others get the processor that it wants: it would take all of it.
+    // On a busy machine other programs get the processor that it wants: otherwise it would take all of it.
     shares[way] = percent(Math.max(cpuMs, wantedMs));
     rows.push([`choice.waiting.${way}`, Math.round(wallMs), Math.round(cpuMs), percent(cpuMs), shares[way], sleeps]);
     const columns = ['column.way', 'column.wall', 'column.cpu', 'column.percent', 'column.wanted', 'column.sleeps'];

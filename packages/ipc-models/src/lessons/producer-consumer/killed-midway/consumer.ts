@@ -12,7 +12,7 @@ export const program: Program<typeof killedMidway> = async (actor) => {
   const fatalStep = fatalSteps(actor, actor.parameters);
   const consume = (item: number) => Atomics.add(ledger, item, 1);
   const isDone = () => Atomics.load(ledger, items) > 0;
-  // Only to find the fatal one: a consumer that comes in a killed one's place knows nothing but `out`.
+  // The number only finds the fatal item: the replacement of a killed consumer knows only `out`.
   let item = 1;
   const step = (label: string) => fatalStep(label, item);
   // ---

@@ -5,7 +5,7 @@ import { BufferMemory } from '../shared-buffer.ts';
 import type { killedMidway } from './lesson.ts';
 import { ledgerAt, wordCount } from './plan.ts';
 
-/** How often the director looks whether the survivor waits, ms. */
+/** Time between two checks whether the survivor waits, ms. */
 const lookMs = 10;
 
 export const direct: Director<typeof killedMidway> = async (stage) => {
@@ -15,14 +15,14 @@ export const direct: Director<typeof killedMidway> = async (stage) => {
   const memory = new BufferMemory(segment, n);
   const ledger = wordsOf(segment, ledgerAt(n), items + 1);
   const [victim, survivor] = role === 'producer' ? both : [both[1], both[0]];
-  victim.run().catch(() => undefined); // it is killed
+  victim.run().catch(() => undefined); // it will be killed
   const surviving = survivor.run();
-  surviving.catch(() => undefined); // heard below
+  surviving.catch(() => undefined); // awaited below
   await victim.told('here');
   victim.kill();
   const { how } = await victim.ended;
   stage.note('killed', { victim: victim.name, how, in: memory.in, out: memory.out });
-  // The survivor goes on for as long as the buffer lets it.
+  // The survivor continues as long as the buffer allows.
   const isWaiting = () => (role === 'producer' ? memory.in === memory.out : (memory.in + 1) % n === memory.out);
   const untilItWaits = async () => {
     while (!isWaiting()) {
@@ -45,7 +45,7 @@ export const direct: Director<typeof killedMidway> = async (stage) => {
   const rows = times.flatMap((each, index) => (each === 1 ? [] : [[index + 1, each]]));
   stage.figure('ledger', { kind: 'table', columns: ['column.item', 'column.times'], rows: rows.slice(0, 200) });
   const facts = { victim: role, at, n, items, ...left, lost, lostItem, twice };
-  // The item in hand is gone when its consumer dies after it has given the slot back and before it has used it.
+  // The consumer's current item is lost if it dies after it freed the slot and before it used the item.
   const inHand = role === 'consumer' && at === 'work' ? 1 : 0;
   const answer = twice > 0 ? 'twice' : lost > 0 ? 'lost' : 'once';
   return { answer, held: twice === 0 && lost === inHand, facts };

@@ -8,7 +8,7 @@ export const program: Program<typeof killedMidway> = async (actor) => {
   const shared = await SharedBuffer.attach(actor, n);
   const fatalStep = fatalSteps(actor, actor.parameters);
   const isFull = () => (shared.in + 1) % n === shared.out;
-  // All that it goes on from is in the memory: the item behind `in` is the last one that it published.
+  // It continues from the memory alone: the item before `in` is the last published one.
   const last = shared.buffer[(shared.in - 1 + n) % n] ?? 0;
   if (last > 0) actor.note('goes-on', { item: last + 1 });
   let nextProduced = last + 1;

@@ -5,7 +5,7 @@ import { BufferMemory } from '../shared-buffer.ts';
 import type { twoProducers } from './lesson.ts';
 import { bufferAt, wordCount } from './plan.ts';
 
-/** Without a cure nothing need go wrong: so often it is tried until it does. */
+/** Most rounds without a fix: a round may go well by chance, so it is repeated until an error happens. */
 const mostRounds = 20;
 
 const consumption = v.strictObject({ received: v.number(), distinct: v.number() });
@@ -23,7 +23,7 @@ export const direct: Director<typeof twoProducers> = async (stage) => {
   one.tell('number', 1);
   two.tell('number', 2);
   const runs = Promise.all(casts.map((cast) => cast.run()));
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   const produced = 2 * items;
   const rows: (string | number)[][] = [];
   let [lost, twice, round] = [0, 0, 0];
@@ -39,7 +39,7 @@ export const direct: Director<typeof twoProducers> = async (stage) => {
   }
   for (const cast of casts) cast.tell('round', { round: 0 });
   await runs;
-  // What the processes have drawn last came from each in its own time.
+  // Draw the final state: the last drawings of the processes came at different times.
   stage.figure('buffer', new BufferMemory(segment, n, bufferAt(0, n)).figure());
   if (cure === 'none' && lost + twice === 0) stage.note('luck', { rounds: round });
   const answer = lost > 0 ? 'lost' : twice > 0 ? 'twice' : 'all';

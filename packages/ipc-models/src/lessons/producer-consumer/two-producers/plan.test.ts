@@ -4,7 +4,7 @@ import { lockWords } from '../../shared-memory/critical-section.ts';
 import { BufferMemory } from '../shared-buffer.ts';
 import { bufferAt, wordCount } from './plan.ts';
 
-test('lays both buffers out behind the lock and its words, apart from each other and inside the memory', () => {
+test('places both buffers after the lock and its words, without overlap and inside the memory', () => {
   const property = fc.property(fc.integer({ min: 2, max: 64 }), (n) => {
     const [one, other] = [bufferAt(0, n), bufferAt(1, n)];
     expect(one).toBeGreaterThanOrEqual(lockWords + 2);

@@ -19,7 +19,7 @@ export const program: Program<typeof twoProducers> = async (actor) => {
   const shared = new SharedBuffer(actor, segment, n, bufferAt(own, n), own === 0 ? 'buffer' : 'buffer2');
   const isFull = () => (shared.in + 1) % n === shared.out;
   const enter = async () => {
-    // Whoever waited inside for room would keep the other out for as long.
+    // A process that waited for room inside the section would keep the other out.
     for (;;) {
       await section.enter();
       if (!isFull()) return;
@@ -27,7 +27,7 @@ export const program: Program<typeof twoProducers> = async (actor) => {
       await actor.turn();
     }
   };
-  // A few items are over before the other process has begun: between the lines of such a run others have their turn.
+  // A few items take less time than the start of the other process, so give others a turn between the lines.
   const step = async (label: string) => {
     await actor.step(label);
     if (items <= fewItems) await actor.turn();
@@ -35,7 +35,7 @@ export const program: Program<typeof twoProducers> = async (actor) => {
   for (;;) {
     const { round } = v.parse(v.object({ round: v.number() }), await actor.told('round'));
     if (round === 0) return {};
-    // Both begin at the same moment.
+    // Both start at the same moment.
     Atomics.add(words, BEGUN, 1);
     await spinUntil(actor, () => Atomics.load(words, BEGUN) >= 2 * round);
     await actor.call(`${items} items`, produce, 'work');

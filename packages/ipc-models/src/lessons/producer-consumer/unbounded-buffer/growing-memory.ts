@@ -2,14 +2,14 @@ import { Arena, ArenaFullError, UnboundedProducer } from '@bulkhead/shared-memor
 import type { Actor } from '../../../lab/index.ts';
 
 const mebibyte = 1 << 20;
-/** Items that are allocated together. */
+/** Number of items that are allocated together. */
 const blockItems = 8;
-/** How often its size is drawn, ms. */
+/** Time between two drawings of its size, ms. */
 const drawPeriodMs = 40;
 /** Most points of a line in the figure. */
 const mostPoints = 500;
 
-/** The producer's memory: grows by a mebibyte at a time, as far as the limit. Shown as it grows and is used. */
+/** The producer's memory. It grows by 1 MiB at a time up to the limit, and draws its size and use. */
 export class GrowingMemory {
   readonly found = { growths: 0, peakBytes: 0, waits: 0 };
   readonly #actor: Actor;
@@ -32,7 +32,7 @@ export class GrowingMemory {
     this.#startUs = actor.nowUs();
   }
 
-  /** Makes it, and tells the consumer (`arena`, `buffer`) how to attach. */
+  /** Makes the memory, and tells the consumer how to attach (`arena`, `buffer`). */
   static async create(actor: Actor, itemBytes: number, limitBytes: number): Promise<GrowingMemory> {
     const arena = await Arena.create({ label: 'unbounded buffer', readWriteBytes: mebibyte - 8192 });
     const memory = new GrowingMemory(actor, arena, itemBytes, limitBytes);
@@ -42,7 +42,7 @@ export class GrowingMemory {
     return memory;
   }
 
-  /** Puts an item in. Where there is no memory left it gets more, and waits for the consumer only at the limit. */
+  /** Puts in an item. If there is no memory left, it grows; at the limit it waits for the consumer. */
   async put(item: Uint8Array): Promise<void> {
     while (!this.#tryPut(item)) {
       if (this.#bytes + mebibyte > this.#limitBytes) return this.#putOnceThereIsRoom(item);
@@ -85,7 +85,7 @@ export class GrowingMemory {
   async #grow(): Promise<void> {
     const grow = async () => {
       this.#actor.tell('arena', await this.#arena.grow('read-write', mebibyte - 8192));
-      await this.#actor.told('added'); // the consumer must have it before a link leads there
+      await this.#actor.told('added'); // the consumer must attach it before a link points there
       this.#bytes += mebibyte;
       return this.#bytes;
     };

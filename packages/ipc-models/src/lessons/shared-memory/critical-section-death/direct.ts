@@ -22,9 +22,9 @@ export const direct: Director<typeof criticalSectionDeath> = async (stage) => {
     return from + to;
   };
   draw('when.before');
-  victim.run().catch(() => undefined); // it is killed
+  victim.run().catch(() => undefined); // it will be killed
   const surviving = survivor.run();
-  surviving.catch(() => undefined); // heard below
+  surviving.catch(() => undefined); // awaited below
   await victim.told('inside');
   victim.kill();
   const { how } = await victim.ended;
@@ -42,7 +42,7 @@ export const direct: Director<typeof criticalSectionDeath> = async (stage) => {
     sumAtDeath,
     repaired: Number(found.repaired),
     sum,
-    // What a semaphore has left to take: at 0 it is taken, by nobody.
+    // The semaphore's count. At 0 it is taken, although its holder is dead.
     value: semaphore?.value ?? -1,
   };
   const answer = facts.told ? 'told' : facts.entered ? 'free' : 'for-ever';

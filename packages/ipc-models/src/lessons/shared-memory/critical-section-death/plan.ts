@@ -1,16 +1,16 @@
 import type { LockKind } from '../critical-section.ts';
 
-/** Words of the common memory: two accounts, whose sum no transfer changes. */
+/** Words of the shared memory: two accounts. A transfer does not change their sum. */
 export const FROM = 0;
 export const TO = 1;
 export const wordCount = 2;
-/** What each account has at first, and what is transferred. */
+/** First balance of each account, and the amount of a transfer. */
 export const balance = 500;
 export const amount = 100;
 
 export const lockOf = (lock: string): LockKind => (lock === 'robust-mutex' ? 'mutex' : 'semaphore');
 
-/** The calls behind entry and exit section, by their names. */
+/** Returns the names of the calls for the entry and exit section. */
 export const callsOf = (lock: string) =>
   lock === 'robust-mutex'
     ? { enter: 'pthread_mutex_lock(m)', leave: 'pthread_mutex_unlock(m)' }

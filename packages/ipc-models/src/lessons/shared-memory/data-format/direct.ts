@@ -15,7 +15,7 @@ export const direct: Director<typeof dataFormat> = async (stage) => {
   const read = String(readings[reads]);
   const isSame = Number(reads === 'text' ? JSON.parse(read) : read) === value;
   const facts = { value, writes, reads, ...readings, read, bytes, sameBytes: bytes === written.bytes };
-  // Whatever it was taken for, the bytes were the same, and nobody has said that they mean something else.
+  // The bytes were the same for every interpretation, and no error was reported.
   return {
     answer: isSame ? 'same' : 'other',
     held: facts.sameBytes && (writes !== reads || isSame || writes === 'float'),

@@ -21,6 +21,6 @@ export const program: Program<typeof dataFormat> = async (actor) => {
   const asText = posix.puts(ptr);
   // ---
   const bytes = Array.from(ptr.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  // A float may be no number at all: it is told as a text.
+  // A float may be NaN, so it is told as text.
   return { int: String(asInt), float: String(asFloat), text: JSON.stringify(asText), bytes };
 };

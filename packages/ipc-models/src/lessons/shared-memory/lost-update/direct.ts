@@ -6,8 +6,8 @@ import type { lostUpdate } from './lesson.ts';
 import { COUNTER, lockOf, wordCount } from './plan.ts';
 
 /**
- * So often it is tried until the two were at it at the same time, which on a busy machine need not be, and until without
- * protection something went wrong, which need not be either.
+ * Most rounds. A round is repeated if the two processes did not overlap, as may happen on a busy machine, or if without
+ * protection no update was lost by chance.
  */
 const mostRounds = 20;
 const interval = v.object({ startUs: v.number(), endUs: v.number() });
@@ -19,7 +19,7 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   const memory = wordsOf(segment, lockWords, wordCount);
   drawCounter(stage, memory, workers);
   const runs = Promise.all(workers.map((worker) => worker.run()));
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   const rows: (string | number)[][] = [];
   const draw = () =>
     stage.figure('rounds', {
@@ -51,10 +51,10 @@ export const direct: Director<typeof lostUpdate> = async (stage) => {
   return { answer, held: protection === 'none' ? lost > 0 : lost === 0, facts };
 };
 
-/** How often the counter is looked at for its figure, ms. */
+/** Time between two reads of the counter for its figure, ms. */
 const lookPeriodMs = 40;
 
-/** Draws the counter, and the registers of those that tell theirs: a few increments are shown one by one. */
+/** Draws the counter, and the registers that the workers tell: with few increments, each one is shown. */
 function drawCounter(stage: Stage, memory: Int32Array, workers: readonly Cast[]): void {
   const registers = new Map<string, number>();
   let drawn = '';
@@ -73,7 +73,7 @@ function drawCounter(stage: Stage, memory: Int32Array, workers: readonly Cast[])
       draw();
     }
   };
-  // It ends with the process.
+  // The loop ends with the process.
   for (const worker of workers) follow(worker).catch(() => undefined);
   const timer = setInterval(draw, lookPeriodMs);
   stage.onEnd(() => clearInterval(timer));

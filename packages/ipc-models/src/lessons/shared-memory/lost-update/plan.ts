@@ -1,6 +1,6 @@
 import type { LockKind } from '../critical-section.ts';
 
-/** Words of the common memory, a cache line apart: the counter itself, and how many have begun. */
+/** Words of the shared memory, one cache line apart: the counter, and the number of workers that have started. */
 export const COUNTER = 0;
 export const READY = 16;
 export const wordCount = 32;

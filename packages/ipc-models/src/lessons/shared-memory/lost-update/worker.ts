@@ -6,7 +6,7 @@ import { spinUntil } from '../spin.ts';
 import type { lostUpdate } from './lesson.ts';
 import { lockOf, READY, wordCount } from './plan.ts';
 
-/** Up to so many times, each load and store is recorded. */
+/** Up to this many increments, each load and store is recorded. */
 const recordedTimes = 50;
 
 export const program: Program<typeof lostUpdate> = async (actor) => {
@@ -26,7 +26,7 @@ export const program: Program<typeof lostUpdate> = async (actor) => {
   const storeRecorded = (counter: Int32Array, value: number) =>
     actor.call(`counter = ${value}`, () => store(counter, value), 'work');
 
-  // A few times are over before the other process has begun: between the lines of such a run others have their turn.
+  // A few increments take less time than the start of the other process, so give others a turn between the lines.
   const step = async (label: string) => {
     await actor.step(label);
     if (isRecorded) await actor.turn();
@@ -55,7 +55,7 @@ export const program: Program<typeof lostUpdate> = async (actor) => {
   for (;;) {
     const { round } = v.parse(v.object({ round: v.number() }), await actor.told('round'));
     if (round === 0) return {};
-    // Both begin at the same moment, or the first is done before the second has come.
+    // Both start at the same moment; otherwise the first could finish before the second starts.
     Atomics.add(memory, READY, 1);
     await spinUntil(actor, () => Atomics.load(memory, READY) >= 2 * round);
     const work = () => increment(memory, isRecorded ? loadRecorded : load, isRecorded ? storeRecorded : store);

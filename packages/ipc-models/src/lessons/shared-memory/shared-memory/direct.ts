@@ -6,7 +6,7 @@ import { relay } from '../relay.ts';
 import type { sharedMemory } from './lesson.ts';
 
 export const direct: Director<typeof sharedMemory> = async (stage) => {
-  // The name says whose it is, so that what a killed browser leaves is found and removed by the next one.
+  // The name identifies its owner, so that the next browser can remove the object of a killed one.
   const name = newName();
   stage.onEnd(() => void refusal(() => shm_unlink(name)));
   const [creator, attacher] = await Promise.all([stage.start('creator'), stage.start('attacher')]);

@@ -5,7 +5,7 @@ import { drawMemory } from '../memory-figure.ts';
 import { relay } from '../relay.ts';
 import type { whoMayWrite } from './lesson.ts';
 
-/** Within this time after the news that it does not answer, a process that was ended is known to be, ms. */
+/** Longest time from the failure of a process's program to the report of the process's end, ms. */
 const endMs = 1000;
 
 const findings = v.strictObject({ mapped: v.string(), protected: v.string(), read: v.string() });
@@ -17,8 +17,8 @@ export const direct: Director<typeof whoMayWrite> = async (stage) => {
   relay(owner, reader, 'object', 'more');
   relay(reader, owner, 'attached');
   const owning = owner.run();
-  owning.catch(() => undefined); // heard below
-  // Its store ends it, or it comes back. An error of its program's is none of the kernel's.
+  owning.catch(() => undefined); // awaited below
+  // The store ends the process, or it returns. An error of the program without an end is rethrown.
   const stored = reader.run().then(
     () => '',
     async (error: unknown) => {
@@ -27,7 +27,7 @@ export const direct: Director<typeof whoMayWrite> = async (stage) => {
       return end.how;
     },
   );
-  stored.catch(() => undefined); // heard below
+  stored.catch(() => undefined); // awaited below
   const found = v.parse(findings, await reader.told('found'));
   reader.tell('heard', true);
   const end = await stored;

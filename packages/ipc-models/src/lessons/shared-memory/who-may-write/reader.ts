@@ -31,7 +31,7 @@ export const program: Program<typeof whoMayWrite> = async (actor) => {
   // ---
   return { survived: true };
 
-  /** The store that comes next may be the last thing that this process does. */
+  /** Sends the findings now, because the next store may end this process. */
   async function say(values: Record<string, string>): Promise<void> {
     actor.tell('found', values);
     actor.note('storing');

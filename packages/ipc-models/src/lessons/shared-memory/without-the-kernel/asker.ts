@@ -90,7 +90,7 @@ export const program: Program<typeof withoutTheKernel> = async (actor) => {
     };
   };
   const timed = { memory: await measure('memory'), socket: await measure('socket') };
-  // Once more with somebody looking on, which makes it slower.
+  // Measure again while the observer watches, which is slower.
   allowWatching(observer);
   actor.tell('watch', true);
   await actor.told('watching');

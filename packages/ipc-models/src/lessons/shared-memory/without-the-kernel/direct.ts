@@ -30,7 +30,7 @@ export const direct: Director<typeof withoutTheKernel> = async (stage) => {
   const [, , { watched }] = await Promise.all([asker.run(), answerer.run(), observer.run()]);
   const counts = v.parse(counted, await observer.told('counts'));
   const found = v.parse(both, await asker.told('measured'));
-  // Where nobody may watch: what the kernel counts of reading, writing and waiting is less than all, and still tells.
+  // If watching is not allowed, use the kernel's counts of reads, writes and waits. They are incomplete but sufficient.
   const callsOf = (way: Way) =>
     watched ? sum(counts[way]) : found.watched[way].readsAndWrites + found.watched[way].waits;
   const eachOf = (way: Way) => callsOf(way) / found.watched[way].times;
@@ -64,11 +64,11 @@ export const direct: Director<typeof withoutTheKernel> = async (stage) => {
     socketWaits: found.timed.socket.waits,
   };
   const answer = each < seldom ? 'none' : each < 1.5 ? 'one' : 'more';
-  // A spinning process lets itself be told something now and then: on a busy machine that is a call or two.
+  // A spinning process runs its event loop now and then, which makes a few calls on a busy machine.
   return { answer, held: answer === 'none' && eachOf('socket') >= 2, facts };
 };
 
-/** So few calls an exchange are none of the exchange. */
+/** Calls per exchange below which the exchange itself makes none. */
 const seldom = 0.05;
 
 const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((all, each) => all + each, 0);

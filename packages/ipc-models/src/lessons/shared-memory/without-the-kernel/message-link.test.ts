@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { MessageLink } from './message-link.ts';
 
-test('brings each number, in order, however they are cut or put together on the way', async () => {
+test('delivers each number in order, however the stream splits or joins them', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-link-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = path.join(folder, 'socket');
@@ -13,7 +13,7 @@ test('brings each number, in order, however they are cut or put together on the 
     connecting = MessageLink.connect(file);
   });
   const connected = await connecting;
-  if (!connected) throw new Error('nobody listened');
+  if (!connected) throw new Error('no process listened');
   const numbers = Array.from({ length: 5000 }, (_, index) => index - 1);
   for (const number of numbers) connected.send(number);
   for (const number of numbers) expect(await accepted.receive()).toBe(number);

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Bytes of a message: as much as a cache line, which is what goes to and fro in shared memory. */
+/** Size of a message: a cache line, as in shared memory. */
 const messageBytes = 64;
 
-/** Messages of 64 bytes that hold a number, over a stream socket. */
+/** Messages of 64 bytes with a number, over a stream socket. */
 export class MessageLink {
   readonly #socket: Socket;
   readonly #message = Buffer.alloc(messageBytes);
@@ -19,7 +19,7 @@ export class MessageLink {
     });
   }
 
-  /** Waits for one process to connect; `onListening` is called when it may. */
+  /** Waits for one process to connect. Calls `onListening` when it can. */
   static async accept(path: string, onListening: () => void): Promise<MessageLink> {
     const server = createServer().listen(path, onListening);
     const [socket] = (await once(server, 'connection')) as [Socket];
@@ -35,7 +35,7 @@ export class MessageLink {
 
   send(number: number): void {
     this.#message.writeInt32LE(number);
-    // A copy: the socket keeps what it could not yet write.
+    // Copy, because the socket keeps data that it could not write yet.
     this.#socket.write(Buffer.from(this.#message));
   }
 

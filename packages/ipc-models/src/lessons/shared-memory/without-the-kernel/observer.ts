@@ -16,7 +16,7 @@ export const program: Program<typeof withoutTheKernel> = async (actor) => {
     const attach = () => {
       watching = new SystemCallWatch(pid);
     };
-    // Where it is not allowed, nobody is watched.
+    // If watching is not allowed, the lesson goes on without it.
     actor.call(`ptrace(PTRACE_SEIZE, ${pid}, 0, PTRACE_O_TRACESYSGOOD)`, () => refusal(attach) ?? 0);
     actor.tell('watching', true);
     await actor.flush();

@@ -1,24 +1,26 @@
 import type { Actor } from '../../../lab/index.ts';
 
-/** Words of the common memory, a cache line apart: the last number asked, the last one answered, and what is under way. */
+/** Words of the shared memory, one cache line apart: last number asked, last number answered, current phase. */
 export const ASK = 0;
 export const ANSWER = 16;
 export const PHASE = 32;
 export const wordCount = 48;
 
-/** What is under way, for the observer. */
+/** Phases, for the observer. */
 export const phases = { none: 0, memory: 1, socket: 2, over: 3 } as const;
 
-/** In place of a number: that was all for now. */
+/** Instead of a number: the end of a measurement. */
 export const STOP = -1;
 
-/** On a machine where others have the processors, two that spin get nowhere: a measurement ends then, ms. */
+/** Longest measurement, ms: on a busy machine two spinning processes make little progress. */
 export const budgetMs = 3000;
-/** Longest time that a process spins without its event loop going on, which takes system calls, ms. */
+/** Longest time that a process spins without its event loop, which makes system calls, ms. */
 export const stretchMs = 200;
 
 export type Step = Actor['step'];
-/** How many exchanges are shown line by line, before those that are measured: marking lines takes system calls. */
+/**
+ * Number of exchanges that are shown line by line before the measured ones, because marking lines makes system calls.
+ */
 export const shownTimes = 2;
-/** Marks nothing. */
+/** A step that marks no line. */
 export const unmarked: Step = () => Promise.resolve();

@@ -10,13 +10,13 @@ export const direct: Director<typeof fifo> = async (stage) => {
   const [writer, reader] = await Promise.all([stage.start('writer'), stage.start('reader')]);
   writer.tell('name', name);
   const writing = writer.run();
-  writing.catch(() => undefined); // heard below, and before it where a process ends early
+  writing.catch(() => undefined); // awaited below; a process may end before that
   await writer.told('made');
   reader.tell('name', name);
   const reading = reader.run();
   reading.catch(() => undefined);
   const [writeLine, readLine] = await Promise.all([toldText(writer, 'open'), toldText(reader, 'open')]);
-  // Both have it open: it needs no name any more, and who dies now leaves none behind.
+  // Both have it open, so it needs no name any more, and a process that dies now leaves no name behind.
   await unlink(name);
   stage.note('unlinked', { name });
   const sides = [

@@ -14,7 +14,7 @@ export const direct: Director<typeof fileMmap> = async (stage) => {
   await handle.truncate(mappingBytes);
   const [writer, reader] = await Promise.all([stage.start('writer'), stage.start('reader')]);
   const runs = Promise.all([writer.run(), reader.run()]);
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   for (const each of [writer, reader]) each.tell('file', file);
   const views = {
     writer: v.parse(mappedView, await writer.told('mapped')),
@@ -28,7 +28,7 @@ export const direct: Director<typeof fileMmap> = async (stage) => {
   views.reader = v.parse(mappedView, await reader.told('seen'));
   stage.figure('memory', memoryFigure(views));
   const [, { seen }] = await runs;
-  // Without any msync(): what was stored belongs to the file, whatever becomes of who stored it.
+  // Without msync(): the stored bytes belong to the file, whatever happens to the process that stored them.
   writer.kill();
   await writer.ended;
   const inFile = (await readFile(file, 'latin1')).slice(0, 6);

@@ -11,7 +11,7 @@ export type MappedView = v.InferOutput<typeof mappedView>;
 
 const shownBytes = 16;
 
-/** What a process tells of its mapping: where it has it, of which file, and the first bytes as it sees them. */
+/** Returns a process's view of its mapping: address, file, and first bytes. */
 export function viewOf(bytes: Uint8Array<SharedArrayBuffer>, { dev, ino }: { dev: number; ino: number }): MappedView {
   return {
     address: mappedAt(bytes),

@@ -6,7 +6,7 @@ import { toldText } from '../told.ts';
 import type { fileMmap } from './lesson.ts';
 import { viewOf } from './mapped-view.ts';
 
-/** Memory that is shared is seen within microseconds; for what is not this long is enough to say so. */
+/** Longest wait for the store, ms. Shared memory shows it within microseconds. */
 const patienceMs = 300;
 
 export const program: Program<typeof fileMmap> = async (actor) => {

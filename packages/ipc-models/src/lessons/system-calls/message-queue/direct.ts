@@ -40,7 +40,7 @@ export const direct: Director<typeof messageQueue> = async (stage) => {
   });
   sender.tell('name', name);
   const sending = sender.run();
-  sending.catch(() => undefined); // heard below, and before it where a process ends early
+  sending.catch(() => undefined); // awaited below; a process may end before that
   await sender.told('open');
   receiver.tell('name', name);
   const receiving = receiver.run();
@@ -69,8 +69,8 @@ export const direct: Director<typeof messageQueue> = async (stage) => {
 };
 
 /**
- * Each of the queue's first messages once, by falling priority, and by their number where that is the same. The last one
- * came into the queue later than the others and stands where it came in time.
+ * Returns true if each of the queue's first messages came once, by descending priority and then by number. The last
+ * message entered the queue later than the others, so its position depends on the time.
  */
 function inOrder(order: readonly string[], capacity: number): boolean {
   const parsed = order.map((text) => /^message (\d+) \((\d+)\)$/.exec(text)?.slice(1).map(Number) ?? [0, 0]);

@@ -4,7 +4,7 @@ import { bytesOf } from '../text.ts';
 import { toldText } from '../told.ts';
 import type { messageQueue } from './lesson.ts';
 
-/** One of each priority in turn: low, high, middle. */
+/** Priorities in turn: low, high, middle. */
 const priorities = [1, 9, 5];
 
 export const program: Program<typeof messageQueue> = async (actor) => {

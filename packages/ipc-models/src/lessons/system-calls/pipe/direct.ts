@@ -6,12 +6,12 @@ import type { pipe } from './lesson.ts';
 
 const written = v.object({ room: v.number(), line: v.string() });
 
-/** The reader gets at its end as the kernel shows it, /proc/PID/fd: both processes are there already, so nobody forks. */
+/** The reader opens its end through /proc/PID/fd, because both processes already run and there is no fork. */
 export const direct: Director<typeof pipe> = async (stage) => {
   const { messages } = stage.parameters;
   const [writer, reader] = await Promise.all([stage.start('writer'), stage.start('reader')]);
   const runs = Promise.all([writer.run(), reader.run()]);
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   reader.tell('path', `/proc/${writer.pid}/fd/${await toldNumber(writer, 'read end')}`);
   const readLine = await toldText(reader, 'opened');
   writer.tell('opened', true);
@@ -31,7 +31,7 @@ export const direct: Director<typeof pipe> = async (stage) => {
   const [{ bytes, filledUs }, { first, backUs, rest }] = await runs;
   const all = Array.from({ length: messages }, (_, index) => `message ${index + 1};`).join('');
   const answer = first === all ? 'all' : first === 'message 1;' ? 'one' : 'some';
-  // It can only be done once the reader has come back to make room.
+  // The write can end only after the reader has come back and made room.
   const waited = Number(filledUs) >= Number(backUs);
   return {
     answer,

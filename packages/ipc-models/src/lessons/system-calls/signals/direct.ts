@@ -7,7 +7,7 @@ export const direct: Director<typeof lesson> = async (stage) => {
   const { signals } = stage.parameters;
   const [sender, receiver] = await Promise.all([stage.start('sender'), stage.start('receiver')]);
   const runs = Promise.all([receiver.run(), sender.run()]);
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   sender.tell('pid', receiver.pid);
   sender.tell('thread', await toldNumber(receiver, 'ready'));
   const draw = (lines: readonly string[]) => {

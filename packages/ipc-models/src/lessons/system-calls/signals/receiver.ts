@@ -11,7 +11,7 @@ import {
 import type { Program } from '../../../lab/index.ts';
 import type { signals as lesson } from './lesson.ts';
 
-/** How long the first run of the handler is waited for, and then another one, which should not come. */
+/** Longest wait for the first run of the handler, and for another one, which should not come. */
 const patienceMs = 2000;
 const quietMs = 50;
 

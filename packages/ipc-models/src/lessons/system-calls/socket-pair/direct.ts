@@ -12,7 +12,7 @@ export const direct: Director<typeof socketPair> = async (stage) => {
   const carrier = path.join(await stage.folder(), 'carrier');
   const [parent, child] = await Promise.all([stage.start('parent'), stage.start('child')]);
   const runs = Promise.all([parent.run(), child.run()]);
-  runs.catch(() => undefined); // heard below, and before it where a process ends early
+  runs.catch(() => undefined); // awaited below; a process may end before that
   parent.tell('path', carrier);
   await parent.told('listening');
   child.tell('path', carrier);

@@ -51,7 +51,7 @@ export const program: Program<typeof socketPair> = async (actor) => {
   return { tried, answer, rest };
 };
 
-/** The Unix socket that carries the descriptor: the two are no relatives, so nothing is inherited. */
+/** Returns the Unix socket that carries the descriptor. The two are not parent and child, so nothing is inherited. */
 async function carrierFrom(actor: Actor<typeof socketPair>): Promise<number> {
   const path = await toldText(actor, 'path');
   const listening = socket(AF_UNIX, SOCK_STREAM);

@@ -30,7 +30,7 @@ export const direct: Director<typeof systemCalls> = async (stage) => {
   stage.onEnd(() => removeAll(names));
   caller.tell('names', { folder, names });
   const running = caller.run();
-  running.catch(() => undefined); // heard below, and before it where a process ends early
+  running.catch(() => undefined); // awaited below; a process may end before that
   const results = new Map<string, v.InferOutput<typeof result>>();
   while (results.size < rows.length + 1) {
     const each = v.parse(result, await caller.told('result'));
@@ -74,14 +74,14 @@ function implementationsFigure(results: Results): LessonFigure {
   };
 }
 
-/** Names are removed where they are made; this is for a process that was ended in between. */
+/** Removes names that are left if the process was ended before it could remove them. */
 function removeAll(names: readonly string[]): void {
   for (const name of names) {
     for (const unlink of [mq_unlink, shm_unlink]) {
       try {
         unlink(name);
       } catch {
-        // It is gone, or was never there.
+        // It was removed already, or never made.
       }
     }
   }

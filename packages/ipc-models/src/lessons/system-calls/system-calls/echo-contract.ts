@@ -1,7 +1,7 @@
 import { call, contract } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 
-/** One remote call, to have one. Served by the lesson's director, called by its process: LIMITED. Closes with the run. */
+/** An example remote call. The lesson's director serves it, its process calls it: LIMITED. It closes with the run. */
 export const echo = contract('echo', {
   version: 1,
   server: 'browser',

@@ -1,6 +1,6 @@
 /**
- * The chapter's tables. Which row is tried by which trial, and what the same thing is called elsewhere: `–` where there
- * is none. Those of Windows and Mach are named only.
+ * The chapter's tables: the trial for each row, and the names in other systems (`–` if there is none). The calls of
+ * Windows and Mach are only named.
  */
 export const rows = [
   { trial: 'pipe', unix: 'pipe()', windows: 'CreatePipe()', mach: 'mach_port_allocate()' },
@@ -20,7 +20,7 @@ export const rows = [
   { trial: 'signals', unix: 'kill()', windows: '–', mach: 'exception ports' },
 ] as const;
 
-/** Which models have which implementations. Those without a trial are not of this system. */
+/** Implementations of each model. Those without a trial belong to other systems. */
 export const implementations = [
   { model: 'shared-memory', name: 'POSIX shared memory', trial: 'shm_open' },
   { model: 'shared-memory', name: 'mmap', trial: 'mmap' },

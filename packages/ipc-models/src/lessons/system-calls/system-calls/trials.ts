@@ -38,15 +38,15 @@ import {
 } from '@bulkhead/shared-memory/system-calls';
 import { bytesOf, textOf } from '../text.ts';
 
-/** What a call gave: whether it did what it is for, and for people what that was. */
+/** Result of a call: whether it worked, and a text for the user. */
 export interface Trial {
   readonly ok: boolean;
-  /** What the kernel calls the descriptor that it gave; null where it gave none. */
+  /** The kernel's name for the returned descriptor; null if there is none. */
   readonly descriptor: string | null;
   readonly text: string;
 }
 
-/** Where names go: a folder of the run's own, and a name that nobody else has. */
+/** Folder of the run, and a unique name. */
 export interface Names {
   readonly folder: string;
   readonly name: string;
@@ -54,7 +54,7 @@ export interface Names {
 
 const link = (fd: number) => readlinkSync(`/proc/self/fd/${fd}`);
 
-/** "hello", written into one descriptor and read from another. Both are closed then. */
+/** Writes "hello" into one descriptor, reads it from another, and closes both. */
 async function through(from: number, to: number, descriptor: number): Promise<Trial> {
   const shown = link(descriptor);
   await write(to, bytesOf('hello'));
@@ -73,7 +73,7 @@ async function connected(domain: typeof AF_UNIX | typeof AF_INET, address: Socke
   return through(accepted, client, client);
 }
 
-/** Each of the chapter's calls for a moment, by the row's name. */
+/** A short trial of each of the chapter's calls, by the name of its row. */
 export const trials: Readonly<Record<string, (names: Names) => Promise<Trial>>> = {
   pipe: async () => {
     const [from, to] = pipe();
@@ -133,7 +133,7 @@ export const trials: Readonly<Record<string, (names: Names) => Promise<Trial>>> 
   },
 };
 
-/** What is stored through one mapping of the descriptor is read through another. */
+/** Stores through one mapping of the descriptor and reads through another. */
 function sameBytes(fd: number): Trial {
   const [one, other] = [mapFile(fd, mappingBytes, 'shared'), mapFile(fd, mappingBytes, 'shared')];
   close(fd);

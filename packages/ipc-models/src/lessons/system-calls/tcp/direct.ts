@@ -7,7 +7,7 @@ export const direct: Director<typeof tcp> = async (stage) => {
   const { number, host } = stage.parameters;
   const [server, client] = await Promise.all([stage.start('server'), stage.start('client')]);
   const serving = server.run();
-  serving.catch(() => undefined); // heard below, and before it where a process ends early
+  serving.catch(() => undefined); // awaited below; a process may end before that
   const address = await toldText(server, 'address');
   client.tell('address', address);
   const [served, called] = await Promise.all([serving, client.run()]);

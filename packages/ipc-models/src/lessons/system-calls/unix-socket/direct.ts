@@ -17,14 +17,14 @@ export const direct: Director<typeof unixSocket> = async (stage) => {
     ...names.map((name) => stage.start('client', name)),
   ]);
   const serving = server.run();
-  serving.catch(() => undefined); // heard below, and before it where a process ends early
+  serving.catch(() => undefined); // awaited below; a process may end before that
   server.tell('path', address);
   await server.told('listening');
   for (const each of callers) each.tell('path', address);
   const calling = Promise.all(callers.map((each) => each.run()));
   calling.catch(() => undefined);
   await Promise.all(callers.map((each) => each.told('connected')));
-  // All are connected or wait to be accepted: the path has done its part.
+  // All clients are connected or wait to be accepted, so the path is no longer needed.
   await unlink(address);
   stage.note('unlinked', { path: address });
   for (const each of callers) each.tell('unlinked', true);

@@ -18,7 +18,7 @@ export const direct: Director<typeof addressSpace> = async (stage) => {
     stage.start('stranger'),
   ]);
   const [owning, reading] = [owner.run(), reader.run()];
-  for (const each of [owning, reading]) each.catch(() => undefined); // heard below
+  for (const each of [owning, reading]) each.catch(() => undefined); // awaited below
   const address = await chooseAddress([owner, reader]);
   reader.tell('owner', owner.pid);
   await owner.told('address of variable');
@@ -31,7 +31,7 @@ export const direct: Director<typeof addressSpace> = async (stage) => {
   stranger.tell('pointer', address);
   const { how } = await stranger.ended;
 
-  // What the system allows one user's processes is its own affair (Yama, containers): it is reported as it is. A
+  // Systems differ in what they allow between processes of one user (Yama, containers), so this only reports it. A
   // process may always refuse.
   const before = v.parse(v.string(), await reader.told('reached'));
   stage.note(before.includes(String(ownerValue)) ? 'allowed' : 'forbidden', { before });
@@ -75,7 +75,7 @@ async function show(stage: Stage, casts: readonly Cast[]): Promise<void> {
   });
 }
 
-/** What stands behind the variable's page: the one line that is neither a file's nor has a name. */
+/** Returns the object of the variable's page: the only line without a file or a name. */
 function ownObject(map: v.InferOutput<typeof memory>['map']): string {
   const own = map.find(({ what }) => what === '');
   return own ? `${own.access} ${own.object}` : '';

@@ -28,7 +28,7 @@ export const program: Program<typeof addressSpace> = async (actor) => {
   return { after: reachInto(actor, ownerPid, address) };
 };
 
-/** Asks the system for the other process's memory. Says what it gave: the value, or the name of its refusal. */
+/** Reads the other process's memory. Returns the value, or the name of the error. */
 function reachInto(actor: Actor, pid: number, address: bigint): string {
   const attempts = [
     [`process_vm_readv(${pid}, ${hexadecimal(address)})`, () => process_vm_readv(pid, address)],

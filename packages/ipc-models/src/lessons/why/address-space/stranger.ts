@@ -11,7 +11,7 @@ export const program: Program<typeof addressSpace> = async (actor) => {
   // ---
   actor.note('touch', { address: hexadecimal(address) });
   await actor.flush();
-  await actor.sleep(20); // what it has recorded leaves the process before it dies
+  await actor.sleep(20); // sends the recorded events before the process dies
   // ---
   await actor.step('read');
   const value = loadInt(address);

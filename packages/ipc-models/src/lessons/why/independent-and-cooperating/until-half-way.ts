@@ -1,7 +1,7 @@
 import type { Actor } from '../../../lab/index.ts';
 import type { independentAndCooperating } from './lesson.ts';
 
-/** One round of work. Half way, the process that is to be killed says so, and comes no further. */
+/** Returns one round of work. The victim tells the director after half of the rounds and stops there, to be killed. */
 export function untilHalfWay(actor: Actor<typeof independentAndCooperating>): (round: number) => Promise<void> {
   const { rounds, workMs } = actor.parameters;
   const isVictim = actor.name.endsWith('1');

@@ -34,7 +34,7 @@ export const program: Program<typeof informationSharing> = async (actor) => {
   );
 };
 
-/** Null when the owner is gone, and what was copied with it. */
+/** Asks the owner for the copied text. Resolves to null if the owner has ended: its text is lost then. */
 async function askOwner(owner: Conversation): Promise<string | null> {
   try {
     owner.say('paste');

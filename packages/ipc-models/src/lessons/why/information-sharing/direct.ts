@@ -32,7 +32,7 @@ export const direct: Director<typeof informationSharing> = async (stage) => {
 
   const copied = v.parse(v.string(), await editor.told('copied'));
   await clipboard.told('ready');
-  /** How many of the applications get exactly what was copied. */
+  /** Resolves to the number of applications that get exactly the copied text. */
   const paste = async () => {
     const pasted = apps.map((app) => {
       app.tell('paste', true);

@@ -6,7 +6,7 @@ import type { modularity } from './lesson.ts';
 
 export const program: Program<typeof modularity> = async (actor) => {
   const modules = new Map<string, Remote<typeof moduleContract>>();
-  /** Answers of each function to each document. */
+  /** Resolves to the answers of all functions to a document. */
   const handle = async (document: number) => {
     const answered: string[] = [];
     // ---
@@ -26,7 +26,7 @@ export const program: Program<typeof modularity> = async (actor) => {
   };
   const names = v.array(v.picklist(functionNames));
   for (;;) {
-    // Modules that are new or take the place of one; then a document.
+    // First new modules and replacements, then a document.
     for (const name of v.parse(names, await actor.told('modules'))) {
       const endpoint = await actor.endpoint(name);
       modules.set(name, connect(moduleContract, endpoint, { peer: { name }, heartbeat: false }));

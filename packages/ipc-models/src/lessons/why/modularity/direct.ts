@@ -12,7 +12,7 @@ export const direct: Director<typeof modularity> = async (stage) => {
   const startModule = async (name: string, as = name) => {
     const cast = await stage.start('module', as);
     void resultOf(cast);
-    // Each end knows the channel by the other's name.
+    // The application gets its end under the name of the module.
     const { port1, port2 } = stage.makeChannel();
     cast.give('requests', port1);
     application.give(name, port2);
@@ -25,7 +25,7 @@ export const direct: Director<typeof modularity> = async (stage) => {
     stage.figure('modules', { kind: 'parts', parts: parts.map((cast) => processPart(cast)), links });
   };
   let number = 0;
-  /** How many functions were there for each of the documents. */
+  /** Resolves to the number of functions that answered for each document. */
   const handle = async (joining: readonly string[]) => {
     draw();
     const counts: number[] = [];
@@ -52,7 +52,7 @@ export const direct: Director<typeof modularity> = async (stage) => {
   await startModule(broken, `${broken} 2`);
   stage.note('replace', { name: broken, pid: modules.get(broken)?.pid ?? 0 });
   const after = await handle([broken]);
-  // The survivors are the very processes that they were, with the counts that they had.
+  // The survivors are the same processes with the same counts as before.
   const counts = survivors.map(async (cast) => {
     cast.tell('count', true);
     return v.parse(v.number(), await cast.told('served'));

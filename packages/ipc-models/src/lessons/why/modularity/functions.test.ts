@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { documentText, functions } from './functions.ts';
 
-it('has three functions that each do their own', () => {
+it('has three functions with different results', () => {
   const text = documentText(3);
   expect(Object.entries(functions).map(([name, handle]) => [name, handle(text)])).toEqual([
     ['counter', '11 words'],

@@ -1,7 +1,7 @@
 import { call, contract } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
 
-/** What one module does for the application. Neither trusts the other. */
+/** Contract between the application and a module. Neither trusts the other. */
 export const moduleContract = contract('lesson-module', {
   version: 1,
   server: 'module process',
@@ -14,7 +14,7 @@ export const moduleContract = contract('lesson-module', {
   },
 });
 
-/** The functions of the system, a process each. */
+/** The functions of the system. Each runs in its own process. */
 export const functions: Readonly<Record<string, (text: string) => string>> = {
   counter: (text) => `${words(text).length} words`,
   speller: (text) =>
@@ -30,6 +30,6 @@ const known = new Set('a process is not an island but bulkheads keep the water o
 
 const words = (text: string) => text.toLowerCase().match(/[a-z]+/g) ?? [];
 
-/** The document that the application has handled, by its number. */
+/** Returns the text of the document with this number. */
 export const documentText = (number: number): string =>
   `A process is not an ileand ${number}, but bulkheads keep the rest.`;

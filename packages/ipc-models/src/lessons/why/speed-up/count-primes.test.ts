@@ -6,7 +6,7 @@ it('counts primes', () => {
   expect(countPrimes(1, 1, 2)).toBe(1);
 });
 
-it.each([1, 2, 3, 8])('gives %i shares that together have every odd prime once', (processes) => {
+it.each([1, 2, 3, 8])('splits every odd prime into %i shares once', (processes) => {
   const shares = Array.from({ length: processes }, (_, index) => {
     const { first, stride } = shareOf(index, processes);
     return countPrimes(first, stride, 10_000);

@@ -1,4 +1,4 @@
-/** How many primes there are among first, first + stride, first + 2 · stride … up to `upTo`: by trial division. */
+/** Counts the primes among first, first + stride, first + 2 · stride … up to `upTo`, by trial division. */
 export function countPrimes(first: number, stride: number, upTo: number): number {
   let primes = 0;
   for (let candidate = first; candidate <= upTo; candidate += stride) if (isPrime(candidate)) primes += 1;
@@ -12,5 +12,5 @@ function isPrime(candidate: number): boolean {
   return true;
 }
 
-/** Numbers of one share: every second of them odd, so that the shares are of equal work. */
+/** Returns the numbers of one share. All are odd, so that the shares have equal work. */
 export const shareOf = (index: number, processes: number) => ({ first: 2 * index + 1, stride: 2 * processes });

@@ -7,7 +7,7 @@ import type { speedUp } from './lesson.ts';
 const took = v.object({ startUs: v.number(), endUs: v.number(), cpuUs: v.number() });
 
 interface Measured {
-  /** From the first one's beginning to the last one's end. */
+  /** Time from the first start to the last end. */
   readonly ms: number;
   readonly busyMs: number;
   readonly primes: number;
@@ -22,7 +22,7 @@ export const direct: Director<typeof speedUp> = async (stage) => {
   await Promise.all(workers.map((worker) => worker.told('ready')));
 
   const rows: (string | number)[][] = [];
-  /** The whole count on some of the workers, from the first one's beginning to the last one's end. */
+  /** Runs the whole count on some of the workers. */
   const measure = async (on: readonly Cast[]): Promise<Measured> => {
     const shares = on.map(async (worker, index) => {
       worker.tell('share', { index, processes: on.length });
@@ -35,7 +35,7 @@ export const direct: Director<typeof speedUp> = async (stage) => {
     rows.push([on.length, round(ms), round(cpuMs)]);
     const columns = ['column.processes', 'column.ms', 'column.cpuMs'];
     stage.figure('runs', { kind: 'table', columns, rows: [...rows] });
-    // What the slowest of them computed without a break; more time than that went to somebody else.
+    // Processor time of the slowest worker. Any further time went to other programs.
     const busyMs = Math.max(...done.map(({ cpuUs }) => cpuUs)) / 1000;
     return { ms, busyMs, primes: done.reduce((sum, { primes }) => sum + primes, 0) };
   };
@@ -43,7 +43,7 @@ export const direct: Director<typeof speedUp> = async (stage) => {
   const several: Measured[] = [];
   const best = (runs: readonly Measured[]) => Math.min(...runs.map(({ ms }) => ms));
   const isDisturbed = () => best(several) > 1.3 * Math.min(...several.map(({ busyMs }) => busyMs));
-  // In turn, so that whatever else the machine does meets both alike; more often where it takes the cores away.
+  // In turn, so that a disturbance of the machine affects both; more rounds if other programs take the cores.
   for (let round = 0; round < repetitions || (round < 3 * repetitions && isDisturbed()); round++) {
     one.push(await measure(workers.slice(0, 1)));
     several.push(await measure(workers));

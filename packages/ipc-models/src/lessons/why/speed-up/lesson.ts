@@ -12,6 +12,6 @@ export const speedUp = lesson({
   roles: ['worker'],
   answers: ['faster', 'same', 'slower'],
   words,
-  // To take more than one processor is what it is about.
+  // The lesson uses more than one processor.
   limits: { seconds: 120, cpuSeconds: 240 },
 });

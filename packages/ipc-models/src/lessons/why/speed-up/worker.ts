@@ -7,7 +7,7 @@ const share = v.object({ index: v.number(), processes: v.number() });
 
 export const program: Program<typeof speedUp> = async (actor) => {
   const { upTo } = actor.parameters;
-  countPrimes(1, 2, 200_000); // the engine compiles it now, not while it is measured
+  countPrimes(1, 2, 200_000); // makes the engine compile it before the measurement
   actor.tell('ready', true);
   for (;;) {
     const { index, processes } = v.parse(share, await actor.told('share'));

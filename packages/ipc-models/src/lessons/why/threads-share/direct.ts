@@ -15,7 +15,7 @@ export const direct: Director<typeof threadsShare> = async (stage) => {
   const { firstValue, threadValue, processValue } = stage.parameters;
   const [main, process] = await Promise.all([stage.start('main'), stage.start('process')]);
   const [running, runningOther] = [main.run(), process.run()];
-  for (const each of [running, runningOther]) each.catch(() => undefined); // heard below
+  for (const each of [running, runningOther]) each.catch(() => undefined); // awaited below
   const address = await chooseAddress([main, process]);
   const thread = v.parse(toldOfThread, await main.told('thread'));
   process.tell('go', true);
@@ -37,7 +37,7 @@ export const direct: Director<typeof threadsShare> = async (stage) => {
   stage.figure('writers', {
     kind: 'table',
     columns: ['column.who', 'column.pid', 'column.thread', 'column.seen', 'column.stored', 'column.found'],
-    // As texts: none of these is a quantity.
+    // As texts, because none of these is a quantity.
     rows: [
       ['who.thread', thread.pid, thread.threadId, thread.seen, threadValue, thread.afterThread].map(String),
       ['who.process', process.pid, process.pid, facts.processSaw, processValue, facts.afterProcess].map(String),
@@ -46,7 +46,7 @@ export const direct: Director<typeof threadsShare> = async (stage) => {
   const isThreadSeen = thread.afterThread === threadValue;
   const isProcessSeen = facts.afterProcess === processValue;
   const answer = isThreadSeen ? (isProcessSeen ? 'both' : 'thread') : 'neither';
-  // With equal values nobody could tell who had stored them.
+  // With equal values the origin of a store could not be determined.
   const isTellable = new Set([firstValue, threadValue, processValue]).size === 3;
   const isApart = facts.afterProcess === thread.afterThread && facts.processSaw === firstValue;
   return {

@@ -7,7 +7,7 @@ export const program: Program<typeof threadsShare> = async (actor) => {
   const { firstValue, processValue } = actor.parameters;
   const address = await agreeOnAddress(actor);
   mapPrivatePage(address);
-  storeInt(address, firstValue); // as fork() would have left it
+  storeInt(address, firstValue); // the value after a fork()
   await actor.told('go');
   // ---
   await actor.step('read');

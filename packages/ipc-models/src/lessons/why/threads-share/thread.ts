@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import * as v from 'valibot';
 
 /**
- * What the thread runs. It is given nothing but an address: no memory is handed over, none is declared shared. It reads
- * and writes there through /proc/self/mem, which is the address space of the process that opens it.
+ * Code of the thread. It gets only an address: no memory is passed or declared shared. It reads and writes through
+ * /proc/self/mem, which is the address space of the process that opens it.
  */
 const source = `
 const { closeSync, openSync, readlinkSync, readSync, writeSync } = require('node:fs');
@@ -21,7 +21,7 @@ parentPort.postMessage({ seen, pid: process.pid, threadId: Number(readlinkSync('
 
 const answer = v.object({ seen: v.number(), pid: v.number(), threadId: v.number() });
 
-/** Starts a thread of this process that reads the int at this address and stores another there. */
+/** Starts a thread of this process that reads the int at this address and stores another one there. */
 export async function runThread(address: bigint, value: number): Promise<v.InferOutput<typeof answer>> {
   const thread = new Worker(source, { eval: true, workerData: { address, value } });
   try {
