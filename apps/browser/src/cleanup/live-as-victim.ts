@@ -1,14 +1,14 @@
 import { readStat } from '../processes/proc.ts';
 
-/** What the folder of a browser that is to be broken begins with; the PID of the one that breaks it follows. */
+/** Start of the name of a victim browser's folder. The PID of the browser that breaks it follows. */
 export const subjectFolderPrefix = 'bulkhead-subject-';
 
-/** How often its owner is looked for, ms. */
+/** Time between looks at the owner, ms. */
 const lookMs = 500;
 
 /**
- * What a program does that was started only to be broken: it fails when it is told to from outside, and does not outlive
- * the browser with the PID `owner`. Once the application is ready. Linux only.
+ * Makes this browser a victim of the matrix: it fails on a signal from outside, and ends with the browser whose PID is
+ * `owner`. Call it when Electron is ready. Linux only.
  */
 export function liveAsSubject(owner: number): void {
   process.on('SIGUSR2', () => {
@@ -18,7 +18,7 @@ export function liveAsSubject(owner: number): void {
   setInterval(async () => {
     const stat = await readStat(owner);
     born ??= stat?.startTicks;
-    // Gone, or only waiting to be reaped, or another process by now. At once, and whatever state this one is in.
+    // The owner exited, is a zombie, or its PID was reused. SIGKILL ends this browser at once, in any state.
     if (!stat || stat.state === 'Z' || stat.startTicks !== born) process.kill(process.pid, 'SIGKILL');
   }, lookMs);
 }

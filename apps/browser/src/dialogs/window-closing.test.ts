@@ -30,7 +30,7 @@ const no = () => Promise.resolve(false);
 const yes = () => Promise.resolve(true);
 const never = () => new Promise<boolean>(() => undefined);
 
-describe('the window closes', () => {
+describe('the window', () => {
   test('closes at once when it has no page to ask', () => {
     const { closing } = closingOf(null);
     expect(closing.mayClose()).toBe(true);

@@ -2,7 +2,7 @@ import type { Protocol, Session } from 'electron';
 import { expect, test, vi } from 'vitest';
 import { alone, internalFile, onSystem, serveInternalPages } from './internal-protocol.ts';
 
-vi.mock('electron', () => ({ protocol: {} })); // nothing here uses it
+vi.mock('electron', () => ({ protocol: {} })); // not used here
 
 const tabs = new Set(['newtab']);
 
@@ -18,18 +18,18 @@ test.each([
   ['bulkhead://a^b/', undefined],
 ])('%s is %s to a tab', (address, file) => expect(internalFile(address, tabs)).toBe(file));
 
-test('a document says on which system it is shown, where that is not Linux', () => {
+test('a document names the system it is shown on, unless that is Linux', () => {
   expect(onSystem('<html lang="en">', 'linux')).toBe('<html lang="en">');
   expect(onSystem('<html lang="en">', 'darwin')).toBe('<html data-elsewhere="darwin" lang="en">');
 });
 
-test('the shell is there for the shell', () => {
+test("the shell's session serves the shell", () => {
   expect(internalFile('bulkhead://shell/', new Set(['shell']))).toBe('apps/shell/index.html');
 });
 
 type Handler = Parameters<Protocol['registerBufferProtocol']>[1];
 
-/** Whether the answer takes the page from those that could reach into it. */
+/** Says whether the answer separates the page from its openers. */
 function isTakenApart(handler: Handler | undefined, headers: Record<string, string>): Promise<boolean> {
   const request = { url: 'bulkhead://newtab/', method: 'GET', referrer: '', headers };
   return new Promise((resolve) =>
@@ -39,7 +39,7 @@ function isTakenApart(handler: Handler | undefined, headers: Record<string, stri
   );
 }
 
-test('a page is taken apart from every opener, but where it is loaded into new contents, once', async () => {
+test('a page is separated from every opener, unless it is loaded into new contents, once', async () => {
   let handler: Handler | undefined;
   const protocol = {
     registerBufferProtocol(_scheme: string, serve: Handler) {
@@ -53,6 +53,6 @@ test('a page is taken apart from every opener, but where it is loaded into new c
   expect(await isTakenApart(handler, {})).toBe(true);
   expect(await isTakenApart(handler, { [name]: 'guessed' })).toBe(true);
   expect(await isTakenApart(handler, { [name]: secret })).toBe(false);
-  // The user comes back to it.
+  // The user comes back to the page.
   expect(await isTakenApart(handler, { [name]: secret })).toBe(true);
 });

@@ -6,7 +6,7 @@ import { type LoadURLOptions, type ProtocolResponse, protocol, type Session } fr
 
 const scheme = 'bulkhead';
 
-/** Hosts under `bulkhead://` that are pages a tab may show. The shell is not among them: it is no tab. */
+/** Hosts under `bulkhead://` that are pages a tab may show. The shell is not among them, because it is not a tab. */
 export const internalPages: ReadonlySet<string> = new Set([
   'newtab',
   'processes',
@@ -41,27 +41,27 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Has to be called before the application is ready. */
+/** Call this before Electron is ready. */
 export function registerInternalScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }]);
 }
 
 export interface InternalPagesOptions {
-  /** Folder that the renderers were built into. */
+  /** Folder with the built renderers. */
   rendererFolder: string;
   hosts: ReadonlySet<string>;
-  /** The language that a person chose for the interface. */
+  /** The user's language setting. */
   language: () => Settings['language'];
 }
 
 /**
- * Serves `bulkhead://HOST/` in one session from the folder that the renderers were built into. `shell` is served to
- * the shell's own session alone, so that no tab can be sent there.
+ * Serves `bulkhead://HOST/` in one session from the folder with the built renderers. `shell` is served only in the
+ * shell's own session, so that no tab can navigate to it.
  */
 export function serveInternalPages(session: Session, { rendererFolder, hosts, language }: InternalPagesOptions): void {
-  // `protocol.handle` would load Node's whole fetch first, while the first page waits for this thread.
+  // Not `protocol.handle`: it would first load all of Node's fetch, while the first page waits for this thread.
   session.protocol.registerBufferProtocol(scheme, ({ url, headers }, answer) => {
-    // The session of the shell has no other contents.
+    // The shell's session has no other contents.
     const isAlone = hosts.has('shell') || unusedSecrets.delete(headers[aloneHeader] ?? '');
     void read(url, isAlone ? protection : { ...protection, ...apart }).then(answer);
   });
@@ -77,7 +77,7 @@ export function serveInternalPages(session: Session, { rendererFolder, hosts, la
   }
 }
 
-/** On every answer, the ones that say no included: nobody may frame, sniff or read what is the browser's own. */
+/** Headers of every answer, including refusals: no page may frame, sniff or read the browser's own pages. */
 const protection = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
@@ -85,16 +85,16 @@ const protection = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** Cuts a page off from the page that opened its tab, and from those that its tab opened. Costs a second process. */
+/** Separates a page from its tab's opener, and from the windows that its tab opened. It costs a second process. */
 const apart = { 'Cross-Origin-Opener-Policy': 'same-origin' };
 
 const aloneHeader = 'Bulkhead-Alone';
 const unusedSecrets = new Set<string>();
 
 /**
- * Options for loading an internal page into new contents that no page has opened. No page can reach into those, so this
- * one need not be cut off. They count once: Chromium sends the header again when the user comes back to the page, and by
- * then a page may have a handle on the tab.
+ * Returns options for loading an internal page into new contents that no page has opened. No page can access those
+ * contents, so the page need not be separated. The options are valid once, because Chromium sends the header again when
+ * the user comes back to the page, and by then a page may have a handle on the tab.
  */
 export function alone(): LoadURLOptions {
   const secret = randomUUID();
@@ -102,26 +102,26 @@ export function alone(): LoadURLOptions {
   return { extraHeaders: `${aloneHeader}: ${secret}` };
 }
 
-/** A document that says in which language it is to speak; without that it takes the system's. */
+/** Adds the chosen language to a document. Without it the document uses the system's. */
 export const inLanguage = (html: string, language: Settings['language']): string =>
   language === 'system' ? html : html.replace('<html ', `<html data-language="${language}" `);
 
-/** A document that says on which system it is shown, named as Node names it, where that is not Linux. */
+/** Adds the system to a document, as Node names it, unless it is Linux. */
 export const onSystem = (html: string, platform: NodeJS.Platform = process.platform): string =>
   platform === 'linux' ? html : html.replace('<html ', `<html data-elsewhere="${platform}" `);
 
-/** The file below the renderer folder for one address; undefined for everything that is not one of ours. */
+/** Returns the file for an address, below the renderer folder, or undefined for an address that is not served. */
 export function internalFile(address: string, hosts: ReadonlySet<string>): string | undefined {
-  // Chromium takes addresses that Node does not.
+  // Chromium accepts addresses that Node does not.
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
-  // Assets have flat, hashed names: no path from outside ever reaches the file system.
+  // Assets have flat, hashed names, so no path from outside reaches the file system.
   const asset = /^\/assets\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/.exec(url.pathname)?.[1];
   if (asset) return path.posix.join('assets', asset);
-  // A page may have parts, by name: the page application knows which there are.
+  // A page may have named parts. The page application knows them.
   if (!/^\/?[a-z0-9-]*$/.test(url.pathname)) return undefined;
   if (url.hostname === 'shell')
     return hosts.has('shell') && url.pathname.length <= 1 ? 'apps/shell/index.html' : undefined;
-  // A page that does not exist is the page application's to say: it has the words, in both languages.
+  // The page application reports a missing page, because it has the text in both languages.
   return 'apps/pages/index.html';
 }

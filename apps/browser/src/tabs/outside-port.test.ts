@@ -38,7 +38,7 @@ test.each<[string, unknown[]]>([
   expect(isUndeclared(name, [{}, ...args])).toBe(true);
 });
 
-test('a session hears no message of a service worker, and everything else', () => {
+test('a session hears everything except messages of a service worker', () => {
   const session = new EventEmitter();
   const heard: string[] = [];
   for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports', 'will-download'])
@@ -50,7 +50,7 @@ test('a session hears no message of a service worker, and everything else', () =
   expect(heard).toEqual(['will-download']);
 });
 
-test('a fault in a listener of a session is thrown on', () => {
+test('an error in a listener of a session is thrown again', () => {
   const session = new EventEmitter();
   session.on('will-download', () => {
     throw new Error('a bug');

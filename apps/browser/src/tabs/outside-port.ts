@@ -36,8 +36,8 @@ export function isUndeclared(name: string | symbol, [, first, second]: readonly 
 }
 
 /**
- * Drops the messages that service workers send to a session. Electron 35 and later take them. Bulkhead has no preload in
- * service workers, so only a renderer that was taken over sends one, and Electron's own handlers expect a tab as sender.
+ * Drops the messages that service workers send to a session. Electron 35 and later accept them. Bulkhead has no preload
+ * in service workers, so only a compromised renderer sends one, and Electron's own handlers expect a tab as the sender.
  */
 export function dropWorkerMessages(session: EventEmitter): void {
   guardEvents(session, {

@@ -49,7 +49,7 @@ interface Owner {
    * which are counted.
    */
   part?: ProfilePart;
-  /** It opens every file that it finds. */
+  /** It keeps every file that it finds: it reads it, or sets it aside. */
   readsFiles: boolean;
 }
 

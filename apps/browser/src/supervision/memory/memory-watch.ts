@@ -9,7 +9,7 @@ import { isCheap, readUse } from './used-memory.ts';
 import { whySilent } from './why-silent.ts';
 
 /**
- * Time between measurements of a process that grows, or that changes and is near its limit, ms. Others are measured
+ * Time between measurements of a process that grows, or that changes and uses much of its limit, ms. Others are measured
  * once a second.
  */
 const urgentMs = 100;
