@@ -264,7 +264,7 @@ for (const [name, put] of Object.entries<(profile: string, origin: string) => Pr
         }),
     );
     expect(answer).toBe('opened');
-    // The test has to remove it.
+    // Restore the permission, so that the folder can be removed.
     await chmod(path.join(profile, 'IndexedDB.unread'), 0o700).catch(() => undefined);
   });
 }

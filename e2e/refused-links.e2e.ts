@@ -56,7 +56,7 @@ test('a link of another application opens nothing, and the user who follows it i
   expect(await undriven.shellText()).not.toContain('does not open');
 });
 
-test('the same applies to a link in a cross-site subframe, and only after a gesture', async ({ launchUndriven }) => {
+test('a refused link in a cross-site subframe is reported, but only after a gesture', async ({ launchUndriven }) => {
   const rows = [
     '<a href="mailto:ada@a.example">link</a>',
     '<a href="tel:+49" target="_top">link on top</a>',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from './test.ts';
 
-test('when the browser’s own thread stands still, the log says what it waits for, and then the window that it did', async ({
+test('when the browser’s own thread stands still, the log names the cause, and the window reports it afterwards', async ({
   launchUndriven,
   pages,
   folder,
@@ -11,7 +11,7 @@ test('when the browser’s own thread stands still, the log says what it waits f
   const undriven = await launchUndriven([pages.counter('Alpha')]);
   const pipe = `${folder}/pipe`;
   execFileSync('mkfifo', [pipe]);
-  // Nobody writes into it yet.
+  // The pipe has no writer yet.
   const waiting = undriven.evaluate((_electron, file) => {
     process.getBuiltinModule('fs').readFileSync(file);
   }, pipe);
