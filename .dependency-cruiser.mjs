@@ -114,7 +114,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^out/' },
+    exclude: { path: '(^|/)out/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: path.join(import.meta.dirname, 'tsconfig.node.json') },
     enhancedResolveOptions: {

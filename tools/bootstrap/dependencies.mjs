@@ -105,16 +105,30 @@ export function isComplete(checkout) {
 }
 
 /**
+ * Returns the arguments with which Node runs the pnpm that package.json pins. npm fetches it.
+ * @param {string} checkout
+ */
+export function pnpmCommand(checkout) {
+  // Offline first: a pnpm that npm has in its cache needs no answer from the registry.
+  return [npmCli(), 'exec', '--yes', '--prefer-offline', `--package=${pinnedPnpm(checkout)}`, '--', 'pnpm'];
+}
+
+/**
+ * @param {string} checkout
+ * @returns {string} such as pnpm@12.21.0
+ */
+function pinnedPnpm(checkout) {
+  /** @type {{ packageManager: string }} */
+  const { packageManager } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8'));
+  return /** @type {string} */ (packageManager.split('+')[0]);
+}
+
+/**
  * @param {string} checkout
  * @param {string[]} args
  */
 async function runPnpm(checkout, args) {
-  /** @type {{ packageManager: string }} */
-  const { packageManager } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8'));
-  const pnpm = /** @type {string} */ (packageManager.split('+')[0]);
-  // Offline first: a pnpm that npm has in its cache needs no answer from the registry.
-  const runner = [npmCli(), 'exec', '--yes', '--prefer-offline', `--package=${pnpm}`, '--', 'pnpm'];
-  const child = spawn(process.execPath, [...runner, ...args], {
+  const child = spawn(process.execPath, [...pnpmCommand(checkout), ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: hasProcessGroups, // a process group of its own, to be ended as one
@@ -142,7 +156,7 @@ async function runPnpm(checkout, args) {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   release();
   if (code === 0) return;
-  throw explain(pnpm, output, checkout);
+  throw explain(pinnedPnpm(checkout), output, checkout);
 }
 
 /**

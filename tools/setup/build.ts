@@ -97,7 +97,7 @@ function sourceFingerprint(): string {
 function sourcesUnder(folder: string): string[] {
   return readdirSync(path.join(checkout, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesUnder(file);
+    if (entry.isDirectory()) return ['node_modules', 'out'].includes(entry.name) ? [] : sourcesUnder(file);
     return entry.name.endsWith('.test.ts') ? [] : [file];
   });
 }

@@ -1,9 +1,9 @@
+import { call, contract, push, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
-import { call, contract, push, stream } from '../../src/contract.ts';
 
 /**
- * What a page may ask of the browser process. Served by main.ts, called by preload.ts: UNTRUSTED caller. One port per
- * window; it closes with the window. The port says which window it is, so no method takes an id.
+ * Declares what a page may ask of the browser process. Served by main.ts, called by preload.ts: UNTRUSTED caller. Each
+ * window has one port, which closes with the window. The port says which window it is, so no method takes an id.
  */
 export const pageHost = contract('page-host', {
   version: 1,
@@ -21,6 +21,12 @@ export const pageHost = contract('page-host', {
       ]),
     }),
   },
-  pushes: { toServer: { clicked: push([v.strictObject({ x: v.number(), y: v.number() })]) } },
+  pushes: {
+    toServer: {
+      clicked: push([v.strictObject({ x: v.number(), y: v.number() })]),
+      log: push([v.pipe(v.string(), v.maxLength(100))]),
+    },
+  },
+  /** The time, ms since 1970, once a second. */
   streams: { clock: stream({ item: v.number(), highWaterMark: 1 }) },
 });

@@ -1,7 +1,10 @@
+// npm install @bulkhead/rpc valibot electron tsdown && npx tsdown && npx electron out/main.mjs
+import { type Death, serve } from '@bulkhead/rpc';
+import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { app, BrowserWindow, MessageChannelMain } from 'electron';
-import { mainPortEndpoint } from '../../src/electron-main.ts';
-import { type Death, serve } from '../../src/index.ts';
 import { pageHost } from './contract.ts';
+
+const page = 'data:text/html,<title>A page</title><body>Click here.</body>';
 
 async function open(address: string): Promise<void> {
   const window = new BrowserWindow({
@@ -27,6 +30,7 @@ async function open(address: string): Promise<void> {
         return { ok: true };
       },
       clicked: ({ x, y }) => console.log(`clicked at ${x}, ${y}`),
+      log: (line) => console.log(`page: ${line}`),
       clock: async ({ sink, signal }) => {
         const timer = setInterval(() => sink.latest(Date.now()), 1000);
         signal.addEventListener('abort', () => clearInterval(timer));
@@ -35,7 +39,7 @@ async function open(address: string): Promise<void> {
     },
     {
       peer: { name: 'the page', pid, died },
-      // The port has closed itself. What sent such a thing is not our preload any more.
+      // The port has closed itself. Our preload never sends such a message, so the page has taken over its process.
       onBadMessage: (error) => {
         console.error(error.message);
         setImmediate(() => webContents.forcefullyCrashRenderer());
@@ -46,4 +50,4 @@ async function open(address: string): Promise<void> {
   webContents.postMessage('port', null, [port2]);
 }
 
-void app.whenReady().then(() => open('https://example.org/'));
+void app.whenReady().then(() => open(page));

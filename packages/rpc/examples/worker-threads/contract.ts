@@ -1,5 +1,5 @@
+import { call, callback, contract, push, stream } from '@bulkhead/rpc/contract';
 import * as v from 'valibot';
-import { call, callback, contract, push, stream } from '../../src/contract.ts';
 
 /**
  * What the main thread asks of a worker that sums files. Served by the worker, called by the main thread: both ours.

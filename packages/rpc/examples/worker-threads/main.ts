@@ -1,7 +1,7 @@
-// node packages/rpc/examples/worker-threads/main.ts
+// npm install @bulkhead/rpc valibot && node main.ts
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { connect, type Death } from '../../src/index.ts';
-import { nodePortEndpoint } from '../../src/node.ts';
+import { connect, type Death } from '@bulkhead/rpc';
+import { nodePortEndpoint } from '@bulkhead/rpc/node';
 import { summing } from './contract.ts';
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import type { TransferablePort } from '../../src/contract.ts';
-import { serve } from '../../src/index.ts';
-import { nodePortEndpoint } from '../../src/node.ts';
+import { serve } from '@bulkhead/rpc';
+import type { TransferablePort } from '@bulkhead/rpc/contract';
+import { nodePortEndpoint } from '@bulkhead/rpc/node';
 import { summing } from './contract.ts';
 
 const load = { sums: 0, bytes: 0 };
