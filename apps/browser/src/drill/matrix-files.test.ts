@@ -68,6 +68,18 @@ test('a run that was saved is there again, as JSON and as Markdown', async () =>
   expect(await files.list()).toEqual([]);
 });
 
+test('a run that cannot be written is reported until one can', async () => {
+  const troubles = new ProfileTroubles();
+  // Even root cannot create a folder below a file.
+  const unwritable = new MatrixFiles(path.join(folder, 'file', 'runs'), troubles);
+  await writeFile(path.join(folder, 'file'), '');
+  await expect(unwritable.save(run)).rejects.toThrow();
+  expect(troubles.all).toMatchObject([{ part: 'matrix-runs', kind: 'unwritten' }]);
+  await rm(path.join(folder, 'file'));
+  await unwritable.save(run);
+  expect(troubles.all).toEqual([]);
+});
+
 test('a damaged run is no run, and a name with a path in it is none either', async () => {
   await files.save(run);
   await writeFile(path.join(folder, 'runs', `${run.id}.json`), '{');

@@ -4,13 +4,14 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 test.skipIf(process.platform !== 'linux')(
-  'a confined process cannot read files, start or signal processes, or punch holes into shared memory',
+  'a confined process cannot read files (open ones neither), start or signal processes, or punch holes into shared memory',
   async () => {
     const script = path.join(import.meta.dirname, 'confined-process.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [script]);
     const report = JSON.parse(stdout);
     expect(report.confinement).toMatchObject({ seccomp: true });
     expect(report).toMatchObject({
+      readOpenedBefore: 'done',
       readSync: expect.stringMatching(/^E(PERM|ACCES)$/),
       readInPool: expect.stringMatching(/^E(PERM|ACCES)$/),
       execute: expect.stringMatching(/^E(PERM|ACCES)$/),

@@ -1,6 +1,6 @@
 // confine.integration.test.ts runs this in its own process. It confines itself, then tries forbidden operations.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { Worker } from 'node:worker_threads';
@@ -41,6 +41,8 @@ const punchFile = (offset: number) => fallocate(fd, FALLOC_FL_KEEP_SIZE_AND_PUNC
 const own = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer;
 const before = { advised: hole(1, advise(segment.buffer, MADV_REMOVE)), punched: hole(2, punchFile) };
 
+// Confinement has to take this descriptor.
+const openedBefore = openSync('/etc/passwd', 'r');
 // Starts libuv's pool: the confinement must cover threads that already run.
 await readFile('/proc/self/status');
 const confinement = await confine();
@@ -59,6 +61,9 @@ const thread = () =>
 process.stdout.write(
   JSON.stringify({
     confinement,
+    readOpenedBefore: await attempt(() => {
+      if (readFileSync(openedBefore).length > 0) throw new Error('it can still be read');
+    }),
     readSync: await attempt(() => readFileSync('/etc/hostname')),
     readInPool: await attempt(() => readFile('/etc/hostname')),
     execute: await attempt(() => execFileSync('/bin/true')),
