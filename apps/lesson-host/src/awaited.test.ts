@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Awaited } from './awaited.ts';
 
-test('what came first is taken first, whoever is earlier', async () => {
+test('takes values in the order they were put, whether put or take comes first', async () => {
   const values = new Awaited<number | undefined>();
   values.put('a', 1);
   values.put('a', undefined);

@@ -1,4 +1,4 @@
-/** Values by name that come and are waited for, in either order; of one name in the order of their coming. */
+/** Hands over values by name. `put` and `take` may come in either order; a name's values are first in, first out. */
 export class Awaited<Value> {
   readonly #come = new Map<string, Value[]>();
   readonly #waiting = new Map<string, ((value: Value) => void)[]>();
@@ -11,7 +11,7 @@ export class Awaited<Value> {
 
   take(name: string): Promise<Value> {
     const queue = this.#come.get(name);
-    // A value may be anything, undefined too: the queue's length tells whether there is one.
+    // A value may be undefined, so only the queue's length tells whether there is one.
     if (queue && queue.length > 0) return Promise.resolve(queue.shift() as Value);
     return new Promise((resolve) => append(this.#waiting, name, resolve));
   }

@@ -9,9 +9,9 @@ function record() {
   return { shown, lines, gone, hold };
 }
 
-test('shows the lines of a program that does several things at once one after the other', async () => {
+test('shows one line at a time when several parts of a program wait', async () => {
   const { shown, lines, gone, hold } = record();
-  lines.go(); // nobody is held
+  lines.go(); // no line is held
   hold('a');
   hold('b');
   expect(shown).toEqual(['at a']);
@@ -22,7 +22,7 @@ test('shows the lines of a program that does several things at once one after th
   await expect.poll(() => gone).toEqual(['a', 'b']);
 });
 
-test('lets all go on when nobody steps any more', async () => {
+test('lets every held line go on at once', async () => {
   const { lines, gone, hold } = record();
   for (const label of ['a', 'b', 'c']) hold(label);
   lines.goAll();

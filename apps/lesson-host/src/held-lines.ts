@@ -1,14 +1,14 @@
-/** Lines at which parts of one program wait until they are let go on: one is shown at a time, in the order of their coming. */
+/** Holds parts of one program at marked lines until `go`. Shows one held line at a time, in order of arrival. */
 export class HeldLines {
   readonly #show: (label: string, held: boolean) => void;
   readonly #held: { readonly label: string; readonly go: () => void }[] = [];
 
-  /** @param show is told which line the program is held at, and when that one goes on */
+  /** @param show is called with a label when its line becomes held (`true`) and when it goes on (`false`) */
   constructor(show: (label: string, held: boolean) => void) {
     this.#show = show;
   }
 
-  /** Resolves when it may go on. */
+  /** Resolves when the line may go on. */
   hold(label: string): Promise<void> {
     return new Promise((resolve) => {
       this.#held.push({ label, go: resolve });
@@ -16,7 +16,7 @@ export class HeldLines {
     });
   }
 
-  /** Lets the one go on that is shown. */
+  /** Lets the shown line go on, and shows the next. */
   go(): void {
     const first = this.#held.shift();
     if (!first) return;

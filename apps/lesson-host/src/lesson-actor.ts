@@ -7,7 +7,7 @@ import { monotonicUs } from '@bulkhead/shared-memory';
 import { Awaited } from './awaited.ts';
 import { HeldLines } from './held-lines.ts';
 
-/** What leaves the process. */
+/** Messages that leave the process. */
 interface Outlet {
   events(events: LessonEvent[]): void;
   line(label: string | null, held: boolean): void;
@@ -15,12 +15,12 @@ interface Outlet {
   told(name: string, value: unknown): void;
 }
 
-/** Events and figures are sent together, this often, ms. */
+/** Longest time that events and figures are gathered before they are sent, ms. */
 const batchMs = 40;
-/** Events in one message. */
+/** Most events in one message. */
 const batchSize = 256;
 
-/** An actor over the port to the browser. What it records is gathered, so that a fast program is not slowed down by it. */
+/** An actor over the port to the browser. It sends its records in batches, so as not to slow down a fast program. */
 export class LessonActor implements Actor {
   readonly name: string;
   readonly pid = process.pid;
@@ -59,7 +59,7 @@ export class LessonActor implements Actor {
 
   setPace(pace: LessonPace): void {
     this.#pace = pace;
-    // Nobody presses for a line any more.
+    // The learner no longer steps from line to line.
     if (pace.kind !== 'step') this.#held.goAll();
   }
 
@@ -185,7 +185,7 @@ export class LessonActor implements Actor {
   }
 }
 
-/** What a call gave back, for people: plain values as they are, nothing of what has no short name. */
+/** Describes the result of a call to the learner: plain values as they are, null for values without a short form. */
 function describe(value: unknown): string | null {
   if (value === undefined) return null;
   if (typeof value === 'string') return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);

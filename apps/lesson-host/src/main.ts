@@ -2,14 +2,14 @@ import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
 import { endWithParent } from '@bulkhead/shared-memory/confinement';
 import { serveLessonProcess } from './serve-lesson-process.ts';
 
-// What a lesson's process runs: arguments are the lesson, the role that it plays, the name that it has there and the
-// browser's PID. Its port comes in the first message; whatever it does, it ends with the browser.
+// Entry point of a lesson's process. Arguments: the lesson, the process's role and name in it, and the browser's PID.
+// The first message carries its port. The process ends with the browser, even if it hangs.
 
 const [, , lesson = '', role = '', name = '', browserPid] = process.argv;
 endWithParent(Number(browserPid));
 
 const load = lessonCode[lesson]?.roles[role];
-if (!load) throw new Error(`lesson host: there is no role ${role} in a lesson ${lesson}`);
+if (!load) throw new Error(`lesson host: lesson ${lesson} has no role ${role}`);
 const { program } = await load();
 
 process.parentPort.once('message', ({ ports: [port] }) => {

@@ -7,7 +7,7 @@ import { LessonActor } from './lesson-actor.ts';
 
 type Program = (actor: never) => Promise<LessonFacts | undefined>;
 
-/** Serves the browser's port: plays the part of `program` when it is told to. */
+/** Serves the browser's port: runs `program` when the browser asks. */
 export function serveLessonProcess(port: Electron.MessagePortMain, name: string, program: Program): void {
   const actor = new LessonActor(name, {
     events: (events) => served.push.events(events),
@@ -24,7 +24,7 @@ export function serveLessonProcess(port: Electron.MessagePortMain, name: string,
     run: async (parameters, pace) => {
       actor.begin(parameters, pace);
       try {
-        // Which parameters its lesson has, the browser has checked.
+        // The browser has checked the parameters against the lesson's declaration.
         return (await program(actor as never)) ?? {};
       } finally {
         actor.finish();

@@ -4,7 +4,7 @@ import type { RunningFault } from '@bulkhead/contracts';
 import { type Arena, stateWord } from '@bulkhead/shared-memory';
 import type { RegionDescriptor } from '@bulkhead/shared-memory/descriptors';
 
-/** What a fault needs of the process that it breaks. */
+/** Parts of the process that a fault needs. */
 export interface Breakable {
   port: Electron.MessagePortMain;
   arena: Arena | undefined;
@@ -12,15 +12,15 @@ export interface Breakable {
   control: RegionDescriptor | undefined;
 }
 
-/** Messages of one flood: more than a second's worth of all that a plugin may say. */
+/** Messages in one flood: more than a plugin may send in one second. */
 const flood = 200_000;
 
-/** What has been taken is kept, or it would be no leak. */
+/** Keeps allocated memory referenced, so that it is never freed. */
 const kept: unknown[] = [];
 const block = () => new Uint8Array(16 * 1024 * 1024).fill(1);
 
 const busyWorker = 'for (;;);';
-/** Each starts two more, as a fork bomb does. */
+/** Each worker starts two more, like a fork bomb. */
 const swarm = `const { Worker, workerData } = require('node:worker_threads');
   for (let count = 0; count < 2; count++) new Worker(workerData, { eval: true, workerData });
   globalThis.kept = new Uint8Array(1 << 20).fill(1);`;
@@ -50,19 +50,19 @@ const faults: Record<RunningFault, (victim: Breakable) => void> = {
   'closed-port': ({ port }) => port.close(),
   exit: () => process.exit(7),
   'corrupt-memory': ({ arena, control }) => {
-    // The one word that both sides exchange: no correct peer ever writes this into it.
+    // Both sides exchange this word. No correct peer ever writes this value into it.
     if (arena && control) Atomics.store(arena.region(control).words(), stateWord, 0xffff_ffff);
   },
 };
 
-/** Does to this very process what a bug, or somebody who has taken it over, could do. The browser asked for it. */
+/** Breaks this process at the browser's request, as a bug or an attacker in it could. */
 export function breakYourself(fault: RunningFault, victim: Breakable): void {
   faults[fault](victim);
 }
 
 /**
- * Tries to take the memory away under the browser, whose next access would end it, while this process can still open
- * files. What the kernel says of it.
+ * Tries to truncate the shared memory while this process can still open files. The browser's next access would then
+ * crash it. Returns the outcome in words.
  */
 export function truncate(pid: number, descriptor: number): string {
   try {

@@ -26,8 +26,8 @@ import { PicturePainter } from './picture-painter.ts';
 import { startFault } from './start-fault.ts';
 
 /**
- * Serves the browser's port: maps the memory, locks the process down, loads the plugin, and then has it analyse each new
- * frame, in place where there is shared memory, and says what was found.
+ * Serves the browser's port: maps the memory, locks the process down, loads the plugin, then has it analyse each new
+ * frame and reports the findings. Frames in shared memory are analysed in place.
  */
 export function serveFramePlugin(port: Electron.MessagePortMain): void {
   let analyser: FrameAnalyser | undefined;
@@ -52,13 +52,13 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
         return locked.listener ?? null;
       },
       prove: async () => {
-        if (!locked || isConfined) throw new Error('a lock-down is proved once, after it');
+        if (!locked || isConfined) throw new Error('prove: call it once, after confine');
         const confinement = await locked.prove();
         isConfined = true;
         return { ...confinement, trials: [...confinement.trials] };
       },
       load: async (name, source) => {
-        if (!isConfined || analyser) throw new Error('a plugin is loaded once, into a process that is locked down');
+        if (!isConfined || analyser) throw new Error('load: call it once, after prove');
         analyser = await loadPlugin(name, source);
       },
       watch: (descriptor) => {
@@ -79,7 +79,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
         painter = new PicturePainter(FrameWriter.attach(arena, descriptor), () => served.push.pictureReady());
       },
       carryFrames: (framePort, picturePort, { maximumFrameBytes }) => {
-        // Frames no longer come through shared memory. What used it stops.
+        // Frames no longer come through shared memory: stop what uses it.
         painter?.want(false);
         painter?.show(undefined);
         reader?.close();
@@ -87,9 +87,9 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
           label: 'active tab',
           maximumFrameBytes,
           onFrame: lookAtLatest,
-          // The browser's bug: as with memory, nothing comes over this port any more, and a new process gets a new one.
+          // A fault here is a bug of the browser. No more frames come over this port; a new process gets a new port.
           onFault: ({ detail }) => {
-            throw new Error(`the frames' port is no use any more: ${detail}`);
+            throw new Error(`the port for frames failed: ${detail}`);
           },
         });
         const pictures = { label: 'small pictures', maximumFrameBytes: maximumPictureBytes };
@@ -120,16 +120,16 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
 
   function lookAtLatest(): void {
     const latest = takeLatest();
-    // No frame will ever come out of this memory again, and its writer cannot know: a new process gets new memory.
+    // No more frames can come through this memory, and its writer cannot know. A new process gets new memory.
     if (latest?.state === 'corrupt') throw new Error(`the frame buffer is corrupt: ${latest.fault.detail}`);
-    // Rung twice for one frame, or the frame was taken by an earlier ring.
+    // The doorbell rang twice for one frame, or an earlier ring took this frame.
     if (latest?.state !== 'new' || !analyser) return;
     void report(analyser, latest.frame);
   }
 
   function takeLatest(): Latest | undefined {
     const latest = reader?.latest();
-    // The frame before is given back by this: whoever held it has to let go.
+    // `latest` has given the previous frame back: the painter must let go of it.
     if (latest?.state === 'new') painter?.show(latest.frame);
     return latest;
   }
@@ -140,7 +140,7 @@ export function serveFramePlugin(port: Electron.MessagePortMain): void {
     const findings = by.analyse({ pixels, width, height, strideBytes });
     const computeMs = performance.now() - startedAt;
     const dropped = reader?.counts.dropped ?? 0;
-    // A tab that has gone, hangs or lies must not hold its statistics up for long, nor stop them.
+    // A tab that has ended, hangs or lies must not delay its statistics for long, nor stop them.
     const scroll: FrameStatistics['scroll'] = (await tab?.call.scrollPosition().catch(() => null)) ?? null;
     served.push.statistics({ sequence, width, height, ...findings, dropped, computeMs, scroll });
   }

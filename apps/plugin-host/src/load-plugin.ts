@@ -1,8 +1,8 @@
 import type { FrameAnalyser, FrameAnalyserModule } from '@bulkhead/contracts';
 
 /**
- * Evaluates a plugin's module, whose text is all that there is of it: the process can read no file. It may import what
- * is built into the runtime, and nothing else. Its stack traces name it `bulkhead-plugin:NAME.js`.
+ * Evaluates a plugin's module from its text, because the process cannot read files. The module may import built-in
+ * modules only. Stack traces name it `bulkhead-plugin:NAME.js`.
  */
 export async function loadPlugin(name: string, source: string): Promise<FrameAnalyser> {
   const text = `${source}\n//# sourceURL=bulkhead-plugin:${name}.js\n`;

@@ -2,7 +2,7 @@ import { maximumPictureEdge } from '@bulkhead/contracts';
 import type { Frame, FrameSink } from '@bulkhead/shared-memory';
 import { fitInto, scaleDown } from './scale-down.ts';
 
-/** Time from one picture to the next, ms: a frame of a large window costs some milliseconds to scale. */
+/** Least time between two pictures, ms: scaling a frame of a large window takes some milliseconds. */
 const periodMs = 200;
 
 /** Draws small pictures of frames into a buffer that the browser reads, a few a second, while they are wanted. */
@@ -10,14 +10,14 @@ export class PicturePainter {
   readonly #writer: FrameSink;
   readonly #ring: () => void;
   #wanted = false;
-  /** The frame that is held now, in place. */
+  /** The frame that the reader holds now, in place. */
   #frame: Frame | undefined;
-  /** The frame that the last picture is of. */
+  /** The frame that the last picture shows. */
   #painted: Frame | undefined;
   #paintedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param ring tells the browser that there is a new picture, where the picture does not do so itself */
+  /** @param ring tells the browser that there is a new picture, where publishing it does not */
   constructor(writer: FrameSink, ring: () => void) {
     this.#writer = writer;
     this.#ring = ring;
@@ -25,7 +25,7 @@ export class PicturePainter {
 
   want(wanted: boolean): void {
     this.#wanted = wanted;
-    // Whoever begins to look wants to see what is there, however long it has stood still.
+    // A new viewer needs a picture at once, even if the frame has not changed.
     if (wanted) this.#painted = undefined;
     this.#paintInTime();
   }

@@ -34,7 +34,7 @@ test.each([
   expect(fitInto({ width, height }, 320)).toEqual({ width: fitWidth, height: fitHeight });
 });
 
-test('keeps the colour of any plain frame, opaque, whatever lies behind its rows', () => {
+test('keeps the colour of any plain frame, opaque, and ignores padding behind its rows', () => {
   const edge = fc.integer({ min: 1, max: 60 });
   const channel = fc.integer({ min: 0, max: 255 });
   fc.assert(
@@ -48,14 +48,14 @@ test('keeps the colour of any plain frame, opaque, whatever lies behind its rows
   );
 });
 
-test('gives each pixel the mean of those it stands for', () => {
+test('gives each pixel the mean of the source pixels it covers', () => {
   const checks = frame(8, 4, (x, y) => ((x + y) % 2 === 0 ? [200, 0, 100] : [0, 100, 0]));
   const { width, height, pixels } = scaled(checks, 4);
   expect([width, height]).toEqual([4, 2]);
   for (let at = 0; at < pixels.length; at += 4) expect([...pixels.subarray(at, at + 4)]).toEqual([100, 50, 50, 255]);
 });
 
-test('keeps what is where', () => {
+test('keeps left on the left and right on the right', () => {
   const halves = frame(90, 60, (x) => (x < 45 ? [255, 0, 0] : [0, 0, 255]));
   const { width, pixels } = scaled(halves, 30);
   expect([...pixels.subarray(0, 4)]).toEqual([255, 0, 0, 255]);

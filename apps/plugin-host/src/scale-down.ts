@@ -10,15 +10,15 @@ export interface Picture extends Size {
   strideBytes: number;
 }
 
-/** The largest size of the same shape whose edges are at most `maximumEdge`: never larger than it is, never nothing. */
+/** Returns the largest size of the same shape with edges of 1 to `maximumEdge` pixels. Never enlarges. */
 export function fitInto({ width, height }: Size, maximumEdge: number): Size {
   const scale = Math.min(1, maximumEdge / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /**
- * Draws `source` into `target` at a size that is not larger: each pixel is the mean of those it stands for (a box
- * filter). `target` is 4 bytes a pixel in the order red, green, blue, alpha, opaque, rows without padding.
+ * Draws `source` into `target` at a size that is not larger: each pixel is the mean of the source pixels it covers (a
+ * box filter). `target` is 4 bytes a pixel in the order red, green, blue, alpha, opaque, rows without padding.
  */
 export function scaleDown(source: Picture, target: Uint8Array, { width, height }: Size): void {
   const sums = new Uint32Array(3 * width);
@@ -57,5 +57,5 @@ function addRow({ pixels, strideBytes, width: sourceWidth }: Picture, row: numbe
   }
 }
 
-/** The first source column behind those that column `x` stands for. */
+/** Returns the first source column behind those that column `x` covers. */
 const columnEnd = (x: number, sourceWidth: number, width: number) => Math.floor(((x + 1) * sourceWidth) / width);

@@ -1,4 +1,4 @@
 import { startFault as schema, startFaultVariable } from '@bulkhead/contracts';
 
-/** The fault that the browser wants this start to have; undefined for a start that is to succeed. */
+/** Fault that the browser asks of this start; undefined for a normal start. */
 export const startFault = schema.options.find((fault) => fault === process.env[startFaultVariable]);

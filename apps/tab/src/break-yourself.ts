@@ -1,9 +1,9 @@
 import type { PreloadFault } from '@bulkhead/contracts';
 
-/** Messages of one flood: far more than any tab has to say in a second. */
+/** Messages in one flood: far more than any tab needs to send in one second. */
 const flood = 50_000;
 
-/** Does to this very process what a page that has taken it over could do. The browser asked for it. */
+/** Breaks this process at the browser's request, as a page that has taken it over could. */
 export function breakYourself(fault: PreloadFault, port: MessagePort): void {
   if (fault === 'segmentation-fault') process.crash();
   else if (fault === 'malformed-message') port.postMessage({ constructor: 'no frame', __proto__: null });

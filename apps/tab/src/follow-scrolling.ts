@@ -1,11 +1,11 @@
 import type { ScrollPosition } from '@bulkhead/contracts';
 
-/** Told so long after the first scroll of a movement, and again while it lasts, ms. */
+/** Delay from a scroll to its report, ms. One report covers all scrolls within it. */
 const delayMs = 250;
 
 export const scrollPlace = (): ScrollPosition => ({ x: window.scrollX, y: window.scrollY });
 
-/** Says where the document is scrolled to, a moment after it was scrolled. */
+/** Reports the scroll position shortly after the document was scrolled. */
 export function followScrolling(tell: (place: ScrollPosition) => void): void {
   let isDue = false;
   const note = () => {

@@ -1,11 +1,11 @@
 import { ipcRenderer } from 'electron';
 
 /**
- * Tells the browser that this document listens; its ports come in answer. Not before the document has an element: the
- * runtime drops, without a word, what is sent to a frame earlier, although the preload is running by then.
+ * Tells the browser that this document listens; the browser answers with its ports. Waits until the document has an
+ * element: before that, Electron silently drops messages to the frame, although the preload is already running.
  */
 export function greet(): void {
-  // What Chromium puts in the place of a page that could not be loaded: no page, and no navigation to the browser.
+  // `chrome-error:` is Chromium's page for a failed load. The browser does not count it as a navigation.
   if (isPlaceholder() || location.protocol === 'chrome-error:') return;
   const send = () => ipcRenderer.send('bulkhead-hello');
   if (document.documentElement) {
@@ -21,9 +21,10 @@ export function greet(): void {
 }
 
 /**
- * Is this the empty document that a view has before its first page? A preload runs there only when a driver or a
- * debugger looks into it; a greeting from there would be taken for the first page's, which would then lose its port to
- * a second one. What `window.open` makes begins with such a document too, and may stay at it: that one is a page.
+ * Returns whether this is the empty document that a view has before its first page. A preload runs there only when
+ * Playwright or a debugger inspects the view. The browser would take a greeting from it for the first page's, and that
+ * page would lose its port to a second one. A window from `window.open` also begins with such a document and may keep
+ * it: that document is a page.
  */
 function isPlaceholder(): boolean {
   return document.URL === 'about:blank' && document.readyState === 'complete' && window.opener === null;

@@ -1,4 +1,4 @@
-/** Chromium's own; the DOM library does not know it. Bytes. */
+/** `memory` exists in Chromium only and is missing from TypeScript's DOM library. Bytes. */
 interface Performance {
   readonly memory?: { readonly usedJSHeapSize: number };
 }

@@ -2,8 +2,8 @@ let bytes = 0;
 let watching = false;
 
 /**
- * Bytes over the network for this document and what it has fetched, as its own timing tells. The first question starts
- * the count, what came before it included; so the first answer is 0.
+ * Returns the network bytes of this document and what it has fetched, from its performance entries. The first call
+ * starts the count, earlier transfers included, and returns 0.
  */
 export function networkBytes(): number {
   if (!watching) {

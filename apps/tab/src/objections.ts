@@ -1,12 +1,12 @@
-/** Most frames of one page that are asked. */
+/** Most windows of one page that `windowsOf` returns. */
 const mostWindows = 100;
 
-/** Does a document object to being left, by what its listeners did with the event? */
+/** Returns whether the listeners of a document objected to leaving it. */
 export const objects = (event: BeforeUnloadEvent): boolean => event.defaultPrevented || `${event.returnValue}` !== '';
 
 /**
- * Asks the document whether it objects to being closed; the browser asks those in its frames. Chromium's own way to ask
- * closes a document that does not object, so this dispatches the event itself.
+ * Asks the document whether it objects to being closed. The browser asks the documents in its subframes. Chromium's own
+ * question closes a document that does not object, so this dispatches the event itself.
  */
 export function objectsToClosing(): boolean {
   if (!navigator.userActivation.hasBeenActive) return false;
@@ -16,7 +16,7 @@ export function objectsToClosing(): boolean {
   return objects(event);
 }
 
-/** The window and all below it that this document may look into. */
+/** Returns the window and the windows below it that this document can access. */
 export function windowsOf(top: Window): Window[] {
   const windows = [top];
   for (const window of windows) {
@@ -28,7 +28,7 @@ export function windowsOf(top: Window): Window[] {
   return windows;
 }
 
-/** Documents of other origins are closed to this one. */
+/** A document cannot access documents of other origins. */
 function isReachable(frame: Window): boolean {
   try {
     return frame.document !== null;

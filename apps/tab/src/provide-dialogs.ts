@@ -1,16 +1,16 @@
 import { webFrame } from 'electron';
 
-/** The world whose `prompt` is called: any number that nothing else uses. */
+/** World whose `prompt` is called: any number that nothing else uses. */
 const untouchedWorld = 1001;
 const hello = 'bulkhead-prompt';
 
 /**
- * Gives the page `prompt()`, and lets it `print()` on a gesture of the user only. The runtime replaces it, in the page's world and in this one, by a function that throws;
- * in a world of its own it is still Chromium's, and its question goes to the browser as every alert does. In frames the
- * runtime replaces nothing.
+ * Gives the page `prompt()`, and allows `print()` only on a gesture of the user. Electron replaces `prompt` in the
+ * page's world and in this one with a function that throws. In another world it is still Chromium's, and its question
+ * goes to the browser as every alert does. Electron replaces nothing in subframes.
  *
- * Events carry each question from the page's world to this one, because they are synchronous. They go to an element
- * that is in no document: the page never sees it.
+ * Events carry each question from the page's world to this one, because they are synchronous. Their target is an
+ * element in no document, so the page never sees it.
  */
 export function provideDialogs(): void {
   const onHello = (event: Event) => {
@@ -33,7 +33,7 @@ function ask(asker: Element): void {
   });
 }
 
-/** Runs in the page's world before the page's first script, and keeps what that could replace later. */
+/** Runs in the page's world before the page's first script. Keeps references to functions that the page may replace. */
 function replaceDialogs(hello: string): void {
   const asker = document.createElement('i');
   window.dispatchEvent(new MouseEvent(hello, { relatedTarget: asker }));
@@ -41,7 +41,7 @@ function replaceDialogs(hello: string): void {
   const { setAttribute, getAttribute, dispatchEvent } = asker;
   const Signal = Event;
   const own = {
-    // As long as Chrome's own, which is 0: pages look at that, too.
+    // Its `length` is 0 as in Chrome, because pages check that, too.
     prompt(...[message, text]: unknown[]) {
       apply(setAttribute, asker, ['message', message === undefined ? '' : `${message}`]);
       apply(setAttribute, asker, ['text', text === undefined ? '' : `${text}`]);
@@ -53,7 +53,7 @@ function replaceDialogs(hello: string): void {
     Object.assign(window, { [name]: Object.defineProperty(value, 'name', { value: name }) });
   };
   bind('prompt', own.prompt.bind(window));
-  // The system's print window opens for who has just done something in the page. Chromium asks for nothing here.
+  // Open the system's print window only on a gesture of the user. Chromium does not require one.
   const isActive = Object.getOwnPropertyDescriptor(UserActivation.prototype, 'isActive')?.get;
   const { userActivation } = navigator;
   const { print } = window;

@@ -9,8 +9,8 @@ const style = `
 `;
 
 /**
- * Lays a sad frame over each frame whose process has gone, in a page that lives. The page cannot look into it: it is in
- * a closed shadow tree that belongs to this world.
+ * Lays a sad frame over each subframe whose process has ended, in a page that lives. The page cannot access it: it is
+ * in a closed shadow tree that belongs to this world.
  */
 export class SadFrames {
   readonly #host = document.createElement('bulkhead-sad-frames');
@@ -36,7 +36,7 @@ export class SadFrames {
     this.#follow();
   }
 
-  /** The signs stay until the browser sees that the frames are back: one may end once more before its page has come. */
+  /** The signs stay until the browser sees that the subframes are back: one may end again before its page loads. */
   reload(): void {
     for (const { window: frame, address } of this.#marked) frame.location.replace(address);
   }
@@ -53,7 +53,7 @@ export class SadFrames {
     return sign;
   }
 
-  /** Keeps each sign over its frame while there is one: pages scroll, and lay themselves out anew. */
+  /** Keeps each sign over its subframe: pages scroll and change their layout. */
   #follow(): void {
     if (this.#marked.length === 0) return;
     for (const { element, sign } of this.#marked) {

@@ -7,10 +7,10 @@ import { networkBytes } from './network-bytes.ts';
 import { objectsToClosing } from './objections.ts';
 import { SadFrames } from './sad-frames.ts';
 
-/** Of this document, whichever ports it has had. */
+/** One for the document, whichever port asks. */
 let sadFrames: SadFrames | undefined;
 
-/** Answers the browser, and every plugin that the browser gives a port to. */
+/** Serves the browser, and every plugin to which the browser gives a port. */
 export function serveTab(port: MessagePort): void {
   const served = serve(
     tab,

@@ -11,7 +11,7 @@ function frame(width: number, height: number, [red, green, blue]: number[], padd
   return { pixels, width, height, strideBytes };
 }
 
-test('finds the average colour of any plain frame, whatever lies behind its rows', () => {
+test('finds the average colour of any plain frame and ignores padding behind its rows', () => {
   const channel = fc.integer({ min: 0, max: 255 });
   const size = fc.integer({ min: 1, max: 9 });
   fc.assert(

@@ -2,9 +2,9 @@ import type { AnalysedFrame, FrameAnalyser, FrameFindings } from '@bulkhead/cont
 
 const colourMask = 0x00ff_ffff;
 
-/** Average colour, and how much changed since the frame before: two passes' worth of work in one, four bytes at a time. */
+/** Computes the average colour and the share of changed pixels in one pass, four bytes at a time. */
 export function createFrameAnalyser(): FrameAnalyser {
-  /** The frame before, tightly packed, and its size. The only copy that is made, and it never leaves this process. */
+  /** The previous frame, without padding. It is the only copy, and never leaves this process. */
   let before = new Uint32Array(0);
   let beforeWidth = 0;
 
@@ -25,7 +25,7 @@ export function createFrameAnalyser(): FrameAnalyser {
         const row = new Uint32Array(pixels.buffer, pixels.byteOffset + y * strideBytes, width);
         const start = y * width;
         for (let x = 0; x < width; x++) {
-          // Read once: the memory may change under us, and colour and comparison must speak of the same pixel.
+          // Read each pixel once: the memory may change meanwhile, and colour and comparison must use the same value.
           const pixel = (row[x] ?? 0) & colourMask;
           blue += pixel & 0xff;
           green += (pixel >>> 8) & 0xff;
