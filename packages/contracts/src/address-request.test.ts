@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addressKeyOf, namedAddressRequests, requestAge } from './address-request.ts';
 
-test('a key tells which of the requests that the state names it belongs to, and one that is not named yet from them', () => {
+test('a key tells which named request it belongs to, or that the state does not name its request yet', () => {
   fc.assert(
     fc.property(fc.nat(), fc.nat(namedAddressRequests - 1), fc.integer({ min: 1, max: 6 }), (newest, age, ahead) => {
       expect(requestAge(addressKeyOf(newest), newest)).toBe(0);

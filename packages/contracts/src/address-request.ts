@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { count } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 
-/** The newest are named in the window's state. */
+/** Number of newest requests that the window's state names. */
 export const namedAddressRequests = 6;
 
 /**
- * Requests for the address bar by the user, such as Ctrl+T: how many there have been, and the tabs that the newest of
- * them are for, the newest last.
+ * The user's requests for the address bar, such as Ctrl+T: how many there have been, and the tabs of the newest ones,
+ * the newest last.
  */
 export const addressRequests = v.strictObject({
   count,
@@ -16,18 +16,18 @@ export const addressRequests = v.strictObject({
 export type AddressRequests = v.InferOutput<typeof addressRequests>;
 
 const firstKey = 13;
-/** No keyboard has these keys by itself, and the runtime can send them. */
+/** Keyboards do not have these keys, and Electron can send them. */
 const lastKey = 24;
 
 /**
- * Name of the key that tells the shell of the request with this number, counted from 1. A message on a port could come
- * behind keys that the user has typed since; a key never does. Where the state names the tab, the number tells which.
+ * Returns the name of the key that tells the shell of a request. Requests are numbered from 1. A message on a port
+ * could arrive after keys that the user typed later; a key cannot. The number says which of the state's tabs it is for.
  */
 export const addressKeyOf = (request: number): string => `F${firstKey + (request % keyCount)}`;
 
 const keyCount = lastKey - firstKey + 1;
 
-/** How many requests a key stands before the newest one that is known, 0 for that one; undefined for other keys. */
+/** Returns how many requests a key is older than the newest known one, from 0; undefined for other keys. */
 export function requestAge(key: string, newest: number): number | undefined {
   const place = Number(/^F(1[3-9]|2[0-4])$/.exec(key)?.[1] ?? Number.NaN) - firstKey;
   return Number.isNaN(place) ? undefined : (newest + keyCount - place) % keyCount;

@@ -148,9 +148,9 @@ export const fault = v.picklist(faults);
 export const tabFault = v.picklist(faultsOf('tab'));
 
 /**
- * Why a fault cannot be caused here. `no-such-process`: this runtime runs none (a zygote outside Linux).
- * `no-signals`: the system has no such signal. `no-shared-memory`: none is shared with plugins here. `ends-the-program`:
- * it can be caused, but what is left of a program that ended cannot be seen on this system.
+ * Why a fault cannot be caused here. `no-such-process`: Electron runs no such process here (a zygote outside Linux).
+ * `no-signals`: the system has no such signal. `no-shared-memory`: plugins share no memory here. `ends-the-program`: it
+ * can be caused, but this system does not show what is left of an app that ended.
  */
 export const unavailableReason = v.picklist(['no-such-process', 'no-signals', 'no-shared-memory', 'ends-the-program']);
 export type UnavailableReason = v.InferOutput<typeof unavailableReason>;
@@ -159,17 +159,17 @@ export type UnavailableReason = v.InferOutput<typeof unavailableReason>;
 export const faultOffer = v.strictObject({
   fault,
   victim: victimKind,
-  /** Null when it can be caused, and measured, here and now. */
+  /** Null if the fault can be caused and measured here and now. */
   unavailable: v.nullable(unavailableReason),
 });
 export type FaultOffer = v.InferOutput<typeof faultOffer>;
 
 export const breakResult = v.variant('ok', [
-  /** The fault has been caused; `pid` is its victim's. */
+  /** The fault has been caused; `pid` is that of its victim. */
   v.strictObject({ ok: v.literal(true), pid }),
   v.strictObject({
     ok: v.literal(false),
-    /** `no-victim`: there is no such tab or process now. `refused`: the page's own policy does not let it happen. */
+    /** `no-victim`: there is no such tab or process now. `refused`: the page's own policy prevents it. */
     reason: v.picklist(['no-victim', 'unavailable', 'refused']),
   }),
 ]);

@@ -1,6 +1,6 @@
 /**
- * What a plugin that reads frames exports as `createFrameAnalyser`. The plugin host loads it into its process, maps
- * the memory and speaks on the ports; the plugin sees nothing but pixels.
+ * Made by `createFrameAnalyser`, which a plugin that reads frames exports. The plugin host loads the plugin, maps the
+ * memory and handles the ports; the plugin sees only pixels.
  */
 export interface FrameAnalyser {
   /**
@@ -8,7 +8,7 @@ export interface FrameAnalyser {
    * `strideBytes` from one row to the next. It must not be kept or written to.
    */
   analyse(frame: AnalysedFrame): FrameFindings;
-  /** Forgets the frames before: the next one is of another page. */
+  /** Forgets earlier frames: the next one shows another page. */
   reset(): void;
 }
 
@@ -23,7 +23,7 @@ export interface AnalysedFrame {
 export interface FrameFindings {
   /** Mean of every pixel, 0 to 255 a channel. */
   averageColour: { red: number; green: number; blue: number };
-  /** Share of the pixels that differ from the frame before, 0 to 1; 0 for the first and after a change of size. */
+  /** Share of the pixels that differ from the previous frame, 0 to 1; 0 for the first and after a change of size. */
   changed: number;
 }
 

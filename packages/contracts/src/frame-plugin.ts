@@ -8,13 +8,13 @@ import { pluginPorts } from './port-list.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 
-/** UTF-16 code units of a plugin's text. */
+/** Longest text of a plugin, UTF-16 code units. */
 export const maximumPluginLength = 4 * 1024 * 1024;
 
 /**
- * What the browser asks of a plugin that reads frames. Served by the plugin's process: LIMITED, it may be compromised.
- * Called by apps/browser. One port per plugin process; it closes with it. Frames are never among the messages: where
- * there is no shared memory they have ports of their own.
+ * Requests of the browser to a plugin that reads frames. Served by the plugin's process: LIMITED, it may be
+ * compromised. Called by apps/browser. One port per plugin process; it closes with the process. Its messages never
+ * carry frames: without shared memory, frames have ports of their own.
  */
 export const framePlugin = contract('frame-plugin', {
   version: 1,
@@ -25,51 +25,52 @@ export const framePlugin = contract('frame-plugin', {
   lifetime: 'one per plugin process',
   limits: { bytesPerSecond: 1024 * 1024 },
   calls: {
-    /** Maps the memory that it will share with the browser: once, before `confine`. */
+    /** Maps the memory that the plugin's process shares with the browser. Call it once, before `confine`. */
     attach: call({ input: [arenaDescriptor] }),
     /**
-     * Locks its process down for good. `true`: the browser will answer the calls that are refused. Then it says which
-     * descriptor the browser is to take for that; null where the kernel answers them. Once.
+     * Locks the plugin's process down for good. Call it once. With `true`, the browser will answer refused system
+     * calls: returns the descriptor that the browser takes for that, or null if the kernel answers them.
      */
     confine: call({ input: [v.boolean()], output: v.nullable(count) }),
-    /** Gives that descriptor away, tries what is forbidden, and says what came of it. Once, after `confine`. */
+    /** Gives that descriptor away, tries forbidden actions, and reports the results. Call it once, after `confine`. */
     prove: call({ output: confinement }),
     /**
-     * Evaluates the plugin's module: its name and its text, because the process can read no file any more. Nothing of the
-     * plugin runs before. Once, after `prove`; the calls below come after it.
+     * Evaluates the plugin's module from its name and text, because the process can no longer read files. No code of
+     * the plugin runs before. Call it once, after `prove` and before the calls below.
      */
     load: call({ input: [bounded(64), bounded(maximumPluginLength)] }),
-    /** Reads frames of this buffer from now on, of no other. */
+    /** Reads the frames of this buffer from now on, and of no other. */
     watch: call({ input: [frameBufferDescriptor] }),
-    /** Reads no more frames. */
+    /** Stops reading frames. */
     unwatch: call(),
-    /** Takes up this buffer to write small pictures of the watched frames into: once. */
+    /** Attaches the buffer for small pictures of the watched frames. Call it once. */
     lendPictures: call({ input: [frameBufferDescriptor] }),
     /**
-     * Takes up the plugin's ends of two ports. Called once: in place of `attach`, `watch` and `lendPictures` where there
-     * is no shared memory, or after them when there is no memory for the first reader. Copies of frames come over the
-     * first port (PortFrameWriter), of so many bytes at most. Small pictures go over the second (PortFrameReader).
+     * Takes the plugin's ends of two ports. Call it once: in place of `attach`, `watch` and `lendPictures` if there is
+     * no shared memory, or after them if there is no memory for the first reader. Copies of frames, of at most
+     * `maximumFrameBytes`, come over the first port (PortFrameWriter). Small pictures go over the second
+     * (PortFrameReader).
      */
     carryFrames: call({ input: [port(), port(), v.strictObject({ maximumFrameBytes: count })] }),
-    /** Sum (FNV-1a) of bytes of the watched buffer's pixels as the plugin sees them: shows that the memory is the same. */
+    /** Returns the FNV-1a checksum of pixels as the plugin sees them. It proves that both sides share the memory. */
     checksum: call({ input: [v.strictObject({ offset: count, length: count })], output: count }),
-    /** Its ends of the ports to tabs, which do not pass through the browser. */
+    /** Returns the plugin's ends of its ports to tabs, which do not pass through the browser. */
     ports: call({ output: pluginPorts, deadlineMs: 500 }),
   },
   pushes: {
     toServer: {
-      /** The doorbell: there is a new frame in the memory. It carries no pixel and no index; those are there, too. */
+      /** Doorbell: there is a new frame in the memory. It carries no pixels and no index; both are in the memory. */
       frameReady: push([]),
-      /** Somebody wants to see the small pictures from now on, or nobody any more: then it draws none. */
+      /** Whether anything shows the small pictures from now on. The plugin draws them only then. */
       wantPictures: push([v.boolean()]),
-      /** The plugin's end of a port straight to the tab whose frames these are (contract `tab-view`). */
+      /** The plugin's end of a direct port to the tab that the frames show (contract `tab-view`). */
       tabPort: push([port(), v.strictObject({ id: tabId, pid: v.nullable(pid) })]),
-      /** Causes this fault in its own process, now. */
+      /** Causes this fault in the plugin's process, now. */
       breakYourself: push([runningFault]),
     },
     toCaller: {
       statistics: push([frameStatistics]),
-      /** The doorbell of the small pictures in the memory. */
+      /** Doorbell: there is a new small picture in the memory. */
       pictureReady: push([]),
       /** One line for the browser's log. */
       log: push([bounded(4096)]),

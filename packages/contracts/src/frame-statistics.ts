@@ -3,10 +3,10 @@ import { count, fraction, milliseconds, pixels } from './primitives.ts';
 import { tabId } from './tab-health.ts';
 
 const channel = v.pipe(v.number(), v.minValue(0), v.maxValue(255));
-/** A whole offset that may be negative in right-to-left pages. */
+/** CSS pixels; negative in right-to-left pages. */
 const scrollOffset = v.pipe(v.number(), v.finite());
 
-/** What the frame-stats plugin computed from one frame: in place, in shared memory, where there is such memory. */
+/** Findings of the frame-stats plugin for one frame, computed in place if there is shared memory. */
 export const frameStatistics = v.strictObject({
   /** Sequence number of the frame, as its writer (the browser) published it. */
   sequence: count,
@@ -14,26 +14,26 @@ export const frameStatistics = v.strictObject({
   height: pixels,
   /** Mean of every pixel, 0 to 255 a channel. */
   averageColour: v.strictObject({ red: channel, green: channel, blue: channel }),
-  /** Share of the pixels that differ from the frame before; 0 for a buffer's first frame. */
+  /** Share of the pixels that differ from the previous frame; 0 for a buffer's first frame. */
   changed: fraction,
   /** Frames that were published and never read, since the buffer was attached. */
   dropped: count,
-  /** Time that the computation took. */
+  /** Duration of the computation. */
   computeMs: milliseconds,
-  /** Where the page is scrolled to, asked of the tab over the port between plugin and tab; null if it did not answer. */
+  /** Scroll position, asked over the port between plugin and tab; null if the tab did not answer. */
   scroll: v.nullable(v.strictObject({ x: scrollOffset, y: scrollOffset })),
 });
 export type FrameStatistics = v.InferOutput<typeof frameStatistics>;
 
-/** The same, as the shell shows it. */
+/** Frame statistics as the shell shows them. */
 export const tabFrameStatistics = v.strictObject({
   tab: tabId,
   statistics: frameStatistics,
   /** Frames that the browser published in the last second. */
   framesPerSecond: count,
-  /** Bytes of all pixels that were written for the plugin, and of all messages that went through its port. */
+  /** Total bytes of pixels written for the plugin. `portBytes`: total bytes of messages on its port. */
   frameBytes: count,
-  /** The pixels were copied over a port of their own: there is no shared memory here. */
+  /** Whether the pixels were copied over a port of their own, because there is no shared memory. */
   copied: v.boolean(),
   portBytes: count,
 });

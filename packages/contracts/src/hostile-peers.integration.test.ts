@@ -17,6 +17,5 @@ it('every contract that is declared here is attacked', () => {
   expect(contracts.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
-// Whatever stands at either end of any port here: it neither throws, nor hangs, nor grows, nor changes a prototype.
-// A hundred thousand messages in all.
+// Neither end of any port throws, hangs, grows or changes a prototype, whatever the peer sends. Some 100,000 messages.
 for (const contract of contracts) describeHostilePeer(contract, { runs: 3000 });

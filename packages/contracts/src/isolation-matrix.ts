@@ -5,26 +5,26 @@ import { runtimeVersions } from './runtime-versions.ts';
 import { tabId } from './tab-health.ts';
 import { processEnd } from './tab-state.ts';
 
-/** What one witness went through while somebody else was hurt. */
+/** Measurements of one witness while the victim suffered a fault. */
 export const witnessReading = v.strictObject({
   tab: tabId,
   pidKept: v.boolean(),
-  /** The document is the same, what was typed still stands there, and its counter went on. */
+  /** Whether the document is the same, the typed text is still there, and its counter went on. */
   stateKept: v.boolean(),
   /** Longest time between two ticks of the page's 4 ms timer; null when the page did not answer. */
   longestGapMs: v.nullable(milliseconds),
-  /** The same between two of its animation's frames; null while nobody sees the page. */
+  /** Longest time between two of its animation frames; null while the page is hidden. */
   longestFrameGapMs: v.nullable(milliseconds),
   heartbeatsLost: count,
-  /** Numbered messages between witnesses that never arrived. */
+  /** Number of messages between witnesses that never arrived. */
   messagesLost: count,
 });
 export type WitnessReading = v.InferOutput<typeof witnessReading>;
 
-/** How many times as long as with no fault the witnesses' longest gap may be, at most, for a fault not to be felt. */
+/** Largest ratio of the witnesses' longest gap to that without a fault at which the fault counts as not felt. */
 export const gapTarget = 1.5;
 
-/** What may have come of a fault. */
+/** Possible outcomes of a fault. */
 export const outcomeParts = [
   ...processEnd.entries.kind.options,
   'hung',
@@ -41,19 +41,20 @@ export const outcomeParts = [
 ] as const;
 export type OutcomePart = (typeof outcomeParts)[number] | `SIG${string}` | `code ${number}`;
 
-/** One fault, caused once on a victim of its own with witnesses beside it. */
+/** One fault, caused once on its own victim with witnesses beside it. */
 export const matrixCell = v.strictObject({
   fault,
   victim: victimKind,
   state: v.picklist(['not-run', 'running', 'passed', 'failed', 'unavailable']),
   unavailable: v.nullable(unavailableReason),
-  /** What went wrong, for a person; null when nothing did. */
+  /** What went wrong, as a text for the user; null if nothing did. */
   failure: v.nullable(bounded(1024)),
   pid: v.nullable(pid),
   /**
-   * Times in ms. From the fault to: the browser knows; the person sees it on the screen. Recovered: the victim, or what
-   * took its place, works again, from the fault on where that happens by itself, else from the request for it (Reload,
-   * End, Continue). Null where there is nothing to notice, to see or to recover from.
+   * Times in ms. `noticedMs`: from the fault until the browser knows. `shownMs`: from the fault until the user sees it
+   * on the screen. `recoveredMs`: until the victim or its replacement works again, counted from the fault if recovery
+   * is automatic, otherwise from the request (Reload, End, Continue). Null if there is nothing to notice, to see or to
+   * recover from.
    */
   noticedMs: v.nullable(milliseconds),
   shownMs: v.nullable(milliseconds),
@@ -64,20 +65,20 @@ export const matrixCell = v.strictObject({
 });
 export type MatrixCell = v.InferOutput<typeof matrixCell>;
 
-/** Every cell of one run, in the catalogue's order; cells that were not run are `not-run`. */
+/** One run of the matrix. It has every cell, in the catalogue's order; cells that were not run are `not-run`. */
 export const matrixRun = v.strictObject({
   id: bounded(64),
   /** Wall clock, ms since 1970. */
   startedAt: milliseconds,
   endedAt: v.nullable(milliseconds),
   runtime: runtimeVersions,
-  /** The witnesses with no fault at all: what their gaps are to be compared with. */
+  /** The witnesses without any fault, for comparison. */
   baseline: v.array(witnessReading),
   cells: v.array(matrixCell),
 });
 export type MatrixRun = v.InferOutput<typeof matrixRun>;
 
-/** An earlier run that was saved. */
+/** Summary of a saved run. */
 export const matrixRunSummary = v.strictObject({
   id: bounded(64),
   startedAt: milliseconds,

@@ -4,22 +4,25 @@ import { actorName, lessonId, lessonPace, lessonParameters, lessonUpdate } from 
 import { endSignal } from './process-list.ts';
 
 /**
- * What an internal page may do with lessons: one run at a time, which is that document's own and ends with it. Part of
+ * Calls of an internal page for lessons: one run at a time, which belongs to that document and ends with it. Part of
  * the contract `page-host`.
  */
 export const labCalls = {
-  /** Ends the run before. False for a lesson that there is none of, that this system cannot run, or parameters out of its ranges. */
+  /**
+   * Starts a run and ends the previous one. False if the lesson does not exist or cannot run on this system, or if a
+   * parameter is out of range.
+   */
   startLesson: call({ input: [lessonId, lessonParameters, lessonPace], output: v.boolean() }),
   paceLesson: call({ input: [lessonPace] }),
-  /** Lets a held process go on, or with null every one that is. */
+  /** Lets a held process go on; with null, every held process. */
   stepLesson: call({ input: [v.nullable(actorName)] }),
-  /** Ends its processes; resolves when they have. */
+  /** Ends the run's processes. Resolves when they have ended. */
   stopLesson: call(),
-  /** Sends a signal to a process of the run. False when it has none of that name that lives. */
+  /** Sends a signal to a process of the run. False if the run has no living process of that name. */
   signalActor: call({ input: [actorName, endSignal], output: v.boolean() }),
 };
 
 export const labStreams = {
-  /** The page's run from its beginning, and every run after it. */
+  /** The page's current run from its beginning, and every later run. */
   lesson: stream({ item: lessonUpdate, highWaterMark: 2, maxBytes: 8 * 1024 * 1024 }),
 };

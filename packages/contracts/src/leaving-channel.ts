@@ -1,2 +1,2 @@
-/** Channel of `leaving`. It stands alone, so that the preload of every tab need not evaluate schemas for it. */
+/** Channel of `leaving`. It has its own file, so that the preload of every tab need not evaluate schemas. */
 export const leavingChannel = 'bulkhead-leaving';

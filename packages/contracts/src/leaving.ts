@@ -3,14 +3,14 @@ import * as v from 'valibot';
 export { leavingChannel } from './leaving-channel.ts';
 
 /**
- * A page's own navigation leaves a document that objects (`beforeunload`): the tab's preload sends this to the browser
- * and waits for the answer, which carries nothing. It is the one message that is synchronous: Chromium's own question
- * to the embedder has to be answered at once, and a navigation that was refused cannot be repeated with its form and
- * its referrer. Sent by apps/tab from the main frame, HOSTILE; received by apps/browser, which answers each at once
- * but the one that the user is asked about.
+ * Sent by a tab's preload when a page's own navigation leaves a document that objects (`beforeunload`). The preload
+ * waits for the answer, which carries nothing. It is the only synchronous message: Chromium's own question to the
+ * embedder has to be answered at once, and a refused navigation cannot be repeated with its form and referrer. Sent by
+ * apps/tab from the main frame, HOSTILE. Received by apps/browser, which answers at once, except for the one question
+ * that it asks the user.
  */
 export const leaving = v.strictObject({
-  /** The user has just done something in the page. */
+  /** Whether the user has just done something in the page. */
   byGesture: v.boolean(),
 });
 export type Leaving = v.InferOutput<typeof leaving>;

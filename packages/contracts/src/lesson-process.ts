@@ -4,12 +4,12 @@ import { confinement, confinementNeed } from './confinement.ts';
 import { lessonEvent, lessonFacts, lessonFigure, lessonPace, lessonParameters } from './lesson-run.ts';
 import { bounded } from './primitives.ts';
 
-/** Of a value or port that a program waits for. */
+/** Name of a value or port that a program waits for. */
 const name = v.pipe(bounded(64), v.minLength(1));
 
 /**
- * What the browser asks of a process that plays a part in a lesson. Served by apps/lesson-host: LIMITED, a learner may
- * break it. Called by apps/browser. One port per lesson process; it closes with it.
+ * Requests of the browser to a process that plays a role in a lesson. Served by apps/lesson-host: LIMITED, a learner
+ * may break it. Called by apps/browser. One port per lesson process; it closes with the process.
  */
 export const lessonProcess = contract('lesson-process', {
   version: 1,
@@ -20,34 +20,34 @@ export const lessonProcess = contract('lesson-process', {
   lifetime: 'one per lesson process',
   calls: {
     /**
-     * Locks its process down for good, as a plugin's but for what it needs, and says what came of it: the needs, and the
-     * run's own folder where it has one. Once, before `run`.
+     * Locks the process down for good, as a plugin's except for its needs, and reports the result. Takes the needs, and
+     * the run's own folder if it has one. Call it once, before `run`.
      */
     confine: call({
       input: [v.pipe(v.array(confinementNeed), v.maxLength(4)), v.nullable(bounded(4096))],
       output: confinement,
     }),
-    /** Runs its program once. Resolves with what that found out, however long it takes; rejects with its error. */
+    /** Runs the program once, without a deadline. Resolves with the facts that it found; rejects with its error. */
     run: call({ input: [lessonParameters, lessonPace], output: lessonFacts, deadlineMs: Number.POSITIVE_INFINITY }),
-    /** Sends what it still holds back of its events; they are there before the answer. One that is stopped does not answer. */
+    /** Sends the events that are still gathered; they arrive before the answer. A stopped process does not answer. */
     flush: call({ deadlineMs: 250 }),
   },
   pushes: {
     toServer: {
       pace: push([lessonPace]),
-      /** Lets it go on from the line that it is held at. */
+      /** Lets the program go on from the line at which it is held. */
       go: push([]),
       /** One end of a channel to another process of the lesson, or to the browser. */
       port: push([name, port()]),
-      /** A value that its program waits for. */
+      /** A value that the program waits for. */
       told: push([name, v.unknown()]),
     },
     toCaller: {
       events: push([v.pipe(v.array(lessonEvent), v.maxLength(256))], { maxBytes: 1024 * 1024 }),
-      /** It is at the line of this label; null between lines. `held`: until `go`. */
+      /** Label of the line that the program is at, null between lines; and whether it is held there until `go`. */
       line: push([v.nullable(bounded(64)), v.boolean()]),
       figure: push([name, lessonFigure], { maxBytes: 256 * 1024 }),
-      /** A value for the lesson's director, or through it for another process. */
+      /** A value for the lesson's director, which may pass it to another process. */
       told: push([name, v.unknown()], { maxBytes: 256 * 1024 }),
     },
   },

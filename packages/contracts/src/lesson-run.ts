@@ -2,25 +2,25 @@ import * as v from 'valibot';
 import { bounded, count, pid } from './primitives.ts';
 
 export const lessonId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/));
-/** Name of a process within its lesson: its role, and a number where several play it (`worker 2`). */
+/** Name of a process within its lesson: its role, with a number if several play it (`worker 2`). */
 export const actorName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9 -]{0,31}$/));
 const name = v.pipe(bounded(64), v.minLength(1));
 const number = v.pipe(v.number(), v.finite());
 /** Microseconds of the system's monotonic clock, which every process of the machine shares. */
 const clockUs = v.pipe(number, v.minValue(0));
 
-/** What a learner set. The lesson's declaration says which there are, and of what range. */
+/** Parameters that the learner set. The lesson's declaration lists them and their ranges. */
 export const lessonParameters = v.pipe(v.record(bounded(64), v.union([number, bounded(64)])), v.maxEntries(64));
 export type LessonParameters = v.InferOutput<typeof lessonParameters>;
 
-/** What a run found out, and what its words are filled with. */
+/** Facts that a run found. They fill the placeholders of the lesson's words. */
 export const lessonFacts = v.pipe(
   v.record(bounded(64), v.union([number, bounded(1024), v.boolean()])),
   v.maxEntries(64),
 );
 export type LessonFacts = v.InferOutput<typeof lessonFacts>;
 
-/** As fast as it goes; so many milliseconds at each marked line; or a line at each press. */
+/** Pace of a run: at full speed, with `stepMs` at each marked line, or one marked line per click. */
 export const lessonPace = v.variant('kind', [
   v.strictObject({ kind: v.literal('run') }),
   v.strictObject({ kind: v.literal('slow'), stepMs: v.pipe(number, v.minValue(1), v.maxValue(10_000)) }),
@@ -29,9 +29,9 @@ export const lessonPace = v.variant('kind', [
 export type LessonPace = v.InferOutput<typeof lessonPace>;
 
 /**
- * One thing that happened in one process. `call`: a function or system call as it was called, and what it gave back.
- * `wait`: nothing but waiting. `work`: computing. `message`: one that reached `to` at `endUs`. `note`: `text` is a key of
- * the lesson's words, which `values` fill.
+ * One event in one process. `call`: a function or system call with its arguments and result. `wait`: waiting only.
+ * `work`: computing. `message`: a message that reached `to` at `endUs`. `note`: `text` is a key of the lesson's words,
+ * whose placeholders `values` fill.
  */
 export const lessonEvent = v.strictObject({
   actor: actorName,
@@ -47,9 +47,9 @@ export type LessonEvent = v.InferOutput<typeof lessonEvent>;
 
 const cell = v.union([number, bounded(1024)]);
 
-/** A picture of the state of things, drawn by the page whenever it changes. Labels are keys of the lesson's words. */
+/** A drawing of the lesson's state, which the page redraws at each change. Labels are keys of the lesson's words. */
 export const lessonFigure = v.variant('kind', [
-  /** Processes and what connects them. */
+  /** Processes and the links between them. */
   v.strictObject({
     kind: v.literal('parts'),
     parts: v.pipe(
@@ -57,7 +57,7 @@ export const lessonFigure = v.variant('kind', [
         v.strictObject({
           id: name,
           shape: v.picklist(['process', 'kernel', 'memory', 'mailbox', 'socket']),
-          /** As it is to be read, no key: names of processes and objects. */
+          /** Displayed text, not a key: a name of a process or an object. */
           label: bounded(128),
           pid: v.nullable(pid),
           lines: v.pipe(v.array(bounded(256)), v.maxLength(16)),
@@ -76,10 +76,10 @@ export const lessonFigure = v.variant('kind', [
     slots: v.pipe(v.array(v.nullable(bounded(64))), v.maxLength(256)),
     in: count,
     out: count,
-    /** False for a buffer that grows: it has no end to come round to. */
+    /** False for a buffer that grows: its indices never wrap. */
     ring: v.boolean(),
   }),
-  /** Mailboxes, what they hold and who waits. A capacity of null has no bound. */
+  /** Mailboxes, their messages, and the processes that wait. A capacity of null means no bound. */
   v.strictObject({
     kind: v.literal('mailboxes'),
     mailboxes: v.pipe(
@@ -103,9 +103,9 @@ export const lessonFigure = v.variant('kind', [
       v.array(
         v.strictObject({
           actor: actorName,
-          /** Where this process has it, hexadecimal. */
+          /** Address in this process, hexadecimal. */
           address: bounded(32),
-          /** Device and inode of what is mapped there: the same in both is the same memory. */
+          /** Device and inode of the mapped object: equal values mean the same memory. */
           object: bounded(128),
           access: v.picklist(['read-only', 'read-write', 'none']),
           bytes: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.maxLength(512)),
@@ -114,7 +114,7 @@ export const lessonFigure = v.variant('kind', [
       v.maxLength(8),
     ),
   }),
-  /** `columns` are keys; a text cell is shown as it stands, unless it is a key. */
+  /** `columns` are keys. A text cell that is not a key is shown as it is. */
   v.strictObject({
     kind: v.literal('table'),
     columns: v.pipe(v.array(bounded(64)), v.maxLength(12)),
@@ -122,7 +122,7 @@ export const lessonFigure = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('chart'),
-    /** Keys; the unit of an axis says how its numbers are written. */
+    /** Labels are keys. The unit of an axis says how its numbers are formatted. */
     x: v.strictObject({ label: name, unit: v.picklist(['bytes', 'count', 'ms']), log: v.boolean() }),
     y: v.strictObject({
       label: name,
@@ -133,7 +133,7 @@ export const lessonFigure = v.variant('kind', [
       v.array(v.strictObject({ label: name, points: v.pipe(v.array(v.tuple([number, number])), v.maxLength(512)) })),
       v.maxLength(16),
     ),
-    /** Places on the x axis that are worth a line: where two series cross, say. */
+    /** Positions on the x axis that get a line, for example where two series cross. */
     marks: v.pipe(v.array(v.strictObject({ x: number, label: name })), v.maxLength(8)),
   }),
 ]);
@@ -144,19 +144,19 @@ const actor = v.strictObject({
   role: actorName,
   pid: v.nullable(pid),
   state: v.picklist(['starting', 'running', 'ended']),
-  /** How it ended, for people: `killed (signal 9)`; null while it runs, and when it ended as it should. */
+  /** How the process ended, for the learner: `killed (signal 9)`; null while it runs and after a normal end. */
   end: v.nullable(bounded(256)),
-  /** Label of the line that it is at. */
+  /** Label of the line that the process is at. */
   line: v.nullable(bounded(64)),
-  /** It stands at that line until somebody lets it go on. */
+  /** Whether it is held at that line until the learner lets it go on. */
   held: v.boolean(),
 });
 export type LessonActor = v.InferOutput<typeof actor>;
 
 export const lessonOutcome = v.strictObject({
-  /** Which of the question's answers came true. */
+  /** The answer of the question that came true. */
   answer: bounded(64),
-  /** Whether what the lesson claims was seen to hold. */
+  /** Whether the run confirmed the lesson's claim. */
   held: v.boolean(),
   facts: lessonFacts,
 });
@@ -167,13 +167,13 @@ export const maximumLessonEvents = 5000;
 /** Most events in one update. */
 export const lessonEventsAtOnce = 500;
 
-/** The state of a run, and what happened since the update before. */
+/** State of a run, and its events since the previous update. */
 export const lessonUpdate = v.strictObject({
   run: count,
   lesson: lessonId,
   parameters: lessonParameters,
   pace: lessonPace,
-  /** When it began, on the clock of its events. */
+  /** Start of the run, on the clock of its events. */
   startUs: clockUs,
   actors: v.pipe(v.array(actor), v.maxLength(32)),
   events: v.pipe(v.array(lessonEvent), v.maxLength(lessonEventsAtOnce)),
@@ -181,7 +181,8 @@ export const lessonUpdate = v.strictObject({
   figures: v.pipe(v.array(v.strictObject({ name, figure: lessonFigure })), v.maxLength(16)),
   /**
    * Null while it runs. `interrupted`: a process that it needs was ended from outside. `failed`: an error, in `error`.
-   * The last three: it took more time or more processor time, or a process of it more memory, than a lesson may.
+   * `out-of-time`, `out-of-cpu`: it used more time or processor time than a lesson may. `out-of-memory`: one of its
+   * processes used more memory than a lesson may.
    */
   ending: v.nullable(
     v.picklist(['done', 'stopped', 'interrupted', 'failed', 'out-of-time', 'out-of-cpu', 'out-of-memory']),

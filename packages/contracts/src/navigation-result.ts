@@ -2,21 +2,21 @@ import * as v from 'valibot';
 import { breakResult } from './faults.ts';
 import { bounded } from './primitives.ts';
 
-/** Longest text in the address bar that the browser looks at. The interface refuses longer ones itself. */
+/** Longest text that the browser takes from the address bar. The shell refuses longer texts itself. */
 export const longestTyped = 65_536;
 
-/** Why a typed text leads nowhere. */
+/** Why the browser refuses a typed text. */
 export const refusal = v.strictObject({
   why: v.picklist([
-    /** The address of another program, or one that nothing here opens; `scheme` says which. */
+    /** An address for another program, or one that Bulkhead cannot open; `scheme` names its scheme. */
     'scheme',
-    /** `javascript:` would run in the page that is shown. */
+    /** `javascript:` would run in the active tab's page. */
     'script',
-    /** A path of Windows, elsewhere. */
+    /** A Windows path on another system. */
     'windows-path',
-    /** No address, and it may name a host of a private network: not sent to a search engine. */
+    /** Not an address, but it may name a host of a private network, so it is not sent to a search engine. */
     'malformed',
-    /** No address, and it has a password in it: not sent to a search engine. */
+    /** Not an address, but it contains a password, so it is not sent to a search engine. */
     'password',
     'search-too-long',
     'too-long',
@@ -25,7 +25,7 @@ export const refusal = v.strictObject({
 });
 export type Refusal = v.InferOutput<typeof refusal>;
 
-/** What became of a typed text. */
+/** Result of a typed text. */
 export const navigationResult = v.variant('outcome', [
   v.strictObject({ outcome: v.literal('begun') }),
   v.strictObject({ outcome: v.literal('fault'), result: breakResult }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 
-/** What is kept in the profile. */
+/** Parts of the profile. */
 export const profilePart = v.picklist([
   'session',
   'settings',
@@ -10,17 +10,20 @@ export const profilePart = v.picklist([
   'crash-reports',
   'matrix-runs',
   'run-marker',
-  /** Files that only the runtime reads. */
+  /** Files that only Chromium reads. */
   'chromium',
 ]);
 export type ProfilePart = v.InferOutput<typeof profilePart>;
 
-/** A quiet word about a process that is no tab: it ended, and what that cost, or it is missing; or about the profile. The user may dismiss it. */
+/**
+ * A notice about a process other than a tab (it ended, with the cost of that, or it is missing) or about the profile.
+ * The user may dismiss it.
+ */
 export const notice = v.strictObject({
   id: count,
-  /** Whose process it was, or which helper is missing. */
+  /** The process that ended, the helper that is missing, or the profile. */
   victim: v.picklist([
-    /** Its own thread, which the whole window waits for. */
+    /** The browser's own thread, which the whole window waits for. */
     'browser',
     'gpu',
     'network',
@@ -34,17 +37,19 @@ export const notice = v.strictObject({
     'shared-memory',
     'profile',
   ]),
-  /** A plugin's name, or the service's; `profilePart` for the profile; empty for the others. */
+  /** Name of the plugin or service; `profilePart` for the profile; empty for other victims. */
   name: bounded(64),
   /**
-   * `back`: there is a new process. `waiting`: not yet. `given-up`: its budget is spent, a person has to start it.
-   * `gone`: nothing starts it again before the program does. `missing`: it could not be started, and the program runs
-   * without it. `continued`: somebody had stopped it, and it was let go on;
-   * of the browser, its own thread had stood still, and goes on. Of the profile, `unread`: it is there and
-   * could not be read. `readable`: it could not be read by an earlier start, and can be now. `unwritten`: what is new of
-   * it is lost when the program ends. Of the sandbox of the network service, `given-up`: it may be why that crashes.
-   * `missing`: this start does without it. `gone` and `back`: the next starts do without it, or have it again, as the
-   * user has chosen.
+   * `back`: there is a new process. `waiting`: there is no new process yet. `given-up`: its restart budget is spent,
+   * and the user has to start it. `gone`: it stays away until the app starts again. `missing`: it could not be started,
+   * and the app runs without it. `continued`: it was stopped from outside, and the browser continued it; for the
+   * browser, its own thread stood still and goes on.
+   *
+   * For the profile, `unread`: the part exists and could not be read. `readable`: an earlier start could not read it,
+   * and this one can. `unwritten`: its changes are lost when the app ends.
+   *
+   * For the sandbox of the network service, `given-up`: the sandbox may be why the service crashes. `missing`: this
+   * start runs without it. `gone` and `back`: the user chose that later starts run without it, or with it again.
    */
   outcome: v.picklist([
     'waiting',
@@ -57,7 +62,7 @@ export const notice = v.strictObject({
     'readable',
     'unwritten',
   ]),
-  /** What there was too little of for it to be started, or what is wrong with the file; null otherwise. */
+  /** The resource that was too scarce to start it, or the problem with the file; null otherwise. */
   why: v.nullable(
     v.picklist([
       ...['descriptors', 'processes', 'memory', 'other'],
@@ -65,8 +70,8 @@ export const notice = v.strictObject({
     ] as const),
   ),
   /**
-   * How: the reason, the signal's name or the exit code. `hung`: it stopped answering and was ended. `stopped`: by a
-   * signal. Null where there is no process.
+   * How the process ended. `signal` or `exitCode` has the details. `hung`: it stopped answering and was ended.
+   * `stopped`: a signal stopped it. Null if the notice is not about a process.
    */
   how: v.nullable(
     v.picklist([
@@ -81,15 +86,18 @@ export const notice = v.strictObject({
   newPid: v.nullable(pid),
   /** Wall clock, ms since 1970. */
   at: milliseconds,
-  /** What it cost: how long there was none (or it was stopped), and the longest silence of any tab from then on; null until known. */
+  /**
+   * Cost: how long there was no process (or it was stopped), and the longest silence of any tab from then on; null
+   * until known.
+   */
   downMs: v.nullable(milliseconds),
   longestGapMs: v.nullable(milliseconds),
-  /** How often the same has happened since the program started, this time included. */
+  /** How often the same has happened since the app started, this time included. */
   times: count,
   /**
-   * What `followNotice` does: have the network service run without its sandbox from the next start on, or in it again;
-   * show the file that could not be read in the system's file manager; or open the tabs of a session that was set aside.
-   * Null where there is nothing to do.
+   * Action of `followNotice`. `no-sandbox`, `sandbox`: run the network service without or with its sandbox from the
+   * next start on. `show-file`: show the file that could not be read in the system's file manager. `open-tabs`: open
+   * the tabs of a session that was set aside. Null if there is no action.
    */
   offer: v.nullable(v.picklist(['no-sandbox', 'sandbox', 'show-file', 'open-tabs'])),
 });

@@ -18,7 +18,7 @@ export const runningFault = v.picklist([
 ]);
 export type RunningFault = v.InferOutput<typeof runningFault>;
 
-/** Faults of its start: told in the process's environment, by this name. */
+/** Faults of a plugin process's start, passed to it in the environment variable `startFaultVariable`. */
 export const startFault = v.picklist(['exception-at-start', 'never-starts', 'truncate-segment']);
 export type StartFault = v.InferOutput<typeof startFault>;
 export const startFaultVariable = 'BULKHEAD_START_FAULT';

@@ -3,19 +3,19 @@ import { confinement, refusedCallCounts } from './confinement.ts';
 import { bounded, count, pid } from './primitives.ts';
 import { processEnd } from './tab-state.ts';
 
-/** What the shell knows of one plugin process. */
+/** State of one plugin process, as the shell sees it. */
 export const pluginState = v.strictObject({
   name: bounded(64),
   pid: v.nullable(pid),
-  /** `stopped`: its crash budget is spent, and a person has to start it again. */
+  /** `stopped`: its restart budget is spent, and the user has to start it again. */
   status: v.picklist(['starting', 'running', 'restarting', 'stopped']),
   responsive: v.boolean(),
-  /** What its process has said of its lock-down; null until then: nothing of the plugin has run. */
+  /** The process's report on its lock-down; null until then. No code of the plugin runs before it. */
   confinement: v.nullable(confinement),
-  /** What the plugin was refused; null where it is not counted. */
+  /** System calls that the plugin was refused; null if they are not counted. */
   refusedCalls: v.nullable(refusedCallCounts),
   restarts: count,
-  /** How its last process ended; null when none has. */
+  /** How its last process ended; null if none has ended. */
   lastEnd: v.nullable(processEnd),
 });
 export type PluginState = v.InferOutput<typeof pluginState>;

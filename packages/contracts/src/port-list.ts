@@ -4,12 +4,12 @@ import { bounded, count, milliseconds, pid } from './primitives.ts';
 
 const processName = bounded(100);
 
-/** One end of an open port and what it has carried, with bounds: a plugin says it of its own ends, too. */
+/** One end of an open port and its traffic. It has bounds, because plugins report their own ends, too. */
 export const portEnd = v.strictObject({
   ...portSnapshot.entries,
   contract: bounded(64),
   peer: v.strictObject({ ...portSnapshot.entries.peer.entries, name: processName }),
-  /** Those that have carried something. */
+  /** Methods that have carried messages. */
   methods: v.pipe(v.array(v.strictObject({ ...methodSnapshot.entries, method: bounded(64) })), v.maxLength(64)),
 });
 export type PortEnd = v.InferOutput<typeof portEnd>;
@@ -20,26 +20,26 @@ export const pluginPorts = v.pipe(v.array(portEnd), v.maxLength(mostPluginPorts)
 
 export const portReport = v.strictObject({
   ...portEnd.entries,
-  /** Names the port from one report to the next. */
+  /** Identifies the port across reports. */
   key: bounded(64),
-  /** The process that counted: the browser, or, of a port that does not pass through it, one of its ends. */
+  /** The process that counted: the browser or, for a port that does not pass through it, one of the port's ends. */
   seenBy: v.strictObject({ name: processName, pid: v.nullable(pid) }),
 });
 export type PortReport = v.InferOutput<typeof portReport>;
 
-/** Every open port that is seen, at one moment. */
+/** The open ports that the browser knows at one moment. */
 export const portList = v.strictObject({
-  /** Milliseconds on the browser's own clock, for rates between two reports. */
+  /** Time on the browser's own clock, for rates between two reports. */
   at: milliseconds,
   ports: v.pipe(v.array(portReport), v.maxLength(512)),
-  /** Ports of the browser that are open and found no place in the list. */
+  /** Number of the browser's open ports that the list has no room for. */
   leftOut: count,
-  /** Plugins, and whether they have just told of their ports to tabs: what they do not tell of is not seen. */
+  /** Plugins, and whether they have just reported their ports to tabs. The browser knows only the reported ones. */
   plugins: v.array(v.strictObject({ name: processName, pid: v.nullable(pid), reports: v.boolean() })),
 });
 export type PortList = v.InferOutput<typeof portList>;
 
-/** One message that went by, without what was in it. */
+/** Record of one message on a port, without its content. */
 export const portEnvelope = v.strictObject({
   /** Wall clock, ms since 1970, with fractions. */
   at: milliseconds,
@@ -50,12 +50,12 @@ export const portEnvelope = v.strictObject({
   method: bounded(64),
   /** Estimated; exact for binary. */
   bytes: count,
-  /** Of replies: since their call was made, or arrived at the browser. */
+  /** For replies: time since the call was made, or since it arrived at the browser. */
   latencyMs: v.nullable(milliseconds),
 });
 export type PortEnvelope = v.InferOutput<typeof portEnvelope>;
 
-/** Envelopes since the batch before, oldest first, and how many more there were than a batch holds. */
+/** Envelopes since the previous batch, oldest first, and the number of those that the batch had no room for. */
 export const envelopeBatch = v.strictObject({
   envelopes: v.pipe(v.array(portEnvelope), v.maxLength(500)),
   missed: count,

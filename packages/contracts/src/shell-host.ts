@@ -9,13 +9,13 @@ import { bounded, count, pid, rectangle } from './primitives.ts';
 import { dialogAnswer, tabId } from './tab-health.ts';
 import { windowChange } from './window-state.ts';
 
-/** What the user typed or a link said; the browser decides what it means. */
+/** Text that the user typed, or address of a link. The browser decides what it means. */
 const typed = bounded(longestTyped);
 
 /**
- * What the window's interface asks of the browser. Served by apps/browser, called by apps/shell: ours, sandboxed.
- * One port per shell document; it closes with it. A tab that has gone in the meantime is no error: the next state
- * says so.
+ * Requests of the shell to the browser. Served by apps/browser, called by apps/shell: ours, sandboxed. One port per
+ * shell document; it closes with the document. A call for a tab that has just closed is no error: the next state shows
+ * that it is gone.
  */
 export const shellHost = contract('shell-host', {
   version: 1,
@@ -24,115 +24,117 @@ export const shellHost = contract('shell-host', {
   trust: 'full',
   lifetime: 'one per document of the shell',
   calls: {
-    /** Opens a tab at the end and activates it; null opens the new-tab page, and asks for the address bar. */
+    /** Opens a tab at the end and activates it; null opens the new-tab page and requests the address bar. */
     newTab: call({ input: [v.nullable(typed)], output: tabId }),
     closeTab: call({ input: [tabId] }),
     activateTab: call({ input: [tabId] }),
     /**
-     * Resolves when the navigation has begun, not when the page has come. An address that names a fault causes it in
+     * Resolves when the navigation has begun, not when the page has loaded. An address that names a fault causes it in
      * this tab. A text that is neither an address nor a search is refused.
      */
     navigate: call({ input: [tabId, typed], output: navigationResult }),
-    /** Pages that were visited before and match what has been typed so far, the likeliest first. */
+    /** Returns visited pages that match the typed text, the likeliest first. */
     suggest: call({ input: [bounded(256)], output: v.pipe(v.array(suggestion), v.maxLength(mostSuggestions)) }),
     goBack: call({ input: [tabId] }),
     goForward: call({ input: [tabId] }),
-    /** Loads the page again; a tab whose process has gone gets a new one, and one that was not loaded yet its first. */
+    /** Loads the page again. A tab whose process has ended or was never started gets a new process. */
     reload: call({ input: [tabId] }),
-    /** Answers whether a form may be sent again. Nothing happens when the tab does not ask any more. */
+    /** Answers whether a form may be sent again. Does nothing if the tab no longer asks. */
     answerResend: call({ input: [tabId, v.boolean()] }),
-    /** Sends the form again whose answer could not be loaded. */
+    /** Sends a form again whose answer could not be loaded. */
     sendFormAgain: call({ input: [tabId] }),
     /** Loads the address of a form's answer that could not be loaded, without the form. */
     loadWithoutForm: call({ input: [tabId] }),
-    /** Pins a tab, which moves it behind the last pinned one, or unpins it. */
+    /** Pins a tab and moves it after the last pinned one, or unpins it. */
     pinTab: call({ input: [tabId, v.boolean()] }),
-    /** Opens the tab that was closed last or, before any was, the tabs of the last session. */
+    /** Reopens the tab that was closed last or, if none was closed yet, the tabs of the last session. */
     reopen: call(),
-    /** Opens the tabs of the last session that were held: the one that was in front is loaded. */
+    /** Opens the held tabs of the last session, and loads the one that was active. */
     openHeldTabs: call(),
-    /** What there was to say of a restored session has been read. */
+    /** Dismisses the message about a restored session. */
     dismissRestored: call(),
     stop: call({ input: [tabId] }),
-    /** SIGKILL to the tab's renderer. Resolves when the signal is sent. */
+    /** Sends SIGKILL to the tab's renderer. Resolves when the signal is sent. */
     killTab: call({ input: [tabId] }),
-    /** Every fault that this program knows, in the order to show them, and whether it can be caused here. */
+    /** Returns every fault, in display order, and whether it can be caused here. */
     faults: call({ output: v.array(faultOffer) }),
-    /** Causes one of the tab faults in this tab, now, and does not wait for what comes of it. */
+    /** Causes a tab fault in this tab, now. Does not wait for the outcome. */
     breakTab: call({ input: [tabId, tabFault], output: breakResult }),
-    /** Give the tabs of a hanging process more time: their `hang` goes, and comes again when the silence goes on. */
+    /** Gives the tabs of a hanging process more time: clears their `hang`, which returns if the silence continues. */
     waitForTab: call({ input: [tabId] }),
-    /** Gives a page that slows the browser down more time: its `slowsBrowser` goes, and comes again in a minute. */
+    /** Gives a page that slows the browser down more time: clears its `slowsBrowser`, which returns in a minute. */
     waitForSlowPage: call({ input: [tabId] }),
     /** Ends a tab's process because it does not answer: its sad tab says `unresponsive`. */
     endTab: call({ input: [tabId] }),
-    /** Lets a stopped process go on (SIGCONT). */
+    /** Continues a stopped process (SIGCONT). */
     continueTab: call({ input: [tabId] }),
-    /** Answers a tab's dialog. Nothing happens when the dialog is not open any more. */
+    /** Answers a tab's dialog. Does nothing if the dialog is no longer open. */
     answerDialog: call({ input: [tabId, v.strictObject({ id: count, ...dialogAnswer.entries })] }),
     cancelDownload: call({ input: [count] }),
-    /** Asks for the file of a failed download once more, from the beginning. */
+    /** Starts a failed download again from the beginning. */
     retryDownload: call({ input: [count] }),
     /** Shows the file of a finished download in the system's file manager. */
     showDownload: call({ input: [count] }),
-    /** Takes a download that has ended off the list. */
+    /** Removes an ended download from the list. */
     dismissDownload: call({ input: [count] }),
     /** Answers whether the page of a tab may download several files. */
     answerDownloads: call({ input: [tabId, v.boolean()] }),
     /** Answers `closing` of the window's state: true closes the window. */
     answerClosing: call({ input: [v.boolean()] }),
-    /** Loads the dead frames of a living page again. */
+    /** Loads the dead subframes of a living page again. */
     reloadDeadFrames: call({ input: [tabId] }),
-    /** Opens a pop-up that was blocked: the one at this place of the tab's list. */
+    /** Opens the blocked pop-up at this index of the tab's list. */
     openBlockedPopup: call({ input: [tabId, count] }),
-    /** Lets the site of this tab open pop-ups, for as long as the profile lives. */
+    /** Allows the site of this tab to open pop-ups, and keeps that in the profile. */
     allowPopups: call({ input: [tabId] }),
-    /** Forgets the pop-ups of this tab that were blocked. */
+    /** Forgets the blocked pop-ups of this tab. */
     dismissBlockedPopups: call({ input: [tabId] }),
-    /** Takes `refused` of this tab back. */
+    /** Clears `refused` of this tab. */
     dismissRefusal: call({ input: [tabId] }),
     dismissCutOff: call({ input: [tabId] }),
-    /** What the page of an ended tab looked like, as a `data:image/…` address; null when nothing was kept. */
+    /** Returns the snapshot of an ended tab, as a `data:image/…` address; null if there is none. */
     lastPicture: call({ input: [tabId], output: v.nullable(bounded(2_097_152)) }),
     dismissNotice: call({ input: [count] }),
-    /** Does what a notice offers; nothing when it is not there any more. */
+    /** Carries out the offer of a notice. Does nothing if the notice is gone. */
     followNotice: call({ input: [count] }),
-    /** What the shell last had kept by `keepState`; null when nothing was, or when that was another window's. */
+    /** Returns the state that the shell last sent by `keepState`; null if there is none for this window. */
     keptState: call({ output: v.nullable(bounded(65_536)) }),
-    /** Shows or hides what plugins read in frames, now and at later starts. */
+    /** Shows or hides the plugins' findings on frames, now and after later starts. */
     showPluginFigures: call({ input: [v.boolean()] }),
-    /** Starts a plugin whose crash budget is spent. */
+    /** Starts a plugin whose restart budget is spent. */
     restartPlugin: call({ input: [bounded(64)] }),
-    /** Where the page goes in the window, device-independent pixels from its upper left corner. */
+    /** Sets the page's place in the window, in device-independent pixels from the window's upper left corner. */
     setContentBounds: call({ input: [rectangle] }),
-    /** Gives the keyboard to the page: what the shell had it for has gone. */
+    /** Gives the keyboard focus to the page, because the shell no longer needs it. */
     focusPage: call(),
-    /** True raises the shell over the page, for a menu or a dialog; false puts the page back on top. */
+    /** With true, raises the shell over the page for a menu or a dialog; with false, puts the page back on top. */
     setOverlay: call({ input: [v.boolean()] }),
   },
   pushes: {
     toServer: {
-      /** The sad tab of this process is on the screen: what the fault drill measures. */
+      /** The sad tab of this process is on the screen. The fault drill measures this. */
       sadTabPainted: push([v.strictObject({ tab: tabId, pid: v.nullable(pid) })]),
       /** The notice that this plugin process ended is on the screen. */
       pluginEndPainted: push([v.strictObject({ name: bounded(64), pid: v.nullable(pid) })]),
-      /** The hang of this tab is marked, or its dialog drawn, on the screen. */
+      /** The hang of this tab is on the screen, as a mark or a dialog. */
       hangPainted: push([v.strictObject({ tab: tabId, pid: v.nullable(pid) })]),
       /** This notice is on the screen. */
       noticePainted: push([v.strictObject({ id: count, pid: v.nullable(pid) })]),
       /**
-       * State of the interface that a new document of it is to have again: text in the address bar, open dialogs. The
-       * browser keeps the last one, and does not look into it. Send it when it changes.
+       * State that a new document of the shell restores: text in the address bar, open dialogs. Send it at each change.
+       * The browser keeps the last one and does not inspect it.
        */
       keepState: push([bounded(65_536)]),
     },
   },
   streams: {
-    /** The state of the window and its tabs as differences. Changes while the shell is busy become one difference. */
+    /** State of the window and its tabs, as differences. Changes while the shell is busy are merged into one. */
     windowState: stream({ item: windowChange, highWaterMark: 1, maxBytes: 16 * 1024 * 1024 }),
     /** Downloads, now and at each change. */
     downloads: stream({ item: downloadList, highWaterMark: 1 }),
-    /** What the frame-stats plugin found in the active tab's newest frame. Frames are taken for as long as it is read. */
+    /**
+     * Findings of the frame-stats plugin on the active tab's newest frame. Frames are taken only while this is read.
+     */
     frameStatistics: stream({ item: tabFrameStatistics, highWaterMark: 1 }),
   },
 });

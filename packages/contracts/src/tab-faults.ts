@@ -2,19 +2,19 @@ import * as v from 'valibot';
 import { pageLimits } from './page-limits.ts';
 import { bounded, count } from './primitives.ts';
 
-/** Faults that only the preload can cause: they need its port, or its `process`. */
+/** Faults that only the preload can cause, because they need its port or its `process`. */
 export const preloadFault = v.picklist(['segmentation-fault', 'message-flood', 'malformed-message', 'closed-port']);
 export type PreloadFault = v.InferOutput<typeof preloadFault>;
 
-/** A frame of another site, whose process has gone: a child of the main frame. */
+/** A cross-site subframe whose process has ended. It is a child of the main frame. */
 export const frameToMark = v.strictObject({
-  /** Place among the main frame's children: `window.frames[index]`. */
+  /** Index among the main frame's children: `window.frames[index]`. */
   index: count,
-  /** What it showed, and is to show again. */
+  /** Address to load again. */
   address: bounded(pageLimits.frameAddressLength),
 });
 export type FrameToMark = v.InferOutput<typeof frameToMark>;
 
-/** What a person reads in place of such a frame, in the language of the interface. */
+/** Text on a sad frame, in the language of the interface. */
 export const sadFrameWords = v.strictObject({ gone: bounded(200), reload: bounded(200) });
 export type SadFrameWords = v.InferOutput<typeof sadFrameWords>;

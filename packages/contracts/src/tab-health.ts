@@ -2,65 +2,65 @@ import * as v from 'valibot';
 import { pageLimits } from './page-limits.ts';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 
-/** A number that names a tab for as long as the program runs. */
+/** Number that identifies a tab while the app runs. */
 export const tabId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-/** A tab that does not answer: it has been silent for longer than the heartbeat's deadline. */
+/** A hang: the tab has been silent for longer than the heartbeat's deadline. */
 export const tabHang = v.strictObject({
   /** When its last answer came: wall clock, ms since 1970. */
   since: milliseconds,
-  /** The process is stopped (SIGSTOP), not busy: it can be told to continue. */
+  /** Whether the process is stopped (SIGSTOP), not busy. A stopped process can be continued. */
   stopped: v.boolean(),
-  /** What its JavaScript is doing; null until the runtime tells, or when it cannot. */
+  /** Its JavaScript call stack; null until Electron reports it, or if it cannot. */
   stack: v.nullable(bounded(pageLimits.stackLength)),
-  /** Every tab of that process, this one included: ending it ends them all. */
+  /** All tabs of the process, this one included. Ending the process ends them all. */
   tabs: v.array(tabId),
 });
 export type TabHang = v.InferOutput<typeof tabHang>;
 
-/** Memory of a tab's process as the browser measures it: resident and its own (anonymous), KiB. */
+/** Memory of a tab's process as the browser measures it: resident anonymous memory, KiB. */
 export const tabMemory = v.strictObject({
   usedKiB: count,
   limitKiB: count,
-  /** Over 80 % of the limit: above the limit its process is ended. */
+  /** Whether it uses over 80 % of the limit. Above the limit, the process is ended. */
   nearLimit: v.boolean(),
 });
 export type TabMemory = v.InferOutput<typeof tabMemory>;
 
-/** A page's alert, confirm or prompt. The page stands still until it is answered. */
+/** A page's alert, confirm or prompt. It blocks the page until it is answered. */
 const scriptDialog = v.strictObject({
   id: count,
   kind: v.picklist(['alert', 'confirm', 'prompt']),
   message: bounded(pageLimits.dialogTextLength),
-  /** What the field of a prompt starts with. */
+  /** Initial text in the field of a prompt. */
   text: bounded(pageLimits.dialogTextLength),
-  /** Host of the frame that asks; empty where it has none. */
+  /** Host of the frame that asks; empty if it has none. */
   site: bounded(512),
-  /** The frame that asks is embedded in a page of another origin. */
+  /** Whether the frame that asks is embedded in a page of another origin. */
   embedded: v.boolean(),
-  /** Which one of this document it is, counted from 1: from the second on it may be silenced. */
+  /** Number of the dialog within its document, from 1. From the second on, the user may silence them. */
   number: count,
 });
 
-/** The page may hold something that the user would lose: may it be left? */
+/** Asks whether to leave a page that may hold unsaved work. */
 const leaveDialog = v.strictObject({ id: count, kind: v.literal('leave') });
 
-/** A server, or a proxy, wants a name and a password. */
+/** A server or a proxy asks for a user name and a password. */
 const signInDialog = v.strictObject({
   id: count,
   kind: v.literal('sign-in'),
-  /** With the port, where that is not the usual one. */
+  /** Host, with the port unless it is the default. */
   host: bounded(512),
-  /** What the server calls the place that is protected. */
+  /** The server's name for the protected area. */
   realm: bounded(256),
   isProxy: v.boolean(),
-  /** What the user types can be read on the way. */
+  /** Whether the password would be sent unencrypted. */
   insecure: v.boolean(),
-  /** The last answer was not taken. */
+  /** Whether the server rejected the last answer. */
   again: v.boolean(),
 });
 
-/** A question of a tab that waits for the user's answer. A page that waits for one does not hang. */
+/** A tab's question that waits for the user's answer. A page that waits for an answer does not hang. */
 export const pageDialog = v.variant('kind', [scriptDialog, leaveDialog, signInDialog]);
 export type ScriptDialog = v.InferOutput<typeof scriptDialog>;
 export type SignInDialog = v.InferOutput<typeof signInDialog>;
@@ -68,49 +68,51 @@ export type PageDialog = v.InferOutput<typeof pageDialog>;
 
 export const dialogAnswer = v.strictObject({
   accepted: v.boolean(),
-  /** Answer further dialogs of this document at once, as not accepted. */
+  /** Whether to answer further dialogs of this document at once, as not accepted. */
   silence: v.boolean(),
-  /** What the user typed: the answer to a prompt, or the name to sign in by. Else empty. */
+  /** Text that the user typed: the answer to a prompt, or the user name. Otherwise empty. */
   text: bounded(65_536),
-  /** To sign in by; else empty. */
+  /** Password to sign in; otherwise empty. */
   password: bounded(1024),
 });
 export type DialogAnswer = v.InferOutput<typeof dialogAnswer>;
 
-/** A cross-site frame of a living page whose process has gone. */
+/** A cross-site subframe of a living page. The subframe's process has ended. */
 export const deadFrame = v.strictObject({
   /** `https://example.org`. */
   origin: bounded(pageLimits.originLength),
-  /** The process that it had. */
+  /** PID of the ended process. */
   pid: v.nullable(pid),
 });
 export type DeadFrame = v.InferOutput<typeof deadFrame>;
 
-/** What the other tabs did while this one ended: from its last second on until some heartbeats after. */
+/** How other tabs fared while this one ended, from one second before its end until some heartbeats after it. */
 export const aftermath = v.strictObject({
-  /** How many others were watched. */
+  /** Number of other tabs that were watched. */
   tabs: count,
-  /** Longest time between two answers of any of them, and how long it usually is. */
+  /**
+   * Longest time between two answers of any other tab: around the end, and for comparison in the same time after it.
+   */
   longestGapMs: milliseconds,
   usualGapMs: milliseconds,
   heartbeatsLost: count,
 });
 export type Aftermath = v.InferOutput<typeof aftermath>;
 
-/** More than this is not counted. */
+/** Most blocked pop-ups that are counted. */
 export const mostBlockedPopups = 100;
-/** The first ones can be opened later. */
+/** Number of first blocked pop-ups that can be opened later. */
 export const mostListedPopups = 25;
 
-/** Windows that the page wanted to open without a gesture of the user, since it was loaded. */
+/** Windows that the page tried to open without a gesture of the user, since it was loaded. */
 export const blockedPopups = v.strictObject({
-  /** `mostBlockedPopups` stands for that many or more. */
+  /** `mostBlockedPopups` means that many or more. */
   count: v.pipe(count, v.minValue(1), v.maxValue(mostBlockedPopups)),
   /** Beginnings of the addresses that can be opened. */
   addresses: v.pipe(v.array(bounded(512)), v.maxLength(mostListedPopups)),
-  /** The site to allow pop-ups of; null when the page has none. */
+  /** Site that the user may allow to open pop-ups; null if the page has none. */
   site: v.nullable(bounded(2048)),
-  /** The last one was blocked because `pageLimits.mostOpenedTabs` are open. */
+  /** Whether the last pop-up was blocked because `pageLimits.mostOpenedTabs` are open. */
   tooMany: v.boolean(),
 });
 export type BlockedPopups = v.InferOutput<typeof blockedPopups>;

@@ -3,117 +3,117 @@ import { pageLimits } from './page-limits.ts';
 import { bounded, count, milliseconds, pid } from './primitives.ts';
 import { aftermath, blockedPopups, deadFrame, pageDialog, tabHang, tabId, tabMemory } from './tab-health.ts';
 
-/** How a tab's process ended, in the terms of a person, with the system's terms beside it. */
+/** How a tab's process ended, in the user's terms and in the system's terms. */
 export const processEnd = v.strictObject({
   kind: v.picklist([
     'crashed',
     'killed',
     'out-of-memory',
-    /** It had more threads than any process needs: the system has no number left for a new process otherwise. */
+    /** It had more threads than any process needs. Without this limit, the system would run out of PIDs. */
     'too-many-threads',
     'unresponsive',
     'bad-message',
-    /** It went on making system calls that it may not make. */
+    /** It kept making forbidden system calls. */
     'forbidden-calls',
-    /** It kept loading itself again. */
+    /** The page kept reloading itself. */
     'reload-loop',
-    /** Bulkhead failed in what it did for this tab. */
+    /** An error in Bulkhead's own code for this tab. */
     'internal-error',
     'launch-failed',
     'exited',
   ]),
-  /** The process that ended; null when none was ever started. */
+  /** PID of the process that ended; null if none was ever started. */
   pid: v.nullable(pid),
-  /** POSIX name of the signal that ended it, such as 'SIGKILL'; null when none did. */
+  /** POSIX name of the signal that ended it, such as 'SIGKILL'; null if none did. */
   signal: v.nullable(bounded(16)),
-  /** Exit code as the runtime reports it; null when a signal ended it. */
+  /** Exit code as Electron reports it; null if a signal ended it. */
   exitCode: v.nullable(v.pipe(v.number(), v.integer())),
   /** Wall clock, ms since 1970. */
   at: milliseconds,
-  /** An earlier process of the same tab ended less than 10 s before. */
+  /** Whether an earlier process of the same tab ended less than 10 s before. */
   repeated: v.boolean(),
 });
 export type ProcessEnd = v.InferOutput<typeof processEnd>;
 
-/** Why the main frame's last navigation brought no page. */
+/** Why the main frame's last navigation failed. */
 export const loadFailure = v.strictObject({
-  /** As it is shown: of one that is too long only its beginning, with a mark. */
+  /** Displayed address. One that is too long is cut and ends in a mark. */
   address: bounded(pageLimits.addressLength),
   /** Chromium's net error: its number (below 0) and its name, such as 'ERR_CONNECTION_REFUSED'. */
   code: v.pipe(v.number(), v.integer()),
   name: bounded(pageLimits.errorNameLength),
   /**
-   * The page answers a form. `kept`: the form can be sent again. `lost`: the page is of an earlier session, and what
-   * was sent is not known any more.
+   * Set if the page is the answer to a form. `kept`: the form can be sent again. `lost`: the page is from an earlier
+   * session, and the form's content is no longer known.
    */
   form: v.nullable(v.picklist(['kept', 'lost'])),
 });
 export type LoadFailure = v.InferOutput<typeof loadFailure>;
 
 const refused = v.variant('what', [
-  /** A link that another program would open, by its scheme, such as `mailto`; empty: of none that is known. */
+  /** A link that another program would open: its scheme, such as `mailto`; empty for an unknown scheme. */
   v.strictObject({ what: v.literal('link'), scheme: bounded(64) }),
-  /** The source of a page that answers a form: the form would have to be sent for it. */
+  /** The source of a page that is the answer to a form: loading it would send the form again. */
   v.strictObject({ what: v.literal('source') }),
 ]);
 
-/** What the shell knows of one tab. */
+/** State of one tab, as the shell sees it. */
 export const tabState = v.strictObject({
   id: tabId,
   title: bounded(pageLimits.titleLength),
   /**
-   * Of the document that is shown, or of what the user waits for; without user and password. One that is too long ends
-   * in a mark.
+   * Address of the document that is shown, or of the one that the user waits for, without user name and password. One
+   * that is too long is cut and ends in a mark.
    */
   address: bounded(pageLimits.addressLength),
-  /** The same to be read: names and paths in their own script, as far as that deceives nobody. */
+  /** The address for display: names and paths in their own script, unless that could deceive the user. */
   shownAddress: bounded(pageLimits.addressLength),
   favicon: v.nullable(bounded(pageLimits.iconLength)),
-  /** One of Bulkhead's own pages (`bulkhead://…`). */
+  /** Whether it shows an internal page (`bulkhead://…`). */
   internal: v.boolean(),
   loading: v.boolean(),
-  /** A person keeps it at hand: it stands before those that are not. */
+  /** Whether the user has pinned it. Pinned tabs come before the others. */
   pinned: v.boolean(),
   canGoBack: v.boolean(),
   canGoForward: v.boolean(),
-  /** Renderer process; null while there is none: a tab of an earlier session is loaded when it is first shown. */
+  /** PID of the renderer; null while there is none, as in a restored tab that was not shown yet. */
   pid: v.nullable(pid),
-  /** Other tabs that run in the same process (opened by it, opener kept), or that ended with it. */
+  /** Other tabs that run in the same process (opened by it with `opener`), or that ended with it. */
   sharesProcessWith: v.array(tabId),
-  /** Set while the tab has no living process: the shell draws the sad tab. */
+  /** Set while the tab has no living process. The shell then draws the sad tab. */
   ended: v.nullable(processEnd),
-  /** Set while the tab has no page because its address could not be loaded: the shell says why. */
+  /** Set while the tab has no page because its address could not be loaded. The shell then shows why. */
   failed: v.nullable(loadFailure),
-  /** False when the renderer has not answered a heartbeat within its deadline. */
+  /** False if the renderer has not answered a heartbeat within its deadline. */
   responsive: v.boolean(),
   heartbeat: v.strictObject({ answered: count, lost: count, longestGapMs: milliseconds }),
-  /** Set while it does not answer, and nothing that a person opened (a dialog, the developer tools) is why. */
+  /** Set while it does not answer for no reason of the user's, such as a dialog or the developer tools. */
   hang: v.nullable(tabHang),
-  /** Last measurement; null while there is no process, or where the system does not tell. */
+  /** Last measurement; null while there is no process, or if the system does not report it. */
   memory: v.nullable(tabMemory),
   /** The page's dialog that waits for an answer. */
   dialog: v.nullable(pageDialog),
-  /** The user wants to load the answer to a form again, and is asked whether to send the form again. */
+  /** Whether the user is asked to confirm sending a form again, because reloading its answer requires that. */
   asksToResend: v.boolean(),
-  /** It makes the browser do more than a page may, for some time now: it is slowed, and the user may end it. */
+  /** Whether the page has been overloading the browser for some time: it is slowed, and the user may end it. */
   slowsBrowser: v.boolean(),
-  /** Its document was cut off on its way: there may be more of it than is shown. */
+  /** Whether the load of its document was cut off: part of it may be missing. */
   cutOff: v.boolean(),
-  /** It does not answer, and a debugger is there that may hold it: no hang. */
+  /** Whether it does not answer and an attached debugger may hold it, which is no hang. */
   debugged: v.boolean(),
-  /** The page waits for the system's print window, and is no hang. */
+  /** Whether the page waits for the system's print window, which is no hang. */
   printing: v.boolean(),
-  /** Its page fills the window. */
+  /** Whether its page fills the window. */
   fullScreen: v.boolean(),
-  /** How to get out of what the page has just taken is to be said: the whole window, or the mouse pointer. */
+  /** What the page has just taken: the whole window, or the mouse pointer. The shell shows how to leave it. */
   leaveHint: v.nullable(v.picklist(['full-screen', 'pointer-lock'])),
-  /** Frames of other sites whose processes have gone, in a page that lives. */
+  /** Cross-site subframes whose processes have ended, while the page lives. */
   deadFrames: v.pipe(v.array(deadFrame), v.maxLength(pageLimits.mostFrames)),
-  /** What the other tabs did while this one's process ended; null while it lives, and until that is known. */
+  /** How other tabs fared while this one's process ended; null while it lives, and until that is known. */
   aftermath: v.nullable(aftermath),
-  /** What it was not let open; null when there is nothing to say. */
+  /** Pop-ups of the page that were blocked; null if there are none to show. */
   blockedPopups: v.nullable(blockedPopups),
-  /** What the user has wanted of the page in vain; null when there is nothing to say. */
+  /** The user's last action that the browser refused; null if there is none to show. */
   refused: v.nullable(refused),
 });
 export type TabState = v.InferOutput<typeof tabState>;

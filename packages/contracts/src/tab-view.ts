@@ -9,8 +9,8 @@ export const scrollPosition = v.strictObject({
 export type ScrollPosition = v.InferOutput<typeof scrollPosition>;
 
 /**
- * What a plugin asks of the tab whose frames it reads. Served by apps/tab: HOSTILE. Called by the plugin, straight,
- * over a port that the browser minted and gave both ends away of. It closes with the tab's document or the plugin.
+ * Requests of a plugin to the tab whose frames it reads. Served by apps/tab: HOSTILE. Called by the plugin directly:
+ * the browser makes the port and gives both ends away. It closes with the tab's document or the plugin.
  */
 export const tabView = contract('tab-view', {
   version: 1,

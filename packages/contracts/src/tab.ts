@@ -4,11 +4,11 @@ import { count } from './primitives.ts';
 import { frameToMark, preloadFault, sadFrameWords } from './tab-faults.ts';
 import { scrollPosition } from './tab-view.ts';
 
-/** What a page's own process says of itself. All of it may be a lie: it is shown, never acted upon. */
+/** Values that a page's process reports about itself. All may be lies: show them, never act on them. */
 export const tabVitals = v.strictObject({
-  /** JavaScript heap in use, bytes; null where the runtime does not tell. */
+  /** JavaScript heap in use, bytes; null if Chromium does not report it. */
   heapBytes: v.nullable(count),
-  /** Bytes over the network for the document and what it fetched; what another site keeps to itself counts nothing. */
+  /** Network bytes of the document and its resources. Resources whose site hides their size count 0. */
   networkBytes: count,
   /** Elements in the main document. */
   elements: count,
@@ -16,8 +16,8 @@ export const tabVitals = v.strictObject({
 export type TabVitals = v.InferOutput<typeof tabVitals>;
 
 /**
- * What the browser asks of a tab's preload. Served by apps/tab in the tab's renderer: HOSTILE, a page may have taken
- * its process over. Called by apps/browser. One port per document; it closes with it. Heartbeats run on it.
+ * Requests of the browser to a tab's preload. Served by apps/tab in the tab's renderer: HOSTILE, a page may have taken
+ * over the process. Called by apps/browser. One port per document; it closes with the document. Heartbeats run on it.
  */
 export const tab = contract('tab', {
   version: 1,
@@ -26,31 +26,32 @@ export const tab = contract('tab', {
   trust: 'full',
   serverTrust: 'none',
   lifetime: 'one per document of the main frame',
-  // What it may say is small. Of what it sends each KiB may hold the browser's thread for 20 us before it is judged.
+  // A tab's messages are small. Each KiB that it sends may hold the browser's thread for 20 us before it is judged.
   limits: { bytesPerSecond: 64 * 1024 },
   calls: {
     vitals: call({ output: tabVitals, deadlineMs: 3000 }),
     /**
-     * Whether the document may hold something that the user would lose (its `beforeunload`), asked before the tab is
-     * closed; its frames are asked apart from it. One that the user has not touched, or that is late, never does.
+     * Returns whether the document may hold unsaved work (its `beforeunload`). Called before the tab is closed;
+     * subframes are asked separately. A document that the user has not touched, or that answers too late, never
+     * objects.
      */
     objectsToClosing: call({ output: v.boolean(), deadlineMs: 1000 }),
   },
   pushes: {
     toServer: {
-      /** The tab's end of a port straight to a plugin (contract `tab-view`): what they say does not pass the browser. */
+      /** The tab's end of a direct port to a plugin (contract `tab-view`), which does not pass through the browser. */
       viewPort: push([port()]),
-      /** Causes this fault in its own process, now: what a page that has taken the process over could do. */
+      /** Causes this fault in the tab's own process, now, as a page that has taken it over could. */
       breakYourself: push([preloadFault]),
-      /** These frames, and no others, have lost their processes: each gets a sad frame with these words. */
+      /** Lists all subframes whose processes have ended: each gets a sad frame with these words. */
       markDeadFrames: push([v.array(frameToMark), sadFrameWords]),
-      /** Loads the frames that are marked again. */
+      /** Loads the marked subframes again. */
       reloadDeadFrames: push([]),
     },
     toCaller: {
-      /** The page waits for the system's print window now, or no longer. */
+      /** Whether the page now waits for the system's print window. */
       printing: push([v.boolean()]),
-      /** Where the page is scrolled to, a moment after it was scrolled. */
+      /** Scroll position, shortly after the page was scrolled. */
       scrolled: push([scrollPosition]),
     },
   },

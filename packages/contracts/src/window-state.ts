@@ -8,39 +8,41 @@ import { tabId } from './tab-health.ts';
 import { tabState } from './tab-state.ts';
 
 /**
- * Why the tabs of the last session are in the strip and none of them was loaded: the program has ended twice soon after
- * its start, or while it loaded them.
+ * Why no tab of the last session was loaded, although they are in the strip: the app has ended twice soon after its
+ * start, or while it loaded them.
  */
 export const heldBecause = v.picklist(['ended-early', 'ended-restoring']);
 export type HeldBecause = v.InferOutput<typeof heldBecause>;
 
-/** What the window says of the session: the tabs that the next start would have. */
+/** State of the session, which is the tabs that the next start would have. */
 export const sessionState = v.strictObject({
   /**
-   * Set when the last session did not end by the user's wish and its tabs were opened again, until it is dismissed.
-   * `held`: none of its tabs was loaded, for this reason. `damaged`: its newest state could not be read. The tabs are
-   * those of the state before.
+   * Set until dismissed if the last session had an unclean end and its tabs were opened again. `held`: none of its tabs
+   * was loaded, for this reason. `damaged`: its newest state could not be read, and the tabs are those of the previous
+   * state.
    */
   restored: v.nullable(v.strictObject({ tabs: count, damaged: v.boolean(), held: v.nullable(heldBecause) })),
   /** Why the session cannot be saved, in the system's words; null while it can. */
   unsaved: v.nullable(bounded(1024)),
-  /** There is a closed tab, or a last session, to reopen. */
+  /** Whether there is a closed tab or a last session to reopen. */
   reopenable: v.boolean(),
 });
 
-/** What the shell draws of one window besides its tabs. */
+/** State of one window apart from its tabs. */
 export const windowState = v.strictObject({
   activeTab: v.nullable(tabId),
   addressRequests,
   plugins: v.array(pluginState),
-  /** The status bar is to show what plugins read in frames. */
+  /** Whether the status bar shows the plugins' findings on frames. */
   showsPluginFigures: v.boolean(),
-  /** What happened to processes that are no tabs and has not been dismissed, oldest first. */
+  /** Notices that have not been dismissed, oldest first. */
   notices: v.array(notice),
   session: sessionState,
-  /** The window is to be closed, and the pages of these tabs may hold something that the user would lose. */
+  /**
+   * Set while the user is asked whether to close the window: tabs that may hold unsaved work, and running downloads.
+   */
   closing: v.nullable(v.strictObject({ tabs: v.array(tabId), downloads: count })),
-  /** The shell's own renderer and the browser process. */
+  /** PIDs of the shell's renderer and the browser process. */
   shellPid: v.nullable(pid),
   browserPid: pid,
   runtime: runtimeVersions,
@@ -52,18 +54,18 @@ export const tabOrder = v.strictObject({ tabs: v.array(tabId), pinned: count });
 export type TabOrder = v.InferOutput<typeof tabOrder>;
 
 /**
- * The difference between what the shell knows and what the browser knows. The first one of a stream begins with
- * nothing, so a shell that was reloaded needs no history. A difference has a bounded size: after a start with thousands
- * of tabs, the strip's order comes first and the tabs follow in pieces, those beside the active tab before the others.
+ * Difference between the shell's state and the browser's. The first difference of a stream starts from an empty state,
+ * so a reloaded shell needs no history. Differences have a bounded size: after a start with thousands of tabs, the
+ * strip's order comes first, and the tabs follow in pieces, those nearest the active tab first.
  */
 export const windowChange = v.strictObject({
-  /** Set when it differs. A tab that it does not name has gone; a tab that it names may come in a later piece. */
+  /** Set if it differs. A tab that is not in it is closed; a tab that is in it may come in a later piece. */
   order: v.nullable(tabOrder),
-  /** Tabs that the shell does not know yet, or that are to replace what it knows. */
+  /** Complete states of tabs, new or to replace the shell's. */
   tabs: v.array(tabState),
-  /** Of tabs that it knows, only the fields that differ. */
+  /** For tabs that the shell knows, only the fields that differ. */
   changed: v.array(v.strictObject({ ...v.partial(tabState).entries, id: tabId })),
-  /** Set when it differs. */
+  /** Set if it differs. */
   window: v.nullable(windowState),
 });
 export type WindowChange = v.InferOutput<typeof windowChange>;
