@@ -23,7 +23,7 @@ test.each([
   expect(format.share(share)).toBe(text);
 });
 
-test('goes over to seconds where milliseconds would be long', () => {
+test('writes long times in seconds', () => {
   expect(format.milliseconds(31.4)).toBe('31 ms');
   expect(format.milliseconds(9999)).toBe('9,999 ms');
   expect(format.milliseconds(12_400)).toBe('12.4 sec');

@@ -7,17 +7,17 @@ export interface Format {
   count(value: number): string;
   /** Bytes in the largest binary unit that leaves at least 1 of it: `7.9 MiB`. */
   bytes(value: number): string;
-  /** A duration in milliseconds: `12 ms`, from ten seconds on in seconds. */
+  /** A duration in ms: `12 ms`; in seconds from ten seconds on. */
   milliseconds(value: number): string;
-  /** A short duration in milliseconds, in three figures: `0.13 ms`, `12.4 ms`. */
+  /** A short duration in ms, with three significant digits: `0.13 ms`, `12.4 ms`. */
   latency(value: number): string;
   /** A duration in ms as whole seconds: `12 sec`. */
   seconds(value: number): string;
-  /** A share from 0 to 1: `12%`; something that is not nothing never reads as nothing. */
+  /** A share from 0 to 1: `12%`; a small share above 0 is `<1%`, never `0%`. */
   share(value: number): string;
   /** Percent of one core: `103.5%`. */
   cpu(percent: number): string;
-  /** How many times something is something else: `1.3`. */
+  /** A ratio: `1.3`. */
   factor(value: number): string;
   /** Time of day with seconds, from ms since 1970. */
   time(at: number): string;
@@ -73,7 +73,7 @@ export function createFormat(language: Language): Format {
   };
 }
 
-/** Makes something when it is first asked for: the runtime's formatters take over a millisecond each to make. */
+/** Creates a value on first use: each `Intl` formatter takes over a millisecond to create. */
 function once<Value>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => {

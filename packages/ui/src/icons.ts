@@ -1,4 +1,4 @@
-// The icons that Bulkhead's interface uses. Each is its own module, so that a bundle carries only those it shows.
+// Icons of the interface. Each icon is its own module, so that a bundle has only the icons that it shows.
 export { default as ArrowLeftIcon } from '@lucide/svelte/icons/arrow-left';
 export { default as ArrowRightIcon } from '@lucide/svelte/icons/arrow-right';
 export { default as BlocksIcon } from '@lucide/svelte/icons/blocks';

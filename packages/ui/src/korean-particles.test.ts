@@ -17,7 +17,7 @@ test.each([
   ['127.0.0.1(이)라고 한다. tab(이)라고 한다', '127.0.0.1이라고 한다. tab라고 한다'],
 ])('%s: %s', (written, said) => expect(withParticles(written)).toBe(said));
 
-test('leaves alone what is no pair, and a pair behind what cannot be read', () => {
+test('keeps text without a pair, and a pair after text that cannot be read aloud', () => {
   for (const text of ['이 가방은 그의 것이다', '…을(를)', '을(를)', '함수 f(x)로'])
     expect(withParticles(text)).toBe(text);
 });

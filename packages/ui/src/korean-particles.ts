@@ -1,4 +1,6 @@
-/** What stands behind a word that ends in a consonant, and behind one that does not; ㄹ counts as none before 로. */
+/**
+ * Particles after a word that ends in a consonant, and after one that ends in a vowel. Before 로, ㄹ counts as a vowel.
+ */
 const pairs: Readonly<Record<string, readonly [closed: string, open: string]>> = {
   '을(를)': ['을', '를'],
   '이(가)': ['이', '가'],
@@ -15,9 +17,8 @@ const ofDigits: readonly Ending[] = ['closed', 'ㄹ', 'open', 'closed', 'open', 
 const [firstSyllable, lastSyllable, finals, finalRieul] = [0xac00, 0xd7a3, 28, 8];
 
 /**
- * Chooses the particles of a Korean text that are written as a pair, `{{name}}을(를)`, once it is known what stands
- * before them. What is in brackets or quotes there is not what the particle belongs to: 서버(PID 7)를. A pair behind what
- * nobody can read aloud stays as it is.
+ * Chooses the right particle of each pair in a Korean text, such as `{{name}}을(를)`, by the word before it. Skips text
+ * in brackets and closing quotation marks: 서버(PID 7)를. A pair after text that cannot be read aloud stays as it is.
  */
 export function withParticles(text: string): string {
   return text.replace(particle, (pair, at: number) => {

@@ -6,7 +6,7 @@ const strings = {
   ko: { plain: '닫기', named: '{{name}}의 프로세스 {{pid}}', tabs_other: '탭 {{count}}개' },
 } as const;
 
-test('says a string in the language', () => {
+test('returns a string in the language', () => {
   expect(createStrings('en', strings)('plain')).toBe('Close');
   expect(createStrings('ko', strings)('plain')).toBe('닫기');
 });
@@ -22,12 +22,12 @@ test('chooses the plural form by the count', () => {
   expect(createStrings('ko', strings)('tabs', { count: 1 })).toBe('탭 1개');
 });
 
-test('leaves what is filled in as it is: text is set as text, never as HTML', () => {
+test('does not escape filled-in values: text is set as text, never as HTML', () => {
   const t = createStrings('en', strings);
   expect(t('named', { pid: 7, name: '<b>&amp;</b>' })).toBe('Process 7 of <b>&amp;</b>');
 });
 
-test('does not fill placeholders inside what is filled in', () => {
+test('does not fill placeholders inside filled-in values', () => {
   const t = createStrings('en', strings);
   expect(t('named', { pid: 7, name: '{{pid}} $t(plain)' })).toBe('Process 7 of {{pid}} $t(plain)');
 });

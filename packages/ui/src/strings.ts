@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { withParticles } from './korean-particles.ts';
 import type { Language } from './language.ts';
 
-/** One language's strings by key. A key that ends in `_one` or `_other` is a plural form of the key before it. */
+/** Strings of one language by key. A key that ends in `_one` or `_other` is a plural form of the key without it. */
 export type Strings = Readonly<Record<string, string>>;
 
 type PluralForm = '_one' | '_other';
@@ -10,7 +10,7 @@ type BaseKey<Key extends string> = Key extends `${infer Base}${PluralForm}` ? Ba
 type Placeholders<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
   ? Name | Placeholders<Rest>
   : never;
-/** The placeholders of a key, in whichever of its plural forms they stand. */
+/** The placeholders of a key in all its plural forms. */
 type PlaceholdersOf<English extends Strings, Key extends string> = {
   [Form in keyof English & string]: BaseKey<Form> extends Key ? Placeholders<English[Form]> : never;
 }[keyof English & string];
@@ -18,7 +18,7 @@ type Arguments<Name extends string> = [Name] extends [never]
   ? []
   : [values: { [Key in Name]: Key extends 'count' ? number : string | number }];
 
-/** Every string of English, in a language that has one plural form. */
+/** The keys of English, in a language that has one plural form. */
 export type Translated<English extends Strings> = {
   [Key in keyof English as Key extends `${string}_one` ? never : Key]: string;
 };
@@ -27,7 +27,9 @@ export type Translate<English extends Strings> = <Key extends BaseKey<keyof Engl
   ...values: Arguments<PlaceholdersOf<English, Key>>
 ) => string;
 
-/** The strings of one application in one language: a function that takes only keys and placeholders that exist. */
+/**
+ * Returns the translation function of an application for one language. It takes only existing keys and placeholders.
+ */
 export function createStrings<const English extends Strings>(
   language: Language,
   strings: { en: English; ko: Translated<English> },
@@ -36,7 +38,7 @@ export function createStrings<const English extends Strings>(
   return (key, ...values) => say(key as string, values[0]);
 }
 
-/** The same of strings that are known only when the program runs. A key that there is none of is said as it stands. */
+/** Like `createStrings`, for strings that are known only at run time. An unknown key is returned as it is. */
 export function createWords(
   language: Language,
   { en, ko }: { en: Strings; ko: Strings },
@@ -46,7 +48,7 @@ export function createWords(
     lng: language,
     resources: { en: { translation: en }, ko: { translation: ko } },
     initAsync: false,
-    // Keys are flat, and what is interpolated is set as text, never as HTML.
+    // Keys are flat, and interpolated values are set as text, never as HTML.
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },

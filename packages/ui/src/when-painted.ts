@@ -1,4 +1,4 @@
-/** Calls back once what is in the document now has been painted. Returns a function that cancels it. */
+/** Calls back when the document's present state has been painted. Returns a function that cancels it. */
 export function whenPainted(callback: () => void): () => void {
   // The first frame callback runs before that frame is painted, the second after it.
   let request = requestAnimationFrame(() => {

@@ -1,6 +1,6 @@
 /**
- * Runs `follow` whenever this document is visible. The signal is aborted when it is hidden, and `follow` runs again, with
- * a new one, when it is shown. Resolves when `follow` resolves by itself; rejects when it rejects by itself.
+ * Runs `follow` whenever this document is visible. Aborts the signal when the document is hidden, and runs `follow`
+ * again with a new signal when it is visible. Resolves or rejects when `follow` does so without having been aborted.
  */
 export async function whileVisible(follow: (signal: AbortSignal) => Promise<void>): Promise<void> {
   for (;;) {

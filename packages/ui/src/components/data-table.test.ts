@@ -12,7 +12,7 @@ test('goes through both directions of a column and back to the natural order', (
   expect(nextSort(second, memory)).toBeNull();
 });
 
-test('starts anew at another column', () => {
+test('starts with the first direction of another column', () => {
   expect(nextSort({ column: 'memory', direction: 'ascending' }, pid)).toEqual({
     column: 'pid',
     direction: 'ascending',

@@ -1,10 +1,10 @@
 export interface Column<Id extends string> {
   id: Id;
   label: string;
-  /** Explains the column where its label is too short to. */
+  /** Tooltip that explains the column if its label is too short. */
   hint?: string;
   align?: 'start' | 'end';
-  /** What the first press of its header sorts by; a column without it cannot be sorted. */
+  /** Direction after the first click on the header; a column without it cannot be sorted. */
   sortFirst?: 'ascending' | 'descending';
 }
 
@@ -13,7 +13,7 @@ export interface Sort<Id extends string> {
   direction: 'ascending' | 'descending';
 }
 
-/** What a press of a column's header makes of the order: one direction, the other, and back to the natural order. */
+/** Returns the order after a click on a column's header: one direction, then the other, then the natural order. */
 export function nextSort<Id extends string>(sort: Sort<Id> | null, column: Column<Id>): Sort<Id> | null {
   if (!column.sortFirst) return sort;
   if (sort?.column !== column.id) return { column: column.id, direction: column.sortFirst };

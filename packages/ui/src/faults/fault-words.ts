@@ -6,5 +6,5 @@ export type { FaultWords, NamedFault };
 
 const words: Record<Language, Record<NamedFault, FaultWords>> = { en: english, ko: korean };
 
-/** The words for a fault. Loaded by whoever shows a list of them, not by what has to start fast. */
+/** Returns the words for a fault. Import this module lazily where the start has to be fast. */
 export const faultWords = (language: Language, fault: NamedFault): FaultWords => words[language][fault];

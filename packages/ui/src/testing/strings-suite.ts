@@ -7,14 +7,14 @@ const pluralForm = /_(one|other)$/;
 const baseKeys = (strings: Strings) => new Set(Object.keys(strings).map((key) => key.replace(pluralForm, '')));
 const placeholders = (text: string) => new Set(text.match(/{{\w+}}/g));
 
-/** Tests an application's strings: complete in every language, with the same placeholders, and each of them in use. */
+/** Tests an application's strings: complete in every language, with the same placeholders, and all in use. */
 export function testStrings(strings: { en: Strings; ko: Strings }, sourceFolder: string): void {
-  test('says everything in both languages', () => {
+  test('has every string in both languages', () => {
     expect([...baseKeys(strings.ko)].sort()).toEqual([...baseKeys(strings.en)].sort());
     for (const text of [...Object.values(strings.en), ...Object.values(strings.ko)]) expect(text.trim()).not.toBe('');
   });
 
-  test('has both plural forms in English, and in Korean its only one', () => {
+  test('has both plural forms in English and the only one in Korean', () => {
     for (const language of ['en', 'ko'] as const) {
       const plurals = Object.keys(strings[language]).filter((key) => pluralForm.test(key));
       for (const base of new Set(plurals.map((key) => key.replace(pluralForm, '')))) {
@@ -32,7 +32,7 @@ export function testStrings(strings: { en: Strings; ko: Strings }, sourceFolder:
     }
   });
 
-  test('has no string that nothing says', () => {
+  test('has no unused string', () => {
     const sources = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(ts|svelte)$/.test(path) && !/(^|\/)strings\/|\.test\.ts$/.test(path))
       .map((path) => readFileSync(join(sourceFolder, path), 'utf8'))
