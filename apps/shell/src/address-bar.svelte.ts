@@ -4,32 +4,32 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ShellHost } from './shell-host.ts';
 import { TypedAhead } from './typed-ahead.svelte.ts';
 
-/** The shell, as the address bar needs it. */
+/** Parts of the shell that the address bar needs. */
 interface Shell {
   readonly window: { readonly activeTab: number | null } | null;
   ask(question: (host: ShellHost) => Promise<unknown>): void;
   tellOfFault(result: BreakResult): void;
 }
 
-/** What is typed into the address bar, and for which tab. */
+/** Text that the user types into the address bar, and the tab that it is for. */
 export class AddressBar {
-  /** What was typed and not yet sent, by tab. */
+  /** Typed text that was not sent yet, by tab. */
   readonly drafts = new SvelteMap<number, string>();
-  /** Why the text in the address bar of a tab leads nowhere, by tab. */
+  /** Why the browser refused the text in the address bar, by tab. */
   readonly refusals = new SvelteMap<number, Refusal>();
   readonly ahead = new TypedAhead();
   readonly #shell: Shell;
   #field: HTMLInputElement | null = null;
-  /** Number of the newest request that the state has told of; undefined before the first state. */
+  /** Number of the newest request in the state; undefined before the first state. */
   #requested: number | undefined;
-  /** The newest request was told by its key, and the keyboard is here. */
+  /** Whether the key of the newest request has come, so that the address bar has the focus. */
   #isKeyHere = false;
 
   constructor(shell: Shell) {
     this.#shell = shell;
   }
 
-  /** Names the field. Returns a function that takes it back. */
+  /** Registers the field. Returns a function that removes it again. */
   register(field: HTMLInputElement): () => void {
     this.#field = field;
     return () => {
@@ -37,14 +37,14 @@ export class AddressBar {
     };
   }
 
-  /** What was typed for the tab that is shown, or that is about to be; undefined where its address is shown. */
+  /** Text that was typed for the tab that is or is about to be active; undefined if its address is shown. */
   get draft(): string | undefined {
     const { current } = this.ahead;
     if (current) return current.text ?? undefined;
     return this.drafts.get(this.#shell.window?.activeTab ?? 0);
   }
 
-  /** The user has typed; null takes it back. */
+  /** Sets the text that the user has typed; null discards it. */
   type(text: string | null): void {
     const { current } = this.ahead;
     const tab = this.#shell.window?.activeTab ?? null;
@@ -56,11 +56,11 @@ export class AddressBar {
     }
   }
 
-  /** The user wants to go to an address, in the tab that is shown or that is about to be. */
+  /** Opens an address in the tab that is or is about to be active. */
   go(address: string): void {
     const { current } = this.ahead;
     const tab = this.#shell.window?.activeTab ?? null;
-    // What stands there before the user has typed is the address of another tab.
+    // Before the user types, the field has the address of another tab.
     if (current) current.address = current.text === null ? null : address;
     else if (tab !== null) this.#navigate(tab, address);
   }
@@ -75,31 +75,31 @@ export class AddressBar {
       const result = await call.navigate(tab, address);
       if (result.outcome === 'fault') this.#shell.tellOfFault(result.result);
       if (result.outcome === 'refused') this.refuse(tab, result.refusal);
-      // What has been typed since is the user's next address. What was refused stays, to be corrected.
+      // Text typed since then is the user's next address. A refused text stays, to be corrected.
       else if (this.drafts.get(tab) === draft) this.drafts.delete(tab);
     });
   }
 
-  /** Says why what was typed leads nowhere; null takes it back. */
+  /** Sets why the browser refused the typed text; null clears it. */
   refuse(tab: number, refusal: Refusal | null): void {
     if (refusal) this.refusals.set(tab, refusal);
     else this.refusals.delete(tab);
   }
 
-  /** Takes the key by which the browser says that the user wants the address bar. */
+  /** Handles the key by which the browser requests the address bar for the user. */
   takeKey(event: KeyboardEvent): void {
     if (!this.ahead.keyCame(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     this.#isKeyHere = true;
-    // A text that is drawn later would take the selection away.
+    // Text that is drawn later would remove the selection.
     flushSync();
-    // What was typed since the shell itself has asked stays.
+    // Keep text that was typed after the shell's own request.
     if (this.ahead.current?.text) this.#field?.focus();
     else this.focus();
   }
 
-  /** The state tells which tabs the user wanted the address bar for. */
+  /** Handles the state's list of tabs for which the user requested the address bar. */
   takeRequests(requests: AddressRequests): void {
     const isNew = requests.count !== this.#requested;
     this.#requested = requests.count;
@@ -108,12 +108,14 @@ export class AddressBar {
       else if (document.activeElement === this.#field) void tick().then(() => this.selectAgain());
       if (address !== null) this.#navigate(tab, address);
     }
-    // Keys are lost before the shell is drawn for the first time. The field is enabled with the first tab.
+    // Keys that come before the shell is first drawn are lost. The field is enabled with the first tab.
     if (isNew && requests.count > 0 && !this.#isKeyHere) void tick().then(() => this.focus());
     this.#isKeyHere = this.ahead.current !== undefined;
   }
 
-  /** To select takes the focus, which a dialog of the tab that is shown now may have by then. */
+  /**
+   * Selects all text only if the field still has the focus: selecting would take it from a dialog of the active tab.
+   */
   selectAgain(): void {
     if (document.activeElement === this.#field) this.#field?.select();
   }
@@ -123,7 +125,7 @@ export class AddressBar {
     this.#field?.select();
   }
 
-  /** Opens a tab and waits in the address bar for where it shall go. */
+  /** Opens a tab and focuses the address bar, where the user types its address. */
   openNewTab(): void {
     const tell = this.ahead.expect();
     flushSync();

@@ -1,7 +1,7 @@
 import type { Download } from '@bulkhead/contracts';
 import { format, t } from './strings.ts';
 
-/** Says how far a download is, or what became of it. */
+/** Returns the text on a download's progress or result. */
 export function downloadText(download: Download): string {
   const { state, receivedBytes, totalBytes, bytesPerSecond, folder } = download;
   const received = format.bytes(receivedBytes);

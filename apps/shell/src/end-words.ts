@@ -1,6 +1,6 @@
 import type { ProcessEnd } from '@bulkhead/contracts';
 
-/** The strings that tell a person how a tab's process ended. */
+/** Keys of the strings that tell the user how a tab's process ended. */
 export const endWords = {
   crashed: { title: 'endedCrashed', because: 'becauseCrashed' },
   killed: { title: 'endedKilled', because: 'becauseKilled' },
@@ -8,7 +8,7 @@ export const endWords = {
   'too-many-threads': { title: 'endedTooManyThreads', because: 'becauseTooManyThreads' },
   unresponsive: { title: 'endedUnresponsive', because: 'becauseUnresponsive' },
   'bad-message': { title: 'endedBadMessage', because: 'becauseBadMessage' },
-  // No tab counts its calls: Chromium's filter ends it at the first.
+  // Forbidden calls of a tab are not counted: Chromium's filter ends it at the first one.
   'forbidden-calls': { title: 'endedKilled', because: 'becauseKilled' },
   'internal-error': { title: 'endedInternalError', because: 'becauseInternalError' },
   'launch-failed': { title: 'endedLaunchFailed', because: 'becauseLaunchFailed' },

@@ -27,7 +27,7 @@ export type FailureWord =
   | 'failedAddress'
   | 'failedOther';
 
-/** The string that says in plain words what a net error means, by Chromium's name of it. */
+/** Returns the key of the string that explains a net error, given Chromium's name of the error. */
 export function failureWord(name: string): FailureWord {
   const known = Object.hasOwn(becauseOf, name) ? becauseOf[name] : undefined;
   return known ?? (name.startsWith('ERR_CERT_') ? 'failedCertificate' : 'failedOther');

@@ -8,7 +8,7 @@ const titles = {
   parts: 'faultsParts',
 } as const;
 
-/** The faults of a tab as the user looks for them: by what becomes of the tab. */
+/** Tab faults, grouped for the user by their effect on the tab. */
 export const faultGroups = (Object.keys(titles) as (keyof typeof titles)[]).map((group) => ({
   title: titles[group],
   faults: faultsOf('tab').filter((fault) => rowOf(fault).group === group),

@@ -12,6 +12,6 @@ test.each([
   ['about:blank', ''],
   ['data:text/html,http://a.example/', ''],
   ['words http://a.example/', ''],
-])('the host of %s ends behind "%s"', (shown, before) => {
+])('the host of %s ends after "%s"', (shown, before) => {
   expect(shown.slice(0, hostEnd(shown))).toBe(before);
 });

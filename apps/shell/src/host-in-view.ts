@@ -1,10 +1,10 @@
-/** Where the host of a shown address ends, with its port; 0 where it has none. */
+/** Returns the index where the host of a displayed address ends, with its port; 0 if it has no host. */
 export const hostEnd = (shown: string): number =>
   /^(?:(?:view-source|blob|filesystem):)*[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(shown)?.[0].length ?? 0;
 
 /**
- * Scrolls a field that has not the keyboard so that the end of the host is in view. That end says whose page it is; what
- * stands before it is chosen by whoever has the domain, and may be as long as the field. Returns whether it is scrolled.
+ * Scrolls an unfocused field so that the end of the host is in view. The end says whose page it is; the owner of the
+ * domain chooses the part before it, which may be as long as the field. Returns whether the field is scrolled.
  */
 export function showHost(field: HTMLInputElement, shown: string): boolean {
   const end = hostEnd(shown);

@@ -3,7 +3,7 @@ import { t } from './strings.ts';
 
 type How = NonNullable<Notice['how']> | ProcessEnd['kind'];
 
-/** How a process ended, as the middle of a sentence about it. */
+/** Returns how a process ended, as the middle part of a sentence. */
 export function howText(how: How, signal: string | null, exitCode: number | null): string {
   switch (how) {
     case 'crashed':

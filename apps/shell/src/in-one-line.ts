@@ -1,6 +1,6 @@
 /**
- * A pasted text in one line, as Chrome's address bar takes it. Line ends in an address that was broken up go; among
- * words they become blanks.
+ * Returns pasted text as one line, as Chrome's address bar does. Line ends within an address are removed; between words
+ * they become spaces.
  */
 export function inOneLine(text: string): string {
   const trimmed = text.trim();

@@ -15,11 +15,11 @@ test('keeps no more than the browser takes', () => {
   expect(readKeptState(text)?.drafts).toHaveLength(6);
 });
 
-test.each(['', 'null', '[]', '{}', '{"drafts":1}', '{"drafts":[]', '7'])('takes nothing from %j', (text) => {
+test.each(['', 'null', '[]', '{}', '{"drafts":1}', '{"drafts":[]', '7'])('reads nothing from %j', (text) => {
   expect(readKeptState(text)).toBeNull();
 });
 
-test('leaves out what is no draft', () => {
+test('leaves out entries that are not drafts', () => {
   expect(readKeptState('{"drafts":[[1,"a"],[1],["1","a"],null,[2,3]],"open":7}')).toEqual({
     drafts: [[1, 'a']],
     open: null,

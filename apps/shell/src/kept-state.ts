@@ -1,12 +1,12 @@
-/** What a new document of the shell takes over from the one before, which may have crashed. */
+/** State that a new document of the shell takes over from the previous one, which may have crashed. */
 export interface KeptState {
-  /** What was typed into the address bar and not sent, by tab. */
+  /** Text that was typed into the address bar and not sent, by tab. */
   drafts: [tab: number, text: string][];
   /** The popover that was open. */
   open: string | null;
 }
 
-/** Longer texts are not kept: the browser takes 65,536 characters in all. */
+/** Longest draft that is kept, characters. The browser takes 65,536 characters in all. */
 const longestDraft = 4096;
 const mostDrafts = 6;
 
@@ -15,7 +15,7 @@ export function writeKeptState({ drafts, open }: KeptState): string {
   return JSON.stringify({ drafts: kept, open });
 }
 
-/** Null for what this version of the shell has not written. */
+/** Parses a kept state; null if this version of the shell did not write it. */
 export function readKeptState(text: string): KeptState | null {
   const value: unknown = parse(text);
   if (typeof value !== 'object' || value === null || !('drafts' in value) || !Array.isArray(value.drafts)) return null;
@@ -30,6 +30,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // another version's
+    return null; // written by another version
   }
 }

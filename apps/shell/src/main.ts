@@ -7,6 +7,6 @@ import { language } from './strings.ts';
 
 document.documentElement.lang = language;
 const shell = new ShellState();
-// The port comes once, in a message: it is waited for before anything else is done.
+// The port comes once, in a message: listen for it before anything else.
 connectShell(shell).catch((error: unknown) => console.error(error));
 mount(Shell, { target: document.getElementById('app') as HTMLElement, props: { shell } });

@@ -4,31 +4,31 @@ import type { PluginNotice } from './plugin-notices.ts';
 import type { ShellHost } from './shell-host.ts';
 import { t } from './strings.ts';
 
-/** One quiet word to the person looking. */
+/** One message to the user in the status bar. */
 export interface Message {
   key: string;
   text: string;
-  /** Goes away by itself after a while: what it tells of is over. */
+  /** Whether it goes away after a while, because its event is over. */
   passing: boolean;
   dismiss: (() => void) | null;
-  /** What the user can do about it. */
+  /** Action that the user can take. */
   action: { label: string; run: () => void } | null;
-  /** Tells the browser that it is on the screen. */
+  /** Tells the browser that the message is on the screen. */
   painted: (push: ShellHost['push']) => void;
 }
 
 interface Sources {
   window: WindowState;
-  /** What was seen to happen to a plugin, until it is dismissed. */
+  /** The last event of a plugin that the shell saw, until it is dismissed. */
   pluginNotice: PluginNotice | null;
   dismissPluginNotice: () => void;
-  /** Tells one fault that could not be caused from the next; null when there is none to speak of. */
+  /** Number of the last fault that could not be caused; null if there is none to report. */
   refusedFault: number | null;
   dismissRefusedFault: () => void;
   ask: (question: (host: ShellHost) => Promise<unknown>) => void;
 }
 
-/** Everything there is to say, oldest first. */
+/** Returns all messages to the user, oldest first. */
 export function messagesOf({
   window,
   pluginNotice,
@@ -55,7 +55,7 @@ export function messagesOf({
       painted: (push) => noticePainted(push, notice),
     };
   });
-  // Without the browser's own word on it, what changed from one state to the next says the same.
+  // Without a notice from the browser, the difference between two states tells the same.
   if (pluginNotice && !notices.some(({ victim, name }) => victim === 'plugin' && name === pluginNotice.plugin)) {
     const { plugin: name, end, outcome } = pluginNotice;
     messages.push({
@@ -67,7 +67,7 @@ export function messagesOf({
       painted: (push) => push.pluginEndPainted({ name, pid: end.pid }),
     });
   }
-  // Tabs that are held have a bar of their own.
+  // Held tabs have a bar of their own.
   if (session.restored && session.restored.held === null) {
     messages.push({
       key: 'restored',

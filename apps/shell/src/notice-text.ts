@@ -67,7 +67,7 @@ const parts = {
 } as const satisfies Record<ProfilePart, unknown>;
 const isPart = (name: string): name is ProfilePart => Object.hasOwn(parts, name);
 
-/** What the program runs without, why, and what that means for the user. */
+/** Returns what the app runs without, why, and what that means for the user. */
 function missingText({ victim, why }: Notice): string {
   const reason = t(reasons[why ?? 'other']);
   if (victim === 'watchdog') return t('missingWatchdog', { reason });
@@ -81,7 +81,7 @@ const sandboxTexts: Partial<Record<Notice['outcome'], 'sandboxBack' | 'sandboxCr
   gone: 'sandboxGone',
 };
 
-/** What the user can do about a notice. */
+/** Returns the label of a notice's action. */
 export function offerText(offer: NonNullable<Notice['offer']>, outcome: Notice['outcome']): string {
   if (offer === 'show-file') return t('showFile');
   if (offer === 'open-tabs') return t('offerTabs');
@@ -116,7 +116,7 @@ function happenedText(notice: Notice): string {
   }
 }
 
-/** What happened, and what it cost. */
+/** Returns the text of a notice: what happened, and the cost. */
 export function noticeText(notice: Notice): string {
   const { downMs, longestGapMs } = notice;
   return [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isOldRuntime, newestElectron } from './old-runtime.ts';
 
-test('the newest runtime is the one that Bulkhead is built against', () => {
+test('the newest Electron is the one that Bulkhead is built against', () => {
   const { devDependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
   expect(Number.parseInt(devDependencies.electron, 10)).toBe(newestElectron);
 });

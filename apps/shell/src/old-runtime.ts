@@ -1,9 +1,9 @@
-/** The newest Electron that Bulkhead is made for. */
+/** Newest major version of Electron that Bulkhead supports. */
 export const newestElectron = 45;
-/** Electron mends its three newest major versions. */
+/** Number of newest major versions that Electron's maintainers fix. */
 const supportedMajors = 3;
 
-/** Does nobody mend this Electron any more? `version`: such as `33.2.1`. */
+/** Returns whether a version of Electron, such as `33.2.1`, no longer gets fixes. */
 export function isOldRuntime(version: string): boolean {
   const major = Number.parseInt(version, 10);
   return major <= newestElectron - supportedMajors;

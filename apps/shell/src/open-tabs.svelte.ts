@@ -4,31 +4,31 @@ import { SvelteMap } from 'svelte/reactivity';
 const none: TabOrder = { tabs: [], pinned: 0 };
 
 /**
- * The tabs of the window as the shell knows them, built from differences. Whoever reads one tab is told of that one
- * alone, so that a changed title does not draw thousands of tabs.
+ * The window's tabs as the shell knows them, built from differences. A reader of one tab is notified of that tab only,
+ * so that a changed title does not redraw thousands of tabs.
  */
 export class OpenTabs {
-  /** Every tab from left to right. Of some, nothing more may be known yet. */
+  /** Every tab from left to right. The states of some tabs may not have come yet. */
   order: TabOrder = $state.raw(none);
   readonly #known = new SvelteMap<number, TabState>();
 
-  /** What is known of a tab; undefined for one that has gone or has not come yet. */
+  /** Returns the state of a tab; undefined if the tab is closed or its state has not come yet. */
   get(id: number): TabState | undefined {
     return this.#known.get(id);
   }
 
-  /** The tab at this place of the order, to be drawn: for an instant without its title while thousands of tabs come. */
+  /** Returns the tab at this index, to be drawn. While thousands of tabs arrive, it may briefly have no title. */
   at(index: number): DrawnTab {
     const id = this.order.tabs[index] ?? 0;
     return this.#known.get(id) ?? { ...unknown, id, pinned: index < this.order.pinned };
   }
 
-  /** All that are known, in the order in which they came. */
+  /** All known tabs, in order of arrival. */
   get all(): Iterable<TabState> {
     return this.#known.values();
   }
 
-  /** Takes one difference in. Returns the tabs that it told of, as they are now. */
+  /** Applies one difference. Returns the new states of the tabs in it. */
   take({ order, tabs, changed }: Pick<WindowChange, 'order' | 'tabs' | 'changed'>): TabState[] {
     if (order) this.#takeOrder(order);
     const told = [...tabs];
@@ -47,7 +47,7 @@ export class OpenTabs {
   }
 }
 
-/** What the strip draws of a tab. */
+/** Fields of a tab that the strip draws. */
 export type DrawnTab = Pick<
   TabState,
   | 'id'

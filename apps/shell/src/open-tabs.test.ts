@@ -5,7 +5,7 @@ import { OpenTabs } from './open-tabs.svelte.ts';
 const tab = (id: number, title: string) => ({ id, title, address: `https://example.org/${id}` }) as TabState;
 const order = (...tabs: number[]) => ({ tabs, pinned: 0 });
 
-test('knows a tab from the piece that tells of it until the order does not name it any more', () => {
+test('knows a tab from the piece that has its state until the order no longer names it', () => {
   const open = new OpenTabs();
   open.take({ order: order(1, 2), tabs: [tab(2, 'two')], changed: [] });
   expect([open.order.tabs, open.get(1), open.get(2)]).toEqual([[1, 2], undefined, tab(2, 'two')]);
@@ -16,7 +16,7 @@ test('knows a tab from the piece that tells of it until the order does not name 
   expect([...open.all]).toEqual([tab(1, 'one')]);
 });
 
-test('takes over the fields that differ, and says which tabs it was told of', () => {
+test('applies the fields that differ, and returns the changed tabs', () => {
   const open = new OpenTabs();
   open.take({ order: order(1, 2), tabs: [tab(1, 'one'), tab(2, 'two')], changed: [] });
   const told = open.take({

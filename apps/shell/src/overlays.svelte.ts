@@ -3,14 +3,14 @@ import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
 /**
- * What of the shell lies over the page: menus, cards, dialogs. While there is any, the shell's view is above the
- * page's, and has to be seen through where the page is.
+ * The shell's overlays over the page: menus, cards, dialogs. While one is open, the shell's view is above the page's,
+ * and has to be transparent over the page.
  */
 export class Overlays {
-  /** There is a hole where the page is. */
+  /** Whether the shell has a hole over the page. */
   through = $state(false);
   readonly #open = new SvelteSet<string>();
-  /** Those of `#open` that a person opened, and that a new document can open again. */
+  /** Overlays that the user opens, which a new document can open again. */
   readonly #popovers = new Map<string, HTMLElement>();
   readonly #raise: (raise: boolean) => Promise<unknown>;
   #wanted: string | null = null;
@@ -27,12 +27,12 @@ export class Overlays {
     return this.#open.has(name);
   }
 
-  /** The popover that is open. */
+  /** Name of the open popover; null if there is none. */
   get popover(): string | null {
     return [...this.#open].find((name) => this.#popovers.has(name)) ?? null;
   }
 
-  /** From an effect, too: it depends on nothing of this. */
+  /** Opens or closes an overlay. Untracked, so that effects can call it without depending on this state. */
   set(name: string, open: boolean): void {
     untrack(() => this.#set(name, open));
   }
@@ -43,7 +43,7 @@ export class Overlays {
     else this.#open.delete(name);
     if (this.any === before) return;
     if (this.any) {
-      // The hole has to be there before the shell comes up, or the page would blink.
+      // Paint the hole before the shell is raised, or the page would flicker.
       this.through = true;
       whenPainted(() => void (this.any && this.#tell(true)));
     } else {
@@ -53,7 +53,9 @@ export class Overlays {
     }
   }
 
-  /** Names a popover that a new document of the shell opens again when it was open. Returns what takes it back. */
+  /**
+   * Registers a popover that a new document of the shell opens again if it was open. Returns a function that undoes it.
+   */
   register(name: string, popover: HTMLElement): () => void {
     this.#popovers.set(name, popover);
     if (this.#wanted === name) this.openAgain(name);
@@ -66,7 +68,7 @@ export class Overlays {
     popover?.showPopover();
   }
 
-  /** What lies over the page speaks of the tab that was shown when it opened. */
+  /** Closes all popovers, because each is about the tab that was active when it opened. */
   closePopovers(): void {
     for (const popover of this.#popovers.values()) popover.hidePopover();
   }

@@ -1,7 +1,7 @@
 import type { PluginState, TabFrameStatistics } from '@bulkhead/contracts';
 import { format, t } from './strings.ts';
 
-/** How a plugin's process fares: a colour and a word. */
+/** Returns the health of a plugin's process: a colour and a word. */
 export function pluginHealth({ status, responsive, confinement }: PluginState): {
   status: 'well' | 'warning' | 'fault';
   word: string;
@@ -19,7 +19,7 @@ export function pluginHealth({ status, responsive, confinement }: PluginState): 
   }
 }
 
-/** How its process is locked down: in one word, and as a sentence. */
+/** Returns whether the plugin's process is locked down, and a sentence about it. */
 export function confinementWords(confinement: PluginState['confinement']): { confined: boolean; hint: string } {
   if (!confinement) return { confined: false, hint: t('notConfinedYet') };
   const { seccomp, allowedCalls, landlock, threads, missing } = confinement;
@@ -28,7 +28,7 @@ export function confinementWords(confinement: PluginState['confinement']): { con
   return { confined: true, hint: missing === '' ? hint : `${hint} ${t('confinedButMissing', { missing })}` };
 }
 
-/** The number of refused calls, and a sentence that names them. Undefined if there were none, or nobody counts them. */
+/** Returns the number of refused calls, and a sentence that names them; undefined if there were none or no count. */
 export function refusedWords(refused: PluginState['refusedCalls']): { count: string; hint: string } | undefined {
   if (!refused || refused.total === 0) return undefined;
   const named = refused.calls.map(({ name, count }) => `${name} (${format.count(count)})`);
@@ -37,7 +37,7 @@ export function refusedWords(refused: PluginState['refusedCalls']): { count: str
   return { count: t('refusedCalls', { count: refused.total }), hint: t('refusedHint', { calls }) };
 }
 
-/** What the plugin made of a tab's frames, as text; the colour as CSS. */
+/** Returns the plugin's findings on a tab's frames as text; the colour as CSS. */
 export function frameWords({ statistics, framesPerSecond, frameBytes, copied, portBytes }: TabFrameStatistics) {
   const { red, green, blue } = statistics.averageColour;
   return {

@@ -22,11 +22,11 @@ const plugin = (more: Partial<PluginState> = {}): PluginState => ({
   ...more,
 });
 
-test('says nothing of a plugin that starts and runs', () => {
+test('has no notice for a plugin that starts and runs', () => {
   expect(pluginNoticesOf([plugin({ status: 'starting', pid: null })], [plugin()])).toEqual([]);
 });
 
-test('says nothing of what happened before the first snapshot', () => {
+test('has no notice for events before the first state', () => {
   expect(pluginNoticesOf([], [plugin({ lastEnd: end(1) })])).toEqual([]);
 });
 
@@ -42,7 +42,7 @@ test('says that a plugin ended, and then that it came back', () => {
   expect(pluginNoticesOf([back], [back])).toEqual([]);
 });
 
-test('says both at once when the snapshot between was skipped', () => {
+test('has one notice for the end and the restart when the state between was skipped', () => {
   const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
   expect(pluginNoticesOf([plugin()], [back])).toMatchObject([{ outcome: { state: 'back', pid: 41 } }]);
   const again = plugin({ pid: 42, restarts: 2, lastEnd: end(2) });
@@ -55,7 +55,7 @@ test('says that a plugin stays stopped', () => {
   expect(pluginNoticesOf([restarting], [stopped])).toMatchObject([{ outcome: { state: 'stopped' } }]);
 });
 
-test('says nothing when only the heartbeat changes', () => {
+test('has no notice when only the heartbeat changes', () => {
   const back = plugin({ pid: 41, restarts: 1, lastEnd: end(1) });
   expect(pluginNoticesOf([back], [{ ...back, responsive: false }])).toEqual([]);
 });

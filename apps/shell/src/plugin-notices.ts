@@ -1,11 +1,11 @@
 import type { PluginState, ProcessEnd } from '@bulkhead/contracts';
 
-/** Something that happened to a plugin and that the person looking should hear of. */
+/** An event of a plugin that the user should know of. */
 export interface PluginNotice {
   plugin: string;
   /** How its process ended. */
   end: ProcessEnd;
-  /** What became of it: being restarted, back as another process, or not restarted any more. */
+  /** State after the end: restarting, back as another process, or no longer restarted. */
   outcome: { state: 'restarting' } | { state: 'back'; pid: number } | { state: 'stopped' };
 }
 
@@ -14,7 +14,7 @@ function outcomeOf({ status, pid }: PluginState): PluginNotice['outcome'] {
   return status === 'running' && pid !== null ? { state: 'back', pid } : { state: 'restarting' };
 }
 
-/** What happened between two snapshots. The first snapshot is no news: there is nothing before it. */
+/** Returns the events between two states. A first state has none, because there is no earlier one. */
 export function pluginNoticesOf(before: readonly PluginState[], after: readonly PluginState[]): PluginNotice[] {
   return after.flatMap((plugin): PluginNotice[] => {
     const earlier = before.find(({ name }) => name === plugin.name);

@@ -9,7 +9,7 @@ const words = {
   'search-too-long': 'refusedLongSearch',
 } as const;
 
-/** Says why a typed text leads nowhere, and what to do. */
+/** Returns why the browser refused a typed text, and what to do. */
 export function refusalText({ why, scheme }: Refusal): string {
   if (why === 'scheme') return t('refusedScheme', { scheme: `${scheme}:` });
   if (why === 'too-long') return t('refusedLong', { longest: format.count(longestTyped) });

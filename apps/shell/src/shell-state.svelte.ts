@@ -18,58 +18,61 @@ import { Overlays } from './overlays.svelte.ts';
 import { type PluginNotice, pluginNoticesOf } from './plugin-notices.ts';
 import type { ShellHost } from './shell-host.ts';
 
-/** Figures that change faster than this are unreadable. */
+/** Least time between two updates of the figures, which would be unreadable if they changed faster. */
 const statisticsIntervalMs = 100;
-/** Frames are counted over a second: after so long without any there were none. */
+/** Time without a frame after which the rate is 0. Frames are counted over one second. */
 const framesForgottenMs = 1200;
 
-/** What the shell draws, and the browser that it asks. State arrives as differences and is never changed here. */
+/**
+ * State that the shell draws, and its connection to the browser. State arrives as differences; the shell never changes
+ * it.
+ */
 export class ShellState {
   window: WindowState | null = $state.raw(null);
   readonly tabs = new OpenTabs();
   frames: TabFrameStatistics | null = $state.raw(null);
-  /** The newest that was seen to happen to a plugin, until it is dismissed. */
+  /** The newest event of a plugin, until it is dismissed. */
   pluginNotice: PluginNotice | null = $state.raw(null);
-  /** How often a fault that a person chose could not be caused; null when the last one could, or that was dismissed. */
+  /** Number of the user's faults in a row that could not be caused; null if the last one could, or after dismissal. */
   refusedFault: number | null = $state(null);
-  /** Every fault of the catalogue, once somebody wants to choose one. */
+  /** The fault catalogue, loaded when the user first opens the menu. */
   faults: readonly FaultOffer[] = $state.raw([]);
   downloads: DownloadList = $state.raw({ downloads: [], questions: [] });
-  /** What of the shell's lies over the page. */
+  /** The shell's overlays over the page. */
   readonly overlays = new Overlays((raise) => this.#raise(raise));
   readonly addressBar = new AddressBar(this);
   readonly activeTab = $derived(this.tabs.get(this.window?.activeTab ?? 0) ?? null);
-  /** What is known of the frames of the tab that is shown. */
+  /** Frame statistics of the active tab. */
   readonly activeFrames = $derived(this.frames?.tab === this.window?.activeTab ? this.frames : null);
 
-  /** What plugins read in frames is shown somewhere. */
+  /** Whether the plugins' findings on frames are shown anywhere. */
   readonly showsFigures = $derived(this.window?.showsPluginFigures === true || this.overlays.isOpen('card'));
 
   readonly messages: readonly Message[] = $derived.by(() => this.#messages());
-  /** Nothing is kept before what the document before had kept has been read. */
+  /** Whether state is kept. It is not before the previous document's state has been read. */
   #keeps = $state(false);
-  /** Null until the browser's port has arrived. */
+  /** The browser; null until its port has arrived. */
   #host: ShellHost | null = null;
-  /** The tab that was shown when the user last pressed something in this document; undefined when that was elsewhere. */
+  /** The active tab when the user last pressed a key or button in this document; undefined if that was elsewhere. */
   #userIsHereFor: number | null | undefined;
   #bounds: Rectangle | null = null;
-  /** The tab whose menu of faults opens as soon as the tab is shown. */
+  /** The tab whose menu of faults opens when the tab becomes active. */
   #toBreak: number | null = null;
   #nextFrames: TabFrameStatistics | null = null;
   #stillness: ReturnType<typeof setTimeout> | undefined;
-  /** Since when each tab hangs that the browser was told of. */
+  /** Start of each hang that was reported to the browser as painted, by tab. */
   readonly #hangs = new Map<number, number>();
 
   connect(host: ShellHost): void {
     this.#host = host;
-    // The document before this one may have ended with something open over the page.
+    // The previous document may have ended with an open overlay.
     this.ask(({ call }) => call.setOverlay(this.overlays.any));
     const bounds = this.#bounds;
     if (bounds) this.ask(({ call }) => call.setContentBounds(bounds));
     this.ask(({ call }) => this.#takeOver(call));
   }
 
-  /** Takes up what the document before, which may have crashed, had kept; and keeps its own from then on. */
+  /** Restores the state of the previous document, which may have crashed. From then on, keeps the state of this one. */
   async #takeOver(call: ShellHost['call']): Promise<void> {
     const text = await call.keptState();
     const kept = text === null ? null : readKeptState(text);
@@ -79,13 +82,13 @@ export class ShellState {
     this.#keeps = true;
   }
 
-  /** Has the browser keep what a new document would otherwise forget. Runs again whenever that changes. */
+  /** Sends the state that a new document restores to the browser. An effect runs it again at each change. */
   keep(): void {
     const text = writeKeptState({ drafts: [...this.addressBar.drafts], open: this.overlays.popover });
     if (this.#keeps) this.tell((push) => push.keepState(text));
   }
 
-  /** Says what came of a fault that a person chose, where nothing of it is to be seen. */
+  /** Tells the user if a fault that they chose could not be caused. */
   tellOfFault(result: BreakResult): void {
     this.refusedFault = result.ok ? null : (this.refusedFault ?? 0) + 1;
   }
@@ -96,12 +99,12 @@ export class ShellState {
     });
   }
 
-  /** Asks the browser. What it could not do is seen in the state that follows, and told to the console. */
+  /** Calls the browser. A failure shows in the next state and on the console. */
   ask(question: (host: ShellHost) => Promise<unknown>): void {
     if (this.#host) question(this.#host).catch((error: unknown) => console.error(error));
   }
 
-  /** Tells the browser what cannot fail. */
+  /** Sends a push to the browser, which cannot fail. */
   tell(statement: (push: ShellHost['push']) => void): void {
     if (this.#host) statement(this.#host.push);
   }
@@ -120,7 +123,7 @@ export class ShellState {
       for (const tab of perTab.keys()) if (!open.has(tab)) perTab.delete(tab);
   }
 
-  /** The strip marks a hang as soon as it is known; the browser measures how soon that is seen. */
+  /** Reports when the strip's mark of a hang is painted. The browser measures how soon the user sees it. */
   #tellOfHang({ id, pid, hang }: TabState): void {
     if (!hang) this.#hangs.delete(id);
     else if (this.#hangs.get(id) !== hang.since) {
@@ -133,7 +136,10 @@ export class ShellState {
     this.downloads = list;
   }
 
-  /** Follows what plugins read in frames while that is shown: the browser takes frames only then. Returns what stops it. */
+  /**
+   * Reads the plugins' findings while they are shown, because the browser takes frames only for a reader. Returns a
+   * function that stops it.
+   */
   followFigures(): (() => void) | undefined {
     const host = this.#host;
     if (!this.showsFigures || !host) return undefined;
@@ -157,20 +163,20 @@ export class ShellState {
   }
 
   #showNextFrames(): void {
-    if (!this.#nextFrames) return; // nobody follows them any more
+    if (!this.#nextFrames) return; // `followFigures` was stopped
     this.frames = this.#nextFrames;
     this.#nextFrames = null;
     clearTimeout(this.#stillness);
     this.#stillness = setTimeout(() => {
-      // The last word of a page that has stopped painting is not zero: nothing is said of frames that do not come.
+      // No statistics come without frames, so the last rate of a page that has stopped painting is not 0.
       this.frames = this.frames && { ...this.frames, framesPerSecond: 0 };
     }, framesForgottenMs);
   }
 
   /**
-   * The user is typing into a field of the shell. A field keeps the focus of this document while the page has the
-   * keyboard, and the browser gives the keyboard back for a dialog: only input since then says that the user is here.
-   * What was typed for another tab waits there: a dialog of the one that is shown now may be drawn before
+   * Whether the user is typing into a field of the shell. A field keeps the document's focus while the page has the
+   * keyboard, and the browser gives the keyboard back for a dialog, so only later input proves that the user is here.
+   * Text that was typed for another tab does not count: a dialog of the active tab may be drawn before
    * `shownTabChanged`.
    */
   get userIsTyping(): boolean {
@@ -178,7 +184,7 @@ export class ShellState {
     return isHere && document.activeElement instanceof HTMLInputElement;
   }
 
-  /** Follows whether the user works in this document or elsewhere. Returns what stops it. */
+  /** Tracks whether the user works in this document or elsewhere. Returns a function that stops it. */
   followUser(): () => void {
     const here = () => {
       this.#userIsHereFor = this.window?.activeTab ?? null;
@@ -196,7 +202,7 @@ export class ShellState {
     };
   }
 
-  /** What had the focus has gone from this document: the page may have it, if nothing else here has. */
+  /** Gives the focus to the page if no element of the shell has it. */
   leaveFocus(): void {
     if (document.activeElement === document.body) this.ask(({ call }) => call.focusPage());
   }
@@ -227,7 +233,7 @@ export class ShellState {
     return this.#host?.call.setOverlay(raise) ?? Promise.resolve();
   }
 
-  /** Shows the tab, and the menu of faults over it. */
+  /** Activates the tab and opens the menu of faults over it. */
   breakTab(tab: number): void {
     if (this.window?.activeTab === tab) this.overlays.openAgain('break');
     else {
@@ -236,16 +242,16 @@ export class ShellState {
     }
   }
 
-  /** Another tab is shown now. What lay over the page spoke of the one before. */
+  /** Called when another tab became active: closes popovers, which are about the previous tab. */
   shownTabChanged(tab: number | null): void {
-    // What the user typed before waits there: a question of this one may have the keyboard.
+    // Earlier typing was for the previous tab, so a question of this tab may take the keyboard.
     this.#userIsHereFor = undefined;
     this.overlays.closePopovers();
     if (this.#toBreak === tab) this.overlays.openAgain('break');
     this.#toBreak = null;
   }
 
-  /** Shows the internal page of an address: in the tab that has it already, or in a new one. */
+  /** Shows an internal page, in the tab that has it already or in a new one. */
   openInternal(address: string): void {
     const open = [...this.tabs.all].find((tab) => tab.address === address || tab.address === `${address}/`);
     this.ask(({ call }) => (open ? call.activateTab(open.id) : call.newTab(address)));

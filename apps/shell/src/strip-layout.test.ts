@@ -10,13 +10,13 @@ const size = fc
   })
   .map(({ tabs, share, room }) => ({ tabs, pinned: Math.floor((tabs * share) / 100), room }));
 
-test('few tabs have their full width, more of them share the room, and many keep what a title needs', () => {
+test('few tabs have full width, more tabs share the room, and many keep the width that a title needs', () => {
   const width = (tabs: number, pinned = 0) => new StripLayout({ tabs, pinned, room: 1000 }).tabWidth;
   expect([width(2), width(10), width(1000)]).toEqual([tabWidths.most, 100, tabWidths.least]);
   expect(width(11, 5)).toBe((1000 - 5 * tabWidths.pinned) / 6);
 });
 
-test('whatever is in view is drawn, in order, and few others are', () => {
+test('all tabs in view are drawn, in order, and few others are', () => {
   fc.assert(
     fc.property(size, fc.double({ min: 0, max: 1, noNaN: true }), ({ tabs, pinned, room }, part) => {
       const layout = new StripLayout({ tabs, pinned, room });
@@ -31,14 +31,14 @@ test('whatever is in view is drawn, in order, and few others are', () => {
   );
 });
 
-test('a tab that is kept is drawn wherever it is, once', () => {
+test('a kept tab is drawn once, wherever it is', () => {
   const layout = new StripLayout({ tabs: 1000, pinned: 0, room: 800 });
   expect(layout.drawn(0, 800, 900, 900, 1)).toEqual([...layout.drawn(0, 800), 900]);
   expect(layout.drawn(50_000, 800, 0)[0]).toBe(0);
   expect(layout.drawn(0, 800, -1, 1000)).toEqual(layout.drawn(0, 800));
 });
 
-test('a tab is scrolled into view, and no further than it has to be', () => {
+test('a tab is scrolled into view, and no further than needed', () => {
   fc.assert(
     fc.property(size, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (strip, at, part) => {
       const layout = new StripLayout(strip);

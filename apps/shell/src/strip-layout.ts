@@ -1,17 +1,17 @@
 /** Widths of tabs, px. */
 export const tabWidths = { most: 232, least: 84, pinned: 44 };
-/** How far beyond what is in view tabs are drawn, px. */
+/** Distance out of view up to which tabs are drawn, px. */
 const reach = 500;
 
 interface StripSize {
-  /** How many tabs there are, and how many of them are pinned: those stand first. */
+  /** Number of tabs, and of pinned tabs among them, which come first. */
   tabs: number;
   pinned: number;
-  /** Room for them, px. */
+  /** Room for the tabs, px. */
   room: number;
 }
 
-/** Where each tab of the strip is. All tabs that are not pinned have the same width, so this is arithmetic. */
+/** Computes the positions of the strip's tabs. All unpinned tabs have the same width. */
 export class StripLayout {
   readonly tabWidth: number;
   readonly #tabs: number;
@@ -24,18 +24,18 @@ export class StripLayout {
     this.tabWidth = Math.min(tabWidths.most, Math.max(tabWidths.least, share));
   }
 
-  /** Of all tabs together, px. */
+  /** Width of all tabs together, px. */
   get width(): number {
     return this.left(this.#tabs);
   }
 
-  /** Left edge of the tab at this place, px. */
+  /** Returns the left edge of the tab at this index, px. */
   left(index: number): number {
     const pinned = Math.min(index, this.#pinned);
     return pinned * tabWidths.pinned + (index - pinned) * this.tabWidth;
   }
 
-  /** The places that are drawn when the strip shows `room` px from `scrolled` on, and those that are kept always. */
+  /** Returns the indices to draw when the strip shows `room` px from `scrolled` on, including those in `kept`. */
   drawn(scrolled: number, room: number, ...kept: number[]): number[] {
     const first = Math.max(0, this.#at(scrolled - reach));
     const last = Math.min(this.#tabs - 1, this.#at(scrolled + room + reach));
@@ -44,7 +44,7 @@ export class StripLayout {
     return [...new Set([...drawn, ...others])].sort((one, other) => one - other);
   }
 
-  /** How far to scroll so that the tab at this place is in view; as far as before when it is already. */
+  /** Returns the scroll position at which the tab at this index is in view; `scrolled` if it already is. */
   scrollTo(index: number, scrolled: number, room: number): number {
     const [left, right] = [this.left(index), this.left(index + 1)];
     if (left < scrolled) return left;
@@ -58,6 +58,6 @@ export class StripLayout {
   }
 }
 
-/** How wide the strip would like to be, px. */
+/** Returns the width at which all tabs have their full width, px. */
 export const idealWidth = (tabs: number, pinned: number): number =>
   pinned * tabWidths.pinned + (tabs - pinned) * tabWidths.most;

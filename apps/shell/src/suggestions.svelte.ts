@@ -1,20 +1,20 @@
 import type { Suggestion } from '@bulkhead/contracts';
 import type { ShellState } from './shell-state.svelte.ts';
 
-/** Pages that were visited before, offered to who types an address, and which of them is chosen. */
+/** Visited pages that are suggested while the user types an address, and the chosen one. */
 export class Suggestions {
   list: readonly Suggestion[] = $state.raw([]);
-  /** Index of the chosen one; -1 is what was typed. */
+  /** Index of the chosen suggestion; -1 means the typed text. */
   chosen = $state(-1);
   readonly #shell: ShellState;
-  /** Counts questions: only the answer to the newest is of interest. */
+  /** Number of the newest question. Answers to older questions are ignored. */
   #asked = 0;
 
   constructor(shell: ShellState) {
     this.#shell = shell;
   }
 
-  /** Of the chosen one: where it leads, and what is shown of it. */
+  /** The chosen suggestion; undefined for the typed text. */
   get picked(): Suggestion | undefined {
     return this.list[this.chosen];
   }
@@ -32,7 +32,7 @@ export class Suggestions {
     });
   }
 
-  /** To the next one, or the one before; beyond either end is what was typed. */
+  /** Chooses the next or the previous suggestion; beyond either end, the typed text. */
   step(distance: 1 | -1): void {
     const places = this.list.length + 1;
     this.chosen = ((this.chosen + 1 + distance + places) % places) - 1;

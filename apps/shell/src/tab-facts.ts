@@ -1,7 +1,7 @@
 import type { DrawnTab } from './open-tabs.svelte.ts';
 import { format, t } from './strings.ts';
 
-/** What there is to know of a tab besides its title: its description. */
+/** Returns the facts about a tab besides its title, for its description. */
 export function tabFacts(tab: DrawnTab): string[] {
   const { ended, hang, debugged, memory, deadFrames, sharesProcessWith } = tab;
   const waits = tab.dialog !== null || tab.printing;

@@ -12,7 +12,7 @@ test.each([
   expect(tabKeyAction(key, index, 3)).toEqual({ do: 'focus', index: target });
 });
 
-test.each(['Enter', ' '])('%j shows the tab', (key) => {
+test.each(['Enter', ' '])('%j activates the tab', (key) => {
   expect(tabKeyAction(key, 1, 3)).toEqual({ do: 'activate' });
 });
 
@@ -25,6 +25,6 @@ test.each([
   expect(tabKeyAction('Delete', index, count)).toEqual({ do: 'close', nextFocus });
 });
 
-test('leaves every other key to whoever else wants it', () => {
+test('ignores every other key', () => {
   for (const key of ['Tab', 'Escape', 'a', 'ArrowDown', 'Backspace']) expect(tabKeyAction(key, 0, 3)).toBeNull();
 });

@@ -1,10 +1,12 @@
-/** What a key pressed on a tab of the strip does: move the focus, show the tab, close it, or nothing. */
+/** Effect of a key on a tab of the strip: moves the focus, activates the tab or closes it. */
 export type TabKeyAction =
   | { do: 'focus'; index: number }
   | { do: 'activate' }
   | { do: 'close'; nextFocus: number | null };
 
-/** The keys of the tab strip: arrows, Home and End move without showing, Enter and Space show, Delete closes. */
+/**
+ * Keys of the tab strip: arrows, Home and End move the focus; Enter and Space activate; Delete closes. Null: no effect.
+ */
 export function tabKeyAction(key: string, index: number, count: number): TabKeyAction | null {
   switch (key) {
     case 'ArrowRight':
@@ -19,7 +21,7 @@ export function tabKeyAction(key: string, index: number, count: number): TabKeyA
     case ' ':
       return { do: 'activate' };
     case 'Delete':
-      // The neighbour that will stand where the closed tab stood, or the last one.
+      // Focus the neighbour that takes the place of the closed tab, or the last tab.
       return { do: 'close', nextFocus: count < 2 ? null : index === count - 1 ? index - 1 : index + 1 };
     default:
       return null;

@@ -1,36 +1,36 @@
 import { type AddressRequests, namedAddressRequests, requestAge } from '@bulkhead/contracts';
 
-/** What was typed for a tab that the state does not name yet. */
+/** Text that was typed for a tab that the state does not name yet. */
 interface Ahead {
-  /** The key that has told of the request; null until it comes, where the shell itself has asked for the tab. */
+  /** Key of the request; null until it comes, if the shell itself has requested the tab. */
   key: string | null;
-  /** The tab that the shell has asked for, once it has a number. */
+  /** The tab that the shell itself has requested; null until its number is known. */
   tab: number | null;
-  /** Null until the user types. */
+  /** Typed text; null until the user types. */
   text: string | null;
-  /** What the user wants to go to, once Enter was pressed. */
+  /** Address to open, once the user has pressed Enter. */
   address: string | null;
 }
 
-/** What was typed, now that its tab is known. */
+/** Typed text whose tab is known. */
 export interface Settled extends Pick<Ahead, 'text' | 'address'> {
   tab: number;
 }
 
 /**
- * Text that is typed into the address bar for a tab before the state has come that names the tab. A request for the
- * address bar is told by a key, in order with the keys of the user; the state follows on a port.
+ * Keeps text that is typed into the address bar for a tab before the state names the tab. A key announces each request
+ * for the address bar, in order with the user's keys; the state follows on a port.
  */
 export class TypedAhead {
   #waiting: Ahead[] = $state([]);
   #requests: AddressRequests = { count: 0, tabs: [] };
 
-  /** What the user types now belongs to this one; undefined when it belongs to the tab that is shown. */
+  /** The entry that gets the text typed now; undefined if the active tab gets it. */
   get current(): Ahead | undefined {
     return this.#waiting.at(-1);
   }
 
-  /** The shell itself asks for a tab and its address bar. Returns what tells the tab's number. */
+  /** Starts an entry for a tab that the shell itself requests. Returns a function that takes the tab's number. */
   expect(): (tab: number | null) => void {
     this.#waiting.push({ key: null, tab: null, text: null, address: null });
     const ahead = this.#waiting.at(-1);
@@ -40,7 +40,7 @@ export class TypedAhead {
     };
   }
 
-  /** The key of a request has come. Returns false for every other key. */
+  /** Handles the key of a request. Returns false for every other key. */
   keyCame(key: string): boolean {
     const age = requestAge(key, this.#requests.count);
     if (age === undefined) return false;
@@ -50,7 +50,7 @@ export class TypedAhead {
     return true;
   }
 
-  /** The state names these requests. Returns what was typed for their tabs. */
+  /** Takes the requests that the state names. Returns the text that was typed for their tabs. */
   take(requests: AddressRequests): Settled[] {
     this.#requests = requests;
     const settled = this.#waiting.flatMap((ahead) => {

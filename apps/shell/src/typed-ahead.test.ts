@@ -6,7 +6,7 @@ const type = (ahead: TypedAhead, text: string) => {
   if (ahead.current) ahead.current.text = text;
 };
 
-test('keeps what is typed behind a request until the state names its tab', () => {
+test('keeps text that is typed after a request until the state names its tab', () => {
   const ahead = new TypedAhead();
   expect(ahead.keyCame(addressKeyOf(1))).toBe(true);
   type(ahead, 'one');
@@ -20,7 +20,7 @@ test('keeps what is typed behind a request until the state names its tab', () =>
   expect(ahead.current).toBeUndefined();
 });
 
-test('has nothing to keep when the state has come before the key, and takes no other key', () => {
+test('keeps nothing when the state comes before the key, and ignores other keys', () => {
   const ahead = new TypedAhead();
   ahead.take({ count: 3, tabs: [1, 2, 3] });
   expect(ahead.keyCame(addressKeyOf(3))).toBe(true);
@@ -28,7 +28,7 @@ test('has nothing to keep when the state has come before the key, and takes no o
   expect(ahead.keyCame('a')).toBe(false);
 });
 
-test('what is typed behind the button for a new tab goes to the tab that it opened, with and without a key', () => {
+test('text typed after pressing the new-tab button goes to the tab that it opens, with and without a key', () => {
   for (const hasKey of [true, false]) {
     const ahead = new TypedAhead();
     const tell = ahead.expect();
