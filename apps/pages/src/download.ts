@@ -1,4 +1,4 @@
-/** Offers a file of these contents to the person, under this name. */
+/** Downloads a file with these contents and this name. */
 export function download(name: string, contents: Blob | string, type = 'text/plain'): void {
   const blob = typeof contents === 'string' ? new Blob([contents], { type }) : contents;
   const address = URL.createObjectURL(blob);
@@ -6,6 +6,6 @@ export function download(name: string, contents: Blob | string, type = 'text/pla
   link.href = address;
   link.download = name;
   link.click();
-  // The download has its own hold on the contents once it has begun.
+  // A started download keeps the contents alive by itself.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -6,8 +6,8 @@ import { type PageProperties, pageOf } from './pages.ts';
 import { language } from './strings.ts';
 
 document.documentElement.lang = language;
-// Before anything is awaited: the port comes once, in a message.
+// The port comes once, in a message: listen for it before the first await.
 const host = connectPage();
 const { default: Page } = await pageOf(location.hostname)();
-// A page that asks the browser nothing takes no host, and is given none the less.
+// Pages that do not call the browser declare no `host`, and get one anyway.
 mount(Page as Component<PageProperties>, { target: document.getElementById('app') as HTMLElement, props: { host } });

@@ -2,7 +2,7 @@ import { pageHost } from '@bulkhead/contracts';
 import { connect, messagePortEndpoint, type Remote } from '@bulkhead/rpc';
 import { receivePort } from '@bulkhead/ui';
 
-/** The browser, as far as an internal page asks it. */
+/** The browser as an internal page sees it. */
 export type PageHost = Pick<Remote<typeof pageHost>, 'call' | 'stream'>;
 
 /** Waits for this document's port to the browser. */

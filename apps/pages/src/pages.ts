@@ -7,7 +7,7 @@ export interface PageProperties {
 }
 type Page = () => Promise<{ default: Component<PageProperties> | Component }>;
 
-/** Bulkhead's own pages by the host of their address, `bulkhead://HOST`. Each is loaded only where it is shown. */
+/** Internal pages by the host of their address, `bulkhead://HOST`. Each is loaded only when it is shown. */
 const pages = {
   crashes: () => import('./crashes/Crashes.svelte'),
   frames: () => import('./frames/Frames.svelte'),

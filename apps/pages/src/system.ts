@@ -1,7 +1,7 @@
 const names: Record<string, string> = { darwin: 'macOS', win32: 'Windows', freebsd: 'FreeBSD' };
 
-/** What people call the system that Node calls `platform`. */
+/** Returns the common name of a system for Node's `platform`. */
 export const systemName = (platform: string): string => names[platform] ?? platform;
 
-/** The system that this is, as Node names it: its server says so where it is not Linux. */
+/** Node's name of this system. The page's server passes it if it is not Linux. */
 export const platform: string = document.documentElement.dataset.elsewhere ?? 'linux';

@@ -1,6 +1,8 @@
 import type { t } from '../strings.ts';
 
-/** The strings for the reasons that the browser gives. What Chromium says of its own processes stands as it is. */
+/**
+ * Keys of the strings for the browser's own reasons. Chromium's reasons for its own processes are shown as they are.
+ */
 export const reasonWords = {
   crashed: 'reasonCrashed',
   killed: 'reasonKilled',

@@ -42,7 +42,7 @@ const report = (at: number, ...buffers: FrameBufferReport[]): FrameBuffersReport
   watched: null,
 });
 
-test('divides what was published by the time that it took', () => {
+test('divides the number of published frames by the time between the reports', () => {
   const now = buffer(40);
   expect(ratesBetween(report(1000, buffer(25)), report(1500, now), now)).toEqual({
     framesPerSecond: 30,
@@ -55,7 +55,7 @@ test('counts across the end of a 32-bit word', () => {
   expect(ratesBetween(report(0, buffer(2 ** 32 - 5)), report(1000, now), now)?.framesPerSecond).toBe(10);
 });
 
-test('says nothing of bytes while no frame is there', () => {
+test('has no byte rate before the first frame', () => {
   const now = buffer(0, { frame: null });
   expect(ratesBetween(report(0, buffer(0)), report(1000, now), now)).toEqual({
     framesPerSecond: 0,
@@ -63,7 +63,7 @@ test('says nothing of bytes while no frame is there', () => {
   });
 });
 
-test('says nothing without a report before, of another buffer, of another writer, or when no time has passed', () => {
+test('has no rates without an earlier report, for another buffer or writer, or when no time has passed', () => {
   const now = buffer(9);
   expect(ratesBetween(undefined, report(1000, now), now)).toBeNull();
   expect(ratesBetween(report(0, buffer(1, { key: 'b' })), report(1000, now), now)).toBeNull();
@@ -71,7 +71,7 @@ test('says nothing without a report before, of another buffer, of another writer
   expect(ratesBetween(report(1000, buffer(1)), report(1000, now), now)).toBeNull();
 });
 
-test('keeps the fewest reports that span the time, and all while they do not', () => {
+test('keeps the fewest reports that span the time, or all if they do not span it', () => {
   const reports = [0, 250, 500, 750, 1000, 1250].map((at) => report(at));
   expect(keepSpan(reports, 1000).map(({ at }) => at)).toEqual([250, 500, 750, 1000, 1250]);
   expect(keepSpan(reports.slice(0, 3), 1000)).toHaveLength(3);

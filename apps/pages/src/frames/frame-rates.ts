@@ -2,11 +2,11 @@ import type { FrameBufferReport, FrameBuffersReport } from '@bulkhead/contracts'
 
 export interface FrameRates {
   framesPerSecond: number;
-  /** Of pixels; null while it is not known how large a frame is. */
+  /** Bytes of pixels; null while the size of a frame is not known. */
   bytesPerSecond: number | null;
 }
 
-/** What went through one buffer between two reports; null without a report before, or when time stood still. */
+/** Returns the rates of a buffer between two reports; null without an earlier report, or if no time has passed. */
 export function ratesBetween(
   before: FrameBuffersReport | undefined,
   now: FrameBuffersReport,
@@ -21,11 +21,11 @@ export function ratesBetween(
   return { framesPerSecond, bytesPerSecond: frame && framesPerSecond * frame.strideBytes * frame.height };
 }
 
-/** The newest reports that span at least `spanMs`, oldest first: to be divided by more than one period's chance. */
+/** Returns the newest reports that span at least `spanMs`, oldest first. A rate over one period alone would jump. */
 export function keepSpan(reports: readonly FrameBuffersReport[], spanMs: number): FrameBuffersReport[] {
   const newest = reports.at(-1);
   if (!newest) return [];
-  // The last one that is old enough, and everything after it.
+  // Keep the last report that is old enough, and all later ones.
   const first = reports.findLastIndex(({ at }) => newest.at - at >= spanMs);
   return reports.slice(Math.max(0, first));
 }

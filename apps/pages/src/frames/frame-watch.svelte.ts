@@ -4,29 +4,29 @@ import type { PageHost } from '../page-host.ts';
 import { type FrameRates, keepSpan, ratesBetween } from './frame-rates.ts';
 import { changedWords } from './words.ts';
 
-/** Rates are of the last second. */
+/** Time over which rates are computed. */
 const rateSpanMs = 1000;
 
 export interface WatchedBuffer {
   report: FrameBufferReport;
   rates: FrameRates | null;
-  /** Words that are different from the report before, by `wordKey`. */
+  /** Words that differ from the previous report, by `wordKey`. */
   changed: ReadonlySet<string>;
 }
 
-/** Every live buffer as last reported, and the newest picture. */
+/** The live buffers of the last report, and the newest picture. */
 export class FrameWatch {
   /** Null until the first report has come. */
   newest: FrameBuffersReport | null = $state.raw(null);
   buffers: readonly WatchedBuffer[] = $state.raw([]);
-  /** Null while there is none: whoever drew the last one may have gone. */
+  /** The newest picture; null while there is none. The plugin process that drew it may have ended. */
   picture: FramePicture | null = $state.raw(null);
-  /** The newest picture, if whoever drew it is still at work: an old one is not to pass for a live one. */
+  /** The newest picture, if the plugin process that drew it still runs. An old picture must not look live. */
   readonly livePicture = $derived.by(() => {
     const plugin = this.newest?.plugin;
     return plugin?.status === 'running' && this.picture?.pid === plugin.pid ? this.picture : null;
   });
-  /** What is shown stays as it is, to be read at leisure. */
+  /** Whether the display is frozen for reading. */
   paused = $state(false);
   #reports: FrameBuffersReport[] = [];
   #newestPicture: FramePicture | null = null;
@@ -36,7 +36,7 @@ export class FrameWatch {
     this.#host = host;
   }
 
-  /** Follows both streams while this page is visible. Rejects when the browser sends no more of them. */
+  /** Reads both streams while this page is visible. Rejects when the connection to the browser is lost. */
   follow(): Promise<void> {
     return whileVisible(async (signal) => {
       await Promise.all([this.#followReports(signal), this.#followPictures(signal)]);

@@ -16,12 +16,12 @@ test.each([
   expect(hexadecimal(word)).toBe(text);
 });
 
-test('finds the words that are different, each in its own line', () => {
+test('finds the changed words, each in its own line', () => {
   expect([...changedWords(withLines(lines(1, 7)), withLines(lines(2, 7)))]).toEqual(['writer/sequence']);
   expect([...changedWords(withLines(lines(1, 7)), withLines(lines(1, 8)))]).toEqual(['slot 0/sequence']);
 });
 
-test('takes nothing for changed that was not there before', () => {
+test('does not count new words as changed', () => {
   expect(changedWords(undefined, withLines(lines(1, 7)))).toEqual(new Set());
   expect(changedWords(withLines([]), withLines(lines(1, 7)))).toEqual(new Set());
 });

@@ -1,12 +1,12 @@
 import type { FrameBufferReport } from '@bulkhead/contracts';
 
-/** A 32-bit word as memory is written down: eight hexadecimal digits. */
+/** Formats a 32-bit word as eight hexadecimal digits. */
 export const hexadecimal = (word: number) => word.toString(16).padStart(8, '0');
 
-/** Names the word of a buffer: `line/word`. */
+/** Returns the key of a word within its buffer: `line/word`. */
 export const wordKey = (line: string, word: string) => `${line}/${word}`;
 
-/** The words that are different from one report to the next; none for a buffer that was not there. */
+/** Returns the words that differ between two reports; none for a new buffer. */
 export function changedWords(before: FrameBufferReport | undefined, now: FrameBufferReport): Set<string> {
   const values = new Map(
     before?.lines.flatMap(({ name, words }) => words.map((word) => [wordKey(name, word.name), word.value] as const)),

@@ -9,7 +9,7 @@ const visit = (id: number, ...time: [hour: number, minute?: number]) => ({
   title: '',
 });
 
-test('visits are told apart by the day of this machine, across midnight', () => {
+test('visits are grouped by day in local time, across midnight', () => {
   const days = byDay([visit(4, 24, 1), visit(3, 24), visit(2, 23, 59), visit(1, 0)]);
   expect(days.map(({ visits }) => visits.map(({ id }) => id))).toEqual([
     [4, 3],

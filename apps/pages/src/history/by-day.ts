@@ -1,12 +1,12 @@
 import type { Visit } from '@bulkhead/contracts';
 
 export interface Day {
-  /** Wall clock of its newest visit, ms since 1970. */
+  /** Wall clock of the day's newest visit, ms since 1970. */
   at: number;
   visits: Visit[];
 }
 
-/** Visits, newest first, as days in the time of this machine. */
+/** Groups visits by day in local time. Takes and returns the newest first. */
 export function byDay(visits: readonly Visit[]): Day[] {
   const days = new Map<string, Day>();
   for (const visit of visits) {

@@ -11,17 +11,17 @@ export interface KeptRun {
 const most = 10;
 const keyOf = (lesson: string) => `bulkhead-lab-${lesson}`;
 
-/** Runs of this lesson that were kept on this computer, the newest first. */
+/** Returns the runs of a lesson that were kept on this computer, the newest first. */
 export function keptRuns(lesson: string): KeptRun[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(lesson)) ?? '[]');
     return Array.isArray(kept) ? kept : [];
   } catch {
-    return []; // somebody has changed it, or it cannot be read: there is nothing to lay over
+    return []; // damaged or unreadable: no run to lay over
   }
 }
 
-/** Keeps the charts of a run that is done. */
+/** Keeps the charts of a finished run. */
 export function keepRun(run: Pick<LessonUpdate, 'lesson' | 'figures'>): void {
   const charts = Object.fromEntries(
     run.figures.flatMap(({ name, figure }) => (figure.kind === 'chart' ? [[name, figure]] : [])),
@@ -31,6 +31,6 @@ export function keepRun(run: Pick<LessonUpdate, 'lesson' | 'figures'>): void {
   try {
     localStorage.setItem(keyOf(run.lesson), JSON.stringify(kept));
   } catch {
-    // No room: the run is on the screen, and can be saved as a file.
+    // Storage is full. The run is still on the screen, and the user can save it as a file.
   }
 }

@@ -4,7 +4,7 @@ import { type PaceName, paces, readAddress, writeAddress } from './lesson-addres
 
 const read = (address: string) => readAddress(new URL(address));
 
-test('an address names a lesson and what is set in it', () => {
+test('an address names a lesson and its parameters', () => {
   expect(read('bulkhead://ipc-lab/')).toBeUndefined();
   expect(read('bulkhead://ipc-lab/no-such-lesson')).toBeNull();
   const asked = read('bulkhead://ipc-lab/bounded-buffer?n=12&items=5');
@@ -12,7 +12,7 @@ test('an address names a lesson and what is set in it', () => {
 });
 
 test.each(['n=1', 'n=1e9', 'n=ten', 'n=', 'unknown=1', '__proto__=1', 'n=4&pace=fast', 'pace=toString'])(
-  '%s is refused, and the lesson takes its own',
+  '%s is refused, and the lesson takes its defaults',
   (query) => {
     const asked = read(`bulkhead://ipc-lab/bounded-buffer?${query}`);
     expect(asked?.refused).toBe(true);
@@ -33,7 +33,7 @@ test('the bounded buffer with two producers is a lesson of its own', () => {
   }
 });
 
-test('what is written is read again, without what needs no saying', () => {
+test('a written address reads back the same, and leaves out defaults', () => {
   const lesson = findLesson('bounded-buffer')!;
   const parameters = { n: 4, items: 20, producerMs: 10, consumerMs: 40 };
   const address = writeAddress(lesson, parameters);
@@ -48,6 +48,6 @@ test.each(Object.keys(paces) as PaceName[])('shares the pace %s', (pace) => {
   expect(read(address)).toMatchObject({ pace, parameters: { rounds: 2 }, refused: false });
 });
 
-test('no lesson has a parameter of the name that the pace has in an address', () => {
+test('no lesson has a parameter named like the pace in an address', () => {
   expect(lessons.filter(({ parameters }) => Object.hasOwn(parameters, 'pace'))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { LessonPace } from '@bulkhead/contracts';
 import { type Lesson, parametersOf } from '@bulkhead/ipc-models/lab';
 import { findRequested } from '@bulkhead/ipc-models/lessons';
 
-/** How fast runs go, by the name that the address has. */
+/** Paces of runs, by their names in the address. */
 export const paces = {
   run: { kind: 'run' },
   slow: { kind: 'slow', stepMs: 250 },
@@ -15,11 +15,14 @@ export interface LessonAddress {
   lesson: Lesson;
   parameters: Record<string, string | number>;
   pace: PaceName;
-  /** The address had parameters that the lesson does not take: these are its own. */
+  /** Whether the address had parameters that the lesson does not take. Then `parameters` are the defaults. */
   refused: boolean;
 }
 
-/** What `bulkhead://ipc-lab/LESSON?name=value&pace=step` asks for; undefined for the list of lessons, null where there is no such lesson. */
+/**
+ * Parses `bulkhead://ipc-lab/LESSON?name=value&pace=step`. Returns undefined for the list of lessons, null if there is
+ * no such lesson.
+ */
 export function readAddress({ pathname, search }: Pick<URL, 'pathname' | 'search'>): LessonAddress | null | undefined {
   const id = pathname.replace(/^\//, '');
   if (id === '') return undefined;
@@ -34,7 +37,7 @@ export function readAddress({ pathname, search }: Pick<URL, 'pathname' | 'search
 
 const isPace = (name: string): name is PaceName => Object.hasOwn(paces, name);
 
-/** The address that shows this lesson with these parameters at this pace; what is as declared is left out. */
+/** Returns the address of a lesson with these parameters and this pace. Leaves out values that are the default. */
 export function writeAddress(
   { id, parameters }: Lesson,
   values: Readonly<Record<string, string | number>>,

@@ -1,13 +1,13 @@
 import type { EndSignal, LessonEvent, LessonPace, LessonParameters, LessonUpdate } from '@bulkhead/contracts';
 import type { PageHost } from '../page-host.ts';
 
-/** This page's run: how it stands, and all that happened in it. */
+/** This page's run: its state and all its events. */
 export class LessonWatch {
   /** Null until the first run. */
   run: Omit<LessonUpdate, 'events'> | null = $state.raw(null);
-  /** In the order of their beginning. */
+  /** Events in order of their start. */
   events: readonly LessonEvent[] = $state.raw([]);
-  /** Asked to start, and not there yet. */
+  /** Whether a run was requested that has not started yet. */
   starting = $state(false);
   readonly running = $derived(this.starting || (this.run !== null && this.run.ending === null));
   readonly #host: PageHost;
@@ -16,11 +16,11 @@ export class LessonWatch {
     this.#host = host;
   }
 
-  /** Rejects when the browser sends nothing any more. */
+  /** Reads the updates. Rejects when the connection to the browser is lost. */
   async follow(): Promise<void> {
     for await (const { events, ...run } of this.#host.stream.lesson()) {
       const before = run.run === this.run?.run ? this.events : [];
-      // Processes tell what they did in batches: what one did earlier may come later.
+      // Processes send their events in batches, so an earlier event may arrive later.
       if (events.length > 0 || before.length === 0) {
         this.events = [...before, ...events].sort((a, b) => a.startUs - b.startUs);
       }

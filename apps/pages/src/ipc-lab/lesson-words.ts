@@ -5,13 +5,13 @@ import { language, t } from '../strings.ts';
 import { actorTitle, namedValue } from './named-value.ts';
 
 export interface LessonWords {
-  /** Says a key of the lesson's words. */
+  /** Returns the text for a key of the lesson's words. */
   say(key: string, values?: LessonFacts | LessonParameters): string;
-  /** The same, or undefined where the lesson has no word for it. */
+  /** Like `say`; undefined if the lesson has no text for the key. */
   find(key: string, values?: LessonFacts | LessonParameters): string | undefined;
-  /** A process by the name that it has in its lesson: its role, and the number where several play it. */
+  /** Returns the title of a process for its name in the lesson: the role, with a number if several play it. */
   actor(name: string): string;
-  /** How a process ended, as the browser says it, for people. */
+  /** Returns how a process ended, for the learner, from the browser's text. */
   end(how: string): string;
 }
 
@@ -27,7 +27,7 @@ export function wordsOf(lesson: Lesson): LessonWords {
   return { say, find, actor, end: endText };
 }
 
-/** Numbers are shown with as many digits as they deserve. */
+/** Formats a fact: numbers with a fraction get three digits. */
 function plain(value: number | boolean): string | number {
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (Number.isInteger(value)) return value;

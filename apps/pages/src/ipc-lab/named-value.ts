@@ -2,16 +2,19 @@ import type { Lesson } from '@bulkhead/ipc-models/lab';
 
 type Say = (key: string) => string;
 
-/** A process is named by its role, and a number where several play it. */
+/** Returns the role in a process's name, which is the role, with a number if several play it. */
 export const roleOf = (name: string): string => name.replace(/ \d+$/, '');
 
-/** A process as its lesson calls its role; undefined where it has no word for that. */
+/** Returns the lesson's title for a process; undefined if the lesson has none for its role. */
 export function actorTitle({ words }: Pick<Lesson, 'words'>, name: string, say: Say): string | undefined {
   const role = roleOf(name);
   return Object.hasOwn(words.en, `role.${role}`) ? `${say(`role.${role}`)}${name.slice(role.length)}` : undefined;
 }
 
-/** A text that fills a place of a lesson's words: what was chosen, or processes, as its words call them; else itself. */
+/**
+ * Translates a value that fills a placeholder: a choice or process names by the lesson's words; else returns it as it
+ * is.
+ */
 export function namedValue(
   lesson: Pick<Lesson, 'words' | 'parameters'>,
   place: string,

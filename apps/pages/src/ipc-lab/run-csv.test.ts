@@ -9,14 +9,14 @@ const words = {
 };
 const rest = { result: null, values: {}, to: null };
 
-test('a run is its events, with what needs quotes in quotes', () => {
+test('a run without charts becomes a table of its events, quoted where needed', () => {
   const event = { actor: 'a', kind: 'note' as const, text: 'full', startUs: 1500, endUs: 1500, ...rest };
   expect(toCsv({ figures: [], startUs: 1000 }, [event], words)).toBe(
     'at us,process,took us,kind,what\r\n500,a,0,note,"it is ""full"", now"\r\n',
   );
 });
 
-test('a run with charts is their points', () => {
+test('a run with charts becomes a table of their points', () => {
   const axis = { label: 'x', log: true } as const;
   const figure = {
     kind: 'chart' as const,

@@ -8,7 +8,7 @@ const field = (value: string | number) => {
 };
 const line = (...values: (string | number)[]) => values.map(field).join(',');
 
-/** A run as a table: the points of its charts where it has any, else its events (RFC 4180). */
+/** Returns a run as CSV (RFC 4180): the points of its charts if it has any, else its events. */
 export function toCsv(
   run: Pick<LessonUpdate, 'figures' | 'startUs'>,
   events: readonly LessonEvent[],

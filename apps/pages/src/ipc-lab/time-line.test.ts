@@ -13,7 +13,7 @@ const event = (actor: string, startUs: number, endUs: number, to: string | null 
   to,
 });
 
-test('places events by their real times, a lane for each process', () => {
+test('places events by their times, with one lane per process', () => {
   const { lanes, marks, spanMs, ticks } = layOut([event('a', 1000, 3000), event('b', 2000, 5000)], ['a', 'b', 'c']);
   expect(lanes).toEqual(['a', 'b', 'c']);
   expect(marks.map(({ lane, from, to }) => ({ lane, from, to }))).toEqual([
@@ -24,7 +24,7 @@ test('places events by their real times, a lane for each process', () => {
   expect(ticks.map(({ ms }) => ms)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test.each([4, 5, 6, 8])('has round times, %i parts at most and what is worth a scale', (mostTicks) => {
+test.each([4, 5, 6, 8])('has round times, at least two and in at most %i parts', (mostTicks) => {
   for (const span of [1, 7, 99, 100, 101, 512, 999, 4321]) {
     const { ticks } = layOut([event('a', 0, span * 1000)], ['a'], { mostTicks });
     expect(ticks.length, `${span} ms`).toBeLessThanOrEqual(mostTicks + 1);
@@ -37,7 +37,7 @@ test('a message goes from one lane to another', () => {
   expect(marks[0]).toMatchObject({ lane: 0, toLane: 1 });
 });
 
-test('keeps the newest when there are too many, and says how many it left out', () => {
+test('keeps the newest events when there are too many, and counts the others', () => {
   const events = Array.from({ length: 1000 }, (_, index) => event('a', index * 1000, index * 1000 + 500));
   expect(layOut(events, ['a'])).toMatchObject({ hidden: 400 });
   const recent = layOut(events, ['a'], { lastMs: 10 });
@@ -45,11 +45,11 @@ test('keeps the newest when there are too many, and says how many it left out', 
   expect(recent.spanMs).toBeLessThanOrEqual(11);
 });
 
-test('has nothing to place when nothing has happened', () => {
+test('places nothing without events', () => {
   expect(layOut([], ['a'])).toEqual({ lanes: ['a'], marks: [], ticks: [], spanMs: 0, hidden: 0 });
 });
 
-test('gives a single moment a scale that says something', () => {
+test('gives a single moment a scale of 1 ms', () => {
   const { spanMs, marks } = layOut([event('a', 5000, 5000)], ['a']);
   expect(spanMs).toBe(1);
   expect(marks).toMatchObject([{ from: 0, to: 0 }]);

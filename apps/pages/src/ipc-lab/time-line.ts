@@ -1,24 +1,24 @@
 import type { LessonEvent } from '@bulkhead/contracts';
 
-/** Where an event stands, in shares of the whole: 0 to 1 from left to right. */
+/** Position of an event, in shares of the whole width: 0 to 1 from left to right. */
 export interface Mark {
   event: LessonEvent;
-  /** Index of its lane. */
+  /** Index of the event's lane. */
   lane: number;
   from: number;
   to: number;
-  /** Lane that a message goes to. */
+  /** Index of the lane that a message goes to. */
   toLane: number | undefined;
 }
 
 export interface TimeLineLayout {
   lanes: readonly string[];
   marks: readonly Mark[];
-  /** Times worth a line, ms since the beginning. */
+  /** Labelled times, ms since the beginning. */
   ticks: readonly { at: number; ms: number }[];
-  /** How long all of it took, ms. */
+  /** Duration of all drawn events, ms. */
   spanMs: number;
-  /** Events that were left out: the oldest. */
+  /** Number of the oldest events that were left out. */
   hidden: number;
 }
 
@@ -27,7 +27,7 @@ const maximumMarks = 600;
 
 const momentUs = 1000;
 
-/** Places events on lanes, one for each process, by their real times. `lastMs` keeps only the newest so many. */
+/** Places events by time on lanes, one per process. `lastMs` keeps only the events of the last so many ms. */
 export function layOut(
   events: readonly LessonEvent[],
   actors: readonly string[],
@@ -38,7 +38,7 @@ export function layOut(
   const recent = lastMs === undefined ? events : events.filter(({ endUs }) => endUs >= end - lastMs * 1000);
   const drawn = recent.slice(-maximumMarks);
   const start = drawn.reduce((earliest, { startUs }) => Math.min(earliest, startUs), Number.POSITIVE_INFINITY);
-  // Of a single moment: as much as is worth a scale.
+  // A single moment still needs a scale.
   const span = end > start ? end - start : momentUs;
   const place = (us: number) => (us - start) / span;
   return {
@@ -56,7 +56,7 @@ export function layOut(
   };
 }
 
-/** Round times within a span, from about half as many as there may be on. */
+/** Returns round times within a span: at most `most` parts, and about half as many at least. */
 function ticksOf(spanMs: number, most: number): { at: number; ms: number }[] {
   const power = 10 ** Math.floor(Math.log10((2 * spanMs) / most));
   const step = [1, 2, 5, 10].map((each) => each * power).find((each) => spanMs / each <= most) ?? spanMs;

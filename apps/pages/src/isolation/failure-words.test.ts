@@ -9,17 +9,17 @@ const korean = ((key: keyof typeof ko, values?: { code?: string }) =>
   ko[key].replace('{{code}}', values?.code ?? '')) as typeof t;
 const say = (failure: string) => sayFailure(failure, 'ko', korean);
 
-/** The sources of what a cell does. */
+/** Sources of the code that runs a cell. */
 const sources = ['cell', 'cell-flows', 'service-flows', 'subject', 'witness', 'faults'].map((name) =>
   readFileSync(path.join(import.meta.dirname, `../../../browser/src/drill/${name}.ts`), 'utf8'),
 );
-/** Of `faults.ts`, cells use no more than how a tab is recovered; the rest is the short drill's, which no page shows. */
+/** Texts in `faults.ts` that cells do not use: those of the short drill, which no page shows. */
 const unused =
   /to be noticed`, detected|the sad tab of tab|the end of the plugin|the plugin to come back|notice of the plugin|the plugin has no process to injure/;
-/** Cannot happen while the catalogue and its expectations agree, which the types see to. */
+/** Texts for the case that the catalogue and its expectations differ, which the types prevent. */
 const ours = /nobody knows how to run|is no fault of a whole program|the other program to end/;
 
-/** What stands for an expression in a text, the first that fits. */
+/** Sample values for the expressions in a text. The first match counts. */
 const values: [RegExp, string][] = [
   [/tab\.id/, '7'],
   [/result\.reason/, 'refused'],
@@ -43,7 +43,7 @@ const texts = sources
   })
   .filter((text) => text !== undefined && text !== '' && !text.includes('it said'));
 
-test('the sources of the cells are read', () => {
+test('finds the texts in the sources', () => {
   expect(texts.length).toBeGreaterThan(40);
   expect(texts).toContain('3 of 3 witnesses were hurt');
 });
@@ -53,7 +53,7 @@ test.each([...new Set(texts)])('"%s" has Korean words', (text) => {
   expect(sayFailure(text as string, 'en', korean)).toBe(text);
 });
 
-test('what a program printed, and what nobody knows, stands as it is', () => {
+test('printed output and unknown texts stay as they are', () => {
   expect(say('waited 40 s for the other program to have all its tabs; it said: no display')).toBe(
     '40초 동안 기다렸지만 일어나지 않았습니다: 다른 프로그램의 모든 탭. 출력: no display',
   );

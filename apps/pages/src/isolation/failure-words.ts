@@ -1,7 +1,7 @@
 import type { t } from '../strings.ts';
 import { sayOutcome } from './outcome-words.ts';
 
-/** What the matrix waits for, in Korean: `apps/browser/src/drill` says it in English. */
+/** Korean texts for the events that the matrix waits for. The English texts are in `apps/browser/src/drill`. */
 const awaited: Record<string, string> = {
   'its end': '종료',
   'its end to be noticed': '종료를 알아채기',
@@ -78,7 +78,7 @@ const tabAwaited: [RegExp, (tab: string) => string][] = [
 ];
 
 function koreanWait(seconds: string, text: string): string | undefined {
-  // What a program printed stands in its own language.
+  // Output of a program stays in its own language.
   const [what = '', said] = text.split('; it said: ');
   const ofTab = tabAwaited.flatMap(([pattern, say]) => pattern.exec(what)?.slice(1).map(say) ?? [])[0];
   const known = awaited[what] ?? ofTab;
@@ -86,7 +86,9 @@ function koreanWait(seconds: string, text: string): string | undefined {
   return `${seconds}초 동안 기다렸지만 일어나지 않았습니다: ${known}${said ? `. 출력: ${said}` : ''}`;
 }
 
-/** What went wrong in a cell, in the reader's language. What nobody knows, such as an error of the system, stands as it is. */
+/**
+ * Translates a cell's failure into the user's language. Unknown texts, such as errors of the system, stay as they are.
+ */
 export function sayFailure(failure: string, language: string, translate: typeof t): string {
   if (language !== 'ko') return failure;
   if (Object.hasOwn(whole, failure)) return whole[failure] ?? failure;

@@ -38,7 +38,7 @@ const run = (...cells: MatrixCell[]): MatrixRun => ({
   cells,
 });
 
-test('sums up witnesses: the worst gap, all losses, and whether everybody kept everything', () => {
+test('sums up witnesses: the longest gap, all losses, and whether all kept process and state', () => {
   expect(figuresOf([witness({ longestGapMs: 9 }), witness({ longestGapMs: null, messagesLost: 2 })])).toEqual({
     longestGapMs: 9,
     messagesLost: 2,
@@ -50,7 +50,7 @@ test('sums up witnesses: the worst gap, all losses, and whether everybody kept e
   expect(figuresOf([])).toBeNull();
 });
 
-test('counts what has been run of what can be', () => {
+test('counts the cells that were run and those that can be', () => {
   const cells = [cell('tab-kill', 'passed'), cell('tab-stop', 'failed'), cell('browser-kill', 'unavailable')];
   expect(countsOf(run(...cells, cell('tab-leak', 'not-run')))).toEqual({
     passed: 1,
@@ -61,7 +61,7 @@ test('counts what has been run of what can be', () => {
   });
 });
 
-test('compares a cell with the same one of an earlier run', () => {
+test('compares a cell with the same cell of an earlier run', () => {
   const earlier = run(cell('tab-kill', 'failed', [witness({ longestGapMs: 7 })]), cell('tab-stop', 'not-run'));
   expect(changeOf(cell('tab-kill', 'passed'), earlier)).toBe('better');
   expect(changeOf(cell('tab-kill', 'failed'), earlier)).toBe('same');

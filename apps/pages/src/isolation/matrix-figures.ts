@@ -1,6 +1,6 @@
 import type { Fault, MatrixCell, MatrixRun, WitnessReading } from '@bulkhead/contracts';
 
-/** What a row of the matrix shows of its witnesses together. */
+/** Combined figures of all witnesses of a cell. */
 export interface WitnessFigures {
   longestGapMs: number | null;
   messagesLost: number;
@@ -9,7 +9,7 @@ export interface WitnessFigures {
   statesKept: boolean;
 }
 
-/** Null while nobody has been watched. */
+/** Combines the readings of witnesses; null without witnesses. */
 export function figuresOf(witnesses: readonly WitnessReading[]): WitnessFigures | null {
   if (witnesses.length === 0) return null;
   const gaps = witnesses.flatMap(({ longestGapMs }) => (longestGapMs === null ? [] : [longestGapMs]));
@@ -26,7 +26,7 @@ export interface RunCounts {
   passed: number;
   failed: number;
   unavailable: number;
-  /** Cells that have been run, of those that can be. */
+  /** Number of cells that have been run; `total`: of those that can be. */
   done: number;
   total: number;
 }
@@ -39,7 +39,7 @@ export function countsOf({ cells }: MatrixRun): RunCounts {
 
 export type Change = 'same' | 'better' | 'worse' | 'new';
 
-/** How a cell fared against the same one of an earlier run: by whether it passed. */
+/** Compares a cell with the same cell of an earlier run, by whether it passed. */
 export function changeOf(cell: MatrixCell, earlier: MatrixRun | null): Change | null {
   if (!earlier || (cell.state !== 'passed' && cell.state !== 'failed')) return null;
   const before = earlier.cells.find(({ fault }) => fault === cell.fault);
@@ -48,13 +48,13 @@ export function changeOf(cell: MatrixCell, earlier: MatrixRun | null): Change | 
   return cell.state === 'passed' ? 'better' : 'worse';
 }
 
-/** The earlier longest gap of a fault's witnesses, for a mark beside the new one. */
+/** Returns the witnesses' longest gap in an earlier run, for a mark beside the new one. */
 export function earlierGap(fault: Fault, earlier: MatrixRun | null): number | null {
   const cell = earlier?.cells.find((each) => each.fault === fault);
   return cell ? (figuresOf(cell.witnesses)?.longestGapMs ?? null) : null;
 }
 
-/** One end of a scale for bars: the next round number of milliseconds that holds all of them. */
+/** Returns the end of a scale for bars, ms: the next round number that is not below any value. */
 export function scaleEnd(values: readonly number[]): number {
   const largest = Math.max(1, ...values);
   const power = 10 ** Math.floor(Math.log10(largest));

@@ -9,7 +9,7 @@ const offers: FaultOffer[] = [
   { fault: 'browser-exception', victim: 'browser', unavailable: 'ends-the-program' },
 ];
 
-test('makes a row of each way of breaking, and a column of each victim', () => {
+test('has a row for each way of breaking, and a column for each victim', () => {
   expect(wayOf('tab-dead-frame', 'tab')).toBe('dead-frame');
   expect(victimsOf(offers)).toEqual(['tab', 'plugin', 'browser']);
   expect(matrixRows(offers).map(({ way, faults }) => [way, [...faults.keys()]])).toEqual([

@@ -1,16 +1,16 @@
 import type { Fault, FaultOffer, VictimKind } from '@bulkhead/contracts';
 
-/** One way of breaking, and the fault that does it to each victim. */
+/** One way of breaking, and the fault of each victim. */
 export interface MatrixRow {
-  /** What a fault's name has behind its victim's. */
+  /** The fault's name without its victim. */
   way: string;
   faults: ReadonlyMap<VictimKind, FaultOffer>;
 }
 
-/** A fault is named for its victim: `tab-kill` is the way `kill` of the victim `tab`. */
+/** Returns the way of a fault, whose name begins with its victim: `tab-kill` is the way `kill` for the victim `tab`. */
 export const wayOf = (fault: Fault, victim: VictimKind): string => fault.slice(victim.length + 1);
 
-/** The catalogue as a table: a row for each way of breaking, in the order in which the ways first come. */
+/** Returns the catalogue as a table: one row per way of breaking, in order of first appearance. */
 export function matrixRows(offers: readonly FaultOffer[]): MatrixRow[] {
   const rows = new Map<string, Map<VictimKind, FaultOffer>>();
   for (const offer of offers) {
@@ -22,7 +22,7 @@ export function matrixRows(offers: readonly FaultOffer[]): MatrixRow[] {
   return [...rows].map(([way, faults]) => ({ way, faults }));
 }
 
-/** The victims that the catalogue knows, in its order: the columns. */
+/** Returns the victims in the catalogue's order, which are the columns. */
 export const victimsOf = (offers: readonly FaultOffer[]): VictimKind[] => [
   ...new Set(offers.map(({ victim }) => victim)),
 ];

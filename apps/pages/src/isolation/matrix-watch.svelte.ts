@@ -3,12 +3,12 @@ import type { PageHost } from '../page-host.ts';
 
 type Format = Parameters<PageHost['call']['exportMatrixRun']>[1];
 
-/** The catalogue, the run that is under way or was last, and the ones saved before. */
+/** The catalogue, the current or last run, and the saved runs. */
 export class MatrixWatch {
   offers: readonly FaultOffer[] = $state.raw([]);
   run: MatrixRun | null = $state.raw(null);
   runs: readonly MatrixRunSummary[] = $state.raw([]);
-  /** What the run is compared with. */
+  /** The saved run that the current one is compared with. */
   earlier: MatrixRun | null = $state.raw(null);
   readonly running = $derived(this.run !== null && this.run.endedAt === null);
   readonly #host: PageHost;
@@ -17,7 +17,7 @@ export class MatrixWatch {
     this.#host = host;
   }
 
-  /** Rejects when the browser sends nothing any more. */
+  /** Reads the run's updates. Rejects when the connection to the browser is lost. */
   async follow(): Promise<void> {
     this.offers = await this.#host.call.faults();
     await this.#loadRuns();
@@ -28,7 +28,7 @@ export class MatrixWatch {
     }
   }
 
-  /** Null runs everything. */
+  /** Starts these cells; with null, all cells. */
   async start(faults: Fault[] | null): Promise<void> {
     await this.#host.call.startMatrix(faults);
   }
@@ -41,7 +41,7 @@ export class MatrixWatch {
     this.earlier = id === '' ? null : await this.#host.call.matrixRun(id);
   }
 
-  /** Deletes a saved run. False when the disk keeps it. */
+  /** Deletes a saved run. False if its file could not be deleted. */
   async delete(id: string): Promise<boolean> {
     const gone = await this.#host.call.deleteMatrixRun(id);
     if (gone && this.earlier?.id === id) this.earlier = null;
@@ -49,7 +49,7 @@ export class MatrixWatch {
     return gone;
   }
 
-  /** The run that is shown, as a text; null when it was never saved. */
+  /** Returns the displayed run as a text; null if it was never saved. */
   async export(format: Format): Promise<string | null> {
     return this.run && this.#host.call.exportMatrixRun(this.run.id, format);
   }

@@ -3,7 +3,7 @@ import type { t } from '../strings.ts';
 
 type Key = Parameters<typeof t>[0];
 
-/** The string that names each kind of victim. */
+/** Key of the name of each kind of victim. */
 export const victimWords = {
   tab: 'typeTab',
   plugin: 'typePlugin',
@@ -14,7 +14,7 @@ export const victimWords = {
   browser: 'typeBrowser',
 } as const satisfies Record<VictimKind, Key>;
 
-/** Those that take the program with them: a cell breaks another one. */
+/** Victims whose end also ends the app. A cell breaks them in a second app. */
 export const endsTheProgram: ReadonlySet<VictimKind> = new Set<VictimKind>(['browser', 'zygote']);
 
 export const unavailableWords = {

@@ -4,7 +4,7 @@ import type { t } from '../strings.ts';
 
 type Translate = typeof t;
 
-/** The string for each part of an outcome. */
+/** Key of the string for each part of an outcome. */
 const words = {
   ...reasonWords,
   hung: 'outcomeHung',
@@ -22,7 +22,7 @@ const words = {
 
 const isWord = (part: string): part is keyof typeof words => Object.hasOwn(words, part);
 
-/** A cell's outcome in the reader's language. What nobody knows, such as the name of a signal, stands as it is. */
+/** Translates a cell's outcome into the user's language. Unknown parts, such as names of signals, stay as they are. */
 export const sayOutcome = (outcome: string, t: Translate): string =>
   outcome
     .split(', ')

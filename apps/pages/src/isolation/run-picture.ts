@@ -8,7 +8,7 @@ const nameWidth = 300;
 const barWidth = 420;
 const margin = 32;
 
-/** A picture of the charts of a run: the witnesses' longest gap during each fault, and when that was noticed. */
+/** Draws a run as a picture: the witnesses' longest gap during each fault, and the time until the fault was noticed. */
 export function drawRun(run: MatrixRun): Promise<Blob | null> {
   const style = getComputedStyle(document.documentElement);
   const colour = (token: string) => resolveColour(style.getPropertyValue(token));
@@ -61,7 +61,7 @@ export function drawRun(run: MatrixRun): Promise<Blob | null> {
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 
-/** What a token comes to now: a canvas knows neither tokens nor light-dark(). */
+/** Returns the current colour of a design token, because a canvas supports neither tokens nor light-dark(). */
 function resolveColour(value: string): string {
   const probe = document.createElement('span');
   probe.style.color = value;

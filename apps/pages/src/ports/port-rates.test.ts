@@ -20,16 +20,16 @@ const port = (key: string, messages: number, bytes: number): PortReport => ({
 });
 const list = (at: number, ...ports: PortReport[]): PortList => ({ at, ports, leftOut: 0, plugins: [] });
 
-test('rates are per second, both directions together, and none for a port that was not there', () => {
+test('rates are per second, both directions together, and a new port has none', () => {
   const rates = ratesBetween(list(1000, port('a', 1, 100)), list(3000, port('a', 5, 500), port('b', 9, 9)));
   expect([...rates]).toEqual([['a', { messagesPerSecond: 4, bytesPerSecond: 200 }]]);
 });
 
-test('a port that took the place of another has no rate yet', () => {
+test('a port that reuses the key of a closed one has no rate yet', () => {
   expect(ratesBetween(list(0, port('a', 9, 900)), list(1000, port('a', 1, 10))).size).toBe(0);
 });
 
-test('nothing is known from one report, nor from two of the same moment', () => {
+test('one report alone, or two of the same moment, give no rates', () => {
   expect(ratesBetween(null, list(1, port('a', 1, 1))).size).toBe(0);
   expect(ratesBetween(list(1, port('a', 1, 1)), list(1, port('a', 2, 2))).size).toBe(0);
 });

@@ -5,15 +5,15 @@ export interface PortRates {
   bytesPerSecond: number;
 }
 
-/** Both directions together. */
+/** Messages in both directions together. */
 export const messagesOf = ({ received, sent }: PortReport) => received.messages + sent.messages;
 export const bytesOf = ({ received, sent }: PortReport) => received.bytes + sent.bytes;
 export const inFlightOf = ({ methods }: PortReport) => methods.reduce((sum, { inFlight }) => sum + inFlight, 0);
-/** Calls that failed, and messages that the contract does not allow. */
+/** Number of failed calls, and of messages that the contract does not allow. */
 export const errorsOf = ({ methods, badMessages }: PortReport) =>
   methods.reduce((sum, { errors }) => sum + errors, badMessages);
 
-/** What went over each port between two reports, by the port's key; of a port that is new, nothing is known yet. */
+/** Returns the rates of each port between two reports, by the port's key. A new port has none yet. */
 export function ratesBetween(before: PortList | null, now: PortList): Map<string, PortRates> {
   const seconds = before ? (now.at - before.at) / 1000 : 0;
   if (seconds <= 0) return new Map();
@@ -21,7 +21,7 @@ export function ratesBetween(before: PortList | null, now: PortList): Map<string
   return new Map(
     now.ports.flatMap((port) => {
       const then = earlier.get(port.key);
-      // A port of another process may have taken the key of one that has closed: it has carried less.
+      // A new port may reuse the key of a closed one. Its count is lower then.
       if (!then || messagesOf(port) < messagesOf(then)) return [];
       const messagesPerSecond = (messagesOf(port) - messagesOf(then)) / seconds;
       return [[port.key, { messagesPerSecond, bytesPerSecond: (bytesOf(port) - bytesOf(then)) / seconds }]] as const;

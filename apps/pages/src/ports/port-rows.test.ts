@@ -8,12 +8,12 @@ const row = (name: string, messagesPerSecond?: number) =>
   }) as PortRow;
 const names = (rows: PortRow[]) => rows.map(({ port }) => port.peer.name);
 
-test('peers are sorted as people count: tab 2 before tab 10', () => {
+test('peers are sorted by number: tab 2 before tab 10', () => {
   const rows = [row('tab 10'), row('tab 2'), row('shell')];
   expect(names(sortedPorts(rows, { column: 'peer', direction: 'ascending' }))).toEqual(['shell', 'tab 2', 'tab 10']);
 });
 
-test('a port whose rate is not known yet comes after those that stand still', () => {
+test('a port without a rate yet comes after idle ports', () => {
   const rows = [row('new'), row('still', 0), row('busy', 5)];
   expect(names(sortedPorts(rows, { column: 'messageRate', direction: 'descending' }))).toEqual([
     'busy',
@@ -22,7 +22,7 @@ test('a port whose rate is not known yet comes after those that stand still', ()
   ]);
 });
 
-test('every word of the filter has to be there, wherever', () => {
+test('every word of the filter must be in one of the texts', () => {
   expect(matches('TAB 3', 'tab-view', 'tab 3')).toBe(true);
   expect(matches('tab 4', 'tab-view', 'tab 3')).toBe(false);
   expect(matches('', 'anything')).toBe(true);

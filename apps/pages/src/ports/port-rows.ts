@@ -34,7 +34,7 @@ const keyOf: Record<PortColumn, (row: PortRow) => string | number> = {
   dropped: ({ port }) => port.droppedPushes,
 };
 
-/** In the order of one column; ports that are alike there keep their order. */
+/** Sorts by one column; ports with equal values keep their order. */
 export function sortedPorts(rows: readonly PortRow[], { column, direction }: Sort<PortColumn>): PortRow[] {
   const sign = direction === 'ascending' ? 1 : -1;
   return rows.toSorted((one, other) => {
@@ -46,7 +46,7 @@ export function sortedPorts(rows: readonly PortRow[], { column, direction }: Sor
   });
 }
 
-/** Whether every word is in one of the texts. */
+/** Returns whether every word of the filter is in one of the texts. */
 export function matches(filter: string, ...texts: readonly (string | number | null)[]): boolean {
   const text = texts.join(' ').toLowerCase();
   return filter

@@ -3,21 +3,21 @@ import { whileVisible } from '@bulkhead/ui';
 import type { PageHost } from '../page-host.ts';
 import { type PortRates, ratesBetween } from './port-rates.ts';
 
-/** Envelopes that are kept to be read. */
+/** Most envelopes that are kept for display. */
 const mostKept = 200;
 
 export interface NumberedEnvelope extends PortEnvelope {
   number: number;
 }
 
-/** Every open port as last reported, and the envelopes that go by while somebody taps. */
+/** The open ports of the last report, and the envelopes that pass while the user taps. */
 export class PortWatch {
   /** Null until the first report has come. */
   newest: PortList | null = $state.raw(null);
   rates: ReadonlyMap<string, PortRates> = $state.raw(new Map());
-  /** Newest first. */
+  /** Envelopes, the newest first. */
   envelopes: readonly NumberedEnvelope[] = $state.raw([]);
-  /** Since tapping began. */
+  /** Number of envelopes since tapping began or the list was cleared. */
   seen = $state(0);
   missed = $state(0);
   tapping = $state(false);
@@ -28,7 +28,7 @@ export class PortWatch {
     this.#host = host;
   }
 
-  /** Follows the reports while this page is visible, until `stop` says so. Rejects when the browser sends no more of them. */
+  /** Reads the reports while this page is visible, until `stop`. Rejects when the connection to the browser is lost. */
   follow(stop?: AbortSignal): Promise<void> {
     return whileVisible(async (visible) => {
       const signal = stop ? AbortSignal.any([stop, visible]) : visible;
@@ -43,7 +43,7 @@ export class PortWatch {
     });
   }
 
-  /** Taps until `stopTap`. Rejects when the browser sends no more. */
+  /** Taps until `stopTap`. Rejects when the connection to the browser is lost. */
   async tap(): Promise<void> {
     this.#tap?.abort();
     const controller = new AbortController();
@@ -63,7 +63,7 @@ export class PortWatch {
     }
   }
 
-  /** What has been seen stays, to be read. */
+  /** Stops tapping. Keeps the envelopes for reading. */
   stopTap(): void {
     this.tapping = false;
     this.#tap?.abort();

@@ -4,7 +4,7 @@ import type { ProcessColumn } from './process-rows.ts';
 
 const storageKey = 'process-columns';
 
-/** The columns that a person wants to see, remembered by this page. */
+/** Columns that the user has chosen, remembered by this page. */
 export class ChosenColumns {
   readonly #chosen = new SvelteSet<string>(read() ?? usualColumns);
 
@@ -28,6 +28,6 @@ function read(): string[] | null {
     const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null');
     return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : null;
   } catch {
-    return null; // an older version's, or nobody's
+    return null; // damaged, or written by an older version
   }
 }

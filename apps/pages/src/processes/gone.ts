@@ -1,15 +1,15 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
 
-/** The letter that proc_pid_stat(5) has for it; the system itself lists no such process. */
+/** State letter of a dead process in proc_pid_stat(5). The system itself never lists such a process. */
 const dead = 'X';
 
-/** Rows that are kept at most: a pointer may rest there for hours. */
+/** Most rows of ended processes that are kept: the pointer may rest on the table for hours. */
 const mostGone = 20;
 
-/** Whether a process is in the list for its row alone: the system has it no more. */
+/** Returns whether a process has ended and is listed only to keep its row in place. */
 export const isGone = ({ state }: ProcessEntry): boolean => state === dead;
 
-/** The processes of now, and the last of those from before that have gone since, which take nothing any more. */
+/** Returns the current processes, followed by previous ones that have ended since, without figures. */
 export function withGone(now: readonly ProcessEntry[], before: readonly ProcessEntry[]): ProcessEntry[] {
   const listed = new Set(now.map(({ pid }) => pid));
   const gone = before.filter(({ pid }) => !listed.has(pid)).slice(0, mostGone);

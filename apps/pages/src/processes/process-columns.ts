@@ -15,7 +15,7 @@ const perSecond = (value: number | null, write: (value: number) => string) =>
   orDash(value, (amount) => t('perSecond', { amount: write(amount) }));
 const figures = { align: 'end', sortFirst: 'descending' } as const;
 
-/** In the order in which they stand; all of them can be chosen. */
+/** All columns of plain text, in display order. The user can choose each of them. */
 export const textColumns: readonly TextColumn[] = [
   { id: 'pid', label: 'PID', align: 'end', sortFirst: 'ascending', text: ({ pid }) => `${pid}` },
   {
@@ -107,7 +107,7 @@ export const textColumns: readonly TextColumn[] = [
   },
 ];
 
-/** What is shown to somebody who has chosen nothing. */
+/** Columns that are shown until the user chooses. */
 export const usualColumns: readonly ProcessColumn[] = [
   'pid',
   'parent',

@@ -28,7 +28,7 @@ export const processIcons = {
   other: CircleQuestionMarkIcon,
 } satisfies Record<ProcessType, unknown>;
 
-/** The string that names each type. */
+/** Key of the name of each type. */
 export const processTypes = {
   browser: 'typeBrowser',
   shell: 'typeShell',

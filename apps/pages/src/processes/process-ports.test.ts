@@ -11,7 +11,7 @@ const port = (contract: string, peer: number, seenBy: number, messages: number) 
     received: { messages: 0, bytes: 0 },
   }) as PortReport;
 
-test('finds the ports of either end, the busiest first, and names who is at the other one', () => {
+test('finds the ports with an end in a process, the busiest first, and names the other end', () => {
   const list = { ports: [port('tab', 7, 1, 3), port('tab', 8, 1, 9), port('tab-view', 7, 9, 5)] } as PortList;
   const seen = (pid: number) => portsOf(pid, list).map(({ port: { contract }, other }) => [contract, other]);
   expect(seen(7)).toEqual([

@@ -7,7 +7,7 @@ export interface OwnPort {
   other: string;
 }
 
-/** The ports that have an end in a process, the busiest first. */
+/** Returns the ports that have an end in a process, the busiest first. */
 export function portsOf(pid: number, { ports }: PortList): OwnPort[] {
   return ports
     .flatMap((port): OwnPort[] => {

@@ -46,7 +46,7 @@ test('sorts by a column in both directions', () => {
   expect(pids(sortedProcesses(processes, { column: 'memory', direction: 'ascending' }))).toEqual([1, 3, 2]);
 });
 
-test('puts what the system does not tell last in both directions', () => {
+test('puts values that the system does not report last in both directions', () => {
   const processes = [entry(1, null), entry(2, null, { cpuPercent: 0 }), entry(3, null, { cpuPercent: 50 })];
   expect(pids(sortedProcesses(processes, { column: 'cpu', direction: 'descending' }))).toEqual([3, 2, 1]);
   expect(pids(sortedProcesses(processes, { column: 'cpu', direction: 'ascending' }))).toEqual([2, 3, 1]);
@@ -67,7 +67,7 @@ test('finds a process by words of its title, its type or its PID', () => {
   expect(matchesFilter(process, 'tide plugin', '탭')).toBe(false);
 });
 
-test('holds rows where they stood, and puts new ones at the end', () => {
+test('keeps rows in place, and puts new ones at the end', () => {
   const rows = [3, 9, 1, 2].map((pid) => ({ entry: entry(pid, null), depth: 0 }));
   expect(pids(heldInPlace(rows, [1, 2, 7, 3]))).toEqual([1, 2, 3, 9]);
 });

@@ -25,7 +25,7 @@ export type ProcessColumn =
 
 export interface ProcessRow {
   entry: ProcessEntry;
-  /** How many of its ancestors stand above it; 0 in a sorted list. */
+  /** Number of listed ancestors; 0 in a sorted list. */
   depth: number;
 }
 
@@ -51,7 +51,7 @@ const sortKeys: Record<ProcessColumn, (entry: ProcessEntry) => number | string |
   sandbox: (entry) => sandboxRank(sandboxOf(entry)),
 };
 
-/** The processes as a tree by parent, children after their parent by PID; one whose parent is not listed is a root. */
+/** Returns the processes as a tree, children after their parent by PID. A process without a listed parent is a root. */
 export function processTree(processes: readonly ProcessEntry[]): ProcessRow[] {
   const listed = new Set(processes.map(({ pid }) => pid));
   const childrenOf = new Map<number | null, ProcessEntry[]>();
@@ -70,7 +70,7 @@ export function processTree(processes: readonly ProcessEntry[]): ProcessRow[] {
   return rows;
 }
 
-/** The processes in the order of one column; what the system does not tell comes last either way. */
+/** Sorts the processes by one column. Values that the system does not report come last in both directions. */
 export function sortedProcesses(processes: readonly ProcessEntry[], sort: Sort<ProcessColumn>): ProcessRow[] {
   const keyOf = sortKeys[sort.column];
   const sign = sort.direction === 'ascending' ? 1 : -1;
@@ -85,7 +85,7 @@ export function sortedProcesses(processes: readonly ProcessEntry[], sort: Sort<P
     .map(({ entry, depth }) => ({ entry, depth }));
 }
 
-/** Whether a process is one that somebody who typed `filter` looks for: by title, type, site or PID. */
+/** Returns whether every word of the filter is in a process's title, type, site or PID. */
 export function matchesFilter(entry: ProcessEntry, filter: string, typeName: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const text =
@@ -93,7 +93,7 @@ export function matchesFilter(entry: ProcessEntry, filter: string, typeName: str
   return words.every((word) => text.includes(word));
 }
 
-/** The rows in the order in which they stood before, new ones at the end: nothing moves under a pointer about to press. */
+/** Returns the rows in their previous order, new ones last, so that no row moves under the pointer. */
 export function heldInPlace(rows: readonly ProcessRow[], order: readonly number[]): ProcessRow[] {
   const place = new Map(order.map((pid, index) => [pid, index]));
   return rows.toSorted((a, b) => (place.get(a.entry.pid) ?? order.length) - (place.get(b.entry.pid) ?? order.length));

@@ -5,19 +5,19 @@ import type { PageHost } from '../page-host.ts';
 import { PortWatch } from '../ports/port-watch.svelte.ts';
 import { isGone, withGone } from './gone.ts';
 
-/** Samples that are kept of each process: a minute of them. */
+/** Number of samples that are kept per process: one minute. */
 const historyLength = 60;
 
-/** How long a process may take to end before the page says that it is still there. */
+/** Time that a process may take to end before the page says that it is still there. */
 const patienceMs = 5000;
 
 type EndResult = Awaited<ReturnType<PageHost['call']['endProcess']>>;
 export type EndSignal = Parameters<PageHost['call']['endProcess']>[1];
 export type EndFailure = Extract<EndResult, { ok: false }>['reason'] | 'ignored' | 'no-answer';
-/** What has been done to end a process: a signal is on its way, or it came to nothing. */
+/** State of an attempt to end a process: a signal was sent, or the attempt failed. */
 export type Ending = { signal: EndSignal; state: 'sent'; at: number } | { signal: EndSignal; state: EndFailure };
 
-/** The last minute of a process, oldest first: percent of one core, and KiB. */
+/** Figures of a process over the last minute, oldest first: CPU in percent of one core, memory in KiB. */
 export interface ProcessHistory {
   cpu: readonly number[];
   memory: readonly number[];
@@ -27,14 +27,14 @@ export const noHistory: ProcessHistory = { cpu: [], memory: [] };
 const withNext = (before: readonly number[], next: number | null) =>
   [...before, ...(next === null ? [] : [next])].slice(-historyLength);
 
-/** Every process as last reported, and what has been done to end some. */
+/** The processes of the last report, and the attempts to end some of them. */
 export class ProcessWatch {
-  /** Null until the first list has come. While they are held, those that have gone since are among them (`isGone`). */
+  /** Null until the first list. While rows are held, the list includes processes that have ended since (`isGone`). */
   processes: readonly ProcessEntry[] | null = $state.raw(null);
   memoryReaders: MemoryReaders | null = $state.raw(null);
-  /** By PID; forgotten when the process has gone. */
+  /** Attempts by PID, forgotten when the process has ended. */
   readonly endings = new SvelteMap<number, Ending>();
-  /** By PID. */
+  /** Figures by PID. */
   histories: ReadonlyMap<number, ProcessHistory> = $state.raw(new Map());
   readonly #host: PageHost;
   #held = false;
@@ -43,7 +43,7 @@ export class ProcessWatch {
     this.#host = host;
   }
 
-  /** Follows the lists while this page is visible. Rejects when the browser sends no more of them. */
+  /** Reads the lists while this page is visible. Rejects when the connection to the browser is lost. */
   follow(): Promise<void> {
     return whileVisible((signal) => this.#follow(signal));
   }
@@ -62,7 +62,7 @@ export class ProcessWatch {
     }
   }
 
-  /** Somebody aims at a row: the row of a process that ends stays, for the next one would come under the pointer. */
+  /** Keeps the rows of processes that end, so that no other row moves under the pointer. */
   hold(): void {
     this.#held = true;
   }
@@ -72,7 +72,7 @@ export class ProcessWatch {
     this.processes = this.processes?.filter((entry) => !isGone(entry)) ?? null;
   }
 
-  /** What its processes say to each other, to be followed. */
+  /** Returns a new watch of the ports. */
   portWatch(): PortWatch {
     return new PortWatch(this.#host);
   }
@@ -81,11 +81,11 @@ export class ProcessWatch {
     this.endings.set(pid, { signal, state: 'sent', at: performance.now() });
     const result = await this.#host.call.endProcess(pid, signal).catch(() => null);
     if (result?.ok) {
-      // Stopped or going on again, it is still there: the next list says in which state.
+      // A stopped or continued process still exists. The next list has its state.
       if (signal === 'SIGSTOP' || signal === 'SIGCONT') this.endings.delete(pid);
       return;
     }
-    // It may have gone while the answer was on its way: then there is no row that could say so.
+    // If the process has ended meanwhile, no row can show the failure.
     if (this.endings.has(pid)) this.endings.set(pid, { signal, state: result ? result.reason : 'no-answer' });
   }
 

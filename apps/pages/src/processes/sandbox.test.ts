@@ -27,15 +27,15 @@ const confinement = {
 test.each([
   [null, 'unconfined'],
   [confinement, 'confined'],
-  // Most calls are left to it: that is no lock-down.
+  // It may still make most calls, which is no lock-down.
   [{ ...confinement, allowedCalls: 0, deniedCalls: 70 }, 'filtered'],
   [{ ...confinement, landlock: 0, missing: 'the kernel has no Landlock' }, 'filtered'],
   [{ ...confinement, seccomp: false, missing: 'darwin has no seccomp' }, 'unconfined'],
-])('takes what a process says of its lock-down (%j) for %s', (said, sandbox) => {
+])('takes a report on a lock-down (%j) for %s', (said, sandbox) => {
   expect(sandboxOf({ seccomp: 2, pidNamespaces: 1, confinement: said })).toBe(sandbox);
 });
 
-test('ranks from none to complete, and what is not known nowhere', () => {
+test('ranks from none to complete, and does not rank the unknown', () => {
   const ranks = (['none', 'unconfined', 'namespace', 'filtered', 'confined', 'sandboxed'] as const).map(sandboxRank);
   expect(ranks).toEqual([0, 1, 2, 3, 4, 5]);
   expect(sandboxRank('unknown')).toBeNull();

@@ -1,14 +1,15 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
 
 /**
- * `sandboxed`: a seccomp filter and a PID namespace of its own. `confined`: it has locked itself down, completely.
- * `filtered`: a filter alone, or one that leaves most calls to it. `unconfined`: it is to lock itself down, and has not, or not completely.
+ * `sandboxed`: a seccomp filter and a PID namespace of its own. `confined`: the process has locked itself down
+ * completely. `filtered`: a filter alone, one that allows most calls, or an incomplete lock-down. `unconfined`: it
+ * should lock itself down, and has no filter.
  */
 export type Sandbox = 'sandboxed' | 'confined' | 'filtered' | 'namespace' | 'unconfined' | 'none' | 'unknown';
 
 type Facts = Pick<ProcessEntry, 'seccomp' | 'pidNamespaces' | 'confinement'>;
 
-/** What the system's own figures amount to. One of them missing is not taken for a no. */
+/** Rates a process's sandbox by the system's figures and the process's own report. A missing figure means `unknown`. */
 export function sandboxOf({ seccomp, pidNamespaces, confinement }: Facts): Sandbox {
   if (confinement === null) return 'unconfined';
   if (confinement) {
@@ -26,7 +27,7 @@ export function sandboxOf({ seccomp, pidNamespaces, confinement }: Facts): Sandb
 
 const ranks: Sandbox[] = ['none', 'unconfined', 'namespace', 'filtered', 'confined', 'sandboxed'];
 
-/** Orders sandboxes from none to complete; null for what is not known. */
+/** Returns the rank of a sandbox, from none to complete; null for an unknown one. */
 export function sandboxRank(sandbox: Sandbox): number | null {
   return sandbox === 'unknown' ? null : ranks.indexOf(sandbox);
 }

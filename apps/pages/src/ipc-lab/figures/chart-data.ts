@@ -3,7 +3,7 @@ import type { LessonFigure } from '@bulkhead/contracts';
 export type Chart = Extract<LessonFigure, { kind: 'chart' }>;
 type Series = Chart['series'][number];
 
-/** Series on one x axis, as the chart library takes them: the places, and for each series its value there or null. */
+/** Aligns series on one x axis for uPlot: the x values, then each series' values there, or null. */
 export function align(series: readonly Series[]): [number[], ...(number | null)[][]] {
   const places = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
   return [
@@ -17,7 +17,7 @@ export function align(series: readonly Series[]): [number[], ...(number | null)[
 
 const binary = ['B', 'KiB', 'MiB', 'GiB'];
 
-/** A number of an axis, short: `64 KiB`, `1.5 GB/s`, `20 µs`. */
+/** Formats a number on an axis: `64 KiB`, `1.5 GB/s`, `20 µs`. */
 export function axisNumber(value: number, unit: Chart['x']['unit'] | Chart['y']['unit']): string {
   const short = (each: number) => String(Number(each.toPrecision(3)));
   if (unit === 'bytes') {

@@ -2,11 +2,11 @@ import type uPlot from 'uplot';
 
 interface MarkColours {
   text: string;
-  /** Of what is under the chart: names stand on it, not on the lines. */
+  /** Background colour, drawn behind labels to cover the lines. */
   ground: string;
 }
 
-/** Draws a named line at each of these places of the x axis: where two series cross, say. */
+/** Draws a labelled line at each of these x values, for example where two series cross. */
 export function drawMarks(
   plot: uPlot,
   marks: readonly { x: number; label: string }[],
@@ -27,7 +27,7 @@ export function drawMarks(
     ctx.moveTo(at, bbox.top);
     ctx.lineTo(at, bbox.top + bbox.height);
     ctx.stroke();
-    // Beside its line, on the side where there is more room.
+    // Put the label on the side of its line that has more room.
     const isLeft = at > bbox.left + bbox.width / 2;
     ctx.textAlign = isLeft ? 'right' : 'left';
     const [x1, y1] = [at + (isLeft ? -6 : 6) * devicePixelRatio, bbox.top + (14 + 16 * index) * devicePixelRatio];

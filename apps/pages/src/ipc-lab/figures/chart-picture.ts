@@ -3,25 +3,25 @@ import type uPlot from 'uplot';
 interface PictureOptions {
   title: string;
   series: readonly { label: string; colour: string }[];
-  /** Colours of what is under it, and of its words. */
+  /** Colours of the background and of the text. */
   ground: string;
   text: string;
 }
 
 const margin = 16;
 const lineHeight = 20;
-/** Of a line's colour before its name. */
+/** Width of the colour sample before a name, px. */
 const swatchWidth = 20;
 const legendFont = '12px sans-serif';
 
-/** The chart as a picture that says by itself what it shows: with its title, and what each line is. */
+/** Draws the chart as a self-contained picture, with its title and a legend. */
 export function chartPicture(plot: uPlot, { title, series, ground, text }: PictureOptions): HTMLCanvasElement {
   const { canvas: chart } = plot.ctx;
   const scale = devicePixelRatio;
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   if (!context) return chart;
-  // Two names beside each other where there is room for the longest of them.
+  // Use two columns if the longest name fits into one.
   const columnWidth = chart.width / scale / 2;
   context.font = legendFont;
   const longest = Math.max(...series.map(({ label }) => context.measureText(label).width));

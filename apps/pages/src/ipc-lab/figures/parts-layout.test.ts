@@ -6,13 +6,13 @@ const link = (from: string, to: string) => ({ from, to, label: '', both: true })
 const rowOf = (figure: Parameters<typeof placeParts>[0]) =>
   Object.fromEntries(placeParts(figure).placed.map(({ part, y }) => [part.id, y]));
 
-test('processes stand above what connects them', () => {
+test('processes stand above the objects that connect them', () => {
   const row = rowOf({ parts: [part('m', 'memory'), part('a'), part('b')], links: [link('a', 'm'), link('b', 'm')] });
   expect(row.a).toBe(row.b);
   expect(row.m).toBeGreaterThan(row.a ?? 0);
 });
 
-test('one that all are linked to stands above them, and two that talk to each other side by side', () => {
+test('a hub stands above the processes linked to it, and two linked processes side by side', () => {
   const star = rowOf({ parts: [part('a'), part('hub'), part('b')], links: [link('hub', 'a'), link('b', 'hub')] });
   expect(star.hub).toBeLessThan(star.a ?? 0);
   expect(star.a).toBe(star.b);
@@ -25,7 +25,7 @@ test('one that all are linked to stands above them, and two that talk to each ot
   expect(new Set(Object.values(ring)).size).toBe(1);
 });
 
-test('nothing lies over anything else', () => {
+test('no part overlaps another', () => {
   const { placed, width, height } = placeParts({
     parts: [part('hub'), part('a'), part('b'), part('c'), part('m', 'memory')],
     links: [link('hub', 'a'), link('hub', 'b'), link('hub', 'c')],

@@ -15,7 +15,7 @@ const gap = 56;
 const rowGap = 64;
 const lineHeight = 17;
 
-/** The process that all links between processes begin or end at, where there are two of them or more. */
+/** Returns the process at one end of every link between processes, if it has at least two neighbours. */
 function hubOf({ parts, links }: Pick<Parts, 'parts' | 'links'>): string | undefined {
   const isProcess = (id: string) => parts.some((part) => part.id === id && part.shape === 'process');
   const between = links.filter(({ from, to }) => isProcess(from) && isProcess(to));
@@ -24,8 +24,8 @@ function hubOf({ parts, links }: Pick<Parts, 'parts' | 'links'>): string | undef
 }
 
 /**
- * Processes in a row on top, what connects them in a row below, each row in the middle. One that all the others are
- * linked to stands above them.
+ * Places processes in one row and the objects that connect them in a row below, each row centred. A hub that all other
+ * processes are linked to stands above them.
  */
 export function placeParts(figure: Pick<Parts, 'parts' | 'links'>): {
   placed: Placed[];
@@ -56,7 +56,7 @@ export function placeParts(figure: Pick<Parts, 'parts' | 'links'>): {
   return { placed, width, height: Math.max(1, y - rowGap + 1) };
 }
 
-/** A straight line from the edge of one box to the edge of the other. */
+/** Returns a straight line from the edge of one box to the edge of the other. */
 export function lineBetween(one: Placed, other: Placed): { x1: number; y1: number; x2: number; y2: number } {
   const middle = ({ x, y, width, height }: Placed) => ({ x: x + width / 2, y: y + height / 2 });
   const [a, b] = [middle(one), middle(other)];
