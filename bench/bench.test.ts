@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { quantile, run } from './bench.ts';
 
-test('judges the ratio of the medians, or our own median, against the target', async () => {
+test('judges the ratio of the medians, or our median, against the target', async () => {
   const bench = {
     id: 'a/b',
     what: '',
@@ -22,7 +22,7 @@ test('judges the ratio of the medians, or our own median, against the target', a
 
 test('judges paired samples by the median of their ratios', async () => {
   const bench = { id: 'a/b', what: '', unit: 'ms' as const, floorName: 'floor', target: { atMost: 1 } };
-  // The machine was busy with something else during the first two pairs, and within the last one.
+  // The machine is busy with other work during the first two pairs, and within the last one.
   const samples = { ours: [90, 90, 9, 9, 27], floor: [100, 100, 10, 10, 100] };
   expect(await run({ ...bench, measure: async () => ({ ...samples, paired: true }) })).toMatchObject({ ratio: 0.9 });
   expect(await run({ ...bench, measure: async () => ({ ...samples, paired: false }) })).toMatchObject({ ratio: 0.27 });

@@ -1,24 +1,24 @@
-/** One row of the table: something of ours against a floor measured in the same run. */
+/** One row of the table: a figure of Bulkhead against a floor measured in the same run. */
 export interface Bench {
   id: string;
   what: string;
-  /** Of `ours` and `floor`. */
+  /** Unit of `ours` and `floor`. */
   unit: 'ms' | 'us' | 'GB/s' | 'messages/s' | 'frames/s' | 'ms/s' | 'wake-ups/s' | 'MiB';
   floorName: string;
-  /** Of the ratio ours/floor, or of ours itself, where `of` says so. */
+  /** Target of the ratio ours/floor; with `of: 'ours'`, of Bulkhead's figure itself. */
   target?: { of?: 'ratio' | 'ours'; atMost: number } | { of?: 'ratio' | 'ours'; atLeast: number };
-  /** Samples of both, taken alternately where that can be, so that what disturbs the machine disturbs both. */
+  /** Takes samples of both, alternately if possible, so that disturbances of the machine affect both. */
   measure(): Promise<Samples>;
 }
 
 export interface Samples {
   ours: number[];
   floor: number[];
-  /** Those with the same index were taken within milliseconds of each other. */
+  /** Whether samples with the same index were taken within milliseconds of each other. */
   paired?: boolean;
 }
 
-/** A row as it is printed and written. */
+/** A row of results, as it is printed and written. */
 export interface Row {
   id: string;
   what: string;
@@ -27,14 +27,16 @@ export interface Row {
   ours: number;
   floor: number;
   floorName: string;
-  /** Of the medians; of paired samples, the median of their ratios, which what else the machine does hardly moves. */
+  /** Ratio of the medians. For paired samples, the median of their ratios, which other load hardly affects. */
   ratio: number;
   target: string | null;
   met: boolean | null;
-  /** How many of ours, and how many of the floor. */
+  /** Number of our samples; `floorSamples`: of the floor's. */
   samples: number;
   floorSamples: number;
-  /** Of ours, and of the floor: half the distance between the quartiles, as a share of the median. */
+  /**
+   * Half the distance between the quartiles of our samples, as a share of the median; `floorSpread`: of the floor's.
+   */
   spread: number;
   floorSpread: number;
 }
@@ -71,7 +73,7 @@ function describeTarget(target: NonNullable<Bench['target']>, unit: string): str
   return target.of === 'ours' ? `${bound} ${unit}` : `${bound} ×`;
 }
 
-/** Linear between the neighbours. NaN of no samples. */
+/** Returns a quantile, interpolated linearly; NaN without samples. `share`: 0 to 1. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;

@@ -11,7 +11,7 @@ import { where } from './where.ts';
 
 const witnesses = 4;
 const rounds = 5;
-/** How long everything is left alone before, and how long the witnesses are watched for from the fault on, ms. */
+/** Time without any action before each fault, and time that the witnesses are watched from the fault on, ms. */
 const [restMs, watchMs] = [500, 1000];
 
 type Fault = 'none' | 'tab-kill' | 'gpu-kill';
@@ -44,7 +44,7 @@ const besideBare = (fault: Fault, killed: string, target: Pick<Bench, 'target'>)
 export const benches: Bench[] = [
   row('tab-kill', 'a tab', { target: { atMost: 1.5 } }),
   besideBare('tab-kill', 'a tab', {}),
-  // Chromium has every page that draws wait for the next GPU process: nobody above it can do better than it does.
+  // Chromium makes every page that draws wait for the next GPU process. No application can be faster than that.
   row('gpu-kill', 'the GPU process', {}),
   besideBare('gpu-kill', 'the GPU process', { target: { atMost: 1.5 } }),
 ];
@@ -56,7 +56,7 @@ const page = (title: string) => `<!doctype html><title>${title}</title><h1>${tit
   globalThis.longestGap = () => { look(); const gap = longest; longest = 0; return gap; };
 </script>`;
 
-/** Both applications at the same time would be in each other's way; so one after the other. */
+/** Measures one application after the other, because they would disturb each other. */
 async function measure(): Promise<Figures> {
   const server = createServer((request, response) => {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -80,14 +80,14 @@ async function gapsOf(app: string, args: (profile: string) => string[], origin: 
   const addresses = [`${origin}/victim`, ...Array.from({ length: witnesses }, (_, index) => `${origin}/${index}`)];
   const application = await electron.launch({
     executablePath: where().electron,
-    // Else Chromium would end the program after some deaths of its GPU process.
+    // Without this switch, Chromium ends the application after some crashes of its GPU process.
     args: ['--disable-gpu-process-crash-limit', app, ...args(profile), ...addresses],
     chromiumSandbox: true,
   });
   try {
     const pages = await Promise.all(addresses.slice(1).map((address) => pageAt(application, address)));
     await pageAt(application, `${origin}/victim`);
-    // Else the clocks of pages that are not shown stand still for a second at a time.
+    // Without this, the timers of hidden pages fire only once a second.
     await application.evaluate(({ webContents }) => {
       for (const each of webContents.getAllWebContents()) each.setBackgroundThrottling(false);
     });

@@ -9,19 +9,19 @@ import { inspected } from './launched.ts';
 
 const tabs = 10;
 const rounds = 3;
-/** How long a program has had the same processes before it is looked at, and how long it is looked at, ms. */
+/** Time that an application must have the same processes before it is measured, and duration of a measurement, ms. */
 const settleMs = 12_000;
 const lookMs = 20_000;
-/** How long a program is left alone after its window was hidden, ms. */
+/** Time without any action after the window was hidden, ms. */
 const hiddenMs = 5000;
 
-/** Of all processes of a program together. */
+/** Figures of all processes of an application together. */
 interface Figures {
-  /** Processor time, ms a second. */
+  /** Processor time, ms/s. */
   cpu: number;
-  /** The same while its window is hidden. */
+  /** Processor time while the window is hidden, ms/s. */
   hiddenCpu: number;
-  /** How often threads went to sleep, a second: as often as they woke up. */
+  /** Wake-ups of all threads per second, counted by how often threads went to sleep. */
   wakeups: number;
   /** Proportional memory, MiB. */
   memory: number;
@@ -81,7 +81,7 @@ async function measure(): Promise<Record<'ours' | 'floor', Figures[]>> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  // Hosts of their own, so that each has a process of its own in both.
+  // Each page has its own host, so that it has its own process in both applications.
   const addresses = Array.from({ length: tabs }, (_, index) => `http://tab${index}.localhost:${port}/`);
   const samples: Record<'ours' | 'floor', Figures[]> = { ours: [], floor: [] };
   try {
@@ -102,7 +102,7 @@ async function look(launch: typeof inspected.ours, addresses: string[]): Promise
     const pids = await settled(launched.process.pid ?? 0);
     const seen = await rates(pids);
     const memory = await Promise.all(pids.map(proportionalKiB));
-    // As if it were minimised: that needs a window manager, and a virtual display has none.
+    // Hide the window instead of minimising it, because a virtual display has no window manager.
     await launched.evaluate('electron.BaseWindow.getAllWindows().forEach((each) => each.hide())');
     await sleep(hiddenMs);
     const hidden = await rates(pids);
@@ -116,7 +116,7 @@ async function look(launch: typeof inspected.ours, addresses: string[]): Promise
   }
 }
 
-/** A program's processes, once no more come. */
+/** Returns an application's processes once they no longer change. */
 async function settled(root: number): Promise<number[]> {
   let pids: number[] = [];
   for (let since = performance.now(); performance.now() - since < settleMs; await sleep(1000)) {
@@ -128,7 +128,7 @@ async function settled(root: number): Promise<number[]> {
   return pids;
 }
 
-/** What these processes do, by the second. */
+/** Measures these processes' figures per second. */
 async function rates(pids: readonly number[]): Promise<Pick<Figures, 'cpu' | 'wakeups'>> {
   const before = await totals(pids);
   const since = performance.now();
@@ -138,7 +138,7 @@ async function rates(pids: readonly number[]): Promise<Pick<Figures, 'cpu' | 'wa
   return { cpu: (after.cpuMs - before.cpuMs) / seconds, wakeups: (after.switches - before.switches) / seconds };
 }
 
-/** Of all threads of these processes so far. */
+/** Returns the sums over all threads of these processes so far. */
 async function totals(pids: readonly number[]): Promise<{ cpuMs: number; switches: number }> {
   const total = { cpuMs: 0, switches: 0 };
   for (const pid of pids) {

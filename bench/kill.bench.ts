@@ -6,9 +6,9 @@ import type { Bench } from './bench.ts';
 import { inspected, launchBare, now } from './launched.ts';
 
 const kills = 9;
-/** Views besides the one that is killed: their share of the machine belongs to both. */
+/** Number of views besides the killed one, the same in both applications because they use the machine, too. */
 const others = 4;
-/** From its start to a program that has its tabs, and from one kill to the next, ms. */
+/** Wait from the start until the application has its tabs, and pause between two kills, ms. */
 const startMs = 5000;
 const pauseMs = 1000;
 
@@ -37,7 +37,7 @@ export const benches: Bench[] = [
   },
 ];
 
-/** One application for each kill: it has no way back for a dead view. */
+/** Starts one application for each kill, because the bare application cannot restore a dead view. */
 async function killBare(address: string): Promise<number[]> {
   const samples: number[] = [];
   for (let kill = 0; kill < kills; kill++) {
@@ -70,7 +70,7 @@ async function killOurs(address: string): Promise<number[]> {
       .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
       .executeJavaScript(${JSON.stringify(script)})`);
   try {
-    // Before, nothing may be evaluated in a program that starts.
+    // An application that is starting must not be asked to evaluate anything.
     await sleep(startMs);
     const samples: number[] = [];
     for (let kill = 0; kill < kills; kill++) {
@@ -91,10 +91,10 @@ async function killOurs(address: string): Promise<number[]> {
   }
 }
 
-/** The PID that the active tab shows; 0 while its page loads, or has gone. */
+/** Expression for the PID that the active tab shows; 0 while its page loads or has no process. */
 const activePid = `document.querySelector('h2') ? 0 : Number(document.querySelector('.active:not(.asleep) .pid')?.innerText ?? 0)`;
 
-/** Resolves with the wall clock, ms, at which the heading of a sad tab was on the screen. */
+/** Promise for the time at which the heading of a sad tab was painted, ms of the wall clock. */
 const sadTabPainted = `new Promise((resolve) => {
   new PerformanceObserver((list, observer) => {
     observer.disconnect();
@@ -104,7 +104,7 @@ const sadTabPainted = `new Promise((resolve) => {
     const heading = document.querySelector('h2');
     if (!heading) return;
     observer.disconnect();
-    // Before it is painted: then Chromium tells when it was.
+    // Set this before it is painted, so that Chromium reports the time of painting.
     heading.setAttribute('elementtiming', 'sad tab');
   }).observe(document.body, { subtree: true, childList: true });
 })`;

@@ -2,8 +2,8 @@ import { runLessons } from '../packages/ipc-models/src/testing/run-lessons.ts';
 import type { Bench, Samples } from './bench.ts';
 import { inElectron } from './data-plane.ts';
 
-// The lab's comparison and the bench of the data plane measure two things alike, in other processes and by other code.
-// Ratios near 1 say that a reader of the lesson may trust its figures. A factor of two is the difference between runs.
+// The lab's comparison and the bench of the data plane measure two of the same figures, in other processes and by other
+// code. A ratio near 1 shows that the lesson's figures can be trusted. Runs differ by up to a factor of two.
 
 const blockBytes = 8 << 20;
 const frame = { width: 2048, height: 1024 };

@@ -7,32 +7,32 @@ import { createInterface } from 'node:readline';
 import { Inspector } from '../e2e/inspector.ts';
 import { where } from './where.ts';
 
-/** An application under measurement, with a profile of its own. */
+/** A measured application with a profile of its own. */
 export interface Launched {
   process: ChildProcess;
   /** Wall clock at the spawn, ms since 1970 with a fraction. */
   startedAt: number;
   /** Lines of its standard output. */
   lines: AsyncIterableIterator<string>;
-  /** Evaluates an expression in the browser process, which knows `electron`. Only of what was launched inspected. */
+  /** Evaluates an expression in the browser process, with `electron` in scope. Only if launched by `inspected`. */
   evaluate(expression: string): Promise<unknown>;
-  /** Ends it and removes its profile. */
+  /** Ends the application and removes its profile. */
   end(): Promise<void>;
 }
 
-/** Wall clock, ms since 1970 with a fraction: the same clock in every process of the machine. */
+/** Returns the wall clock, ms since 1970 with a fraction. All processes of the machine share this clock. */
 export const now = () => performance.timeOrigin + performance.now();
 
 export const launchBulkhead = (...addresses: string[]) =>
   launch(where().app, (profile) => ['--profile', profile, ...addresses]);
-/** The status bar shows what the plugin reads, so that frames are taken. */
+/** Launches Bulkhead with the plugin's figures in the status bar, so that frames are taken. */
 export const launchWatched = (...addresses: string[]) =>
   launch(where().app, (profile) => ['--profile', profile, ...addresses], { showPluginFigures: true });
 export const launchBare = (...addresses: string[]) => launch(bareApp, (profile) => [profile, ...addresses]);
 
 const bareApp = path.join(import.meta.dirname, 'bare-app');
 const inspect = ['--inspect=127.0.0.1:0'];
-/** Both can be asked, by `evaluate`. The barest application may have `--shell` among its arguments. */
+/** Launches the applications so that `evaluate` works. The barest application accepts `--shell` as an argument. */
 export const inspected = {
   ours: (...addresses: string[]) => launch(where().app, (profile) => ['--profile', profile, ...addresses], {}, inspect),
   floor: (...args: string[]) => launch(bareApp, (profile) => [profile, ...args], {}, inspect),
@@ -49,7 +49,7 @@ async function launch(
   const startedAt = now();
   const child = spawn(where().electron, [...switches, app, ...args(profile)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let address = '';
-  // Read in any case: a pipe that nobody reads holds up who writes.
+  // Always read stderr: an unread pipe would block the application when it is full.
   child.stderr.on('data', (text) => {
     address ||= /ws:\/\/\S+/.exec(String(text))?.[0] ?? '';
   });

@@ -5,12 +5,12 @@ import { type Bench, run } from './bench.ts';
 import { formatTable } from './table.ts';
 import { where } from './where.ts';
 
-// Every file here that ends in .bench.ts exports its rows as `benches`.
+// Every file in this folder that ends in .bench.ts exports its rows as `benches`.
 
 const options = new Command('npm run bench --')
   .description('Measures against floors in the same run, and prints one table.')
-  .option('--only <prefix>', 'only the rows whose id begins so')
-  .option('--json <file>', 'write machine, runtime and rows there, too')
+  .option('--only <prefix>', 'only rows whose id begins with this')
+  .option('--json <file>', 'also write machine, runtime and rows to this file')
   .parse()
   .opts<{ only?: string; json?: string }>();
 
@@ -19,7 +19,7 @@ const modules = await Promise.all(files.map((file) => import(`./${file}`) as Pro
 const all = modules.flatMap((module) => module.benches);
 const benches = all.filter(({ id }) => id.startsWith(options.only ?? ''));
 if (benches.length === 0) {
-  process.stderr.write(`bulkhead: There is no row whose id begins with ${JSON.stringify(options.only)}.\n`);
+  process.stderr.write(`bulkhead: No row has an id that begins with ${JSON.stringify(options.only)}.\n`);
   process.stderr.write(`  What to do: name one of these:\n    ${all.map(({ id }) => id).join('\n    ')}\n`);
   process.exit(1);
 }

@@ -30,7 +30,7 @@ const row = (id: string, what: string, page: string, launch: typeof launchBare, 
 });
 
 export const benches: Bench[] = [
-  // A score of at least 0.98, and of at least 0.9 while a plugin reads frames.
+  // These targets mean a speed of at least 0.98, and of at least 0.9 while a plugin reads frames.
   row('page/work-vs-bare', 'time that a working page takes', workPage, launchBulkhead, { atMost: 1.02 }),
   row('page/work-watched-vs-bare', 'the same while a plugin reads its frames', workPage, launchWatched, {
     atMost: 1.11,
@@ -40,7 +40,7 @@ export const benches: Bench[] = [
   }),
 ];
 
-/** What the page says that it took, ms. */
+/** Returns the duration that the page reports, ms. */
 async function runOnce(server: Server, launch: typeof launchBare): Promise<number> {
   const { port } = server.address() as AddressInfo;
   const done = once(server, 'done', { signal: AbortSignal.timeout(120_000) });
@@ -53,7 +53,7 @@ async function runOnce(server: Server, launch: typeof launchBare): Promise<numbe
   }
 }
 
-/** Serves the page; emits 'done' with what it says. */
+/** Serves the page; emits 'done' with the duration that it reports, ms. */
 async function serve(page: string): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback');

@@ -1,11 +1,11 @@
-/** What the producing thread is told. */
+/** Instructions for the producing thread. */
 export interface RingTask {
   readonly library: 'ours' | 'ringbuf.js';
   readonly storage: SharedArrayBuffer;
-  /** Elements. */
+  /** Capacity of the ring, elements. */
   readonly capacity: number;
   /** Elements that each push offers. */
   readonly chunk: number;
-  /** Elements in all. */
+  /** Total number of elements. */
   readonly elements: number;
 }

@@ -1,4 +1,4 @@
-/** The producing thread of the rings' comparison: pushes what it is told to, as fast as it can. */
+/** The producing thread of the ring comparison: pushes elements as fast as it can. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ElementWriter } from '@bulkhead/shared-memory';
 import { RingBuffer } from 'ringbuf.js';

@@ -6,12 +6,12 @@ import { inElectron } from './data-plane.ts';
 import type { RingTask } from './ring-task.ts';
 
 const capacity = 4096;
-/** Elements pushed and popped at a time: one by one, and in the blocks that audio comes in. */
+/** Numbers of elements pushed and popped at a time: one by one, and in common sizes of audio blocks. */
 const chunks = [1, 16, 128, 1024];
 const [rounds, warmUp] = [9, 2];
 /**
- * Each run's elements are timed in so many slices, and the lower quartile of their times is taken, of ours and of the
- * floor: when one of the two threads has no processor for a while, both rings stand still.
+ * Number of slices in which each run's elements are timed. The result is the lower quartile of their times, because a
+ * ring stands still while one of the two threads has no processor.
  */
 const slices = 64;
 
@@ -54,7 +54,7 @@ async function betweenThreads(): Promise<Samples> {
   }
 }
 
-/** Elements per second from the worker to this thread, undisturbed. */
+/** Measures undisturbed elements per second from the worker to this thread. */
 async function rate(
   worker: Worker,
   go: SharedArrayBuffer,
@@ -64,7 +64,7 @@ async function rate(
   const elements = chunk < 16 ? 2 ** 20 : 2 ** 23;
   const ours = library === 'ours';
   const bytes = ours ? ringBytes('float32', capacity) : undefined;
-  // ringbuf.js leaves one slot of its storage unused, and is given one more for it.
+  // ringbuf.js leaves one slot of its storage unused, so it gets one more.
   const storage = bytes ? new SharedArrayBuffer(bytes) : RingBuffer.getStorageForCapacity(capacity, Float32Array);
   const flag = new Int32Array(go);
   Atomics.store(flag, 0, 0);

@@ -5,7 +5,7 @@ type Figures = Samples & { invoke?: number[] };
 
 let figures: Promise<Map<string, Figures>> | undefined;
 
-/** One run of the test application measures them all; it starts when the first row asks. */
+/** Returns one of the figures that a single run of the test application measures. The first call starts the run. */
 async function figure(name: string): Promise<Figures> {
   figures ??= runScenario('bench').then(
     (lines) => new Map(lines.map(({ bench, samples }) => [bench as string, samples as Figures])),
@@ -15,7 +15,7 @@ async function figure(name: string): Promise<Figures> {
   return found;
 }
 
-/** Of one kind of round trip against another, taken by turns. */
+/** Compares two kinds of round trips, taken alternately. */
 async function compared(name: string, ours: 'ours' | 'floor', floor: 'floor' | 'invoke'): Promise<Samples> {
   const kinds = await figure(name);
   return { ours: kinds[ours], floor: kinds[floor] ?? [], paired: true };
@@ -51,7 +51,7 @@ export const benches: Bench[] = [
   },
   {
     id: 'rpc/raw-port-vs-bare-invoke',
-    what: 'Raw postMessage round trip from a preload to the browser: what no call over a port can be faster than',
+    what: 'Raw postMessage round trip from a preload to the browser, the lower bound of a call over a port',
     unit: 'us',
     floorName: 'ipcRenderer.invoke of the same from the preload, with nothing checked',
     measure: () => compared('call tab-browser', 'floor', 'invoke'),
@@ -68,7 +68,7 @@ export const benches: Bench[] = [
     id: 'rpc/latency-beside-flood',
     what: "A tab's calls to the browser while another tab sends it 10,000 messages a second",
     unit: 'us',
-    floorName: 'the same calls with nobody else sending',
+    floorName: 'the same calls without the flood',
     target: { atMost: 1.2 },
     measure: () => figure('flood'),
   },

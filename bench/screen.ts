@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Display, type Rectangle } from '../e2e/display.ts';
 import { now } from './launched.ts';
 
-/** Longest that something is waited for on the screen, ms. */
+/** Longest wait for a change on the screen, ms. */
 const mostMs = 20_000;
 
 /** The pixels that the display shows. */
@@ -21,15 +21,15 @@ export class Screen implements AsyncDisposable {
     return this.#display.picture(part);
   }
 
-  /** Looks at a part of the screen a thousand times a second. Wall clock, ms, at which it was first as is wanted. */
+  /** Waits until a part of the screen is as wanted, checked about every ms. Returns the time, ms of the wall clock. */
   async until(part: Rectangle, isWanted: (picture: Buffer) => boolean): Promise<number> {
     for (const since = now(); now() - since < mostMs; await sleep(1)) {
       if (isWanted(await this.#display.picture(part))) return now();
     }
-    throw new Error(`the screen does not show at ${JSON.stringify(part)} what is waited for`);
+    throw new Error(`the screen did not change as expected at ${JSON.stringify(part)} within ${mostMs / 1000} s`);
   }
 
-  /** The picture of a part of the screen, once that has not changed for a while. */
+  /** Returns the picture of a part of the screen once it has not changed for `forMs`. */
   async still(part: Rectangle, forMs = 300): Promise<Buffer> {
     let picture = await this.picture(part);
     for (let since = now(); now() - since < forMs; await sleep(10)) {

@@ -6,10 +6,10 @@ import type { Bench, Samples } from './bench.ts';
 import { inspected, type Launched, launchBare, launchBulkhead, now } from './launched.ts';
 
 const rounds = 7;
-/** From the first page to a program that has done all that belongs to its start, ms. */
+/** Wait from the first page until the application has finished its start, ms. */
 const settleMs = 1500;
 
-/** A page that reports, once its script runs after its first paint and it can be used, by asking for /interactive. */
+/** A page that requests /interactive when it can be used: when its script runs after the first paint. */
 const page = `<!doctype html><meta charset="utf-8"><title>First page</title><h1>First page</h1><input>
 <script>
   addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => fetch('/interactive', { method: 'POST' }))));
@@ -39,7 +39,7 @@ export const benches: Bench[] = [
         { ours: inspected.ours, floor: (address) => inspected.floor(address, '--shell') },
         async (launched, interactiveAt) => {
           await interactiveAt;
-          // Asked when all is done: the page itself has kept the time.
+          // Ask after the start, so as not to disturb it: the page itself has recorded the time.
           await sleep(settleMs);
           return Number(await launched.evaluate(shellPaintedAt)) - launched.startedAt;
         },
@@ -47,14 +47,14 @@ export const benches: Bench[] = [
   },
 ];
 
-/** Wall clock of the first painting of the interface, ms since 1970. */
+/** Expression for the time of the first painting of the interface, ms since 1970. */
 const shellPaintedAt = `electron.webContents.getAllWebContents()
   .find((contents) => /^bulkhead:\\/\\/shell|shell\\.html$/.test(contents.getURL()))
   .executeJavaScript("performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime")`;
 
 type Launch = (address: string) => Promise<Launched>;
 
-/** @param measure has the time at which the page has said that it can be used, ms since 1970 */
+/** @param measure gets the time at which the page reported that it can be used, ms since 1970 */
 async function alternately(
   { ours, floor }: Record<'ours' | 'floor', Launch>,
   measure: (launched: Launched, interactiveAt: Promise<number>) => Promise<number>,
@@ -75,7 +75,7 @@ async function alternately(
     }
   };
   try {
-    // The first of each warms the disk's cache and is not counted.
+    // The first sample of each warms the disk cache and does not count.
     for (let round = 0; round <= rounds; round++) {
       const times = { floor: await sample(floor), ours: await sample(ours) };
       if (round === 0) continue;

@@ -12,13 +12,13 @@ import { Screen } from './screen.ts';
 import { where } from './where.ts';
 
 const rounds = 3;
-/** Samples for each program that is started. */
+/** Numbers of samples per started application. */
 const newTabs = 10;
 const switches = 20;
 const clicks = 40;
-/** Longest that is waited for the next page to load, ms. All processes start at once, and end their start together. */
+/** Longest wait for the next page to load, ms. All processes start at once, and finish their start together. */
 const startMs = 300_000;
-/** From one act to the next, ms. */
+/** Pause between two actions, ms. */
 const pauseMs = 400;
 
 export const benches: Bench[] = [
@@ -47,7 +47,7 @@ export const benches: Bench[] = [
   },
   {
     id: 'shell/200-tabs-p95',
-    what: 'a click on a tab to its address in the address bar, for 95 of 100, with 200 tabs in processes of their own',
+    what: 'click on a tab to its address in the address bar, 95th percentile, with 200 tabs in processes of their own',
     unit: 'ms',
     floorName: 'the same with 5 tabs',
     target: { of: 'ours', atMost: 50 },
@@ -55,7 +55,7 @@ export const benches: Bench[] = [
   },
 ];
 
-/** The start page, from the server of a page. The barest application takes this name for this machine's. */
+/** Returns the address of the start page on a page's server. The barest application maps this name to this machine. */
 const startPageBeside = (page: string) => `http://newtab:${new URL(page).port}/start/`;
 
 async function alternately(
@@ -70,7 +70,9 @@ async function alternately(
   return samples;
 }
 
-/** A program whose tabs have these addresses, with a keyboard and a screen, on which the window has come to rest. */
+/**
+ * Runs `act` on an application with this many tabs, with a keyboard and a screen, once the window no longer changes.
+ */
 async function withTabs<T>(
   launch: typeof inspected.ours,
   tabs: number,
@@ -82,10 +84,10 @@ async function withTabs<T>(
   const { port } = server.address() as AddressInfo;
   await using keyboard = await RealKeyboard.connect();
   await using screen = await Screen.connect();
-  // Hosts of their own, so that each has a process of its own.
+  // Each page has its own host, so that it has its own process.
   const launched = await launch(...Array.from({ length: tabs }, (_, index) => `http://tab${index}.localhost:${port}/`));
   try {
-    // Before, nothing may be evaluated in a program that starts.
+    // An application that is starting must not be asked to evaluate anything.
     while (server.loaded < tabs) {
       await once(server, 'loaded', { signal: AbortSignal.timeout(startMs) }).catch((cause) => {
         throw new Error(`${server.loaded} of ${tabs} pages have loaded`, { cause });
@@ -94,7 +96,7 @@ async function withTabs<T>(
     const content = (await launched.evaluate('electron.BaseWindow.getAllWindows()[0].getContentBounds()')) as Rectangle;
     const middle = middleOf(content);
     await screen.still(middle, 1500);
-    // The page has the keyboard, as after a user has read it.
+    // Give the keyboard to the page, as if the user had read it.
     for (let hasKeyboard = false; !hasKeyboard; await sleep(pauseMs)) {
       await launched.evaluate('electron.BaseWindow.getAllWindows()[0].focus()');
       keyboard.click(middle.x, middle.y);
@@ -109,7 +111,7 @@ async function withTabs<T>(
   }
 }
 
-/** One pixel of the page. */
+/** Returns one pixel in the middle of the page. */
 const middleOf = ({ x, y, width, height }: Rectangle) => ({ x: x + width / 2, y: y + height / 2, width: 1, height: 1 });
 
 function openTabs(launch: typeof inspected.ours): Promise<number[]> {
@@ -120,7 +122,7 @@ function openTabs(launch: typeof inspected.ours): Promise<number[]> {
       void keyboard.press(['control', 'T']);
       let paintedAt = 0;
       for (; paintedAt < pressedAt; paintedAt = Number(await launched.evaluate(newestPaintedAt))) await sleep(pauseMs);
-      // The first one starts what the others find.
+      // The first sample does not count: it starts what the others reuse.
       if (count > 0) samples.push(paintedAt - pressedAt);
     }
     return samples;
@@ -130,12 +132,12 @@ function openTabs(launch: typeof inspected.ours): Promise<number[]> {
 const pageHasKeyboard = `electron.BaseWindow.getAllWindows()[0].isFocused() &&
   electron.webContents.getFocusedWebContents()?.getURL().startsWith('http:') === true`;
 
-/** Wall clock of the first painting of the page that was opened last, ms since 1970; 0 while there is none. */
+/** Expression for the first painting of the newest page, ms since 1970; 0 while there is none. */
 const newestPaintedAt = `(() => {
   const [newest] = electron.webContents.getAllWebContents()
     .filter((contents) => !/^bulkhead:\\/\\/shell|shell\\.html$/.test(contents.getURL()))
     .sort((one, other) => other.id - one.id);
-  // A script that is on its way to a document when another one takes its place is never answered.
+  // A script that is sent to a document that another document then replaces is never answered.
   if (newest.isLoading()) return 0;
   const paint = "performance.getEntriesByName('first-contentful-paint')[0]";
   return newest.executeJavaScript(\`\${paint} ? performance.timeOrigin + \${paint}.startTime : 0\`);
@@ -150,7 +152,7 @@ function switchTabs(tabs: number): Promise<number[]> {
       const pressedAt = now();
       void keyboard.press(['control', 'tab']);
       const shownAt = await screen.until(middle, (picture) => !picture.equals(before) && !picture.equals(white));
-      // By then each has been shown once.
+      // The first round, which shows each tab once, does not count.
       if (count >= 0) samples.push(shownAt - pressedAt);
       await sleep(pauseMs);
     }
@@ -158,7 +160,7 @@ function switchTabs(tabs: number): Promise<number[]> {
   });
 }
 
-/** One sample: what 95 of 100 clicks stay within. */
+/** Returns one sample: the 95th percentile of the clicks. */
 function clickTabs(tabs: number): Promise<number[]> {
   return withTabs(inspected.ours, tabs, async ({ launched, keyboard, screen, content }) => {
     const processes = Number(await launched.evaluate(livePages));
@@ -169,7 +171,7 @@ function clickTabs(tabs: number): Promise<number[]> {
       const shown = { ...address, x: content.x + address.x, y: content.y + address.y };
       const place = { x: content.x + tab.x, y: content.y + tab.y };
       await sleep(pauseMs);
-      // As soon as it is there: a tooltip would come over the address bar.
+      // Click soon after pointing: a tooltip would cover the address bar.
       keyboard.point(place.x, place.y);
       await screen.still(shown, 100);
       const before = await screen.picture(shown);
@@ -181,7 +183,7 @@ function clickTabs(tabs: number): Promise<number[]> {
   });
 }
 
-/** How many processes the pages of the server have that have not ended. */
+/** Expression for the number of living processes of the server's pages. */
 const livePages = `new Set(
   electron.webContents.getAllWebContents()
     .filter((contents) => contents.getURL().startsWith('http:') && !contents.isCrashed())
@@ -189,7 +191,9 @@ const livePages = `new Set(
     .filter((pid) => pid > 0),
 ).size`;
 
-/** The middle of a tab in view that is not shown, another one each time, and what the address bar shows. */
+/**
+ * Returns an expression for the middle of an inactive tab in view, another one each time, and the address bar's box.
+ */
 const whereToClick = (count: number) => `electron.webContents.getAllWebContents()
   .find((contents) => contents.getURL().startsWith('bulkhead://shell'))
   .executeJavaScript(\`(() => {
@@ -205,10 +209,10 @@ const whereToClick = (count: number) => `electron.webContents.getAllWebContents(
     };
   })()\`)`;
 
-/** What a page that has not been painted shows. */
+/** Pixel of a page that was not painted yet. */
 const white = Buffer.from([255, 255, 255, 0]);
 
-/** Serves pages, each of a colour of its own; emits 'loaded' whenever one says so. */
+/** Serves pages, each in its own colour; emits 'loaded' whenever a page reports that it has loaded. */
 class Pages extends Server {
   loaded = 0;
   #served = 0;
@@ -241,7 +245,7 @@ const types: Record<string, string> = {
   '.css': 'text/css',
 };
 
-/** Of the application as it was built; undefined for what belongs to another page. */
+/** Returns the built file for an address of the start page; undefined for other addresses. */
 function startPageFile(address: string): string | undefined {
   if (address.endsWith('/start/')) return 'apps/pages/index.html';
   return /assets\/[\w.-]+$/.exec(address)?.[0];

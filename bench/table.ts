@@ -12,7 +12,7 @@ const columns: { title: string; right?: boolean; cell(row: Row): string }[] = [
   { title: 'what, against which floor', cell: (row) => `${row.what}, against ${row.floorName}` },
 ];
 
-/** The rows as lines of text, columns aligned. */
+/** Formats the rows as lines of text with aligned columns. */
 export function formatTable(rows: readonly Row[]): string {
   const lines = [
     columns.map((column) => column.title),

@@ -1,4 +1,4 @@
-/** What `npm run -s where` prints: the executable to start, and the application to start with it. */
+/** Output of `npm run -s where`: the executable to start, and the application to start with it. */
 export interface Where {
   electron: string;
   app: string;
@@ -6,7 +6,7 @@ export interface Where {
   source: 'env' | 'release' | 'registry';
 }
 
-/** Set by `npm run bench` and `npm test`. Throws without it. */
+/** Returns the value that `npm run bench` and `npm test` set. Throws if it is missing. */
 export function where(): Where {
   const text = process.env.BULKHEAD_WHERE;
   if (!text) throw new Error('BULKHEAD_WHERE is not set: start this by `npm run bench`');

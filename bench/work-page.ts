@@ -1,9 +1,10 @@
-/** Time before the work begins, ms: the rest of the program has come up by then. */
+/** Time before the work begins, ms: the application has finished its start by then. */
 export const workAfterMs = 4000;
 
 /**
- * A page that works as web applications do, in a box of one size wherever it is shown: it edits a list, draws charts, lays
- * out text, and sorts and filters a table. Each step is painted before the next. It asks for /done?ms=… when it is done.
+ * A page that works like a web application: it edits a list, draws charts, lays out text, and sorts and filters a
+ * table. Its box has the same size in every window. Each step is painted before the next. At the end, the page requests
+ * /done?ms=….
  */
 export const workPage = `<!doctype html><meta charset="utf-8"><title>Work</title>
 <style>
@@ -110,7 +111,7 @@ export const workPage = `<!doctype html><meta charset="utf-8"><title>Work</title
   }, ${workAfterMs}));
 </script>`;
 
-/** A page that animates sixty times a second, and tells the longest gap between two frames of ten seconds. */
+/** A page that animates sixty times a second, and reports the longest gap between two frames within ten seconds. */
 export const animationPage = `<!doctype html><meta charset="utf-8"><title>Animation</title>
 <style>div { width: 200px; height: 200px; background: teal }</style><div></div>
 <script>

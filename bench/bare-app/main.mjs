@@ -1,10 +1,10 @@
-// The barest Electron application that shows the same pages: the floor that ours is measured against.
-// Arguments: the folder of its profile, then an address for each view. The first view fills the window; after `--shell`
-// there is a static page above it. Ctrl+T there, or in the first view, opens a view of the last address.
+// The barest Electron application that shows the same pages: the floor that Bulkhead is measured against.
+// Arguments: the folder of its profile, then an address for each view. The first view fills the window. With `--shell`,
+// there is a static page above it. Ctrl+T in a view opens another view of the last address.
 import path from 'node:path';
 import { app, BaseWindow, Menu, WebContentsView } from 'electron';
 
-// A driver puts switches of its own in front of the application's path.
+// Playwright puts switches of its own before the application's path.
 const own = process.argv.findIndex((each) => path.resolve(each) === app.getAppPath()) + 1;
 const [profile = '', ...args] = process.argv.slice(own);
 const addresses = args.filter((each) => each !== '--shell');

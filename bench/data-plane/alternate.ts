@@ -1,19 +1,19 @@
 import type { Measured } from './experiment.ts';
 
 const [rounds, warmUp] = [15, 2];
-/** Each sample's calls are made in so many slices, ours and the floor's in turn. */
+/** Number of slices into which each sample's calls are divided. Ours and the floor's slices alternate. */
 const slices = 5;
-/** No slice takes longer, however busy the machine is. Seconds. */
+/** Longest duration of a slice, however busy the machine is, s. */
 const longestSlice = 0.4;
 const now = (): number => Number(process.hrtime.bigint()) / 1e9;
 
-/** What is done `calls` times for one sample. */
+/** Work that is done `calls` times for one sample. */
 export type Call = (index: number) => void | Promise<void>;
 
 /**
- * Samples of both, slice after slice in turn, so that what disturbs the machine disturbs both; the first rounds do not
- * count. A sample is what one call takes undisturbed, as `figure` puts it: the lower quartile of seconds, since what is
- * measured here needs both processes to have a processor at once, and others may have it in between.
+ * Takes samples of both in alternating slices, so that disturbances of the machine affect both. The first rounds do not
+ * count. A sample is the duration of one undisturbed call, converted by `figure`. It is the lower quartile, in seconds,
+ * because both processes need a processor at the same time, and other processes may take one in between.
  */
 export async function alternate(
   calls: number,
@@ -34,7 +34,7 @@ export async function alternate(
   return samples;
 }
 
-/** Seconds of each call, one after the other. */
+/** Makes the calls one after the other. Returns the duration of each, s. */
 async function timesOf(count: number, call: Call): Promise<number[]> {
   const taken: number[] = [];
   const end = now() + longestSlice;

@@ -26,7 +26,9 @@ function ask(message: object, ports: MessagePortMain[] = []): Promise<unknown> {
   return answer;
 }
 
-/** A frame buffer that the plugin reads as fast as it can, saying in a word of its own which frame it has read. */
+/**
+ * Creates a frame buffer that the plugin reads as fast as it can. `taken` has the number of the frame that it has read.
+ */
 async function readFrames(arena: Arena, frameBytes: number): Promise<{ writer: FrameWriter; taken: Uint32Array }> {
   const writer = FrameWriter.create(arena, { label: 'bench', maximumFrameBytes: frameBytes });
   const region = arena.allocate('read-write', 64, 64);
@@ -44,7 +46,7 @@ const newArena = async (frameBytes: number): Promise<Arena> => {
 /** Copies of frames for one sample. */
 const frameCopies = 40;
 
-/** The same frames over a port, each acknowledged by an empty message. */
+/** Returns a call that sends a frame over a port and waits for an empty message as its acknowledgement. */
 async function overPort(frameBytes: number): Promise<Call> {
   const { port1, port2 } = new MessageChannelMain();
   let arrived: (() => void) | undefined;
@@ -62,12 +64,12 @@ async function overPort(frameBytes: number): Promise<Call> {
 }
 
 const experiments: Record<Experiment['name'], (experiment: Experiment) => Promise<Measured>> = {
-  /** GB/s of frames copied into the buffer and looked at in place in the other process, which reads the latest as fast as it can. */
+  /** GB/s of frames copied into the buffer. The other process reads the latest frame in place as fast as it can. */
   'frames-vs-memcpy': async ({ width = 0, height = 0 }) => {
     const frameBytes = width * height * 4;
     const { writer, taken } = await readFrames(await newArena(frameBytes), frameBytes);
     const source = new Uint8Array(frameBytes).fill(3);
-    // As many as the buffer has slots: copying into one alone would leave it in the processor's cache, which no frame is.
+    // As many targets as the buffer has slots: a single one would stay in the processor's cache, unlike a frame.
     const targets = [1, 2, 3].map((value) => new Uint8Array(frameBytes).fill(value));
     const measured = await alternate(
       frameCopies,
@@ -77,10 +79,10 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
       },
       (seconds) => frameBytes / 1e9 / seconds,
     );
-    spinUntil(taken, writer.sequence); // the last one is read in any case, or this throws
+    spinUntil(taken, writer.sequence); // throws if the last frame is never read
     return measured;
   },
-  /** The floor alone. With the plugin that spins for frames beside it, it would have half of the machine. */
+  /** Only the floor. Beside a plugin that spins for frames, it would get only half of the machine. */
   'frames-over-port': async ({ width = 0, height = 0 }) => {
     const frameBytes = width * height * 4;
     const calls = { floor: await overPort(frameBytes), ours: () => undefined };
@@ -145,7 +147,7 @@ const experiments: Record<Experiment['name'], (experiment: Experiment) => Promis
         ours: async () => {
           const seen = from.count;
           to.notify();
-          if (!(await from.wait(seen, { timeoutMs: 10_000, spinUs: 0 }))) throw new Error('the doorbell was not heard');
+          if (!(await from.wait(seen, { timeoutMs: 10_000, spinUs: 0 }))) throw new Error('no doorbell in 10 s');
         },
       },
       (seconds) => seconds * 1e6,
@@ -198,7 +200,7 @@ async function main(): Promise<void> {
   } finally {
     const { pid } = plugin;
     const ended = new Promise((resolve) => plugin.once('exit', resolve));
-    if (pid !== undefined) process.kill(pid, 'SIGKILL'); // it spins and hears nothing else
+    if (pid !== undefined) process.kill(pid, 'SIGKILL'); // it spins and reacts to no other signal
     await ended;
     app.quit();
   }

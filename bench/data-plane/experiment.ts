@@ -1,4 +1,4 @@
-/** What the bench asks the application in this folder to measure. */
+/** Request of the bench to the application in this folder. */
 export interface Experiment {
   readonly name:
     | 'frames-vs-memcpy'
@@ -7,7 +7,7 @@ export interface Experiment {
     | 'doorbell-vs-port'
     | 'handover'
     | 'ring-between-processes';
-  /** Of a frame, pixels. */
+  /** Size of a frame, pixels. */
   readonly width?: number;
   readonly height?: number;
 }

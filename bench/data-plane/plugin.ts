@@ -19,7 +19,7 @@ type Message = Record<string, unknown> & { readonly do: string };
 
 let arena: Arena;
 
-/** What a command returns is its answer; what it leaves in `then` runs after that, and may spin for ever. */
+/** Runs a command. The answer is sent when it returns. The returned function runs after that, and may spin forever. */
 type Command = (message: Message, ports: readonly MessagePortMain[]) => (() => void) | undefined;
 
 const commands: Record<string, Command> = {
@@ -27,7 +27,7 @@ const commands: Record<string, Command> = {
     arena = Arena.attach(message.arena as ArenaDescriptor);
     return undefined;
   },
-  /** Looks at every frame, at sixteen places all over it, in place. */
+  /** Reads sixteen evenly spaced bytes of every frame, in place. */
   read: ({ buffer, taken }) => {
     const reader = FrameReader.attach(arena, buffer as FrameBufferDescriptor);
     const [said] = [arena.region(taken as RegionDescriptor).words()];
@@ -50,7 +50,7 @@ const commands: Record<string, Command> = {
     port!.start();
     return undefined;
   },
-  /** Sends descriptors back, and the bare word, whichever comes. */
+  /** Sends back descriptors and the bare word, whichever comes. */
   spin: ({ ping, pong, words }) => {
     const from = CellReader.attach(arena, ping as RingDescriptor);
     const to = CellWriter.attach(arena, pong as RingDescriptor);
@@ -58,7 +58,7 @@ const commands: Record<string, Command> = {
     const descriptor = new Uint32Array(4);
     return () => {
       for (let mode = 0; ; mode ^= 1) {
-        // In turns, and each for as long as it goes on: looking at both at every turn would slow both down.
+        // Serve one for as long as it is active, then the other: checking both each time would slow both down.
         for (let idle = 0; idle < 1000; idle += 1) {
           if (mode === 0) {
             if (!from.pop(descriptor)) continue;
@@ -86,7 +86,7 @@ const commands: Record<string, Command> = {
       }
     };
   },
-  /** Elements of one word and records of 32 bytes, whichever there is room for, for ever. */
+  /** Produces elements of one word and records of 32 bytes without end, wherever there is room. */
   produce: ({ ring, elements }) => {
     const records = RecordWriter.attach(arena, ring as RingDescriptor);
     const words = ElementWriter.attach(arena, elements as RingDescriptor) as ElementWriter<'uint32'>;
@@ -109,5 +109,5 @@ process.parentPort.on('message', ({ data, ports }) => {
   const message = data as Message;
   const then = commands[message.do]?.(message, ports);
   process.parentPort.postMessage('done');
-  if (then) setTimeout(then, 50); // once the answer is on its way
+  if (then) setTimeout(then, 50); // after the answer was sent
 });

@@ -10,13 +10,13 @@ import { where } from '../where.ts';
 export type Kind = 'bulkhead' | 'bare';
 
 export interface Figures {
-  /** Of the browser process: largest growth, and growth at the end. */
+  /** Largest growth of the browser process's memory; `leftMiB`: growth at the end. */
   grownMiB: number;
   leftMiB: number;
-  /** Longest time that the browser's thread was away, and that the interface did not answer. */
+  /** Longest time that the browser's thread was blocked; `interfaceMs`: that the interface did not answer. */
   threadMs: number;
   interfaceMs: number;
-  /** How the program ended when its window was closed. */
+  /** How the application ended when its window was closed. */
   end: string;
 }
 
@@ -24,7 +24,7 @@ const electron = `process.getBuiltinModule('module').createRequire('/bench.js')(
 const contentsAt = (address: string) =>
   `${electron}.webContents.getAllWebContents().find((each) => each.getURL().startsWith(${JSON.stringify(address)}))`;
 
-/** Measures within the browser process: a timer that should come every 5 ms, and a question to the interface. */
+/** Measures in the browser process: the delay of a 5 ms timer, and the time of a call to the interface. */
 const measuring = (interfaceAddress: string) => `(() => {
   const figures = (globalThis.figures = { threadMs: 0, interfaceMs: 0, askedAt: 0 });
   let last = performance.now();
@@ -45,12 +45,12 @@ const measuring = (interfaceAddress: string) => `(() => {
 })()`;
 const read = `({ ...figures, interfaceMs: Math.max(figures.interfaceMs, performance.now() - figures.askedAt - 20) })`;
 
-/** How long the program grows by itself after its start, ms. */
+/** Time that the application's memory grows by itself after its start, ms. */
 const startMs = 6000;
-/** Longest time for figures, and for an end. */
+/** Longest wait for the figures and for the end, ms. */
 const patienceMs = 20_000;
 
-/** Starts an application with the page to be flooded and another one, floods it, and closes its window. */
+/** Starts an application with a page that floods it and another page, runs the flood, and closes the window. */
 export async function measureFlood(
   kind: Kind,
   script: string,
@@ -69,7 +69,7 @@ export async function measureFlood(
     const inspector = await inspect(child);
     const interfaceAddress = isBare ? beside : 'bulkhead://shell';
     const up = `Promise.all([${[flooded, beside, interfaceAddress].map((each) => `${contentsAt(each)}.executeJavaScript('1')`)}])`;
-    // Nothing that needs a module is asked before the program's own code runs: it could not be loaded any more.
+    // Evaluate nothing that needs a module before the application's own code runs, which could then not be loaded.
     const runs = `globalThis.process?.listenerCount?.('uncaughtException') > ${isBare ? 0 : 1}`;
     while (!(await inspector.evaluate(runs))) await sleep(100);
     for (let isUp = false; !isUp; await sleep(100)) {
@@ -125,8 +125,8 @@ async function close(inspector: Inspector, exited: Promise<unknown[]>): Promise<
 }
 
 /**
- * Memory of the browser process, shared memory by its part. Not what it has of the program's files: how many others share
- * that changes while another program of the same runtime ends.
+ * Returns the browser process's memory, with its part of shared memory. Leaves out mapped files of the program: the
+ * number of processes that share these changes while another application of the same Electron ends.
  */
 async function ownMiB({ pid }: ChildProcess): Promise<number> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');

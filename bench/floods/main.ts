@@ -5,12 +5,12 @@ import { Command } from 'commander';
 import { floodScript, pageFloods } from '../../tools/testing/page-floods.ts';
 import { type Kind, measureFlood } from './flooded-application.ts';
 
-// What each flood of `pageFloods` costs the browser process and the interface, beside the barest application.
+// Measures what each flood of `pageFloods` costs the browser process and the interface, beside the barest application.
 
 const options = new Command('npm run bench -- --floods')
-  .option('--only <names>', 'only the floods whose name has one of these in it, apart by commas')
-  .option('--seconds <seconds>', 'how long each runs', '60')
-  .option('--alone', 'not beside the barest application')
+  .option('--only <names>', 'only floods whose name contains one of these, separated by commas')
+  .option('--seconds <seconds>', 'duration of each flood', '60')
+  .option('--alone', 'without the barest application for comparison')
   .parse()
   .opts<{ only?: string; seconds: string; alone?: true }>();
 

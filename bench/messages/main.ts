@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { where } from '../where.ts';
 
-// How long one message of a page's process holds the browser's thread before the program can judge it.
+// Measures how long one message of a page's process blocks the browser's thread before the application can judge it.
 
 const profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-messages-'));
 try {

@@ -1,5 +1,5 @@
-// How long a message of a renderer holds the browser's thread before any code of ours hears of it: from the last tick of
-// a timer that comes every millisecond until the listener is called. Each has a renderer of its own.
+// Measures how long a message of a renderer blocks the browser's thread before any JavaScript can judge it: from the
+// last tick of a 1 ms timer until the listener is called. Each message has a renderer of its own.
 // Argument: the folder of its profile.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

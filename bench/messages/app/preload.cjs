@@ -1,5 +1,5 @@
-// @ts-nocheck: a sandboxed preload is CommonJS, which these types do not allow for.
-// Sends messages of each shape, as a renderer that was taken over would.
+// @ts-nocheck: a sandboxed preload is CommonJS, which the types for this file do not allow.
+// Sends messages of each shape, as a compromised renderer could.
 const { ipcRenderer } = require('electron');
 
 /** @type {<Item>(count: number, make: (index: number) => Item) => Item[]} */
