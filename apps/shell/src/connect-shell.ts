@@ -3,7 +3,7 @@ import { connect, messagePortEndpoint } from '@bulkhead/rpc';
 import { receivePort } from '@bulkhead/ui';
 import type { ShellState } from './shell-state.svelte.ts';
 
-/** Feeds the shell from the browser's port, for as long as this document lives. */
+/** Feeds the shell from the browser's port while this document lives. */
 export async function connectShell(shell: ShellState): Promise<void> {
   const host = connect(shellHost, messagePortEndpoint(await receivePort()), { heartbeat: false });
   shell.connect(host);

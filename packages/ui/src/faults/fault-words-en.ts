@@ -1,4 +1,4 @@
-/** What the user reads of a fault: its name, and what it does. */
+/** Displayed text on a fault: its name and its effect. */
 export interface FaultWords {
   name: string;
   about: string;
@@ -63,5 +63,5 @@ export const english = {
   'browser-exception': { name: 'Browser: uncaught exception', about: 'A bug in the program itself.' },
 } as const satisfies Record<string, FaultWords>;
 
-/** Every fault that has words: the names of the contracts' catalogue. */
+/** Faults that have words, by their names in the contracts' catalogue. */
 export type NamedFault = keyof typeof english;
