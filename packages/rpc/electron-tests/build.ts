@@ -7,12 +7,12 @@ const extensions = { es: 'mjs', cjs: 'cjs', iife: 'js' };
 const source = path.join(import.meta.dirname, 'app');
 
 /**
- * Bundles the test application into a folder of its own and returns that folder, which is the caller's to remove. Every
- * user may read it: Electron runs as an ordinary one when its tests are started by root.
+ * Bundles the test application into a new folder and returns that folder, which the caller removes. Every user may read
+ * it, because Electron runs as an ordinary user when root starts its tests.
  */
 export async function buildApp(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bulkhead-rpc-app-'));
-  // A sandboxed preload is one CommonJS file, a page's script a classic one; the other two are modules.
+  // A sandboxed preload is one CommonJS file, a page's script is a classic script, the other two are modules.
   for (const [entry, format] of [
     ['browser', 'es'],
     ['utility', 'es'],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Line, runScenario } from './launch.ts';
 
-/** How often each random fault is tried, on each kind of process: hundreds of times in all. */
+/** Number of runs of each random fault on each kind of process. */
 const rounds = Number(process.env.BULKHEAD_FAULT_ROUNDS ?? 50);
 
 let lines: Line[];

@@ -7,7 +7,7 @@ import { buildApp } from './build.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
 
-/** The executable, as `npm test` names it. Throws without it. */
+/** Returns Electron's executable from the environment that `npm test` sets. Throws if it is not set. */
 function electron(): string {
   const where = process.env.BULKHEAD_WHERE;
   if (!where) throw new Error('BULKHEAD_WHERE is not set: start this by `npm test`');
@@ -15,15 +15,14 @@ function electron(): string {
 }
 
 /**
- * Runs one scenario of the test application in real processes, sandbox and all, and resolves with the lines that it
- * told. Rejects when it failed, when something in its browser process was thrown and not caught, or when it left a
- * process behind.
+ * Runs one scenario of the test application in real, sandboxed processes, and resolves with the lines that it printed.
+ * Rejects if the scenario failed, if its browser process had an uncaught error, or if it left a process behind.
  */
 export async function runScenario(scenario: string, argument = ''): Promise<Line[]> {
   const app = await buildApp();
   const profile = await mkdtemp(path.join(tmpdir(), 'bulkhead-rpc-profile-'));
   try {
-    // Whoever Electron runs as writes there, its temporary files too: all of it goes with the folder.
+    // Electron's user writes here, temporary files too, so that all is removed with the folder.
     await chmod(profile, 0o777);
     const child = spawn(electron(), [app, scenario, argument, `--user-data-dir=${path.join(profile, 'data')}`], {
       stdio: ['ignore', 'pipe', 'pipe'],

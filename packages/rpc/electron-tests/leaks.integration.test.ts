@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Inventory } from './app/leak-scripts.ts';
 import { type Line, runScenario } from './launch.ts';
 
-/** Calls between each pair of processes: BULKHEAD_LEAK_CALLS=100000 before a release. */
+/** Calls between each pair of processes. Set BULKHEAD_LEAK_CALLS=100000 before a release. */
 const calls = Number(process.env.BULKHEAD_LEAK_CALLS ?? 10_000);
 const mebibyte = 1024 * 1024;
 
@@ -24,7 +24,7 @@ describe.each(['tab and browser', 'browser and plugin', 'tab and plugin'])('betw
     expect(counts.connections).toBe(1);
     expect(counts.listeners).toBeGreaterThan(0);
     expect(heapBytes - before[side].heapBytes).toBeLessThan(mebibyte);
-    // The count can tell: it sees what is held on purpose.
+    // The count works: it finds the deliberate leak.
     expect(leaking[side].heapBytes - heapBytes).toBeGreaterThan(mebibyte);
   });
 });

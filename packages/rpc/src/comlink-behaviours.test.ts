@@ -7,9 +7,9 @@ import { serve } from './serve.ts';
 import { memoryPair } from './testing/memory-pair.ts';
 
 /**
- * Comlink's published suite (tests/same_window.comlink.test.js), as far as a contract can express it: the names are
- * its. What it cannot express is what makes an exposed object dangerous, and is not there on purpose: constructing
- * classes, setting properties, walking to nested ones, minting endpoints, and handlers for types of one's own.
+ * The part of Comlink's published suite (tests/same_window.comlink.test.js) that a contract can express, with Comlink's
+ * names of tests. The other part makes an exposed object dangerous, so contracts leave it out on purpose: constructing
+ * classes, setting properties, reaching nested properties, making endpoints, and custom transfer handlers.
  */
 const bytes = v.instance(Uint8Array);
 const counter = v.strictObject({
@@ -108,7 +108,7 @@ describe('what Comlink does, through serve and connect', () => {
   it('can forward an async function error', () =>
     expect(remote.call.throwLater()).rejects.toThrow('Should have thrown'));
 
-  // Comlink rethrows these as they are; here whoever catches gets an Error in any case.
+  // Comlink rethrows these values unchanged. Here, the caller always gets an Error.
   it('can rethrow scalars', () => expect(remote.call.throwScalar()).rejects.toThrow('oops'));
   it('can rethrow null', () => expect(remote.call.throwNull()).rejects.toThrow('not an Error'));
 

@@ -21,19 +21,19 @@ import { StreamReaders } from './streams/readers.ts';
 import { Frame, type Message, speaks } from './wire/frames.ts';
 
 export interface Remote<C extends Contract> extends Connection {
-  /** Asks and replies. Each takes the declared arguments and, after all of them, CallOptions. */
+  /** Calls with replies. Each takes the declared arguments and, after all of them, CallOptions. */
   readonly call: RemoteCalls<C>;
-  /** One way, to the server. Each says whether it was sent; see PushSenders. */
+  /** One-way messages to the server. Each returns whether it was sent; see PushSenders. */
   readonly push: PushSenders<C, 'toServer'>;
-  /** Listens to what the server pushes; returns how to stop. */
+  /** Listens to pushes of the server. Returns a function that stops listening. */
   readonly on: PushListeners<C>;
-  /** Subscribes at the first `next`; `return` (leaving a for await) or the signal unsubscribes. */
+  /** Streams. The first `next` subscribes; `return` (leaving a for await) or the signal unsubscribes. */
   readonly stream: RemoteStreams<C>;
 }
 
 /**
- * Calls a contract's server at the other end of `endpoint`. What is called before the server is there waits for it, as
- * long as each call's deadline lasts.
+ * Connects to a contract's server at the other end of `endpoint`. Calls that are made before the server is ready wait
+ * for it until their deadlines.
  */
 export function connect<C extends Contract>(
   contract: C,
@@ -66,7 +66,7 @@ export function connect<C extends Contract>(
   const hello = () => link.post([Frame.Hello, contract.name, link.version]);
   link.on(Frame.Ready, () => {
     link.on(Frame.Ready, () => {
-      throw new BadMessageError('a server that is ready twice');
+      throw new BadMessageError('a second ready');
     });
     if (!link.isOpen) hello();
   });
@@ -75,7 +75,7 @@ export function connect<C extends Contract>(
   return remote;
 }
 
-/** What was passed after the declared arguments. */
+/** Returns the argument after the declared ones. */
 function optionsAfter(method: Method, all: unknown[]): unknown {
   if (all.length > method.arity + 1) throw new BadArgumentError(`${method.input.where}: too many arguments`);
   return all[method.arity];
@@ -114,7 +114,7 @@ function listenToPushes<Listeners>(link: Link, callbacks: Callbacks): Listeners 
   });
   link.onEnd(() => heardBy.clear());
   return byName(pushesToCaller, (push) => (listener: Listener) => {
-    // A listener of its own for each call, so that one can be added twice.
+    // Each call adds a new function, so that the same listener can be added twice.
     const own: Listener = (...args) => listener(...args);
     heardBy.get(push)?.add(own);
     return () => void heardBy.get(push)?.delete(own);

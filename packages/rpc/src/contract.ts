@@ -1,6 +1,6 @@
 /**
- * What may be said on a port: declarations and the types that follow from them. No transport, no Comlink: a package
- * of contracts imports this and nothing else.
+ * Declarations of contracts, and the types derived from them. No transport, no Comlink: a package of contracts imports
+ * only this.
  */
 
 export type { Contract, ContractDefinition, LimitsDeclaration, Trust } from './contract/declarations.ts';

@@ -1,4 +1,4 @@
-/** Endpoints for Electron's browser process. Typed by shape: nothing of Electron is imported. */
+/** Endpoints for Electron's browser process. Electron is not imported: its types are matched by shape. */
 export {
   deathOfUtilityProcess,
   mainPortEndpoint,

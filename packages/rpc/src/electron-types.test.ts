@@ -4,7 +4,7 @@ import type { TransferablePort } from './contract.ts';
 import type { UtilityProcessHandle } from './electron-main.ts';
 import type { ParentPort } from './utility.ts';
 
-it('takes what Electron gives', () => {
+it('accepts the types of Electron', () => {
   expectTypeOf<MessagePortMain>().toExtend<TransferablePort>();
   expectTypeOf<UtilityProcess>().toExtend<UtilityProcessHandle>();
   expectTypeOf<ElectronParentPort>().toExtend<ParentPort>();

@@ -1,19 +1,19 @@
 /**
- * One end of a message channel, as rpc needs it: ordered, whole messages, ports beside them. Adapters are some thirty
- * lines; each is in src/endpoints.
+ * One end of a message channel, as rpc needs it: messages are ordered and whole, and ports travel beside them. Adapters
+ * have some thirty lines and are in src/endpoints.
  */
 export interface Endpoint {
   /**
-   * Sends one message. Silent when the peer is gone: no kind of port reports that. Throws when the message cannot be
-   * cloned; then nothing was sent. The other end gets it after this has returned, never within.
+   * Sends one message. Does nothing if the peer is gone, because no kind of port reports that. Throws if the message
+   * cannot be cloned; then nothing was sent. The other end gets the message after this returns, never before.
    */
   post(message: unknown, ports: readonly unknown[]): void;
-  /** Set once, before start(). A message that could not be read arrives as null. */
+  /** Sets the listener: once, before start(). A message that could not be read arrives as null. */
   onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
-  /** Set once, before start(). Called when the other end is closed or its process is gone, after the last message. */
+  /** Sets the listener: once, before start(). Called after the last message, when the other end is closed or gone. */
   onClose(listener: () => void): void;
-  /** Nothing arrives before this, not even the close. */
+  /** Starts to deliver. No message arrives before this, and no close. */
   start(): void;
-  /** What was posted before is still delivered. */
+  /** Closes this end. Messages that were posted before are still delivered. */
   close(): void;
 }

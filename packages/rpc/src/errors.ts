@@ -1,4 +1,4 @@
-/** What happened to a call or a port, for a program to tell apart; the class says the same to `instanceof`. */
+/** Reason why a call or a port failed. The class of the error tells the same by `instanceof`. */
 export type RpcErrorCode =
   | 'peer-gone'
   | 'deadline'
@@ -15,7 +15,7 @@ export abstract class RpcError extends Error {
 
 /** How a peer's process or port ended. */
 export interface Death {
-  /** For people: 'was killed (signal 9)', 'exited (code 1)', 'closed the port'. */
+  /** Text for logs and errors: 'was killed (signal 9)', 'exited (code 1)', 'closed the port'. */
   how: string;
   signal?: number;
   exitCode?: number;
@@ -26,7 +26,7 @@ export class PeerGoneError extends RpcError {
   override readonly name = 'PeerGoneError';
   readonly code = 'peer-gone';
   readonly contract: string;
-  /** Undefined when it was no call but the port itself. */
+  /** Method of the call; undefined if the error is about the port itself. */
   readonly method: string | undefined;
   readonly peer: string;
   readonly pid: number | undefined;
@@ -64,19 +64,21 @@ export class ClosedError extends RpcError {
   }
 }
 
-/** The two sides do not speak the same contract, or not the same version of it. */
+/** The two sides have different contracts, or different versions of one. */
 export class ContractMismatchError extends RpcError {
   override readonly name = 'ContractMismatchError';
   readonly code = 'mismatch';
 }
 
-/** The peer sent what its contract does not allow. The message names the place; it never repeats the peer's data. */
+/**
+ * The peer sent what its contract does not allow. The error's message names the place, and never has the peer's data.
+ */
 export class BadMessageError extends RpcError {
   override readonly name = 'BadMessageError';
   readonly code = 'bad-message';
 }
 
-/** This side was about to send what the contract does not allow: a bug here, so nothing was sent. */
+/** This side tried to send what the contract does not allow, which is a bug here. Nothing was sent. */
 export class BadArgumentError extends RpcError {
   override readonly name = 'BadArgumentError';
   readonly code = 'bad-argument';
@@ -89,8 +91,8 @@ export class LimitError extends RpcError {
 }
 
 /**
- * The other side's handler threw. `name`, `message` and `code` are the thrown error's; `stack` is too when that side
- * is fully trusted, otherwise it is this side's own.
+ * The other side's handler threw. `name`, `message` and `code` are those of the thrown error. So is `stack` if that
+ * side is fully trusted; otherwise it is this side's own.
  */
 export class RemoteError extends RpcError {
   override readonly name: string;

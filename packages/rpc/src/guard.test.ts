@@ -68,7 +68,7 @@ afterEach(() => {
   expect(openConnections()).toEqual([]);
 });
 
-/** Expects this message to end the tab's port with this complaint, and to reach nobody. */
+/** Expects this message to end the tab's port with this error, and to reach no handler. */
 async function refuses(message: unknown, complaint: string | RegExp, ports: readonly unknown[] = []): Promise<void> {
   endpoint.receive(message, ports);
   expect(bad).toEqual([expect.stringMatching(complaint)]);
@@ -80,19 +80,19 @@ async function refuses(message: unknown, complaint: string | RegExp, ports: read
 }
 
 describe('the guard of a server', () => {
-  it('lets through what the contract names', async () => {
+  it('passes on a call that the contract names', async () => {
     endpoint.receive(hello);
     endpoint.receive([Frame.Call, 1, 'open', ['about:blank']]);
     await vi.waitFor(() => expect(endpoint.posted).toContainEqual([Frame.Reply, 1, 'about:blank']));
   });
 
-  it('wants a hello first', () => refuses([Frame.Call, 1, 'open', ['x']], 'no known kind for the server'));
+  it('requires a hello first', () => refuses([Frame.Call, 1, 'open', ['x']], 'of unknown kind for the server'));
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '#callback', 'note', 'tick', 7, ['open'], null])(
     'knows no method %j',
     async (name) => {
       endpoint.receive(hello);
-      await refuses([Frame.Call, 1, name, []], 'door: tab 7: a call of no known method');
+      await refuses([Frame.Call, 1, name, []], 'door: tab 7: a call of an unknown method');
     },
   );
 
@@ -112,16 +112,16 @@ describe('the guard of a server', () => {
     await refuses([Frame.Call, 1, 'open', args], /^door: tab 7: door.open/);
   });
 
-  it('refuses what is too large, before it looks at it', async () => {
+  it('refuses a message that is too large before it parses it', async () => {
     endpoint.receive(hello);
     await refuses([Frame.Call, 1, 'open', ['x'.repeat(20_000)]], 'larger than 10000 bytes');
   });
 
-  it('refuses messages that could not be read', () => refuses(null, 'not a frame'));
+  it('refuses messages that could not be read', () => refuses(null, 'not a message'));
 
   it.each([0, -1, 1.5, Number.NaN, '1', {}])('refuses %j for an id', async (id) => {
     endpoint.receive(hello);
-    await refuses([Frame.Call, id, 'open', ['x']], 'no id');
+    await refuses([Frame.Call, id, 'open', ['x']], 'not an id');
   });
 
   it('refuses an id that is in use', async () => {
@@ -130,18 +130,18 @@ describe('the guard of a server', () => {
     await refuses([Frame.Call, 1, 'wait', []], 'in use');
   });
 
-  it('closes ports that come where none belongs', async () => {
+  it('closes unexpected ports', async () => {
     const { port1, port2 } = new MessageChannel();
     const closed = new Promise((resolve) => port1.addEventListener('close', resolve));
     port1.start();
     endpoint.receive(hello);
-    await refuses([Frame.Call, 1, 'open', ['x']], 'a callback or port where none belongs', [port2]);
+    await refuses([Frame.Call, 1, 'open', ['x']], 'an unexpected callback or port', [port2]);
     await closed;
   });
 
   it.each([
     ['no port', [['port', 0, [0]]], []],
-    ['a port in no place', [['port', 0, [1]]], [{}]],
+    ['a port in a place that does not exist', [['port', 0, [1]]], [{}]],
     ['a port in a place that is taken', [['port', 0, []]], [{}]],
     ['a port in a prototype', [['port', 0, ['__proto__']]], [{}]],
     [
@@ -154,7 +154,7 @@ describe('the guard of a server', () => {
     ],
     ['a callback for a port', [['callback', 1, [0]]], []],
     ['an endless list', Object.assign([], { length: 2 ** 31 }), []],
-    ['a handle that is none', [7], []],
+    ['a handle that is not a handle', [7], []],
   ])('refuses %s', async (_what, handles, ports) => {
     endpoint.receive(hello);
     await refuses([Frame.Call, 1, 'adopt', [null], handles], /^door: tab 7: /, ports);
@@ -162,7 +162,7 @@ describe('the guard of a server', () => {
 
   it('ends a flood', async () => {
     endpoint.receive(hello);
-    // All in one moment: time that passes gives new room.
+    // Stop the clock, because passing time makes new room.
     const moment = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
     for (let n = 0; n < 150; n++) endpoint.receive([Frame.Push, 'note', [n]]);
     moment.mockRestore();
@@ -207,7 +207,7 @@ describe('the guard of a server', () => {
     expect(bad).toEqual(['door: tab 7: too many callbacks']);
   });
 
-  it('goes on with one who is fully trusted, and tells it at once', async () => {
+  it('keeps a fully trusted caller connected, and answers it at once', async () => {
     served.close();
     open(make('full') as typeof door);
     endpoint.receive(hello);
@@ -222,7 +222,7 @@ describe('the guard of a server', () => {
     expect(called).toEqual([['x']]);
   });
 
-  it('takes no third hello', async () => {
+  it('refuses a third hello', async () => {
     endpoint.receive(hello);
     endpoint.receive(hello);
     await refuses(hello, 'a third hello');
@@ -250,7 +250,7 @@ describe('a message that is too large', () => {
     expect((await remote.closed).by).toBe('a bad message');
   });
 
-  it('is taken from one who is fully trusted', () => {
+  it('is accepted from a fully trusted caller', () => {
     served.close();
     open(make('full') as typeof door);
     endpoint.receive([...hello, large]);
@@ -259,7 +259,7 @@ describe('a message that is too large', () => {
 });
 
 describe('the guard of a caller', () => {
-  it('drops replies to nothing, late ones and second ones, and counts them', async () => {
+  it('drops and counts replies to no call, late ones and second ones', async () => {
     const own = new HandEndpoint();
     const remote = connect(door, own, { heartbeat: false });
     own.receive([Frame.Welcome]);
@@ -315,7 +315,7 @@ describe('the guard of a caller', () => {
     remote.close();
   });
 
-  it('waits for a welcome with no more than it can hold', async () => {
+  it('bounds the messages that wait for a welcome', async () => {
     const own = new HandEndpoint();
     const remote = connect(make('full'), own, { heartbeat: false });
     for (let n = 0; n < 1000; n++) remote.push.note(n);

@@ -7,7 +7,7 @@ import { HandEndpoint } from './testing/hand-endpoint.ts';
 import { hostileErrors, unsendable } from './testing/hostile-values.ts';
 import { memoryPair } from './testing/memory-pair.ts';
 
-/** Longer than any test may take: whoever waits for it has not been told. */
+/** Longer than any test may take: a test that waits for it fails. */
 const deadlineMs = 1_000_000;
 
 const demo = contract('demo', {
@@ -51,7 +51,7 @@ const onUnhandled = (error: unknown) => void unhandled.push(error);
 beforeEach(() => void process.on('unhandledRejection', onUnhandled));
 afterEach(() => void process.off('unhandledRejection', onUnhandled));
 
-/** The call is rejected, the connection goes on, and the serving process has nothing that nobody handled. */
+/** Expects the call to reject, the connection to go on, and no unhandled rejection in the serving process. */
 async function rejects({ remote, served }: Opened, question: (remote: Opened['remote']) => Promise<unknown>) {
   const error = await question(remote).then(
     () => undefined,
@@ -69,7 +69,7 @@ const thrown = (error: unknown): never => {
   throw error;
 };
 
-/** Whether it does; expect's own way would look into what is thrown. */
+/** Returns whether a task throws. Vitest's `toThrow` would inspect the thrown value. */
 function throws(task: () => unknown): boolean {
   try {
     task();
@@ -79,7 +79,7 @@ function throws(task: () => unknown): boolean {
   return false;
 }
 
-/** The ways in which a handler fails with an error. */
+/** Ways in which a handler fails with an error. */
 const failing: Record<string, (error: unknown) => unknown> = {
   'throws it': thrown,
   'rejects with it': (error) => Promise.reject(error),
@@ -87,11 +87,11 @@ const failing: Record<string, (error: unknown) => unknown> = {
     await null;
     thrown(error);
   },
-  'gives back a thenable that rejects with it': (error) => ({
+  'returns a thenable that rejects with it': (error) => ({
     // biome-ignore lint/suspicious/noThenProperty: this is the case
     then: (_resolve: unknown, reject: (error: unknown) => void) => reject(error),
   }),
-  'gives back a thenable whose then throws it': (error) => ({
+  'returns a thenable whose then throws it': (error) => ({
     // biome-ignore lint/suspicious/noThenProperty: this is the case
     get then() {
       return thrown(error);
@@ -99,10 +99,10 @@ const failing: Record<string, (error: unknown) => unknown> = {
   }),
 };
 
-/** The ways in which a handler gives a value back. */
+/** Ways in which a handler returns a value. */
 const giving: Record<string, (value: unknown) => unknown> = {
-  'gives it back': (value) => value,
-  'promises it': async (value) => value,
+  'returns it': (value) => value,
+  'resolves with it': async (value) => value,
 };
 
 it.each(Object.entries(failing))('rejects a call at once when its handler %s, whatever was thrown', async (_, fail) => {
@@ -185,7 +185,7 @@ it('ends a stream at once when an item cannot be sent, also one that waited for 
   );
 });
 
-it('ends a stream, and throws at nobody, when what is put in its sink outside of the handler cannot be sent', async () => {
+it('ends a stream, and throws nowhere, when an item put in its sink outside of the handler cannot be sent', async () => {
   const methods = ['push', 'latest', 'offer'] as const;
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...methods), fc.nat(6), unsendable, async (method, before, make) => {
@@ -202,7 +202,7 @@ it('ends a stream, and throws at nobody, when what is put in its sink outside of
           note: () => undefined,
           items: (context) => {
             put = () => {
-              // What is only offered is left out while there is no room for it.
+              // An offered item is dropped while there is no room for it.
               const first = method === 'offer' ? 0 : before;
               for (let index = 0; index < first; index += 1) void context.sink.push(index);
               void context.sink[method](make());
@@ -223,7 +223,7 @@ it('ends a stream, and throws at nobody, when what is put in its sink outside of
   );
 });
 
-it('tells the owner of the port, and nobody else, what a handler of a push throws', async () => {
+it('reports an error of a push handler to the owner of the port, and to nothing else', async () => {
   await fc.assert(
     fc.asyncProperty(hostileErrors, fc.constantFrom(...Object.values(failing)), async (make, fail) => {
       const { remote, served, failures } = open(() => fail(make()));
@@ -251,7 +251,7 @@ it('sends nothing of a push that cannot be sent, and goes on', async () => {
   );
 });
 
-it('throws something that can be printed where nobody takes what a handler of a push has thrown', async () => {
+it('throws a printable error when no owner takes the error of a push handler', async () => {
   const uncaught = Promise.withResolvers<unknown>();
   const others = process.listeners('uncaughtException');
   process.removeAllListeners('uncaughtException');

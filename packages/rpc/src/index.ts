@@ -1,4 +1,4 @@
-/** Typed, guarded message ports. Runs wherever there is a port: pages, preloads, workers, Node, Electron. */
+/** Typed, guarded message ports for pages, preloads, workers, Node and Electron. */
 export { release } from './calls/callbacks.ts';
 export { connect, type Remote } from './connect.ts';
 export type { Endpoint } from './endpoint.ts';

@@ -62,7 +62,7 @@ describe('what is left behind', () => {
     const batch = async () => {
       const call = () => remote.call.hang({ signal, deadlineMs: 1 }).catch(() => undefined);
       await Promise.all(Array.from({ length: 500 }, call));
-      // Messages keep their order: what was cancelled has arrived when this is answered.
+      // Messages keep their order: all cancellations have arrived when this is answered.
       await remote.call.add(1, { deadlineMs: 60_000 });
     };
     await batch();
@@ -97,7 +97,7 @@ describe('what is left behind', () => {
     await remote.call.subscribe(target);
     target = undefined;
     await collect();
-    // The other side holds its stub, so this side's function has to live.
+    // The other side holds its stub, so this side's function must live.
     expect(held.deref()).toBeDefined();
     kept = [];
     await expect.poll(() => collect().then(() => held.deref()), { timeout: 10_000 }).toBeUndefined();

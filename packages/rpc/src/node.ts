@@ -1,2 +1,2 @@
-/** Endpoints for Node's worker_threads, whose ports are a page's with other names. */
+/** Endpoints for Node's worker_threads, whose ports work like a page's. */
 export { messagePortEndpoint as nodePortEndpoint } from './endpoints/message-port.ts';

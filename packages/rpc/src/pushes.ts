@@ -5,7 +5,7 @@ import type { Link } from './link/link.ts';
 import type { Method } from './link/methods.ts';
 import { Frame } from './wire/frames.ts';
 
-/** Sends one push. False when it was not sent: the connection has ended, or the peer does not read what it has. */
+/** Sends one push. False if it was not sent: the connection has ended, or the peer leaves too much unread. */
 export function sendPush(link: Link, callbacks: Callbacks, method: Method, args: unknown[]): boolean {
   const { meter } = link;
   const { body, handles, ports, bytes } = encode(method.input, args, callbacks);
@@ -19,7 +19,7 @@ export function sendPush(link: Link, callbacks: Callbacks, method: Method, args:
   return true;
 }
 
-/** Takes pushes of one direction. `deliver` says whether anyone listened. */
+/** Receives pushes of one direction. `deliver` returns whether there was a listener. */
 export function receivePushes(
   link: Link,
   callbacks: Callbacks,
@@ -29,7 +29,7 @@ export function receivePushes(
   const { meter } = link;
   link.on(Frame.Push, (ports, name, args, handles) => {
     const method = pushes.get(name as string);
-    if (!method) throw new BadMessageError('a push of no known name');
+    if (!method) throw new BadMessageError('an unknown push');
     const { value, bytes } = decode(method.input, args, handles, ports, callbacks);
     meter.received('push', method.name, meter.counters.methods[method.index], bytes, args);
     if (!deliver(method, value as unknown[])) meter.counters.unheardPushes += 1;

@@ -23,7 +23,7 @@ const demo = contract('demo', {
 });
 
 describe('rpc', () => {
-  it('does all that a contract declares', async () => {
+  it('carries every kind of method that a contract can declare', async () => {
     const [a, b] = memoryPair();
     const notes: string[] = [];
     const bad: unknown[] = [];

@@ -17,15 +17,15 @@ import { Frame, speaks } from './wire/frames.ts';
 import { assertId } from './wire/parse.ts';
 
 export interface Served<C extends Contract> extends Connection {
-  /** One way, to the caller. Each says whether it was sent; see PushSenders. */
+  /** One-way messages to the caller. Each returns whether it was sent; see PushSenders. */
   readonly push: PushSenders<C, 'toCaller'>;
 }
 
 type Handler = (...args: unknown[]) => unknown;
 
 /**
- * Answers a contract's caller at the other end of `endpoint`, from now on until `close` or its death. Throws when a
- * handler is missing.
+ * Serves a contract's caller at the other end of `endpoint`, until `close` or the caller's death. Throws if a handler
+ * is missing.
  */
 export function serve<C extends Contract>(
   contract: C,
@@ -39,13 +39,13 @@ export function serve<C extends Contract>(
   const find = <M extends Method>(methods: ReadonlyMap<string, M>) => bind(contract.name, methods, handlers);
   const [callHandlers, pushHandlers, streamHandlers] = [find(calls), find(pushesToServer), find(streams)];
 
-  // Until there is a good hello, nothing else is taken.
+  // Nothing else is accepted before a matching hello.
   link.on(Frame.Hello, (_ports, name, version) => {
     if (name !== contract.name || version !== link.version) {
       refuse(link, name, version);
       return;
     }
-    // The first hello may have been on its way when this side said that it was ready.
+    // A second hello is valid: the first may have been in transit when this side sent its ready.
     link.on(Frame.Hello, () => {
       link.on(Frame.Hello, () => {
         throw new BadMessageError('a third hello');
@@ -81,7 +81,7 @@ function serveCalls(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<stri
   }
   link.on(Frame.Call, (ports, id, name, args, handles) => {
     const found = calls.get(name as string);
-    if (!found) throw new BadMessageError('a call of no known method');
+    if (!found) throw new BadMessageError('a call of an unknown method');
     assertId(id);
     try {
       const { value, bytes } = decode(found.call.input, args, handles, ports, callbacks);
@@ -89,19 +89,19 @@ function serveCalls(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<stri
       meter.received('call', target.method, target.counters, bytes, args);
       callbacks.responder.answer(new Request(id, target, value as unknown[], link.peer));
     } catch (error) {
-      // One of ours, which goes on living, should hear it now and not at its deadline.
+      // A fully trusted caller stays connected, so answer it now instead of letting its deadline pass.
       if (link.peerTrust === 'full') link.post([Frame.Fail, id, describeError(error, true)]);
       throw error;
     }
   });
 }
 
-/** The handlers of these methods by name, checked and bound, in the words that the compiler has checked them in. */
+/** Returns the handlers of these methods by name, bound to `handlers`. Throws if one is missing. */
 function bind(contract: string, methods: ReadonlyMap<string, Method>, handlers: object): Map<string, Handler> {
   const bound = new Map<string, Handler>();
   for (const name of methods.keys()) {
     const handler: unknown = Reflect.get(handlers, name);
-    if (typeof handler !== 'function') throw new TypeError(`${contract}.${name}: it has no handler`);
+    if (typeof handler !== 'function') throw new TypeError(`${contract}.${name}: no handler`);
     bound.set(name, handler.bind(handlers) as Handler);
   }
   return bound;

@@ -4,11 +4,11 @@ import { BrowserWindow, type MessagePortMain, type UtilityProcess, utilityProces
 import type { Order, Outcome, Process } from './process.ts';
 import { runOrder } from './run-order.ts';
 
-/** A process that scripts run in. */
+/** A process that runs scripts. */
 export interface Agent {
   readonly kind: Process['kind'];
   readonly pid: number;
-  /** Runs a script there, with these ports; resolves with its result. */
+  /** Runs a script in the process, with these ports. Resolves with its result. */
   run(script: string, argument?: unknown, ports?: MessagePortMain[]): Promise<unknown>;
   end(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export interface RendererAgent extends Agent {
   readonly window: BrowserWindow;
 }
 
-/** A page that shares its process with no other site is given a clock of 5 us steps instead of 100. */
+/** Origin and headers of an agent's page. Cross-origin isolation gives a page a clock with steps of 5 us, not 100. */
 export const agentPage = {
   scheme: 'agent',
   headers: {
@@ -58,7 +58,7 @@ export async function startRenderer(): Promise<RendererAgent> {
   const preload = path.join(import.meta.dirname, 'preload.cjs');
   const webPreferences = { preload, sandbox: true, backgroundThrottling: false };
   const window = new BrowserWindow({ show: false, webPreferences });
-  // An origin of its own, and so a process of its own.
+  // Each page has its own origin, so that it has its own process.
   lastRenderer += 1;
   await window.loadURL(`${agentPage.scheme}://agent-${lastRenderer}/`);
   return {
@@ -71,7 +71,7 @@ export async function startRenderer(): Promise<RendererAgent> {
   };
 }
 
-/** Scripts run in the renderer's page instead of its preload. */
+/** Starts a renderer whose scripts run in the page instead of the preload. */
 export async function startPage(): Promise<RendererAgent> {
   const renderer = await startRenderer();
   const { webContents } = renderer.window;
@@ -88,7 +88,7 @@ export interface UtilityAgent extends Agent {
   readonly exited: Promise<number>;
 }
 
-/** `onOther` gets what the child sends of its own accord. */
+/** `onOther` gets messages of the child that are not answers. */
 export async function startUtility(onOther?: (message: unknown) => void): Promise<UtilityAgent> {
   const child = utilityProcess.fork(path.join(import.meta.dirname, 'utility.mjs'));
   const exited = new Promise<number>((resolve) => child.once('exit', resolve));

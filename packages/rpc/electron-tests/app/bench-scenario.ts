@@ -4,12 +4,14 @@ import { mainPorts } from './main-ports.ts';
 
 type Say = (line: object) => void;
 
-/** Shorter than the flood, and that shorter than a port of the least trusted takes it for. */
+/**
+ * A measurement is shorter than the flood, which ends before the port's rate limit for an untrusted peer is reached.
+ */
 const [latencyMs, floodMs] = [300, 500];
-/** Of each kind of round trip. */
+/** Number of samples of each kind of round trip. */
 const samples = 300;
 
-/** Raw port and guarded port between two processes, served by the second; the first one's ends. */
+/** Opens a raw port and a guarded port, both served by `server`. Returns the caller's ends. */
 async function join(server: Agent): Promise<MessagePortMain[]> {
   const channels = [new MessageChannelMain(), new MessageChannelMain()];
   await server.run(
@@ -20,7 +22,7 @@ async function join(server: Agent): Promise<MessagePortMain[]> {
   return channels.map(({ port2 }) => port2);
 }
 
-/** Every figure of the rpc benches: each line names one, with its samples. */
+/** Measures every figure of the rpc benches. Each line has the name of a figure and its samples. */
 export async function runBench(say: Say): Promise<void> {
   const open = () => Promise.reject(new Error('not in benches'));
   const browser = makeBrowserAgent({ kind: 'browser', ...mainPorts, open, die: () => process.exit(1) });
@@ -43,7 +45,7 @@ export async function runBench(say: Say): Promise<void> {
   await renderer.end();
 }
 
-/** The latency of one tab's calls, alternately with nobody else sending and beside another one's flood. */
+/** Measures the latency of one tab's calls, alternately alone and beside another tab's flood. */
 async function besideFlood(renderer: Agent, browser: Agent): Promise<{ ours: number[]; floor: number[] }> {
   const neighbour = await startRenderer();
   const latencies = { ours: [] as number[], floor: [] as number[] };
@@ -56,13 +58,13 @@ async function besideFlood(renderer: Agent, browser: Agent): Promise<{ ours: num
     const ours = await latency(renderer, browser);
     const sent = Number(await flood);
     if (sent < 9.5 * floodMs) {
-      // Something else kept the flooder from the processors: once more.
+      // Other load kept the flooder from the processors: repeat the round.
       tooThin += 1;
-      if (tooThin > 12) throw new Error(`a flood of ${sent} messages in ${floodMs} ms is none`);
+      if (tooThin > 12) throw new Error(`${sent} messages in ${floodMs} ms are too few for a flood`);
       round -= 1;
       continue;
     }
-    // The first rounds compile.
+    // The first rounds do not count: V8 is still compiling.
     if (round < 0) continue;
     latencies.floor.push(...floor);
     latencies.ours.push(...ours);

@@ -23,7 +23,7 @@ const about = {
   lifetime: 'one bench',
 } as const;
 
-/** What a tab is to the browser: the least trusted caller, so every check is on. Only the rate is the bench's own. */
+/** Contract of an untrusted caller, as a tab is for the browser, so every check is on. Only the rate limit differs. */
 const bench = contract('bench', {
   ...about,
   limits: { messagesPerSecond: 1_000_000 },
@@ -31,16 +31,16 @@ const bench = contract('bench', {
   streams: { items: stream({ input: [v.number()], item: request, highWaterMark: 256 }) },
 });
 
-/** The same with the limits that every port of such a caller has. */
+/** Contract of an untrusted caller with the default limits. */
 const limited = contract('limited', { ...about, pushes: { toServer: { item: push([request]) } } });
 
 const payload = { address: 'https://example.org/a/page?with=query', tab: 7, background: false };
-/** What is due of a flood is sent so often, ms. */
+/** Time between two batches of a flood, ms. */
 const floodStepMs = 5;
 const quiet = { heartbeat: false } as const;
 
 export const benchScripts: Readonly<Record<string, Script>> = {
-  /** Answers on the first port with nothing in between, and pushes there when asked; serves on the second. */
+  /** Answers on the first port directly, and sends pushes there on request. Serves the contract on the second port. */
   'bench-serve': (process, [raw, guarded]) => {
     const port = process.raw(raw);
     port.onMessage((message) => {
@@ -65,7 +65,7 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     serve(limited, process.endpoint(port), { item: () => undefined }, quiet);
   },
 
-  /** Round trips in microseconds: raw, by call and, where there is such a thing, by invoke. All carry the same. */
+  /** Measures round trips, us: raw, by call and, if available, by invoke. All carry the same data. */
   'bench-call': async (process, [raw, guarded], samples) => {
     const port = process.raw(raw);
     const ask = rawAsk(port);
@@ -82,7 +82,7 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     return trips;
   },
 
-  /** Items a second, alternately pushed raw and streamed. */
+  /** Measures items a second, alternately pushed raw and streamed. */
   'bench-stream': async (process, [raw, guarded], rounds) => {
     const count = 10_000;
     const port = process.raw(raw);
@@ -96,7 +96,7 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     const remote = connect(bench, process.endpoint(guarded), quiet);
     await remote.opened;
     const samples = { ours: [] as number[], floor: [] as number[] };
-    // The first rounds compile.
+    // The first rounds do not count: V8 is still compiling.
     for (let round = -5; round < Number(rounds); round++) {
       const startedAt = performance.now();
       arrived = 0;
@@ -116,7 +116,7 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     return samples;
   },
 
-  /** Round trips by call, in microseconds, one by one, for so many milliseconds. */
+  /** Measures round trips by call, us, one after the other, for so many ms. */
   'bench-latency': async (process, [guarded], ms) => {
     const remote = connect(bench, process.endpoint(guarded), quiet);
     await remote.opened;
@@ -131,7 +131,7 @@ export const benchScripts: Readonly<Record<string, Script>> = {
     return latencies;
   },
 
-  /** Ten thousand messages a second, for so many milliseconds, as a misbehaving page would; how many it sent. */
+  /** Sends 10,000 messages a second for so many ms, as a misbehaving page could. Returns the number sent. */
   'bench-flood': async (process, [raw], ms) => {
     const port = process.raw(raw);
     port.onMessage(() => undefined);

@@ -12,18 +12,18 @@ type Scenario = (say: (line: object) => void, argument: string) => Promise<void>
 
 const scenarios: Record<string, Scenario> = { bench: runBench, faults: runFaults, leaks: runLeaks, suite: runSuite };
 
-/** One line of standard output. */
+/** Writes one line to standard output. */
 const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 ipcMain.on('outcome', (_event, outcome: Outcome) => settle(outcome));
 ipcMain.handle('echo', (_event, { tab }: { tab: number }) => ({ ok: true, tab }));
-/** As a handler should be: it looks at who asks and at what was sent, and answers what was promised. */
+/** A handler as it should be: checks the sender, the arguments and the answer. */
 ipcMain.handle('checked-echo', ({ senderFrame }, value: unknown) => {
   if (!senderFrame || senderFrame.parent) throw new Error('not a page');
   const { tab } = v.parse(request, value);
   return v.parse(reply, { ok: true, tab });
 });
-// Pages cannot ask for a collection otherwise.
+// Pages need this switch to collect garbage.
 app.commandLine.appendSwitch('js-flags', '--expose-gc');
 app.on('window-all-closed', () => undefined);
 process.on('uncaughtException', (error) => say({ uncaught: error.stack }));

@@ -1,12 +1,11 @@
-/** Rounds that do not count. The engine compiles twice, at last after some ten thousand calls: a port lives longer. */
+/** Rounds that do not count. V8 compiles twice, the second time after some 10,000 calls; a real port lives longer. */
 const warmUp = 600;
-/** In a sample: as few as a page's coarse clock allows, so that most samples see nothing of what else the machine does. */
+/** Round trips in a sample: as few as a page's coarse clock allows, so that other load affects few samples. */
 const trips = 20;
 
 /**
- * Microseconds of a round trip, so many samples of each kind. The kinds take turns every few milliseconds, and each is
- * first as often as the others, so that whatever else the machine does, and wherever it puts the processes, happens to
- * all of them alike.
+ * Measures round trips, us, with so many samples of each kind. The kinds alternate every few ms, and each comes first
+ * equally often, so that other load and the placement of processes affect all kinds alike.
  */
 export async function compare<Kind extends string>(
   samples: number,

@@ -20,7 +20,7 @@ interface Victim {
   open(script: string): Promise<Endpoint>;
 }
 
-/** A process to be killed, and how its owner learns of it. */
+/** Starts a process to be killed. `died` reports its death to the owner. */
 async function startVictim(kind: Kind): Promise<Victim> {
   const agent = kind === 'renderer' ? await startRenderer() : await startUtility();
   const died = new Promise<Death>((resolve) => {
@@ -42,13 +42,13 @@ async function mint(agent: Agent, script: string): Promise<MessagePortMain> {
 }
 
 const random = (below: number) => Math.floor(Math.random() * below);
-/** A moment anywhere in the next few turns of the event loop. */
+/** Waits for a random moment in the next few turns of the event loop. */
 async function anyMoment(): Promise<void> {
   for (let turns = random(6); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
   if (random(2)) await new Promise((resolve) => setTimeout(resolve, random(4)));
 }
 
-/** Kills it with calls, streams and pushes under way, and sees every one of them end, with its reason. */
+/** Kills a process with calls, streams and pushes in progress. Checks that each one ends with the reason. */
 async function killWithCallsInFlight(kind: Kind, say: Say): Promise<void> {
   const { agent, died, open } = await startVictim(kind);
   const remote = connect(trusting, await open('trusting'), { peer: { name: 'the victim', pid: agent.pid, died } });
@@ -88,7 +88,7 @@ async function drain(stream: AsyncIterable<unknown>): Promise<void> {
   for await (const _item of stream);
 }
 
-/** The victim calls this process, and is killed: its handlers are told, its streams end, nothing stays. */
+/** Kills a victim that calls this process. Checks that handlers are told, streams end, and nothing stays behind. */
 async function killTheCaller(kind: Kind): Promise<void> {
   const { agent } = await startVictim(kind);
   const { port1, port2 } = new MessageChannelMain();
@@ -102,7 +102,7 @@ async function killTheCaller(kind: Kind): Promise<void> {
   await agent.end().catch(() => undefined);
 }
 
-/** Kills one of two that talk to each other directly: the other one notices by itself. */
+/** Kills one of two processes that are connected directly. The other one must notice by itself. */
 async function killUnderAnother(kind: Kind): Promise<void> {
   const { agent } = await startVictim(kind);
   const other = kind === 'renderer' ? await startUtility() : await startRenderer();
@@ -116,14 +116,14 @@ async function killUnderAnother(kind: Kind): Promise<void> {
   await agent.end().catch(() => undefined);
 }
 
-/** Everything that had left before the death arrives, in order, and then the end. */
+/** Checks that messages sent before the death arrive in order, and then the end. */
 async function lastWords(kind: Kind): Promise<void> {
   const { agent, died } = await startVictim(kind);
   const { port1, port2 } = new MessageChannelMain();
   const ticks: number[] = [];
   const remote = connect(trusting, mainPorts.endpoint(port2), { peer: { name: 'the victim', died } });
   remote.on.tick((n) => ticks.push(n));
-  // As many as a socket holds: what a process had not yet written dies with it.
+  // As many messages as a socket holds: those that a process has not written yet are lost with it.
   void agent.run('fault-last-words', 50, [port1]).catch(() => undefined);
   const { error } = await remote.closed;
   equal(error.name, 'PeerGoneError', 'the end');
@@ -135,7 +135,7 @@ async function lastWords(kind: Kind): Promise<void> {
   await agent.end().catch(() => undefined);
 }
 
-/** Neither end was ever started when the process died. */
+/** Kills a process before either end of the port was started. */
 async function neverStarted(kind: Kind): Promise<void> {
   const { agent, died } = await startVictim(kind);
   const { port1, port2 } = new MessageChannelMain();
@@ -160,11 +160,13 @@ async function killOverParentPort(): Promise<void> {
   await anyMoment();
   process.kill(agent.pid, 'SIGKILL');
   for (const call of calls) await rejects(call, { name: 'PeerGoneError', pid: agent.pid });
-  // Posting to a dead child has crashed browser processes: it must do nothing.
+  // Posting to a dead child has crashed Electron's browser process: it must do nothing.
   equal(remote.push.note(1), false, 'a push to the dead');
 }
 
-/** Frozen and woken again and again: calls end at their deadlines, the peer is unresponsive, then responsive. */
+/**
+ * Stops and continues a process repeatedly. Calls end at their deadlines; the peer is unresponsive, then responsive.
+ */
 async function stopAndContinue(kind: Kind, rounds: number, say: Say): Promise<void> {
   const { agent, died, open } = await startVictim(kind);
   const remote = connect(trusting, await open('trusting'), {
@@ -195,7 +197,7 @@ async function stopAndContinue(kind: Kind, rounds: number, say: Say): Promise<vo
   check(changes.includes(false), 'unresponsiveness to be told');
   equal(changes.at(-1), true, 'the last that was told');
   equal(remote.counters.methods.filter(({ inFlight }) => inFlight !== 0).length, 0, 'methods with calls in flight');
-  // Frozen is no excuse for outliving a kill.
+  // A stopped process must also end when it is killed.
   process.kill(agent.pid, 'SIGSTOP');
   const last = remote.call.hang({ deadlineMs: 60_000 });
   process.kill(agent.pid, 'SIGKILL');
@@ -204,7 +206,7 @@ async function stopAndContinue(kind: Kind, rounds: number, say: Say): Promise<vo
   say({ fault: `SIGSTOP ${kind}`, rounds, changes: changes.length });
 }
 
-/** Each fault, told as it is survived; `times` says how often the random ones are tried. */
+/** Causes each fault and reports whether this process survived it. `times` is the number of runs of random faults. */
 export async function runFaults(say: Say, times: string): Promise<void> {
   const rounds = Number(times || 20);
   const kinds: Kind[] = ['renderer', 'utility'];
@@ -222,7 +224,7 @@ export async function runFaults(say: Say, times: string): Promise<void> {
     );
   }
   faults.push(['SIGKILL to a utility process behind parentPort', killOverParentPort]);
-  // Chromium gives a renderer that was killed a moment before a new window; none of that is tested here.
+  // Chromium may give a new window a renderer that has just been killed. This is not tested here.
   app.on('render-process-gone', () => undefined);
   for (const [fault, inject] of faults) {
     const startedAt = performance.now();

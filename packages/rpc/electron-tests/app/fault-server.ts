@@ -3,7 +3,7 @@ import { call, contract, stream } from '../../src/contract.ts';
 import type { Endpoint } from '../../src/endpoint.ts';
 import { serve } from '../../src/serve.ts';
 
-/** What a process calls that is going to be killed. */
+/** Contract that a process calls before it is killed. */
 export const victimHost = contract('victim-host', {
   version: 1,
   server: 'browser',

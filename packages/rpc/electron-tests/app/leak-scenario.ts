@@ -4,12 +4,12 @@ import { type Agent, makeBrowserAgent, startRenderer, startUtility } from './age
 import type { Inventory } from './leak-scripts.ts';
 import { mainPorts } from './main-ports.ts';
 
-/** Compiles what runs often, and fills what is filled once. */
+/** Calls before the first count, so that V8 has compiled the code and caches are full. */
 const warmUpCalls = 5000;
-/** A leak that must be found. */
+/** Size of a deliberate leak that the count must find. */
 const leakBytes = 4 * 1024 * 1024;
 
-/** Makes so many calls between each pair of processes and says what was there before them and after. */
+/** Makes so many calls between each pair of processes. Reports the inventory before and after. */
 export async function runLeaks(say: (line: object) => void, calls: string): Promise<void> {
   const open = () => Promise.reject(new Error('not here'));
   const browser = makeBrowserAgent({ kind: 'browser', ...mainPorts, heapInUse, open, die: () => process.exit(1) });

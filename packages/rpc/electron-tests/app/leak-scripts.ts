@@ -4,7 +4,7 @@ import { serverScripts } from '../../src/testing/transport/server-scripts.ts';
 import { trusting } from '../../src/testing/transport/suite-contract.ts';
 import type { Process, Script } from './process.ts';
 
-/** What must be the same after any number of calls, in each of the two processes. */
+/** Figures of a process that must be the same after any number of calls. */
 export interface Inventory {
   heapBytes: number;
   connections: number;
@@ -31,7 +31,7 @@ export const leakScripts: Readonly<Record<string, Script>> = {
       await Promise.all(Array.from({ length: batch }, (_, index) => remote?.call.add(made, index)));
     }
   },
-  /** What the counts are for: so much is left behind that they must show it. */
+  /** Leaks memory on purpose, so that a count must show it. */
   'leak-hold': (_process, _ports, bytes) => void held.push(Array.from({ length: Number(bytes) / 8 }, () => 1.5)),
   'leak-close': () => {
     remote?.close();
@@ -44,7 +44,7 @@ export const leakScripts: Readonly<Record<string, Script>> = {
   }),
 };
 
-/** Listeners on a port from now on. A page's port does not tell: its own are counted as they come and go. */
+/** Returns a function that counts a port's listeners. A page's port has no such count, so its calls are intercepted. */
 function countListeners(port: unknown): () => number {
   const main = port as Partial<NodeJS.EventEmitter>;
   if (main.eventNames) return () => main.eventNames!().reduce((sum, name) => sum + main.listenerCount!(name), 0);

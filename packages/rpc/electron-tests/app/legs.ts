@@ -8,12 +8,12 @@ export interface Leg extends Omit<Transport, 'open'> {
 }
 
 const port = { closes: true, carriesPorts: true };
-/** Only tells the suite that the caller can make channels; it makes its own. */
+/** Only tells the suite that the caller can make channels. The caller makes its own. */
 const channel = (): never => {
   throw new Error('the process makes its own');
 };
 
-/** Every pair of processes that a port can join, in both roles. */
+/** Every pair of processes that a port can connect, in both roles. */
 export const legs: readonly Leg[] = [
   { name: 'browser calls utility', caller: 'browser', server: 'utility', ...port, channel },
   { name: 'utility calls browser', caller: 'utility', server: 'browser', ...port },

@@ -4,7 +4,7 @@ import { webPorts } from './web-ports.ts';
 
 declare const bridge: { invoke(value: unknown): Promise<unknown> };
 
-/** A page's own world: what its preload hands over, and nothing else. Only benches run here. */
+/** Process as a page's own world sees it: only what the preload exposes. Only benches run here. */
 const page: Process = {
   kind: 'renderer',
   ...webPorts,

@@ -1,7 +1,7 @@
 import type { TransferablePort } from '../../src/contract.ts';
 import type { Endpoint } from '../../src/endpoint.ts';
 
-/** A port of this process's own kind, without rpc: for floors and for hostile peers. */
+/** A port of the process's own kind without rpc, for floors and for hostile peers. */
 export interface RawPort {
   post(message: unknown, ports?: readonly unknown[]): void;
   onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
@@ -9,27 +9,27 @@ export interface RawPort {
   close(): void;
 }
 
-/** What a script may use of the process that it runs in. */
+/** Parts of a process that its scripts may use. */
 export interface Process {
   kind: 'browser' | 'renderer' | 'utility';
   endpoint(port: unknown): Endpoint;
   raw(port: unknown): RawPort;
-  /** A fresh port whose other end is in the server process of a leg and runs a script there. */
+  /** Opens a new port whose other end runs a script in the server process of a leg. */
   open(leg: string, script: string): Promise<Endpoint>;
-  /** A channel whose both ends are here. Utility processes can make none. */
+  /** Makes a channel with both ends in this process. Utility processes cannot make channels. */
   channel?(): { kept: Endpoint; sent: TransferablePort };
-  /** Dies at once, without a word to anyone. */
+  /** Dies at once, without notice to any peer. */
   die(): void;
-  /** Bytes of the heap in use after everything that can be collected has been. */
+  /** Returns the bytes of the heap in use after a full garbage collection. */
   heapInUse?(): Promise<number>;
-  /** `ipcRenderer.invoke` and its like. */
+  /** Calls `ipcRenderer.invoke` or an equivalent. */
   invoke?(value: unknown): Promise<unknown>;
 }
 
-/** One side of a test: runs in one process, with one or more ports, and resolves with what it found. */
+/** One side of a test: runs in one process, with one or more ports, and resolves with its findings. */
 export type Script = (process: Process, ports: readonly unknown[], argument: unknown) => unknown;
 
-/** What an agent is told, and what it answers. */
+/** Instruction to an agent; `Outcome` is the answer. */
 export interface Order {
   order: number;
   script: string;
@@ -37,7 +37,7 @@ export interface Order {
 }
 export type Outcome = { order: number } & ({ result: unknown } | { error: string });
 
-/** What a process asks of the browser process: a port to the server of a leg. */
+/** Request to the browser process for a port to the server of a leg. */
 export interface OpenRequest {
   open: number;
   leg: string;

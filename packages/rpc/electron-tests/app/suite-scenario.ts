@@ -10,12 +10,12 @@ import { legs } from './legs.ts';
 import { mainPorts } from './main-ports.ts';
 import type { OpenRequest, Process } from './process.ts';
 
-/** Runs the transport suite on every leg, and tells of each test. */
+/** Runs the transport suite on every leg, and reports each test. */
 export async function runSuite(say: (line: object) => void): Promise<void> {
   const servers = new Map<string, Agent>();
   const children: UtilityAgent[] = [];
 
-  /** This side of a fresh channel whose other end a leg's server has. */
+  /** Opens a channel whose other end runs a script in a leg's server. Returns this side's end. */
   const mint = async ({ leg, script }: Pick<OpenRequest, 'leg' | 'script'>): Promise<MessagePortMain> => {
     const { port1, port2 } = new MessageChannelMain();
     await servers.get(leg)?.run('suite-serve', script, [port1]);
@@ -50,7 +50,7 @@ export async function runSuite(say: (line: object) => void): Promise<void> {
   });
   const agents = { browser: browserAgent, renderer: rendererAgent, utility: utilityAgent };
 
-  /** A utility process for one test, which calls over the channel that it was born with. */
+  /** Starts a utility process for one test. It calls over its `parentPort`. */
   const startParentCaller = async (): Promise<UtilityAgent> => {
     let agent: UtilityAgent | undefined;
     agent = await startUtility((message) => {

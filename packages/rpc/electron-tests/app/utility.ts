@@ -24,7 +24,7 @@ const utility: Process = {
 type Told = Order | { opened: number } | { serveParent: string };
 
 process.parentPort.on('message', async ({ data, ports }) => {
-  // What is none of these belongs to an endpoint over this same channel.
+  // Any other message belongs to an endpoint over this same channel.
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return;
   const told = data as Told;
   if ('order' in told) {

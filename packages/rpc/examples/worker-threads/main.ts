@@ -11,7 +11,7 @@ const died = new Promise<Death>((resolve) => {
   worker.once('exit', (exitCode) => resolve({ how: `exited (code ${exitCode})`, exitCode }));
 });
 
-// From here on calls may be made; they wait until the worker serves.
+// Calls may be made at once. They wait until the worker serves.
 const remote = connect(summing, nodePortEndpoint(port1), { peer: { name: 'the worker', died } });
 remote.on.log((line) => console.log(`worker: ${line}`));
 

@@ -15,11 +15,11 @@ import { Responder } from './responder.ts';
 interface Exported {
   readonly target: (...args: unknown[]) => unknown;
   readonly input: Body;
-  /** Absent when it is only told. */
+  /** Undefined for a one-way callback. */
   readonly asked: Target | undefined;
 }
 
-/** A function of the peer's. All stubs for it hold this; when the last is gone, it is released. */
+/** A function of the peer. All stubs for it hold this object. The function is released when the last stub is gone. */
 interface Imported {
   readonly which: number;
 }
@@ -27,12 +27,12 @@ interface Imported {
 const deadlineMs = 10_000;
 const releases = new WeakMap<object, () => void>();
 
-/** Lets go of a callback that came in a message, at once instead of when it is garbage-collected. */
+/** Releases a callback that came in a message at once, instead of when it is garbage-collected. */
 export function release(callback: (...args: never[]) => unknown): void {
   releases.get(callback)?.();
 }
 
-/** Functions that went out in messages, and those that came in: all on the connection's own port, by number. */
+/** Callbacks that this side sent or received in messages, by number. They use the connection's own port. */
 export class Callbacks implements CallbackTable {
   readonly requester: Requester;
   readonly responder: Responder;
@@ -62,7 +62,7 @@ export class Callbacks implements CallbackTable {
     }
     const which = ++this.#lastExported;
     const { input, output } = this.#bodies(declaration, this.#link.limits.maxBytes);
-    // It gets its arguments only, as any function does: no context.
+    // A callback gets only its arguments, and no context.
     const handler = (...all: unknown[]) => target(...all.slice(0, -1));
     const asked = output && { method: 'callback', output, counters: undefined, handler };
     this.#exported.set(which, { target, input, asked });
@@ -74,11 +74,11 @@ export class Callbacks implements CallbackTable {
   }
 
   import(which: number): IncomingCallback {
-    if (this.#imported.has(which)) throw new BadMessageError('a callback that is known already');
+    if (this.#imported.has(which)) throw new BadMessageError('a callback number that is in use');
     if (this.#imported.size >= this.#link.limits.maxCallbacks) throw new BadMessageError('too many callbacks');
     let imported: Imported | undefined;
     return new IncomingCallback((declaration) => {
-      // Once, although alternatives of a schema may each bind it.
+      // Import it once, although each alternative of a schema may bind it.
       imported ??= this.#hold(which);
       return this.#stub(imported, declaration);
     });
@@ -131,20 +131,20 @@ export class Callbacks implements CallbackTable {
   #called(which: unknown, args: unknown, id: unknown, handles: unknown, ports: readonly unknown[]): void {
     assertId(which);
     const exported = this.#exported.get(which);
-    if (!exported) throw new BadMessageError('a call of a callback that is not held');
+    if (!exported) throw new BadMessageError('a call of an unknown callback');
     const { value, bytes } = decode(exported.input, args, handles, ports, this);
     this.#link.meter.received('callback', 'callback', undefined, bytes, args);
     if (exported.asked) {
       assertId(id);
       this.responder.answer(new Request(id, exported.asked, value as unknown[], this.#link.peer));
     } else {
-      if (id !== 0) throw new BadMessageError('a reply is wanted where none is promised');
+      if (id !== 0) throw new BadMessageError('a reply is asked of a one-way callback');
       this.#link.attempt(() => exported.target(...(value as unknown[])));
     }
   }
 
   #assertHeld(which: number, { where }: Body): void {
-    if (!this.#imported.has(which)) throw new Error(`${where}: it has been released`);
+    if (!this.#imported.has(which)) throw new Error(`${where}: the callback has been released`);
   }
 
   #release(which: number): void {

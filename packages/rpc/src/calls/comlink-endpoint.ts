@@ -1,8 +1,8 @@
 type Listener = (event: { data: object }) => void;
 
 /**
- * What Comlink takes for a port. Nothing reaches it but what this side hands over with `deliver`, and what it posts
- * comes to `post` instead of a wire. Not named MessagePort: Comlink would close it.
+ * Port that Comlink uses. Comlink gets only messages that this side passes to `deliver`, and its own messages go to
+ * `post` instead of a wire. It must not be named MessagePort, because Comlink would close it.
  */
 export class ComlinkEndpoint<Posted> {
   readonly #post: (message: Posted) => void;
@@ -20,7 +20,7 @@ export class ComlinkEndpoint<Posted> {
     this.#post(message);
   }
 
-  /** Comlink listens with a function, once. */
+  /** Comlink adds one listener, which is a function. */
   addEventListener(_type: string, listener: unknown): void {
     this.#listener = listener as Listener;
   }

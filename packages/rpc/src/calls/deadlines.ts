@@ -1,11 +1,11 @@
 export interface Expiring {
-  /** performance.now() at which it expires; Infinity for never. */
+  /** performance.now() at which the item expires; Infinity for never. */
   readonly expiresAt: number;
 }
 
 /**
- * One timer for all deadlines of a connection. Most calls are answered long before theirs, so nothing is armed or
- * cleared per call: the timer runs for the earliest, and looks at what is left when it fires.
+ * One timer for all deadlines of a connection. Most calls are answered long before their deadline, so no timer is armed
+ * or cleared per call. The timer runs for the earliest deadline, and checks the remaining items when it fires.
  */
 export class Deadlines<Item extends Expiring> {
   readonly #items: () => Iterable<Item>;
@@ -18,7 +18,7 @@ export class Deadlines<Item extends Expiring> {
     this.#expire = expire;
   }
 
-  /** An item has been added. */
+  /** Call it for each added item. */
   watch({ expiresAt }: Expiring): void {
     if (expiresAt < this.#firesAt) this.#arm(expiresAt);
   }
@@ -31,7 +31,7 @@ export class Deadlines<Item extends Expiring> {
   #arm(at: number): void {
     clearTimeout(this.#timer);
     this.#firesAt = at;
-    // Timers take 32 bits; one that fires early arms again.
+    // Timers take 32-bit delays. A timer that fires early is armed again.
     this.#timer = setTimeout(() => this.#fire(), Math.min(Math.max(0, Math.ceil(at - performance.now())), 0x7fffffff));
   }
 

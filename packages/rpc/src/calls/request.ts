@@ -3,17 +3,17 @@ import type { Body } from '../link/methods.ts';
 import type { PeerView } from '../link/peer.ts';
 import type { MethodCounters } from '../taps/counters.ts';
 
-/** What can be asked: a call of the contract, or a callback. */
+/** Target of a request: a call of the contract, or a callback. */
 export interface Target {
   readonly method: string;
   readonly output: Body;
-  /** Absent for callbacks, which are not counted by name. */
+  /** Undefined for callbacks, which are not counted by name. */
   readonly counters: MethodCounters | undefined;
   /** Gets the arguments and, last, the request as its CallContext. */
   readonly handler: (...args: unknown[]) => unknown;
 }
 
-/** A call that has passed the guard, until it is answered; also the context that its handler gets. */
+/** A call that has passed the guard and is not answered yet. It is also its handler's context. */
 export class Request implements CallContext {
   readonly id: number;
   readonly target: Target;
@@ -21,9 +21,12 @@ export class Request implements CallContext {
   readonly peer: PeerView;
   readonly startedAt = performance.now();
   aborted = false;
-  /** What the handler promised, once it is there. Kept here: Comlink reads properties of what it is given. */
+  /**
+   * Value that the handler's promise resolved with. Comlink does not get it, because Comlink reads properties of
+   * values.
+   */
   value: unknown = undefined;
-  /** What the handler threw. Comlink would strip it of its code. */
+  /** Error that the handler threw. Comlink does not get it, because Comlink would drop its `code`. */
   error: unknown = undefined;
   #reason: unknown = undefined;
   #controller: AbortController | undefined = undefined;
@@ -35,7 +38,7 @@ export class Request implements CallContext {
     this.peer = peer;
   }
 
-  // Most handlers never look, and a controller costs as much as a small call.
+  // Created on first use: most handlers never read it, and a controller costs as much as a small call.
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
@@ -51,7 +54,7 @@ export class Request implements CallContext {
     this.#controller?.abort(reason);
   }
 
-  /** Keeps an error for the reply, and tells Comlink only that there is one: to describe it may throw. */
+  /** Keeps an error for the reply. Throws a placeholder at Comlink, because reading the error may throw. */
   fail(error: unknown): never {
     this.error = error;
     throw failed;

@@ -9,12 +9,12 @@ import { Frame, type Message } from '../wire/frames.ts';
 import { assertId } from '../wire/parse.ts';
 import { Deadlines } from './deadlines.ts';
 
-/** What is being asked, apart from its arguments. */
+/** A request apart from its arguments. */
 export interface Question {
   readonly method: string;
   readonly output: Body;
   readonly deadlineMs: number;
-  /** Absent for callbacks, which are not counted by name. */
+  /** Undefined for callbacks, which are not counted by name. */
   readonly counters: MethodCounters | undefined;
   readonly frame: (id: number, outgoing: Outgoing) => Message;
 }
@@ -31,9 +31,9 @@ interface Pending {
 }
 
 /**
- * The asking side of calls: a ledger in which each call stands until it ends, by its reply, its deadline, its signal or
- * the end of the connection. Comlink's own asking side is not used. It keeps calls for ever when a port dies, so the
- * ledger is needed in any case; and it gives each call a long random name, which takes longer than all the rest.
+ * The calling side: a ledger of all calls until they end, by reply, deadline, signal or the end of the connection.
+ * Comlink's own calling side is not used. It keeps calls forever when a port dies, so the ledger is needed anyway, and
+ * it gives each call a long random name, which takes longer than the rest of the call.
  */
 export class Requester {
   readonly #link: Link;
@@ -54,7 +54,7 @@ export class Requester {
     link.onEnd(() => this.#end());
   }
 
-  /** Asks. Rejects with what RpcError's classes say, or with the signal's reason. */
+  /** Sends a request. Rejects with an RpcError, with the signal's reason, or with DataCloneError. */
   ask(question: Question, outgoing: Outgoing, options: CallOptions | undefined): Promise<unknown> {
     if (this.#link.ended) return Promise.reject(this.#link.endError(question.method));
     const { signal, deadlineMs = question.deadlineMs } = options ?? {};
@@ -68,7 +68,7 @@ export class Requester {
     try {
       this.#link.send(question.frame(id, outgoing), outgoing.ports);
     } catch (error) {
-      // Not cloneable, or too much waits: nothing was sent.
+      // Not cloneable, or too many messages wait: nothing was sent.
       this.#callbacks.withdraw(outgoing.handles);
       return Promise.reject(error);
     }
@@ -126,7 +126,7 @@ export class Requester {
   #take(id: unknown): Pending | undefined {
     assertId(id);
     const pending = this.#ledger.get(id);
-    // None: late after a deadline, a second one, or an answer to nothing. It ends here.
+    // No pending call: the reply is late, a second one, or for no call at all. Drop it.
     if (!pending) this.#link.meter.counters.strayReplies += 1;
     return pending;
   }

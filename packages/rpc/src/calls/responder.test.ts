@@ -22,7 +22,7 @@ function openShop(price: (what: string) => number | Promise<number>) {
   return { endpoint, served, priceCounters: served.counters.methods[0] };
 }
 
-it('answers within the question what a handler has at hand, and once', async () => {
+it('sends the immediate result of a handler at once, and only once', async () => {
   const { endpoint, served, priceCounters } = openShop((what) => what.length);
   endpoint.receive([Frame.Call, 1, 'price', ['pear']]);
   expect(endpoint.posted).toEqual([[Frame.Reply, 1, 4]]);
@@ -32,7 +32,7 @@ it('answers within the question what a handler has at hand, and once', async () 
   served.close();
 });
 
-it('lets Comlink wait for what a handler promises, and for what it throws', async () => {
+it('lets Comlink wait for the promise of a handler, resolved or rejected', async () => {
   const { endpoint, served, priceCounters } = openShop(async (what) => {
     if (what === '') throw new RangeError('nothing has no price');
     return what.length;
@@ -50,7 +50,7 @@ it('lets Comlink wait for what a handler promises, and for what it throws', asyn
   served.close();
 });
 
-it('does not answer when the port ended within the handler', async () => {
+it('does not answer when the handler closes the port', async () => {
   const { endpoint, served, priceCounters } = openShop((what) => {
     served.close();
     return what.length;

@@ -11,8 +11,8 @@ import type { Request } from './request.ts';
 type ComlinkReply = { id: Request; type: 'RAW' | 'HANDLER' };
 
 /**
- * The answering side of calls. Comlink invokes the handler and waits for it; what reaches Comlink has been parsed and
- * built anew by the guard, and asks for the one function that is exposed.
+ * The answering side of calls. Comlink invokes the handler and waits for it. Comlink gets only messages that the guard
+ * has parsed and rebuilt, which call the one exposed function.
  */
 export class Responder {
   readonly #link: Link;
@@ -31,21 +31,21 @@ export class Responder {
     link.onEnd(() => this.#end());
   }
 
-  /** Throws BadMessageError when the id is in use. */
+  /** Runs a request's handler and answers it. Throws BadMessageError if the id is in use. */
   answer(request: Request): void {
     const { id, target } = request;
-    if (this.#running.has(id)) throw new BadMessageError(`${target.output.where}: an id that is in use`);
+    if (this.#running.has(id)) throw new BadMessageError(`${target.output.where}: the id is in use`);
     if (this.#running.size >= this.#link.limits.maxCalls) {
       this.#fail(request, new LimitError(`${this.#link.contract}.${target.method}: too many calls at once`));
       return;
     }
     this.#running.set(id, request);
     if (target.counters) target.counters.inFlight += 1;
-    // Comlink hands the id back as it is. No path: what is exposed is the function itself.
+    // Comlink returns the id unchanged. There is no path, because the function itself is exposed.
     this.#comlink.deliver({ id: request, type: 'APPLY', argumentList: [{ type: 'RAW', value: request }] });
   }
 
-  /** What Comlink calls. */
+  /** The function that Comlink calls. */
   #invoke(request: Request): unknown {
     try {
       const result = request.target.handler(...request.args, request);
@@ -55,16 +55,16 @@ export class Responder {
         };
         return Promise.resolve(result).then(keep, (error: unknown) => request.fail(error));
       }
-      // At hand: it goes out before the promises that Comlink would make of it have settled.
+      // An immediate result is sent before Comlink's promises would have settled.
       if (this.#take(request)) this.#reply(request, result);
-      // Comlink has nothing to wait for, and so nothing to answer: what it made goes with this.
+      // Comlink waits for this promise, which never settles, so Comlink sends no second answer.
       return new Promise(() => undefined);
     } catch (error) {
       return request.fail(error);
     }
   }
 
-  /** False when it has been answered, or nobody waits for the answer any more. */
+  /** Removes a request. False if it was answered, or if its caller no longer waits. */
   #take(request: Request): boolean {
     if (!this.#running.delete(request.id)) return false;
     const { counters } = request.target;

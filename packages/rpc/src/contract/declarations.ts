@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 
-/** A synchronous valibot schema. It runs on both sides of a port, so what it changes must not change again. */
+/** A synchronous valibot schema. It runs on both sides of a port, so a second run must not change the value again. */
 export type Schema = v.GenericSchema;
 export type Schemas = readonly Schema[];
 
 interface Bounds {
-  /** Estimated bytes of one message; more is a bad message. Default: the contract's limit. */
+  /** Most estimated bytes of one message. A larger one is a bad message. Default: the contract's limit. */
   maxBytes?: number | undefined;
 }
 
@@ -13,7 +13,7 @@ export interface CallDeclaration<Input extends Schemas = Schemas, Output extends
   kind: 'call';
   input: Input;
   output: Output;
-  /** Milliseconds from the call to its DeadlineError, when the caller names none. Infinity for none. */
+  /** Time from the call to its DeadlineError if the caller sets none. Infinity for no deadline. */
   deadlineMs?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface StreamDeclaration<Input extends Schemas = Schemas, Item extends
   kind: 'stream';
   input: Input;
   item: Item;
-  /** Items that may be on the way or waiting at the reader; then the source waits. */
+  /** Most items that may be in transit or wait at the reader. Beyond that, the source waits. */
   highWaterMark?: number | undefined;
 }
 
@@ -47,21 +47,23 @@ type OutputOf<Options> = Options extends { output: infer Output extends Schema }
   ? Output
   : v.UndefinedSchema<undefined>;
 
-/** A request and its one reply. Without `output` it replies nothing, but says when it is done. */
+/** Declares a request with one reply. Without `output`, the reply has no value and only says that the call is done. */
 export function call<const Options extends CallOptions = Record<never, never>>(
   options?: Options,
 ): CallDeclaration<InputOf<Options>, OutputOf<Options>> {
   const { input = [], output = v.undefined(), ...rest } = options ?? {};
-  // The defaults are those of InputOf and OutputOf, which the compiler cannot see.
+  // These defaults match InputOf and OutputOf, which the compiler cannot check.
   return { kind: 'call', input: input as InputOf<Options>, output: output as OutputOf<Options>, ...rest };
 }
 
-/** One way, no reply: delivered in order, or not at all when the peer is gone. */
+/** Declares a one-way message. It is delivered in order, or not at all if the peer is gone. */
 export function push<const Input extends Schemas>(input: Input, bounds: Bounds = {}): PushDeclaration<Input> {
   return { kind: 'push', input, ...bounds };
 }
 
-/** A subscription: items flow from server to caller until one of them ends it, never faster than they are read. */
+/**
+ * Declares a subscription. Items flow from server to caller until one of them ends it, never faster than they are read.
+ */
 export function stream<const Options extends StreamOptions>(
   options: Options,
 ): StreamDeclaration<InputOf<Options>, Options['item']> {
@@ -69,41 +71,46 @@ export function stream<const Options extends StreamOptions>(
   return { kind: 'stream', ...rest, input: input as InputOf<Options> };
 }
 
-/** 'full': ours; 'limited': ours but confined, may be compromised; 'none': assume it is hostile. */
+/**
+ * 'full': our own process; 'limited': ours, but confined and possibly compromised; 'none': assume a hostile process.
+ */
 export type Trust = 'full' | 'limited' | 'none';
 
-/** Bounds on what one side of a port takes from the other. What exceeds them is a bad message, unless said otherwise. */
+/** Limits on what one side of a port takes from the other. A message beyond them is bad, unless noted otherwise. */
 export interface LimitsDeclaration {
-  /** Estimated bytes of arguments, a reply or an item. */
+  /** Most estimated bytes of arguments, a reply or an item. */
   maxBytes?: number;
-  /** Sustained messages a second, with a burst of one second's worth on top. */
+  /** Sustained messages a second, plus a burst of as many. */
   messagesPerSecond?: number;
   /**
-   * Estimated bytes a second of whole messages, with a burst of one second's worth on top: one message that is larger
-   * is a bad one. Only for a peer that is not fully trusted.
+   * Estimated bytes a second of whole messages, plus a burst of as many. A single larger message is a bad message. Only
+   * for a peer that is not fully trusted.
    */
   bytesPerSecond?: number;
-  /** Calls running at once; one more is answered with a LimitError. */
+  /** Most calls that run at once. One more is answered with a LimitError. */
   maxCalls?: number;
-  /** Streams open at once; one more is answered with a LimitError. */
+  /** Most streams that are open at once. One more is answered with a LimitError. */
   maxStreams?: number;
-  /** Callbacks of the other side that are held at once. */
+  /** Most callbacks of the other side that are held at once. */
   maxCallbacks?: number;
-  /** Bytes that the other side may leave unread. Then pushes are dropped, and a reply ends the connection. */
+  /**
+   * Most bytes that the other side may leave unread. Beyond that, pushes are dropped, and a reply may end the
+   * connection.
+   */
   maxUnreadBytes?: number;
 }
 
 export interface ContractDefinition {
   version: number;
-  /** Which process serves it, for people. */
+  /** Name of the process that serves the contract, for documentation and errors. */
   server: string;
-  /** Which process calls it, for people. */
+  /** Name of the process that calls it, for documentation and errors. */
   caller: string;
   /** How far the server trusts the caller. */
   trust: Trust;
-  /** How far the caller trusts the server: 'full' unless said. */
+  /** How far the caller trusts the server. Default: 'full'. */
   serverTrust?: Trust;
-  /** When the port opens and closes, for people. */
+  /** When the port opens and closes, for documentation. */
   lifetime: string;
   limits?: LimitsDeclaration;
   calls?: Record<string, CallDeclaration>;

@@ -5,7 +5,7 @@ import { call, callback, contract, type Handlers, port, push, type RemoteCalls, 
 const about = { version: 1, server: 's', caller: 'c', trust: 'none', lifetime: 'a test' } as const;
 
 describe('contract', () => {
-  it('refuses names that are no names, or stand for two things', () => {
+  it('refuses invalid names and names that are declared twice', () => {
     expect(() => contract('Tab Host', about)).toThrow('kebab case');
     expect(() => contract('tab', { ...about, calls: { '#callback': call() } })).toThrow('is not a method name');
     expect(() => contract('tab', { ...about, calls: { go: call() }, pushes: { toServer: { go: push([]) } } })).toThrow(

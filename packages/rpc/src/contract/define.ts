@@ -4,8 +4,8 @@ import { checkSchemas } from './schemas.ts';
 const methodName = /^[a-z][A-Za-z0-9]{0,63}$/;
 
 /**
- * Declares a port. The name and version are compared in the opening handshake. Throws when a method's name is not
- * plain camel case, when one name is used twice towards the server, or when a schema cannot run on both sides.
+ * Declares the contract of a port. The opening handshake compares name and version. Throws if a method's name is not
+ * plain camel case, if a name is used twice towards the server, or if a schema cannot run on both sides.
  */
 export function contract<const Definition extends ContractDefinition>(
   name: string,

@@ -13,7 +13,7 @@ import type {
 type AllInputs<Input extends Schemas> = { -readonly [Index in keyof Input]: v.InferInput<Input[Index]> };
 type AllOutputs<Input extends Schemas> = { -readonly [Index in keyof Input]: v.InferOutput<Input[Index]> };
 
-/** What the sender passes: trailing arguments that may be undefined may be left out. */
+/** Arguments that the sender passes. Trailing arguments that may be undefined may be left out. */
 export type InputArguments<Input extends Schemas> = Input extends readonly [
   ...infer Head extends Schemas,
   infer Last extends Schema,
@@ -23,25 +23,25 @@ export type InputArguments<Input extends Schemas> = Input extends readonly [
     : AllInputs<Input>
   : AllInputs<Input>;
 
-/** What the receiver gets, parsed. */
+/** Parsed arguments that the receiver gets. */
 export type OutputArguments<Input extends Schemas> = AllOutputs<Input>;
 
 export interface CallOptions {
-  /** Ends the call with the signal's reason; the server is told. */
+  /** Ends the call with the signal's reason and tells the server. */
   signal?: AbortSignal;
-  /** Milliseconds to the DeadlineError, in place of the contract's. */
+  /** Time to the DeadlineError, in place of the contract's. */
   deadlineMs?: number;
 }
 
 export interface StreamOptions {
   signal?: AbortSignal;
-  /** Items that may wait here before the source has to, in place of the contract's. */
+  /** Most items in transit or waiting here, in place of the contract's. */
   highWaterMark?: number;
 }
 
-/** Handed to a call's handler after its arguments. */
+/** Last argument of a call's handler, after the declared arguments. */
 export interface CallContext {
-  /** Aborts when the caller cancels, its deadline passes or it is gone. */
+  /** Aborts when the caller cancels, when its deadline passes or when it is gone. */
   readonly signal: AbortSignal;
   readonly peer: PeerView;
 }
@@ -50,15 +50,15 @@ export interface PushContext {
   readonly peer: PeerView;
 }
 
-/** Where a stream's handler puts its items. None of its methods throws: an item that cannot be sent ends the stream. */
+/** Target for a stream's items. Its methods never throw: an item that cannot be sent ends the stream. */
 export interface Sink<Item> {
-  /** Resolves when the reader has room again, so await it. Rejects when the stream has ended. */
+  /** Sends an item. Resolves when the reader has room again, so await it. Rejects when the stream has ended. */
   push(item: Item): Promise<void>;
-  /** Sends if the reader has room; otherwise drops the item and returns false. */
+  /** Sends an item if the reader has room. Otherwise drops it and returns false. */
   offer(item: Item): boolean;
-  /** Sends now or as soon as there is room; a later one replaces an earlier that still waits. For state, not events. */
+  /** Sends an item as soon as there is room. A later item replaces one that still waits. For state, not events. */
   latest(item: Item): void;
-  /** Resolves when the stream has ended, however it did. */
+  /** Resolves when the stream has ended for any reason. */
   readonly closed: Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export interface StreamContext<Item> extends CallContext {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** Returns what the declaration says, or a promise of it. Who has nothing to return may return anything. */
+/** Handler of a call: returns the declared output or a promise of it. Without `output`, its return value is ignored. */
 export type CallHandler<Declaration> =
   Declaration extends CallDeclaration<infer Input, infer Output>
     ? [v.InferInput<Output>] extends [undefined]
@@ -81,7 +81,7 @@ export type PushHandler<Declaration> =
     ? (...args: [...OutputArguments<Input>, PushContext]) => void
     : never;
 
-/** An async iterable (a generator, say), or a function that fills the sink and ends the stream by resolving. */
+/** Handler of a stream: returns an async iterable, or fills the sink and ends the stream by resolving. */
 export type StreamHandler<Declaration> =
   Declaration extends StreamDeclaration<infer Input, infer Item>
     ? (
@@ -97,7 +97,7 @@ type Pushes<Definition extends ContractDefinition, Direction extends 'toServer' 
   ? Group
   : unknown;
 
-/** What `serve` needs: one function for each call, each push towards the server and each stream. */
+/** Handlers for `serve`: one function for each call, push to the server and stream. */
 export type Handlers<C extends Contract> = {
   [Method in keyof Calls<C['definition']>]: CallHandler<Calls<C['definition']>[Method]>;
 } & {
@@ -136,7 +136,7 @@ export type RemoteStreams<C extends Contract> = {
   readonly [Method in keyof Streams<C['definition']>]: RemoteStream<Streams<C['definition']>[Method]>;
 };
 
-/** Each says whether it was sent: not when the connection has ended, or the peer does not read what it has. */
+/** Each returns whether the push was sent. It is not if the connection has ended or the peer leaves too much unread. */
 export type PushSenders<C extends Contract, Direction extends 'toServer' | 'toCaller'> = {
   readonly [Method in keyof Pushes<C['definition'], Direction>]: SendPush<Pushes<C['definition'], Direction>[Method]>;
 };

@@ -2,20 +2,20 @@ import * as v from 'valibot';
 import type { Schema, Schemas } from './declarations.ts';
 import type { InputArguments, OutputArguments } from './derive.ts';
 
-/** What every kind of message port has in common; which kind it is, only its process knows. */
+/** Common interface of all kinds of message ports. Only the port's process knows its kind. */
 export interface TransferablePort {
   postMessage(message: unknown): void;
   start(): void;
   close(): void;
 }
 
-/** What a callback takes and, when it replies at all, what it replies. */
+/** Schemas of a callback's arguments and of its reply; without `output`, it is one way. */
 export interface CallbackDeclaration {
   input: Schemas;
   output: Schema | undefined;
 }
 
-/** On the sending side: a function on its way out, with the declaration that guards it. */
+/** On the sending side: a function in an outgoing message, with the declaration that guards it. */
 export class OutgoingCallback {
   readonly target: (...args: unknown[]) => unknown;
   readonly declaration: CallbackDeclaration;
@@ -26,7 +26,7 @@ export class OutgoingCallback {
   }
 }
 
-/** On the receiving side: the place of a callback in a message whose schema has not been applied yet. */
+/** On the receiving side: placeholder of a callback in a message whose schema has not been applied yet. */
 export class IncomingCallback {
   readonly bind: (declaration: CallbackDeclaration) => (...args: unknown[]) => unknown;
 
@@ -37,7 +37,7 @@ export class IncomingCallback {
 
 const handles = new WeakSet<object>();
 
-/** Whether this schema stands for something that cannot be cloned: a callback or a port. */
+/** Returns whether a schema stands for a handle, which cannot be cloned: a callback or a port. */
 export const isHandle = (schema: object): boolean => handles.has(schema);
 
 export function isPort(value: unknown): value is TransferablePort {
@@ -53,7 +53,9 @@ export function isPort(value: unknown): value is TransferablePort {
   );
 }
 
-/** A port inside a message: it moves to the receiver, who owns it from then on. Receivers get their process's own kind. */
+/**
+ * Schema of a port in a message. It moves to the receiver, which owns it from then on, as its process's kind of port.
+ */
 export function port(): v.GenericSchema<TransferablePort> {
   const schema = v.custom<TransferablePort>(isPort, 'expected a port');
   handles.add(schema);
@@ -65,19 +67,19 @@ type TwoWay<Input extends Schemas, Output extends Schema> = (
   ...args: InputArguments<Input>
 ) => Promise<v.InferOutput<Output>>;
 
-/** What the sender hands in: an ordinary function. */
+/** Callback as the sender passes it: an ordinary function. */
 export type CallbackTarget<Input extends Schemas, Output extends Schema | undefined> = (
   ...args: OutputArguments<Input>
 ) => Output extends Schema ? v.InferInput<Output> | Promise<v.InferInput<Output>> : void;
 
-/** What the receiver gets: a function that calls it in the sender's process. */
+/** Callback as the receiver gets it: a function that calls the sender's function in the sender's process. */
 export type RemoteCallback<Input extends Schemas, Output extends Schema | undefined> = Output extends Schema
   ? TwoWay<Input, Output>
   : OneWay<Input>;
 
 /**
- * A function inside a message. Without `output` it is one way; with it the receiver awaits the reply. It travels on
- * the message's own port and is released when the receiver drops it, releases it, or the port closes.
+ * Schema of a function in a message. Without `output` it is one way; with `output` the receiver awaits the reply. It
+ * uses the message's own port, and is released when the receiver drops or releases it, or when the port closes.
  */
 export function callback<const Input extends Schemas, Output extends Schema | undefined = undefined>(
   input: Input,
@@ -91,7 +93,7 @@ export function callback<const Input extends Schemas, Output extends Schema | un
   };
   const schema = v.pipe(
     v.custom<CallbackTarget<Input, Output>>(isCallback, 'expected a function'),
-    // What comes out depends on the side: on the receiver's it is the function that its users see.
+    // The output depends on the side: on the receiving side, it is the function that users get.
     v.transform((value) => bind(value) as RemoteCallback<Input, Output>),
   );
   handles.add(schema);

@@ -1,7 +1,7 @@
 import type { CallDeclaration, PushDeclaration, Schema, StreamDeclaration } from './declarations.ts';
 import { isHandle } from './handles.ts';
 
-/** Calls `visit` for a schema and everything inside it, once each; not inside callbacks and ports. */
+/** Calls `visit` once for a schema and each schema inside it, except inside callbacks and ports. */
 function walk(
   schema: unknown,
   visit: (part: { kind: string; type: string; async: boolean }) => void,
@@ -13,7 +13,8 @@ function walk(
     visit({ kind: String(schema.kind), type: String(schema.type), async: Boolean(schema.async) });
   }
   if (isHandle(schema)) return;
-  // A lazy schema hides what is inside until it runs; recursion ends in `seen` when its getter returns one object.
+  // A lazy schema hides its inner schema behind a getter. Recursion ends by `seen` if the getter returns the same
+  // object.
   if ('type' in schema && schema.type === 'lazy' && 'getter' in schema && typeof schema.getter === 'function') {
     walk(schema.getter(undefined), visit, seen);
   }
@@ -25,7 +26,7 @@ function walk(
   }
 }
 
-/** Whether a value of this schema can carry a callback or a port. */
+/** Returns whether a value of this schema can contain a callback or a port. */
 export function carriesHandles(schema: Schema): boolean {
   const seen = new Set<object>();
   walk(schema, () => undefined, seen);
@@ -38,7 +39,7 @@ const withoutBinary = new Set([
   ...['array', 'tuple', 'strict_tuple', 'object', 'strict_object', 'union', 'variant', 'intersect', 'record', 'lazy'],
 ]);
 
-/** Whether a value of this schema can carry binary, as far as its schemas' names tell. */
+/** Returns whether a value of this schema may contain binary data, judged by the names of its schemas. */
 export function carriesBinary(schema: Schema): boolean {
   let found = false;
   walk(schema, ({ kind, type }) => {
@@ -47,7 +48,7 @@ export function carriesBinary(schema: Schema): boolean {
   return found;
 }
 
-/** Throws when a schema cannot run on both sides of a port. */
+/** Throws if a schema cannot run on both sides of a port. */
 export function checkSchemas(where: string, declaration: CallDeclaration | PushDeclaration | StreamDeclaration): void {
   const schemas: unknown[] = [...declaration.input];
   if (declaration.kind === 'call') schemas.push(declaration.output);

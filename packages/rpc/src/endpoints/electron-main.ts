@@ -2,14 +2,14 @@ import type { TransferablePort } from '../contract/handles.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Death } from '../errors.ts';
 
-/** What Electron's MessagePortMain has beside what every port has; ports in a utility process are of this kind too. */
+/** Electron's MessagePortMain. Ports in a utility process are of this kind, too. */
 interface MainPort extends TransferablePort {
   postMessage(message: unknown, transfer?: readonly unknown[]): void;
   on(event: 'message', listener: (event: { data: unknown; ports: unknown[] }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
 }
 
-/** Electron's UtilityProcess, as its parent sees it. */
+/** Electron's UtilityProcess as its parent sees it. */
 export interface UtilityProcessHandle {
   postMessage(message: unknown, transfer?: never[]): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
@@ -19,8 +19,7 @@ export interface UtilityProcessHandle {
 }
 
 /**
- * An endpoint over a MessagePortMain. It carries ports beside a message and nothing else. Throws when it is another
- * process's kind of port.
+ * Returns an endpoint over a MessagePortMain. It transfers only ports. Throws if the port is of another kind.
  */
 export function mainPortEndpoint(port: TransferablePort): Endpoint {
   if (!isMainPort(port)) throw new TypeError('not a MessagePortMain');
@@ -36,14 +35,14 @@ export function mainPortEndpoint(port: TransferablePort): Endpoint {
 const isMainPort = (port: TransferablePort): port is MainPort => 'on' in port && !('addEventListener' in port);
 
 /**
- * An endpoint over the channel that a utility process is born with; the other end is `parentPort`. It closes with the
- * process, and carries no ports towards the parent.
+ * Returns an endpoint over the channel that every utility process starts with; the other end is `parentPort`. It closes
+ * with the process, and carries no ports to the parent.
  */
 export function utilityProcessEndpoint(child: UtilityProcessHandle): Endpoint {
   let onMessage: ((message: unknown) => void) | undefined;
   let gone = false;
   return {
-    // Posting to a child that has exited has crashed the browser process itself.
+    // Posting to an exited child has crashed Electron's browser process.
     post: (message, ports) => {
       if (!gone) child.postMessage(message, ports as never[]);
     },
@@ -65,7 +64,7 @@ export function utilityProcessEndpoint(child: UtilityProcessHandle): Endpoint {
   };
 }
 
-/** For PeerDescription.died: how a utility process ended. */
+/** Resolves with how a utility process ended, for `PeerDescription.died`. */
 export function deathOfUtilityProcess(child: Pick<UtilityProcessHandle, 'on'>): Promise<Death> {
   return new Promise((resolve) => {
     child.on('exit', (exitCode) => resolve({ how: `exited (code ${exitCode})`, exitCode }));

@@ -1,15 +1,15 @@
 import type { TransferablePort } from '../contract/handles.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-/** What a MessagePort of a page, preload, worker or Node has beside what every port has. */
+/** A MessagePort of a page, preload, worker or Node. */
 interface WebPort extends TransferablePort {
   postMessage(message: unknown, transfer?: readonly unknown[]): void;
   addEventListener(type: string, listener: (event: { data?: unknown; ports?: readonly unknown[] }) => void): void;
 }
 
 /**
- * An endpoint over a MessagePort of a page, preload or worker. Its `close` event (Chromium 122 or later) tells that the
- * other end has closed or its process is gone. Throws when it is another process's kind of port.
+ * Returns an endpoint over a MessagePort of a page, preload or worker. The port's `close` event (Chromium 122 or later)
+ * reports that the other end has closed or its process is gone. Throws if the port is of another kind.
  */
 export function messagePortEndpoint(port: TransferablePort): Endpoint {
   if (!isWebPort(port)) throw new TypeError('not a MessagePort of a page or worker');

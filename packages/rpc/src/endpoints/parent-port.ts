@@ -1,6 +1,6 @@
 import type { Endpoint } from '../endpoint.ts';
 
-/** Electron's process.parentPort, as far as an endpoint needs it. */
+/** The part of Electron's process.parentPort that an endpoint needs. */
 export interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown; ports: unknown[] }) => void): unknown;
@@ -8,8 +8,8 @@ export interface ParentPort {
 }
 
 /**
- * An endpoint over the channel that a utility process is born with. It never closes from the parent's side while this
- * process lives: with the parent, the process ends. It carries no ports towards the parent.
+ * Returns an endpoint over the channel that every utility process starts with. The parent never closes it while this
+ * process lives: when the parent ends, so does this process. It carries no ports to the parent.
  */
 export function parentPortEndpoint(port: ParentPort = ownParentPort()): Endpoint {
   let onMessage: ((event: { data: unknown; ports: unknown[] }) => void) | undefined;
@@ -22,7 +22,7 @@ export function parentPortEndpoint(port: ParentPort = ownParentPort()): Endpoint
       onMessage = ({ data, ports }) => listener(data, ports);
     },
     onClose: () => undefined,
-    // Listening is what starts it.
+    // Adding a listener starts it.
     start: () => {
       if (onMessage) port.on('message', onMessage);
     },

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-it('asks whether it is read when it is half full, and once at a time', () => {
+it('pings when it is half full, with one ping at a time', () => {
   backlog.add(400);
   expect(pings).toEqual([]);
   backlog.add(200);
@@ -20,7 +20,7 @@ it('asks whether it is read when it is half full, and once at a time', () => {
   expect(backlog.unreadBytes).toBe(200);
 });
 
-it('is full above its limit, and empties with the answers', () => {
+it('is full above its limit, and is emptied by answers', () => {
   backlog.add(1001);
   expect(backlog.isFull).toBe(true);
   expect(backlog.isHopeless(true)).toBe(false);
@@ -30,7 +30,7 @@ it('is full above its limit, and empties with the answers', () => {
   expect(backlog.isFull).toBe(false);
 });
 
-it('is hopeless at twice its limit, or when who sends has not read for ten seconds', () => {
+it('is hopeless at twice its limit, or when a peer that sends has not read for ten seconds', () => {
   backlog.add(1001);
   vi.advanceTimersByTime(10_001);
   expect(backlog.isHopeless(false)).toBe(false);

@@ -1,21 +1,21 @@
-/** How long a peer may send without reading what waits for it. */
+/** Time that a peer may keep sending without reading its messages. */
 const patienceMs = 10_000;
 
 /**
- * What has been sent and not read. No port tells that, but messages keep their order: when the answer to a ping comes,
- * everything before the ping has been read.
+ * Bytes that were sent and not read yet. Ports do not report this, but messages keep their order: when the answer to a
+ * ping arrives, everything before the ping has been read.
  */
 export class Backlog {
   readonly #limit: number;
   readonly #ping: (sequence: number) => void;
   #sent = 0;
   #read = 0;
-  /** What had been sent when the ping went out that is being waited for. */
+  /** Bytes that had been sent before the pending ping; undefined without a pending ping. */
   #marked: number | undefined;
   #markedAt = 0;
   #sequence = 0;
 
-  /** `ping` sends a ping with a sequence below zero, which keeps them apart from the heartbeat's. */
+  /** `ping` sends a ping. Its sequence is below 0, to distinguish it from the heartbeat's pings. */
   constructor(limitBytes: number, ping: (sequence: number) => void) {
     this.#limit = limitBytes;
     this.#ping = ping;
@@ -25,12 +25,12 @@ export class Backlog {
     return this.#sent - this.#read;
   }
 
-  /** What can be left out should be. */
+  /** Whether messages that can be left out should be. */
   get isFull(): boolean {
     return this.unreadBytes > this.#limit;
   }
 
-  /** Too much even for what cannot be left out; or the peer, which is just now sending, has not read for long. */
+  /** Whether it is too full even for other messages, or a peer that is sending has not read for too long. */
   isHopeless(peerSends: boolean): boolean {
     if (!this.isFull) return false;
     return this.unreadBytes > 2 * this.#limit || (peerSends && performance.now() - this.#markedAt > patienceMs);

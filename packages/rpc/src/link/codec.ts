@@ -6,13 +6,13 @@ import { parse } from '../wire/parse.ts';
 import { sizeOf, tooLarge } from '../wire/size.ts';
 import type { Body } from './methods.ts';
 
-/** What a codec needs to know about callbacks; see callbacks.ts. */
+/** Part of the callbacks that the codec needs; see callbacks.ts. */
 export interface CallbackTable {
   export(callback: OutgoingCallback): number;
-  /** Takes back what was exported for a message that was not sent. */
+  /** Withdraws callbacks that were exported for a message that was not sent. */
   withdraw(handles: Encoded['handles']): void;
   import(which: number): unknown;
-  /** Lets go of what came in a message that nobody takes. */
+  /** Releases the callbacks and closes the ports of a message that has no receiver. */
   drop(handles: unknown, ports: readonly unknown[]): void;
 }
 
@@ -28,8 +28,8 @@ export interface Incoming {
 const none: readonly never[] = [];
 
 /**
- * Checks and encodes what goes out. Throws BadArgumentError when the contract does not allow it: nothing was sent.
- * What is sent is what the schema made of it, so properties that the contract does not name stay here.
+ * Checks and encodes an outgoing value. Throws BadArgumentError if the contract does not allow it, and LimitError if it
+ * is too large. Returns the schema's output, so properties that the contract does not name are not sent.
  */
 export function encode(body: Body, given: unknown, callbacks: CallbackTable): Outgoing {
   const value = body.binary ? compact(given) : given;
@@ -48,7 +48,7 @@ function encodeCarefully(body: Body, value: unknown, callbacks: CallbackTable): 
   return { ...encoded, bytes };
 }
 
-/** Checks and decodes what came in: size, then handles, then schema. Throws BadMessageError. */
+/** Checks and decodes an incoming value: size, then handles, then schema. Throws BadMessageError. */
 export function decode(
   body: Body,
   value: unknown,
@@ -76,7 +76,7 @@ function decodeCarefully(
   }
   let whole = value;
   if (handles !== undefined || ports.length > 0) {
-    if (!body.handles) throw new BadMessageError(`${body.where}: a callback or port where none belongs`);
+    if (!body.handles) throw new BadMessageError(`${body.where}: an unexpected callback or port`);
     whole = insertHandles(value, handles, ports, (which) => callbacks.import(which));
   }
   const parsed = parse(body.schema, whole);

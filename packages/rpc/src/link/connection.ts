@@ -5,37 +5,39 @@ import type { HeartbeatOptions } from './heartbeat.ts';
 import type { PeerDescription, PeerView } from './peer.ts';
 
 export interface ConnectionOptions {
-  /** Default: named as the contract names that side. */
+  /** Default: named by the contract's name of that side. */
   peer?: PeerDescription;
-  /** Default: a ping a second, unresponsive after 3 s. False for none. */
+  /** Default: one ping a second, unresponsive after 3 s. False for no heartbeat. */
   heartbeat?: Partial<HeartbeatOptions> | false;
   /**
-   * The peer sent what the contract does not allow. When it is not fully trusted, the port has closed by itself; end
-   * the process here, later than this event.
+   * Called when the peer sent what the contract does not allow. The port to a peer that is not fully trusted has closed
+   * by then. End the peer's process here, but after this event.
    */
   onBadMessage?: (error: BadMessageError) => void;
-  /** A handler or listener of this side threw where nobody waits for it. Default: rethrown on its own, uncaught. */
+  /**
+   * Called when a handler or listener of this side threw and no caller waits. Default: the error is rethrown, uncaught.
+   */
   onHandlerError?: (error: unknown) => void;
 }
 
-/** Why a connection ended; `error` is what its pending calls were rejected with. */
+/** Why a connection ended; its pending calls were rejected with `error`. */
 export interface CloseReason {
   by: 'this side' | 'the peer' | 'its death' | 'a bad message' | 'a mismatch';
   error: RpcError;
 }
 
-/** What both ends of a port offer. */
+/** Common interface of both ends of a port. */
 export interface Connection {
   readonly peer: PeerView;
   readonly counters: PortCounters;
-  /** Resolves when both sides have agreed on the contract; rejects with the reason when it ends before. */
+  /** Resolves when both sides have agreed on the contract. Rejects with the reason if the connection ends before. */
   readonly opened: Promise<void>;
-  /** Settles when the connection has ended, and never rejects. */
+  /** Resolves when the connection has ended. Never rejects. */
   readonly closed: Promise<CloseReason>;
-  /** Undefined while open. */
+  /** Why the connection ended; undefined while it is open. */
   readonly ended: CloseReason | undefined;
-  /** Watches the messages of this end go by. Returns how to stop. */
+  /** Calls back for each message of this end. Returns a function that stops it. */
   tap(listener: TapListener, options?: TapOptions): () => void;
-  /** Ends it from this side: pending calls reject with ClosedError, and the peer is told. */
+  /** Ends the connection from this side. Pending calls reject with ClosedError, and the peer is told. */
   close(): void;
 }

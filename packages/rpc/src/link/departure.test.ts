@@ -28,7 +28,7 @@ function start(owner?: Promise<Death>): Departure {
 }
 
 describe('Departure', () => {
-  it('believes the port when there is nobody else to ask, but not in the middle of its event', async () => {
+  it('without an owner, reports a closed port as the death, after its event', async () => {
     start().portClosed();
     expect(gone).toEqual([]);
     await vi.runAllTimersAsync();
@@ -51,7 +51,7 @@ describe('Departure', () => {
     expect(gone).toEqual([{ how: 'is gone: its port closed' }]);
   });
 
-  it('lets a dead process be heard out before it is gone', async () => {
+  it('delivers the messages of a dead process before it reports the death', async () => {
     start(Promise.resolve(killed));
     for (let second = 0; second < 5; second++) {
       received += 1;
@@ -70,7 +70,7 @@ describe('Departure', () => {
     expect(gone).toEqual([killed]);
   });
 
-  it('says nothing more when the connection has ended otherwise', async () => {
+  it('reports nothing after the connection has ended for another reason', async () => {
     const { promise, resolve } = withResolvers<Death>();
     const departure = start(promise);
     departure.portClosed();
@@ -80,7 +80,7 @@ describe('Departure', () => {
     expect(gone).toEqual([]);
   });
 
-  it('takes an owner who cannot tell for a closed port', async () => {
+  it('treats an owner whose promise rejects like a closed port', async () => {
     start(Promise.reject(new Error('do not know')));
     await vi.advanceTimersByTimeAsync(250);
     expect(gone).toEqual([{ how: 'is gone: its port closed' }]);

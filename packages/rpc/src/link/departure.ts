@@ -1,15 +1,15 @@
 import type { Death } from '../errors.ts';
 import { defer } from './defer.ts';
 
-/** How long a closed port waits to hear how its process died, and a dead process's port for its next message. */
+/** Wait of a closed port for the reason of the death, and of a dead process's port for the next message. */
 const graceMs = 200;
 
 const portClosed: Death = { how: 'is gone: its port closed' };
 
 /**
- * Notices that the peer is gone. Two things tell it, in either order: the port closes, and the process's owner says how
- * it died. It counts as gone when both have spoken, so that what was sent before is delivered and the reason is known;
- * or when one has and the other stays silent.
+ * Detects that the peer is gone. There are two signs, in either order: the port closes, and the process's owner reports
+ * the death. The peer counts as gone after both, so that earlier messages are delivered and the reason is known, or
+ * after one if the other does not come.
  */
 export class Departure {
   readonly #owner: Promise<Death> | undefined;
@@ -20,7 +20,7 @@ export class Departure {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
-  /** `received` counts messages: while it grows, a dead process's port is still being emptied. */
+  /** `received` returns the number of received messages. While it grows, a dead process's port still delivers. */
   constructor(owner: Promise<Death> | undefined, received: () => number, gone: (death: Death) => void) {
     this.#owner = owner;
     this.#received = received;

@@ -2,12 +2,13 @@ import { BadMessageError, RemoteError } from '../errors.ts';
 
 const longestText = 16 * 1024;
 
-/** Stands for what a thrown value refuses to tell about itself. */
+/** Description of a thrown value that throws when it is read. */
 const untold = 'the thrown value cannot be described';
 
 /**
- * Describes a thrown value for the wire: [name, message, code?, stack?]. A stack goes only to a fully trusted peer: it
- * tells paths. Never throws: a getter, a `toString` or a proxy of the thrown value may, and the caller waits.
+ * Describes a thrown value for the wire: [name, message, code?, stack?]. Only a fully trusted peer gets the stack,
+ * which has paths. Never throws, although a getter, `toString` or proxy of the thrown value may, because the caller
+ * waits for an answer.
  */
 export function describeError(error: unknown, trusted: boolean): unknown[] {
   const isError = attempt(() => error instanceof Error);
@@ -24,7 +25,7 @@ export function describeError(error: unknown, trusted: boolean): unknown[] {
   ];
 }
 
-/** The thrown value itself where it can be described, as whoever prints an uncaught one does; an Error in its place where not. */
+/** Returns the thrown value if it can be printed as an uncaught error; otherwise a substitute Error. */
 export function presentable(error: unknown): unknown {
   const described = attempt(() =>
     error instanceof Error ? `${error.name}${error.message}${error.stack}` : `${error}`,
@@ -32,7 +33,7 @@ export function presentable(error: unknown): unknown {
   return described === undefined && typeof error !== 'symbol' ? new Error(untold) : error;
 }
 
-/** Reads from a value that may throw; undefined when it does. */
+/** Reads a value; undefined if that throws. */
 function attempt<Value>(read: () => Value): Value | undefined {
   try {
     return read();
@@ -41,9 +42,9 @@ function attempt<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** Reads it back. Throws BadMessageError when it is none. */
+/** Parses a described error. Throws BadMessageError if it is invalid. */
 export function readError(error: unknown, trusted: boolean): RemoteError {
-  if (!Array.isArray(error) || error.length < 2 || error.length > 4) throw new BadMessageError('an error that is none');
+  if (!Array.isArray(error) || error.length < 2 || error.length > 4) throw new BadMessageError('an invalid error');
   const [name, message, code, stack] = error as unknown[];
   assertText(name);
   assertText(message);
@@ -55,5 +56,5 @@ export function readError(error: unknown, trusted: boolean): RemoteError {
 const text = (value: unknown): string => String(value).slice(0, longestText);
 
 function assertText(value: unknown): asserts value is string {
-  if (typeof value !== 'string' || value.length > longestText) throw new BadMessageError('an error out of bounds');
+  if (typeof value !== 'string' || value.length > longestText) throw new BadMessageError('an invalid text in an error');
 }

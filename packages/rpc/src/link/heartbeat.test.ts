@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** So long, with every ping answered at once. */
+/** Lets so many ms pass and answers every ping at once. */
 function answeredFor(ms: number): void {
   for (let waited = 0; waited < ms; waited += 100) {
     vi.advanceTimersByTime(100);
@@ -32,7 +32,7 @@ function answeredFor(ms: number): void {
 }
 
 describe('Heartbeat', () => {
-  it('pings once an interval, and is content with answers', () => {
+  it('pings once an interval, and stays responsive while pings are answered', () => {
     const watch = heartbeat.watch();
     answeredFor(1000);
     expect(watch.counts()).toMatchObject({ sent: 10, answered: 10, lost: 0, longestGapMs: 100 });
@@ -49,12 +49,12 @@ describe('Heartbeat', () => {
     expect(changes).toEqual([false, true]);
   });
 
-  it('sends a peer that does not answer no more pings than it will have to answer', () => {
+  it('bounds the number of pings to a peer that does not answer', () => {
     vi.advanceTimersByTime(60_000);
     expect(sent.length).toBeLessThanOrEqual(4);
   });
 
-  it('counts what was lost, and the gap that is still running', () => {
+  it('counts lost beats and the current gap', () => {
     const watch = heartbeat.watch();
     vi.advanceTimersByTime(2000);
     expect(watch.counts()).toMatchObject({ answered: 0, lost: 3, longestGapMs: 2000 });
@@ -65,9 +65,9 @@ describe('Heartbeat', () => {
     expect(watch.counts().longestGapMs).toBe(2000);
   });
 
-  it('does not hold its own absence against the peer', () => {
+  it('does not count its own pauses against the peer', () => {
     answeredFor(300);
-    // This side sleeps for ten seconds: the clock goes on, timers do not fire.
+    // This side sleeps for ten seconds: the clock advances, timers do not fire.
     vi.setSystemTime(Date.now() + 10_000);
     const now = performance.now() + 10_000;
     const asleep = vi.spyOn(performance, 'now').mockImplementation(() => now);
@@ -78,7 +78,7 @@ describe('Heartbeat', () => {
     expect(changes).toEqual([]);
   });
 
-  it('ignores answers to nothing', () => {
+  it('ignores answers without a ping', () => {
     vi.advanceTimersByTime(300);
     heartbeat.answered(99);
     heartbeat.answered(Number.NaN);
@@ -88,7 +88,7 @@ describe('Heartbeat', () => {
     expect(changes).toEqual([false, true]);
   });
 
-  it('rests when it may and the peer has answered, counts nothing meanwhile, and beats at once when it may no longer', () => {
+  it('rests when allowed, once the peer has answered, counts nothing meanwhile, and beats at once afterwards', () => {
     const own = heartbeat.watch({ keepsAwake: false });
     heartbeat.rest(true);
     vi.advanceTimersByTime(200);
@@ -103,7 +103,7 @@ describe('Heartbeat', () => {
     expect(changes).toEqual([false]);
   });
 
-  it('does not rest while somebody watches, nor while the peer is silent', () => {
+  it('does not rest during a watch or while the peer is silent', () => {
     heartbeat.rest(true);
     const watch = heartbeat.watch();
     answeredFor(1000);
@@ -120,7 +120,7 @@ describe('Heartbeat', () => {
     expect(vi.getTimerCount()).toBe(1);
   });
 
-  it('beats at another pace when asked', () => {
+  it('beats at another interval when configured', () => {
     heartbeat.configure({ intervalMs: 10 });
     const before = sent.length;
     vi.advanceTimersByTime(100);

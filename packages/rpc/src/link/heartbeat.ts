@@ -1,7 +1,7 @@
 export interface HeartbeatOptions {
-  /** Milliseconds from one ping to the next. */
+  /** Time between two pings. */
   intervalMs: number;
-  /** Milliseconds without an answer after which the peer is unresponsive. */
+  /** Time without an answer after which the peer is unresponsive. */
   deadlineMs: number;
 }
 
@@ -11,9 +11,9 @@ export const defaultHeartbeat: HeartbeatOptions = { intervalMs: 1000, deadlineMs
 export interface BeatCounts {
   sent: number;
   answered: number;
-  /** Not answered within the deadline. A late answer does not take it back. */
+  /** Beats that were not answered within the deadline. A late answer does not change this. */
   lost: number;
-  /** The longest time between two answers, the one that is running now included. */
+  /** Longest time between two answers, including the time since the last one. */
   longestGapMs: number;
   longestRoundTripMs: number;
 }
@@ -34,9 +34,9 @@ interface Beat {
 }
 
 /**
- * Pings the peer's event loop and tells whether it answers. One interval timer; its own lateness is never held against
- * the peer: when this side was blocked or suspended, answers may be waiting unread. It may rest: nobody is pinged then,
- * and nothing is known or counted.
+ * Pings the peer's event loop and reports whether it answers. Lateness of its own timer never counts against the peer,
+ * because answers may wait unread while this side is blocked or suspended. While it rests, it sends no pings and counts
+ * nothing.
  */
 export class Heartbeat {
   responsive = true;
@@ -60,7 +60,7 @@ export class Heartbeat {
   start(): void {
     this.#lastTickAt = performance.now();
     this.#timer = setInterval(() => this.#tick(), this.#options.intervalMs);
-    // Beating alone keeps no process alive. Only Node's timers know that notion.
+    // The timer must not keep the process alive. Only Node's timers have `unref`.
     (this.#timer as { unref?: () => void }).unref?.();
     this.#beat(this.#lastTickAt);
   }
@@ -80,8 +80,8 @@ export class Heartbeat {
   }
 
   /**
-   * True: it rests from its next beat on, once the peer has answered every ping, and for as long as nobody watches it.
-   * False: it beats, at once if it rested.
+   * With true, the heartbeat rests from its next beat on, once the peer has answered every ping and while no watch
+   * keeps it awake. With false, it beats, at once if it rested.
    */
   rest(mayRest: boolean): void {
     this.#mayRest = mayRest;
@@ -96,12 +96,12 @@ export class Heartbeat {
     this.start();
   }
 
-  /** The peer has answered everything, and nobody counts its beats. */
+  /** Whether the peer has answered every ping and no watch keeps the heartbeat awake. */
   get #hasNothingToDo(): boolean {
     return this.responsive && this.#outstanding.size === 0 && ![...this.#watches].some((watch) => watch.keepsAwake);
   }
 
-  /** An answer arrived. Answers to pings never sent, or answered before, are ignored. */
+  /** Handles an answer. Ignores answers to pings that were never sent or were answered before. */
   answered(sequence: number): void {
     const beat = this.#outstanding.get(sequence);
     if (!beat) return;
@@ -113,14 +113,14 @@ export class Heartbeat {
       watch.longestRoundTripMs = Math.max(watch.longestRoundTripMs, now - beat.sentAt);
       watch.lastAnswerAt = now;
     }
-    // Answers come in order: older ones without an answer will have none.
+    // Answers come in order, so older pings without an answer will get none.
     for (const earlier of this.#outstanding.keys()) {
       if (earlier < sequence) this.#outstanding.delete(earlier);
     }
     this.#change(true);
   }
 
-  /** `keepsAwake`: it beats for as long as this watch goes on. */
+  /** Starts counting beats. `keepsAwake`: the heartbeat does not rest during this watch. */
   watch({ keepsAwake = true } = {}): BeatWatch {
     if (keepsAwake) this.#wake();
     const now = performance.now();
@@ -152,7 +152,7 @@ export class Heartbeat {
     const now = performance.now();
     const lateMs = now - this.#lastTickAt - this.#options.intervalMs;
     this.#lastTickAt = now;
-    // Late by more than half an interval: this side was not running. Judge at the next tick, when the queue is read.
+    // Late by more than half an interval: this side was not running. Judge at the next tick, after the queue was read.
     if (lateMs > this.#options.intervalMs / 2) this.#forgive(lateMs);
     else this.#judge(now);
     if (this.#mayRest && this.#hasNothingToDo) {
@@ -179,7 +179,7 @@ export class Heartbeat {
   }
 
   #beat(now: number): void {
-    // A stopped process reads nothing: pings would pile up at its end. The ones it has will be answered when it wakes.
+    // A stopped process does not read, so pings would pile up. It answers the earlier ones when it continues.
     if (!this.responsive) return;
     const sequence = ++this.#sequence;
     this.#outstanding.set(sequence, { sentAt: now, lost: false });

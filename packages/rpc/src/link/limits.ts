@@ -4,7 +4,7 @@ export type Limits = Required<LimitsDeclaration>;
 
 const mebibyte = 1024 * 1024;
 
-/** What is taken from a peer when its contract says nothing. */
+/** Default limits for a peer, by trust. */
 const byTrust: Record<Trust, Limits> = {
   full: {
     maxBytes: 64 * mebibyte,
@@ -40,7 +40,7 @@ export const limitsFor = (trust: Trust, declared: LimitsDeclaration | undefined)
   ...declared,
 });
 
-/** A token bucket: so much a second, and as much again in one burst. */
+/** A token bucket: an amount per second, and the same amount in one burst. */
 export class RateLimit {
   readonly #perSecond: number;
   #tokens: number;
@@ -51,7 +51,7 @@ export class RateLimit {
     this.#tokens = perSecond;
   }
 
-  /** False when this is too much. */
+  /** Takes an amount. False if it exceeds the limit. */
   take(amount = 1): boolean {
     if (this.#tokens < amount) this.#fill();
     if (this.#tokens < amount) return false;

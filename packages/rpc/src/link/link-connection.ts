@@ -4,7 +4,7 @@ import type { CloseReason, Connection } from './connection.ts';
 import type { Link } from './link.ts';
 import type { PeerView } from './peer.ts';
 
-/** What users get to see of a link. */
+/** Public view of a link. */
 export class LinkConnection implements Connection {
   readonly peer: PeerView;
   readonly counters: PortCounters;

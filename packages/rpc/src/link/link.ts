@@ -17,7 +17,7 @@ import { Peer } from './peer.ts';
 import { register, unregister } from './registry.ts';
 import { withResolvers } from './resolvers.ts';
 
-/** Takes a frame's fields, apart: taking them out of the array costs more than all the rest. */
+/** Takes a message's fields as separate arguments: destructuring the array would cost more than the rest. */
 type Receiver = (
   ports: readonly unknown[],
   first: unknown,
@@ -27,16 +27,16 @@ type Receiver = (
   fifth: unknown,
 ) => void;
 
-/** Messages that may wait for the handshake. */
+/** Most messages that may wait for the handshake. */
 const mostWaiting = 1000;
-/** What a frame counts for without its body. */
+/** Counted size of a message without its body. */
 const frameBytes = 16;
 const none: readonly never[] = [];
-const doesNotRead = new BadMessageError('it does not read what it is sent');
+const doesNotRead = new BadMessageError('it leaves too many bytes unread');
 
 /**
- * What both ends of a port have in common: the guard's outer gate, the heartbeat, and one way to end. Everything that
- * lives on the port hangs an `onEnd` here.
+ * Common part of both ends of a port: the first checks of the guard, the heartbeat, and one way to end. Everything that
+ * lives on the port registers an `onEnd` here.
  */
 export class Link {
   readonly contract: string;
@@ -45,19 +45,19 @@ export class Link {
   readonly openedAt = performance.now();
   readonly methods: Methods;
   readonly meter: Meter;
-  /** What this side takes from the peer. */
+  /** Limits on what this side takes from the peer. */
   readonly limits: Limits;
-  /** What the peer takes from this side. */
+  /** Limits on what the peer takes from this side. */
   readonly peerLimits: Limits;
   readonly peer: Peer;
   readonly peerTrust: Trust;
-  /** Undefined while open. */
+  /** Why the connection ended; undefined while it is open. */
   ended: CloseReason | undefined = undefined;
   readonly #endpoint: Endpoint;
   readonly #options: ConnectionOptions;
   readonly #receivers: (Receiver | undefined)[] = new Array(frameKinds).fill(undefined);
   readonly #rate: RateLimit;
-  /** Of all that arrives, wherever in a message it stands; undefined for a peer that is fully trusted. */
+  /** Rate limit on the bytes of whole messages; undefined for a fully trusted peer. */
   readonly #weight: RateLimit | undefined;
   readonly #backlog: Backlog;
   readonly #departure: Departure;
@@ -94,7 +94,7 @@ export class Link {
       () => received.messages,
       (death) => this.#gone('its death', death),
     );
-    // Nobody has to wait for it.
+    // A rejection that no code awaits must not be unhandled.
     this.opened.catch(() => undefined);
     this.on(Frame.Ping, (_ports, sequence) => {
       if (!Number.isSafeInteger(sequence)) throw new BadMessageError('a ping without a number');
@@ -116,12 +116,12 @@ export class Link {
     return !this.#waiting && !this.ended;
   }
 
-  /** The peer leaves too much unread: what need not be sent should not be. */
+  /** Whether the peer leaves too much unread, so that pushes should be dropped. */
   get isClogged(): boolean {
     return this.#backlog.isFull;
   }
 
-  /** Begins to receive. Call it once everything that receives has registered. */
+  /** Starts to receive. Call it after all receivers are registered. */
   start(): void {
     register(this);
     this.#endpoint.onMessage((message, ports) => this.#receive(message, ports));
@@ -130,7 +130,7 @@ export class Link {
     this.#endpoint.start();
   }
 
-  /** Both sides have agreed on the contract: what waited is sent, and the heart begins to beat. */
+  /** Called when both sides have agreed on the contract. Sends waiting messages and starts the heartbeat. */
   agree(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
@@ -139,17 +139,17 @@ export class Link {
     this.#opened.resolve();
   }
 
-  /** Registers what takes one kind of frame; a kind without one is a bad message. */
+  /** Registers the receiver of one kind of message. A message without a receiver is a bad message. */
   on(kind: Message[0], receiver: Receiver): void {
     this.#receivers[kind] = receiver;
   }
 
-  /** Registers what must end with the connection. */
+  /** Registers a function that runs when the connection ends. */
   onEnd(ending: (reason: CloseReason) => void): void {
     this.#endings.push(ending);
   }
 
-  /** Sends now; nothing when the connection has ended. Throws when the message cannot be cloned. */
+  /** Sends a message now. Does nothing if the connection has ended. Throws if the message cannot be cloned. */
   post(message: Message, ports: readonly unknown[] = none): void {
     if (this.ended) return;
     this.#endpoint.post(message, ports);
@@ -158,26 +158,26 @@ export class Link {
   }
 
   /**
-   * Sends as soon as both sides have agreed, in order. Throws LimitError when too much waits, and when the message
-   * cannot be cloned.
+   * Sends a message once both sides have agreed, in order. Throws LimitError if too many messages wait, and
+   * DataCloneError if the message cannot be cloned.
    */
   send(message: Message, ports: readonly unknown[] = none): void {
     if (!this.#waiting) this.post(message, ports);
     else if (this.#waiting.length >= mostWaiting) {
       throw new LimitError(`${this.contract}: ${mostWaiting} messages wait for ${this.peer.name} to be ready`);
     }
-    // A copy: what the sender changes in the meantime is not what it sent.
+    // Copy it, because the sender may change it in the meantime.
     else this.#waiting.push([structuredClone(message), ports]);
   }
 
-  /** Takes back a frame that still waits for the handshake. False when there is none: it is on its way. */
+  /** Removes a message that still waits for the handshake. False if it has been sent. */
   takeBack(kind: Message[0], id: number): boolean {
     const index = this.#waiting?.findIndex(([message]) => message[0] === kind && message[1] === id) ?? -1;
     if (index >= 0) this.#waiting?.splice(index, 1);
     return index >= 0;
   }
 
-  /** Counts a message that went out. For a reply, `startedAt` is when its call arrived here. */
+  /** Counts a sent message. For a reply, `startedAt` is when its call arrived here. */
   sent(
     kind: Envelope['kind'],
     method: string,
@@ -191,7 +191,7 @@ export class Link {
     if (this.#backlog.isHopeless(false)) this.#onBadMessage(doesNotRead, true);
   }
 
-  /** Why a call on this connection cannot be made any more. */
+  /** Returns the error for a call that is made after the end. */
   endError(method: string | undefined): RpcError {
     const error = this.ended?.error;
     if (error instanceof PeerGoneError) {
@@ -200,7 +200,7 @@ export class Link {
     return error && !(error instanceof ClosedError) ? error : new ClosedError(this.contract, method);
   }
 
-  /** Runs code that is not rpc's own; what it throws must not disturb the port. */
+  /** Runs code that is not rpc's own. Its errors must not disturb the port. */
   attempt(task: () => unknown): void {
     try {
       const result = task();
@@ -210,7 +210,7 @@ export class Link {
     }
   }
 
-  /** Someone's code failed where no caller waits for it. */
+  /** Reports an error of code that is not rpc's own, for which no caller waits. */
   handlerFailed(error: unknown): void {
     if (this.#options.onHandlerError) this.#options.onHandlerError(error);
     else
@@ -225,7 +225,7 @@ export class Link {
     this.end({ by: 'this side', error: new ClosedError(this.contract, undefined) });
   }
 
-  /** The one way out: everything that hangs on the connection ends here, once. */
+  /** The only way to end: everything that lives on the connection ends here, once. */
   end(reason: CloseReason): void {
     if (this.ended) return;
     this.ended = reason;
@@ -256,15 +256,18 @@ export class Link {
   #gate(message: unknown, ports: readonly unknown[]): void {
     if (!this.#rate.take()) throw new BadMessageError(`more than ${this.limits.messagesPerSecond} messages a second`);
     if (this.#backlog.isHopeless(true)) throw doesNotRead;
-    if (!Array.isArray(message) || message.length === 0 || message.length > 6) throw new BadMessageError('not a frame');
+    if (!Array.isArray(message) || message.length === 0 || message.length > 6)
+      throw new BadMessageError('not a message');
     this.#weigh(message);
     const kind: unknown = message[0];
     const receiver = typeof kind === 'number' ? this.#receivers[kind] : undefined;
-    if (!receiver) throw new BadMessageError(`a frame of no known kind for the ${this.role}`);
+    if (!receiver) throw new BadMessageError(`a message of unknown kind for the ${this.role}`);
     receiver(ports, message[1], message[2], message[3], message[4], message[5]);
   }
 
-  /** What a peer has sent has cost this side to decode, also where nothing looks at it. */
+  /**
+   * Limits the size of whole messages, because this side has decoded all of it, including fields that nothing reads.
+   */
   #weigh(message: readonly unknown[]): void {
     if (!this.#weight) return;
     const most = this.limits.bytesPerSecond;
@@ -274,7 +277,7 @@ export class Link {
   }
 
   #pong(sequence: unknown): void {
-    if (typeof sequence !== 'number') throw new BadMessageError('an answer to no ping');
+    if (typeof sequence !== 'number') throw new BadMessageError('a pong without a number');
     if (sequence < 0) this.#backlog.answered(sequence);
     else this.peer.heartbeat?.answered(sequence);
   }

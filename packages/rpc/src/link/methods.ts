@@ -15,16 +15,16 @@ import { type Limits, limitsFor } from './limits.ts';
 const defaultDeadlineMs = 10_000;
 const defaultHighWaterMark = 16;
 
-/** What may stand in one place of a message. */
+/** Schema of one place in a message, prepared for use. */
 export interface Body {
-  /** For errors: 'tab-host.navigate'. */
+  /** Name of the place in errors: 'tab-host.navigate'. */
   readonly where: string;
   readonly schema: Schema;
-  /** Says yes to most of what is right, at little cost. */
+  /** Accepts most valid values at little cost. */
   readonly check: QuickCheck;
   readonly handles: boolean;
   readonly binary: boolean;
-  /** Nothing stands here: whatever a handler returns is left out. */
+  /** Whether the place is always empty, so that a handler's return value is ignored. */
   readonly isNothing: boolean;
   readonly maxBytes: number;
 }
@@ -38,7 +38,7 @@ export function makeBody(where: string, schema: Schema, maxBytes: number): Body 
 export interface Method {
   readonly name: string;
   readonly kind: MethodKind;
-  /** Where its counters are. */
+  /** Index of its counters. */
   readonly index: number;
   readonly arity: number;
   readonly input: Body;
@@ -54,22 +54,22 @@ export interface Stream extends Method {
   readonly highWaterMark: number;
 }
 
-/** Everything that may be said on a port, by name. Maps, so that no name reaches a prototype. */
+/** All methods of a port by name. They are in maps, so that no name reaches a prototype. */
 export interface Methods {
   readonly all: readonly Method[];
   readonly calls: ReadonlyMap<string, Call>;
   readonly pushesToServer: ReadonlyMap<string, Method>;
   readonly pushesToCaller: ReadonlyMap<string, Method>;
   readonly streams: ReadonlyMap<string, Stream>;
-  /** What the server takes from its caller. */
+  /** Limits on what the server takes from its caller. */
   readonly serverLimits: Limits;
-  /** What the caller takes from its server. */
+  /** Limits on what the caller takes from its server. */
   readonly callerLimits: Limits;
 }
 
 const prepared = new WeakMap<Contract, Methods>();
 
-/** A contract's methods, made ready once. */
+/** Returns a contract's methods. They are prepared once. */
 export function methodsOf(contract: Contract): Methods {
   let methods = prepared.get(contract);
   if (!methods) {

@@ -1,31 +1,33 @@
 import type { Death } from '../errors.ts';
 import { type BeatWatch, defaultHeartbeat, Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
 
-/** What the owner of a port knows about the process at its other end. */
+/** Description of the process at a port's other end, given by the port's owner. */
 export interface PeerDescription {
-  /** For errors and logs: 'tab 7'. */
+  /** Name for errors and logs: 'tab 7'. */
   name: string;
   pid?: number;
-  /** Settles when that process is gone, with how. Errors then say so; without it they can only say that the port closed. */
+  /**
+   * Resolves with how the process died. Errors then have the reason; without it, they only say that the port closed.
+   */
   died?: Promise<Death>;
 }
 
-/** The process at the other end, as handlers and holders of a connection see it. */
+/** The process at the other end, as handlers and owners of a connection see it. */
 export interface PeerView {
   readonly name: string;
   readonly pid: number | undefined;
-  /** False from the moment a beat is overdue until one is answered. */
+  /** False while a beat is overdue, until one is answered. */
   readonly responsive: boolean;
-  /** Calls back on each change; returns how to stop that. */
+  /** Calls back on each change. Returns a function that stops it. */
   onDidChangeResponsiveness(listener: (responsive: boolean) => void): () => void;
   /**
-   * Starts counting beats, apart from every other watch. Stop it when done. `keepsAwake` (the default): the heartbeat does
-   * not rest meanwhile. Throws when this end does not beat.
+   * Starts counting beats, independently of other watches. Stop it when done. `keepsAwake` (the default): the heartbeat
+   * does not rest meanwhile. Throws if this end has no heartbeat.
    */
   watchBeats(options?: { keepsAwake?: boolean }): BeatWatch;
-  /** Lets the heartbeat rest, or has it beat again. Throws when this end does not beat. */
+  /** Lets the heartbeat rest, or makes it beat again. Throws if this end has no heartbeat. */
   restHeartbeat(mayRest: boolean): void;
-  /** Beats at another pace from now on. Throws when this end does not beat. */
+  /** Changes the interval or deadline from now on. Throws if this end has no heartbeat. */
   configureHeartbeat(options: Partial<HeartbeatOptions>): void;
 }
 
@@ -53,7 +55,7 @@ export class Peer implements PeerView {
   }
 
   onDidChangeResponsiveness(listener: (responsive: boolean) => void): () => void {
-    // A listener of its own for each call, so that one can be added twice.
+    // Each call adds a new function, so that the same listener can be added twice.
     const own = (responsive: boolean) => listener(responsive);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);

@@ -8,7 +8,7 @@ export interface OpenConnection {
   readonly role: 'server' | 'caller';
   readonly peer: PeerView;
   readonly counters: PortCounters;
-  /** performance.now() of this process. */
+  /** Time of opening, performance.now() of this process. */
   readonly openedAt: number;
 }
 
@@ -16,13 +16,13 @@ interface Registered extends Omit<OpenConnection, 'counters'> {
   readonly meter: { readonly counters: PortCounters };
 }
 
-/** Holds every open port, too: one that is garbage-collected closes. */
+/** Keeps every open port referenced, because a port that is garbage-collected closes. */
 const open = new Set<Registered>();
 
 export const register = (link: Registered): void => void open.add(link);
 export const unregister = (link: Registered): void => void open.delete(link);
 
-/** Every port of this process that is open now, for inspectors and for tests that nothing is left behind. */
+/** Returns the open ports of this process, for inspectors and for tests of leaks. */
 export const openConnections = (): readonly OpenConnection[] =>
   Array.from(open, ({ contract, version, role, peer, openedAt, meter: { counters } }) => ({
     contract,

@@ -4,7 +4,7 @@ export interface Resolvers<Value> {
   reject: (reason: unknown) => void;
 }
 
-/** Promise.withResolvers, which Node 20 does not have. */
+/** Replaces Promise.withResolvers, which Node 20 does not have. */
 export function withResolvers<Value>(): Resolvers<Value> {
   let resolve: Resolvers<Value>['resolve'] | undefined;
   let reject: Resolvers<Value>['reject'] | undefined;

@@ -11,15 +11,15 @@ type Result = IteratorResult<unknown, undefined>;
 
 const done: Result = { done: true, value: undefined };
 
-/** Where open readers are found by number; see readers.ts. */
+/** Table of open readers by number; see readers.ts. */
 interface ReaderTable {
   register(reader: StreamReader): number;
   unregister(id: number): void;
 }
 
 /**
- * The reading end of one stream. It opens at the first `next` and holds at most as many items as it has granted.
- * Items that have arrived are still read after the stream has ended.
+ * The reading end of one stream. It opens at the first `next`, and holds at most as many items as it has granted. Items
+ * that have arrived can still be read after the stream has ended.
  */
 export class StreamReader implements AsyncIterableIterator<unknown> {
   readonly #link: Link;
@@ -36,9 +36,9 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
   #state: 'new' | 'open' | 'ended' = 'new';
   #error: { thrown: unknown } | undefined;
   #id = 0;
-  /** Items granted that have not arrived. */
+  /** Number of granted items that have not arrived yet. */
   #expected: number;
-  /** Items read since the last grant. */
+  /** Number of items read since the last grant. */
   #read = 0;
 
   constructor(
@@ -87,7 +87,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     return Promise.resolve(done);
   }
 
-  /** Items arrived. Throws BadMessageError. */
+  /** Takes items that have arrived. Throws BadMessageError. */
   take(items: unknown, handles: unknown, ports: readonly unknown[]): void {
     if (!Array.isArray(items) || items.length > this.#expected || (handles !== undefined && items.length !== 1)) {
       throw new BadMessageError(`${this.#stream.item.where}: more items than were asked for`);
@@ -105,7 +105,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     }
   }
 
-  /** The stream has ended, from the other side or with the connection. */
+  /** Ends the stream, because the other side has ended it or the connection has ended. */
   end(error: { thrown: unknown } | undefined): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
@@ -156,14 +156,14 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     this.end(error);
   }
 
-  /** An error is told once. */
+  /** Rejects with the error once; later reads are done. */
   #finish(): Promise<Result> {
     const error = this.#error;
     this.#error = undefined;
     return error ? Promise.reject(error.thrown) : Promise.resolve(done);
   }
 
-  /** Credit goes back in halves, not item by item. */
+  /** Grants credit when half of it is used, not for each item. */
   #grant(): void {
     this.#read += 1;
     if (this.#state !== 'open' || this.#read * 2 < this.#highWaterMark) return;

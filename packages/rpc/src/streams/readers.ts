@@ -9,7 +9,7 @@ import { Frame } from '../wire/frames.ts';
 import { assertId } from '../wire/parse.ts';
 import { StreamReader } from './reader.ts';
 
-/** The streams of a connection that are being read. */
+/** The open streams that this side reads. */
 export class StreamReaders {
   readonly #link: Link;
   readonly #callbacks: CallbackTable;
@@ -23,7 +23,7 @@ export class StreamReaders {
       assertId(id);
       const reader = this.#open.get(id);
       if (reader) reader.take(items, handles, ports);
-      // On their way when the reader left.
+      // The items were in transit when the reader left.
       else callbacks.drop(handles, ports);
     });
     link.on(Frame.End, (_ports, id, error) => {
@@ -47,7 +47,7 @@ export class StreamReaders {
     );
   }
 
-  /** Throws LimitError. */
+  /** Adds a reader and returns its number. Throws LimitError. */
   register(reader: StreamReader): number {
     const { maxStreams } = this.#link.peerLimits;
     if (this.#open.size >= maxStreams) {

@@ -54,24 +54,24 @@ function open(text: string) {
   return { served, remote: connect(source, mine, { heartbeat: false }), next: () => next() };
 }
 
-it('sends what a generator yields in one turn in one message, as far as there is room for it', async () => {
+it('sends the items that a generator yields in one turn in one message, if there is room', async () => {
   const { remote, served } = open('short');
   let read = 0;
   for await (const item of remote.stream.many()) read += item.length > 0 ? 1 : 0;
   expect(read).toBe(640);
-  // A credit of 32 to 64 at a time, a welcome, an end.
+  // Messages: one for each credit of 32 to 64 items, a welcome, an end.
   expect(served.counters.sent.messages).toBeLessThan(30);
   remote.close();
 });
 
-it('keeps a message of many items small', async () => {
+it('splits many large items into several messages', async () => {
   const { remote, served } = open('x'.repeat(40_000));
   for await (const _item of remote.stream.many());
   expect(served.counters.sent.messages).toBeGreaterThan(320);
   remote.close();
 });
 
-it('holds no item back that comes alone', async () => {
+it('sends a single item without delay', async () => {
   const { remote, next } = open('');
   const items = remote.stream.slow();
   for (let expected = 0; expected < 5; expected++) {
@@ -82,7 +82,7 @@ it('holds no item back that comes alone', async () => {
   remote.close();
 });
 
-it('sends what was yielded, whatever becomes of it afterwards', async () => {
+it('sends items as they were yielded, even if the source changes them later', async () => {
   const { remote } = open('');
   const counts: number[] = [];
   for await (const { count, list } of remote.stream.reused()) counts.push(count, list[0] ?? -1);

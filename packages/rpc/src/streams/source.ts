@@ -10,19 +10,19 @@ import type { MethodCounters } from '../taps/counters.ts';
 import { copyPlain } from '../wire/copy-plain.ts';
 import { Frame } from '../wire/frames.ts';
 
-/** Items that a handler may have put in the sink without waiting for room. */
+/** Most items that a handler may put in the sink without waiting for room. */
 const mostWaiting = 1024;
-/** What has been gathered goes at once when it is so much, bytes. */
+/** Size at which a batch is sent at once, bytes. */
 const fullBatchBytes = 65_536;
 /**
- * Rounds of the microtask queue without a new item after which this turn of the event loop has no more of them. An async
- * generator takes four for each. They cost nothing that could be measured beside a message.
+ * Rounds of the microtask queue without a new item after which a batch is complete. An async generator takes four
+ * rounds for each item. Compared with a message, the cost of a round is too small to measure.
  */
 const patienceRounds = 8;
 
 /**
- * The serving end of one stream. It sends while it has credit; the reader grants more as it reads. `end` is the one
- * way out, whoever wants it.
+ * The serving end of one stream. It sends while it has credit, and the reader grants more as it reads. `end` is the
+ * only way to end it, for either side.
  */
 export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
   readonly peer: PeerView;
@@ -34,10 +34,10 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
   readonly #controller = new AbortController();
   readonly #closed = withResolvers<void>();
   readonly #waiting: unknown[] = [];
-  /** Items of one turn, which travel together. */
+  /** Items of one turn, which share a message. */
   readonly #batch: unknown[] = [];
   #batchBytes = 0;
-  /** While a flush is to come: how much there was in the last round, and in how many rounds nothing has come. */
+  /** State of a pending flush: number of items in the last round, and number of rounds without a new item. */
   #flushing: { items: number; idleRounds: number } | undefined;
   readonly #onEnd: () => void;
   #latest: { item: unknown } | undefined;
@@ -73,7 +73,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     return this.#closed.promise;
   }
 
-  /** Runs the handler to its end and ends the stream with it. */
+  /** Runs the handler, and ends the stream when the handler ends. */
   async run(handler: () => AsyncIterable<unknown> | Promise<void>): Promise<void> {
     try {
       const result = handler();
@@ -106,7 +106,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     else if (!this.#ended) this.#latest = { item };
   }
 
-  /** The reader has room for so many more. */
+  /** Adds credit: the reader has room for so many more items. */
   grant(credit: number): void {
     this.#credit += credit;
     while (this.#credit > 0 && this.#waiting.length > 0) this.#send(this.#waiting.shift());
@@ -120,12 +120,12 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     this.#room = undefined;
   }
 
-  /** Once; what the handler does afterwards is dropped. The reader is told, unless it is the one who ended it. */
+  /** Ends the stream, once. Later items of the handler are dropped. Tells the reader, unless the reader ended it. */
   end(how: { by: 'source'; error: { thrown: unknown } | undefined } | { by: 'reader'; reason: unknown }): void {
     if (this.#ended) return;
     if (how.by === 'source') {
       this.#flush();
-      if (this.#ended) return; // what was still to go could not be sent: the reader has been told that
+      if (this.#ended) return; // the last batch could not be sent, and the reader has been told
       const { error } = how;
       const description = error && [describeError(error.thrown, this.#link.peerTrust === 'full')];
       this.#link.post([Frame.End, this.#id, ...(description ?? [])]);
@@ -136,7 +136,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     this.#latest = undefined;
     this.#controller.abort(how.by === 'reader' ? how.reason : undefined);
     this.#room?.reject(this.#controller.signal.reason);
-    // A generator that waits elsewhere gets this when it comes back.
+    // A generator that waits for something else gets this when it continues.
     this.#link.attempt(() => this.#iterator?.return?.());
     this.#closed.resolve();
     this.#onEnd();
@@ -160,7 +160,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     return handled(this.#room.promise);
   }
 
-  /** An item that cannot be sent ends the stream, and its reader is told: the handler may be in no call just now. */
+  /** Sends an item. If it cannot be sent, ends the stream and tells the reader, because no handler may be running. */
   #send(item: unknown): void {
     try {
       this.#sendEncoded(encode(this.#stream.item, item, this.#callbacks));
@@ -177,7 +177,8 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
       if (!this.#ended) this.#link.post([Frame.Items, this.#id, [body], handles], ports);
       return;
     }
-    // The handler may go on to change what it has sent. Binary is not copied twice for that: it goes at once.
+    // The handler may change an item after sending it, so the batch needs a copy. Binary items are sent at once
+    // instead.
     const { binary } = this.#stream.item;
     this.#batch.push(binary ? body : copyPlain(body));
     this.#batchBytes += bytes;
@@ -210,7 +211,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     try {
       this.#link.post([Frame.Items, this.#id, this.#batch.splice(0)]);
     } catch (error) {
-      // Not cloneable.
+      // An item is not cloneable.
       this.end({ by: 'source', error: { thrown: error } });
     }
   }
@@ -218,7 +219,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
 
 const ready = Promise.resolve();
 
-/** A handler need not wait for room; what it does not wait for must not surface as unhandled. */
+/** Marks a promise as handled, because a handler need not wait for room. */
 function handled(promise: Promise<void>): Promise<void> {
   promise.catch(() => undefined);
   return promise;

@@ -9,10 +9,10 @@ import { StreamSource } from './source.ts';
 
 export type StreamHandler = (...args: unknown[]) => AsyncIterable<unknown> | Promise<void>;
 
-/** More credit than any reader has use for. */
+/** Most credit that a reader may grant at once, more than any reader needs. */
 const mostCredit = 1_000_000;
 
-/** The streams of a connection that are being served: opened, granted credit and ended by its caller. */
+/** Serves the streams of a connection. The caller opens them, grants credit and ends them. */
 export function serveStreams(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<string, StreamHandler>): void {
   const open = new Map<number, StreamSource>();
   const { meter } = link;
@@ -20,10 +20,10 @@ export function serveStreams(link: Link, callbacks: Callbacks, handlers: Readonl
   link.on(Frame.Open, (ports, id, name, args, credit, handles) => {
     const stream = link.methods.streams.get(name as string);
     const handler = handlers.get(name as string);
-    if (!stream || !handler) throw new BadMessageError('a subscription to no known stream');
+    if (!stream || !handler) throw new BadMessageError('a subscription to an unknown stream');
     assertId(id);
     assertCount(credit, mostCredit);
-    if (open.has(id)) throw new BadMessageError(`${stream.input.where}: an id that is in use`);
+    if (open.has(id)) throw new BadMessageError(`${stream.input.where}: the id is in use`);
     const { value, bytes } = decode(stream.input, args, handles, ports, callbacks);
     const counters = meter.counters.methods[stream.index];
     meter.received('stream', stream.name, counters, bytes, args);

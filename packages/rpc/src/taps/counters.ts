@@ -1,19 +1,21 @@
 import { Histogram } from './histogram.ts';
 
 export type MethodKind = 'call' | 'push' | 'stream';
-/** As this side sees it. */
+/** Direction of a message as this side sees it. */
 export type Direction = 'in' | 'out';
 
-/** What one method has carried on one port. Bytes are estimates, exact for binary. */
+/** Traffic of one method on one port. Bytes are estimates, exact for binary. */
 export class MethodCounters {
   readonly method: string;
   readonly kind: MethodKind;
   messages = 0;
   bytes = 0;
   errors = 0;
-  /** Calls waiting, or streams open. */
+  /** Number of pending calls or open streams. */
   inFlight = 0;
-  /** Of calls: from sending to the reply where they are made, from arrival to the reply where they are served. */
+  /**
+   * Latencies of calls: from sending to the reply on the calling side, from arrival to the reply on the serving side.
+   */
   readonly latency = new Histogram();
 
   constructor(method: string, kind: MethodKind) {
@@ -22,18 +24,18 @@ export class MethodCounters {
   }
 }
 
-/** What one end of a port has carried. */
+/** Traffic of one end of a port. */
 export class PortCounters {
   readonly methods: readonly MethodCounters[];
   readonly received = { messages: 0, bytes: 0 };
   readonly sent = { messages: 0, bytes: 0 };
   /** Messages that the contract does not allow. */
   badMessages = 0;
-  /** Replies to nothing: late, twice, or to calls never made. */
+  /** Replies without a pending call: late, second, or to calls never made. */
   strayReplies = 0;
-  /** Pushes that arrived before anyone listened. */
+  /** Pushes that arrived without a listener. */
   unheardPushes = 0;
-  /** Pushes that were not sent, because the peer does not read what it has. */
+  /** Pushes that were not sent because the peer leaves too much unread. */
   droppedPushes = 0;
 
   constructor(methods: readonly { name: string; kind: MethodKind }[]) {
@@ -41,20 +43,20 @@ export class PortCounters {
   }
 }
 
-/** One message, as whoever watches a port sees it. */
+/** Record of one message for listeners of a tap. */
 export interface Envelope {
-  /** performance.now() of this process. */
+  /** Time of the message, performance.now() of this process. */
   at: number;
   contract: string;
-  /** Names of the two processes, as their port's owners gave them. */
+  /** Names of the two processes, given by the port's owners. */
   from: string;
   to: string;
   direction: Direction;
   kind: MethodKind | 'reply' | 'error' | 'item' | 'callback';
   method: string;
   bytes: number;
-  /** Of replies: since their call was made, or arrived here. */
+  /** For replies: time since the call was made or arrived here. */
   latencyMs?: number;
-  /** Only for who asked for it. */
+  /** Content of the message, only for taps that ask for it. */
   payload?: unknown;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Histogram } from './histogram.ts';
 
-it('tells quantiles to within a quarter octave', () => {
+it('returns quantiles to within a quarter octave', () => {
   const latency = fc.double({ min: 0.02, max: 60_000, noNaN: true });
   fc.assert(
     fc.property(
@@ -21,7 +21,7 @@ it('tells quantiles to within a quarter octave', () => {
   );
 });
 
-it('tells nothing of nothing, and takes what is off its scale', () => {
+it('returns 0 without values, and accepts values off its scale', () => {
   const histogram = new Histogram();
   expect(histogram.quantileMs(0.5)).toBe(0);
   histogram.add(0);

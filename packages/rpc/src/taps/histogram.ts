@@ -2,7 +2,7 @@ const bucketsPerOctave = 4;
 const smallestMs = 1 / 64;
 const octaves = 24;
 
-/** Latencies in buckets that each are a quarter of an octave wide, from 1/64 ms to about 4 minutes. */
+/** Latencies in buckets of a quarter octave each, from 1/64 ms to about 4 minutes. */
 export class Histogram {
   readonly buckets: Uint32Array<ArrayBuffer> = new Uint32Array(octaves * bucketsPerOctave);
   count = 0;
@@ -17,13 +17,13 @@ export class Histogram {
     this.buckets[Math.min(index, this.buckets.length - 1)]! += 1;
   }
 
-  /** The latency that this share (0 to 1) of all stayed below, to within a quarter octave; 0 when there were none. */
+  /** Returns the quantile for a share from 0 to 1, ms, to within a quarter octave; 0 without values. */
   quantileMs(share: number): number {
     let remaining = Math.ceil(share * this.count);
     if (remaining === 0) return 0;
     for (const [index, count] of this.buckets.entries()) {
       remaining -= count;
-      // The last one also holds what is off the scale.
+      // The last bucket also holds values off the scale.
       if (remaining <= 0 && index < this.buckets.length - 1)
         return Math.min(smallestMs * 2 ** ((index + 1) / bucketsPerOctave), this.longestMs);
     }

@@ -1,7 +1,7 @@
 import type { Direction, Envelope, MethodCounters, PortCounters } from './counters.ts';
 import { type TapListener, type TapOptions, Taps, tapsOfAll } from './taps.ts';
 
-/** Counts the messages of one end of a port, and shows their envelopes to who watches. */
+/** Counts the messages of one end of a port, and passes their envelopes to taps. */
 export class Meter {
   readonly counters: PortCounters;
   readonly #contract: string;
@@ -29,7 +29,7 @@ export class Meter {
     return this.#taps.add(listener, options);
   }
 
-  /** For a reply, `startedAt` is when its call arrived here. */
+  /** Counts a sent message. For a reply, `startedAt` is when its call arrived here. */
   sent(
     kind: Envelope['kind'],
     method: string,
@@ -42,7 +42,7 @@ export class Meter {
     this.#count('out', kind, method, counters, bytes, payload, startedAt);
   }
 
-  /** For a reply, `startedAt` is when its call was made here. */
+  /** Counts a received message. For a reply, `startedAt` is when its call was made here. */
   received(
     kind: Envelope['kind'],
     method: string,

@@ -5,7 +5,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const traffic = v.strictObject({ messages: count, bytes: count });
 
-/** What one method has carried on one port: MethodCounters in numbers that can be sent. */
+/** Traffic of one method on one port: the values of MethodCounters in a form that can be sent. */
 export const methodSnapshot = v.strictObject({
   method: v.string(),
   kind: v.picklist(['call', 'push', 'stream']),
@@ -16,7 +16,7 @@ export const methodSnapshot = v.strictObject({
   latency: v.strictObject({ count, p50Ms: milliseconds, p99Ms: milliseconds, longestMs: milliseconds }),
 });
 
-/** One end of an open port, as a schema, so that a contract can carry it to an inspector. */
+/** Schema of one end of an open port, so that a contract can carry it to an inspector. */
 export const portSnapshot = v.strictObject({
   contract: v.string(),
   version: v.pipe(v.number(), v.integer()),

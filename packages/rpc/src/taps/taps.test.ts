@@ -65,7 +65,7 @@ it('counts by method on both ends: messages, bytes, errors, latency', async () =
   expect(remote.counters.sent.bytes).toBe(served.counters.received.bytes);
 });
 
-it('shows envelopes to who watches, with payloads only for who asks', async () => {
+it('passes envelopes to taps, with payloads only on request', async () => {
   const seen: Envelope[] = [];
   const payloads: unknown[] = [];
   const stops = [
@@ -94,7 +94,7 @@ it('watches every port at once', async () => {
   expect(seen.sort()).toEqual(['in call', 'in reply', 'out call', 'out reply']);
 });
 
-it('tells of every open port, in what a contract can carry', async () => {
+it('lists every open port in a form that a contract can carry', async () => {
   await remote.call.length(new Uint8Array(3));
   const snapshots = openConnections().map((connection) => v.parse(portSnapshot, snapshotPort(connection)));
   expect(snapshots).toMatchObject([
@@ -104,7 +104,7 @@ it('tells of every open port, in what a contract can carry', async () => {
   expect(snapshots[0]?.methods[0]).toMatchObject({ method: 'length', messages: 2, latency: { count: 1 } });
 });
 
-it('survives a watcher who throws', async () => {
+it('survives a tap that throws', async () => {
   const stop = tapAll(() => {
     throw new Error('a bad watcher');
   });

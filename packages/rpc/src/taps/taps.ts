@@ -1,13 +1,13 @@
 import type { Envelope } from './counters.ts';
 
 export interface TapOptions {
-  /** Adds each message's content. It is the message itself, not a copy: look, but do not keep or change it. */
+  /** Adds each message's content. It is the message itself, not a copy: do not keep or change it. */
   payload?: boolean;
 }
 
 export type TapListener = (envelope: Envelope) => void;
 
-/** Those who watch messages go by. */
+/** Listeners for the envelopes of messages. */
 export class Taps {
   readonly #listeners = new Map<TapListener, TapOptions>();
 
@@ -16,7 +16,7 @@ export class Taps {
   }
 
   add(listener: TapListener, options: TapOptions = {}): () => void {
-    // A listener of its own for each call, so that one can be added twice.
+    // Each call adds a new function, so that the same listener can be added twice.
     const own: TapListener = (envelope) => listener(envelope);
     this.#listeners.set(own, options);
     return () => void this.#listeners.delete(own);
@@ -26,7 +26,7 @@ export class Taps {
     this.#listeners.clear();
   }
 
-  /** `attempt` runs each listener, so that none that throws disturbs the port. */
+  /** Calls each listener through `attempt`, so that a listener that throws does not disturb the port. */
   tell(envelope: Envelope, payload: unknown, attempt: (task: () => void) => void): void {
     for (const [listener, options] of [...this.#listeners]) {
       attempt(() => listener(options.payload ? { ...envelope, payload } : envelope));
@@ -36,7 +36,7 @@ export class Taps {
 
 const everywhere = new Taps();
 
-/** Watches every port of this process, those that open later included. Returns how to stop. */
+/** Taps every port of this process, including ports that open later. Returns a function that stops it. */
 export const tapAll = (listener: TapListener, options?: TapOptions): (() => void) => everywhere.add(listener, options);
 
 export const tapsOfAll: Pick<Taps, 'any' | 'tell'> = everywhere;

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 let gc: (() => void) | undefined;
 
-/** Collects garbage, and gives finalizers the turns that they need. Node and Electron's Node processes only. */
+/** Collects garbage, and gives finalizers time to run. Node and Electron's Node processes only. */
 export async function collect(): Promise<void> {
   if (!gc) {
     setFlagsFromString('--expose-gc');
@@ -15,7 +15,7 @@ export async function collect(): Promise<void> {
   }
 }
 
-/** Bytes of the heap that are in use after everything that can be collected has been. */
+/** Returns the bytes of the heap in use after a full garbage collection. */
 export async function heapInUse(): Promise<number> {
   await collect();
   return process.memoryUsage().heapUsed;

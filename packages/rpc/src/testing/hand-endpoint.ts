@@ -1,6 +1,8 @@
 import type { Endpoint } from '../endpoint.ts';
 
-/** An endpoint whose other end is the test's own hand: it sees what is posted and says what arrives, at once. */
+/**
+ * An endpoint whose other end is the test itself. The test reads posted messages and delivers others, synchronously.
+ */
 export class HandEndpoint implements Endpoint {
   readonly posted: unknown[] = [];
   started = false;
@@ -8,12 +10,12 @@ export class HandEndpoint implements Endpoint {
   #onMessage: (message: unknown, ports: readonly unknown[]) => void = () => undefined;
   #onClose: () => void = () => undefined;
 
-  /** What the other side sends. */
+  /** Delivers a message from the other side. */
   receive(message: unknown, ports: readonly unknown[] = []): void {
     this.#onMessage(message, ports);
   }
 
-  /** The other side's port closes. */
+  /** Closes the other side's port. */
   hangUp(): void {
     this.#onClose();
   }

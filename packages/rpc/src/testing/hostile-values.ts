@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Makes the value: fast-check looks into whatever it is given, and these values throw then. */
+/** Makes a value. fast-check inspects the values that it gets, and these values throw when they are inspected. */
 type Make = () => unknown;
 
 function refuse(): never {
@@ -35,7 +35,7 @@ function nested(depth: number): unknown {
 
 const properties = ['name', 'message', 'stack', 'code', 'cause', 'toString', 'constructor', 'then'];
 
-/** What stands in a property that should be a string. */
+/** Values for a property that should be a string. */
 const noStrings: Make[] = [
   () => Symbol('x'),
   () => null,
@@ -46,7 +46,7 @@ const noStrings: Make[] = [
   () => 'x'.repeat(1 << 20),
 ];
 
-/** Values that throw when something is asked of them. */
+/** Values that throw when they are read. */
 const undescribable: fc.Arbitrary<Make> = fc.oneof(
   fc.constantFrom(...properties).map((property) => () => withGetter(property, refuse)),
   fc.tuple(fc.constantFrom(...properties), fc.constantFrom(...noStrings)).map(
@@ -68,7 +68,7 @@ const undescribable: fc.Arbitrary<Make> = fc.oneof(
   ),
 );
 
-/** Anything that can be thrown, plain values included. */
+/** Any value that can be thrown, including plain values. */
 export const hostileErrors: fc.Arbitrary<Make> = fc.oneof(
   undescribable,
   fc.anything({ withNullPrototype: true, withBigInt: true }).map((value) => () => value),
@@ -83,7 +83,7 @@ export const hostileErrors: fc.Arbitrary<Make> = fc.oneof(
   ),
 );
 
-/** Values that cannot be sent: that cannot be cloned, are larger than a kibibyte, or throw when they are read. */
+/** Values that cannot be sent: not cloneable, larger than 1 KiB, or throwing when they are read. */
 export const unsendable: fc.Arbitrary<Make> = fc.oneof(
   undescribable.map((make) => () => ({ value: make(), uncloneable: refuse })),
   fc.constantFrom<Make>(

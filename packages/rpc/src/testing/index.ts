@@ -1,4 +1,4 @@
-/** For tests of what is built on rpc. Runs on Node, in vitest. */
+/** Helpers for tests of code that uses rpc. They run on Node, in Vitest. */
 
 export { describeTransport } from './describe-transport.ts';
 export { describeHostilePeer, type HostileOptions } from './hostile/describe-hostile-peer.ts';

@@ -1,16 +1,16 @@
 import { Deserializer, Serializer } from 'node:v8';
 import type { Endpoint } from '../endpoint.ts';
 
-/** One end of a channel in memory, which behaves as Electron's MessagePortMain does, sharp edges included. */
+/** One end of a channel in memory. It behaves like Electron's MessagePortMain, including its pitfalls. */
 export interface MemoryPort extends Endpoint {
-  /** So that `port()` schemas take it. */
+  /** Exists so that `port()` schemas accept this port. */
   postMessage(message: unknown): void;
-  /** What a SIGKILL of the process that holds this end does: it falls silent, and the other end closes. */
+  /** Acts like a SIGKILL of the process that holds this end: it falls silent, and the other end closes. */
   kill(): void;
 }
 
 class Port implements MemoryPort {
-  /** An own function makes it as uncloneable as a real port: it travels beside a message, never in it. */
+  /** A function property makes the port uncloneable, like a real port: it travels beside a message, never in it. */
   readonly uncloneable = (): void => undefined;
   #other: Port | undefined;
   readonly #queue: { data: Buffer; ports: readonly unknown[] }[] = [];
@@ -78,7 +78,7 @@ class Port implements MemoryPort {
     this.#schedule();
   }
 
-  /** The same end of the same channel, in the hands of the receiver. */
+  /** Returns the same end of the same channel as a new object for the receiver. */
   #move(): Port {
     const moved = new Port();
     moved.#other = this.#other;
@@ -95,7 +95,7 @@ class Port implements MemoryPort {
     setImmediate(() => this.#drain());
   }
 
-  /** One message a task, as a real port delivers them; the close comes after the last. */
+  /** Delivers one message per task, like a real port. The close comes after the last message. */
   #drain(): void {
     this.#draining = false;
     if (this.#state !== 'started') return;
@@ -109,12 +109,12 @@ class Port implements MemoryPort {
   }
 }
 
-/** Two ends of one channel. */
+/** Returns the two ends of a new channel in memory. */
 export function memoryPair(): [MemoryPort, MemoryPort] {
   return Port.pair();
 }
 
-/** Real serialisation, as between processes: functions, ports in the body and shared memory are refused. */
+/** Serialises a message as between processes: refuses functions, ports in the body and shared memory. */
 function serialize(message: unknown): Buffer {
   const serializer = new Serializer();
   serializer.writeHeader();

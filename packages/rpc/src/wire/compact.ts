@@ -1,9 +1,9 @@
 const maxDepth = 64;
 
 /**
- * Replaces views that show a part of their buffer by views of a buffer of their own: a clone takes the whole buffer
- * along, and a pooled one is megabytes. Copies as little of the value around them as it can; in most values, nothing.
- * Views of shared memory stay as they are: no port clones them.
+ * Replaces partial views of a buffer by views of their own buffers, because a clone includes the whole buffer, and a
+ * pooled buffer may have megabytes. Copies only the parents of such views, so in most values nothing. Views of shared
+ * memory stay as they are, because no port clones them.
  */
 export function compact(value: unknown, depth = maxDepth): unknown {
   if (typeof value !== 'object' || value === null || depth === 0) return value;
@@ -19,7 +19,7 @@ function compactView(view: ArrayBufferView): ArrayBufferView {
   if (!(buffer instanceof ArrayBuffer) || byteLength === buffer.byteLength) return view;
   const own = buffer.slice(byteOffset, byteOffset + byteLength);
   if (view instanceof DataView) return new DataView(own);
-  // Node's Buffer would take from its pool again; it arrives as a Uint8Array in any case.
+  // Node's Buffer would use its pool again. A Buffer arrives as a Uint8Array anyway.
   if (view instanceof Uint8Array) return new Uint8Array(own);
   return new (view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView)(own);
 }

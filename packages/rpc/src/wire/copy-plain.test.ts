@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { copyPlain } from './copy-plain.ts';
 
-it('shares nothing with what it was made of', () => {
+it('shares nothing with the original', () => {
   const value = { list: [{ a: 1 }, null, undefined], when: new Date(5), text: 'x' };
   const copy = copyPlain(value) as typeof value;
   expect(copy).toStrictEqual(structuredClone(value));

@@ -1,15 +1,15 @@
 import { type Size, sizeOf, tooLarge } from './size.ts';
 
 /**
- * The wire. Each message is an array: what it is, then its fields in a fixed order. Arrays of primitives are the
- * cheapest thing to clone, and there is no property to walk.
+ * Wire format. Each message is an array: its kind, then its fields in a fixed order. Arrays of primitives are cheapest
+ * to clone and have no properties to follow.
  */
 export const Frame = {
-  /** caller: [contract, version]. The first frame. */
+  /** caller: [contract, version]. The first message. */
   Hello: 0,
-  /** server: []. Calls may flow. */
+  /** server: []. Calls may begin. */
   Welcome: 1,
-  /** server: [contract, version]. It speaks another contract, or another version. */
+  /** server: [contract, version]. The server has another contract, or another version. */
   Refuse: 2,
   /** either: []. The sender closes on purpose. */
   Bye: 3,
@@ -19,29 +19,31 @@ export const Frame = {
   Pong: 5,
   /** caller: [id, method, arguments, handles?] */
   Call: 6,
-  /** who was asked: [id, value, handles?] */
+  /** side that answers: [id, value, handles?] */
   Reply: 7,
-  /** who was asked: [id, error] */
+  /** side that answers: [id, error] */
   Fail: 8,
-  /** who asked: [id]. The answer is not wanted any more. */
+  /** side that called: [id]. The answer is no longer needed. */
   Cancel: 9,
   /** either: [method, arguments, handles?] */
   Push: 10,
   /** caller: [id, method, arguments, credit, handles?] */
   Open: 11,
-  /** server: [id, items, handles?]; with handles, one item */
+  /** server: [id, items, handles?]; with handles, exactly one item */
   Items: 12,
   /** caller: [id, credit] */
   Credit: 13,
   /** server: [id, error?]. The stream has ended. */
   End: 14,
-  /** either: [callback, arguments, id?]; with an id, a reply is wanted */
+  /** either: [callback, arguments, id?]; with an id, a reply is expected */
   Callback: 15,
-  /** either: [callback]. It will not be called again. */
+  /** either: [callback]. The callback will not be called again. */
   Release: 16,
-  /** caller: [id]. The stream is not read any more. */
+  /** caller: [id]. The stream is no longer read. */
   Unsubscribe: 17,
-  /** server: []. It has begun to listen: a hello that came before may be lost, where a channel does not keep it. */
+  /**
+   * server: []. The server listens from now on. An earlier hello may be lost if the channel does not queue messages.
+   */
   Ready: 18,
 } as const;
 
@@ -50,7 +52,7 @@ export const frameKinds = 19;
 
 export type Message = readonly [kind: FrameKind, ...fields: unknown[]];
 
-/** Of all fields of a message, also of those that nobody reads; `tooLarge` above the limit. */
+/** Returns the size of all fields of a message, including fields that nothing reads; `tooLarge` above the limit. */
 export function sizeOfFrame(message: readonly unknown[], limit: number): Size {
   let size = 0;
   for (const field of message) {
@@ -61,7 +63,7 @@ export function sizeOfFrame(message: readonly unknown[], limit: number): Size {
   return size;
 }
 
-/** A hello or refusal from the other side, for an error. */
+/** Describes the contract in a hello or refusal, for an error text. */
 export const speaks = (name: unknown, version: unknown): string =>
   typeof name === 'string' && /^[a-z0-9-]{1,64}$/.test(name) && Number.isSafeInteger(version)
     ? `${name} version ${version}`

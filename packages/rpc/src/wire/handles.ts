@@ -2,8 +2,8 @@ import { isPort, OutgoingCallback } from '../contract/handles.ts';
 import { BadMessageError, LimitError } from '../errors.ts';
 
 /**
- * Callbacks and ports cannot be cloned. In the body a null keeps their place; beside it goes a list that says what
- * belongs where, so that no value of a page can pass for one.
+ * Callbacks and ports cannot be cloned. A null in the body marks their place, and a separate list says which handle
+ * belongs where, so that no value from a page can pose as a handle.
  */
 type Path = readonly (string | number)[];
 export type Handle = readonly [kind: 'port' | 'callback', which: number, path: Path];
@@ -15,10 +15,10 @@ export interface Encoded {
 }
 
 const maxDepth = 64;
-/** In one message. A list may say that it is longer than any memory. */
+/** Most handles in one message. A hostile list may claim any length. */
 const mostHandles = 1000;
 
-/** Takes callbacks and ports out of a value. `exportCallback` gives a callback the number that it is known by. */
+/** Takes callbacks and ports out of a value. `exportCallback` returns the number of a callback. */
 export function extractHandles(value: unknown, exportCallback: (callback: OutgoingCallback) => number): Encoded {
   const handles: Handle[] = [];
   const ports: unknown[] = [];
@@ -41,7 +41,9 @@ export function extractHandles(value: unknown, exportCallback: (callback: Outgoi
   return { body, handles, ports };
 }
 
-/** Puts them back. Throws BadMessageError when a place does not exist, or a port is named twice or not at all. */
+/**
+ * Puts callbacks and ports back. Throws BadMessageError if a place does not exist, or a port is named not exactly once.
+ */
 export function insertHandles(
   body: unknown,
   handles: unknown,
@@ -49,44 +51,44 @@ export function insertHandles(
   importCallback: (which: number) => unknown,
 ): unknown {
   if (!Array.isArray(handles) || handles.length > mostHandles) {
-    throw new BadMessageError('a list of handles that is none');
+    throw new BadMessageError('not a list of handles');
   }
   const root = { body };
   const unused = new Set(ports.keys());
   for (const handle of handles as unknown[]) {
     if (!Array.isArray(handle) || handle.length !== 3 || !Array.isArray(handle[2])) {
-      throw new BadMessageError('a handle that is no handle');
+      throw new BadMessageError('not a handle');
     }
     const [kind, which, path] = handle as [unknown, unknown, unknown[]];
     if (kind === 'port' && typeof which === 'number' && unused.delete(which)) {
       place(root, path, ports[which]);
     } else if (kind === 'callback' && Number.isSafeInteger(which)) {
       place(root, path, importCallback(which as number));
-    } else throw new BadMessageError('a handle to nothing');
+    } else throw new BadMessageError('a handle of an unknown port or callback');
   }
-  if (unused.size > 0) throw new BadMessageError('a port where none belongs');
+  if (unused.size > 0) throw new BadMessageError('an unexpected port');
   return root.body;
 }
 
-/** Own places only, and only where a null keeps them. */
+/** Puts a value at a path of own properties, where a null marks its place. */
 function place(root: { body: unknown }, path: readonly unknown[], value: unknown): void {
   if (path.length > maxDepth) throw new BadMessageError('a handle nested too deep');
   let parent: Record<string | number, unknown> = root;
   let key: string | number = 'body';
   for (const step of path) {
     const next = parent[key];
-    if (typeof next !== 'object' || next === null) throw new BadMessageError('a handle in no place');
+    if (typeof next !== 'object' || next === null) throw new BadMessageError('a handle with an invalid place');
     if ((typeof step !== 'string' && typeof step !== 'number') || step === '__proto__' || !Object.hasOwn(next, step)) {
-      throw new BadMessageError('a handle in no place');
+      throw new BadMessageError('a handle with an invalid place');
     }
     parent = next as Record<string | number, unknown>;
     key = step;
   }
-  if (parent[key] !== null) throw new BadMessageError('a handle in a place that is taken');
+  if (parent[key] !== null) throw new BadMessageError('a handle in an occupied place');
   parent[key] = value;
 }
 
-/** The numbers of the callbacks in a list of handles, as far as it is one. */
+/** Returns the numbers of the callbacks in a list of handles. Ignores invalid parts. */
 export function callbacksIn(handles: unknown): number[] {
   if (!Array.isArray(handles) || handles.length > mostHandles) return [];
   return handles.flatMap((handle: unknown) => {
@@ -95,7 +97,7 @@ export function callbacksIn(handles: unknown): number[] {
   });
 }
 
-/** Ports that nobody will take: closed, so that their other ends learn it. */
+/** Closes ports that no code will take, so that their other ends learn it. */
 export function closePorts(ports: readonly unknown[]): void {
   for (const port of ports) if (isPort(port)) port.close();
 }

@@ -5,7 +5,7 @@ const config = { abortEarly: true, abortPipeEarly: true } as const;
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
 
-/** Applies a schema. `problem` names the place and what was expected there, never what was found: that is the peer's. */
+/** Applies a schema. `problem` names the place and the expected type, never the value, which is the peer's. */
 export function parse(schema: Schema, value: unknown): Parsed {
   const dataset = schema['~run']({ value }, config);
   if (!dataset.issues) return { ok: true, value: dataset.value };
@@ -20,7 +20,7 @@ export function parse(schema: Schema, value: unknown): Parsed {
 }
 
 export function assertId(value: unknown): asserts value is number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new BadMessageError('an id that is no id');
+  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new BadMessageError('not an id');
 }
 
 export function assertCount(value: unknown, most: number): asserts value is number {

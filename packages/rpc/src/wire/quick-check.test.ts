@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { quickCheck } from './quick-check.ts';
 import { sizeOf } from './size.ts';
 
-/** A schema, and values of which some fit it. */
+/** A schema, and values of which some are valid. */
 interface Case {
   schema: v.GenericSchema;
   value: fc.Arbitrary<unknown>;
@@ -36,7 +36,7 @@ const leaf: Case[] = [
   { schema: v.date(), value: fc.date() },
 ];
 
-/** Schemas of schemas, up to three levels, each with values that fit, nearly fit or do not. */
+/** Nested schemas of up to three levels, each with valid, nearly valid and invalid values. */
 const { cases } = fc.letrec<{ cases: Case; leaf: Case; inner: Case }>((tie) => ({
   leaf: fc.constantFrom(...leaf),
   inner: fc.oneof({ depthSize: 'small', withCrossShrink: true }, tie('leaf'), tie('cases')),
@@ -86,7 +86,7 @@ const { cases } = fc.letrec<{ cases: Case; leaf: Case; inner: Case }>((tie) => (
 const plenty = 1_000_000;
 
 describe('quickCheck', () => {
-  it('accepts nothing that the schema would refuse or change, and sizes it alike', () => {
+  it('accepts only values that the schema accepts unchanged, and returns their size', () => {
     const anything = fc.anything({ withMap: true, withSet: true, withTypedArray: true, withBigInt: true });
     fc.assert(
       fc.property(
@@ -107,7 +107,7 @@ describe('quickCheck', () => {
     );
   });
 
-  it('decides by itself about everything that contracts are mostly made of', () => {
+  it('decides by itself on the common schemas of contracts', () => {
     const schema = v.strictTuple([
       v.strictObject({
         address: v.pipe(v.string(), v.maxLength(100)),
@@ -125,7 +125,7 @@ describe('quickCheck', () => {
     expect(check([{ address: 'x', tab: 1, state: 'on', parts: [], more: 1 }, true], plenty)).toBe(-1);
   });
 
-  it('accepts nothing larger than it may be', () => {
+  it('accepts no value above the size limit', () => {
     const check = quickCheck(v.array(v.string()));
     expect(check(['x'.repeat(100)], 50)).toBe(-1);
     expect(check(new Array(1000).fill(''), 50)).toBe(-1);

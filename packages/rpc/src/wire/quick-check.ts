@@ -2,8 +2,8 @@ import type { Schema } from '../contract/declarations.ts';
 import { sizeOf, tooLarge } from './size.ts';
 
 /**
- * Checks a value and estimates its size in one pass, without allocating. Returns the bytes, or -1 when it cannot say:
- * then the schema itself decides. What it accepts, the schema would accept and leave as it is.
+ * Checks a value and estimates its size in one pass, without allocating. Returns the size in bytes, or -1 if it cannot
+ * decide; then the schema itself decides. The schema would accept each accepted value and leave it unchanged.
  */
 export type QuickCheck = (value: unknown, budget: number) => number;
 
@@ -11,7 +11,7 @@ const no = -1;
 const nodeBytes = 8;
 const unsure: QuickCheck = () => no;
 
-/** Those whose "cannot say" is a no: what they do not accept, the schema refuses. */
+/** Checks whose -1 means that the schema refuses the value. */
 const decisive = new WeakSet<QuickCheck>();
 
 function decide(check: QuickCheck, when = true): QuickCheck {
@@ -19,7 +19,7 @@ function decide(check: QuickCheck, when = true): QuickCheck {
   return check;
 }
 
-/** The parts of valibot's schemas and actions that this reads; they are part of its public types. */
+/** The parts of valibot's schemas and actions that this code reads. They are in valibot's public types. */
 interface Part {
   kind: string;
   type: string;
@@ -35,7 +35,7 @@ interface Part {
   requirement?: unknown;
 }
 
-/** Prepares a schema. What it does not know, it leaves to the schema, always. */
+/** Prepares a check for a schema. The check leaves all that it does not know to the schema. */
 export function quickCheck(schema: Schema): QuickCheck {
   return prepare(schema as unknown as Part);
 }
@@ -104,7 +104,7 @@ function array(item: QuickCheck): QuickCheck {
 function tuple(parts: readonly Part[]): QuickCheck {
   const items = parts.map(prepare);
   return (value, budget) => {
-    // A shorter one would have to be filled up.
+    // The schema may fill up a shorter tuple.
     if (!Array.isArray(value) || value.length !== items.length) return no;
     let size = nodeBytes;
     for (let index = 0; index < items.length; index++) {
@@ -129,7 +129,7 @@ function object(parts: Record<string, Part>, strict: boolean): QuickCheck {
       size += added + key.length;
       found += 1;
     }
-    // What is missing may be optional, or have a default.
+    // A missing entry may be optional, or have a default.
     return found !== entries.size || size > budget ? no : size;
   };
   return decide(
@@ -139,7 +139,7 @@ function object(parts: Record<string, Part>, strict: boolean): QuickCheck {
 }
 
 function union(options: readonly QuickCheck[]): QuickCheck {
-  // The first that accepts decides: none may stand before it that could have.
+  // The first option that accepts decides, so every option before it must be able to refuse for certain.
   if (!options.slice(0, -1).every((option) => decisive.has(option))) return unsure;
   return (value, budget) => {
     for (const option of options) {
@@ -165,7 +165,7 @@ function variant(key: string, options: readonly Part[]): QuickCheck {
 
 type Condition = (value: never, requirement: never) => boolean;
 
-/** By valibot's names. Those that are not here are left to valibot. */
+/** Conditions by valibot's names. All others are left to valibot. */
 const conditions: Record<string, Condition> = {
   integer: (value: number) => Number.isInteger(value),
   safe_integer: (value: number) => Number.isSafeInteger(value),
@@ -187,7 +187,7 @@ function preparePipe([schema, ...actions]: readonly Part[]): QuickCheck {
   for (const { kind, type, requirement } of actions) {
     if (kind === 'metadata') continue;
     const condition = conditions[type];
-    // A pattern that keeps its place would answer differently each time.
+    // A pattern with the flag g or y keeps its position, so its result would differ each time.
     if (!condition || (requirement instanceof RegExp && /[gy]/.test(requirement.flags))) return unsure;
     checks.push((value) => condition(value as never, requirement as never));
   }

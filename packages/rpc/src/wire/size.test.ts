@@ -3,13 +3,13 @@ import { sizeOf, tooLarge } from './size.ts';
 
 const limit = 10_000;
 
-it('is exact for binary, with the whole buffer behind a view', () => {
+it('is exact for binary, and counts the whole buffer of a view', () => {
   expect(sizeOf(new Uint8Array(1000), limit)).toBe(1008);
   expect(sizeOf(new ArrayBuffer(1000), limit)).toBe(1008);
   expect(sizeOf(new Uint8Array(new ArrayBuffer(5000), 10, 20), limit)).toBe(5008);
 });
 
-it('counts what is inside', () => {
+it('counts nested values', () => {
   expect(sizeOf('1234', limit)).toBe(12);
   expect(sizeOf({ key: 'value' }, limit)).toBe(8 + 3 + 8 + 5);
   expect(sizeOf([1, [2, 3]], limit)).toBe(8 + 8 + 8 + 8 + 8);
@@ -19,7 +19,7 @@ it('counts what is inside', () => {
   expect(sizeOf(new Error('x'.repeat(100)), limit)).toBeGreaterThan(100);
 });
 
-it('ends at its limit, whatever is behind it', () => {
+it('stops at its limit for any value', () => {
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
   expect(sizeOf(cyclic, limit)).toBe(tooLarge);

@@ -1,22 +1,22 @@
 const nodeBytes = 8;
 const maxDepth = 64;
 
-/** What a message would take as a structured clone, roughly: exact for binary, 1 byte a character, 8 a node. */
+/** Approximate size of a structured clone, bytes: exact for binary, 1 per character, 8 per node. */
 export type Size = number;
 
-/** Larger than the limit, or nested deeper than 64. */
+/** Result for a value that is larger than the limit, or nested deeper than 64. */
 export const tooLarge = -1;
 
 /**
- * Estimates a message's size. The walk stops at the limit, and every step adds to the size, so its cost is bounded
- * for cycles and shared parts too.
+ * Estimates a message's size. The walk stops at the limit, and every step adds to the size, so its cost is bounded,
+ * even for cycles and shared parts.
  */
 export function sizeOf(value: unknown, limit: number): Size {
   const size = add(value, limit, maxDepth);
   return size > limit ? tooLarge : size;
 }
 
-/** Adds up to just above `budget`, never far. */
+/** Returns the size of a value. Stops soon after the size exceeds `budget`. */
 function add(value: unknown, budget: number, depth: number): number {
   switch (typeof value) {
     case 'string':
@@ -33,7 +33,7 @@ function add(value: unknown, budget: number, depth: number): number {
 function addObject(value: object, budget: number, depth: number): number {
   let size = nodeBytes;
   if (Array.isArray(value)) {
-    // A sparse array costs its length here and at whoever reads it.
+    // A sparse array costs its full length, here and for every reader.
     if (value.length * nodeBytes > budget) return Number.POSITIVE_INFINITY;
     for (let index = 0; index < value.length && size <= budget; index++)
       size += add(value[index], budget - size, depth);

@@ -13,17 +13,17 @@ import { HandEndpoint } from '../hand-endpoint.ts';
 import { hostileMessage, seed } from './messages.ts';
 
 export interface HostileOptions {
-  /** Attacks of each kind. BULKHEAD_HOSTILE_RUNS overrules it: a hundred thousand before a release. */
+  /** Number of attacks of each kind. BULKHEAD_HOSTILE_RUNS overrides it: set 100,000 before a release. */
   runs?: number;
 }
 
 /**
- * Attacks both ends of a contract with messages of every wrong shape, and nearly right ones, in random order. Handlers
- * are stand-ins that check what reaches them.
+ * Attacks both ends of a contract with messages of every wrong shape, and nearly valid ones, in random order. Its
+ * handlers check the values that reach them.
  */
 export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileOptions = {}): void {
   const numRuns = Number(process.env.BULKHEAD_HOSTILE_RUNS ?? runs);
-  // An attack takes a millisecond or less; twenty on a machine that is busy with other things.
+  // An attack takes 1 ms or less, and 20 ms on a busy machine.
   const timeout = 60_000 + numRuns * 20;
   const messages = fc.array(hostileMessage(contract), { minLength: 1, maxLength: 6 });
   const { name, version } = { name: contract.name, version: contract.definition.version };
@@ -33,7 +33,7 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
     beforeAll(async () => {
       before = await heapInUse();
     });
-    // Of either end: what an attack has left behind is still there when it is over.
+    // Checks both ends at once, because a leak of an attack is still there at the end.
     afterAll(async () => expect((await heapInUse()) - before).toBeLessThan(mostGrowthBytes));
 
     it('keeps a hostile caller from its server', { timeout }, async () => {
@@ -77,29 +77,29 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
   });
 }
 
-/** Code that was compiled, and what the test itself keeps. */
+/** Allowed growth of the heap: compiled code, and memory of the test itself. */
 const mostGrowthBytes = 8 * 1024 * 1024;
 
-/** Handlers that hold what reaches them against the schemas themselves. */
+/** Returns handlers that check their arguments against the schemas. */
 function standIns(contract: Contract, faults: unknown[]): never {
   const { calls, pushesToServer, streams } = methodsOf(contract);
   const handlers: Record<string, unknown> = {};
   for (const [name, { input, arity }] of [...calls, ...pushesToServer, ...streams]) {
     handlers[name] = (...args: unknown[]) => {
       const own = args.slice(0, -1);
-      // Callbacks and ports have been put in their places, where the schema would look for raw ones again.
+      // Callbacks and ports have been inserted, where the schema would expect raw ones.
       if (own.length !== arity) faults.push(new Error(`${name} was called with ${own.length} arguments`));
       if (!input.handles && !parse(input.schema, own).ok) faults.push(new Error(`${name} got what it must not get`));
       return Promise.resolve();
     };
   }
-  // The names and arities are the contract's own; what they return is refused on its way out.
+  // Names and arities are those of the contract. Their return values are refused when they are sent.
   return handlers as never;
 }
 
 const ownPrototype = Object.getOwnPropertyNames(Object.prototype).sort();
 
-/** Throws when an attack had an effect. */
+/** Throws if an attack had an effect. */
 export async function unharmed(faults: readonly unknown[]): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (faults[0]) throw faults[0];

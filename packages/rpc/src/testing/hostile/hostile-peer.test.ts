@@ -7,7 +7,7 @@ describeHostilePeer(wary, { runs: 500 });
 describeHostilePeer(trusting, { runs: 300 });
 describeHostilePeer(newer, { runs: 50 });
 
-it('would notice, if there were no guard', async () => {
+it('would fail without a guard', async () => {
   const reached: unknown[] = [];
   let listener: (event: { data: unknown }) => void = () => undefined;
   comlink.expose(

@@ -4,7 +4,7 @@ import { frameKinds } from '../../wire/frames.ts';
 
 const evilNames = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '#callback', 'then', ''];
 
-/** Anything that a port can carry: structured clones have no functions, symbols or accessors. */
+/** Any value that a port can carry: structured clones have no functions, symbols or accessors. */
 const anything = fc.oneof(
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, maxDepth: 3 }),
   fc.constantFrom(...evilNames),
@@ -14,19 +14,19 @@ const anything = fc.oneof(
   fc.constantFrom(...unusual()),
 );
 
-/** New in each run; a failing one is repeated by setting BULKHEAD_HOSTILE_SEED to the seed that it names. */
+/** Seed, different in each run. To repeat a failure, set BULKHEAD_HOSTILE_SEED to the seed that it prints. */
 export const seed = Number(process.env.BULKHEAD_HOSTILE_SEED ?? Date.now() | 0);
 
-/** Making values takes longer than surviving them: they are made once, and then picked. */
+/** Making values takes longer than attacking with them, so they are made once and then picked. */
 const value = fc.constantFrom(...fc.sample(anything, { numRuns: 3000, seed }));
 
-/** Values that break who walks them without a bound. */
+/** Values that break code that walks them without a bound. */
 function unusual(): unknown[] {
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
   let deep: unknown = 1;
   for (let level = 0; level < 5000; level++) deep = [deep];
-  // Ten arrays that each hold the next one ten times: small to send, ten thousand million long to walk.
+  // Ten arrays that each hold the next one ten times: small to send, and 10,000 million items to walk.
   let bomb: unknown = 'x';
   for (let level = 0; level < 10; level++) bomb = new Array(10).fill(bomb);
   const sparse: unknown[] = [];
@@ -36,7 +36,7 @@ function unusual(): unknown[] {
 
 const id = fc.oneof(fc.integer({ min: 1, max: 6 }), value);
 
-/** What Comlink itself would understand: the messages that took over an unguarded `expose`. */
+/** Comlink's own messages, which took over an unguarded `expose`. */
 const comlinkMessage = fc.record(
   {
     id: fc.oneof(fc.string(), value),
@@ -51,7 +51,7 @@ const comlinkMessage = fc.record(
   { requiredKeys: ['type'] },
 );
 
-/** One message of a peer that wants to do harm to whoever speaks this contract. */
+/** Arbitrary for one message of a hostile peer of this contract. */
 export function hostileMessage({ definition }: Contract): fc.Arbitrary<unknown> {
   const { calls = {}, pushes = {}, streams = {} } = definition;
   const names = [calls, pushes.toServer ?? {}, pushes.toCaller ?? {}, streams].flatMap(Object.keys);
@@ -72,7 +72,7 @@ export function hostileMessage({ definition }: Contract): fc.Arbitrary<unknown> 
     value,
   );
   const kind = fc.oneof(fc.integer({ min: 0, max: frameKinds - 1 }), value);
-  // Nearly right frames reach furthest.
+  // Nearly valid messages get furthest.
   const call = fc.tuple(kind, id, name, args, fc.oneof(fc.nat(100), handles));
   const push = fc.tuple(kind, name, args, handles);
   const reply = fc.tuple(kind, id, fc.oneof(value, fc.array(value)), handles);

@@ -7,7 +7,7 @@ const beat = { heartbeat: false, peer: { name: 'the server', pid: 7 } } as const
 
 export const callTests: TransportTest[] = [
   {
-    name: 'carries what can be cloned, both ways',
+    name: 'carries every cloneable value, both ways',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const shared = { n: 1 };
@@ -34,7 +34,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'sends of a view no more than it shows',
+    name: 'sends a view without the rest of its buffer',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const small = new Uint8Array(8 * 1024 * 1024).subarray(16, 20).fill(9);
@@ -46,7 +46,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'keeps a thousand calls at once apart',
+    name: 'matches a thousand concurrent calls to their replies',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const sums = await Promise.all(Array.from({ length: 1000 }, (_, n) => remote.call.add(n, 1)));
@@ -70,7 +70,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'calls made before the server is there wait for it',
+    name: 'calls made before the server is ready wait for it',
     run: async ({ open }) => {
       const endpoint = await open('late');
       const remote = connect(trusting, endpoint, beat);
@@ -80,7 +80,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'throws what a handler threw: name, message, code, and the stack of one who is trusted',
+    name: 'throws the error of a handler: name, message, code, and the stack of a trusted side',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const error = await rejects(remote.call.fail('bananas'), {
@@ -94,7 +94,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'tells no stack to one who is not trusted, and takes none',
+    name: 'sends no stack to an untrusted side, and takes none from it',
     run: async ({ open }) => {
       const remote = connect(wary, await open('wary'), beat);
       const error = await rejects(remote.call.fail('bananas'), { name: 'RangeError', message: 'no bananas' });
@@ -118,7 +118,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'names the handshake when that is what is missing',
+    name: 'names the handshake when the handshake is missing',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('silent'), beat);
       await rejects(remote.call.hang(), {
@@ -143,7 +143,7 @@ export const callTests: TransportTest[] = [
     },
   },
   {
-    name: 'sends nothing that its contract does not allow',
+    name: 'refuses to send what its contract does not allow',
     run: async ({ open }) => {
       const remote = connect(wary, await open('wary'), beat);
       const add = remote.call.add as (...args: unknown[]) => Promise<number>;

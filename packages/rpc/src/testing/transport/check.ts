@@ -1,4 +1,4 @@
-/** Assertions for tests that run in processes where no test framework does. */
+/** Assertions for tests that run in processes without a test framework. */
 
 export function check(condition: unknown, what: string): asserts condition {
   if (!condition) throw new Error(`expected ${what}`);
@@ -8,7 +8,7 @@ export function equal(actual: unknown, expected: unknown, what: string): void {
   if (!same(actual, expected)) throw new Error(`expected ${what} to be ${show(expected)}, but it is ${show(actual)}`);
 }
 
-/** The rejection's error, checked against some of its properties. */
+/** Returns the error of a rejection, after checking some of its properties. */
 export async function rejects(promise: Promise<unknown>, expected: Record<string, unknown>): Promise<Error> {
   const error = await promise.then(
     () => undefined,
@@ -19,11 +19,11 @@ export async function rejects(promise: Promise<unknown>, expected: Record<string
   return error;
 }
 
-/** Waits for a condition, as long as a test may take; never for a time. */
+/** Waits for a condition, at most 10 s. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const giveUpAt = performance.now() + 10_000;
   while (!(await condition())) {
-    if (performance.now() > giveUpAt) throw new Error(`waited in vain for ${what}`);
+    if (performance.now() > giveUpAt) throw new Error(`waited 10 s for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -62,7 +62,7 @@ export const endingTests: TransportTest[] = [
     },
   },
   {
-    name: 'rejects calls in flight when the port is gone without a word',
+    name: 'rejects calls in flight when the port closes without notice',
     needs: 'close',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('closer'), beat);
@@ -89,7 +89,7 @@ export const endingTests: TransportTest[] = [
     },
   },
   {
-    name: 'tells both sides when they do not speak the same version',
+    name: 'reports to both sides that their versions differ',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('newer'), beat);
       const message = 'suite-trusting: this side calls version 3, the server serves suite-trusting version 4';
@@ -99,7 +99,7 @@ export const endingTests: TransportTest[] = [
     },
   },
   {
-    name: 'tells both sides when they do not speak the same contract',
+    name: 'reports to both sides that their contracts differ',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('wary'), beat);
       await rejects(remote.opened, {
@@ -131,7 +131,7 @@ export const endingTests: TransportTest[] = [
         onBadMessage: ({ message }) => void bad.push(message),
       });
       await rejects(remote.opened, { name: 'BadMessageError' });
-      equal(bad, ['suite-wary: the server: a frame of no known kind for the caller'], 'what was bad');
+      equal(bad, ['suite-wary: the server: a message of unknown kind for the caller'], 'what was bad');
     },
   },
   {

@@ -23,7 +23,7 @@ export const handleTests: TransportTest[] = [
     },
   },
   {
-    name: 'throws at the caller what a callback threw',
+    name: 'rejects with the error that a callback threw',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const failing = remote.call.callBack(
@@ -39,7 +39,7 @@ export const handleTests: TransportTest[] = [
     },
   },
   {
-    name: 'keeps a callback beyond its call',
+    name: 'keeps a callback after its call has ended',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const heard: string[] = [];
@@ -52,7 +52,7 @@ export const handleTests: TransportTest[] = [
     },
   },
   {
-    name: 'hands out functions in replies, until they are released',
+    name: 'carries functions in replies, until they are released',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const { next } = await remote.call.counter();

@@ -8,7 +8,7 @@ const numbers = (to: number) => Array.from({ length: to }, (_, n) => n);
 
 export const pushAndStreamTests: TransportTest[] = [
   {
-    name: 'delivers pushes in order, and calls among them in theirs',
+    name: 'delivers pushes in order, also relative to calls',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       for (const n of numbers(500)) remote.push.note(n);
@@ -38,7 +38,7 @@ export const pushAndStreamTests: TransportTest[] = [
     },
   },
   {
-    name: 'never runs ahead of a slow reader by more than it has room for',
+    name: 'never runs ahead of a slow reader by more than its room',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const stream = remote.stream.endless(undefined as never);
@@ -80,7 +80,7 @@ export const pushAndStreamTests: TransportTest[] = [
     },
   },
   {
-    name: 'delivers what a stream had before its error',
+    name: 'delivers the items of a stream before its error',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const items: number[] = [];
@@ -93,7 +93,7 @@ export const pushAndStreamTests: TransportTest[] = [
     },
   },
   {
-    name: 'skips what is out of date, never what is last',
+    name: 'skips outdated items, but never the last one',
     run: async ({ open }) => {
       const remote = connect(trusting, await open('trusting'), beat);
       const items: number[] = [];

@@ -5,22 +5,22 @@ import { newer, trusting, wary } from './suite-contract.ts';
 
 type SuiteHandlers = Handlers<typeof trusting>;
 
-/** What the other end of a channel does. It runs in whatever process has that end. */
+/** Behaviour of the other end of a channel. It runs in the process that has that end. */
 export type ServerScript = (endpoint: Endpoint) => void;
 
 export const serverScripts = {
   trusting: (endpoint) => serveSuite(trusting, endpoint),
   wary: (endpoint) => serveSuite(wary, endpoint),
   newer: (endpoint) => serveSuite(newer, endpoint),
-  /** Serves when the caller has been waiting for a while. */
+  /** Starts to serve after the caller has waited for a while. */
   late: (endpoint) => void setTimeout(() => serveSuite(trusting, endpoint), 30),
-  /** Takes everything and answers nothing. */
+  /** Accepts every message and answers none. */
   silent: (endpoint) => {
     endpoint.onMessage(() => undefined);
     endpoint.onClose(() => undefined);
     endpoint.start();
   },
-  /** A hundred messages, then the end. */
+  /** Sends a hundred messages, then closes. */
   burst: (endpoint) => {
     endpoint.onMessage(() => undefined);
     endpoint.onClose(() => undefined);
@@ -30,13 +30,13 @@ export const serverScripts = {
   },
   /** Closes without ever having started. */
   unstarted: (endpoint) => void setTimeout(() => endpoint.close(), 10),
-  /** Starts and closes as soon as it hears something. */
+  /** Starts, and closes at the first message. */
   closer: (endpoint) => {
     endpoint.onMessage(() => endpoint.close());
     endpoint.onClose(() => undefined);
     endpoint.start();
   },
-  /** Sends back what it hears. */
+  /** Sends back every message. */
   mirror: (endpoint) => {
     endpoint.onMessage((message, ports) => endpoint.post(message, ports));
     endpoint.onClose(() => undefined);
@@ -119,7 +119,7 @@ function serveSuite(contract: typeof trusting, endpoint: Endpoint): void {
   const served = serve(contract, endpoint, handlers, { heartbeat: false });
 }
 
-/** Ports of every process take a listener in one of two ways. */
+/** Echoes messages on a port. The ways to add a listener differ between kinds of ports. */
 function echoOn(port: object): void {
   const own = port as {
     addEventListener?(type: 'message', listener: (event: { data: unknown }) => void): void;

@@ -3,18 +3,18 @@ import { call, callback, contract, port, push, stream, type Trust } from '../../
 
 const whole = v.pipe(v.number(), v.integer());
 
-/** What the server did on this connection, as far as it knows. */
+/** Record of the server's actions on this connection. */
 export const serverState = v.strictObject({
-  /** Handlers that saw their signal abort. */
+  /** Number of handlers whose signal aborted. */
   aborted: whole,
   notes: v.array(whole),
-  /** Items that streams have put out. */
+  /** Number of items that streams have produced. */
   produced: whole,
-  /** Streams whose `finally` has run. */
+  /** Number of streams whose `finally` has run. */
   finished: whole,
 });
 
-/** A contract with everything that a contract can have. */
+/** A contract with every kind of method. */
 const suite = (name: string, trust: Trust, serverTrust: Trust, version = 3) =>
   contract(name, {
     version,
@@ -30,19 +30,19 @@ const suite = (name: string, trust: Trust, serverTrust: Trust, version = 3) =>
       greet: call({ input: [v.string(), v.optional(v.string())], output: v.string() }),
       title: call({ output: v.string() }),
       fail: call({ input: [v.string()] }),
-      /** Answers when its signal aborts, and not before. */
+      /** Answers only when its signal aborts. */
       hang: call({ deadlineMs: 60 }),
       state: call({ output: serverState }),
-      /** Calls back so often, then resolves with the sum of what `weigh` said. */
+      /** Calls back so many times, then resolves with the sum of the second callback's results. */
       callBack: call({
         input: [whole, callback([whole]), callback([whole], v.number())],
         output: v.number(),
       }),
-      /** Keeps a callback, and calls it at each push of `ring`. */
+      /** Keeps a callback, and calls it at each `ring`. */
       keep: call({ input: [callback([v.string()])] }),
-      /** Hands out a function that counts its calls. */
+      /** Returns a function that counts its calls. */
       counter: call({ output: v.strictObject({ next: callback([], whole) }) }),
-      /** Echoes on the port that it is given. */
+      /** Echoes on the given ports. */
       adopt: call({ input: [v.strictObject({ ports: v.array(port()) })], output: whole }),
       bounded: call({ input: [v.string()], maxBytes: 1000 }),
     },
@@ -57,16 +57,16 @@ const suite = (name: string, trust: Trust, serverTrust: Trust, version = 3) =>
     },
     streams: {
       count: stream({ input: [whole], item: whole, highWaterMark: 4 }),
-      /** As fast as it is read. */
+      /** Yields as fast as it is read. */
       endless: stream({ item: whole, highWaterMark: 8 }),
-      /** Three items, then an error. */
+      /** Yields three items, then throws. */
       failing: stream({ item: whole }),
-      /** `latest` a hundred times in one turn, then ends. */
+      /** Calls `latest` a hundred times in one turn, then ends. */
       newest: stream({ item: whole, highWaterMark: 1 }),
     },
   });
 
 export const trusting = suite('suite-trusting', 'full', 'full');
 export const wary = suite('suite-wary', 'none', 'limited');
-/** The same name, another version. */
+/** Has the same name as `trusting` and another version. */
 export const newer = suite('suite-trusting', 'full', 'full', 4);

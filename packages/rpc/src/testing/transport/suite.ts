@@ -4,7 +4,7 @@ import { handleTests } from './handle-tests.ts';
 import { pushAndStreamTests } from './push-and-stream-tests.ts';
 import type { TransportTest } from './transport.ts';
 
-/** What every kind of port has to do. Runs wherever there is a port: the tests name no framework and no process. */
+/** Tests that every kind of port must pass. They depend on no test framework and no kind of process. */
 export const transportTests: readonly TransportTest[] = [
   ...callTests,
   ...pushAndStreamTests,

@@ -2,20 +2,20 @@ import type { TransferablePort } from '../../contract.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import type { ServerScriptName } from './server-scripts.ts';
 
-/** Where a transport's tests run: in the process that calls. */
+/** One kind of port under test. The tests run in the calling process. */
 export interface Transport {
-  /** A fresh channel: resolves with this side's end, while the other side's process runs a script on its own. */
+  /** Opens a new channel. Resolves with this side's end; the other side's process runs the script on the other end. */
   open(script: ServerScriptName): Promise<Endpoint>;
-  /** A channel whose both ends are here, to send one of them away. Absent where a process can make none. */
+  /** Makes a channel with both ends here, to send one of them away. Undefined if the process cannot make channels. */
   channel?(): { kept: Endpoint; sent: TransferablePort };
-  /** False for the one channel kind that no side can close while both processes live. */
+  /** False for a channel that neither side can close while both processes live. */
   closes: boolean;
-  /** False for a channel that carries no ports from this side. */
+  /** False if the channel carries no ports from this side. */
   carriesPorts: boolean;
 }
 
 export interface TransportTest {
-  /** A sentence: what a port does. */
+  /** Name of the test, which says what a port does. */
   name: string;
   needs?: 'channel' | 'close';
   run(transport: Transport): Promise<void>;
