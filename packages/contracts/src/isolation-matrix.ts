@@ -47,7 +47,7 @@ export const matrixCell = v.strictObject({
   victim: victimKind,
   state: v.picklist(['not-run', 'running', 'passed', 'failed', 'unavailable']),
   unavailable: v.nullable(unavailableReason),
-  /** What went wrong, as a text for the user; null if nothing did. */
+  /** Reason of a failure, as a text for the user; null without a failure. */
   failure: v.nullable(bounded(1024)),
   pid: v.nullable(pid),
   /**

@@ -105,7 +105,7 @@ export const tabState = v.strictObject({
   printing: v.boolean(),
   /** Whether its page fills the window. */
   fullScreen: v.boolean(),
-  /** What the page has just taken: the whole window, or the mouse pointer. The shell shows how to leave it. */
+  /** Set when the page has just taken the whole window or the mouse pointer. The shell shows how to leave it. */
   leaveHint: v.nullable(v.picklist(['full-screen', 'pointer-lock'])),
   /** Cross-site subframes whose processes have ended, while the page lives. */
   deadFrames: v.pipe(v.array(deadFrame), v.maxLength(pageLimits.mostFrames)),

@@ -39,8 +39,8 @@ const serveDemo = (endpoint: Parameters<typeof serve>[1]) =>
 
 afterEach(() => expect.poll(() => openConnections().length).toBe(0));
 
-describe('what is left behind', () => {
-  it('is nothing, after a hundred thousand calls', async () => {
+describe('leaks', () => {
+  it('has none after a hundred thousand calls', async () => {
     const { port1, port2 } = new MessageChannel();
     serveDemo(messagePortEndpoint(port2));
     const remote = connect(demo, messagePortEndpoint(port1), { heartbeat: false });
@@ -53,7 +53,7 @@ describe('what is left behind', () => {
     remote.close();
   });
 
-  it('is nothing, of calls that ended by deadline or signal', async () => {
+  it('has none after calls that ended by deadline or signal', async () => {
     const [mine, theirs] = memoryPair();
     serveDemo(theirs);
     const remote = connect(demo, mine, { heartbeat: false });
@@ -73,7 +73,7 @@ describe('what is left behind', () => {
     remote.close();
   });
 
-  it('is nothing, of two thousand connections', async () => {
+  it('has none after two thousand connections', async () => {
     const once = async () => {
       const [mine, theirs] = memoryPair();
       const served = serveDemo(theirs);
@@ -88,7 +88,7 @@ describe('what is left behind', () => {
     expect((await heapInUse()) - heap).toBeLessThan(mebibyte);
   });
 
-  it('is no callback that the other side has dropped', async () => {
+  it('keeps no callback that the other side has dropped', async () => {
     const [mine, theirs] = memoryPair();
     serveDemo(theirs);
     const remote = connect(demo, mine, { heartbeat: false });

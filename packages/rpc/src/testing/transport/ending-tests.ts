@@ -8,7 +8,7 @@ const beat = { heartbeat: false, peer: { name: 'the server', pid: 7 } } as const
 
 export const endingTests: TransportTest[] = [
   {
-    name: 'delivers what was sent before the other side closed, in order, and then the close',
+    name: 'delivers messages sent before the other side closed, in order, and then the close',
     needs: 'close',
     run: async ({ open }) => {
       const endpoint = await open('burst');

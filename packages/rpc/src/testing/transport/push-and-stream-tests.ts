@@ -22,7 +22,7 @@ export const pushAndStreamTests: TransportTest[] = [
       remote.push.tickTo(1);
       await remote.call.title();
       equal(ticks.length, 500, 'the ticks after stopping');
-      equal(remote.counters.unheardPushes, 1, 'pushes that nobody heard');
+      equal(remote.counters.unheardPushes, 1, 'pushes without a listener');
       remote.close();
     },
   },
