@@ -5,7 +5,7 @@ import type { ProcessEnd } from './tab-state.ts';
 export const victimKind = v.picklist(['tab', 'plugin', 'gpu', 'network', 'zygote', 'shell', 'browser']);
 export type VictimKind = v.InferOutput<typeof victimKind>;
 
-/** What a fault does to its victim when everything holds. */
+/** Expected effect of a fault on its victim. */
 export type Expectation =
   /** Its process ends, as one of these kinds. */
   | { by: 'end'; as: readonly ProcessEnd['kind'][] }
@@ -28,11 +28,11 @@ export type Expectation =
 
 interface FaultRow {
   victim: VictimKind;
-  /** Where a menu lists it: by what becomes of the tab. Faults of a tab have one. */
+  /** Group in the menu, by the effect on the tab. Only tab faults have one. */
   group?: 'end' | 'hang' | 'memory' | 'messages' | 'parts';
   /** A second name, for `bulkhead://NAME`. It is Chromium's where Chromium has one. */
   alias?: string;
-  /** What the system has to have. */
+  /** Feature that the system must have. */
   needs?: 'signals' | 'shared-memory';
   expects: Expectation;
   /**
@@ -45,8 +45,8 @@ interface FaultRow {
 const ends = (...as: ProcessEnd['kind'][]): Expectation => ({ by: 'end', as });
 
 /**
- * Every fault, in the order in which they are listed. A new fault is a row here, its words in
- * `packages/ui/src/faults`, and what causes it in `apps/browser/src/faults`.
+ * Every fault, in display order. To add a fault, add a row here, its words in `packages/ui/src/faults`, and its code in
+ * `apps/browser/src/faults`.
  */
 export const faultTable = {
   'tab-kill': { victim: 'tab', group: 'end', alias: 'kill', expects: ends('killed'), weight: 12 },
@@ -101,7 +101,7 @@ export const faultTable = {
   'plugin-exit': { victim: 'plugin', expects: ends('exited'), weight: 3 },
   'plugin-exception-at-start': { victim: 'plugin', expects: ends('launch-failed'), weight: 1 },
   'plugin-never-starts': { victim: 'plugin', expects: ends('launch-failed'), weight: 1 },
-  // The browser ends a plugin that wrote what it may not write, or the plugin gives up on such memory: the first to look.
+  // The browser ends a plugin that wrote a forbidden value, or the plugin refuses such memory, whichever looks first.
   'plugin-corrupt-memory': {
     victim: 'plugin',
     needs: 'shared-memory',
@@ -130,13 +130,13 @@ type FaultOf<Victim extends VictimKind> = {
 export type TabFault = FaultOf<'tab'>;
 export type PluginFault = FaultOf<'plugin'>;
 
-/** The row of a fault. */
+/** Returns the row of a fault. */
 export const rowOf = (fault: Fault): FaultRow => faultTable[fault];
 
-/** Every fault, in the order in which they are listed. */
+/** Every fault, in display order. */
 export const faults = Object.keys(faultTable) as [Fault, ...Fault[]];
 
-/** The faults of one kind of victim, in the order in which they are listed. */
+/** Returns the faults of one kind of victim, in display order. */
 export const faultsOf = <Victim extends VictimKind>(victim: Victim): FaultOf<Victim>[] =>
   faults.filter((each): each is FaultOf<Victim> => rowOf(each).victim === victim);
 
