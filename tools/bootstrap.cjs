@@ -1,5 +1,6 @@
 'use strict';
-// The first file of every command. It keeps to the oldest syntax, so that any Node can parse it and say which one is needed.
+// The first file of every command. It uses only the oldest syntax, so that any Node can parse it and name the Node
+// needed.
 var version = process.versions.node.split('.');
 var major = Number(version[0]);
 var minor = Number(version[1]);

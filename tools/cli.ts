@@ -11,7 +11,7 @@ import type { StartOptions } from './commands/start.ts';
 import { HOW_THE_DRILL_MEASURES } from './help.ts';
 import { endOnSignals } from './setup/exit.ts';
 
-// Each command is imported when it is the one: what it needs is no cost to the others.
+// Each command is imported only when it runs, so that its imports do not slow down the others.
 const program = new Command('bulkhead').helpCommand(false);
 const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
 
@@ -22,11 +22,11 @@ command('start', 'Set up what is missing, then open the window. Without a displa
   .addOption(
     new Option(
       '--drill [extent]',
-      'injure tabs and plugin on purpose, and measure the others; =full: every fault there is',
+      'damage tabs and the plugin on purpose, and measure the others; =full: every fault',
     ).choices(['full']),
   )
-  .option('--json <file>', "write the drill's result there")
-  .option('--screenshot <file>', "write the drill's picture there (default: in out/drill)")
+  .option('--json <file>', "file for the drill's result")
+  .option('--screenshot <file>', "file for the drill's picture (default: in out/drill)")
   .addHelpText('after', HOW_THE_DRILL_MEASURES)
   .action(async (addresses: string[], options: StartOptions) => {
     const { runStart } = await import('./commands/start.ts');
@@ -48,43 +48,50 @@ command('check', 'Check format, lint, types and import rules, and run the unit t
   process.exitCode = await runCheck();
 });
 
-command('test', 'Run every check and every test, or the files that are named, and look for what is left behind.')
+command('test', 'Run every check and every test, or only the named files, and look for leftovers.')
   .usage('[-- [options] [FILE…]]')
-  .argument('[file...]', 'files of tests: *.test.ts, *.integration.test.ts and *.e2e.ts')
+  .argument('[file...]', 'test files: *.test.ts, *.integration.test.ts and *.e2e.ts')
   .action(async (files: string[]) => {
     const { runTest } = await import('./commands/test.ts');
     process.exitCode = await runTest(files);
   });
 
-command('e2e', 'Run the end-to-end tests, or some of them, and look for what is left behind.')
+command('e2e', 'Run the end-to-end tests, or some of them, and look for leftovers.')
   .usage('[-- [options] [FILE…]]')
-  .argument('[file...]', 'parts of the names of files')
-  .option('-g, --grep <pattern>', 'only tests whose names match')
-  .option('--repeat <number>', 'each of them so often', wholeNumber)
+  .argument('[file...]', 'parts of file names')
+  .option('-g, --grep <pattern>', 'only tests with matching names')
+  .option('--repeat <number>', 'number of runs of each test', wholeNumber)
   .action(async (files: string[], options: EndToEndCommandOptions) => {
     const { runEndToEnd } = await import('./commands/e2e.ts');
     process.exitCode = await runEndToEnd(files, options);
   });
 
 command('bench', 'Measure against a floor in the same run, and print one table.')
-  .option('--only <prefix>', 'only rows whose id begins so; of floods, those with one of these in their names')
-  .option('--json <file>', 'write machine, runtime and rows there, too')
-  .option('--floods', 'flood the browser from a page by plain script instead: a minute for each of some eighty kinds')
-  .option('--seconds <number>', 'of floods: how long each runs (default: a minute)', numberAbove0)
-  .option('--alone', 'of floods: not beside the barest application')
-  .option('--messages', 'measure how long large messages of a page hold the browser instead')
+  .option(
+    '--only <prefix>',
+    'only rows whose id starts with this; of floods, only those with one of these in their names',
+  )
+  .option('--json <file>', 'also write machine, runtime and rows to this file')
+  .option('--floods', 'instead, flood the browser from a page by plain script: about eighty kinds, a minute each')
+  .option('--seconds <number>', 'of floods: duration of each (default: a minute)', numberAbove0)
+  .option('--alone', 'of floods: without a minimal application for comparison')
+  .option('--messages', 'instead, measure how long large messages of a page block the browser')
   .action(async (options: BenchOptions) => {
     const { runBench } = await import('./commands/bench.ts');
     process.exitCode = await runBench(options);
   });
 
-command('chaos', 'Break tabs and services at random, and check that nobody else notices and nothing leaks.')
-  .option('--seed <number>', 'have the same faults again (default: another one each time)', wholeNumber)
-  .option('--minutes <number>', 'how long', numberAbove0, 1)
-  .option('--faults <number>', 'end after so many', wholeNumber)
-  .option('--tabs <number>', 'how many tabs', wholeNumber, 12)
-  .option('--pages', 'open random hostile pages instead of breaking processes')
-  .option('--signals <number>', 'send so many random signals to its processes from outside instead', wholeNumber)
+command('chaos', 'Break tabs and services at random, and check that no other tab is affected and nothing leaks.')
+  .option('--seed <number>', 'repeat the faults of this seed (default: a new seed)', wholeNumber)
+  .option('--minutes <number>', 'duration', numberAbove0, 1)
+  .option('--faults <number>', 'end after this number of faults', wholeNumber)
+  .option('--tabs <number>', 'number of tabs', wholeNumber, 12)
+  .option('--pages', 'instead, open random hostile pages')
+  .option(
+    '--signals <number>',
+    'instead, send this number of random signals to its processes from outside',
+    wholeNumber,
+  )
   .action(async (options: ChaosOptions) => {
     const { runChaos } = await import('./commands/chaos.ts');
     process.exitCode = await runChaos(options);
@@ -92,11 +99,11 @@ command('chaos', 'Break tabs and services at random, and check that nobody else 
 
 command('lab', 'Run lessons of the IPC lab on real processes, and print what happened.')
   .usage('[-- [options] [LESSON…]]')
-  .argument('[lesson...]', 'their names, or "all"; with parameters of its own: "NAME?name=value&name=value"')
-  .option('--list', 'name the lessons, each with the statement of the chapter that it proves')
-  .option('--json [file]', 'write the result there (without a file: print it)')
-  .option('--set <name=value...>', 'set parameters of all of them')
-  .option('--limit <name=value...>', 'lower their limits: seconds, cpuSeconds, memoryMiB')
+  .argument('[lesson...]', 'names of lessons, or "all"; with parameters: "NAME?name=value&name=value"')
+  .option('--list', 'list the lessons, each with the statement of the chapter that it proves')
+  .option('--json [file]', 'file for the result (without a file: print it)')
+  .option('--set <name=value...>', 'set parameters of all lessons')
+  .option('--limit <name=value...>', 'lower the limits: seconds, cpuSeconds, memoryMiB')
   .action(async (lessons: string[], options: LabOptions) => {
     const { runLab } = await import('./commands/lab.ts');
     process.exitCode = await runLab(lessons, options);
@@ -104,13 +111,13 @@ command('lab', 'Run lessons of the IPC lab on real processes, and print what hap
 
 function numberAbove0(text: string): number {
   const number = Number(text);
-  if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('It is a number above 0.');
+  if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('It must be a number above 0.');
   return number;
 }
 
 function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number above 0.');
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
   return number;
 }
 
@@ -124,10 +131,10 @@ function command(name: string, description: string): Command {
     .configureHelp({
       commandUsage: (each) => `${npm} ${each.usage()}`,
     })
-    .showHelpAfterError(`  What to do: ${npm} -- --help shows what there is.`);
+    .showHelpAfterError(`  What to do: ${npm} -- --help shows the options.`);
 }
 
-// What is captured from tools is shown where this process writes to.
+// Captured output of tools is shown on this process's output, so they use colour if this process does.
 if (process.stdout.isTTY) process.env.FORCE_COLOR ??= '1';
 else process.env.NO_COLOR ??= '1';
 endOnSignals();

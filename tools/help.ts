@@ -1,4 +1,4 @@
-/** Behind the options in `npm start -- --help`. */
+/** Shown after the options in `npm start -- --help`. */
 export const HOW_THE_DRILL_MEASURES = `
 How the drill measures
   It opens at least five tabs on pages that it serves on the loopback address. Each keeps state: a

@@ -4,15 +4,15 @@ import { SetupFailure, systemErrorCode } from './failure.mjs';
 import { say } from './log.mjs';
 
 /**
- * The ordinary user that everything of the browser runs as when the command was given by root: Chromium does not run as
- * root with its sandbox, and its sandbox is never switched off.
+ * The ordinary user that runs the browser if root starts a command. Chromium does not run with its sandbox as root, and
+ * Bulkhead never disables the sandbox.
  * @typedef {{ name: string, uid: number, gid: number, home: string }} Account
  */
 
 const NAME = 'bulkhead';
 const HOME = '/var/lib/bulkhead';
 
-/** Whether this is root, on Linux: elsewhere nobody changes to another user. */
+/** Returns true for root on Linux. On other systems Bulkhead never changes the user. */
 export function isRoot() {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
@@ -30,7 +30,7 @@ export function findAccount(name) {
 }
 
 /**
- * The account with its home folder, made when it is missing. Only root may call this.
+ * Returns the account with its home folder, and makes them if they are missing. Only root may call this.
  * @returns {Account}
  */
 export function ensureAccount() {
@@ -42,7 +42,7 @@ export function ensureAccount() {
       ['--system', '--user-group', '--home-dir', HOME, '--shell', '/usr/sbin/nologin', NAME],
       { encoding: 'utf8' },
     );
-    account = findAccount(NAME); // looked up whatever useradd said: another set-up may have been first
+    account = findAccount(NAME); // even if useradd failed: another set-up may have made the account
     if (!account) {
       throw new SetupFailure(
         `The system user "${NAME}" cannot be created: ${(made.error?.message ?? made.stderr).trim()}`,
@@ -61,7 +61,7 @@ export function ensureHome(account) {
     if (statSync(account.home).uid !== account.uid) chownSync(account.home, account.uid, account.gid);
   } catch (error) {
     throw new SetupFailure(
-      `The home ${account.home} of the user "${account.name}", whom the browser runs as, cannot be made (${systemErrorCode(error)}).`,
+      `The home ${account.home} of the user "${account.name}", which runs the browser, cannot be made (${systemErrorCode(error)}).`,
       ['make it by hand, or run the command as an ordinary user:', `install -d -o ${account.name} ${account.home}`],
       { cause: error },
     );
@@ -69,7 +69,7 @@ export function ensureHome(account) {
 }
 
 /**
- * Whether the account can read every one of these files, found out by trying as that user.
+ * Returns true if the account can read all these files. Tries it as that user.
  * @param {Account} account
  * @param {string[]} files absolute paths
  */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ensureHome } from './account.mjs';
 
-it('says that the home of the account cannot be made, and how to make it by hand', () => {
+it('reports that the home of the account cannot be made, and how to make it by hand', () => {
   const account = { name: 'bulkhead', uid: 1, gid: 1, home: '/dev/null/nowhere' };
   expect(() => ensureHome(account)).toThrow(
     expect.objectContaining({

@@ -6,10 +6,10 @@ import { expect, it } from 'vitest';
 
 const bootstrap = path.resolve(import.meta.dirname, '../bootstrap.cjs');
 
-/** A Node of 2018, which parses neither modules nor `import()`. Not there for every platform. */
+/** A Node of 2018, which parses neither modules nor `import()`. It does not exist for every platform. */
 const oldNode = path.join(import.meta.dirname, '../node_modules/node-4/bin/node');
 
-it.runIf(existsSync(oldNode))('tells an old Node which one is needed', () => {
+it.runIf(existsSync(oldNode))('names the needed Node if the Node is too old', () => {
   const { status, stdout, stderr } = spawnSync(oldNode, [bootstrap, 'start'], { encoding: 'utf8' });
   expect(stderr).toBe(
     'bulkhead: Node 20.19.0 or later is needed, this is Node 4.9.1.\n' +
@@ -18,7 +18,7 @@ it.runIf(existsSync(oldNode))('tells an old Node which one is needed', () => {
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
 });
 
-it('asks for the Node that package.json asks for', () => {
+it('asks for the same Node as package.json', () => {
   const { engines } = createRequire(import.meta.url)('../../package.json') as { engines: { node: string } };
   expect(engines.node).toBe('>=20.19.0');
 });

@@ -5,9 +5,9 @@ import { isRoot } from './account.mjs';
 import { SetupFailure, systemErrorCode } from './failure.mjs';
 
 /**
- * Where runtimes and work copies are kept, shared between checkouts: `BULKHEAD_CACHE_DIR`, for root /var/cache/bulkhead
- * (readable to all and writable to root alone, so that the user who runs the runtime cannot alter it), otherwise the
- * user's own cache folder.
+ * Returns the folder for Electron and work copies, which checkouts share: `BULKHEAD_CACHE_DIR`; for root
+ * /var/cache/bulkhead, which all users can read and only root can write, so that the user who runs Electron cannot
+ * change it; otherwise the user's cache folder.
  */
 export function cacheFolder(environment = process.env) {
   if (environment.BULKHEAD_CACHE_DIR) return path.resolve(environment.BULKHEAD_CACHE_DIR);
@@ -17,7 +17,7 @@ export function cacheFolder(environment = process.env) {
 }
 
 /**
- * The folder of that name in the cache, made when missing and known to be writable.
+ * Returns the folder with this name in the cache. Makes it if it is missing, and checks that it is writable.
  * @param {string} name
  */
 export function writableCacheFolder(name) {

@@ -8,7 +8,7 @@ import { REFUSING, serve } from '../testing/loopback-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { checkLeftovers, sharedMemoryNames } from '../verify/leftovers.ts';
 
-/** A checkout whose dependencies are not installed, and need not be for the test. */
+/** Makes a checkout without installed dependencies. The test does not need them. */
 function makeCheckout(): string {
   const checkout = path.join(temporaryFolder(), 'checkout');
   for (const folder of ['apps', 'packages', 'plugins']) mkdirSync(path.join(checkout, folder), { recursive: true });
@@ -16,7 +16,7 @@ function makeCheckout(): string {
   return checkout;
 }
 
-/** Installs in a process of its own, as tools/bootstrap.cjs does, and shows its failure. */
+/** Installs in a separate process, as tools/bootstrap.cjs does, and shows its failure. */
 function install(checkout: string, options: CommandOptions) {
   const at = (file: string) => JSON.stringify(pathToFileURL(path.join(import.meta.dirname, file)).href);
   const script = `
@@ -29,7 +29,7 @@ function install(checkout: string, options: CommandOptions) {
   return runCommand([process.execPath, '--input-type=module', '--eval', script], options);
 }
 
-it('says which registry cannot be reached', async () => {
+it('names the registry that cannot be reached', async () => {
   const checkout = makeCheckout();
   const environment = { npm_config_registry: `${REFUSING}/`, npm_config_cache: temporaryFolder() };
   const { code, stderr } = await install(checkout, { environment }).ended;
@@ -39,9 +39,9 @@ it('says which registry cannot be reached', async () => {
   expect(existsSync(path.join(checkout, 'node_modules/.bulkhead-installed'))).toBe(false);
 });
 
-it('leaves nothing running when it is told to end', async () => {
+it('leaves no process running when it is told to end', async () => {
   const checkout = makeCheckout();
-  // A registry that never answers: the package manager is sure to be waiting for it.
+  // A registry that never answers, so that the package manager waits for it.
   const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   const registry = await serve(() => ask());
   const id = randomUUID();
@@ -54,7 +54,7 @@ it('leaves nothing running when it is told to end', async () => {
   expect(await checkLeftovers(leftovers)).toMatchObject({ failed: 0 });
 });
 
-it('says that a checkout cannot be written', async () => {
+it('reports that a checkout cannot be written', async () => {
   const checkout = makeCheckout();
   chmodSync(checkout, 0o555);
   const { code, stderr } = await install(checkout, { prefix: asOrdinaryUser().prefix }).ended;

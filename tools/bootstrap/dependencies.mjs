@@ -19,13 +19,14 @@ import { withLock } from './lock.mjs';
 import { say } from './log.mjs';
 import { npmCli } from './npm.mjs';
 
-/** How much of what the package manager said is kept to explain its failure. */
+/** Length of the package manager's output that is kept to explain its failure. */
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 20;
 const hasProcessGroups = process.platform !== 'win32';
 
 /**
- * Installs what the lock file names, by the pnpm that package.json pins, unless a stamp says that it is already there.
+ * Installs the dependencies of the lock file with the pnpm that package.json pins, unless a stamp shows that they are
+ * installed.
  * @param {string} checkout
  */
 export async function installDependencies(checkout) {
@@ -47,7 +48,7 @@ export async function installDependencies(checkout) {
         '--reporter=append-only',
         '--config.confirmModulesPurge=false',
       ]);
-      // The package store may have been filled under a stricter umask than ours.
+      // The package store may have been filled with a stricter umask.
       if (isRoot()) spawnSync('chmod', ['-R', 'a+rX', path.join(checkout, 'node_modules')]);
       writeFileSync(stamp, fingerprint(checkout));
     },
@@ -62,13 +63,13 @@ function makeWritableFolder(folder) {
   } catch (error) {
     throw new SetupFailure(
       `The dependencies are not installed and ${folder} cannot be written (${systemErrorCode(error)}).`,
-      'run the command as the owner of the checkout, or in a clone of your own.',
+      'run the command as the owner of the checkout, or in your own clone.',
     );
   }
 }
 
 /**
- * Changes whenever another set of dependencies would be installed.
+ * Returns a hash that changes with the set of dependencies.
  * @param {string} checkout
  */
 function fingerprint(checkout) {
@@ -81,7 +82,7 @@ function fingerprint(checkout) {
 }
 
 /**
- * The workspace's packages, as paths inside the checkout.
+ * Returns the package.json files of the workspace, as paths inside the checkout.
  * @param {string} checkout
  */
 function manifestsIn(checkout) {
@@ -92,7 +93,7 @@ function manifestsIn(checkout) {
 }
 
 /**
- * Whether every package that one of the workspace's asks for is still there: somebody may have removed some.
+ * Returns true if every dependency of the workspace's packages is installed. Some may have been removed.
  * @param {string} checkout
  */
 export function isComplete(checkout) {
@@ -131,13 +132,13 @@ async function runPnpm(checkout, args) {
   const child = spawn(process.execPath, [...pnpmCommand(checkout), ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: hasProcessGroups, // a process group of its own, to be ended as one
+    detached: hasProcessGroups, // its own process group, to end it as a whole
     env: {
       ...process.env,
       ...pnpmSettings(process.env),
       npm_config_loglevel: 'error',
       npm_config_update_notifier: 'false',
-      // npm's own patience with a registry that does not answer is over a minute.
+      // By default npm waits over a minute for a registry that does not answer.
       npm_config_fetch_retry_mintimeout: '1000',
       npm_config_fetch_retry_maxtimeout: '3000',
       pnpm_config_fetch_retry_mintimeout: '1000',
@@ -160,7 +161,7 @@ async function runPnpm(checkout, args) {
 }
 
 /**
- * Has a signal to this process end the child's process group, too.
+ * Makes a signal to this process end the child's process group too.
  * @param {import('node:child_process').ChildProcess} child
  */
 function endWithThisProcess(child) {
@@ -179,7 +180,7 @@ function endWithThisProcess(child) {
 }
 
 /**
- * npm passes its configuration on by variables that pnpm does not read: those about the way to the registry.
+ * Returns npm's settings for the connection to the registry as variables for pnpm, which does not read npm's variables.
  * @param {NodeJS.ProcessEnv} environment
  */
 function pnpmSettings(environment) {
@@ -189,7 +190,7 @@ function pnpmSettings(environment) {
 }
 
 /**
- * Shows how far the package manager is, on one line of a terminal. The rest of what it says is shown if it fails.
+ * Shows the package manager's progress on one line of the terminal. Its other output is shown only if it fails.
  * @returns {(text: string) => void}
  */
 function progressWriter() {
@@ -221,6 +222,6 @@ function explain(pnpm, output, checkout) {
   }
   return new SetupFailure(
     `The dependencies cannot be installed: ${pnpm} failed (see above).`,
-    'mend what it names and run the command again.',
+    'fix the reported problem and run the command again.',
   );
 }

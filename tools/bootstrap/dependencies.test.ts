@@ -5,7 +5,7 @@ import { checkout as own } from '../checkout.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { isComplete } from './dependencies.mjs';
 
-it('misses a package that was removed, of the workspace itself or of one of its own', () => {
+it('detects a removed package, of the workspace itself or of one of its packages', () => {
   const checkout = temporaryFolder();
   const make = (folder: string) => mkdirSync(path.join(checkout, folder), { recursive: true });
   for (const folder of ['apps/one', 'packages', 'plugins', 'node_modules/.pnpm/b', 'node_modules/a']) make(folder);
@@ -19,6 +19,6 @@ it('misses a package that was removed, of the workspace itself or of one of its 
   expect(isComplete(checkout)).toBe(false);
 });
 
-it('misses nothing of this checkout', () => {
+it('finds this checkout complete', () => {
   expect(isComplete(own)).toBe(true);
 });

@@ -1,7 +1,7 @@
-/** A step of the set-up that cannot go on: what happened, to what, and what a person can do about it. */
+/** A step of the set-up has failed. Says what happened, to what, and what the user can do. */
 export class SetupFailure extends Error {
   /**
-   * @param {string} what one sentence: what happened and to what
+   * @param {string} what one sentence: what happened, and to what
    * @param {string | string[]} remedy what to do, one line each; a line may be a command to copy
    * @param {ErrorOptions} [options]
    */
@@ -11,7 +11,7 @@ export class SetupFailure extends Error {
     this.remedy = typeof remedy === 'string' ? [remedy] : remedy;
   }
 
-  /** The message as it is shown. */
+  /** Returns the message as shown to the user. */
   text() {
     const [first, ...rest] = this.remedy;
     return [`bulkhead: ${this.message}`, `  What to do: ${first}`, ...rest.map((line) => `    ${line}`)].join('\n');
@@ -19,7 +19,7 @@ export class SetupFailure extends Error {
 }
 
 /**
- * What is shown of any error: a SetupFailure's message and remedy, everything of one that nobody foresaw.
+ * Returns the text for an error: message and remedy of a SetupFailure, the whole stack of an unexpected error.
  * @param {unknown} error
  */
 export function describeError(error) {
@@ -28,7 +28,7 @@ export function describeError(error) {
 }
 
 /**
- * The system's error code (`ENOSPC`, `EACCES` …) of an error or of what caused it.
+ * Returns the system's error code (`ENOSPC`, `EACCES` …) of an error or of its cause.
  * @param {unknown} error
  * @returns {string | undefined}
  */

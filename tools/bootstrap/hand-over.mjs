@@ -4,7 +4,8 @@ import path from 'node:path';
 import { SetupFailure } from './failure.mjs';
 
 /**
- * The Node that runs everything after the set-up: the one that the lock file pins, where there is one for the platform.
+ * Returns the Node that runs everything after the set-up: the one that the lock file pins, if there is one for the
+ * platform.
  * @param {string} checkout
  */
 export function toolsNode(checkout) {
@@ -19,8 +20,8 @@ export function toolsNode(checkout) {
 }
 
 /**
- * Runs the command in the checkout and ends as it ends. Signals are passed on; if this process is killed outright, the
- * closed channel tells the command to end.
+ * Runs the command in the checkout and ends with the same exit code or signal. Passes signals on. If this process is
+ * killed, the closed channel tells the command to end.
  * @param {string} checkout
  * @param {string[]} args
  */
@@ -30,9 +31,9 @@ export async function handOver(checkout, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
-      // Where relative paths on the command line start: npm changes to the checkout before it runs a script.
+      // Base of relative paths on the command line: npm changes to the checkout before it runs a script.
       BULKHEAD_CALLER_FOLDER: process.env.npm_lifecycle_event ? process.env.INIT_CWD : process.cwd(),
-      NODE_USE_ENV_PROXY: '1', // Node's own fetch then heeds HTTPS_PROXY and the like
+      NODE_USE_ENV_PROXY: '1', // makes Node's fetch use HTTPS_PROXY and similar variables
     },
   });
   /** @type {NodeJS.Signals[]} */

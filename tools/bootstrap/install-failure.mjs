@@ -1,27 +1,27 @@
 import { SetupFailure } from './failure.mjs';
 
-/** How npm and pnpm say that there was no answer. */
+/** How npm and pnpm report that there was no answer. */
 const UNREACHABLE =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout|error sending request/i;
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_|ERR_TLS|invalid peer certificate/i;
 const CHANGED = /EINTEGRITY|integrity check failed/i;
-/** An answer that is no registry's: a network's log-in page, say. */
+/** The answer does not come from a registry, but for example from a network's log-in page. */
 const NO_REGISTRY = /invalid json response|Unexpected token '?</i;
 
 const WHICH_REGISTRY = [
-  'which registry is npm told to use, and does it mirror the public one?',
+  'check which registry npm uses, and that it mirrors the public one:',
   'npm config get registry',
 ];
 
 /**
- * Why the package manager has failed, by what it said; undefined where nobody has foreseen it.
+ * Explains a failure of the package manager from its output. Returns undefined for an unknown failure.
  * @param {string} said
  * @param {string} checkout
  * @returns {SetupFailure | undefined}
  */
 export function explainInstall(said, checkout) {
   const text = said.replace(/\s*\n[\s│├╰─▶]*/g, ' '); // pnpm breaks its lines anywhere
-  const registry = text.match(/https?:\/\/[^/\s"]+/)?.[0] ?? 'npm is told to use';
+  const registry = text.match(/https?:\/\/[^/\s"]+/)?.[0] ?? 'that npm uses';
   /** @type {(what: string, remedy: string | string[]) => SetupFailure} */
   const failure = (what, remedy) => new SetupFailure(`The dependencies cannot be installed: ${what}.`, remedy);
 
@@ -35,13 +35,13 @@ export function explainInstall(said, checkout) {
   if (CHANGED.test(text)) {
     const [package_] = text.match(/https?:\/\/[^\s"]+\.tgz/) ?? [registry];
     return failure(
-      `what came from ${package_} is not what it should be (wrong checksum)`,
-      'nothing of it was kept: run the command again, and if it happens again, ask what stands between here and the registry.',
+      `the download of ${package_} has the wrong checksum`,
+      'it was deleted: run the command again. If it happens again, check the proxies between this machine and the registry.',
     );
   }
   if (UNTRUSTED.test(text)) {
     return failure(`the certificate of the npm registry ${registry} is not one that this machine trusts`, [
-      'if it is that of your own network, let npm know it:',
+      'if it belongs to your own network, add it to npm:',
       'npm config set cafile /path/to/certificate.pem',
     ]);
   }
@@ -55,18 +55,18 @@ export function explainInstall(said, checkout) {
       `the npm registry ${registry} answers with HTTP ${status}`,
       status.startsWith('5')
         ? 'try again later.'
-        : [isOurs ? 'log in to it, or use another:' : 'see to it:', ...WHICH_REGISTRY],
+        : [isOurs ? 'log in to it, or use another registry:' : 'check the registry:', ...WHICH_REGISTRY],
     );
   }
   if (NO_REGISTRY.test(text)) {
-    return failure(`what answers at ${registry} is no npm registry`, [
-      'see to the network (does it want a log-in?):',
+    return failure(`the npm registry ${registry} does not answer like an npm registry`, [
+      'check the network (does it need a log-in?):',
       ...WHICH_REGISTRY,
     ]);
   }
   if (UNREACHABLE.test(text)) {
     return failure(`the npm registry ${registry} cannot be reached`, [
-      'check the network and its proxy, and which registry npm is told to use:',
+      'check the network and its proxy, and which registry npm uses:',
       'npm config get registry',
     ]);
   }

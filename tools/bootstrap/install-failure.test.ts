@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { explainInstall } from './install-failure.mjs';
 
-/** What npm 10 and pnpm 12 have said, line breaks and all. */
+/** Real output of npm 10 and pnpm 12, with its line breaks. */
 const said: Record<string, string> = {
   refused: `  ├─▶ Failed to fetch http://127.0.0.1:2/hosted-git-info/-/hosted-git-info-
   │   10.1.1.tgz: error sending request: client error (Connect): tcp connect
@@ -38,11 +38,11 @@ it.each([
   ['unauthorised', 'the npm registry http://127.0.0.1:7401 answers with HTTP 401.', 'log in to it'],
   ['missing', 'the npm registry http://127.0.0.1:7404 answers with HTTP 404.', 'npm config get registry'],
   ['broken', 'the npm registry http://127.0.0.1:7500 answers with HTTP 500.', 'try again later.'],
-  ['page', 'what answers at http://127.0.0.1:7200 is no npm registry.', 'does it want a log-in?'],
+  ['page', 'the npm registry http://127.0.0.1:7200 does not answer like an npm registry.', 'does it need a log-in?'],
   [
     'changed',
-    'what came from http://127.0.0.1:7200/axe-core/-/axe-core-4.14.1.tgz is not what',
-    'nothing of it was kept',
+    'the download of http://127.0.0.1:7200/axe-core/-/axe-core-4.14.1.tgz has the wrong checksum',
+    'it was deleted',
   ],
   ['full', 'the disk is full, at /small/store/v11/files/bd/bde36b719215.', 'free 2 GB there'],
   ['fullForNpm', 'the disk is full, at /here or where npm keeps its cache.', 'free 2 GB there'],
@@ -53,6 +53,6 @@ it.each([
   expect(text).toContain(remedy);
 });
 
-it('explains nothing that it does not know', () => {
+it('returns undefined for an unknown failure', () => {
   expect(explainInstall('Error: ERR_PNPM_LOCKFILE_BROKEN', '/here')).toBeUndefined();
 });

@@ -1,3 +1,3 @@
 'use strict';
-// Apart from bootstrap.cjs because an old Node cannot even parse `import()`.
+// Separate from bootstrap.cjs because an old Node cannot parse `import()`.
 import('./main.mjs').then((main) => main.bootstrap(process.argv.slice(2)));

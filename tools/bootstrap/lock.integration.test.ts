@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { runCommand } from '../testing/command.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
-/** A process that takes the lock, says so, and keeps it until it gets SIGUSR2 or is killed. */
+/** Starts a process that takes the lock, reports it, and keeps it until it gets SIGUSR2 or is killed. */
 function take(file: string) {
   const module = pathToFileURL(path.join(import.meta.dirname, 'lock.mjs')).href;
   const script = `
@@ -19,7 +19,7 @@ function take(file: string) {
   return runCommand([process.execPath, '--input-type=module', '--eval', script]);
 }
 
-it('is held by one process at a time', async () => {
+it('is held by only one process at a time', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = take(file);
   await first.says('taken');

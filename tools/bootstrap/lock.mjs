@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { say } from './log.mjs';
 
 /**
- * Runs `work` while no other process holds the lock on `file` (made when missing).
+ * Runs `work` while no other process holds the lock on `file` (made if missing).
  *
- * The lock is the kernel's own (`flock`), held by a child that lives as long as its standard input is open: when the
- * holder ends in whatever way, SIGKILL included, the kernel gives the lock to the next, and no stale lock can be left.
- * Where there is no `flock` command the work runs without: every result is put in place by one rename anyway.
+ * It is a lock of the kernel (`flock`). A child holds it as long as its standard input is open. If the holder ends in
+ * any way, also by SIGKILL, the kernel gives the lock to the next process, so no stale lock can stay. Without a `flock`
+ * command the work runs without a lock: every result is put in place by one rename anyway.
  * @template T
  * @param {string} file
- * @param {string} what said when one has to wait for it
+ * @param {string} what shown if this process has to wait for the lock
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -36,7 +36,7 @@ export async function withLock(file, what, work) {
  * @returns {Promise<import('node:child_process').ChildProcess | 'taken' | 'no flock'>}
  */
 async function hold(file, options) {
-  // Detached: an interrupt from the terminal must not take the lock away while its owner still cleans up.
+  // Detached: an interrupt from the terminal must not release the lock while its owner still cleans up.
   const child = spawn('flock', [...options, file, 'sh', '-c', 'echo held; exec cat >/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,

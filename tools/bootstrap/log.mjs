@@ -1,5 +1,5 @@
 /**
- * One line for the person who waits. On stderr: stdout belongs to what a command was asked for.
+ * Prints one line for the user on stderr, because stdout is for the result of the command.
  * @param {string} line
  */
 export function say(line) {

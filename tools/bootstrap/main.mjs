@@ -5,20 +5,19 @@ import { describeError } from './failure.mjs';
 import { handOver } from './hand-over.mjs';
 import { readableCheckout } from './work-copy.mjs';
 
-/** The commands that run the application, which is never root. */
+/** Commands that run the app, which never runs as root. */
 const RUN_THE_APPLICATION = new Set(['start', 'test', 'e2e', 'bench', 'chaos', 'lab', 'where']);
 const ASKS_ONLY = new Set(['-h', '--help', '-V', '--version']);
 
 /**
- * What has to happen before anything is installed: a checkout that the one who runs it can read, and its dependencies.
- * The rest is done by tools/cli.ts.
+ * Prepares a checkout that the app's user can read, installs its dependencies, and hands over to tools/cli.ts.
  * @param {string[]} args command and arguments
  */
 export async function bootstrap(args) {
   try {
     let checkout = path.resolve(import.meta.dirname, '../..');
     if (isRoot()) {
-      process.umask(0o022); // whatever root makes from here on, the unprivileged user can read
+      process.umask(0o022); // the unprivileged user can read all files that root makes from here on
       const runs = RUN_THE_APPLICATION.has(args[0] ?? '') && !args.some((argument) => ASKS_ONLY.has(argument));
       if (runs) checkout = await readableCheckout(checkout, ensureAccount());
     }

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { SetupFailure } from './failure.mjs';
 
 /**
- * The npm that started us, or the one on the PATH: the path of its `npm-cli.js`.
+ * Returns the path of `npm-cli.js` of the npm that started this process, or of the npm on the PATH.
  * @returns {string}
  */
 export function npmCli(environment = process.env) {
   const started = environment.npm_execpath;
   if (started && path.basename(started) === 'npm-cli.js' && existsSync(started)) return started;
-  // On Windows there is no sh, and npm lies beside Node.
+  // On Windows there is no sh, and npm is beside Node.
   const beside = path.join(path.dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js');
   if (process.platform === 'win32' && existsSync(beside)) return beside;
   const { stdout } = spawnSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8', env: environment });

@@ -8,7 +8,7 @@ import { checkoutFiles, readableCheckout } from './work-copy.mjs';
 
 const account = isRoot() ? findAccount('bulkhead') : undefined;
 
-/** A checkout with one file that others may not read, one that runs and one that a set-up has made. */
+/** Makes a checkout with a file that others may not read, an executable, and a file from a set-up. */
 function makeCheckout({ git = true } = {}): string {
   const checkout = path.join(temporaryFolder(), 'checkout');
   mkdirSync(path.join(checkout, 'apps/one'), { recursive: true });
@@ -24,11 +24,11 @@ function makeCheckout({ git = true } = {}): string {
 
 const FILES = ['.gitignore', 'apps/one/main.ts', 'package.json', 'run'];
 
-it.each([true, false])('lists the files of a checkout and nothing that was made in it (git: %s)', (git) => {
+it.each([true, false])('lists the files of a checkout, but no generated files (git: %s)', (git) => {
   expect(checkoutFiles(makeCheckout({ git })).sort()).toEqual(FILES);
 });
 
-describe.runIf(account)('a checkout that root sets up', () => {
+describe.runIf(account)('a checkout set up by root', () => {
   let cache = '';
   beforeEach(() => {
     cache = temporaryFolder();
@@ -36,14 +36,14 @@ describe.runIf(account)('a checkout that root sets up', () => {
     onTestFinished(() => void vi.unstubAllEnvs());
   });
 
-  it('is used itself when the account can read it', async () => {
+  it('is used itself if the account can read it', async () => {
     const checkout = makeCheckout();
     chmodSync(path.join(checkout, 'apps/one/main.ts'), 0o644);
     chmodSync(path.join(checkout, 'run'), 0o755);
     expect(await readableCheckout(checkout, account!)).toBe(checkout);
   });
 
-  it('is copied for the account when a file of it is closed', async () => {
+  it('is copied for the account if one of its files is not readable', async () => {
     const copy = await readableCheckout(makeCheckout(), account!);
     expect(copy.startsWith(path.join(cache, 'checkouts/checkout-'))).toBe(true);
     const modes = FILES.map((file) => (statSync(path.join(copy, file)).mode & 0o777).toString(8));
@@ -52,14 +52,14 @@ describe.runIf(account)('a checkout that root sets up', () => {
     expect(existsSync(path.join(copy, 'node_modules'))).toBe(false);
   });
 
-  it('is copied when a parent folder is closed', async () => {
+  it('is copied if a parent folder is not readable', async () => {
     const checkout = makeCheckout();
     for (const file of FILES) chmodSync(path.join(checkout, file), 0o644);
     chmodSync(path.dirname(checkout), 0o700);
     expect(await readableCheckout(checkout, account!)).not.toBe(checkout);
   });
 
-  it('is followed by its copy, in which what was made stays', async () => {
+  it('updates its copy, and keeps generated files there', async () => {
     const checkout = makeCheckout();
     const copy = await readableCheckout(checkout, account!);
     mkdirSync(path.join(copy, 'node_modules'));
@@ -82,7 +82,7 @@ describe.runIf(account)('a checkout that root sets up', () => {
     expect(statSync(path.join(copy, 'run')).ino).toBe(untouched.ino);
   });
 
-  it('takes its copy along when it goes', async () => {
+  it('loses its copy when it is removed', async () => {
     const checkout = makeCheckout();
     const copy = await readableCheckout(checkout, account!);
     rmSync(checkout, { recursive: true });
@@ -90,7 +90,7 @@ describe.runIf(account)('a checkout that root sets up', () => {
     expect(existsSync(copy)).toBe(false);
   });
 
-  it('needs a cache that the account can read, too', async () => {
+  it('needs a cache that the account can read', async () => {
     chmodSync(cache, 0o700);
     await expect(readableCheckout(makeCheckout(), account!)).rejects.toThrow(/can read neither .* nor the cache/);
   });

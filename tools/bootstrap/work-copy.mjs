@@ -23,13 +23,13 @@ import { SetupFailure } from './failure.mjs';
 import { withLock } from './lock.mjs';
 import { say } from './log.mjs';
 
-/** What set-up and tests make inside a checkout: never copied, never taken for something that has gone. */
+/** Folders that set-up and tests make inside a checkout. They are never copied or removed. */
 const MADE_HERE = new Set(['node_modules', 'out', '.git', 'test-results']);
 
 /**
- * A folder with the checkout's files that the account can read: the checkout itself, or a copy of it in the cache where
- * a parent folder or a file is closed to others. The copy follows the checkout: only what changed is written again, what
- * has gone is removed, what was installed or built in it stays.
+ * Returns a folder with the checkout's files that the account can read: the checkout itself, or a copy in the cache if
+ * a parent folder or a file is not readable. An existing copy is updated: changed files are written, missing files are
+ * removed, and files that were installed or built in it stay.
  * @param {string} checkout
  * @param {import('./account.mjs').Account} account
  * @returns {Promise<string>}
@@ -60,8 +60,8 @@ export async function readableCheckout(checkout, account) {
 }
 
 /**
- * The files of the checkout, as paths inside it: what git tracks and what it does not ignore, or all when it is no git
- * checkout.
+ * Returns the files of the checkout as paths inside it: all files that git tracks or does not ignore, or all files if
+ * it is not a git checkout.
  * @param {string} checkout
  * @returns {string[]}
  */
@@ -72,7 +72,7 @@ export function checkoutFiles(checkout) {
     { cwd: checkout, encoding: 'utf8', maxBuffer: 1 << 26 },
   );
   const listed = status === 0 ? stdout.split('\0').filter(Boolean) : [];
-  // A checkout that lies unpacked inside somebody else's repository may be ignored there.
+  // A checkout that was unpacked inside another repository may be ignored there.
   if (!listed.includes('package.json')) return filesUnder(checkout);
   return listed.filter((file) => existsSync(path.join(checkout, file)));
 }
@@ -128,12 +128,12 @@ function mirrorFile(source, target) {
  * @param {import('node:fs').Stats} copy
  */
 function isSame(source, copy) {
-  const sameTime = Math.abs(source.mtimeMs - copy.mtimeMs) < 1; // setting a time keeps no nanoseconds
+  const sameTime = Math.abs(source.mtimeMs - copy.mtimeMs) < 1; // setting a time loses the nanoseconds
   return source.size === copy.size && sameTime && Boolean(source.mode & 0o100) === Boolean(copy.mode & 0o100);
 }
 
 /**
- * Copies whose checkout has gone.
+ * Removes copies whose checkout no longer exists.
  * @param {string} folder
  */
 function removeOrphans(folder) {

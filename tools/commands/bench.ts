@@ -10,17 +10,17 @@ import { withPrivateFolder } from '../setup/private-folder.ts';
 export interface BenchOptions {
   only?: string;
   json?: string;
-  /** Floods pages instead, by plain script. */
+  /** Floods the browser from a page by plain script instead. */
   floods?: true;
-  /** How long each flood runs. */
+  /** Duration of each flood, seconds. */
   seconds?: number;
-  /** Floods without the barest application beside. */
+  /** Floods without the minimal app for comparison. */
   alone?: true;
-  /** Sends large messages instead. */
+  /** Measures large messages instead. */
   messages?: true;
 }
 
-/** Measures on the real runtime, as the user whom it runs as. */
+/** Measures on Electron, as the user that runs the app. */
 export async function runBench(options: BenchOptions): Promise<number> {
   const prepared = await prepare();
   return withPrivateFolder(prepared.account, (folder) =>

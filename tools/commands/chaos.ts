@@ -12,13 +12,13 @@ export interface ChaosOptions {
   readonly tabs: number;
   /** Opens random hostile pages instead of breaking processes. */
   readonly pages?: true;
-  /** Sends so many random signals to processes of the program, from outside. */
+  /** Number of random signals to send to the app's processes from outside, instead of breaking processes. */
   readonly signals?: number;
 }
 
 /**
- * Has the application break its own tabs and services at random, on a profile of its own.
- * @returns 0 when nothing was lost or left behind; how to have the same again is printed when something was
+ * Makes the app break its own tabs and services at random, with a separate profile.
+ * @returns 0 if nothing was lost or left behind; otherwise the command to repeat the run is printed
  */
 export async function runChaos({
   seed = Date.now() % 1_000_000,
@@ -48,9 +48,9 @@ export async function runChaos({
 }
 
 /**
- * Runs the browser under a test that watches it from outside, while it opens random pages or is sent random signals.
- * What the test says is shown as it says it.
- * @returns 0 when the browser and the tabs beside lived to the end
+ * Runs the browser under a test that watches it from outside, while it opens random pages or gets random signals. Shows
+ * the output of the test.
+ * @returns 0 if the browser and the other tabs lived to the end
  */
 async function runFromOutside(chosen: Record<string, string>, again: string): Promise<number> {
   const prepared = await prepare();

@@ -13,7 +13,7 @@ export async function runCheck(): Promise<number> {
   return allPassed(results) ? 0 : 1;
 }
 
-/** Every check that takes seconds, as many at a time as there are processors; each is told as it ends. */
+/** Runs every check that takes seconds, one for each processor at a time, and reports each as it ends. */
 export async function check(tell: Tell, environment: NodeJS.ProcessEnv = {}): Promise<void> {
   const waiting = [
     () => runUnitTests(environment),

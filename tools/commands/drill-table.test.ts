@@ -23,13 +23,13 @@ const result: DrillResult = {
 };
 const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(`│ ${start}`));
 
-it('shows each fault with what its survivors kept', () => {
+it('shows each fault with the state of its survivors', () => {
   expect(lineOf(formatDrill(result), 'SIGKILL')).toMatch(
     /tab 20 +│ +5\.4 │ +30\.0 │ +100\.0 │ 2\/2 │ +2\/2 │ +12\.3 │ +1\.53 │ +0 │/,
   );
 });
 
-it('shows processes in the order of their birth, and what the system would not say as such', () => {
+it('shows processes in the order of their PIDs, and marks unknown values', () => {
   const text = formatDrill(result);
   expect(lineOf(text, 'browser')).toMatch(/10 │ +\? │ +\? │ off/);
   expect(lineOf(text, 'tab')).toMatch(/20 │ +10 │ +2\.0 │ filter +│ its own/);
@@ -50,7 +50,7 @@ it('names the faults that hurt a survivor', () => {
   expect(lineOf(text, 'SIGKILL')).toMatch(/│ +2 │ +0 │$/);
 });
 
-it('says of a cell of the matrix why it cannot be run here, and why another one failed', () => {
+it('gives the reason for a fault of the matrix that cannot run here, and for one that failed', () => {
   const [fault] = result.faults;
   if (!fault) throw new Error('there is a fault above');
   const nothing = { detectedMs: null, shownMs: null, recoveredMs: null, survivors: [] };

@@ -1,18 +1,18 @@
 import Table from 'cli-table3';
 
-/** What the application writes of a drill. Times in milliseconds. */
+/** Result of a drill, as the app writes it. Times in milliseconds. */
 export interface DrillResult {
   readonly ok: boolean;
   readonly runtime: { readonly electron: string; readonly chromium: string; readonly node: string };
   readonly processes: readonly DrillProcess[];
   readonly faults: readonly DrillFault[];
-  /** The witnesses with no fault at all, for comparison. */
+  /** The witnesses without a fault, for comparison. */
   readonly baseline?: readonly DrillSurvivor[];
-  /** Which faults the survivors felt, in words. */
+  /** Faults that affected the survivors, as text. */
   readonly gapVerdict?: string;
 }
 
-/** A process as the system knew it before the first fault; null where the system would not say. */
+/** A process before the first fault; null for values that the system does not give. */
 export interface DrillProcess {
   readonly type: string;
   readonly pid: number;
@@ -25,14 +25,14 @@ export interface DrillProcess {
 export interface DrillFault {
   readonly fault: string;
   readonly victim: { readonly type: string; readonly pid: number | null };
-  /** Null where there is nothing to notice, to see or to recover from. */
+  /** Null if there is nothing to notice, to show or to recover. */
   readonly detectedMs: number | null;
   readonly shownMs: number | null;
   readonly recoveredMs: number | null;
   readonly survivors: readonly DrillSurvivor[];
-  /** The survivors' longest gap against that with no fault. */
+  /** Ratio of the survivors' longest gap to the longest gap without a fault. */
   readonly gapRatio?: number | null;
-  /** Of a cell of the whole matrix. */
+  /** State of a fault of the whole matrix. */
   readonly state?: 'not-run' | 'running' | 'passed' | 'failed' | 'unavailable';
   readonly unavailable?: string | null;
   readonly failure?: string | null;
@@ -47,7 +47,7 @@ export interface DrillSurvivor {
   readonly messagesLost?: number;
 }
 
-/** The result as a person reads it: the processes, what each fault did, and the verdict. */
+/** Returns the result as text: processes, effects of each fault, and verdict. */
 export function formatDrill(result: DrillResult): string {
   const { electron, chromium, node } = result.runtime;
   return [
@@ -132,7 +132,7 @@ function isUnhurt({ pidKept, stateKept, heartbeatsLost, messagesLost = 0 }: Dril
   return pidKept && stateKept && heartbeatsLost === 0 && messagesLost === 0;
 }
 
-/** @param align one letter a column: l or r */
+/** @param align one letter for each column: l or r */
 function table(head: string[], align: string, rows: (string | number)[][]): string {
   const lines = new Table({
     head,

@@ -10,20 +10,19 @@ import { type DrillResult, formatDrill } from './drill-table.ts';
 import { readOwned } from './read-owned.ts';
 
 export interface DrillOptions {
-  /** `full`: the whole matrix of faults. */
+  /** `full`: all faults of the matrix. */
   readonly extent: 'short' | 'full';
-  /** Where to put the results, as given on the command line. */
+  /** Files for the results, as given on the command line. */
   readonly json: string | undefined;
   readonly screenshot: string | undefined;
 }
 
 /**
- * Has the application injure itself on a profile of its own, prints what it measured and puts the files where they were
- * asked for.
- * @returns the application's verdict as an exit code
+ * Runs the app's drill with a separate profile, prints the result, and writes the requested files.
+ * @returns the app's verdict as an exit code
  */
 export async function runDrill(prepared: Prepared, { extent, json, screenshot }: DrillOptions): Promise<number> {
-  // Before the drill, not after it: what it has measured would be lost.
+  // Check this before the drill: otherwise its result could be lost.
   for (const asked of [json, screenshot]) if (asked) makeSureOfFolder(callerPath(asked));
   return withPrivateFolder(prepared.account, async (folder) => {
     const output = path.join(folder, 'drill');
@@ -34,8 +33,8 @@ export async function runDrill(prepared: Prepared, { extent, json, screenshot }:
     const result = readOwned(path.join(output, 'result.json'));
     const picture = readOwned(path.join(output, 'screenshot.png'));
     if (!result || !picture) {
-      throw new SetupFailure(`The drill came to no result (the application ended with ${code}, see above).`, [
-        'run it once more; if it happens again, report what it said.',
+      throw new SetupFailure(`The drill has no result (the application ended with ${code}, see above).`, [
+        'run it again; if it happens again, report its output.',
       ]);
     }
     process.stdout.write(`${formatDrill(JSON.parse(result.toString()) as DrillResult)}\n\n`);

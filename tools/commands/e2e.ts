@@ -3,13 +3,13 @@ import { runEndToEndTests } from '../verify/end-to-end.ts';
 import { runTests } from '../verify/run.ts';
 
 export interface EndToEndCommandOptions {
-  /** Only tests whose names match. */
+  /** Pattern for the names of the tests to run. */
   readonly grep?: string;
-  /** Each of them so often. */
+  /** Number of runs of each test. */
   readonly repeat?: number;
 }
 
-/** @param files parts of the names of files; none: all of them */
+/** @param files parts of file names; empty: all files */
 export function runEndToEnd(files: readonly string[], { grep, repeat }: EndToEndCommandOptions): Promise<number> {
   const choice = [
     ...files,

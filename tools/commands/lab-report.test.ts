@@ -19,14 +19,14 @@ const run: LessonUpdate = {
   outcome: null,
 };
 
-test('says which limit ended a run, and shows what had happened', () => {
+test('names the limit that ended a run, and shows the events before', () => {
   const text = formatRun(run);
   expect(text).toContain('The run was ended: its processes were out of processor time.\nNOT HELD');
   expect(text).toContain('sender 4312');
   expect(text).toMatch(/2\.00 +│ sender +│ 1\.50 +│ send\(1\) = ok/);
 });
 
-test('says the error of a run that failed, and the outcome of one that came to its end', () => {
+test('shows the error of a failed run, and the outcome of a finished one', () => {
   expect(formatRun({ ...run, ending: 'failed', error: 'no memory' })).toContain('The run failed: no memory\n');
   const facts = { senderWaitedMs: 320, receiverWaitedMs: 0, rounds: 4, met: 4 };
   const text = formatRun({ ...run, ending: 'done', outcome: { answer: 'sender', held: true, facts } });

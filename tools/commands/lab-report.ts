@@ -8,7 +8,7 @@ export interface LabResult {
   readonly lessons: readonly LessonUpdate[];
 }
 
-/** How a run ended that came to no outcome. */
+/** Texts for runs without an outcome. */
 const endings: Readonly<Record<Exclude<LessonUpdate['ending'], null>, string>> = {
   done: 'It ended without an outcome.',
   stopped: 'The run was stopped.',
@@ -19,10 +19,10 @@ const endings: Readonly<Record<Exclude<LessonUpdate['ending'], null>, string>> =
   'out-of-memory': 'The run was ended: a process of it was out of memory.',
 };
 
-/** Most events that are printed of one run; all are in the JSON. */
+/** Largest number of printed events of a run. The JSON has all events. */
 const shownEvents = 60;
 
-/** What happened in a run, for a person: its processes, its events in the order of their time, and the outcome. */
+/** Returns a run as text: processes, events in the order of time, and outcome. */
 export function formatRun(run: LessonUpdate): string {
   const lesson = findLesson(run.lesson);
   if (!lesson) return run.lesson;

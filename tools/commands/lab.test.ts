@@ -3,14 +3,14 @@ import path from 'node:path';
 import { lessons } from '@bulkhead/ipc-models/lessons';
 import { expect, test } from 'vitest';
 
-/** The command as it is, in a process of its own: it sets nothing up and starts nothing for a list. */
+/** Runs the real command in a separate process. For a list it neither sets up nor starts anything. */
 function lab(...args: string[]) {
   const cli = path.join(import.meta.dirname, '../cli.ts');
   const { stdout, stderr, status } = spawnSync(process.execPath, [cli, 'lab', ...args], { encoding: 'utf8' });
   return { stdout, stderr, status };
 }
 
-test('lists every lesson as JSON, with the statement that it proves, what it takes and its limits', () => {
+test('lists every lesson as JSON, with its statement, parameters and limits', () => {
   const { stdout, status } = lab('--list', '--json');
   expect(status).toBe(0);
   const listed = JSON.parse(stdout) as Record<string, unknown>[];
@@ -25,7 +25,7 @@ test('lists every lesson as JSON, with the statement that it proves, what it tak
   });
 });
 
-test('lists a lesson a line for people, its statement first', () => {
+test('lists one lesson on each line, with its statement first', () => {
   const lines = lab('--list').stdout.trimEnd().split('\n');
   expect(lines).toHaveLength(lessons.length);
   expect(lines.find((line) => line.includes('web-and-database'))).toMatch(/^6 {2}web-and-database +A web server/);

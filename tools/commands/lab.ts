@@ -14,18 +14,18 @@ import { readOwned } from './read-owned.ts';
 
 export interface LabOptions {
   readonly list?: true;
-  /** A file; with --list, and without one, the standard output. */
+  /** File for the result; `true`: the standard output. */
   readonly json?: string | true;
-  /** `name=value` each. */
+  /** Parameters, each `name=value`. */
   readonly set?: readonly string[];
-  /** The same: limits lower than their own. */
+  /** Limits lower than those of the lessons, each `name=value`. */
   readonly limit?: readonly string[];
 }
 
 /**
- * Lists the lessons, or runs some (`all` for every one) on real processes without the interface and prints what happened.
- * @param asked names, each with parameters of its own behind it as in an address: `lost-update?protection=none`
- * @returns 0 when what the lessons claim held
+ * Lists the lessons, or runs some (`all` for every one) on real processes without a window, and prints the results.
+ * @param asked names, optionally with parameters as in an address: `lost-update?protection=none`
+ * @returns 0 if the claims of the lessons held
  */
 export async function runLab(
   asked: readonly string[],
@@ -53,8 +53,8 @@ export async function runLab(
     const code = await withDisplay(prepared, (display) => runApplication(prepared, [...args, ...settings], display));
     const text = readOwned(path.join(output, 'result.json'));
     if (text === undefined) {
-      throw new SetupFailure(`The lab came to no result (the application ended with ${code}, see above).`, [
-        'run it once more; if it happens again, report what it said.',
+      throw new SetupFailure(`The lab has no result (the application ended with ${code}, see above).`, [
+        'run it again; if it happens again, report its output.',
       ]);
     }
     const result = JSON.parse(text.toString()) as LabResult;
@@ -64,7 +64,7 @@ export async function runLab(
   });
 }
 
-/** Every lesson but those that need another system than this; says so of them. */
+/** Returns every lesson that runs on this system, and reports how many do not. */
 function allThatRun(): string[] {
   const running = lessons.filter((each) => runsOn(each, process.platform));
   const left = lessons.length - running.length;

@@ -1,8 +1,8 @@
 import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 
 /**
- * What the application has written; undefined when it has not. The folder is the unprivileged user's, and root may be
- * reading: a link put there is not followed.
+ * Reads a file that the app has written; undefined if there is none. The folder belongs to the unprivileged user, and
+ * root may be the reader, so links are not followed.
  */
 export function readOwned(file: string): Buffer | undefined {
   if (!existsSync(file)) return undefined;

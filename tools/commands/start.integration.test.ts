@@ -10,25 +10,25 @@ import type { DrillResult } from './drill-table.ts';
 const TEST_MS = 120_000;
 const NO_DISPLAY = { DISPLAY: '', WAYLAND_DISPLAY: '' };
 
-/** A command as npm runs it, from the first file on. */
+/** Runs a command as npm does, from the first file on. */
 function bulkhead(args: readonly string[], cwd = checkout, environment: NodeJS.ProcessEnv = {}) {
   return runCommand([process.execPath, path.join(checkout, 'tools/bootstrap.cjs'), ...args], { cwd, environment });
 }
 
-/** Living processes that name the text on their command line. */
+/** Returns the PIDs of living processes with the text on their command line. */
 function processesNaming(text: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
       return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
     } catch {
-      return false; // it has ended meanwhile
+      return false; // the process has ended meanwhile
     }
   });
 }
 
 describe('start', () => {
   it(
-    'runs the drill where there is no display, and puts its results where they were asked for',
+    'runs the drill if there is no display, and writes its results to the given files',
     async () => {
       const folder = temporaryFolder();
       const args = ['start', '--json', 'result.json', '--screenshot', 'picture.png'];
@@ -45,7 +45,7 @@ describe('start', () => {
     TEST_MS,
   );
 
-  /** A window with one page, once that page has been asked for. */
+  /** Opens a window with one page, and resolves when the page has been requested. */
   async function openWindow() {
     const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
     const page = await serve((_request, response) => {
@@ -87,7 +87,7 @@ describe('start', () => {
     [['--bogus'], "error: unknown option '--bogus'"],
     [['--drill=half'], 'Allowed choices are full'],
     [['--drill', 'http://example.com'], 'Allowed choices are full'],
-    [['--drill', '--profile', 'x'], 'The drill opens pages of its own'],
+    [['--drill', '--profile', 'x'], 'The drill opens its own pages'],
     [['--drill', '--json', '/nowhere/result.json'], '/nowhere/result.json cannot be written (ENOENT).'],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await bulkhead(['start', ...args]).ended;
@@ -96,14 +96,14 @@ describe('start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });
 
-  it('says that temporary files have no place', async () => {
+  it('reports that temporary files cannot be made', async () => {
     const { code, stderr } = await bulkhead(['where'], checkout, { TMPDIR: '/nowhere' }).ended;
     expect(stderr).toContain('No temporary folder can be made in /nowhere (ENOENT).');
     expect(stderr).not.toContain('    at '); // no stack
     expect(code).toBe(1);
   });
 
-  it('says that a display cannot be opened', async () => {
+  it('reports that a display cannot be opened', async () => {
     const profile = path.join(temporaryFolder(), 'profile');
     const { code, stderr } = await bulkhead(['start', '--profile', profile], checkout, { DISPLAY: ':9999' }).ended;
     expect(stderr).toContain('The display :9999 cannot be opened.');
@@ -116,7 +116,7 @@ describe('start', () => {
     expect(code).toBe(1);
   });
 
-  it('says how the drill measures', async () => {
+  it('explains how the drill measures', async () => {
     const { code, stdout } = await bulkhead(['start', '--help']).ended;
     expect(stdout).toContain('How the drill measures');
     expect(code).toBe(0);
@@ -135,7 +135,7 @@ describe('where', () => {
     });
   });
 
-  it('has little to do when all is set up', async () => {
+  it('uses little processor time if everything is set up', async () => {
     const { stdout } = await runCommand([
       'sh',
       '-c',
@@ -145,7 +145,8 @@ describe('where', () => {
       path.join(checkout, 'tools/bootstrap.cjs'),
       'where',
     ]).ended;
-    // The processor's time and not the clock's, which others take their share of: `0m0.41s 0m0.17s`, of all below the shell.
+    // Processor time of all processes below the shell, `0m0.41s 0m0.17s`, because the wall clock depends on other
+    // programs.
     const [user, system] = [...(stdout.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(
       ([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
     );

@@ -18,15 +18,12 @@ export interface StartOptions {
 }
 
 /**
- * Opens the window and stays until it is closed; without a display, or when asked, runs the drill instead.
- * @returns the application's exit code
+ * Opens the window and waits until it is closed. Without a display, or on request, runs the drill instead.
+ * @returns the app's exit code
  */
 export async function runStart(addresses: readonly string[], options: StartOptions): Promise<number> {
   if (options.drill && (addresses.length > 0 || options.profile)) {
-    throw new SetupFailure(
-      'The drill opens pages of its own on a profile of its own.',
-      'leave out addresses and --profile.',
-    );
+    throw new SetupFailure('The drill opens its own pages with its own profile.', 'leave out addresses and --profile.');
   }
   const isDrill = Boolean(options.drill) || !hasDisplay();
   if (!isDrill && (options.json || options.screenshot)) {
@@ -34,7 +31,7 @@ export async function runStart(addresses: readonly string[], options: StartOptio
   }
   const prepared = await prepare();
   if (isDrill) {
-    if (!options.drill) say('there is no display, so nobody to look at a window: running the drill');
+    if (!options.drill) say('there is no display for a window: running the drill');
     const extent = options.drill === 'full' ? 'full' : 'short';
     return runDrill(prepared, { extent, json: options.json, screenshot: options.screenshot });
   }

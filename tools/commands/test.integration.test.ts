@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runTools } from '../testing/command.ts';
 
-it('runs the one file that is named, and looks for what it has left behind', async () => {
+it('runs only the named file, and looks for leftovers', async () => {
   const { code, stdout, stderr } = await runTools(['test', 'tools/verify/result.test.ts']).ended;
   expect(code, stdout + stderr).toBe(0);
   expect(stderr).toContain('result.test.ts');
@@ -13,8 +13,8 @@ it.each(['test', 'e2e'])('%s names files in its help', async (command) => {
   expect(stdout).toMatch(/\[FILE…\]/);
 });
 
-it('refuses a file that is none of tests, before anything runs', async () => {
+it('refuses a file that is not a test file, before anything runs', async () => {
   const { code, stdout, stderr } = await runTools(['test', 'README.md']).ended;
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^bulkhead: README\.md is no file of tests\.\n {2}What to do: name a file /);
+  expect(stderr).toMatch(/^bulkhead: README\.md is not a test file\.\n {2}What to do: name a file /);
 });

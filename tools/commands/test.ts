@@ -6,7 +6,7 @@ import { sortTestFiles } from '../verify/test-files.ts';
 import { runIntegrationTests, runLessonTests, runTestFiles } from '../verify/vitest.ts';
 import { check } from './check.ts';
 
-/** Runs everything that can fail, or the files of tests that are named. */
+/** Runs all checks and tests, or only the named test files. */
 export function runTest(names: readonly string[]): Promise<number> {
   return names.length > 0 ? runFiles(names) : runAll();
 }
@@ -15,9 +15,9 @@ function runAll(): Promise<number> {
   return runTests(async ({ environment, folder }, tell) => {
     await check(tell, environment);
     const prepared = await prepare();
-    // One runner after the other: each uses the processors that there are.
+    // One runner after the other: each uses all processors.
     tell(await onDisplay(prepared, environment, runIntegrationTests));
-    // Lessons measure: nothing runs beside them.
+    // Lessons measure, so nothing else runs at the same time.
     tell(await onDisplay(prepared, environment, runLessonTests));
     tell(await runEndToEndTests(prepared, folder, environment));
   });
@@ -36,7 +36,7 @@ async function runFiles(names: readonly string[]): Promise<number> {
   });
 }
 
-/** Runs tests that start the application by themselves. */
+/** Runs tests that start the app themselves. */
 function onDisplay<T>(
   prepared: Prepared,
   environment: NodeJS.ProcessEnv,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-/** What looks like a path of this repository in backquotes or in a link. */
+/** Returns texts in backquotes or links that look like paths of this repository. */
 function pathsNamedIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\s]+)`/g)].map((match) => match[1] ?? '');
   const linked = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
@@ -28,17 +28,17 @@ test('finds a path that does not exist', () => {
   ]);
 });
 
-/** Every file under a folder that may declare a contract, relative to the root. */
+/** Returns every file under a folder that may declare a contract, relative to the root. */
 const sourcesIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('node_modules'))
     .map((name) => `${folder}/${name}`);
 
-/** How ARCHITECTURE.md names a side's trust. */
+/** Words for the trust in a side in ARCHITECTURE.md. */
 const trustWords = { full: 'full', limited: 'limited', none: 'hostile' };
 type Trust = keyof typeof trustWords;
 
-/** How the rows of a file's contracts have to begin. */
+/** Returns the required start of the row of each contract in a file. */
 function rowsFor(file: string, text: string): string[] {
   return [...text.matchAll(/= contract\('([a-z-]+)', \{(.*?)\n {2}lifetime:/gs)].map(([, name, head = '']) => {
     const said = (field: string) => new RegExp(`\\n {2}${field}: '([^']+)'`).exec(head)?.[1];
@@ -49,9 +49,9 @@ function rowsFor(file: string, text: string): string[] {
   });
 }
 
-test('ARCHITECTURE.md has a row for every contract: its file, who serves it, who calls it, and how far they are trusted', () => {
+test('ARCHITECTURE.md has a row for every contract: its file, its server, its caller, and their trust', () => {
   const table = read('ARCHITECTURE.md');
-  // packages/rpc itself declares some in its tests and examples, and serves none.
+  // packages/rpc declares contracts only in its tests and examples, and serves none.
   const folders = ['apps', 'packages/contracts', 'packages/ipc-models', 'packages/shared-memory', 'plugins'];
   const files = folders.flatMap(sourcesIn);
   const rows = files.flatMap((file) => rowsFor(file, read(file)));
@@ -60,7 +60,7 @@ test('ARCHITECTURE.md has a row for every contract: its file, who serves it, who
   expect(rows.filter((row) => !table.includes(`\n${row}`))).toEqual([]);
 });
 
-test('would miss a contract, and a trust that is told wrongly', () => {
+test('detects a missing contract, and a wrong trust', () => {
   const text = (trust: string) =>
     `export const it = contract('it', {\n  server: 'browser',\n  caller: 'tab',\n  trust: '${trust}',\n  lifetime: '',`;
   expect(rowsFor('a.ts', text('none'))).toEqual(['| `it` | `a.ts` | browser | tab, hostile |']);

@@ -9,11 +9,11 @@ const lessonsFolder = 'packages/ipc-models/src/lessons';
 interface Row {
   readonly says: string;
   readonly lessons: readonly string[];
-  /** Folders of lessons, whose test it is. */
+  /** Folders of the lessons with the test. */
   readonly tests: readonly string[];
 }
 
-/** The rows of every table of docs/lessons.md. */
+/** Returns the rows of all tables in docs/lessons.md. */
 function rowsOf(text: string): Row[] {
   return text
     .split('\n')
@@ -30,13 +30,13 @@ function rowsOf(text: string): Row[] {
 
 const rows = rowsOf(readFileSync(path.join(root, 'docs/lessons.md'), 'utf8'));
 
-test('reads a row, and no address that is another lesson’s', () => {
+test('reads a row, and ignores an address of another lesson', () => {
   expect(rowsOf('| a \\| b | [`x`](bulkhead://ipc-lab/x?a=1), [`y`](bulkhead://ipc-lab/z) | `why` |')).toEqual([
     { says: 'a \\| b', lessons: ['x'], tests: ['why'] },
   ]);
 });
 
-test('names no lesson that there is none of', () => {
+test('names only existing lessons', () => {
   expect(rows.flatMap((row) => row.lessons).filter((id) => !findLesson(id))).toEqual([]);
 });
 
@@ -48,7 +48,7 @@ test('every statement of the chapter has a lesson', () => {
 describe.each(lessons)('$id', (lesson) => {
   const mine = rows.filter((row) => row.lessons.includes(lesson.id));
 
-  test('stands in the table of docs/lessons.md, with its test', () => {
+  test('is in the table of docs/lessons.md, with its test', () => {
     expect(mine.length).toBeGreaterThan(0);
     expect(mine.filter(({ tests }) => !tests.includes(statementOf(lesson)))).toEqual([]);
   });

@@ -1,6 +1,6 @@
-# Without a display there is a virtual one, which ends with what is started here: the kernel signals it when its parent
-# ends, and its parent is this process, whatever program that is by then. In a session of its own, because drivers kill
-# whole process groups, and it must live to remove its socket.
+# Without a display, start a virtual one, which ends with the program that is started here: the kernel signals it when
+# its parent ends, and its parent is this process, which becomes that program by exec. It gets its own session, because
+# Playwright kills whole process groups, and it must live to remove its socket.
 if [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
   command -v Xvfb >/dev/null || fail "There is no display." "set DISPLAY, or install Xvfb (Debian: apt-get install xvfb)."
   pipe=$(mktemp -u) && mkfifo -m 600 "$pipe" || fail "No file can be made in ${TMPDIR:-/tmp}." "make it writable."

@@ -1,4 +1,4 @@
-# Drivers switch the sandbox off by default (Playwright does): this application never runs without it.
+# Playwright disables the sandbox by default. This app never runs without it, so drop those switches.
 switches=yes
 for argument do
   shift
@@ -11,14 +11,15 @@ for argument do
   esac
 done
 
-# A profile folder that is not there yet, or is empty and root's own, becomes the account's; any other must be already.
+# A profile folder that is missing, or empty and owned by root, is given to the account. Any other must belong to it
+# already.
 hand_over_profile() {
   [ ! -e "$1" ] || [ -d "$1" ] || fail "The profile folder $1 is a file." "name another one by --profile."
   if [ ! -e "$1" ] || { [ -d "$1" ] && [ -O "$1" ] && [ -z "$(ls -A "$1")" ]; }; then
     mkdir -p "$1" 2>/dev/null && chown "$uid:$gid" "$1" || fail "The profile folder $1 cannot be made." "name another one by --profile."
   fi
   as_account test -w "$1" -a -x "$1" ||
-    fail "The user \"$account\", whom the browser runs as, cannot write the profile folder $1." \
+    fail "The user \"$account\", which runs the browser, cannot write the profile folder $1." \
       "name another one by --profile, or: chown -R $account $1"
 }
 

@@ -7,15 +7,15 @@ import { ended, start } from './child.ts';
 import { withSignalHandler } from './exit.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Chromium's notes to its developers: a missing session bus or graphics card, a peer that died. Its FATAL ones are kept. */
+/** Chromium's notes for its developers, such as a missing session bus or a dead peer. FATAL notes are shown. */
 const CHROMIUM_NOTE = /^\[\d+:\d{4}\/[\d.]+:(INFO|WARNING|ERROR):[\w.]+\(\d+\)\]/;
 
 const NO_DISPLAY = /Missing X server|cannot open display/i;
 const NOT_ADMITTED = /Authorization required|No protocol specified/i;
 
 /**
- * Runs the application until it ends, and passes signals on to it.
- * @returns its exit code, or 128 and the number of the signal that ended it
+ * Runs the app until it ends, and passes signals on to it.
+ * @returns its exit code, or 128 plus the number of the signal that ended it
  */
 export async function runApplication(
   { launchers, account }: Prepared,
@@ -24,7 +24,7 @@ export async function runApplication(
 ): Promise<number> {
   const child = start(launchers.electron, [checkout, ...args], {
     stdio: ['ignore', 'inherit', 'pipe'],
-    // An interrupt from the terminal reaches it once, through us. (On Windows this would be a console of its own.)
+    // An interrupt from the terminal reaches it once, through this process. (On Windows it would get its own console.)
     detached: process.platform !== 'win32',
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
   });
@@ -38,7 +38,7 @@ export async function runApplication(
   return signal ? 128 + constants.signals[signal] : (code ?? 1);
 }
 
-/** @returns what it has said of the display, up to date with what has been passed on */
+/** Passes the app's stderr on. @returns what it has reported about the display so far */
 function passOn(stderr: Readable | null): { noDisplay: boolean; notAdmitted: boolean } {
   const said = { noDisplay: false, notAdmitted: false };
   if (!stderr) return said;
@@ -54,14 +54,14 @@ const displayName = () => process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 
 function noDisplay(): SetupFailure {
   return new SetupFailure(`The display ${displayName()} cannot be opened.`, [
-    'let DISPLAY name one that runs, or do without:',
+    'set DISPLAY to a running display, or run without one:',
     'env -u DISPLAY -u WAYLAND_DISPLAY npm start',
   ]);
 }
 
 function notAdmitted(account: string): SetupFailure {
   return new SetupFailure(
-    `The display ${displayName()} does not let the user "${account}" in, whom the browser runs as.`,
-    ['run the command as the user whose screen it is; or let that account in:', `xhost +SI:localuser:${account}`],
+    `The display ${displayName()} does not admit the user "${account}", which runs the browser.`,
+    ['run the command as the user of that display, or admit the account:', `xhost +SI:localuser:${account}`],
   );
 }

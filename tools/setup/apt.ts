@@ -6,16 +6,16 @@ import { ended, start } from './child.ts';
 import { namesHere, type SystemPackage } from './packages.ts';
 import { Progress } from './progress.ts';
 
-/** The command that a person would type. */
+/** Returns the command for the user to install packages. */
 export function installCommand(packages: readonly SystemPackage[]): string {
   return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${namesHere(packages).join(' ')}`;
 }
 
-/** Installs packages, as root and without a question. */
+/** Installs packages as root, without questions. */
 export async function installPackages(packages: readonly SystemPackage[]): Promise<void> {
   say(`installing system packages for ${packages.map((each) => each.why).join(', ')}`);
   await aptGet(['update']);
-  const names = namesHere(packages); // after the update: a bare machine knows no package before
+  const names = namesHere(packages); // after the update: a bare machine knows no packages before it
   say(`apt-get install ${names.join(' ')}`);
   await aptGet(['install', '-y', '--no-install-recommends', ...names]);
 }
@@ -32,7 +32,7 @@ async function aptGet(args: string[]): Promise<void> {
       output += text;
     });
   }
-  // Lines such as `pmstatus:xvfb:61.5:Unpacking xvfb` on the fourth descriptor.
+  // The fourth descriptor has lines such as `pmstatus:xvfb:61.5:Unpacking xvfb`.
   createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => {
     const [, kind, percent] = /^(dlstatus|pmstatus):[^:]*:([\d.]+):/.exec(line) ?? [];
     if (kind === 'dlstatus' || kind === 'pmstatus') progress[kind].update(Number(percent) / 100);

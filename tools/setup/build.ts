@@ -20,7 +20,7 @@ import { onExit } from './exit.ts';
 const OUT = path.join(checkout, 'out');
 const STAMP = path.join(OUT, '.built');
 
-/** The application's sources are bundled into out/, unless a stamp says that they are. */
+/** Bundles the app's sources into out/, unless a stamp shows that this is done. */
 export async function ensureBuilt(): Promise<void> {
   if (isBuilt(sourceFingerprint())) return;
   try {
@@ -29,7 +29,7 @@ export async function ensureBuilt(): Promise<void> {
   } catch (error) {
     throw new SetupFailure(
       `The application is not built and ${OUT} cannot be written (${systemErrorCode(error)}).`,
-      'run the command as the owner of the checkout, or in a clone of your own.',
+      'run the command as the owner of the checkout, or in your own clone.',
     );
   }
   await withLock(path.join(OUT, '.lock'), 'Building the application', async () => {
@@ -46,7 +46,7 @@ function isBuilt(fingerprint: string): boolean {
   return made && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
-/** Bundles into a folder of its own first, so that what was built before stays whole until the new one is. */
+/** Bundles into a new folder first, so that the previous build stays complete until the new one is. */
 async function build(): Promise<void> {
   const incoming = mkdtempSync(path.join(OUT, '.incoming-'));
   const remove = onExit(() => rmSync(incoming, { recursive: true, force: true }));
@@ -69,7 +69,7 @@ async function runElectronVite(outFolder: string): Promise<void> {
   throw explain(output);
 }
 
-/** By what the bundler said; all of it is shown where nobody has foreseen it. */
+/** Explains a failure from the bundler's output. Shows all output of an unknown failure. */
 export function explain(output: string): SetupFailure {
   if (/ENOSPC|EDQUOT|no space left/i.test(output)) {
     return new SetupFailure(
@@ -80,11 +80,11 @@ export function explain(output: string): SetupFailure {
   process.stderr.write(output);
   return new SetupFailure(
     'The application cannot be built (see above).',
-    'mend what it names and run the command again.',
+    'fix the reported problem and run the command again.',
   );
 }
 
-/** Changes whenever another bundle would come out. */
+/** Returns a hash that changes with the bundle. */
 function sourceFingerprint(): string {
   const hash = createHash('sha256');
   const files = ['apps', 'packages', 'plugins'].flatMap(sourcesUnder);

@@ -9,9 +9,9 @@ export async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Said of every download that is not what it was pinned to be. It has been deleted by the time this is read. */
+/** Returns the failure for a download with a wrong checksum. The download has been deleted. */
 export function wrongChecksum(what: string, expected: string, actual: string): SetupFailure {
-  return new SetupFailure(`The download of ${what} is not what it should be: expected ${expected}, got ${actual}.`, [
-    'nothing of it was kept: run the command again, and if it happens again, ask what stands between here and the registry.',
+  return new SetupFailure(`The download of ${what} has the wrong checksum: expected ${expected}, got ${actual}.`, [
+    'it was deleted: run the command again. If it happens again, check the proxies between this machine and the registry.',
   ]);
 }

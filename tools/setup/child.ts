@@ -14,7 +14,7 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   return child;
 }
 
-/** @returns how the command ended, after its output has been read to the end */
+/** Resolves to how the command ended, after all its output has been read. */
 export function ended(child: ChildProcess): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('close', (code, signal) => resolve({ code, signal }));
@@ -22,8 +22,8 @@ export function ended(child: ChildProcess): Promise<ChildEnd> {
 }
 
 /**
- * Runs a command to its end and collects what it says on both streams.
- * @param options.live shows it meanwhile, on stderr
+ * Runs a command to its end and collects its output on both streams.
+ * @param options.live also shows the output on stderr at once
  */
 export async function collect(
   command: string,

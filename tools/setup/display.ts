@@ -3,15 +3,16 @@ import { SetupFailure } from '../bootstrap/failure.mjs';
 import { start } from './child.ts';
 import { type Launchers, launched } from './launcher.ts';
 
-/** Whether there is a screen to open a window on. */
+/** Returns true if there is a screen for a window. */
 export function hasDisplay(environment = process.env, platform: NodeJS.Platform = process.platform): boolean {
   return platform === 'darwin' || platform === 'win32' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }
 
 /**
- * Runs `work` with a display: the one there is, or else a virtual one that is gone afterwards. It goes away with this
- * process whatever ends it: the command that holds it reads from a pipe of ours until that closes.
- * @param work is given what to add to the environment of what it starts
+ * Runs `work` with a display: the existing one, or a virtual one that ends afterwards. The virtual display also ends
+ * with this process, however it ends: the command that holds it reads from a pipe of this process until the pipe
+ * closes.
+ * @param work gets the variables to add to the environment of the processes that it starts
  */
 export async function withDisplay<T>(
   { launchers }: { readonly launchers: Launchers },
@@ -20,7 +21,7 @@ export async function withDisplay<T>(
   if (hasDisplay()) return work({});
   const holder = start(...launched(launchers, ['sh', '-c', 'echo "$DISPLAY"; exec cat']), {
     stdio: ['pipe', 'pipe', 'pipe'],
-    detached: true, // an interrupt from the terminal must not take the screen from what still ends in order
+    detached: true, // an interrupt from the terminal must not end the screen while programs still close
   });
   let said = '';
   holder.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -40,8 +41,8 @@ export async function withDisplay<T>(
 }
 
 /**
- * The same with so many virtual displays, by their names: what runs side by side needs a keyboard focus and a pointer
- * each. Where there is a display, there is no other one, and no name.
+ * Runs `work` with `count` virtual displays, by their names, because each of several windows at the same time needs its
+ * own keyboard focus and pointer. If there is a display, none is started and there are no names.
  */
 export function withDisplays<T>(
   prepared: { readonly launchers: Launchers },
@@ -53,7 +54,7 @@ export function withDisplays<T>(
   return withDisplay(prepared, ({ DISPLAY = '' }) => withDisplays(prepared, count, work, [...names, DISPLAY]));
 }
 
-/** In the launcher's own words, where it has said any. */
+/** Returns the launcher's own message, if it has printed one. */
 function noVirtualDisplay(said: string): SetupFailure {
   const what = /^bulkhead: (.*)$/m.exec(said)?.[1];
   const remedy = /^ {2}What to do: (.*)$/m.exec(said)?.[1];

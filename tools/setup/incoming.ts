@@ -5,8 +5,8 @@ import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { onExit } from './exit.ts';
 
 /**
- * Runs `work` with a folder of its own inside the cache for what is not complete yet; the folder is gone afterwards,
- * however the work or the process ends. On the cache's file system, so that what is complete can be renamed into place.
+ * Runs `work` with a new folder for incomplete files inside the cache. The folder is removed however the work or the
+ * process ends. It is on the cache's file system, so that complete files can be renamed into place.
  */
 export async function withIncomingFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(writableCacheFolder('incoming'), 'set-up-'));
@@ -20,7 +20,7 @@ export async function withIncomingFolder<T>(work: (folder: string) => Promise<T>
   }
 }
 
-/** Removes what set-ups that were killed have left. Only for whoever holds the lock under which such folders are made. */
+/** Removes the leftovers of killed set-ups. Only the holder of the set-up lock may call this. */
 export function removeAbandoned(): void {
   rmSync(writableCacheFolder('incoming'), { recursive: true, force: true });
 }

@@ -10,7 +10,7 @@ const account = isRoot() ? findAccount('bulkhead') : undefined;
 const WITHOUT_DISPLAY = { DISPLAY: '', WAYLAND_DISPLAY: '' };
 const WITH_DISPLAY = { DISPLAY: ':99' };
 
-/** The launchers for a runtime that only says how it was started, and then waits if it is asked to. */
+/** Makes launchers for a fake Electron that reports how it was started, and then waits if asked. */
 function makeLaunchers() {
   const folder = temporaryFolder();
   const electron = path.join(folder, 'electron');
@@ -49,13 +49,13 @@ function childrenOf(pid: number): number[] {
     try {
       return readFileSync(`/proc/${each}/status`, 'utf8').includes(`\nPPid:\t${pid}\n`);
     } catch {
-      return false; // it has ended meanwhile
+      return false; // the process has ended meanwhile
     }
   });
 }
 
 describe('the launcher', () => {
-  it('drops what would switch the sandbox off, and nothing else', async () => {
+  it('drops only switches that would disable the sandbox', async () => {
     const switches = [
       '--no-sandbox',
       '--disable-setuid-sandbox',
@@ -68,7 +68,7 @@ describe('the launcher', () => {
     expect(end.stdout).toBe(`${kept.join('\n')}\n`);
   });
 
-  it('becomes the runtime: the process that was started is the browser process', async () => {
+  it('becomes Electron: the started process is the browser process', async () => {
     const run = launch([]);
     const { stderr } = await run.ended;
     expect(stderr.split(' ')[0]).toBe(String(run.child.pid));
@@ -79,7 +79,7 @@ describe('the launcher', () => {
     expect(stderr).toContain(` ${account?.uid} ${account?.home} `);
   });
 
-  it.runIf(account)('takes a home for the profile that is not there yet, or empty', async () => {
+  it.runIf(account)('accepts a profile folder that is missing or empty', async () => {
     const folder = temporaryFolder();
     const [fresh, empty] = [path.join(folder, 'a/b'), path.join(folder, 'c')];
     mkdirSync(empty, { mode: 0o700 });
@@ -88,7 +88,7 @@ describe('the launcher', () => {
     expect([statSync(fresh).uid, statSync(empty).uid]).toEqual([account?.uid, account?.uid]);
   });
 
-  it.runIf(account)("leaves somebody else's profile alone and says so", async () => {
+  it.runIf(account)("refuses another user's profile", async () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'mine'), '');
     const { code, stdout, stderr } = await launch(['--profile', folder]).ended;
@@ -99,7 +99,7 @@ describe('the launcher', () => {
 });
 
 describe('a virtual display', () => {
-  it('is there where there was none, and ends when the browser process is killed', async () => {
+  it('is started if there is no display, and ends when the browser process is killed', async () => {
     const run = launch(['wait'], WITHOUT_DISPLAY);
     await run.says('\n');
     const display = / :(\d+)\n/.exec(run.said.stderr)?.[1];
@@ -114,13 +114,13 @@ describe('a virtual display', () => {
     expect(() => statSync(socket)).toThrow('ENOENT');
   });
 
-  it('is not started where there is one', async () => {
+  it('is not started if there is a display', async () => {
     const { stderr } = await launch([], { DISPLAY: ':42' }).ended;
     expect(stderr.trim().endsWith(' :42')).toBe(true);
   });
 });
 
-describe('what is started with BULKHEAD_END_WITH_PARENT', () => {
+describe('a process started with BULKHEAD_END_WITH_PARENT', () => {
   it('ends when its parent is killed', async () => {
     const { run } = makeLaunchers();
     const environment = { ...WITH_DISPLAY, BULKHEAD_END_WITH_PARENT: '1' };

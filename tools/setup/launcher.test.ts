@@ -4,7 +4,7 @@ import { launched, launcherTexts, writeLaunchers } from './launcher.ts';
 
 const runtime = { folder: "/it's/a", executable: "/it's/a/Electron.app/E", version: '1.2.3', source: 'env' } as const;
 
-it('needs nothing of Linux elsewhere, and takes the switches against the sandbox out all the same', () => {
+it('needs no Linux tools on other systems, and still drops switches that disable the sandbox', () => {
   for (const text of Object.values(launcherTexts(runtime, undefined, 'darwin'))) {
     expect(text).not.toMatch(/Xvfb|pdeathsig/);
     expect(spawnSync('sh', ['-n'], { input: text }).status).toBe(0);

@@ -5,15 +5,15 @@ import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { checkout } from '../checkout.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Commands that start something the one way it is ever started: as an ordinary user and on a display. */
+/** Commands that start a program as an ordinary user and with a display. */
 export interface Launchers {
-  /** The runtime, with its sandbox; takes Electron's own arguments. What `where` names as `electron`. */
+  /** Starts Electron with its sandbox; takes Electron's arguments. `npm run where` prints it as `electron`. */
   readonly electron: string;
-  /** Any other command, given as its arguments; undefined on Windows, where nothing stands between. */
+  /** Starts the command in its arguments; undefined on Windows, where commands start directly. */
   readonly run: string | undefined;
 }
 
-/** A command and its arguments, as they are to be started. */
+/** Returns a command and its arguments with the launcher before them. */
 export function launched(
   { run }: Launchers,
   [command, ...args]: readonly [string, ...string[]],
@@ -29,13 +29,13 @@ export function writeLaunchers(
   account: Account | undefined,
   platform: NodeJS.Platform = process.platform,
 ): Launchers {
-  // There is no sh: who drives it has to ask for the sandbox by itself, or else it refuses to start.
+  // Windows has no sh. Playwright must ask for the sandbox itself, otherwise the app refuses to start.
   if (platform === 'win32') return { electron: runtime.executable, run: undefined };
   const texts = launcherTexts(runtime, account);
   return { electron: write('electron', texts.electron), run: write('run', texts.run) };
 }
 
-/** @param account whom they change to when root calls them */
+/** @param account user that the launchers change to if root calls them */
 export function launcherTexts(
   runtime: Runtime,
   account: Account | undefined,
@@ -47,7 +47,7 @@ export function launcherTexts(
   };
   const head = Object.entries(variables).map(([name, value]) => `${name}=${quote(String(value))}`);
   const common = ['#!/bin/sh', ...head, '', script('common')];
-  // What stands in for a display, and what ends with its parent, are Linux's.
+  // The virtual display and the end with the parent exist only on Linux.
   const isLinux = platform === 'linux';
   const asUserOnDisplay = [script('user'), ...(isLinux ? [script('display')] : [])];
   const command = ['set -- "$executable" "$@"', ''];
@@ -74,7 +74,7 @@ function write(name: string, text: string): string {
   } catch (error) {
     throw new SetupFailure(
       `${FOLDER} cannot be written (${systemErrorCode(error)}).`,
-      'run the command as the owner of the checkout, or in a clone of your own.',
+      'run the command as the owner of the checkout, or in your own clone.',
       { cause: error },
     );
   }

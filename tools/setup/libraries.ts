@@ -7,12 +7,11 @@ import { isDebian, KOREAN_FONT, LIBRARIES, missingPackages, type SystemPackage, 
 import { damaged, type Runtime } from './runtime.ts';
 
 /**
- * Everything of the system that the runtime needs: installed when root asks, otherwise named by the one command that
- * installs it.
- * @param needsVirtualDisplay there is no display to open a window on
+ * Installs the system packages that Electron needs, as root. For other users it throws the command that installs them.
+ * @param needsVirtualDisplay there is no display for a window
  */
 export async function ensureSystemPackages(needsVirtualDisplay: boolean): Promise<void> {
-  if (!isDebian()) return; // ensureLibraries names what is missing there
+  if (!isDebian()) return; // ensureLibraries names missing libraries there
   const needed = missingPackages(needsVirtualDisplay ? [...LIBRARIES, VIRTUAL_DISPLAY] : LIBRARIES);
   const font = hasKoreanFont() ? [] : [KOREAN_FONT];
   if (isRoot()) {
@@ -26,7 +25,7 @@ export async function ensureSystemPackages(needsVirtualDisplay: boolean): Promis
 
 function missing(packages: SystemPackage[]): SetupFailure {
   return new SetupFailure(`System libraries are missing: ${packages.map((each) => each.names[0]).join(', ')}.`, [
-    'install them by this one command, then run yours again:',
+    'install them with this command, then run yours again:',
     installCommand(packages),
   ]);
 }
@@ -36,12 +35,12 @@ function hasKoreanFont(): boolean {
   return status === 0 && stdout.trim() !== '';
 }
 
-/** The runtime brings this one itself. */
+/** Library that belongs to Electron. */
 const OWN_LIBRARY = 'libffmpeg.so';
 
 /**
- * Asks the dynamic linker about the runtime itself, on whatever distribution.
- * @throws SetupFailure that names the libraries it does not find
+ * Checks Electron's libraries with the dynamic linker, on any distribution.
+ * @throws SetupFailure that names the missing libraries
  */
 export function ensureLibraries(runtime: Runtime): void {
   const { stdout } = spawnSync('ldd', [runtime.executable], { encoding: 'utf8' });
@@ -49,6 +48,6 @@ export function ensureLibraries(runtime: Runtime): void {
   if (names.length === 0) return;
   if (names.includes(OWN_LIBRARY)) throw damaged(runtime, `lacks its own ${OWN_LIBRARY}`);
   throw new SetupFailure(`The runtime ${runtime.executable} lacks system libraries: ${names.join(', ')}.`, [
-    'install the packages of your distribution that hold these files, then run the command again.',
+    'install the packages of your distribution with these files, then run the command again.',
   ]);
 }

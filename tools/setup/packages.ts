@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** A library or program that a Debian or Ubuntu package brings: the first name that exists is taken. */
+/** A Debian or Ubuntu package. */
 export interface SystemPackage {
-  /** Newer releases have renamed some: either will do. */
+  /** Possible names, because newer releases have renamed some packages. */
   readonly names: readonly [string, ...string[]];
   readonly why: string;
 }
 
-/** What Electron loads, in part only while it runs, so that `ldd` does not show it. */
+/** Libraries that Electron loads. It loads some only at run time, so `ldd` does not show them. */
 export const LIBRARIES: readonly SystemPackage[] = [
   { names: ['libgtk-3-0', 'libgtk-3-0t64'], why: 'the windows' },
   { names: ['libnss3'], why: 'certificates' },
@@ -23,7 +23,7 @@ export function isDebian(): boolean {
   return succeeds('dpkg-query', ['--version']) && succeeds('apt-get', ['--version']);
 }
 
-/** Those of which no name is installed, by what dpkg says. */
+/** Returns the packages without an installed name, according to dpkg. */
 export function missingPackages(wanted: readonly SystemPackage[]): SystemPackage[] {
   const names = wanted.flatMap((each) => each.names);
   const { stdout } = spawnSync('dpkg-query', ['--status', ...names], {
@@ -35,14 +35,14 @@ export function missingPackages(wanted: readonly SystemPackage[]): SystemPackage
   return wanted.filter((each) => !each.names.some((name) => installed.has(name)));
 }
 
-/** The names that this release of the distribution knows the packages by. */
+/** Returns the names of the packages in this release of the distribution. */
 export function namesHere(packages: readonly SystemPackage[]): string[] {
   const all = packages.flatMap((each) => each.names);
   const { stdout } = spawnSync('apt-cache', ['policy', ...all], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
   });
-  // A name that was only kept as an alias has no version of its own, and apt-get does not install it.
+  // A name that is only an alias has no version, and apt-get does not install it.
   const stanzas = stdout.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm);
   const known = new Set([...stanzas].map((stanza) => stanza[1]));
   return packages.map(({ names }) => [...names].reverse().find((name) => known.has(name)) ?? names[0]);

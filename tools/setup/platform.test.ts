@@ -8,14 +8,14 @@ test.each([
   ['win32', '/d/electron.exe'],
 ] as const)('on %s the executable is %s', (platform, file) => expect(executableIn('/d', platform)).toBe(file));
 
-test('says in one line, on any system but Linux, what it does without', () => {
+test('names the missing features in one line on any system except Linux', () => {
   expect(whatElsewhereMeans('linux')).toBeUndefined();
   expect(whatElsewhereMeans('darwin')).toMatch(/^this is macOS, and only Linux is tested: .*copied.*README/);
   expect(whatElsewhereMeans('win32')).toContain('this is Windows');
   expect(whatElsewhereMeans('aix')).not.toContain('\n');
 });
 
-test('a system with a desktop of its own has a display, whatever the environment says', () => {
+test('macOS and Windows have a display, whatever the environment says', () => {
   expect(hasDisplay({}, 'linux')).toBe(false);
   expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true);
   expect(hasDisplay({}, 'darwin')).toBe(true);

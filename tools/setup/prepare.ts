@@ -10,15 +10,15 @@ import { whatElsewhereMeans } from './platform.ts';
 import { describeRuntime, ensureRuntime, type Runtime } from './runtime.ts';
 import { probeSandbox } from './sandbox.ts';
 
-/** Everything that it takes to launch the application. */
+/** Everything that is needed to launch the app. */
 export interface Prepared {
   readonly runtime: Runtime;
-  /** Whom it runs as, when this process is root. */
+  /** User that runs the app, if this process is root. */
   readonly account: Account | undefined;
   readonly launchers: Launchers;
 }
 
-/** What `npm run where` prints and what tests and benches get as BULKHEAD_WHERE. */
+/** Output of `npm run where`, which tests and benchmarks get as BULKHEAD_WHERE. */
 export interface Where {
   readonly electron: string;
   readonly app: string;
@@ -27,9 +27,9 @@ export interface Where {
 }
 
 /**
- * Does what is not done yet of: account, system packages, runtime, build, launcher; and makes sure of the sandbox. On
- * another system than Linux: runtime, build and launcher alone.
- * @throws SetupFailure for each that cannot be done
+ * Does the missing steps of the set-up: account, system packages, Electron, build, launcher; and checks the sandbox. On
+ * systems other than Linux: only Electron, build and launcher.
+ * @throws SetupFailure if a step fails
  */
 export async function prepare(): Promise<Prepared> {
   const isLinux = process.platform === 'linux';
@@ -39,13 +39,13 @@ export async function prepare(): Promise<Prepared> {
   if (isLinux) await ensureSystemPackages(!hasDisplay());
   const runtime = await ensureRuntime();
   if (account && !canRead(account, [runtime.executable])) {
-    throw new SetupFailure(`The user "${account.name}", whom the browser runs as, cannot read ${runtime.folder}.`, [
+    throw new SetupFailure(`The user "${account.name}", which runs the browser, cannot read ${runtime.folder}.`, [
       'name a cache folder whose parents are open to other users:',
       'export BULKHEAD_CACHE_DIR=/some/other/folder',
     ]);
   }
   await ensureBuilt();
-  if (isLinux) probeSandbox(runtime, account); // elsewhere Chromium brings all that its sandbox needs
+  if (isLinux) probeSandbox(runtime, account); // elsewhere Chromium's sandbox needs nothing from the system
   const launchers = writeLaunchers(runtime, account);
   say(describeRuntime(runtime));
   return { runtime, account, launchers };

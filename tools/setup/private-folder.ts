@@ -5,22 +5,22 @@ import type { Account } from '../bootstrap/account.mjs';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { onExit } from './exit.ts';
 
-/** A new folder for temporary files; whoever makes it removes it. */
+/** Makes a folder for temporary files. The caller must remove it. */
 export function makeTemporaryFolder(prefix: string): string {
   try {
     return mkdtempSync(path.join(tmpdir(), prefix));
   } catch (error) {
     throw new SetupFailure(
       `No temporary folder can be made in ${tmpdir()} (${systemErrorCode(error)}).`,
-      ['make it writable and give it room, or name another one:', 'export TMPDIR=/some/other/folder'],
+      ['make it writable and free space there, or name another one:', 'export TMPDIR=/some/other/folder'],
       { cause: error },
     );
   }
 }
 
 /**
- * Runs `work` with a temporary folder that belongs to the one whom the application runs as; it is gone afterwards,
- * however the work or this process ends.
+ * Runs `work` with a temporary folder that belongs to the user that runs the app. The folder is removed however the
+ * work or this process ends.
  */
 export async function withPrivateFolder<T>(
   account: Account | undefined,

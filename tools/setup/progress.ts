@@ -1,7 +1,7 @@
 const BAR_CELLS = 30;
 const MEBIBYTE = 1024 * 1024;
 
-/** How far a step is, on stderr: a bar on a terminal, otherwise a plain line every tenth. */
+/** Shows the progress of a step on stderr: a bar on a terminal, otherwise a line for every 10 %. */
 export class Progress {
   readonly #what: string;
   readonly #stream: NodeJS.WriteStream;
@@ -13,7 +13,7 @@ export class Progress {
     this.#stream = stream;
   }
 
-  /** @param detail shown behind the bar */
+  /** @param detail shown after the bar */
   update(fraction: number, detail = ''): void {
     const percent = Math.floor(Math.min(1, fraction) * 100);
     if (this.#stream.isTTY) {
@@ -32,7 +32,7 @@ export class Progress {
     if (total) this.update(done / total, `${Math.round(done / MEBIBYTE)} of ${Math.round(total / MEBIBYTE)} MiB`);
   }
 
-  /** Leaves the terminal on a fresh line, whether the step came to its end or not. */
+  /** Starts a new line on the terminal, whether the step was completed or not. */
   end(): void {
     if (this.#shownText) this.#stream.write('\n');
     this.#shownText = '';

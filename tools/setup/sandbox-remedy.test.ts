@@ -13,14 +13,14 @@ it.each([
   expect(text({ [name]: '0' })).toContain(`sudo sysctl -w ${name}=${value}`);
 });
 
-it('gives the AppArmor profile for this very executable', () => {
+it('gives the AppArmor profile for this executable', () => {
   const said = text({ 'kernel.apparmor_restrict_unprivileged_userns': '1', 'user.max_user_namespaces': '100' });
   expect(said).toContain('AppArmor lets only programs that have a profile use user namespaces');
   expect(said).toContain('profile bulkhead "/r/electron" flags=(unconfined) {');
   expect(said).toContain('sudo apparmor_parser -r /etc/apparmor.d/bulkhead');
 });
 
-it('speaks of containers when no setting explains it', () => {
+it('mentions containers if no setting explains it', () => {
   expect(text({})).toContain('start the container with a seccomp profile');
 });
 
@@ -28,7 +28,7 @@ it('always offers the SUID helper', () => {
   expect(text({})).toContain('sudo chown root:root /r/chrome-sandbox && sudo chmod 4755 /r/chrome-sandbox');
 });
 
-it('reads settings of this kernel', () => {
+it('reads the settings of this kernel', () => {
   expect(readSetting('kernel.pid_max')).toMatch(/^\d+$/);
   expect(readSetting('kernel.no_such_setting')).toBeUndefined();
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import type { Runtime } from './runtime.ts';
 
-/** Reads one of the kernel's settings by its name, `undefined` where this kernel has none such. */
+/** Reads a setting of the kernel by its name; undefined if this kernel does not have it. */
 export type ReadSetting = (name: string) => string | undefined;
 
 export function readSetting(name: string): string | undefined {
@@ -12,7 +12,7 @@ export function readSetting(name: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
-/** Why the runtime has no sandbox here, by the kernel's own settings, and how to give it one. */
+/** Explains from the kernel's settings why Electron has no sandbox here, and how to enable it. */
 export function explainNoSandbox(runtime: Runtime, setting: ReadSetting = readSetting): SetupFailure {
   const { why, remedy } = reason(runtime, setting);
   return new SetupFailure(`The sandbox is not available: ${why}. Bulkhead never runs without it.`, [
@@ -46,7 +46,7 @@ function reason(runtime: Runtime, setting: ReadSetting): { why: string; remedy: 
   };
 }
 
-/** Settings of which a 0 means that nobody but root makes namespaces, and what to set instead. */
+/** Settings whose value 0 allows namespaces only to root, with the value to set instead. */
 const SWITCHES = [
   ['user.max_user_namespaces', '15000'],
   ['kernel.unprivileged_userns_clone', '1'],

@@ -10,9 +10,9 @@ import { explainNoSandbox } from './sandbox-remedy.ts';
 const PROBE_MS = 20_000;
 
 /**
- * Starts the runtime with its sandbox, as the user who will run it, on an application that ends at once: whatever stands
- * in the way (namespaces switched off, an AppArmor rule about this very path, a container) shows itself here.
- * @throws SetupFailure that says why there is no sandbox and what to do about it
+ * Starts Electron with its sandbox, as the user that will run it, on an app that ends at once. This finds any obstacle
+ * to the sandbox, such as disabled namespaces, an AppArmor rule for this path, or a container.
+ * @throws SetupFailure with the reason for the missing sandbox and the remedy
  */
 export function probeSandbox(runtime: Runtime, account: Account | undefined): void {
   const home = makeTemporaryFolder('bulkhead-probe-');
@@ -30,15 +30,15 @@ export function probeSandbox(runtime: Runtime, account: Account | undefined): vo
         ...(account && { uid: account.uid, gid: account.gid }),
       },
     );
-    // Not by its exit code alone: a file that is no program is taken for an empty script.
+    // Check the output too, not only the exit code: a file that is not a program runs as an empty script.
     if ((status === 0 && stdout.endsWith('started')) || isDisplayOnly(stderr)) return;
-    explain(runtime, (error?.message ?? stderr).trim() || `it says nothing and ends (${signal ?? `code ${status}`})`);
+    explain(runtime, (error?.message ?? stderr).trim() || `it ends without output (${signal ?? `code ${status}`})`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-/** The sandbox is up before a display is looked for. */
+/** Returns true if only the display is missing: Chromium starts the sandbox before it looks for a display. */
 function isDisplayOnly(stderr: string): boolean {
   return /Missing X server|cannot open display/i.test(stderr);
 }

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { isDebian } from './packages.ts';
 import { ensureRuntime } from './runtime.ts';
 
-/** The runtime that `npm test` has set up, for users who have none in a cache of their own. */
+/** The Electron that `npm test` has set up, for users without one in their own cache. */
 const runtime = await ensureRuntime();
 
 async function failureOf(options: CommandOptions): Promise<string> {
@@ -19,7 +19,7 @@ async function failureOf(options: CommandOptions): Promise<string> {
   return stderr;
 }
 
-/** A package database in which nothing is installed. */
+/** Makes a package database without installed packages. */
 function emptyDatabase(): NodeJS.ProcessEnv {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'status'), '');
@@ -27,7 +27,7 @@ function emptyDatabase(): NodeJS.ProcessEnv {
 }
 
 describe.runIf(isDebian())('missing system libraries', () => {
-  it('are named to an ordinary user by the one command that installs them', async () => {
+  it('are reported to an ordinary user with the command that installs them', async () => {
     const said = await failureOf({ environment: emptyDatabase(), prefix: asOrdinaryUser().prefix });
     expect(said).toMatch(/System libraries are missing: libgtk-3-0, libnss3, libasound2, libgbm1, libxss1, xvfb\./);
     const command = /^ {4}sudo apt-get update && sudo apt-get install -y --no-install-recommends (.*)$/m.exec(
@@ -36,7 +36,7 @@ describe.runIf(isDebian())('missing system libraries', () => {
     expect(command).toMatch(/^libgtk-3-0\S* libnss3 libasound2\S* libgbm1 libxss1 xvfb$/);
   });
 
-  it.runIf(isRoot())('that apt-get cannot install are a failure of one message', async () => {
+  it.runIf(isRoot())('that apt-get cannot install cause one clear failure', async () => {
     const root = temporaryFolder();
     for (const folder of ['etc/apt', 'var/lib/dpkg', 'var/lib/apt/lists/partial', 'var/cache/apt/archives/partial']) {
       mkdirSync(path.join(root, folder), { recursive: true });
@@ -50,7 +50,7 @@ describe.runIf(isDebian())('missing system libraries', () => {
   });
 });
 
-/** A runtime of which one file is gone, or is another. */
+/** Makes an Electron with one file missing or replaced. */
 function damagedRuntime(file: string, content?: string): string {
   const folder = path.join(temporaryFolder(), 'runtime');
   copyByLinks(runtime.folder, folder);
@@ -59,12 +59,12 @@ function damagedRuntime(file: string, content?: string): string {
   return folder;
 }
 
-describe('a runtime', () => {
-  it('that lacks a library of the system says which', async () => {
+describe('Electron', () => {
+  it('names missing system libraries', async () => {
     const folder = temporaryFolder();
     const script = (name: string, text: string) =>
       writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-    // What the dynamic linker says where a library is not installed.
+    // The dynamic linker's output for a missing library.
     script('electron', 'echo "electron: error while loading shared libraries: libnss3.so: cannot open" >&2; exit 127');
     script('ldd', 'echo "  libnss3.so => not found"; echo "  libgbm.so.1 => not found"');
     writeFileSync(path.join(folder, 'version'), '33.2.1');
@@ -77,21 +77,18 @@ describe('a runtime', () => {
   it.each([
     ['libffmpeg.so', undefined, 'lacks its own libffmpeg.so.'],
     ['icudtl.dat', undefined, 'does not start: '],
-    ['electron', '', 'does not start: it says nothing and ends (code 0).'],
-  ])(
-    'that is damaged (%s) is not used, and not to be removed when it is the person’s own',
-    async (file, content, how) => {
-      const folder = damagedRuntime(file, content);
-      const said = await failureOf({ environment: { ELECTRON_OVERRIDE_DIST_PATH: folder } });
-      expect(said).toContain(`The runtime ${folder}/electron ${how}`);
-      expect(said).toContain('let ELECTRON_OVERRIDE_DIST_PATH name one that runs');
-      expect(said).not.toContain('rm -r');
-    },
-  );
+    ['electron', '', 'does not start: it ends without output (code 0).'],
+  ])('that is damaged (%s) is not used, and the user’s own is not removed', async (file, content, how) => {
+    const folder = damagedRuntime(file, content);
+    const said = await failureOf({ environment: { ELECTRON_OVERRIDE_DIST_PATH: folder } });
+    expect(said).toContain(`The runtime ${folder}/electron ${how}`);
+    expect(said).toContain('set ELECTRON_OVERRIDE_DIST_PATH to one that runs');
+    expect(said).not.toContain('rm -r');
+  });
 
-  it('has no sandbox where user namespaces are switched off, and is told how to get one', async () => {
+  it('has no sandbox if user namespaces are disabled, and the failure tells how to enable it', async () => {
     const { prefix, uid } = asOrdinaryUser();
-    // The limit is the namespace's own, so that the test switches off nothing but for itself.
+    // The limit belongs to the namespace, so the test affects only itself.
     const without = ['unshare', '--user', `--map-user=${uid}`, '--keep-caps', 'sh', '-c'];
     const script =
       'echo 0 >/proc/sys/user/max_user_namespaces && exec setpriv --inh-caps=-all --ambient-caps=-all "$@"';
@@ -105,7 +102,7 @@ describe('a runtime', () => {
   });
 });
 
-/** Hard links where the file system allows: a distribution is large. */
+/** Copies a distribution, by hard links if the file system allows, because it is large. */
 function copyByLinks(from: string, to: string): void {
   for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
     const [source, target] = [path.join(from, name), path.join(to, name)];

@@ -1,11 +1,11 @@
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import type { Progress } from './progress.ts';
 
-/** A connection that carries nothing for this long is given up. */
+/** Longest time without data, after which the download is cancelled. */
 const STALL_MS = 60_000;
 
 /**
- * Passes a download on while showing its progress, and ends it when it stands still.
+ * Passes a download on, shows its progress, and cancels it if it stalls.
  * @param seen called with every chunk, for checksums
  */
 export async function* watchTransfer(
@@ -27,7 +27,7 @@ export async function* watchTransfer(
     }
   } finally {
     progress.end();
-    // Not awaited: what stands still does not end either.
+    // Not awaited, because a stalled download does not end.
     void chunks.return?.();
   }
 }

@@ -6,7 +6,7 @@ import { ZipFile } from 'yazl';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { unzip } from './unzip.ts';
 
-/** Unpacks a zip file of these: content and mode by name. */
+/** Makes a zip file of these entries (content and mode by name) and unpacks it. */
 async function unpacked(entries: Record<string, [content: string, mode: number]>): Promise<string> {
   const folder = temporaryFolder();
   const archive = path.join(folder, 'archive.zip');
@@ -19,7 +19,7 @@ async function unpacked(entries: Record<string, [content: string, mode: number]>
   return target;
 }
 
-it('keeps what may be run, and symbolic links as they are, as an application for macOS needs it', async () => {
+it('keeps executable files and symbolic links, as an application for macOS needs', async () => {
   const folder = await unpacked({
     'A.app/Frameworks/F/Versions/Current': ['A', 0o120755],
     'A.app/Frameworks/F/F': ['Versions/Current/F', 0o120755],
@@ -38,7 +38,7 @@ it.each(['/etc/passwd', '../../outside', 'a/../../..'])('refuses a link to %s', 
   await expect(unpacked({ 'inside/link': [target, 0o120777] })).rejects.toThrow('a link that leads out');
 });
 
-it('writes nothing through a link that the same archive has', async () => {
+it('does not write through a link in the same archive', async () => {
   const folder = await unpacked({ 'a/link': ['b', 0o120777], 'a/b/file': ['x', 0o100644] });
   expect(existsSync(path.join(folder, 'a/link/file'))).toBe(true);
   await expect(unpacked({ 'a/link': ['b', 0o120777], 'a/link/file': ['x', 0o100644] })).rejects.toThrow('EEXIST');

@@ -6,14 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { Progress } from './progress.ts';
 
-/** Bits of a Unix file's mode. */
+/** Bits of a Unix file mode. */
 const fileType = 0o170000;
 const symbolicLink = 0o120000;
 
 /**
- * Unpacks a zip file, entry by entry. yauzl refuses names that lead out of the folder and contents of another size or
- * CRC than declared; of symbolic links, which a release for macOS has, those that lead out of it are refused here.
- * @param place the entry's path inside `folder`, or undefined to leave it out
+ * Unpacks a zip file, entry by entry. yauzl refuses names that lead out of the folder, and contents with a wrong size
+ * or CRC. This function refuses symbolic links that lead out of the folder; a release for macOS has symbolic links.
+ * @param place returns the entry's path inside `folder`, or undefined to leave the entry out
  */
 export async function unzip(
   archive: string,
@@ -37,10 +37,10 @@ export async function unzip(
         continue;
       }
       const mode = unixMode & 0o100 ? 0o755 : 0o644;
-      // Flushed: the folder is renamed into place when it is complete, and must then be so on disk too.
+      // Flushed, because the folder is renamed into place when it is complete, and must then be complete on disk too.
       await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file, { mode, flush: true }));
     }
-    // Last, so that nothing is written through one.
+    // Links come last, so that no file is written through one.
     for (const { file, target } of links) await link(folder, file, target);
   } finally {
     zip.close();

@@ -6,10 +6,10 @@ import { checkout } from '../checkout.ts';
 
 export interface CommandRun {
   readonly child: ChildProcess;
-  /** What it has said so far. */
+  /** Its output so far. */
   readonly said: { stdout: string; stderr: string };
   readonly ended: Promise<CommandEnd>;
-  /** Resolves as soon as it has said this on stderr; rejects when it ends without. */
+  /** Resolves as soon as its stderr contains this text. Rejects if it ends without it. */
   says(text: string): Promise<void>;
 }
 
@@ -23,12 +23,12 @@ export interface CommandEnd {
 export interface CommandOptions {
   /** Added to an environment without npm's, Electron's and Bulkhead's variables. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Stands before the command: changes the user, the namespaces … */
+  /** Put before the command, to change the user, the namespaces and so on. */
   readonly prefix?: readonly string[];
   readonly cwd?: string;
 }
 
-/** An ordinary user to run commands as: the account when root tests, otherwise whoever tests. */
+/** Returns an ordinary user for commands: the account if root tests, otherwise the current user. */
 export function asOrdinaryUser(): { prefix: string[]; uid: number } {
   const account: Account | undefined = isRoot() ? findAccount('bulkhead') : undefined;
   if (!account) return { prefix: [], uid: process.getuid?.() ?? 0 };
@@ -37,7 +37,7 @@ export function asOrdinaryUser(): { prefix: string[]; uid: number } {
   return { prefix: [...change, 'env', `HOME=${home}`], uid };
 }
 
-/** Runs a command of tools/cli.ts as `npm` would have it run. */
+/** Runs a command of tools/cli.ts as `npm` does. */
 export function runTools(args: readonly string[], options: CommandOptions = {}): CommandRun {
   return runCommand([process.execPath, path.join(checkout, 'tools/cli.ts'), ...args], options);
 }
@@ -49,7 +49,7 @@ export function runCommand(command: readonly string[], options: CommandOptions =
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...plainEnvironment(), ...options.environment },
   });
-  onTestFinished(() => void child.kill('SIGKILL')); // what is left of it after a failure
+  onTestFinished(() => void child.kill('SIGKILL')); // in case it still runs after a failure
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.stdout += text;

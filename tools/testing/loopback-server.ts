@@ -2,10 +2,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Nobody listens there: a connection is refused at once. (Some other low ports are refused by `fetch` itself.) */
+/** An address that refuses connections at once. (`fetch` itself refuses some other low ports.) */
 export const REFUSING = 'http://127.0.0.1:2';
 
-/** Serves on a loopback port until the test ends. @returns its address, without a slash at the end */
+/** Serves on a loopback port until the test ends. @returns its address without a slash at the end */
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -16,7 +16,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Serves one package as an npm registry does. `answer` is called for its tarball. */
+/** Serves one package like an npm registry. `answer` handles requests for its tarball. */
 export async function serveRegistry(name: string, version: string, answer: RequestListener): Promise<string> {
   let address = '';
   address = await serve((request, response) => {

@@ -1,9 +1,9 @@
 /**
- * What a page may do to the browser that shows it: each is the body of an asynchronous function that runs in the page.
- * In scope: `seed`, `wait(ms)`, `other` (origin of another site), `silent` (an address that never answers).
+ * Actions of a page against the browser that shows it. Each is the body of an asynchronous function that runs in the
+ * page. In scope: `seed`, `wait(ms)`, `other` (origin of another site), `silent` (an address that never answers).
  */
 export const pageActions: Readonly<Record<string, string>> = {
-  // Facts that the interface shows.
+  // Facts that the shell shows.
   'title in a loop': `for (let i = 0; i < 5000; i++) document.title = 'title ' + i + '\\u202e' + Math.random();`,
   'endless title': `document.title = 'T'.repeat(5_000_000);`,
   'strange title': `document.title = '\\ud800 \\u0000 \\u202e <b>&amp;</b> \\n\\n'.repeat(300);`,
@@ -34,7 +34,7 @@ export const pageActions: Readonly<Record<string, string>> = {
   'next page': `location.href = '/page?' + (seed + 1000);`,
   'other site': `location.href = other + '/page?' + (seed + 2000);`,
   'server that never answers': `location.href = silent;`,
-  'nobody listens': `location.href = 'http://127.0.0.1:9/?' + 'a'.repeat(70_000);`,
+  'refused connection': `location.href = 'http://127.0.0.1:9/?' + 'a'.repeat(70_000);`,
   'endless redirects': `location.href = '/redirect?0';`,
   'answer without content': `location.href = '/nothing';`,
   'answer that breaks off': `location.href = '/broken';`,
@@ -67,7 +67,7 @@ export const pageActions: Readonly<Record<string, string>> = {
   'closes itself': `window.close();`,
   'moves its window': `for (let i = 0; i < 50; i++) { moveTo(-1000, i); resizeTo(i, i); focus(); blur(); }`,
 
-  // What waits for the user.
+  // Actions that wait for the user.
   alert: `alert('a'.repeat(100_000));`,
   confirm: `document.title = String(confirm('Really?'));`,
   prompt: `document.title = String(prompt('p'.repeat(50_000), 'd'.repeat(50_000))).slice(0, 20);`,

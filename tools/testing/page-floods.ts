@@ -1,10 +1,10 @@
 /**
- * Everything that a page can ask of the browser by plain script, without end: each is a script that runs in the page
- * and goes on by itself. In scope: `other` (origin of another site), `every(run, times)`, which runs something that
- * often every millisecond.
+ * Floods: everything that a page can ask of the browser by plain script, without end. Each is a script that runs in the
+ * page and continues by itself. In scope: `other` (origin of another site), and `every(run, times)`, which calls `run`
+ * `times` times every millisecond.
  */
 export const pageFloods: Readonly<Record<string, string>> = {
-  // What the interface shows.
+  // Facts that the shell shows.
   title: `every(() => { document.title = 'Flood ' + Math.random(); }, 300);`,
   'long title': `every(() => { document.title = Math.random() + 'x'.repeat(500_000); }, 5);`,
   icon: `const icon = document.head.appendChild(Object.assign(document.createElement('link'), { rel: 'icon' }));
@@ -65,7 +65,7 @@ export const pageFloods: Readonly<Record<string, string>> = {
   'message channels': `globalThis.kept = []; every(() => { const channel = new MessageChannel(); kept.push(channel); channel.port1.postMessage('x'.repeat(10_000)); }, 20);`,
   locks: `every(() => { navigator.locks.request('l' + Math.random(), () => new Promise(() => {})); }, 50);`,
 
-  // What is kept.
+  // Stored data.
   blobs: `globalThis.kept = []; every(() => kept.push(URL.createObjectURL(new Blob(['x'.repeat(1_000_000), Math.random()]))), 5);`,
   'blobs of one buffer': `const buffer = new Uint8Array(20_000_000); every(() => URL.createObjectURL(new Blob([buffer])), 5);`,
   'small blobs': `globalThis.kept = []; every(() => kept.push(URL.createObjectURL(new Blob(['x' + Math.random()]))), 100);`,
@@ -92,7 +92,7 @@ export const pageFloods: Readonly<Record<string, string>> = {
   WebRTC: `globalThis.kept = []; every(() => { try { const peer = new RTCPeerConnection(); kept.push(peer); peer.createDataChannel('c'); peer.createOffer().then((offer) => peer.setLocalDescription(offer)).catch(() => {}); } catch {} }, 1);`,
   preconnects: `every(() => { document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: 'http://127.0.0.1:' + (10_000 + Math.floor(Math.random() * 50_000)) })); }, 50);`,
 
-  // What asks, shows or starts something.
+  // Questions to the user, windows, and programs.
   downloads: `every(() => { Object.assign(document.createElement('a'), { href: '/file?' + Math.random(), download: 'file' }).click(); }, 20);`,
   'downloads of data': `every(() => { Object.assign(document.createElement('a'), { href: 'data:text/plain,' + 'x'.repeat(100_000), download: 'file' }).click(); }, 20);`,
   'downloads of blobs': `const blob = URL.createObjectURL(new Blob(['x'])); every(() => { Object.assign(document.createElement('a'), { href: blob, download: 'file' }).click(); }, 20);`,
@@ -123,7 +123,7 @@ export const pageFloods: Readonly<Record<string, string>> = {
   'WebGL contexts': `globalThis.kept = []; every(() => { const context = document.createElement('canvas').getContext('webgl'); if (context) kept.push(context); }, 1);`,
 };
 
-/** The script of a flood, to be run in a page. */
+/** Returns the script of a flood, to run in a page. */
 export const floodScript = (flood: string, other: string) => `(() => {
   const other = ${JSON.stringify(other)};
   const every = (run, times) => setInterval(() => { for (let i = 0; i < times; i++) run(); }, 1);

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { pageActions } from './page-actions.ts';
 
 /**
- * Generates hostile and careless pages from a seed: each combines several of `pageActions`, some at once, some after a
- * while, some when the user clicks.
+ * Generates hostile and careless pages from a seed. Each combines several of `pageActions`: some at once, some later,
+ * some on a click.
  */
 
-/** When a page takes an action. */
+/** Moment at which a page takes an action. */
 type Moment =
   | { at: 'start' }
   | { at: 'click' }
@@ -32,12 +32,12 @@ const step = fc.record({ action: fc.constantFrom(...Object.keys(pageActions)), m
 const steps = fc.array(step, { minLength: 1, maxLength: 6 });
 export type PageStep = { action: string; moment: Moment };
 
-/** What the page with this seed does. */
+/** Returns the steps of the page with this seed. */
 export function stepsOf(seed: number): PageStep[] {
   return fc.sample(steps, { seed, numRuns: 1 })[0] ?? [];
 }
 
-/** The page with this seed, as HTML. `other` is an origin of another site that serves the same. */
+/** Returns the page with this seed as HTML. `other` is an origin of another site that serves the same pages. */
 export function randomPage(seed: number, { other, silent }: { other: string; silent: string }): string {
   const script = stepsOf(seed).map(({ action, moment }) => {
     const body = `async () => { try { ${pageActions[action]} } catch (error) { console.error(error) } }`;
@@ -56,13 +56,13 @@ ${script.join('\n')}
 }
 
 export interface RandomPages extends AsyncDisposable {
-  /** Address of the page with this seed. */
+  /** Returns the address of the page with this seed. */
   page(seed: number): string;
-  /** Address of a page that counts, and does nothing else. */
+  /** Address of a page that only counts. */
   readonly bystander: string;
 }
 
-/** Serves the pages of every seed on loopback, as two sites, with answers of every kind for them to ask for. */
+/** Serves the pages of every seed on loopback, as two sites, with answers of every kind to their requests. */
 export async function serveRandomPages(): Promise<RandomPages> {
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://loopback');

@@ -1,25 +1,25 @@
 import fc from 'fast-check';
 
-/** What can be hit. All are looked for among the processes below the browser, which is never hit itself. */
+/** Kinds of processes that can get a signal: descendants of the browser process, never the browser process itself. */
 export const signalTargets = ['tab', 'shell', 'gpu', 'network', 'broker', 'plugin', 'zygote', 'watchdog'] as const;
 export type SignalTarget = (typeof signalTargets)[number];
 
 export const signals = ['SIGKILL', 'SIGSTOP', 'SIGCONT', 'SIGTERM', 'SIGABRT', 'SIGSEGV'] as const;
 
-/** One signal. `pick` chooses among several processes of the kind. */
+/** One signal. `pick` chooses one of several processes of the kind. */
 export interface Shot {
   target: SignalTarget;
   signal: (typeof signals)[number];
   pick: number;
 }
 
-/** One signal, or two at once, so long after the phase has begun, ms. */
+/** One signal or two at once, `delayMs` after the start of the phase. */
 export interface Volley {
   delayMs: number;
   shots: Shot[];
 }
 
-/** One life of the program. `start` and `closing` come while it starts and closes; each life closes once. */
+/** One run of the app. `start` and `closing` come while it starts and closes. Each run closes once. */
 export interface SignalRound {
   start: Volley | null;
   during: (Volley & { loading: boolean })[];
@@ -44,5 +44,5 @@ const round = fc.record<SignalRound>({
   closing: fc.record(volley(250)),
 });
 
-/** The first rounds of this seed. Each has one signal at least. */
+/** Returns the first rounds of this seed. Each has at least one signal. */
 export const roundsOf = (seed: number, rounds: number): SignalRound[] => fc.sample(round, { seed, numRuns: rounds });

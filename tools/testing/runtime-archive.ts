@@ -6,7 +6,7 @@ import { create } from 'tar';
 import { ZipFile } from 'yazl';
 import type { RegistryArchive } from '../setup/electron-sources.ts';
 
-/** What marks the fuses inside an Electron executable: the sentinel, the version, how many, and their states. */
+/** Fuses of an Electron executable: sentinel, version, count, and states. */
 const FUSES = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x081100100r', 'latin1');
 
 const FILES: Record<string, Buffer> = {
@@ -17,7 +17,7 @@ const FILES: Record<string, Buffer> = {
   'Cypress/resources/app/package.json': Buffer.from('{}'),
 };
 
-/** A small package in the form of the one that carries Electron, with its checksums. */
+/** Makes a small package like the one with Electron, with its checksums. */
 export async function makeRuntimeArchive(
   folder: string,
   zipName = 'Runtime.zip',
@@ -39,7 +39,7 @@ export async function makeRuntimeArchive(
   };
 }
 
-/** A small zip file in the form of an Electron release. */
+/** Makes a small zip file like an Electron release. */
 export async function makeReleaseArchive(file: string): Promise<Buffer> {
   await writeZip(file, { electron: Buffer.from('#!/bin/sh\nexit 0\n'), version: Buffer.from('1.2.3') });
   return readFileSync(file);

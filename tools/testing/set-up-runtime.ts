@@ -1,4 +1,4 @@
-// Started as a process of its own by tests: sets up the runtime from the archive that the environment describes.
+// Tests start this as a separate process. It sets up Electron from the archive that the environment describes.
 import { describeError } from '../bootstrap/failure.mjs';
 import type { RegistryArchive } from '../setup/electron-sources.ts';
 import { endOnSignals } from '../setup/exit.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A folder that every user may enter; gone after the test. */
+/** Makes a folder that every user may enter. It is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-set-up-'));
   chmodSync(folder, 0o755);

@@ -5,7 +5,7 @@ import { checkout } from '../checkout.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { formatAndLintChecker, importChecker, runChecker, svelteChecker, typeChecker } from './checkers.ts';
 
-// Every checker is shown something that it must refuse: one that cannot fail checks nothing.
+// Each checker gets code that it must refuse: a checker that cannot fail checks nothing.
 
 const TEST_MS = 60_000;
 
@@ -38,7 +38,7 @@ describe('types', () => {
   );
 });
 
-/** A folder with these files in it. */
+/** Makes a folder with these files. */
 function folderOf(files: Record<string, string>): string {
   const folder = temporaryFolder();
   for (const [file, content] of Object.entries(files)) {
@@ -49,7 +49,7 @@ function folderOf(files: Record<string, string>): string {
 }
 
 describe('imports', () => {
-  /** A rule, the file that breaks it, and how. */
+  /** A rule, and a file that breaks it. */
   const broken = [
     ['only-rpc-imports-comlink', 'apps/one/comlink.ts', "import { wrap } from 'comlink';\nwrap();\n"],
     ['only-shared-memory-imports-koffi', 'packages/rpc/koffi.ts', "import koffi from 'koffi';\nkoffi();\n"],
@@ -72,7 +72,7 @@ describe('imports', () => {
   };
 
   it(
-    'that break a rule are reported, each under its rule, and no others',
+    'that break a rule are reported under that rule, and no others',
     async () => {
       const { failed, output } = await runChecker(importChecker(folderOf(files), ['apps', 'packages', 'plugins']));
       const reported = [...output.matchAll(/error ([\w-]+): (\S+)/g)].map(([, rule, file]) => `${rule} ${file}`);
@@ -84,7 +84,7 @@ describe('imports', () => {
   );
 
   it(
-    'that break none are not',
+    'that break no rule are not reported',
     async () => {
       const clean = {
         'apps/one/inside.ts': files['apps/one/inside.ts'],
@@ -98,7 +98,7 @@ describe('imports', () => {
 });
 
 describe('format and lint', () => {
-  /** As if the checkout held that file and no other. */
+  /** Checks a checkout with only this file. */
   function check(file: string, text: string) {
     const folder = folderOf({ [file]: text, '.gitignore': 'node_modules/\n' });
     mkdirSync(path.join(folder, 'tools/verify'), { recursive: true });
@@ -134,8 +134,8 @@ describe('format and lint', () => {
     ['a listener for once', 'plugins/one/src/a.ts', "process.parentPort.once('message', it);"],
     ['a listener of the document', 'apps/shell/src/a.ts', "port.addEventListener('message', it);"],
     ['a handler', 'packages/contracts/src/a.ts', 'port.onmessage = it;'],
-    ['a call past the ports', 'apps/tab/src/a.ts', "ipcRenderer.invoke('it');"],
-    ['an answer past the ports', 'apps/browser/src/a.ts', "ipcMain.handle('it', it);"],
+    ['a call without a port', 'apps/tab/src/a.ts', "ipcRenderer.invoke('it');"],
+    ['an answer without a port', 'apps/browser/src/a.ts', "ipcMain.handle('it', it);"],
   ])(
     '%s outside packages/rpc is reported',
     async (_what, file, text) => {
@@ -147,7 +147,7 @@ describe('format and lint', () => {
   );
 
   it(
-    'a message sent by packages/rpc, by a test, or to hand a port over is not',
+    'a message of packages/rpc, of a test, or to hand a port over is not reported',
     async () => {
       for (const file of ['packages/rpc/src/a.ts', 'apps/tab/src/a.test.ts', 'apps/tab/src/hand-over.ts']) {
         const { failed, output } = await check(file, 'port.postMessage(1);\n');
@@ -158,7 +158,7 @@ describe('format and lint', () => {
   );
 
   it(
-    'clean code is not',
+    'clean code is not reported',
     async () => {
       const { failed, output } = await check('apps/tab/src/a.ts', 'export const it = 1;\n');
       expect(failed, output).toBe(0);

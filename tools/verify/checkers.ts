@@ -4,23 +4,23 @@ import { checkout } from '../checkout.ts';
 import { collect } from '../setup/child.ts';
 import type { Result } from './result.ts';
 
-/** A program that looks at the sources and ends with 0 when it finds nothing. */
+/** A program that checks the sources and ends with 0 if it finds nothing. */
 export interface Checker {
   readonly name: string;
-  /** A file in node_modules and its arguments; run by the tools' own Node in the checkout. */
+  /** A file in node_modules and its arguments. The Node of the tools runs it in the checkout. */
   readonly command: readonly string[];
-  /** Where it runs, and where the paths that it names start. Default: the checkout. */
+  /** Folder in which it runs, and base of the paths that it reports. Default: the checkout. */
   readonly folder?: string;
 }
 
 const SOURCES = ['apps', 'packages', 'plugins', 'e2e', 'bench', 'tools'];
 
-/** Every static check, the slow ones first. */
+/** Returns every static check, slow ones first. */
 export function checkers(): Checker[] {
   return [svelteChecker(), ...typeCheckers(), importChecker(), formatAndLintChecker()];
 }
 
-/** The components' templates and scripts, which tsc cannot read. */
+/** Checks the templates and scripts of components, which tsc cannot read. */
 export function svelteChecker(tsconfig = 'tsconfig.page.json'): Checker {
   const command = ['svelte-check/bin/svelte-check', '--tsconfig', tsconfig, '--fail-on-warnings', '--output', 'human'];
   return { name: 'types of components', command };
@@ -37,7 +37,7 @@ export function typeChecker(tsconfig: string, name: string): Checker {
   return { name: `types of ${name}`, command: ['@typescript/native/bin/tsc', '-p', tsconfig] };
 }
 
-/** @param folder that the rules' paths start in */
+/** @param folder base of the paths in the rules */
 export function importChecker(folder = checkout, roots: readonly string[] = SOURCES): Checker {
   const config = path.join(checkout, '.dependency-cruiser.mjs');
   const command = ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', config, '--output-type', 'err-long'];
@@ -49,7 +49,7 @@ export function formatAndLintChecker(folder = checkout): Checker {
   return { name: 'format and lint', command, folder };
 }
 
-/** @param environment added to this process's own */
+/** @param environment added to the environment of this process */
 export async function runChecker(
   { name, command, folder = checkout }: Checker,
   environment: NodeJS.ProcessEnv = {},

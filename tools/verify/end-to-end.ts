@@ -12,14 +12,14 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** Each test has a program of some ten processes. Side by side on one processor they wait for each other. */
+/** Each test runs an app of about ten processes. Several of them on one processor would wait for each other. */
 const PROCESSORS_EACH = 2;
 const MOST_AT_ONCE = 4;
 
 /**
- * Runs the Playwright tests as the user whom the application runs as, one at once for every two processors.
- * @param folder is that user's; report and artefacts go there
- * @param choice Playwright's own arguments, files and options: what they say is shown as they say it
+ * Runs the Playwright tests as the user that runs the app, one at a time for every two processors.
+ * @param folder folder of that user for report and artefacts
+ * @param choice arguments for Playwright (files and options); if given, the output is shown live
  */
 export function runEndToEndTests(
   prepared: Prepared,
@@ -39,7 +39,7 @@ export function runEndToEndTests(
   );
 }
 
-/** @param displays one for each test that runs at the same time; none: there is one already */
+/** @param displays one for each test that runs at the same time; empty if there is a display already */
 async function runPlaywright(
   { launchers }: Prepared,
   folder: string,
@@ -64,7 +64,7 @@ async function runPlaywright(
         ...(displays.length > 0 && { DISPLAY: displays[0], BULKHEAD_DISPLAYS: displays.join(' ') }),
         BULKHEAD_E2E_REPORT: report,
         BULKHEAD_E2E_OUTPUT: artefacts,
-        PWTEST_CACHE_DIR: path.join(folder, 'cache'), // of compiled tests; else it stays in the folder for temporary files
+        PWTEST_CACHE_DIR: path.join(folder, 'cache'), // otherwise compiled tests stay in the folder for temporary files
         BULKHEAD_END_WITH_PARENT: '1',
       },
     },

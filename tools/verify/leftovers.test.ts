@@ -7,10 +7,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { checkLeftovers, type Run, sharedMemoryNames } from './leftovers.ts';
 
-/** Long enough to look more than once. */
+/** Long enough for more than one check. */
 const PATIENCE_MS = 200;
 
-/** Other suites make shared memory at the same time, and on a busy machine hold it longer than is waited for here. */
+/** Hides all names: other suites make shared memory at the same time, and keep it longer than these tests wait. */
 class EveryName extends Set<string> {
   override has = () => true;
 }
@@ -25,7 +25,7 @@ async function startSleep(environment: NodeJS.ProcessEnv, ...args: string[]): Pr
   await once(child, 'spawn');
 }
 
-it('finds nothing after a run that left nothing', async () => {
+it('finds nothing after a clean run', async () => {
   expect(await checkLeftovers(makeRun(), PATIENCE_MS)).toMatchObject({ passed: 3, failed: 0 });
 });
 
@@ -45,18 +45,18 @@ it('finds a process by a folder of the run on its command line', async () => {
   expect((await checkLeftovers(run, PATIENCE_MS)).output).toContain(`--user-data-dir=${run.temporary}/profile`);
 });
 
-it('does not take the processes of others for its own', async () => {
+it('ignores processes of other runs', async () => {
   await startSleep({ BULKHEAD_RUN: randomUUID() });
   expect((await checkLeftovers(makeRun(), PATIENCE_MS)).failed).toBe(0);
 });
 
-it('waits for a process that is about to end', async () => {
+it('waits for a process that is ending', async () => {
   const run = makeRun();
   spawn('sleep', ['0.3'], { env: { ...process.env, BULKHEAD_RUN: run.id } });
   expect((await checkLeftovers(run, 20_000)).failed).toBe(0);
 });
 
-it('finds an object in shared memory that nobody holds', async () => {
+it('finds an object in shared memory that no process uses', async () => {
   const run = makeRun(sharedMemoryNames());
   const file = `/dev/shm/bulkhead-test-${randomUUID()}`;
   writeFileSync(file, '');
@@ -67,7 +67,7 @@ it('finds an object in shared memory that nobody holds', async () => {
   expect(output).toContain(file);
 });
 
-it('leaves an object to whoever holds it', async () => {
+it('ignores an object that a process uses', async () => {
   const run = makeRun(sharedMemoryNames());
   const file = `/dev/shm/bulkhead-test-${randomUUID()}`;
   const descriptor = openSync(file, 'w');

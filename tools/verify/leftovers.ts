@@ -3,31 +3,31 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Result } from './result.ts';
 
-/** What tells the processes and files of one run from all others on the machine. */
+/** Identifies the processes and files of one run. */
 export interface Run {
-  /** Stands in the environment of everything that the run starts, as the value of BULKHEAD_RUN. */
+  /** Value of BULKHEAD_RUN in the environment of all processes of the run. */
   readonly id: string;
-  /** The run's folder for temporary files: TMPDIR of everything that it starts. */
+  /** Folder for temporary files of the run: TMPDIR of all its processes. */
   readonly temporary: string;
-  /** Names that were in /dev/shm before. */
+  /** Names in /dev/shm before the run. */
   readonly sharedMemoryBefore: ReadonlySet<string>;
 }
 
 const SHARED_MEMORY = '/dev/shm';
 
-/** What has just been told to end may take this long. */
+/** Longest wait for processes that are ending. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
 /**
- * All but Chromium's own, which has a name for the moment between its making and its unlinking: a process that a test
- * kills (SIGKILL) in that moment leaves it. The next start of the application removes it.
+ * Returns the names in /dev/shm, without Chromium's. A Chromium object has a name only between creation and unlinking;
+ * a process that a test kills (SIGKILL) in that moment leaves it. The next start of the app removes it.
  */
 export function sharedMemoryNames(): Set<string> {
   return new Set(list(SHARED_MEMORY).filter((name) => !/^\.org\.chromium\.Chromium\.\w{6}$/.test(name)));
 }
 
-/** Whether the run has left anything behind: a check each for processes, shared memory and temporary files. */
+/** Checks that the run has left nothing behind: no processes, shared memory or temporary files. */
 export async function checkLeftovers(run: Run, patienceMs = PATIENCE_MS): Promise<Result> {
   const started = performance.now();
   const deadline = started + patienceMs;
@@ -56,7 +56,9 @@ function look(run: Run): { what: string; left: string[] }[] {
   ];
 }
 
-/** All but the folder of Chromium's own singleton socket: one that a test kills (SIGKILL) cannot remove it. */
+/**
+ * Returns the temporary files, except folders of Chromium's singleton socket, which a killed Chromium cannot remove.
+ */
 function temporaryFilesOf({ temporary }: Run): string[] {
   const names = readdirSync(temporary).filter((name) => !/^scoped_dir[A-Za-z0-9]{6}$/.test(name));
   return names.map((name) => path.join(temporary, name));
@@ -64,7 +66,7 @@ function temporaryFilesOf({ temporary }: Run): string[] {
 
 function processesOf(run: Run): string[] {
   return processIds().flatMap((pid) => {
-    // Chromium's children lose their environment; their command line names the profile, which lies in the run's folder.
+    // Chromium's children have no environment, but their command line names the profile, which is in the run's folder.
     const commandLine = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
     const environment = read(`/proc/${pid}/environ`).split('\0');
     const isOurs = environment.includes(`BULKHEAD_RUN=${run.id}`) || commandLine.includes(run.temporary);
@@ -72,7 +74,7 @@ function processesOf(run: Run): string[] {
   });
 }
 
-/** New objects that nobody holds any more: those that are in use belong to someone else's process. */
+/** Returns new objects that no process uses. Objects in use belong to other runs. */
 function sharedMemoryOf(run: Run): string[] {
   const added = [...sharedMemoryNames()].filter((name) => !run.sharedMemoryBefore.has(name));
   if (added.length === 0) return [];
@@ -96,7 +98,9 @@ function processIds(): number[] {
   return list('/proc').map(Number).filter(Number.isInteger);
 }
 
-/** Processes end while one looks, other users' are closed, and not every system has such files: all read as nothing. */
+/**
+ * Reads a file, or returns '' if it cannot: the process ended, belongs to another user, or the system has no such file.
+ */
 function read(file: string): string {
   return orNothing(() => readFileSync(file, 'utf8'), '');
 }

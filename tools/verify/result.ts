@@ -1,15 +1,15 @@
-/** What one runner found: a checker, a test runner, the look for leftovers. */
+/** Result of a checker, a test runner, or the check for leftovers. */
 export interface Result {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** What it said; shown when something failed, unless it was shown live. */
+  /** Its output, shown if something failed, unless it was shown live. */
   readonly output: string;
   readonly seconds: number;
 }
 
-/** What a runner says of itself, if it comes to say anything. */
+/** Counts in a runner's report. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -17,8 +17,8 @@ export interface Counts {
 }
 
 /**
- * Counts of a runner, by its report and by how it ended: one that ended badly without naming a failed test (it crashed, an
- * error was nobody's, a worker died) has failed once, and so has one that ran no test at all.
+ * Returns the counts of a runner from its report and its exit code. A runner that failed without a failed test (it
+ * crashed, or an error belonged to no test, or a worker died) counts as one failure. So does a runner that ran no test.
  */
 export function settle(counts: Counts | undefined, exitCode: number | null): Counts {
   if (!counts) return { passed: 0, failed: 1, skipped: 0 };
@@ -27,14 +27,14 @@ export function settle(counts: Counts | undefined, exitCode: number | null): Cou
   return ranNothing || endedBadly ? { ...counts, failed: counts.failed + 1 } : counts;
 }
 
-/** One line on a result, after what it said if it failed. */
+/** Returns one line about a result, after the output if it failed. */
 export function report({ name, passed, failed, skipped, output, seconds }: Result): string {
   const counts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`];
   const line = `${failed > 0 ? '✗' : '✓'} ${name}: ${counts.filter(Boolean).join(', ')} (${seconds.toFixed(1)} s)\n`;
   return failed > 0 ? `\n${output.trimEnd()}\n${line}` : line;
 }
 
-/** The line that a test run ends with. */
+/** Returns the last line of a test run. */
 export function total(results: readonly Result[]): string {
   const sum = (count: (result: Result) => number) => results.reduce((before, result) => before + count(result), 0);
   return `${sum((result) => result.passed)} passed, ${sum((result) => result.failed)} failed`;

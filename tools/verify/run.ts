@@ -7,19 +7,19 @@ import { withPrivateFolder } from '../setup/private-folder.ts';
 import { checkLeftovers, type Run, sharedMemoryNames } from './leftovers.ts';
 import { allPassed, type Result, report, total } from './result.ts';
 
-/** What tests are given to run in. */
+/** Environment and folder for tests. */
 export interface Surroundings {
-  /** Of everything that they start. */
+  /** Environment of the processes that they start. */
   readonly environment: NodeJS.ProcessEnv;
-  /** For reports and artefacts; it belongs to whoever runs the application. */
+  /** Folder for reports and artefacts. It belongs to the user that runs the app. */
   readonly folder: string;
 }
 
 export type Tell = (result: Result) => void;
 
 /**
- * Runs tests, tells each result as it comes, and looks at the end for what they have left behind. The last line on stdout
- * sums it up: `N passed, N failed`.
+ * Runs tests, reports each result as it comes, and looks for leftovers at the end. The last line on stdout is
+ * `N passed, N failed`.
  * @returns the exit code
  */
 export async function runTests(work: (surroundings: Surroundings, tell: Tell) => Promise<void>): Promise<number> {
@@ -35,7 +35,7 @@ export async function runTests(work: (surroundings: Surroundings, tell: Tell) =>
       temporary: makeFolder(path.join(folder, 'tmp'), account),
       sharedMemoryBefore: sharedMemoryNames(),
     };
-    // Node's compile cache would stay in the temporary folder, where a test's leftovers are looked for.
+    // Node's compile cache would stay in the temporary folder and count as a leftover.
     const environment = { BULKHEAD_RUN: run.id, TMPDIR: run.temporary, NODE_DISABLE_COMPILE_CACHE: '1' };
     try {
       await work({ environment, folder: makeFolder(path.join(folder, 'e2e'), account) }, tell);
@@ -48,7 +48,7 @@ export async function runTests(work: (surroundings: Surroundings, tell: Tell) =>
   return allPassed(results) ? 0 : 1;
 }
 
-/** For whoever runs the application. */
+/** Makes a folder for the user that runs the app. */
 function makeFolder(folder: string, account: Account | undefined): string {
   mkdirSync(folder);
   if (account) chownSync(folder, account.uid, account.gid);

@@ -12,7 +12,7 @@ const [unit, integration, lesson, endToEnd] = [
   'e2e/sad-tab.e2e.ts',
 ];
 
-it('tells by its name who runs a file', () => {
+it('chooses the runner by the name of a file', () => {
   expect(sortTestFiles([endToEnd, unit, lesson, integration])).toEqual({
     unit: [unit],
     integration: [lesson, integration],
@@ -20,7 +20,7 @@ it('tells by its name who runs a file', () => {
   });
 });
 
-it('takes a path from where the person is, from the checkout, or from the root', () => {
+it('accepts a path from the caller’s folder, from the checkout, or from the root', () => {
   vi.stubEnv('BULKHEAD_CALLER_FOLDER', path.join(checkout, 'e2e'));
   for (const name of ['sad-tab.e2e.ts', './sad-tab.e2e.ts', endToEnd, path.join(checkout, endToEnd)]) {
     expect(sortTestFiles([name]).endToEnd, name).toEqual([endToEnd]);
@@ -30,10 +30,10 @@ it('takes a path from where the person is, from the checkout, or from the root',
 it.each([
   ['what is not there', 'e2e/no-such.e2e.ts'],
   ['a folder', 'e2e'],
-  ['what is no test', 'e2e/test.ts'],
-  ['what runs only by a command of its own', 'e2e/random-pages.chaos.ts'],
-  ['what is not of this checkout', '/etc/hostname'],
-  ['nothing', ''],
+  ['a file that is not a test', 'e2e/test.ts'],
+  ['a file with its own command', 'e2e/random-pages.chaos.ts'],
+  ['a file outside this checkout', '/etc/hostname'],
+  ['an empty name', ''],
 ])('refuses %s', (_what, name) => {
-  expect(() => sortTestFiles([unit, name])).toThrow(`${name} is no file of tests.`);
+  expect(() => sortTestFiles([unit, name])).toThrow(`${name} is not a test file.`);
 });

@@ -3,19 +3,19 @@ import path from 'node:path';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { callerPath, checkout } from '../checkout.ts';
 
-/** Files of tests by who runs them, relative to the checkout. */
+/** Test files by runner, relative to the checkout. */
 export interface TestFiles {
-  /** Vitest's, which need nothing but Node. */
+  /** Tests for Vitest that need only Node. */
   readonly unit: readonly string[];
-  /** Vitest's, which start the application, or the runtime. */
+  /** Tests for Vitest that start the app or Electron. */
   readonly integration: readonly string[];
-  /** Playwright's. */
+  /** Tests for Playwright. */
   readonly endToEnd: readonly string[];
 }
 
 /**
- * Sorts the files that a person has named: by a path from where the person is, or from the checkout.
- * @throws SetupFailure for a name that is no file of tests
+ * Sorts the files that the user named by a path from the caller's folder or from the checkout.
+ * @throws SetupFailure for a name that is not a test file
  */
 export function sortTestFiles(names: readonly string[]): TestFiles {
   const files = names.map(find);
@@ -34,8 +34,8 @@ function find(name: string): string {
   const within = file && path.relative(checkout, file);
   if (!within || within.startsWith('..') || !/\.(test|e2e)\.ts$/.test(within)) {
     throw new SetupFailure(
-      `${name} is no file of tests.`,
-      'name a file that ends in .test.ts or .e2e.ts, from here or from the checkout, such as e2e/sad-tab.e2e.ts.',
+      `${name} is not a test file.`,
+      'name a file that ends in .test.ts or .e2e.ts, from this folder or from the checkout, such as e2e/sad-tab.e2e.ts.',
     );
   }
   return within;

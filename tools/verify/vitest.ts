@@ -13,7 +13,7 @@ interface VitestReport {
   numTodoTests: number;
 }
 
-/** Runs one of the projects of vitest.config.ts. */
+/** Runs the unit tests, a project of vitest.config.ts. */
 export function runUnitTests(environment: NodeJS.ProcessEnv): Promise<Result> {
   return runVitest('unit tests', ['--project', 'unit'], environment);
 }
@@ -26,12 +26,12 @@ export function runLessonTests(environment: NodeJS.ProcessEnv): Promise<Result> 
   return runVitest('tests of the lessons', ['--project', 'lessons'], environment);
 }
 
-/** Runs files, each in the project that it belongs to, and shows what they say as they say it. */
+/** Runs files, each in its project, and shows their output live. */
 export function runTestFiles(name: string, files: readonly string[], environment: NodeJS.ProcessEnv): Promise<Result> {
   return runVitest(name, files, environment, true);
 }
 
-/** @param environment added to this process's own */
+/** @param environment added to the environment of this process */
 export async function runVitest(
   name: string,
   args: readonly string[],

@@ -1,3 +1,3 @@
-// Ends at once: that this word is said shows that the runtime starts, and its sandbox with it.
+// Ends at once. Its output proves that Electron starts, with its sandbox.
 require('node:fs').writeSync(1, 'started');
 require('electron').app.exit(0);

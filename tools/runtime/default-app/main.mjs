@@ -1,4 +1,4 @@
-// Stands where Electron's own default_app stands: makes `electron PATH` work on a distribution that comes without it.
+// Replaces Electron's default_app: makes `electron PATH` work on a distribution without it.
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { app as electronApp } from 'electron';
 
 /**
- * What Electron's own default_app uses too, and its types leave out.
+ * Methods that Electron's default_app uses too and that its types lack.
  * @typedef {{ setVersion(version: string): void, setAppPath(path: string): void }} UndocumentedApp
  */
 const app = /** @type {typeof electronApp & UndocumentedApp} */ (electronApp);
@@ -26,10 +26,10 @@ for (const preload of preloads) require(path.resolve(preload));
 if (!target) end('Usage: electron [-r MODULE] PATH [ARGUMENT…]');
 Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
 try {
-  // Awaited: what the application must do before `ready` (registerSchemesAsPrivileged) would otherwise come too late.
+  // Awaited, because some calls of the app (registerSchemesAsPrivileged) must come before `ready`.
   await import(pathToFileURL(mainFile(path.resolve(target))).href);
 } catch (error) {
-  // Electron's own answer is a dialog, which nobody sees where there is no screen.
+  // Electron would show a dialog, which is invisible without a screen.
   end(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
@@ -47,7 +47,7 @@ function parse(args) {
 }
 
 /**
- * The application's main file, after the application has been given its name, version and path.
+ * Sets the app's name, version and path, and returns its main file.
  * @param {string} appPath
  */
 function mainFile(appPath) {
