@@ -110,7 +110,7 @@ export function isComplete(checkout) {
  * @param {string} checkout
  */
 export function pnpmCommand(checkout) {
-  // Offline first: a pnpm that npm has in its cache needs no answer from the registry.
+  // Prefer offline: a pnpm in npm's cache needs no answer from the registry.
   return [npmCli(), 'exec', '--yes', '--prefer-offline', `--package=${pinnedPnpm(checkout)}`, '--', 'pnpm'];
 }
 

@@ -46,7 +46,7 @@ it.each([
   ],
   ['full', 'the disk is full, at /small/store/v11/files/bd/bde36b719215.', 'free 2 GB there'],
   ['fullForNpm', 'the disk is full, at /here or where npm keeps its cache.', 'free 2 GB there'],
-])('says what happened, to what, and what to do: %s', (which, what, remedy) => {
+])('explains the failure and the remedy: %s', (which, what, remedy) => {
   const text = explainInstall(said[which] ?? '', '/here')?.text() ?? '';
   expect(text).toContain(`bulkhead: The dependencies cannot be installed: ${what}`);
   expect(text).toContain('What to do: ');

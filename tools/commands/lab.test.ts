@@ -35,7 +35,7 @@ test.each([
   [['nonsense'], 'There is no lesson "nonsense"'],
   [['bounded-buffer?n=1000000'], 'n=2…64'],
   [['bounded-buffer', '--limit', 'seconds=3600'], 'seconds=60 or less'],
-])('%j is refused before anything is set up, and what there is instead is named', (args, says) => {
+])('%j is refused before the set-up, and the valid values are listed', (args, says) => {
   const { stderr, status } = lab(...args);
   expect(status).toBe(1);
   expect(stderr).toContain(says);

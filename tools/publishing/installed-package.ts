@@ -11,18 +11,18 @@ import { checkout } from '../checkout.ts';
 const commandTimeoutMs = 240_000;
 
 export interface InstalledPackage {
-  /** The folder that npm has installed into: outside of the checkout, readable for every user. */
+  /** Folder with the installation, outside the checkout. Every user can read it. */
   readonly folder: string;
-  /** The package itself, in node_modules. */
+  /** Folder of the package in node_modules. */
   readonly package: string;
-  /** Runs Node in the folder and returns what the program has printed. Rejects when the program fails. */
+  /** Runs Node in the folder and resolves to the program's output. Rejects if the program fails. */
   node(...args: string[]): Promise<string>;
   remove(): void;
 }
 
 /**
- * Packs a package of the workspace, as for the registry, and installs the tarball by npm into an empty folder.
- * @param beside more packages to install, in the version that the package itself is developed with
+ * Packs a package of the workspace, as for the registry, and installs the tarball with npm into an empty folder.
+ * @param beside more packages to install, in the versions of the package's devDependencies
  */
 export async function packAndInstall(name: string, beside: readonly string[]): Promise<InstalledPackage> {
   const source = path.join(checkout, 'packages', name);
@@ -51,7 +51,7 @@ export async function packAndInstall(name: string, beside: readonly string[]): P
   }
 }
 
-/** Runs this Node, also for the scripts of a package that start `node`. */
+/** Runs this Node. Scripts of a package that start `node` get this Node too. */
 async function runNode(args: readonly string[], cwd: string): Promise<string> {
   const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
   const options = { cwd, env: { ...process.env, PATH }, timeout: commandTimeoutMs, maxBuffer: 1 << 26 };

@@ -41,7 +41,7 @@ describe.each(['rpc', 'shared-memory'] as const)('the tarball of %s, installed b
 
   afterAll(() => installed?.remove());
 
-  it('holds what a package needs, and no TypeScript outside of the examples', () => {
+  it('contains the files of a package, and no TypeScript outside the examples', () => {
     expect(readdirSync(installed.package)).toEqual(
       expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'out']),
     );
@@ -49,11 +49,11 @@ describe.each(['rpc', 'shared-memory'] as const)('the tarball of %s, installed b
     expect(files.filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.startsWith('examples/'))).toEqual([]);
     const { dependencies, engines, license } = manifestOf(installed);
     expect({ engines, license }).toEqual({ engines: { node: expect.any(String) }, license: 'MIT' });
-    // Both are used beyond their documented interface: another version is another program.
+    // The version is exact, because the packages use undocumented parts of these dependencies.
     expect(dependencies).toEqual({ [name === 'rpc' ? 'comlink' : 'koffi']: expect.stringMatching(/^\d/) });
   });
 
-  it('can be imported by each name that it exports', { timeout: timeoutMs }, async () => {
+  it('can be imported by each exported name', { timeout: timeoutMs }, async () => {
     // `testing` needs the user's Vitest.
     const names = Object.keys(manifestOf(installed).exports).filter((each) => each !== './testing');
     const imports = names.map((each) => `import '${path.posix.join(`@bulkhead/${name}`, each)}';`);
@@ -107,7 +107,7 @@ describe.each(['rpc', 'shared-memory'] as const)('the tarball of %s, installed b
   });
 });
 
-/** Starts an application, ends it when it has printed a line with `last`, and returns all that it has printed until then. */
+/** Starts an application, ends it when it has printed a line with `last`, and returns its output until then. */
 async function runElectron({ folder }: InstalledPackage, main: string, last: string) {
   const profile = path.join(folder, 'profile');
   mkdirSync(profile);
@@ -132,7 +132,7 @@ async function runElectron({ folder }: InstalledPackage, main: string, last: str
   return { lines, errors };
 }
 
-/** The first block of code of the README. */
+/** Returns the first code block of the README. */
 function quickStartOf({ package: folder }: InstalledPackage): string {
   return /^```ts\n(.*?)^```/ms.exec(readFileSync(path.join(folder, 'README.md'), 'utf8'))?.[1] ?? '';
 }

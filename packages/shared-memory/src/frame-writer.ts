@@ -146,9 +146,8 @@ export class FrameWriter {
 
   /**
    * Calls `borrow`, copies, and calls `publish`, for pixels that are already painted elsewhere. `pixels` is the whole
-   * frame,
-   * `strideBytes` times `height`. Only the area that has changed since the frame in the slot is copied. So `dirty` must
-   * cover every difference from the last published frame, not only from the last painted one.
+   * frame, `strideBytes` times `height`. Only the area that has changed since the frame in the slot is copied. So
+   * `dirty` must cover every difference from the last published frame, not only from the last painted one.
    */
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
     this.#lease.assert();

@@ -142,7 +142,7 @@ describe('a robust mutex', () => {
     mutex.unlock();
   });
 
-  it('refuses to be where a less trusted process could set its pointers', async () => {
+  it('refuses memory in which a less trusted process could set its pointers', async () => {
     using sealed = await Arena.create({ label: 'sealed' });
     const region = sealed.allocate('read-write', mutexBytes, 64);
     expect(() => new RobustMutex(region, { initialise: true })).toThrow('must not be in a sealed segment');

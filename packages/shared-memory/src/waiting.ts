@@ -11,8 +11,7 @@
  *
  * The waiter sets `asleep` before it reads `count` a last time. The notifier increments `count` before it reads
  * `asleep`. So one of the two always notices. A hostile peer can do little harm: a wrong `count` is a spurious event, a
- * wrong
- * `asleep` is a needless wake or a sleep until the time-out.
+ * wrong `asleep` is a needless wake or a sleep until the time-out.
  */
 import type { Arena } from './arena.ts';
 import { checkCount, checkTime } from './arguments.ts';

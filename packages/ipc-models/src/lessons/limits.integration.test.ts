@@ -16,7 +16,7 @@ it.each([
   ['out-of-time', 'bounded-buffer?items=1000&producerMs=1000', { seconds: 3 }],
   ['out-of-cpu', 'speed-up?upTo=20000000&repetitions=9', { cpuSeconds: 2 }],
   ['out-of-memory', 'comparison?span=large&seconds=2', { memoryMiB: 150 }],
-])('ends a lesson that is %s, says so, and leaves none of its processes', async (ending, request, limits) => {
+])('ends a lesson that is %s, reports it, and leaves no process behind', async (ending, request, limits) => {
   const run = await endedBy(request, limits);
   expect(run).toMatchObject({ code: 1, ending, outcome: null });
   expect(run.pids.length).toBeGreaterThan(1);

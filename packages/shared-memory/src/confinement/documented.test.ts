@@ -30,7 +30,7 @@ test.each([
   'network service',
   'zygote',
   'watchdog',
-])('docs/confinement.md says what a %s can still do', (name) => {
+])('docs/confinement.md lists what a %s can still do', (name) => {
   const row = text.split('\n').find((line) => line.startsWith('| ') && line.split('|')[1]?.includes(name));
   expect(row?.split('|').at(5)?.trim().length).toBeGreaterThan(20);
 });

@@ -13,7 +13,7 @@ test.each([
   ['0x7f0000001000', { object: '00:01 2050', access: 'read-only' }],
   ['0x7f0000002fff', { object: '00:00 0', access: 'none' }],
   ['0x7f0000003000', undefined],
-])('finds what is mapped at %s', (address, mapped) => {
+])('finds the mapping at %s', (address, mapped) => {
   expect(mappedAt(address, maps)).toEqual(mapped);
 });
 
