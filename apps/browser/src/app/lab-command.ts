@@ -33,7 +33,8 @@ export async function runLab({ lessons, limits, output }: LabOptions, entry: str
     const lesson = requested && withLowerLimits(requested.lesson, limits);
     const code = lesson && lessonCode[lesson.id];
     const values = lesson && parametersOf(lesson, requested.given);
-    if (!lesson || !code || !values) throw new Error(`there is no lesson ${id} with these parameters and limits`);
+    if (!lesson || !code || !values)
+      throw new Error(`lesson ${id} does not exist, or does not take these parameters and limits`);
     if (!runsOn(lesson, process.platform)) throw new Error(`lesson ${id} needs Linux`);
     run = new LessonRun(
       { number: index, entry, lesson, parameters: values, pace: { kind: 'run' }, program },

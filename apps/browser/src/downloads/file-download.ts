@@ -178,7 +178,7 @@ export class FileDownload extends EventEmitter<{ changed: []; ended: [] }> {
         return name;
       }
     }
-    throw new Error('other files take every name');
+    throw new Error('the folder has no free name for the file');
   }
 
   async #fail(): Promise<void> {

@@ -51,7 +51,7 @@ export class LessonStage implements Stage {
     if (this.#disposed) throw new Error('the run is over');
     if (!lesson.roles.includes(role)) throw new Error(`lesson ${lesson.id} has no role ${role}`);
     if (this.#processes.length >= maximumProcesses)
-      throw new Error(`a lesson has ${maximumProcesses} processes at most`);
+      throw new Error(`lesson ${lesson.id} may have at most ${maximumProcesses} processes`);
     // Above the memory limit, so that the run is ended for its memory, not by an abort of the process.
     const heapMiB = Math.ceil(1.5 * lesson.limits.memoryMiB);
     const cast = new LessonProcess({

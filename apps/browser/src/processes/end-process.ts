@@ -5,7 +5,7 @@
  */
 export function endProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   // 0 and below mean whole groups of processes, including this one's.
-  if (pid <= 0) throw new RangeError(`${pid} is no process`);
+  if (pid <= 0) throw new RangeError(`PID ${pid} does not name a single process`);
   try {
     return process.kill(pid, signal);
   } catch (error) {

@@ -768,7 +768,7 @@ export class Tab extends EventEmitter<TabEvents> {
   #replacePort(frame: WebFrameMain): void {
     const now = performance.now();
     this.#lostPorts = [...this.#lostPorts.filter((at) => now - at < portLossesWithinMs), now];
-    if (this.#lostPorts.length > mostPortLosses) this.#endForBadMessage('it closed its port again and again');
+    if (this.#lostPorts.length > mostPortLosses) this.#endForBadMessage('it closed its port repeatedly');
     else if (!frame.isDestroyed()) this.#openPort(frame);
   }
 
@@ -820,7 +820,7 @@ export class Tab extends EventEmitter<TabEvents> {
 }
 
 /** The reason in the log. */
-const outsidePort = 'it spoke outside its port';
+const outsidePort = 'it sent a message outside its port';
 
 /** Background of a page that sets no color, in every theme. */
 const pageColour = '#ffffff';

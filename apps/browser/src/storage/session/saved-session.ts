@@ -52,7 +52,7 @@ export function sessionOf(value: unknown): SavedSession | undefined {
 /** Returns the active entry of a tab. */
 export function activeEntryOf({ entries, activeEntry }: SavedTab): SavedEntry {
   const entry = entries[activeEntry];
-  if (!entry) throw new Error('a saved tab without its active entry');
+  if (!entry) throw new Error('the saved tab has no entry at its active index');
   return entry;
 }
 
