@@ -211,6 +211,36 @@ test('the browser ends cleanly when everything but the watchdog is stopped after
   expect(await readdir(`${folder}/temporary-undriven`)).toEqual([]);
 });
 
+test('the browser ends when a zygote is stopped and the watchdog is killed after its last step', async ({
+  launchUndriven,
+  pages,
+  folder,
+}) => {
+  const profile = `${folder}/profile`;
+  const undriven = await launchUndriven([pages.counter('Alpha')], { profile });
+  await expect.poll(() => guardedOf(undriven).then((all) => all.length)).toBe(8);
+  const family = await familyOf(undriven.pid);
+  const guarded = await guardedOf(undriven);
+  const pidsOf = (kind: string) => guarded.flatMap(([name, pid]) => (name === kind ? pid : []));
+  await undriven.evaluate(
+    ({ BaseWindow }, { zygotes, watchdogs }) => {
+      process.on('exit', () => {
+        for (const pid of zygotes) process.kill(pid, 'SIGSTOP');
+        for (const pid of watchdogs) process.kill(pid, 'SIGKILL');
+      });
+      setImmediate(() =>
+        BaseWindow.getAllWindows()
+          .find((each) => each.isVisible())
+          ?.close(),
+      );
+    },
+    { zygotes: pidsOf('zygote'), watchdogs: pidsOf('watchdog') },
+  );
+  await undriven.ended();
+  await launchUndriven([], { profile });
+  await expect.poll(() => aliveOf(family)).toEqual([]);
+});
+
 test('a stopped zygote, broker and watchdog of a killed browser are ended by the next start', async ({
   launchUndriven,
   pages,

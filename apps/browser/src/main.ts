@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endWithin } from '@bulkhead/shared-memory/end-within';
 import { app, Menu } from 'electron';
 import { NetworkSandbox } from './app/network-sandbox.ts';
 import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './app/profile-folder.ts';
@@ -34,6 +35,8 @@ let running: Browser | undefined;
 let exitCode: number | undefined;
 /** Longest that an orderly end is waited for, ms. */
 const leaveMs = 1000;
+/** Longest time from the last step of this app's own code to the end of the process. */
+const exitDeadlineSeconds = 8;
 
 // Whoever read what is printed may have gone. Taken for a bug of ours it would be said to nobody, which is a bug again,
 // without end and before anything else has its turn.
@@ -157,6 +160,8 @@ function ownArguments(): string[] {
 }
 
 function start(networkSandbox: NetworkSandbox): void {
+  // Chromium may then wait for a stopped zygote without end, and the watchdog may have been killed.
+  process.once('exit', () => endWithin(exitDeadlineSeconds));
   const out = path.join(import.meta.dirname, '..');
   const lessonHost = path.join(out, 'main/lesson-host.js');
   const { lab } = commandLine;

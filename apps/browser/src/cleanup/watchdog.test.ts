@@ -6,6 +6,12 @@ import { MissingHelpers, whyMissing } from '../supervision/notices/missing-helpe
 import { Notices } from '../supervision/notices/notices.ts';
 import { Watchdog, watchdogName } from './watchdog.ts';
 
+/** Watchdogs that a watchdog has started. */
+function watchdogsBelow(pid: number): string[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'latin1').includes(watchdogName));
+}
+
 const fail = (error: unknown) => {
   throw error;
 };
@@ -37,6 +43,24 @@ it('ends the browser that stands still during shutdown, and no other process tha
     expect(children.map(({ signalCode }) => signalCode)).toEqual(['SIGKILL', null]);
   } finally {
     for (const child of children) child.kill('SIGKILL');
+  }
+}, 40_000);
+
+it('ends the browser that stands still during shutdown although the watchdog is killed then', async () => {
+  const browser = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)']);
+  try {
+    const { startTicks = 0 } = (await readStat(browser.pid ?? 0)) ?? {};
+    const watchdog = new Watchdog('/no/such/profile', fail);
+    await watchdog.start({ pid: browser.pid ?? 0, startTicks, session: -1 });
+    const own = watchdog.pid ?? 0;
+    watchdog.end();
+    await vi.waitFor(() => expect(watchdogsBelow(own)).toHaveLength(1), { timeout: 5000 });
+    // The browser's own code does not run any more, so none is started in its place.
+    vi.spyOn(watchdog, 'start').mockResolvedValue();
+    process.kill(own, 'SIGKILL');
+    await vi.waitFor(() => expect(browser.signalCode).toBe('SIGKILL'), { timeout: 15_000 });
+  } finally {
+    browser.kill('SIGKILL');
   }
 }, 40_000);
 

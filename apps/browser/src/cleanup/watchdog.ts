@@ -29,39 +29,44 @@ processes() {
     echo "$pid"
   done
 }
-read -r word
-# The browser shuts down, and everything is saved. When it stands still, its processes are continued, because one of them
-# may be stopped. When it keeps standing still, it is ended. Fields: user, system time.
-still=0
-before=
-while [ "$word" = ending ] && [ $still -lt 5 ] && runs; do
-  sleep 0.4
-  now=$(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat" | cut -d ' ' -f 12,13)
-  if [ "$now" = "$before" ]; then still=$((still + 1)); else still=0; fi
-  before=$now
-  [ $still -ne 1 ] || kill -CONT $(processes "$1")
-done
-[ $still -lt 5 ] || kill -KILL "$BULKHEAD_BROWSER"
-touch -c "$1/${runMarkerName}"
-round=0
-while runs && [ $round -lt 20 ]; do
-  round=$((round + 1))
-  sleep 0.05
-done
 strays() {
   for pid in $(processes "$1"); do
     parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
     [ "$(readlink "/proc/$parent/exe")" = "$BULKHEAD_EXECUTABLE" ] || echo "$pid"
   done
 }
-round=0
-while [ $round -lt 12 ]; do
-  left=$(strays "$1")
-  [ -n "$left" ] || exit 0
-  [ $round -lt 3 ] || kill -KILL $left
-  round=$((round + 1))
-  sleep 0.2
-done
+see_to_end() {
+  # The browser shuts down, and everything is saved. When it stands still, its processes are continued, because one of them
+  # may be stopped. When it keeps standing still, it is ended. Fields: user, system time.
+  still=0
+  before=
+  while [ "$word" = ending ] && [ $still -lt 5 ] && runs; do
+    sleep 0.4
+    now=$(sed 's/.*) //' "/proc/$BULKHEAD_BROWSER/stat" | cut -d ' ' -f 12,13)
+    if [ "$now" = "$before" ]; then still=$((still + 1)); else still=0; fi
+    before=$now
+    [ $still -ne 1 ] || kill -CONT $(processes "$1")
+  done
+  [ $still -lt 5 ] || kill -KILL "$BULKHEAD_BROWSER"
+  touch -c "$1/${runMarkerName}"
+  round=0
+  while runs && [ $round -lt 20 ]; do
+    round=$((round + 1))
+    sleep 0.05
+  done
+  round=0
+  while [ $round -lt 12 ]; do
+    left=$(strays "$1")
+    [ -n "$left" ] || exit 0
+    [ $round -lt 3 ] || kill -KILL $left
+    round=$((round + 1))
+    sleep 0.2
+  done
+}
+read -r word
+# The browser cannot replace a watchdog from here on, so there are two. Either is enough.
+if [ "$word" = ending ]; then see_to_end "$1" & fi
+see_to_end "$1"
 `;
 
 interface BrowserProcess {
@@ -86,11 +91,14 @@ export class Watchdog {
   readonly #budget = new RestartBudget({ restarts: 5, withinMs: 60_000, firstDelayMs: 100 });
   #pid: number | undefined;
   #input: Writable | null = null;
+  #isEnding = false;
 
   /** `onMissing`: it cannot be started, or ends repeatedly. The next start of the browser then does its work. */
   constructor(profile: string, onMissing: (error: unknown) => void) {
     this.#profile = profile;
     this.#onMissing = onMissing;
+    // Not every end comes with `end`.
+    process.once('exit', () => this.end());
   }
 
   /** Undefined when there is none. */
@@ -121,7 +129,8 @@ export class Watchdog {
       watchdog.stdin?.on('error', () => undefined); // it has ended, and needs no input any more
       watchdog.unref();
       this.#pid = watchdog.pid;
-      watchdog.once('exit', () => this.#replace());
+      watchdog.once('exit', (code) => this.#ended(code, browser));
+      if (this.#isEnding) this.#tellEnd();
     } catch (error) {
       this.#onMissing(error);
     }
@@ -129,14 +138,22 @@ export class Watchdog {
 
   /** The browser shuts down, and everything is saved. If it does not end, the watchdog ends it. */
   end(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#tellEnd();
+  }
+
+  #tellEnd(): void {
     this.#input?.write('ending\n');
   }
 
-  #replace(): void {
+  #ended(code: number | null, browser: BrowserProcess | undefined): void {
     this.#pid = undefined;
     this.#input = null;
+    // It has seen the browser's end, which only a test survives.
+    if (this.#isEnding && code === 0) return;
     const delayMs = this.#budget.take();
     if (delayMs === undefined) this.#onMissing(new Error('it ended repeatedly'));
-    else setTimeout(() => void this.start(), delayMs).unref();
+    else setTimeout(() => void this.start(browser), delayMs).unref();
   }
 }
