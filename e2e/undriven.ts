@@ -170,17 +170,26 @@ export class Undriven {
     const find = () => this.inPage<Place | null>(address, findMiddle(selector, { watch: asked })).catch(() => null);
     // An element may move between the look and the click. Such a click does nothing, and is repeated.
     for (let hit: boolean | undefined; hit !== true; ) {
-      await expect.poll(find, { message: `${selector} in ${address}`, intervals: [50] }).not.toBeNull();
-      const place = await find();
-      if (!place) throw new Error(`${selector} has gone from ${address}`);
+      let place: Place | null = null;
+      const look = async () => {
+        place = await find();
+        return place;
+      };
+      await expect
+        .poll(look, { message: `${selector} in ${address}`, intervals: [50] })
+        .not.toBeNull()
+        .catch(async (error: Error) => {
+          throw new Error(`${error.message}\nThe shell shows:\n${await this.shellText()}`);
+        });
+      if (!place) continue;
       await this.clickAt(address, place, { modifiers, button });
       if (!asked) return;
-      const look = async () => {
+      const hear = async () => {
         // A page that the click has closed cannot answer.
         hit = await this.inPage<boolean | undefined>(address, 'globalThis.lastClickHit').catch(() => true);
         return hit;
       };
-      await expect.poll(look, { message: `a click on ${selector} in ${address}`, intervals: [20] }).toBeDefined();
+      await expect.poll(hear, { message: `a click on ${selector} in ${address}`, intervals: [20] }).toBeDefined();
     }
   }
 

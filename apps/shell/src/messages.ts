@@ -1,6 +1,5 @@
-import type { Notice, WindowState } from '@bulkhead/contracts';
-import { noticeText, offerText, pluginNoticeText, restoredText } from './notice-text.ts';
-import type { PluginNotice } from './plugin-notices.ts';
+import type { WindowState } from '@bulkhead/contracts';
+import { noticeText, offerText, restoredText } from './notice-text.ts';
 import type { ShellHost } from './shell-host.ts';
 import { t } from './strings.ts';
 
@@ -19,9 +18,6 @@ export interface Message {
 
 interface Sources {
   window: WindowState;
-  /** The last event of a plugin that the shell saw, until it is dismissed. */
-  pluginNotice: PluginNotice | null;
-  dismissPluginNotice: () => void;
   /** Number of the last fault that could not be caused; null if there is none to report. */
   refusedFault: number | null;
   dismissRefusedFault: () => void;
@@ -29,44 +25,21 @@ interface Sources {
 }
 
 /** Returns all messages to the user, oldest first. */
-export function messagesOf({
-  window,
-  pluginNotice,
-  dismissPluginNotice,
-  refusedFault,
-  dismissRefusedFault,
-  ask,
-}: Sources): Message[] {
+export function messagesOf({ window, refusedFault, dismissRefusedFault, ask }: Sources): Message[] {
   const { notices, session } = window;
-  const messages = notices.map((notice): Message => {
-    const isPlugin = notice.victim === 'plugin' && notice.name === pluginNotice?.plugin;
-    return {
+  const messages = notices.map(
+    (notice): Message => ({
       key: `notice ${notice.id} ${notice.outcome}`,
       text: noticeText(notice),
       passing: notice.outcome === 'back' || notice.outcome === 'continued',
-      dismiss: () => {
-        if (isPlugin) dismissPluginNotice();
-        ask(({ call }) => call.dismissNotice(notice.id));
-      },
+      dismiss: () => ask(({ call }) => call.dismissNotice(notice.id)),
       action: notice.offer && {
         label: offerText(notice.offer, notice.outcome),
         run: () => ask(({ call }) => call.followNotice(notice.id)),
       },
-      painted: (push) => noticePainted(push, notice),
-    };
-  });
-  // Without a notice from the browser, the difference between two states tells the same.
-  if (pluginNotice && !notices.some(({ victim, name }) => victim === 'plugin' && name === pluginNotice.plugin)) {
-    const { plugin: name, end, outcome } = pluginNotice;
-    messages.push({
-      key: `plugin ${name} ${end.at} ${outcome.state}`,
-      text: pluginNoticeText(pluginNotice),
-      passing: outcome.state === 'back',
-      dismiss: dismissPluginNotice,
-      action: null,
-      painted: (push) => push.pluginEndPainted({ name, pid: end.pid }),
-    });
-  }
+      painted: (push) => push.painted({ what: 'notice', pid: notice.pid }),
+    }),
+  );
   // Held tabs have a bar of their own.
   if (session.restored && session.restored.held === null) {
     messages.push({
@@ -93,9 +66,4 @@ export function messagesOf({
     });
   }
   return messages;
-}
-
-function noticePainted(push: ShellHost['push'], { id, victim, name, pid }: Notice): void {
-  push.noticePainted({ id, pid });
-  if (victim === 'plugin') push.pluginEndPainted({ name, pid });
 }

@@ -1,19 +1,6 @@
 import type { Notice, ProfilePart, WindowState } from '@bulkhead/contracts';
 import { howText } from './how-words.ts';
-import type { PluginNotice } from './plugin-notices.ts';
 import { format, t } from './strings.ts';
-
-export function pluginNoticeText({ plugin: victim, end, outcome }: PluginNotice): string {
-  const how = howText(end.kind, end.signal, end.exitCode);
-  switch (outcome.state) {
-    case 'stopped':
-      return t('noticeGivenUp', { victim });
-    case 'restarting':
-      return t('noticeWaiting', { victim, how });
-    case 'back':
-      return t('noticeBack', { victim, how, pid: outcome.pid });
-  }
-}
 
 function victimText({ victim, name }: Notice): string {
   switch (victim) {

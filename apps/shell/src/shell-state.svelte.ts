@@ -15,7 +15,6 @@ import { readKeptState, writeKeptState } from './kept-state.ts';
 import { type Message, messagesOf } from './messages.ts';
 import { OpenTabs } from './open-tabs.svelte.ts';
 import { Overlays } from './overlays.svelte.ts';
-import { type PluginNotice, pluginNoticesOf } from './plugin-notices.ts';
 import type { ShellHost } from './shell-host.ts';
 
 /** Least time between two updates of the figures, which would be unreadable if they changed faster. */
@@ -31,8 +30,6 @@ export class ShellState {
   window: WindowState | null = $state.raw(null);
   readonly tabs = new OpenTabs();
   frames: TabFrameStatistics | null = $state.raw(null);
-  /** The newest event of a plugin, until it is dismissed. */
-  pluginNotice: PluginNotice | null = $state.raw(null);
   /** Number of the user's faults in a row that could not be caused; null if the last one could, or after dismissal. */
   refusedFault: number | null = $state(null);
   /** The fault catalogue, loaded when the user first opens the menu. */
@@ -111,8 +108,6 @@ export class ShellState {
 
   showWindow(change: WindowChange): void {
     const { window } = change;
-    const notice = window && this.window && pluginNoticesOf(this.window.plugins, window.plugins).at(-1);
-    if (notice) this.pluginNotice = notice;
     const told = this.tabs.take(change);
     if (window) this.window = window;
     for (const tab of told) this.#tellOfHang(tab);
@@ -128,7 +123,7 @@ export class ShellState {
     if (!hang) this.#hangs.delete(id);
     else if (this.#hangs.get(id) !== hang.since) {
       this.#hangs.set(id, hang.since);
-      whenPainted(() => this.tell((push) => push.hangPainted({ tab: id, pid })));
+      whenPainted(() => this.tell((push) => push.painted({ what: 'hang', pid })));
     }
   }
 
@@ -216,10 +211,6 @@ export class ShellState {
     if (!this.window) return [];
     return messagesOf({
       window: this.window,
-      pluginNotice: this.pluginNotice,
-      dismissPluginNotice: () => {
-        this.pluginNotice = null;
-      },
       refusedFault: this.refusedFault,
       dismissRefusedFault: () => {
         this.refusedFault = null;

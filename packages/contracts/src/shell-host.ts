@@ -12,6 +12,10 @@ import { windowChange } from './window-state.ts';
 /** Text that the user typed, or address of a link. The browser decides what it means. */
 const typed = bounded(longestTyped);
 
+/** What the shell draws of the end or the hang of a process. */
+const paintedThing = v.picklist(['sad-tab', 'hang', 'notice']);
+export type PaintedThing = v.InferOutput<typeof paintedThing>;
+
 /**
  * Requests of the shell to the browser. Served by apps/browser, called by apps/shell: ours, sandboxed. One port per
  * shell document; it closes with the document. A call for a tab that has just closed is no error: the next state shows
@@ -112,14 +116,8 @@ export const shellHost = contract('shell-host', {
   },
   pushes: {
     toServer: {
-      /** The sad tab of this process is on the screen. The fault drill measures this. */
-      sadTabPainted: push([v.strictObject({ tab: tabId, pid: v.nullable(pid) })]),
-      /** The notice that this plugin process ended is on the screen. */
-      pluginEndPainted: push([v.strictObject({ name: bounded(64), pid: v.nullable(pid) })]),
-      /** The hang of this tab is on the screen, as a mark or a dialog. */
-      hangPainted: push([v.strictObject({ tab: tabId, pid: v.nullable(pid) })]),
-      /** This notice is on the screen. */
-      noticePainted: push([v.strictObject({ id: count, pid: v.nullable(pid) })]),
+      /** This is on the screen now: what the fault drill measures. `pid` is of the process that it tells of. */
+      painted: push([v.strictObject({ what: paintedThing, pid: v.nullable(pid) })]),
       /**
        * State that a new document of the shell restores: text in the address bar, open dialogs. Send it at each change.
        * The browser keeps the last one and does not inspect it.

@@ -41,7 +41,7 @@ export async function cause(target: DrillTarget, fault: Fault, tab?: Tab): Promi
 export async function tabEnds(target: DrillTarget, fault: Fault, tab: Tab, as: readonly string[]): Promise<Course> {
   const pid = pidOf(tab);
   const ended = once(tab, 'ended').then(([end]) => ({ end: end as ProcessEnd, at: performance.now() }));
-  const shown = whenPainted(target.shell, ['tab'], pid);
+  const shown = whenPainted(target.shell, 'sad-tab', pid);
   const startedAt = await cause(target, fault, tab);
   const { end, at } = await within('its end to be noticed', ended, enduringMs);
   const shownAt = await within('its sad tab', shown);
@@ -53,7 +53,7 @@ export async function tabEnds(target: DrillTarget, fault: Fault, tab: Tab, as: r
 /** The tab stops answering. A stopped process is let go on; a busy one is ended and its page loaded again. */
 export async function tabHangs(target: DrillTarget, fault: Fault, tab: Tab, startedAt?: number): Promise<Course> {
   const pid = pidOf(tab);
-  const shown = whenPainted(target.shell, ['hang'], pid);
+  const shown = whenPainted(target.shell, 'hang', pid);
   const since = startedAt ?? (await cause(target, fault, tab));
   await until('its silence to be noticed', () => tab.health.hang !== null);
   const noticedMs = performance.now() - since;

@@ -16,7 +16,7 @@ export async function injureTab(target: DrillTarget, tab: Tab, cause: (pid: numb
   const { pid } = tab;
   if (pid === null) throw new Error(`tab ${tab.id} has no process to injure`);
   const detected = once(tab, 'ended').then(() => performance.now());
-  const shown = whenPainted(target.shell, ['tab'], pid);
+  const shown = whenPainted(target.shell, 'sad-tab', pid);
   const startedAt = performance.now();
   cause(pid);
   const [detectedAt, shownAt] = await Promise.all([
@@ -41,7 +41,7 @@ export async function injurePlugin(target: DrillTarget): Promise<Injury & { reco
   const { pid } = plugin;
   if (pid === null) throw new Error('the plugin has no process to injure');
   const detected = once(plugin, 'ended').then(() => performance.now());
-  const shown = whenPainted(target.shell, ['plugin'], pid);
+  const shown = whenPainted(target.shell, 'notice', pid);
   const startedAt = performance.now();
   plugin.kill('SIGKILL');
   const detectedAt = await within('the end of the plugin to be noticed', detected);

@@ -7,24 +7,24 @@ const emitter = () => new EventEmitter() as Shell;
 
 test('tells when the shell has drawn what is awaited of this process, and nothing else', async () => {
   const shell = emitter();
-  const shown = whenPainted(shell, ['plugin', 'notice'], 7);
+  const shown = whenPainted(shell, 'notice', 7);
   let isShown = false;
   void shown.then(() => {
     isShown = true;
   });
-  shell.emit('painted', { type: 'hang', pid: 7 });
-  shell.emit('painted', { type: 'notice', pid: 8 });
+  shell.emit('painted', { what: 'hang', pid: 7 });
+  shell.emit('painted', { what: 'notice', pid: 8 });
   await Promise.resolve();
   expect(isShown).toBe(false);
-  shell.emit('endPainted', { type: 'plugin', pid: 7 });
+  shell.emit('painted', { what: 'notice', pid: 7 });
   expect(await shown).toBeLessThanOrEqual(performance.now());
 });
 
 test('what is never drawn leaves no listener behind, however often it is awaited', async () => {
   const shell = emitter();
-  for (let pid = 0; pid < 3 * mostAwaited; pid++) void whenPainted(shell, ['tab'], pid);
-  expect([shell.listenerCount('painted'), shell.listenerCount('endPainted')]).toEqual([1, 1]);
-  const newest = whenPainted(shell, ['tab'], 1);
-  shell.emit('endPainted', { type: 'tab', pid: 1 });
+  for (let pid = 0; pid < 3 * mostAwaited; pid++) void whenPainted(shell, 'sad-tab', pid);
+  expect(shell.listenerCount('painted')).toBe(1);
+  const newest = whenPainted(shell, 'sad-tab', 1);
+  shell.emit('painted', { what: 'sad-tab', pid: 1 });
   expect(await newest).toBeGreaterThan(0);
 });

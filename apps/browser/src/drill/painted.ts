@@ -1,10 +1,8 @@
+import type { PaintedThing } from '@bulkhead/contracts';
 import type { Shell } from '../shell/shell.ts';
 
-/** What the shell says that it has drawn. */
-export type Painted = 'tab' | 'plugin' | 'hang' | 'notice';
-
 interface Awaited {
-  what: readonly Painted[];
+  what: PaintedThing;
   pid: number;
   resolve: (at: number) => void;
 }
@@ -18,7 +16,7 @@ export const mostAwaited = 64;
  * Time at which the shell first said that this is on the screen, performance.now(). Begin before the fault; it stays
  * pending for what is never drawn.
  */
-export function whenPainted(shell: Pick<Shell, 'on'>, what: readonly Painted[], pid: number): Promise<number> {
+export function whenPainted(shell: Pick<Shell, 'on'>, what: PaintedThing, pid: number): Promise<number> {
   const all = awaited.get(shell) ?? listen(shell);
   return new Promise((resolve) => {
     all.add({ what, pid, resolve });
@@ -31,14 +29,12 @@ export function whenPainted(shell: Pick<Shell, 'on'>, what: readonly Painted[], 
 function listen(shell: Pick<Shell, 'on'>): Set<Awaited> {
   const all = new Set<Awaited>();
   awaited.set(shell, all);
-  const listener = ({ type, pid }: { type: Painted; pid: number | null }) => {
+  shell.on('painted', ({ what, pid }) => {
     for (const each of all) {
-      if (each.pid !== pid || !each.what.includes(type)) continue;
+      if (each.pid !== pid || each.what !== what) continue;
       all.delete(each);
       each.resolve(performance.now());
     }
-  };
-  shell.on('endPainted', listener);
-  shell.on('painted', listener);
+  });
   return all;
 }

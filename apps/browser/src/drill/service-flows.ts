@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, Notice, ProcessEnd } from '@bulkhead/contracts';
+import type { Fault, Notice, PaintedThing, ProcessEnd } from '@bulkhead/contracts';
 import { type Course, cause, describe, outcomeOf } from './cell-flows.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { whenPainted } from './painted.ts';
@@ -25,7 +25,7 @@ export async function pluginEnds(target: DrillTarget, fault: Fault, as: readonly
   let ended: { end: ProcessEnd; at: number; shown: Promise<number> } | undefined;
   const ends: string[] = [];
   const shown = new Map<number, Promise<number>>();
-  const expectNotice = (pid: number) => shown.set(pid, whenPainted(shell, ['plugin', 'notice'], pid));
+  const expectNotice = (pid: number) => shown.set(pid, whenPainted(shell, 'notice', pid));
   expectNotice(firstPid);
   // A fault of the start comes after an end that only makes room for it.
   const listener = (end: ProcessEnd) => {
@@ -101,8 +101,8 @@ export async function serviceEnds(target: DrillTarget, fault: Fault, victim: Not
   const newest = () => notices.all.findLast((each) => each.victim === victim);
   const before = newest()?.id;
   const painted: { pid: number | null; at: number }[] = [];
-  const listener = ({ type, pid }: { type: string; pid: number | null }) => {
-    if (type === 'notice') painted.push({ pid, at: performance.now() });
+  const listener = ({ what, pid }: { what: PaintedThing; pid: number | null }) => {
+    if (what === 'notice') painted.push({ pid, at: performance.now() });
   };
   target.shell.on('painted', listener);
   try {
@@ -134,7 +134,7 @@ export async function shellEnds(target: DrillTarget, fault: Fault, as: readonly 
   if (pid === null) throw new Error('the interface has no process');
   const ended = once(shell, 'ended').then(([end]) => ({ end: end as ProcessEnd, at: performance.now() }));
   const connected = once(shell, 'connected');
-  const shown = whenPainted(shell, ['notice'], pid);
+  const shown = whenPainted(shell, 'notice', pid);
   const startedAt = await cause(target, fault);
   const { end, at } = await within('its end to be noticed', ended);
   if (!as.includes(end.kind)) throw new Error(`it ended as ${describe(end)}, not as ${as.join(' or ')}`);

@@ -3,6 +3,7 @@ import {
   type AddressRequests,
   addressKeyOf,
   namedAddressRequests,
+  type PaintedThing,
   type ProcessEnd,
   requestAge,
   type Settings,
@@ -41,10 +42,8 @@ interface ShellEvents {
   connected: [];
   /** The user wants the address bar: `addressRequests` says for which tab. */
   addressRequested: [];
-  /** The sad tab, or the notice, of this process is on the screen now. */
-  endPainted: [{ type: 'tab' | 'plugin'; pid: number | null }];
-  /** The mark of a hanging tab's process, or the notice of what became of a process, is on the screen now. */
-  painted: [{ type: 'hang' | 'notice'; pid: number | null }];
+  /** The shell has drawn the end or the hang of this process. */
+  painted: [{ what: PaintedThing; pid: number | null }];
 }
 
 /** The window's interface: a sandboxed renderer of our own, in a session of its own that no tab can reach. */

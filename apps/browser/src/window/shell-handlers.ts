@@ -167,10 +167,7 @@ export function shellHandlers(browser: ShellHostParts, feed: WindowStateFeed): H
     setContentBounds: (bounds) => browser.window.setContentBounds(bounds),
     focusPage: () => browser.window.focusPage(),
     setOverlay: (overlay) => browser.window.setOverlay(overlay),
-    sadTabPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'tab', pid }),
-    pluginEndPainted: ({ pid }) => void browser.shell.emit('endPainted', { type: 'plugin', pid }),
-    hangPainted: ({ pid }) => void browser.shell.emit('painted', { type: 'hang', pid }),
-    noticePainted: ({ pid }) => void browser.shell.emit('painted', { type: 'notice', pid }),
+    painted: (thing) => void browser.shell.emit('painted', thing),
     keepState: (state) => browser.shell.keepState(state),
     windowState: ({ signal }) => feed.read(signal),
     downloads: async ({ sink }) => {
