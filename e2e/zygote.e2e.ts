@@ -31,7 +31,8 @@ async function browserOn(profile: string): Promise<number | undefined> {
 /** Returns the crash reports of a profile. */
 async function reportsIn(profile: string): Promise<unknown[]> {
   const folder = path.join(profile, 'crash-reports');
-  const names = await readdir(folder).catch(() => []);
+  // A file that ends in .next is still being written.
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
   const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
   return texts.map((text) => JSON.parse(text)).map(({ victim, reason, pid }) => [victim, reason, pid]);
 }
