@@ -59,7 +59,7 @@ export default defineConfig({
       rollupOptions: {
         input: { shell: 'apps/shell/index.html', page: 'apps/pages/index.html' },
         // One shared file in place of many small ones: each is a request to the browser process while it is busiest.
-        output: { ...compact, advancedChunks: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+        output: { ...compact, codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
       },
     },
   },

@@ -7,3 +7,6 @@ export const checkout = path.resolve(import.meta.dirname, '..');
 export function callerPath(file: string): string {
   return path.resolve(process.env.BULKHEAD_CALLER_FOLDER ?? process.cwd(), file);
 }
+
+/** The checkout that the user changes: another folder where this command works in a copy. */
+export const origin = process.env.BULKHEAD_ORIGIN ?? checkout;

@@ -5,6 +5,7 @@ import { describeError } from './bootstrap/failure.mjs';
 import { checkout } from './checkout.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { ChaosOptions } from './commands/chaos.ts';
+import type { DevOptions } from './commands/dev.ts';
 import type { EndToEndCommandOptions } from './commands/e2e.ts';
 import type { LabOptions } from './commands/lab.ts';
 import type { StartOptions } from './commands/start.ts';
@@ -33,6 +34,20 @@ command('start', 'Set up what is missing, then open the window. Without a displa
     process.exitCode = await runStart(addresses, options);
   });
 
+command(
+  'dev',
+  'Open the window, and follow changes of the code: reload shell and pages, or restart the browser process.',
+)
+  .usage('[-- [options] [URL…]]')
+  .argument('[URL...]', 'pages to open: addresses, or HTML files')
+  .option('--profile <folder>', 'where tabs and settings are kept (default: one for this command alone)')
+  .option('--inspector-port <port>', 'for a debugger of the browser process', port, 9229)
+  .option('--devtools-port <port>', 'for a debugger of shell, pages and tabs', port, 9222)
+  .action(async (addresses: string[], options: DevOptions) => {
+    const { runDev } = await import('./commands/dev.ts');
+    process.exitCode = await runDev(addresses, options);
+  });
+
 command('where', 'Set up what is missing, then print how to launch the application, as JSON.').action(async () => {
   const { runWhere } = await import('./commands/where.ts');
   process.exitCode = await runWhere();
@@ -46,6 +61,11 @@ command('build', 'Bundle the application into out/.').action(async () => {
 command('check', 'Check format, lint, types and import rules, and run the unit tests.').action(async () => {
   const { runCheck } = await import('./commands/check.ts');
   process.exitCode = await runCheck();
+});
+
+command('fix', 'Format the code, and mend what the linter can mend by itself.').action(async () => {
+  const { runFix } = await import('./commands/fix.ts');
+  process.exitCode = await runFix();
 });
 
 command('test', 'Run every check and every test, or only the named files, and look for leftovers.')
@@ -118,6 +138,14 @@ function numberAbove0(text: string): number {
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return number;
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new InvalidArgumentError('It is a number from 0 to 65535; 0 takes any free port.');
+  }
   return number;
 }
 

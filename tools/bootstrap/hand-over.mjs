@@ -24,8 +24,9 @@ export function toolsNode(checkout) {
  * killed, the closed channel tells the command to end.
  * @param {string} checkout
  * @param {string[]} args
+ * @param {string} origin the checkout that the user works in, where `checkout` is a copy of it
  */
-export async function handOver(checkout, args) {
+export async function handOver(checkout, args, origin = checkout) {
   const child = spawn(toolsNode(checkout), [path.join(checkout, 'tools/cli.ts'), ...args], {
     cwd: checkout,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
@@ -33,6 +34,7 @@ export async function handOver(checkout, args) {
       ...process.env,
       // Base of relative paths on the command line: npm changes to the checkout before it runs a script.
       BULKHEAD_CALLER_FOLDER: process.env.npm_lifecycle_event ? process.env.INIT_CWD : process.cwd(),
+      BULKHEAD_ORIGIN: origin,
       NODE_USE_ENV_PROXY: '1', // makes Node's fetch use HTTPS_PROXY and similar variables
     },
   });

@@ -6,7 +6,7 @@ import { handOver } from './hand-over.mjs';
 import { readableCheckout } from './work-copy.mjs';
 
 /** Commands that run the app, which never runs as root. */
-const RUN_THE_APPLICATION = new Set(['start', 'test', 'e2e', 'bench', 'chaos', 'lab', 'where']);
+const RUN_THE_APPLICATION = new Set(['start', 'dev', 'test', 'e2e', 'bench', 'chaos', 'lab', 'where']);
 const ASKS_ONLY = new Set(['-h', '--help', '-V', '--version']);
 
 /**
@@ -15,14 +15,15 @@ const ASKS_ONLY = new Set(['-h', '--help', '-V', '--version']);
  */
 export async function bootstrap(args) {
   try {
-    let checkout = path.resolve(import.meta.dirname, '../..');
+    const origin = path.resolve(import.meta.dirname, '../..');
+    let checkout = origin;
     if (isRoot()) {
       process.umask(0o022); // the unprivileged user can read all files that root makes from here on
       const runs = RUN_THE_APPLICATION.has(args[0] ?? '') && !args.some((argument) => ASKS_ONLY.has(argument));
       if (runs) checkout = await readableCheckout(checkout, ensureAccount());
     }
     await installDependencies(checkout);
-    await handOver(checkout, args);
+    await handOver(checkout, args, origin);
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);
     process.exitCode = 1;

@@ -1,6 +1,3 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
-import type { Account } from '../bootstrap/account.mjs';
 import { SetupFailure } from '../bootstrap/failure.mjs';
 import { say } from '../bootstrap/log.mjs';
 import { callerPath } from '../checkout.ts';
@@ -8,6 +5,7 @@ import { runApplication } from '../setup/application.ts';
 import { hasDisplay } from '../setup/display.ts';
 import { prepare } from '../setup/prepare.ts';
 import { addressOf } from './address.ts';
+import { defaultProfile } from './default-profile.ts';
 import { runDrill } from './drill.ts';
 
 export interface StartOptions {
@@ -35,11 +33,6 @@ export async function runStart(addresses: readonly string[], options: StartOptio
     const extent = options.drill === 'full' ? 'full' : 'short';
     return runDrill(prepared, { extent, json: options.json, screenshot: options.screenshot });
   }
-  const profile = options.profile ? callerPath(options.profile) : defaultProfile(prepared.account);
+  const profile = options.profile ? callerPath(options.profile) : defaultProfile('bulkhead', prepared.account);
   return runApplication(prepared, ['--profile', profile, ...addresses.map(addressOf)]);
-}
-
-function defaultProfile(account: Account | undefined): string {
-  if (account) return path.join(account.home, '.config/bulkhead');
-  return path.join(process.env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'bulkhead');
 }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -13,36 +14,70 @@ const CHROMIUM_NOTE = /^\[\d+:\d{4}\/[\d.]+:(INFO|WARNING|ERROR):[\w.]+\(\d+\)\]
 const NO_DISPLAY = /Missing X server|cannot open display/i;
 const NOT_ADMITTED = /Authorization required|No protocol specified/i;
 
-/**
- * Runs the app until it ends, and passes signals on to it.
- * @returns its exit code, or 128 plus the number of the signal that ended it
- */
-export async function runApplication(
+export interface ApplicationOptions {
+  /** Folder of the app: its package.json, and what that names. Default: the checkout. */
+  readonly folder?: string;
+  /** Electron's own switches. */
+  readonly switches?: readonly string[];
+  /** Added to this process's own. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Is given each line that the app prints on stderr. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface Application {
+  readonly child: ChildProcess;
+  /**
+   * Its exit code, or 128 plus the number of the signal that ended it; rejects with SetupFailure when there is no display
+   * that it can use.
+   */
+  readonly ended: Promise<number>;
+}
+
+/** Starts the app as an ordinary user, in its sandbox. It ends with this process. */
+export function startApplication(
   { launchers, account }: Prepared,
   args: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<number> {
-  const child = start(launchers.electron, [checkout, ...args], {
+  { folder = checkout, switches = [], environment = {}, onLine = () => undefined }: ApplicationOptions = {},
+): Application {
+  const child = start(launchers.electron, [...switches, folder, ...args], {
     stdio: ['ignore', 'inherit', 'pipe'],
     // An interrupt from the terminal reaches it once, through this process. (On Windows it would get its own console.)
     detached: process.platform !== 'win32',
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
   });
-  const said = passOn(child.stderr);
-  const { code, signal } = await withSignalHandler(
-    () => child.kill('SIGTERM'),
-    () => ended(child),
+  const said = passOn(child.stderr, onLine);
+  const end = async () => {
+    const { code, signal } = await ended(child);
+    if (code !== 0 && said.notAdmitted && account) throw notAdmitted(account.name);
+    if (code !== 0 && said.noDisplay) throw noDisplay();
+    return signal ? 128 + constants.signals[signal] : (code ?? 1);
+  };
+  return { child, ended: end() };
+}
+
+/**
+ * Runs the app until it ends, and passes signals on to it.
+ * @returns its exit code, as `Application.ended` does
+ */
+export async function runApplication(
+  prepared: Prepared,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<number> {
+  const application = startApplication(prepared, args, { environment });
+  return withSignalHandler(
+    () => application.child.kill('SIGTERM'),
+    () => application.ended,
   );
-  if (code !== 0 && said.notAdmitted && account) throw notAdmitted(account.name);
-  if (code !== 0 && said.noDisplay) throw noDisplay();
-  return signal ? 128 + constants.signals[signal] : (code ?? 1);
 }
 
 /** Passes the app's stderr on. @returns what it has reported about the display so far */
-function passOn(stderr: Readable | null): { noDisplay: boolean; notAdmitted: boolean } {
+function passOn(stderr: Readable | null, onLine: (line: string) => void): { noDisplay: boolean; notAdmitted: boolean } {
   const said = { noDisplay: false, notAdmitted: false };
   if (!stderr) return said;
   createInterface({ input: stderr }).on('line', (line) => {
+    onLine(line);
     said.noDisplay ||= NO_DISPLAY.test(line);
     said.notAdmitted ||= NOT_ADMITTED.test(line);
     if (line && !CHROMIUM_NOTE.test(line)) process.stderr.write(`${line}\n`);

@@ -29,9 +29,10 @@ export interface Where {
 /**
  * Does the missing steps of the set-up: account, system packages, Electron, build, launcher; and checks the sandbox. On
  * systems other than Linux: only Electron, build and launcher.
+ * @param build bundles the app
  * @throws SetupFailure if a step fails
  */
-export async function prepare(): Promise<Prepared> {
+export async function prepare(build = ensureBuilt): Promise<Prepared> {
   const isLinux = process.platform === 'linux';
   const notice = whatElsewhereMeans();
   if (notice) say(notice);
@@ -44,7 +45,7 @@ export async function prepare(): Promise<Prepared> {
       'export BULKHEAD_CACHE_DIR=/some/other/folder',
     ]);
   }
-  await ensureBuilt();
+  await build();
   if (isLinux) probeSandbox(runtime, account); // elsewhere Chromium's sandbox needs nothing from the system
   const launchers = writeLaunchers(runtime, account);
   say(describeRuntime(runtime));

@@ -49,6 +49,12 @@ export function formatAndLintChecker(folder = checkout): Checker {
   return { name: 'format and lint', command, folder };
 }
 
+/** Mends what it can of what `formatAndLintChecker` finds, and finds the rest. */
+export function formatAndLintFixer(folder = checkout): Checker {
+  const { command } = formatAndLintChecker(folder);
+  return { name: 'format and lint, mended', command: [...command, '--write'], folder };
+}
+
 /** @param environment added to the environment of this process */
 export async function runChecker(
   { name, command, folder = checkout }: Checker,

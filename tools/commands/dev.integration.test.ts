@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { checkout } from '../checkout.ts';
+import { ask, devToolsPort, targetsAt } from '../dev/devtools.ts';
+import { CheckoutCopy } from '../testing/checkout-copy.ts';
+import { asOrdinaryUser, type CommandRun, runCommand } from '../testing/command.ts';
+import { serve } from '../testing/loopback-server.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+const TEST_MS = 420_000;
+const STEP_MS = 90_000;
+
+const dev = (folder: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+  runCommand([process.execPath, path.join(folder, 'tools/bootstrap.cjs'), 'dev', ...args], {
+    cwd: folder,
+    environment,
+  });
+
+/** What the user reads on the page with this address; nothing while there is none. Each start takes another port. */
+async function textOf(address: string, { said }: CommandRun): Promise<string> {
+  const ports = said.stderr.split('\n').flatMap((line) => devToolsPort(line) ?? []);
+  try {
+    const target = (await targetsAt(ports.at(-1) ?? 0)).find(({ url }) => url === address);
+    const expression = 'document.body.innerText';
+    const answer = target && (await ask<{ result: { value?: string } }>(target, 'Runtime.evaluate', { expression }));
+    return answer?.result.value ?? '';
+  } catch {
+    return ''; // it starts, or is reloaded
+  }
+}
+
+/** The browser process on this profile, once it has one. */
+function browserOf(profile: string): { pid: number; uid: number; words: string[] } | undefined {
+  for (const pid of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      if (
+        !words.includes(profile) ||
+        words.some((word) => word.startsWith('--type=')) ||
+        !/electron/.test(words[0] ?? '')
+      )
+        continue;
+      const uid = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      return { pid: Number(pid), uid: Number(uid), words };
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return undefined;
+}
+
+describe.runIf(process.env.DISPLAY)('dev', () => {
+  it(
+    'shows a change of shell, page and browser process in the window',
+    async () => {
+      const copy = new CheckoutCopy();
+      const profile = path.join(temporaryFolder(), 'profile');
+      const folder = `${pathToFileURL(temporaryFolder()).href}/`;
+      const run = dev(copy.folder, [
+        '--profile',
+        profile,
+        '--inspector-port',
+        '0',
+        '--devtools-port',
+        '0',
+        folder,
+        'bulkhead://newtab',
+      ]);
+      const ended = run.ended.then(({ stderr }) => expect.fail(stderr));
+      const shows = (address: string, text: string) =>
+        expect.poll(() => Promise.race([textOf(address, run), ended]), { timeout: STEP_MS }).toContain(text);
+
+      await shows(folder, 'Index of');
+      await shows('bulkhead://shell/', 'Index of');
+      const first = browserOf(profile);
+      expect(first?.uid).toBe(asOrdinaryUser().uid);
+      expect(first?.words.filter((word) => word.includes('sandbox'))).toEqual([]);
+
+      copy.change('apps/pages/src/newtab/NewTab.svelte', 'Bulkhead</h1>', 'Changed page</h1>');
+      await shows('bulkhead://newtab/', 'Changed page');
+
+      const strip = '<Notices {shell} />';
+      copy.change('apps/shell/src/StatusBar.svelte', strip, '{#if');
+      await expect.poll(() => run.said.stderr, { timeout: STEP_MS }).toContain('renderer cannot be bundled');
+      copy.change('apps/shell/src/StatusBar.svelte', '{#if\n', `Changed shell ${strip}\n`);
+      await shows('bulkhead://shell/', 'Changed shell');
+      expect(browserOf(profile)?.pid).toBe(first?.pid);
+
+      copy.change('apps/browser/src/folders/listing-page.ts', 'Index of', 'Changed index of');
+      await shows(folder, 'Changed index of');
+      expect(browserOf(profile)?.pid).not.toBe(first?.pid);
+
+      ended.catch(() => undefined);
+      run.child.kill('SIGTERM');
+      await run.ended;
+      await expect.poll(() => browserOf(profile), { timeout: STEP_MS }).toBeUndefined();
+    },
+    TEST_MS,
+  );
+});
+
+it('refuses to start without a display, and on a port that another program has', async () => {
+  const without = await dev(checkout, [], { DISPLAY: '', WAYLAND_DISPLAY: '' }).ended;
+  expect(without.stderr).toContain('There is no display to open a window on.');
+  const { port } = new URL(await serve(() => undefined));
+  const { code, stderr } = await dev(checkout, ['--devtools-port', port], { DISPLAY: ':9999' }).ended;
+  expect(stderr).toContain(`The port ${port} for debuggers cannot be used (EADDRINUSE).`);
+  expect([without.code, code]).toEqual([1, 1]);
+});
