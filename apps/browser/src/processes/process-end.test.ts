@@ -28,6 +28,12 @@ test('a reason of a later Electron version counts as a crash', () => {
   expect(describeEnd({ reason: 'something-new', exitCode: 1 }, 1, null).kind).toBe('crashed');
 });
 
+test('a process whose memory the system takes ran out of memory, under both names of Electron', () => {
+  for (const reason of ['oom', 'memory-eviction']) {
+    expect(describeEnd({ reason, exitCode: 9 }, 1, null).kind).toBe('out-of-memory');
+  }
+});
+
 test('a process that ends by a trap ran out of memory if it used much of its limit', () => {
   const trap = { reason: 'crashed', exitCode: 5 };
   const kindWith = (usedKiB: number) =>
