@@ -13,13 +13,21 @@ const PR_SET_DUMPABLE = 4;
 /** Size of a memory page, bytes. */
 export const pageBytes = 4096;
 
-/** Maps one private page at exactly `address`, which must be a multiple of the page size. Throws PosixError. */
+/**
+ * Maps one private page at exactly `address`, which must be a multiple of the page size.
+ * @param address a multiple of `pageBytes`
+ * @throws PosixError
+ * @see mmap(2)
+ */
 export function mapPrivatePage(address: bigint): void {
   const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
   mmap(address, pageBytes, PROT_READ | PROT_WRITE, flags, -1);
 }
 
-/** Returns true if a page can be mapped at `address` now. */
+/**
+ * @param address a multiple of `pageBytes`
+ * @returns true if a page can be mapped at `address` now
+ */
 export function isFree(address: bigint): boolean {
   try {
     mapPrivatePage(address);
@@ -62,28 +70,48 @@ function calls(): Calls {
   return bound;
 }
 
-/** Reads `*(int *) address` in this process. If nothing is mapped there, the kernel ends the process with SIGSEGV. */
+/**
+ * Reads `*(int *) address` in this process. If nothing is mapped there, the kernel ends the process with SIGSEGV.
+ * @param address of a mapped int
+ * @returns the int
+ */
 export function loadInt(address: bigint): number {
   const bytes = new Uint8Array(4);
   calls().load(bytes, address, bytes.length);
   return asInt(bytes);
 }
 
-/** Writes `*(int *) address = value` in this process. An unmapped address ends the process with SIGSEGV. */
+/**
+ * Writes `*(int *) address = value` in this process. An unmapped address ends the process with SIGSEGV.
+ * @param address of a mapped, writable int
+ * @param value 32 bits, signed
+ */
 export function storeInt(address: bigint, value: number): void {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setInt32(0, value, true);
   calls().store(address, bytes, bytes.length);
 }
 
-/** Reads `count` bytes from `address` on, in this process. */
+/**
+ * Reads `count` bytes from `address` on, in this process.
+ * @param address of the first byte
+ * @param count number of bytes
+ * @returns a copy
+ */
 export function loadBytes(address: bigint, count: number): Uint8Array {
   const bytes = new Uint8Array(count);
   calls().load(bytes, address, count);
   return bytes;
 }
 
-/** Reads `*(int *) address` in another process (process_vm_readv(2)). Throws PosixError: EPERM, ESRCH, EFAULT. */
+/**
+ * Reads `*(int *) address` in another process.
+ * @param pid of the other process
+ * @param address in that process
+ * @returns the int
+ * @throws PosixError: EPERM, ESRCH, EFAULT
+ * @see process_vm_readv(2)
+ */
 export function process_vm_readv(pid: number, address: bigint): number {
   const bytes = new Uint8Array(4);
   const vector = (start: bigint) => new Uint8Array(new BigUint64Array([start, BigInt(bytes.length)]).buffer);
@@ -97,7 +125,11 @@ export function process_vm_readv(pid: number, address: bigint): number {
   return asInt(bytes);
 }
 
-/** Allows or forbids other processes of the same user to trace this one and to read its memory (PR_SET_DUMPABLE). */
+/**
+ * Allows or forbids other processes of the same user to trace this one and to read its memory (PR_SET_DUMPABLE).
+ * @param dumpable false forbids it
+ * @see prctl(2), PR_SET_DUMPABLE
+ */
 export function setDumpable(dumpable: boolean): void {
   if (calls().prctl(PR_SET_DUMPABLE, dumpable ? 1 : 0, 0, 0, 0) !== 0) {
     throw posixError('prctl', 'PR_SET_DUMPABLE', libc().errno());

@@ -17,6 +17,7 @@ import { headerBytes } from './segment-header.ts';
 /** Access of the peer to a region. In a sealed arena the kernel enforces it. */
 export type PeerAccess = 'read-only' | 'read-write';
 
+/** Sizes of a new arena. */
 export interface ArenaOptions {
   /** Names the peer in reports and errors. */
   readonly label: string;
@@ -68,7 +69,12 @@ export class Arena {
     this.owned = owned;
   }
 
-  /** Creates an arena. Throws the errors of Segment.create and leaves nothing behind then. */
+  /**
+   * Creates an arena.
+   * @param options sizes in bytes, for each kind of access of the peer
+   * @returns an arena that this process owns
+   * @throws the errors of Segment.create; nothing is left behind then
+   */
   static async create(options: ArenaOptions): Promise<Arena> {
     checkLabel(options.label, 'the label');
     const arena = new Arena(options.label, options.backend ?? 'sealed', true);
@@ -82,7 +88,12 @@ export class Arena {
     return arena;
   }
 
-  /** Attaches an arena of another process. Throws the errors of Segment.attach and leaves nothing mapped then. */
+  /**
+   * Attaches an arena of another process.
+   * @param descriptor from the owner's `descriptor()`
+   * @returns an arena that this process can find regions in, and not allocate
+   * @throws the errors of Segment.attach; nothing stays mapped then
+   */
   static attach(descriptor: ArenaDescriptor): Arena {
     const arena = new Arena(descriptor.label, descriptor.segments[0]?.backend ?? 'sealed', false);
     try {
@@ -94,7 +105,10 @@ export class Arena {
     return arena;
   }
 
-  /** Attaches the segments that this process does not have yet. For the peer. */
+  /**
+   * Attaches the segments that this process does not have yet. For the peer.
+   * @param descriptor from the owner's `grow` or `descriptor()`
+   */
   add(descriptor: ArenaDescriptor): void {
     this.assertUsable();
     for (const segment of descriptor.segments) {
@@ -104,7 +118,13 @@ export class Arena {
     }
   }
 
-  /** Adds a segment of at least `bytes` bytes and returns the descriptor for the peer's `add`. For the owner. */
+  /**
+   * Adds a segment, for more buffers. For the owner.
+   * @param access of the peer
+   * @param bytes least number of bytes to add
+   * @param memory when it is taken; default: `at-once`
+   * @returns the descriptor for the peer's `add`
+   */
   async grow(access: PeerAccess, bytes: number, memory: 'at-once' | 'later' = 'at-once'): Promise<ArenaDescriptor> {
     this.assertUsable();
     if (this.#closed)
@@ -134,7 +154,10 @@ export class Arena {
     this.assertUsable();
   }
 
-  /** Returns everything that a peer needs to attach. Throws once the arena is closed. */
+  /**
+   * @returns everything that a peer needs to attach
+   * @throws once the arena is closed
+   */
   descriptor(): ArenaDescriptor {
     this.assertUsable();
     const segments: SegmentDescriptor[] = this.#parts.map((part) => part.segment.descriptor());
@@ -147,7 +170,10 @@ export class Arena {
     for (const { segment } of this.#parts) segment.unlink();
   }
 
-  /** Returns the number of free bytes with this access. They may be in several pieces. */
+  /**
+   * @param access of the peer
+   * @returns the number of free bytes with this access. They may be in several pieces.
+   */
   bytesFree(access: PeerAccess): number {
     this.assertUsable();
     return this.#parts.reduce((sum, part) => sum + (part.access === access ? (part.free?.bytesFree ?? 0) : 0), 0);
@@ -155,7 +181,12 @@ export class Arena {
 
   /**
    * Allocates a region of exactly `bytes` bytes. It still holds the data of its last user: the caller must initialise
-   * it. Throws ArenaFullError.
+   * it.
+   * @param access of the peer
+   * @param bytes size
+   * @param alignment of its start, bytes: `wordAlignment` or `pixelAlignment`
+   * @returns the region, in a segment with this access
+   * @throws ArenaFullError
    */
   allocate(access: PeerAccess, bytes: number, alignment: typeof wordAlignment | typeof pixelAlignment): Region {
     this.assertUsable();
@@ -176,8 +207,9 @@ export class Arena {
   }
 
   /**
-   * Frees a region. Tell the peer first, unless it has ended: it can still write there. Throws RangeError if `allocate`
-   * did not return this region, or if it is already free.
+   * Frees a region. Tell the peer first, unless it has ended: it can still write there.
+   * @param region that `allocate` returned
+   * @throws RangeError if `allocate` did not return this region, or if it is already free
    */
   free(region: Region): void {
     this.assertUsable();
@@ -188,7 +220,11 @@ export class Arena {
     part?.free?.give(region.byteOffset, region.byteLength);
   }
 
-  /** Returns the region that a descriptor names. Throws AttachError if it is not in this arena. */
+  /**
+   * @param descriptor from the owner
+   * @returns the region that a descriptor names
+   * @throws AttachError if it is not in this arena
+   */
   region(descriptor: RegionDescriptor): Region {
     this.assertUsable();
     const part = this.#parts.find(({ segment }) => segment.id === descriptor.segmentId);
@@ -201,13 +237,20 @@ export class Arena {
     }
   }
 
-  /** Returns the place of a region. Its numbers can be written to shared memory: they mean the same in the peer. */
+  /**
+   * @param region of this arena
+   * @returns the place of a region. Its numbers can be written to shared memory: they mean the same in the peer.
+   */
   placeOf(region: Region): Place {
     this.assertUsable();
     return { segment: this.#parts.findIndex(({ segment }) => segment === region.segment), offset: region.byteOffset };
   }
 
-  /** Returns the region at a place that was read from shared memory, or undefined if the place is not in this arena. */
+  /**
+   * @param place as it was read; any numbers
+   * @param bytes size that the region should have
+   * @returns the region at a place that was read from shared memory, or undefined if the place is not in this arena
+   */
   regionAt({ segment, offset }: Place, bytes: number): Region | undefined {
     this.assertUsable();
     const part = this.#parts[segment];

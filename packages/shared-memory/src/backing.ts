@@ -24,7 +24,7 @@ export interface BackingObject {
 /** Prefix of every named object that this package makes. `sweep` looks for it. */
 export const namePrefix = 'bulkhead-';
 
-/** Returns an unguessable name that identifies its owner: /bulkhead-PID-STARTTIME-PIDNAMESPACE-RANDOM. */
+/** @returns an unguessable name that identifies its owner: /bulkhead-PID-STARTTIME-PIDNAMESPACE-RANDOM */
 export function newName(): string {
   const { pid, startTime } = ownIdentity();
   return `/${namePrefix}${pid}-${startTime}-${pidNamespace()}-${randomBytes(12).toString('hex')}`;

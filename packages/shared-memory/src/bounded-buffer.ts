@@ -28,6 +28,7 @@ const inWord = 0;
 const outWord = 16;
 const headerBytes = 128;
 
+/** Size of a new bounded buffer. */
 export interface BoundedBufferOptions {
   /** Name in reports and errors. */
   readonly label: string;
@@ -42,6 +43,11 @@ export type Consumed =
   | { readonly state: 'empty' }
   | { readonly state: 'corrupt' };
 
+/**
+ * The textbook's bounded buffer: `in`, `out`, and one slot that stays empty, so that a full buffer differs from an empty
+ * one. One producer and one consumer.
+ * @see A. Silberschatz, P. Galvin, G. Gagne, Operating System Concepts, 10th edition, section 3.5
+ */
 export class BoundedBuffer {
   readonly label: string;
   /** n. */
@@ -70,7 +76,13 @@ export class BoundedBuffer {
     registerBuffer(this);
   }
 
-  /** Creates an empty buffer in an arena of this process. Throws ArenaFullError, RangeError. */
+  /**
+   * Creates an empty buffer in an arena of this process.
+   * @param arena that this process owns
+   * @param options `slots`: n of the textbook; n - 1 items fit
+   * @returns the buffer, for either role
+   * @throws ArenaFullError, RangeError
+   */
   static create(arena: Arena, options: BoundedBufferOptions): BoundedBuffer {
     checkLabel(options.label, 'the label');
     const { slots, itemBytes } = checkLayout(options);
@@ -79,7 +91,13 @@ export class BoundedBuffer {
     return new BoundedBuffer(arena, region, true, options);
   }
 
-  /** Attaches the buffer in the peer. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches the buffer in the peer.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `descriptor()`
+   * @returns the buffer, for either role
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: BoundedBufferDescriptor): BoundedBuffer {
     checkLayout(descriptor);
     const region = arena.region(descriptor.region);
@@ -89,7 +107,7 @@ export class BoundedBuffer {
     return new BoundedBuffer(arena, region, false, descriptor);
   }
 
-  /** Returns the descriptor for the peer's `attach`. */
+  /** @returns the descriptor for the peer's `attach` */
   descriptor(): BoundedBufferDescriptor {
     this.#lease.assert();
     const { label, slots, itemBytes } = this;
@@ -109,8 +127,10 @@ export class BoundedBuffer {
   }
 
   /**
-   * Puts in an item of at most `itemBytes`, unless the buffer is full. For the producer. Throws RangeError for a longer
-   * item, TypeError if it is not a Uint8Array, ClosedMemoryError.
+   * Puts in an item of at most `itemBytes`, unless the buffer is full. For the producer.
+   * @param item at most `itemBytes` bytes; the rest of its slot becomes 0
+   * @returns `full` if there is no room, `corrupt` once the consumer has broken the rules
+   * @throws RangeError for a longer item, TypeError if it is not a Uint8Array, ClosedMemoryError
    */
   tryProduce(item: Uint8Array): 'produced' | 'full' | 'corrupt' {
     this.#lease.assert();
@@ -131,7 +151,10 @@ export class BoundedBuffer {
     return 'produced';
   }
 
-  /** Takes the oldest item out, unless the buffer is empty. `item` is a copy of `itemBytes`. For the consumer. */
+  /**
+   * Takes the oldest item out, unless the buffer is empty. `item` is a copy of `itemBytes`. For the consumer.
+   * @returns the item, or `empty`, or `corrupt` once the producer has broken the rules
+   */
   tryConsume(): Consumed {
     this.#lease.assert();
     this.#role = 'reader';
@@ -144,7 +167,13 @@ export class BoundedBuffer {
     return { state: 'consumed', item };
   }
 
-  /** Repeats `tryProduce` until it succeeds: the textbook's loop, but the event loop goes on. Rejects when closed. */
+  /**
+   * Repeats `tryProduce` until it succeeds: the textbook's loop, but the event loop goes on.
+   * @param item at most `itemBytes` bytes
+   * @param options `signal` ends the wait
+   * @returns `corrupt` once the consumer has broken the rules
+   * @throws the reason of `signal`, ClosedMemoryError if the buffer is closed meanwhile
+   */
   async produce(item: Uint8Array, options: { readonly signal?: AbortSignal } = {}): Promise<'produced' | 'corrupt'> {
     for (;;) {
       const result = this.tryProduce(item);
@@ -153,7 +182,12 @@ export class BoundedBuffer {
     }
   }
 
-  /** Repeats `tryConsume` until there is an item. Rejects if the buffer is closed meanwhile. */
+  /**
+   * Repeats `tryConsume` until there is an item.
+   * @param options `signal` ends the wait
+   * @returns the item, or `corrupt` once the producer has broken the rules
+   * @throws the reason of `signal`, ClosedMemoryError if the buffer is closed meanwhile
+   */
   async consume(options: { readonly signal?: AbortSignal } = {}): Promise<Exclude<Consumed, { state: 'empty' }>> {
     for (;;) {
       const result = this.tryConsume();
@@ -178,7 +212,10 @@ export class BoundedBuffer {
     return this.#lease.holds;
   }
 
-  /** For `buffers()`. */
+  /**
+   * For `buffers()`.
+   * @returns indices and sizes as they are now
+   */
   report(): BufferReport {
     this.#lease.assert();
     const words = Array.from(this.#words, (_, index) => Atomics.load(this.#words, index));

@@ -37,6 +37,7 @@ export interface BufferReport {
   readonly words: readonly number[];
 }
 
+/** One side of a buffer: its process, and how often that process was replaced. */
 export interface SideReport {
   readonly pid: number;
   readonly generation: number;
@@ -60,7 +61,7 @@ export function unregisterBuffer(buffer: Reporting): void {
   for (const reference of live) if (reference.deref() === buffer) live.delete(reference);
 }
 
-/** Returns the reports of this process's buffers, oldest first. */
+/** @returns the reports of this process's buffers, oldest first */
 export function buffers(): BufferReport[] {
   const reports: BufferReport[] = [];
   for (const reference of live) {

@@ -19,7 +19,7 @@ export type Capabilities =
 
 let known: Capabilities | undefined;
 
-/** Returns the capabilities of this platform. Never throws. The first call loads the C library. */
+/** @returns the capabilities of this platform. Never throws. The first call loads the C library. */
 export function capabilities(): Capabilities {
   known ??= probe();
   return known;

@@ -25,12 +25,24 @@ export class CellReader extends RingSide {
     this.#read = start.read;
   }
 
-  /** Creates a ring in an arena of this process; the peer is the producer. Throws ArenaFullError or RangeError. */
+  /**
+   * Creates a ring in an arena of this process; the peer is the producer.
+   * @param arena that this process owns
+   * @param options `capacity` in cells
+   * @returns the consuming side
+   * @throws ArenaFullError or RangeError
+   */
   static create(arena: Arena, options: Omit<RingOptions, 'overflow'>): CellReader {
     return new CellReader(startNew(arena, options, 'cell'));
   }
 
-  /** Attaches as the consumer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the consumer of a ring that the arena's owner made.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `peerDescriptor()`
+   * @returns the consuming side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: RingDescriptor): CellReader {
     if (descriptor.of !== 'cell')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of cells`);
@@ -38,8 +50,10 @@ export class CellReader extends RingSide {
   }
 
   /**
-   * Copies the first words (15 at most) of the oldest cell into `target` and frees the cell. Returns false if there is
-   * no cell. Throws TypeError for another kind of array, ClosedMemoryError.
+   * Copies the first words of the oldest cell into `target` and frees the cell.
+   * @param target gets as many words as it holds, 15 at most
+   * @returns false if there is no cell
+   * @throws TypeError for another kind of array, ClosedMemoryError
    */
   pop(target: Uint32Array): boolean {
     this.lease.assert();

@@ -15,6 +15,8 @@ import { type Positions, RingSide, type Start, startAttached, startNew } from '.
  *
  * Trust: of the words that the consumer can write, the writer reads only `read`. It reads it once each time and checks
  * it.
+ * @see J. Giacomoni, T. Moseley, M. Vachharajani, FastForward for Efficient Pipeline Parallelism, PPoPP 2008: the cell
+ *   itself says whether it is full
  */
 export class CellWriter extends RingSide {
   readonly #words: Uint32Array<SharedArrayBuffer>;
@@ -32,12 +34,24 @@ export class CellWriter extends RingSide {
     this.#read = start.read;
   }
 
-  /** Creates a ring in an arena of this process; the peer is the consumer. Throws ArenaFullError or RangeError. */
+  /**
+   * Creates a ring in an arena of this process; the peer is the consumer.
+   * @param arena that this process owns
+   * @param options `capacity` in cells
+   * @returns the producing side
+   * @throws ArenaFullError or RangeError
+   */
   static create(arena: Arena, options: Omit<RingOptions, 'overflow'>): CellWriter {
     return new CellWriter(startNew(arena, options, 'cell'));
   }
 
-  /** Attaches as the producer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the producer of a ring that the arena's owner made.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `peerDescriptor()`
+   * @returns the producing side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: RingDescriptor): CellWriter {
     if (descriptor.of !== 'cell')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of cells`);
@@ -45,8 +59,10 @@ export class CellWriter extends RingSide {
   }
 
   /**
-   * Copies `payload` (15 words at most) into one cell. Returns false if the ring is full or has a `fault`. Throws
-   * RangeError for more words or for a value that is not a 32-bit integer (signed or unsigned), ClosedMemoryError.
+   * Copies `payload` into one cell.
+   * @param payload at most 15 whole numbers of 32 bits, signed or unsigned
+   * @returns false if the ring is full or has a `fault`
+   * @throws RangeError for more words or other numbers, ClosedMemoryError
    */
   push(payload: ArrayLike<number>): boolean {
     this.lease.assert();

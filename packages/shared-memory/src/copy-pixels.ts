@@ -14,7 +14,10 @@ let bound: Libc['memmove'] | undefined;
 /**
  * Copies all of `source` to the start of `target` at the speed of memmove. The engine's own `set` copies shared memory
  * word by word, because another thread could read it, and is half as fast. Here no other thread reads it: the slot
- * belongs to the writer or to the reader alone. Throws RangeError if `source` is longer.
+ * belongs to the writer or to the reader alone.
+ * @param target in shared memory, or not
+ * @param source at most as long as `target`
+ * @throws RangeError if `source` is longer
  */
 export function copyPixels(target: Uint8Array, source: Uint8Array): void {
   checkArray(target, Uint8Array, 'the target of a copy');

@@ -33,19 +33,38 @@ export class ElementReader<Type extends ElementType> extends RingSide {
     this.#read = start.read;
   }
 
-  /** Creates a ring in an arena of this process; the peer is the producer. Throws ArenaFullError or RangeError. */
+  /**
+   * Creates a ring in an arena of this process; the peer is the producer.
+   * @param arena that this process owns
+   * @param type of the elements
+   * @param options `capacity` in elements
+   * @returns the consuming side
+   * @throws ArenaFullError or RangeError
+   */
   static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementReader<Type> {
     checkElementType(type);
     return new ElementReader(startNew(arena, options, type), type);
   }
 
-  /** Attaches as the consumer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the consumer of a ring that the arena's owner made.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `peerDescriptor()`
+   * @returns the consuming side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementReader<ElementType> {
     checkElementType(descriptor.of);
     return new ElementReader(startAttached(arena, descriptor, 'reader'), descriptor.of);
   }
 
-  /** Creates a ring between threads of one process, in zeroed memory of `ringBytes(type, capacity)`. */
+  /**
+   * Creates a ring between threads of one process, in zeroed memory of `ringBytes(type, capacity)`.
+   * @param buffer the same one in both threads
+   * @param type of the elements
+   * @param capacity in elements; rounded up to a power of two
+   * @returns the consuming side
+   */
   static onBuffer<Type extends ElementType>(
     buffer: SharedArrayBuffer,
     type: Type,
@@ -55,9 +74,11 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Copies out up to `count` elements, oldest first, and returns the number copied. Popping releases peeked elements
-   * too. Throws TypeError for another kind of array, RangeError if `count` is more than `target` holds,
-   * ClosedMemoryError.
+   * Copies out elements, oldest first. Popping releases peeked elements too.
+   * @param target gets the elements
+   * @param count most elements to copy; default: all that `target` holds
+   * @returns the number of elements copied
+   * @throws TypeError for another kind of array, RangeError if `count` is more than `target` holds, ClosedMemoryError
    */
   pop(target: Elements<Type>, count: number = target.length): number {
     this.lease.assert();
@@ -73,9 +94,11 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Returns up to `count` elements in one piece, in place, valid until they are released; fewer at the end of the ring.
-   * Not with drop-oldest, whose producer may overwrite them at any time: use `pop` there. Throws RangeError if `count`
-   * is not a whole number, TypeError with drop-oldest, ClosedMemoryError.
+   * Shows the oldest elements in one piece, in place, valid until they are released. Not with drop-oldest, whose
+   * producer may overwrite them at any time: use `pop` there.
+   * @param count most elements to show
+   * @returns up to `count` elements; fewer at the end of the ring
+   * @throws RangeError if `count` is not a whole number, TypeError with drop-oldest, ClosedMemoryError
    */
   peek(count: number): Elements<Type> {
     this.lease.assert();
@@ -89,8 +112,9 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Gives the first `count` peeked elements back to the producer. Throws RangeError if fewer are peeked,
-   * ClosedMemoryError.
+   * Gives the first `count` peeked elements back to the producer.
+   * @param count number of elements
+   * @throws RangeError if fewer are peeked, ClosedMemoryError
    */
   release(count: number): void {
     this.lease.assert();

@@ -19,6 +19,9 @@ import { type Positions, RingSide, type Start, startAttached, startBetweenThread
  *
  * Trust: of the words that the consumer can write, the writer reads only `read`. It reads it once each time and checks
  * it.
+ * @see L. Lamport, Specifying Concurrent Program Modules, ACM TOPLAS 5(2), 1983: a ring of two counters needs no lock
+ * @see P. Lee, T. Bu, G. Chandranmenon, A Lock-Free, Cache-Efficient Shared Ring Buffer for Multi-Core Architectures,
+ *   ANCS 2009: each side keeps a copy of the other's counter
  */
 export class ElementWriter<Type extends ElementType> extends RingSide {
   readonly #elements: Elements<Type>;
@@ -42,19 +45,38 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
     this.#read = start.read;
   }
 
-  /** Creates a ring in an arena of this process; the peer is the consumer. Throws ArenaFullError or RangeError. */
+  /**
+   * Creates a ring in an arena of this process; the peer is the consumer.
+   * @param arena that this process owns
+   * @param type of the elements
+   * @param options `capacity` in elements
+   * @returns the producing side
+   * @throws ArenaFullError or RangeError
+   */
   static create<Type extends ElementType>(arena: Arena, type: Type, options: RingOptions): ElementWriter<Type> {
     checkElementType(type);
     return new ElementWriter(startNew(arena, options, type), type);
   }
 
-  /** Attaches as the producer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the producer of a ring that the arena's owner made.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `peerDescriptor()`
+   * @returns the producing side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: RingDescriptor): ElementWriter<ElementType> {
     checkElementType(descriptor.of);
     return new ElementWriter(startAttached(arena, descriptor, 'writer'), descriptor.of);
   }
 
-  /** Creates a ring between threads of one process, in zeroed memory of `ringBytes(type, capacity)`. */
+  /**
+   * Creates a ring between threads of one process, in zeroed memory of `ringBytes(type, capacity)`.
+   * @param buffer the same one in both threads
+   * @param type of the elements
+   * @param capacity in elements; rounded up to a power of two
+   * @returns the producing side
+   */
   static onBuffer<Type extends ElementType>(
     buffer: SharedArrayBuffer,
     type: Type,
@@ -64,10 +86,12 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Copies in as many of the first `count` elements as fit, and returns their number. With drop-oldest it copies all of
-   * them (at most `capacity`) and drops the oldest. Returns 0 once there is a `fault`. An unpublished claim is dropped.
-   *
-   * Throws TypeError for another kind of array, RangeError if `elements` has fewer than `count`, ClosedMemoryError.
+   * Copies in as many elements as fit. With drop-oldest it copies all of them (at most `capacity`) and drops the
+   * oldest. An unpublished claim is dropped.
+   * @param elements to copy, from the first on
+   * @param count most elements to copy; default: all
+   * @returns the number of elements copied; 0 once there is a `fault`
+   * @throws TypeError for another kind of array, RangeError if `elements` has fewer than `count`, ClosedMemoryError
    */
   push(elements: Elements<Type>, count: number = elements.length): number {
     this.lease.assert();
@@ -85,9 +109,11 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Returns space for up to `count` elements in one piece, in place, to fill and then publish. It is shorter at the end
-   * of the ring or when the ring is nearly full, and empty when it is full. A second claim replaces the first. Throws
-   * RangeError if `count` is not a whole number, ClosedMemoryError.
+   * Claims space in one piece, in place, to fill and then publish. A second claim replaces the first.
+   * @param count most elements to claim
+   * @returns space for up to `count` elements; shorter at the end of the ring or when the ring is nearly full, empty
+   *   when it is full
+   * @throws RangeError if `count` is not a whole number, ClosedMemoryError
    */
   claim(count: number): Elements<Type> {
     this.lease.assert();
@@ -99,8 +125,9 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
-   * Publishes the first `count` claimed elements; the rest stays claimed. Throws RangeError if fewer are claimed,
-   * ClosedMemoryError.
+   * Publishes the first `count` claimed elements; the rest stays claimed.
+   * @param count number of elements
+   * @throws RangeError if fewer are claimed, ClosedMemoryError
    */
   publish(count: number): void {
     this.lease.assert();

@@ -4,6 +4,7 @@ import { type FrameBufferDescriptor, maximumBytes, pixelAlignment, wordAlignment
 import { controlBytes, type Slot, slotCount } from './frame-layout.ts';
 import type { Region } from './region.ts';
 
+/** Size of a new frame buffer. */
 export interface FrameBufferOptions {
   /** Name in reports and errors. */
   readonly label: string;

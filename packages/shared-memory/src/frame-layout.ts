@@ -122,7 +122,10 @@ export function thirdSlot(one: Slot, other: Slot): Slot {
   return (slotCount - one - other) as Slot;
 }
 
-/** Returns the time now in microseconds, on the monotonic clock that all processes of the machine share. */
+/**
+ * @returns the time now in microseconds, on the monotonic clock that all processes of the machine share
+ * @see clock_gettime(2), CLOCK_MONOTONIC
+ */
 export function monotonicUs(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1e6 + nanoseconds / 1e3;

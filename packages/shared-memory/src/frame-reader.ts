@@ -82,13 +82,25 @@ export class FrameReader {
     registerBuffer(this);
   }
 
-  /** Creates a buffer in an arena of this process; the peer is the writer. Throws ArenaFullError. */
+  /**
+   * Creates a buffer in an arena of this process; the peer is the writer.
+   * @param arena that this process owns
+   * @param options `maximumFrameBytes`: stride times height of the largest frame
+   * @returns the reading side
+   * @throws ArenaFullError
+   */
   static create(arena: Arena, options: FrameBufferOptions): FrameReader {
     const buffer = allocateFrameBuffer(arena, options, 'writer');
     return new FrameReader(buffer, true, 1, initialSlots.reader, options.sequence ?? 0);
   }
 
-  /** Attaches as the reader of a buffer that the arena's owner writes. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the reader of a buffer that the arena's owner writes.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `readerDescriptor()`
+   * @returns the reading side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: FrameBufferDescriptor): FrameReader {
     if (descriptor.role !== 'reader') throw new TypeError(`buffer "${descriptor.label}" is to be written, not read`);
     const { generation, slot, sequence } = descriptor;
@@ -105,7 +117,10 @@ export class FrameReader {
     return { taken: this.#taken, dropped: this.#dropped, torn: this.#torn };
   }
 
-  /** Returns the newest complete frame. If it is new, stop using the frame returned before. */
+  /**
+   * Takes the newest complete frame. If it is new, stop using the frame returned before.
+   * @returns `new`, `unchanged`, or `corrupt` once the writer has broken the rules
+   */
   latest(): Latest {
     this.#lease.assert();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
@@ -124,8 +139,8 @@ export class FrameReader {
   }
 
   /**
-   * Returns the descriptor for the writer. For the owner. Give it to one process only; use `replaceWriter` to replace
-   * it.
+   * @returns the descriptor for the writer. For the owner. Give it to one process only; use `replaceWriter` to replace
+   *   it.
    */
   writerDescriptor(): FrameBufferDescriptor {
     this.#lease.assert();
@@ -135,6 +150,7 @@ export class FrameReader {
   /**
    * Gives the slot of a dead writer to the next writer. The last frame that was published can still be read. For the
    * owner, and only after the old writer's process has ended: otherwise both writers would draw in the same slot.
+   * @returns the descriptor for the next writer
    */
   replaceWriter(): FrameBufferDescriptor {
     this.#lease.assert();
@@ -169,7 +185,10 @@ export class FrameReader {
     return this.#lease.holds;
   }
 
-  /** For `buffers()`. */
+  /**
+   * For `buffers()`.
+   * @returns counts and control words as they are now
+   */
   report(): BufferReport {
     this.#lease.assert();
     return reportFrameBuffer(this.#buffer, 'reader', this.#fault);

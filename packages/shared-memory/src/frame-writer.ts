@@ -53,6 +53,8 @@ export type PublishResult =
  *
  * Trust: of the words that the reader can write, the writer reads only `state`. It reads it once per publish and checks
  * it.
+ * @see H. Simpson, Four-slot fully asynchronous communication mechanism, IEE Proceedings E 137(1), 1990: the same task
+ *   without an atomic exchange, which takes a fourth slot
  */
 export class FrameWriter {
   readonly label: string;
@@ -94,13 +96,25 @@ export class FrameWriter {
     registerBuffer(this);
   }
 
-  /** Creates a buffer in an arena of this process; the peer is the reader. Throws ArenaFullError. */
+  /**
+   * Creates a buffer in an arena of this process; the peer is the reader.
+   * @param arena that this process owns
+   * @param options `maximumFrameBytes`: stride times height of the largest frame
+   * @returns the writing side
+   * @throws ArenaFullError
+   */
   static create(arena: Arena, options: FrameBufferOptions): FrameWriter {
     const buffer = allocateFrameBuffer(arena, options, 'reader');
     return new FrameWriter(buffer, true, 1, initialSlots.writer, options.sequence ?? 0);
   }
 
-  /** Attaches as the writer of a buffer that the arena's owner reads. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the writer of a buffer that the arena's owner reads.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `writerDescriptor()`
+   * @returns the writing side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: FrameBufferDescriptor): FrameWriter {
     if (descriptor.role !== 'writer') throw new TypeError(`buffer "${descriptor.label}" is to be read, not written`);
     const { generation, slot, sequence } = descriptor;
@@ -118,8 +132,8 @@ export class FrameWriter {
   }
 
   /**
-   * Returns the last published frame, in place: for example the last frame of a dead tab. Valid until the next
-   * `publish`.
+   * @returns the last published frame, in place: for example the last frame of a dead tab. Valid until the next
+   *   `publish`.
    */
   last(): Frame | undefined {
     this.#lease.assert();
@@ -130,7 +144,8 @@ export class FrameWriter {
   }
 
   /**
-   * Returns the slot to draw in, the same one until it is published. Throws while the arena has not taken its memory.
+   * @returns the slot to draw in, the same one until it is published
+   * @throws while the arena has not taken its memory
    */
   borrow(): Loan {
     this.#lease.assert();
@@ -145,9 +160,12 @@ export class FrameWriter {
   }
 
   /**
-   * Calls `borrow`, copies, and calls `publish`, for pixels that are already painted elsewhere. `pixels` is the whole
-   * frame, `strideBytes` times `height`. Only the area that has changed since the frame in the slot is copied. So
-   * `dirty` must cover every difference from the last published frame, not only from the last painted one.
+   * Calls `borrow`, copies, and calls `publish`, for pixels that are already painted elsewhere. Only the area that has
+   * changed since the frame in the slot is copied. So `dirty` must cover every difference from the last published
+   * frame, not only from the last painted one.
+   * @param pixels the whole frame: `strideBytes` times `height` bytes
+   * @param info sizes in pixels, the stride in bytes
+   * @returns `corrupt` once the reader has broken the rules
    */
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
     this.#lease.assert();
@@ -165,7 +183,12 @@ export class FrameWriter {
     return this.#publish(frame);
   }
 
-  /** Hands the slot over and takes another. Throws RangeError if the frame does not fit into a slot. */
+  /**
+   * Hands the slot over and takes another.
+   * @param info sizes in pixels, the stride in bytes
+   * @returns `corrupt` once the reader has broken the rules
+   * @throws RangeError if the frame does not fit into a slot
+   */
   publish(info: FrameInfo): PublishResult {
     this.#lease.assert();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
@@ -197,8 +220,8 @@ export class FrameWriter {
   }
 
   /**
-   * Returns the descriptor for the reader. For the owner. Give it to one process only; use `replaceReader` to replace
-   * it.
+   * @returns the descriptor for the reader. For the owner. Give it to one process only; use `replaceReader` to replace
+   *   it.
    */
   readerDescriptor(): FrameBufferDescriptor {
     this.#lease.assert();
@@ -210,6 +233,7 @@ export class FrameWriter {
    * Takes back the slot of a dead reader and gives the next reader a slot. The last frame that the dead reader took is
    * offered again, unless there is a newer one. For the owner, and only after the old reader's process has ended:
    * otherwise both readers would hold the same slot.
+   * @returns the descriptor for the next reader
    */
   replaceReader(): FrameBufferDescriptor {
     this.#lease.assert();
@@ -245,7 +269,10 @@ export class FrameWriter {
     return this.#lease.holds;
   }
 
-  /** For `buffers()`. */
+  /**
+   * For `buffers()`.
+   * @returns counts and control words as they are now
+   */
   report(): BufferReport {
     this.#lease.assert();
     return reportFrameBuffer(this.#buffer, 'writer', this.#fault);

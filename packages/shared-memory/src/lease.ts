@@ -11,7 +11,11 @@ export class Lease {
   readonly #arena: Arena | undefined;
   #ended = false;
 
-  /** `what`: name for errors, such as `ring "requests"`. */
+  /**
+   * Starts a lease.
+   * @param what name for errors, such as `ring "requests"`
+   * @param arena that the memory belongs to; undefined between threads of one process
+   */
   constructor(what: string, arena: Arena | undefined) {
     arena?.assertUsable();
     this.#what = what;
@@ -28,7 +32,10 @@ export class Lease {
     if (this.#ended || this.#arena?.destroyed === true) this.#refuse();
   }
 
-  /** Ends the lease. Returns false if it had ended before, so that a buffer closed twice is freed once. */
+  /**
+   * Ends the lease.
+   * @returns false if it had ended before, so that a buffer closed twice is freed once
+   */
   end(): boolean {
     if (this.#ended) return false;
     this.#ended = true;

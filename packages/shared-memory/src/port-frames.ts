@@ -19,14 +19,23 @@ import type { Loan, PublishResult } from './frame-writer.ts';
 
 /** The part of a port that frames need. An endpoint of packages/rpc has it. Use a port for one buffer only. */
 export interface FramePort {
+  /**
+   * Sends one message.
+   * @param message copied
+   * @param ports always empty
+   */
   post(message: unknown, ports: readonly unknown[]): void;
-  /** Calls `listener` with each message of the peer and the ports that came with it. */
+  /**
+   * Calls `listener` with each message of the peer and the ports that came with it.
+   * @param listener set once, before `start`
+   */
   onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
   /** Starts the delivery of messages. */
   start(): void;
   close(): void;
 }
 
+/** Size of the frames that go over a port. */
 interface PortFrameOptions {
   readonly label: string;
   /** Size of the largest frame: stride times height. */
@@ -35,6 +44,7 @@ interface PortFrameOptions {
   readonly onFault?: (fault: FrameFault) => void;
 }
 
+/** Size of the frames that come over a port, and how often to ask for one. */
 interface PortFrameReaderOptions extends PortFrameOptions {
   /** Called for each frame that has arrived. `latest` returns it. */
   readonly onFrame?: () => void;
@@ -50,6 +60,7 @@ function checkOptions(label: string, maximumFrameBytes: number): void {
   checkWhole(maximumFrameBytes, 0, maximumBytes, 'the largest frame’s bytes');
 }
 
+/** Writes frames as FrameWriter does, over a port: where there is no shared memory. Each frame is copied. */
 export class PortFrameWriter implements FrameSink {
   readonly label: string;
   readonly maximumFrameBytes: number;
@@ -69,6 +80,11 @@ export class PortFrameWriter implements FrameSink {
   #fault: FrameFault | undefined;
   #closed = false;
 
+  /**
+   * Starts the port.
+   * @param port used for this buffer only; `close` closes it
+   * @param options `maximumFrameBytes`: stride times height of the largest frame
+   */
   constructor(port: FramePort, { label, maximumFrameBytes, onFault }: PortFrameOptions) {
     checkOptions(label, maximumFrameBytes);
     this.label = label;
@@ -92,6 +108,7 @@ export class PortFrameWriter implements FrameSink {
     return { taken: this.#taken, overwritten: this.#overwritten };
   }
 
+  /** @returns the last published frame, undefined before the first */
   last(): Frame | undefined {
     this.#assertOpen();
     const frame = this.#last;
@@ -100,12 +117,19 @@ export class PortFrameWriter implements FrameSink {
     return { ...frame, sequence: this.#sequence, generation: 1, dropped: 0, pixels };
   }
 
+  /** @returns memory to draw in, the same until it is published */
   borrow(): Loan {
     this.#assertOpen();
     const age = this.#sequence === 0 ? 0 : 1;
     return { pixels: this.#slot, sequence: this.#sequence + 1, age };
   }
 
+  /**
+   * Copies a whole frame and publishes it.
+   * @param pixels `strideBytes` times `height` bytes
+   * @param info sizes in pixels, the stride in bytes
+   * @returns `corrupt` once the reader has broken the rules
+   */
   write(pixels: Uint8Array, info: FrameInfo): PublishResult {
     this.#assertOpen();
     checkArray(pixels, Uint8Array, 'pixels');
@@ -116,6 +140,11 @@ export class PortFrameWriter implements FrameSink {
     return this.publish(info);
   }
 
+  /**
+   * Sends what was drawn as soon as the reader asks for a frame.
+   * @param info sizes in pixels, the stride in bytes
+   * @returns `corrupt` once the reader has broken the rules
+   */
   publish(info: FrameInfo): PublishResult {
     this.#assertOpen();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };
@@ -164,6 +193,7 @@ export class PortFrameWriter implements FrameSink {
   }
 }
 
+/** Reads frames as FrameReader does, over a port: where there is no shared memory. It asks for one frame at a time. */
 export class PortFrameReader implements FrameSource {
   readonly label: string;
   readonly maximumFrameBytes: number;
@@ -180,6 +210,11 @@ export class PortFrameReader implements FrameSource {
   #fault: FrameFault | undefined;
   #closed = false;
 
+  /**
+   * Starts the port and asks for the first frame.
+   * @param port used for this buffer only; `close` closes it
+   * @param options `restMs`: ms from taking a frame to asking for the next
+   */
   constructor(port: FramePort, options: PortFrameReaderOptions) {
     checkOptions(options.label, options.maximumFrameBytes);
     checkTime(options.restMs ?? 0, 'the time between frames in ms');
@@ -200,7 +235,7 @@ export class PortFrameReader implements FrameSource {
     return this.#sequence;
   }
 
-  /** Returns the last taken frame. */
+  /** @returns the last taken frame */
   last(): Frame | undefined {
     this.#assertOpen();
     return this.#frame;
@@ -211,6 +246,10 @@ export class PortFrameReader implements FrameSource {
     return { taken: this.#taken, dropped: this.#dropped, torn: 0 };
   }
 
+  /**
+   * Takes the newest frame that has arrived.
+   * @returns `new`, `unchanged`, or `corrupt` once the writer has broken the rules
+   */
   latest(): Latest {
     this.#assertOpen();
     if (this.#fault) return { state: 'corrupt', fault: this.#fault };

@@ -17,7 +17,9 @@ const time = new BigInt64Array(new SharedArrayBuffer(16));
  * process is not woken. A signal may end the sleep early.
  *
  * Nothing else ends it: a worker thread that sleeps this way cannot be terminated before its process has used the time.
- * Throws UnsupportedPlatformError if the C library cannot be called.
+ * @param ms processor time of the whole process
+ * @throws UnsupportedPlatformError if the C library cannot be called
+ * @see clock_nanosleep(2), CLOCK_PROCESS_CPUTIME_ID
  */
 export function sleepOnProcessorTime(ms: number): void {
   sleep ??= koffi()
@@ -29,9 +31,12 @@ export function sleepOnProcessorTime(ms: number): void {
 }
 
 /**
- * Returns the processor time that all threads of a process have used so far, seconds. This clock is exact; /proc counts
- * in steps of 10 ms. Undefined if there is no such process. Throws UnsupportedPlatformError if the C library cannot be
- * called.
+ * Reads the processor time that all threads of a process have used so far. This clock is exact; /proc counts in steps
+ * of 10 ms.
+ * @param pid of the process
+ * @returns seconds; undefined if there is no such process
+ * @throws UnsupportedPlatformError if the C library cannot be called
+ * @see clock_getcpuclockid(3)
  */
 export function processorTimeOf(pid: number): number | undefined {
   read ??= koffi().load('libc.so.6').func('int clock_gettime(int clock, intptr_t time)') as ClockRead;

@@ -12,21 +12,34 @@ export class RawMapping {
   readonly bytes: Uint8Array<SharedArrayBuffer>;
   readonly address: Address;
 
-  /** Reserves `size` bytes of address space. Throws AddressSpaceError. */
+  /**
+   * Reserves `size` bytes of address space.
+   * @param size bytes
+   * @throws AddressSpaceError
+   */
   constructor(size: number) {
     this.bytes = new Uint8Array(reserve(wholePages(size)), 0, size);
     this.address = libc().addressOf(this.bytes);
   }
 
   /**
-   * Calls mmap(address, size, protection, MAP_SHARED | MAP_FIXED, fd, 0). Throws PosixError; nothing has changed then.
+   * Calls mmap(address, size, protection, MAP_SHARED | MAP_FIXED, fd, 0).
+   * @param fd object to map
+   * @param protection `PROT_READ`, `PROT_WRITE` or both
+   * @throws PosixError; nothing has changed then
+   * @see mmap(2)
    */
   map(fd: number, protection: number): void {
     const flags = posix.MAP_SHARED | posix.MAP_FIXED;
     posix.mmap(this.address, this.bytes.byteLength, protection, flags, fd);
   }
 
-  /** Calls mprotect(address, size, protection). Throws PosixError. */
+  /**
+   * Calls mprotect(address, size, protection).
+   * @param protection `PROT_NONE`, or `PROT_READ`, `PROT_WRITE` or both
+   * @throws PosixError
+   * @see mprotect(2)
+   */
   protect(protection: number): void {
     posix.mprotect(this.address, this.bytes.byteLength, protection);
   }

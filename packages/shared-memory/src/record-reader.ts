@@ -48,14 +48,26 @@ export class RecordReader extends RingSide {
     this.#read = start.read;
   }
 
-  /** Creates a ring in an arena of this process; the peer is the producer. Throws ArenaFullError or RangeError. */
+  /**
+   * Creates a ring in an arena of this process; the peer is the producer.
+   * @param arena that this process owns
+   * @param options `capacity` in bytes
+   * @returns the consuming side
+   * @throws ArenaFullError or RangeError
+   */
   static create(arena: Arena, options: RingOptions): RecordReader {
     checkWhole(options.capacity, 1, 2 ** 30, 'the capacity of a ring');
     const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
     return new RecordReader(startNew(arena, { ...options, capacity }, 'record'));
   }
 
-  /** Attaches as the consumer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the consumer of a ring that the arena's owner made.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `peerDescriptor()`
+   * @returns the consuming side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: RingDescriptor): RecordReader {
     if (descriptor.of !== 'record')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of records`);
@@ -63,8 +75,8 @@ export class RecordReader extends RingSide {
   }
 
   /**
-   * Returns the oldest record, in place, and the same one until it is released. Not with drop-oldest, whose producer
-   * may overwrite it at any time: use `take` there.
+   * @returns the oldest record, in place, and the same one until it is released. Not with drop-oldest, whose producer
+   *   may overwrite it at any time: use `take` there.
    */
   peek(): Taken {
     this.lease.assert();
@@ -85,7 +97,7 @@ export class RecordReader extends RingSide {
     this.#held = undefined;
   }
 
-  /** Returns a copy of the oldest record and releases it. */
+  /** @returns a copy of the oldest record and releases it */
   take(): Taken {
     this.lease.assert();
     if (this.#dropsOldest) return this.#takeContended();

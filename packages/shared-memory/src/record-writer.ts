@@ -57,14 +57,26 @@ export class RecordWriter extends RingSide {
     this.#read = start.read;
   }
 
-  /** Creates a ring in an arena of this process; the peer is the consumer. Throws ArenaFullError or RangeError. */
+  /**
+   * Creates a ring in an arena of this process; the peer is the consumer.
+   * @param arena that this process owns
+   * @param options `capacity` in bytes
+   * @returns the producing side
+   * @throws ArenaFullError or RangeError
+   */
   static create(arena: Arena, options: RingOptions): RecordWriter {
     checkWhole(options.capacity, 1, 2 ** 30, 'the capacity of a ring');
     const capacity = Math.max(options.capacity, 4 * recordHeaderBytes);
     return new RecordWriter(startNew(arena, { ...options, capacity }, 'record'));
   }
 
-  /** Attaches as the producer of a ring that the arena's owner made. Throws AttachError if it is not in `arena`. */
+  /**
+   * Attaches as the producer of a ring that the arena's owner made.
+   * @param arena that the peer owns
+   * @param descriptor from the peer's `peerDescriptor()`
+   * @returns the producing side
+   * @throws AttachError if it is not in `arena`
+   */
   static attach(arena: Arena, descriptor: RingDescriptor): RecordWriter {
     if (descriptor.of !== 'record')
       throw new TypeError(`ring "${descriptor.label}" is of ${descriptor.of}, not of records`);
@@ -73,7 +85,10 @@ export class RecordWriter extends RingSide {
 
   /**
    * Claims space for a payload of `payloadBytes`, in one piece and at a multiple of 8. A second claim before `publish`
-   * replaces the first. Throws RangeError if it is longer than `maximumPayloadBytes`, ClosedMemoryError.
+   * replaces the first.
+   * @param payloadBytes at most `maximumPayloadBytes`
+   * @returns the space, or `full`, or `corrupt` once the consumer has broken the rules
+   * @throws RangeError if it is longer than `maximumPayloadBytes`, ClosedMemoryError
    */
   claim(payloadBytes: number): Claim {
     this.lease.assert();
@@ -94,8 +109,9 @@ export class RecordWriter extends RingSide {
   }
 
   /**
-   * Publishes the claimed record, or only its first `payloadBytes` bytes. Throws RangeError if no record or a shorter
-   * one is claimed, ClosedMemoryError.
+   * Publishes the claimed record, or only its first `payloadBytes` bytes.
+   * @param payloadBytes at most what was claimed; default: all of it
+   * @throws RangeError if no record or a shorter one is claimed, ClosedMemoryError
    */
   publish(payloadBytes: number = this.#claimed?.payloadBytes ?? 0): void {
     this.lease.assert();
@@ -110,7 +126,10 @@ export class RecordWriter extends RingSide {
   }
 
   /**
-   * Calls `claim`, copies, and calls `publish`. Throws TypeError for another kind of array, and the errors of `claim`.
+   * Calls `claim`, copies, and calls `publish`.
+   * @param payload at most `maximumPayloadBytes` bytes
+   * @returns `full` if there is no room, `corrupt` once the consumer has broken the rules
+   * @throws TypeError for another kind of array, and the errors of `claim`
    */
   write(payload: Uint8Array): Exclude<Claim, { state: 'claimed' }> | { readonly state: 'written' } {
     checkArray(payload, Uint8Array, 'the source of a write');

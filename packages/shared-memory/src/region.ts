@@ -10,7 +10,12 @@ export class Region {
   readonly byteOffset: number;
   readonly byteLength: number;
 
-  /** Throws RangeError if the range is not inside the segment, ClosedMemoryError if the segment is detached. */
+  /**
+   * @param segment that the range is in
+   * @param byteOffset from the start of the segment, bytes; a multiple of a cache line (64)
+   * @param byteLength bytes
+   * @throws RangeError if the range is not inside the segment, ClosedMemoryError if the segment is detached
+   */
   constructor(segment: Segment, byteOffset: number, byteLength: number) {
     checkWhole(byteOffset, 0, Number.MAX_SAFE_INTEGER, 'a region’s first byte');
     checkWhole(byteLength, 0, Number.MAX_SAFE_INTEGER, 'a region’s length in bytes');
@@ -23,7 +28,12 @@ export class Region {
     this.assertUsable();
   }
 
-  /** Returns true if the range is inside the segment, after its header, and starts on a cache line. */
+  /**
+   * @param segment that the range should be in
+   * @param byteOffset from the start of the segment, bytes
+   * @param byteLength bytes
+   * @returns true if the range is inside the segment, after its header, and starts on a cache line
+   */
   static fits(segment: Segment, byteOffset: number, byteLength: number): boolean {
     const whole = Number.isSafeInteger(byteOffset) && Number.isSafeInteger(byteLength);
     const inside = byteOffset >= headerBytes && byteLength >= 0 && byteOffset + byteLength <= segment.bytes;
@@ -39,13 +49,23 @@ export class Region {
     if (this.segment.detached) throw new ClosedMemoryError(`segment "${this.segment.label}" is detached`);
   }
 
-  /** Returns a view of the bytes from `start`, which counts from the start of the region. */
+  /**
+   * Makes a view of the region's bytes.
+   * @param start from the start of the region, bytes; default: 0
+   * @param byteLength bytes; default: to the end of the region
+   * @returns a view that cannot reach outside the region
+   */
   bytes(start = 0, byteLength = this.byteLength - start): Uint8Array<SharedArrayBuffer> {
     this.#check(start, byteLength);
     return new Uint8Array(this.segment.buffer, this.byteOffset + start, byteLength);
   }
 
-  /** Returns a view of 32-bit words, for Atomics. `start` and `byteLength` must be multiples of 4. */
+  /**
+   * Makes a view of 32-bit words, for Atomics.
+   * @param start from the start of the region, bytes; a multiple of 4; default: 0
+   * @param byteLength bytes; a multiple of 4; default: to the end of the region
+   * @returns a view that cannot reach outside the region
+   */
   words(start = 0, byteLength = this.byteLength - start): Uint32Array<SharedArrayBuffer> {
     this.#check(start, byteLength);
     if (start % 4 !== 0 || byteLength % 4 !== 0)

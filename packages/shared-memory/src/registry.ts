@@ -2,6 +2,7 @@
 import type { Backend } from './backing.ts';
 import type { SegmentHeader } from './segment-header.ts';
 
+/** One segment as this process sees it. */
 export interface SegmentReport {
   readonly label: string;
   readonly id: string;
@@ -32,7 +33,7 @@ export function unregister(segment: Reported): void {
   for (const reference of live) if (reference.deref() === segment) live.delete(reference);
 }
 
-/** Returns the reports of this process's segments, oldest first. */
+/** @returns the reports of this process's segments, oldest first */
 export function segments(): SegmentReport[] {
   const reports: SegmentReport[] = [];
   for (const reference of live) {

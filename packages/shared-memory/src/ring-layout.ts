@@ -114,7 +114,12 @@ export interface RingMemory {
   readonly data: Uint8Array<SharedArrayBuffer>;
 }
 
-/** Returns the bytes that a ring of elements takes. */
+/**
+ * Computes the size of a ring of elements, for `onBuffer`.
+ * @param type of the elements
+ * @param capacity number of elements; rounded up to a power of two
+ * @returns bytes, header included
+ */
 export function ringBytes(type: ElementType, capacity: number): number {
   checkElementType(type);
   return ringHeaderBytes + powerOfTwo(capacity) * elementArrays[type].BYTES_PER_ELEMENT;

@@ -12,6 +12,7 @@ import {
   ringWord,
 } from './ring-layout.ts';
 
+/** Size of a new ring, and its behaviour when it is full. */
 export interface RingOptions {
   /** Name in reports and errors. */
   readonly label: string;

@@ -61,7 +61,7 @@ export abstract class RingSide {
     return this.#fault;
   }
 
-  /** Returns the peer's descriptor. For the owner. Give it to one process only; use `replacePeer` to replace it. */
+  /** @returns the peer's descriptor. For the owner. Give it to one process only; use `replacePeer` to replace it. */
   peerDescriptor(): RingDescriptor {
     this.lease.assert();
     const own = this.own();
@@ -69,9 +69,9 @@ export abstract class RingSide {
   }
 
   /**
-   * Returns the descriptor for the replacement of a dead peer. Data that was published and not released is still there,
-   * so the replacement of a dead consumer gets it again. After a fault the ring starts empty, because the data of the
-   * dead peer cannot be trusted. For the owner, and only after the old process has ended.
+   * @returns the descriptor for the replacement of a dead peer. Data that was published and not released is still
+   *   there, so the replacement of a dead consumer gets it again. After a fault the ring starts empty, because the data
+   *   of the dead peer cannot be trusted. For the owner, and only after the old process has ended.
    */
   replacePeer(): RingDescriptor {
     this.lease.assert();
@@ -103,7 +103,10 @@ export abstract class RingSide {
     return this.lease.holds;
   }
 
-  /** For `buffers()`. */
+  /**
+   * For `buffers()`.
+   * @returns counters, sizes and control words as they are now
+   */
   report(): BufferReport {
     this.lease.assert();
     const words = Array.from(this.header, (_, index) => Atomics.load(this.header, index));

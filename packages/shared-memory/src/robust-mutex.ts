@@ -54,7 +54,12 @@ export class RobustMutex {
   readonly #mutex: bigint;
   readonly #region: Region;
 
-  /** Uses `mutexBytes` bytes of a named segment. One process must initialise the lock before any other uses it. */
+  /**
+   * Uses `mutexBytes` bytes of a named segment. One process must initialise the lock before any other uses it.
+   * @param region of a named segment
+   * @param options `initialise`: true in one process, before any other uses the lock
+   * @see pthread_mutexattr_setrobust(3)
+   */
   constructor(region: Region, options: { readonly initialise: boolean }) {
     if (region.byteLength < mutexBytes) {
       throw new RangeError(`a robust mutex takes ${mutexBytes} bytes, not ${region.byteLength}`);
@@ -71,8 +76,10 @@ export class RobustMutex {
 
   /**
    * Takes the lock. Retries for at most `timeoutMs` while the event loop goes on. `recovered` is true if the last
-   * holder died with the lock: the data that it protects may be inconsistent. Throws PosixError, with ETIMEDOUT after
-   * the time-out.
+   * holder died with the lock: the data that it protects may be inconsistent.
+   * @param timeoutMs longest wait, ms
+   * @returns `recovered`: the last holder died with the lock
+   * @throws PosixError, with ETIMEDOUT after the time-out
    */
   async lock(timeoutMs: number): Promise<{ readonly recovered: boolean }> {
     checkTime(timeoutMs, 'the time-out in ms');
@@ -87,7 +94,11 @@ export class RobustMutex {
     }
   }
 
-  /** Takes the lock if it is free, otherwise returns undefined. Throws ClosedMemoryError if its segment is detached. */
+  /**
+   * Takes the lock if it is free.
+   * @returns `recovered`: the last holder died with the lock; undefined if the lock is not free
+   * @throws ClosedMemoryError if its segment is detached
+   */
   tryLock(): { readonly recovered: boolean } | undefined {
     this.#region.assertUsable();
     return this.#taken('pthread_mutex_trylock', calls().trylock(this.#mutex));
@@ -96,6 +107,8 @@ export class RobustMutex {
   /**
    * Takes the lock and blocks this thread for at most `timeoutMs`; returns undefined after that. Only for the lessons,
    * whose processes have nothing else to do. Keep it to milliseconds.
+   * @param timeoutMs longest wait, ms
+   * @returns as `tryLock`
    */
   lockBlocking(timeoutMs: number): { readonly recovered: boolean } | undefined {
     checkTime(timeoutMs, 'the time-out in ms');

@@ -18,6 +18,7 @@ import {
   writeHeader,
 } from './segment-header.ts';
 
+/** Size and access of a new segment. */
 export interface SegmentOptions {
   /** Name in `segments()`, in warnings and, if sealed, in /proc/PID/maps. */
   readonly label: string;
@@ -78,8 +79,11 @@ export class Segment {
 
   /**
    * Creates a segment. Unless `memory` is `later`, takes its memory and fills the page table, off the event loop; this
-   * takes milliseconds for megabytes. Throws NoSpaceError, AddressSpaceError or PosixError and leaves nothing behind
-   * then.
+   * takes milliseconds for megabytes.
+   * @param options `payloadBytes`: size without the header, bytes
+   * @returns the segment, mapped in this process
+   * @throws NoSpaceError, AddressSpaceError or PosixError; nothing is left behind then
+   * @see memfd_create(2), shm_open(3), posix_fallocate(3)
    */
   static async create(options: SegmentOptions): Promise<Segment> {
     checkLabel(options.label, 'the label');
@@ -122,8 +126,12 @@ export class Segment {
   }
 
   /**
-   * Maps a segment that another process has created. `descriptor` must come over a trusted channel. Throws AttachError
-   * or PosixError and maps nothing then. No file descriptor stays open.
+   * Maps a segment that another process has created. `descriptor` must come over a trusted channel. No file descriptor
+   * stays open.
+   * @param descriptor from the owner's `descriptor()`
+   * @param label name in reports and warnings; default: the owner's
+   * @returns the segment, mapped in this process
+   * @throws AttachError or PosixError; nothing stays mapped then
    */
   static attach(descriptor: SegmentDescriptor, label = `segment ${descriptor.id}`): Segment {
     const { fd, target } = openForAttach(descriptor);
@@ -174,14 +182,17 @@ export class Segment {
   }
 
   /**
-   * Returns the header as it is in memory now. Peers can change it: do not trust it. Throws ClosedMemoryError after
-   * `detach`.
+   * @returns the header as it is in memory now. Peers can change it: do not trust it.
+   * @throws ClosedMemoryError after `detach`
    */
   header(): SegmentHeader {
     return readHeader(this.buffer);
   }
 
-  /** Returns the descriptor for the peers. Throws after `unlink`, `detach` or `destroy`: no peer can attach then. */
+  /**
+   * @returns the descriptor for the peers
+   * @throws after `unlink`, `detach` or `destroy`: no peer can attach then
+   */
   descriptor(): SegmentDescriptor {
     if (!this.#descriptor) throw new ClosedMemoryError(`segment "${this.label}" can no longer be attached`);
     return this.#descriptor;

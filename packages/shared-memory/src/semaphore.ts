@@ -59,14 +59,25 @@ export class NamedSemaphore {
     this.#semaphore = semaphore;
   }
 
-  /** Creates a semaphore. Throws PosixError, or RangeError if `value` is not a whole number from 0 to 2^31 - 1. */
+  /**
+   * Creates a semaphore.
+   * @param value first count, 0 to 2^31 - 1
+   * @returns the semaphore, under a new name
+   * @throws PosixError, or RangeError if `value` is not a whole number from 0 to 2^31 - 1
+   * @see sem_open(3)
+   */
   static create(value: number): NamedSemaphore {
     checkWhole(value, 0, mostValue, 'a semaphore’s value');
     const name = newName();
     return new NamedSemaphore(name, opened(name, calls().sem_open(name, O_CREAT | O_EXCL, 0o600, value)));
   }
 
-  /** Opens a semaphore of another process. Throws PosixError, with ENOENT if it was unlinked. */
+  /**
+   * Opens a semaphore of another process.
+   * @param name of another process's semaphore
+   * @returns the semaphore
+   * @throws PosixError, with ENOENT if it was unlinked
+   */
   static open(name: string): NamedSemaphore {
     // sem_open(3) accepts other spellings of the same name, and cuts a name at a zero byte.
     if (typeof name !== 'string') throw new TypeError('a semaphore’s name must be a string');
@@ -87,7 +98,11 @@ export class NamedSemaphore {
     this.#check('sem_post', calls().sem_post(this.#open()));
   }
 
-  /** Decrements the count and returns true, or returns false if it is 0. Throws ClosedMemoryError. */
+  /**
+   * Decrements the count if it is not 0.
+   * @returns false if the count is 0
+   * @throws ClosedMemoryError
+   */
   tryWait(): boolean {
     if (calls().sem_trywait(this.#open()) === 0) return true;
     const failure = posixError('sem_trywait', this.name, libc().errno());
@@ -96,8 +111,11 @@ export class NamedSemaphore {
   }
 
   /**
-   * Decrements the count; waits off the event loop for at most `timeoutMs`. Resolves to false after the time-out.
-   * Rejects with ClosedMemoryError if the semaphore is closed meanwhile; the count is unchanged then.
+   * Decrements the count; waits off the event loop while it is 0. If the semaphore is closed meanwhile, the count is
+   * unchanged.
+   * @param timeoutMs longest wait, ms
+   * @returns false after the time-out
+   * @throws ClosedMemoryError, also if the semaphore is closed meanwhile
    */
   async wait(timeoutMs: number): Promise<boolean> {
     checkTime(timeoutMs, 'the time-out in ms');
@@ -113,6 +131,8 @@ export class NamedSemaphore {
   /**
    * Decrements the count as in the textbook: it blocks this thread. Only for the lessons, whose processes have nothing
    * else to do. Keep `timeoutMs` to milliseconds.
+   * @param timeoutMs longest wait, ms
+   * @returns false after the time-out
    */
   waitBlocking(timeoutMs: number): boolean {
     checkTime(timeoutMs, 'the time-out in ms');

@@ -18,9 +18,9 @@ function namesInDevShm(): string[] {
  * PID and start time, so another live instance, or a reused PID, is not mistaken for a dead owner. Names from another
  * PID namespace (such as a container that shares /dev/shm) cannot be checked here and are left alone.
  *
- * Call it at start-up, and when a process that may have owned named objects has ended. It takes microseconds and
- * returns the removed names. Sealed segments have no name and need no sweep: the kernel frees them with their last
- * user.
+ * Call it at start-up, and when a process that may have owned named objects has ended. It takes microseconds. Sealed
+ * segments have no name and need no sweep: the kernel frees them with their last user.
+ * @returns the removed names
  */
 export function sweep(): string[] {
   if (process.platform !== 'linux') return [];

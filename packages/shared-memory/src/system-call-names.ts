@@ -108,7 +108,10 @@ const all = (arch: string): [number, string][] =>
 
 let names: ReadonlyMap<number, string> | undefined;
 
-/** Returns the name of a system call, such as `write`, or `call 999` for an unknown number. */
+/**
+ * @param number as this architecture counts
+ * @returns the name of a system call, such as `write`, or `call 999` for an unknown number
+ */
 export function systemCallName(number: number): string {
   names ??= new Map(all(process.arch));
   return names.get(number) ?? `call ${number}`;

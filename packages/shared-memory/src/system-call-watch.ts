@@ -44,12 +44,17 @@ function calls(): Calls {
   return bound;
 }
 
-/** Allows a process of the same user to watch this one, on systems that allow it only to parents (Yama). */
+/**
+ * Allows a process of the same user to watch this one, on systems that allow it only to parents (Yama).
+ * @param pid of the process that may watch
+ * @see prctl(2), PR_SET_PTRACER
+ */
 export function allowWatching(pid: number): void {
   // EINVAL: the kernel has no Yama and needs no permission, or there is no such process.
   calls().prctl(PR_SET_PTRACER, pid, 0, 0, 0);
 }
 
+/** Watches the system calls of the main thread of another process, one by one, as strace does. */
 export class SystemCallWatch {
   readonly #pid: number;
   readonly #status = new Int32Array(new SharedArrayBuffer(4));
@@ -57,7 +62,12 @@ export class SystemCallWatch {
   /** Signal to deliver when the thread continues, so that the watch does not suppress it. */
   #signal = 0;
 
-  /** Stops the main thread of `pid` until `next`. Throws PosixError, with EPERM if watching is not allowed. */
+  /**
+   * Stops the main thread of `pid` until `next`.
+   * @param pid of the process to watch
+   * @throws PosixError, with EPERM if watching is not allowed
+   * @see ptrace(2), PTRACE_SEIZE
+   */
   constructor(pid: number) {
     this.#pid = pid;
     this.#ptrace('PTRACE_SEIZE', PTRACE_SEIZE, PTRACE_O_TRACESYSGOOD);
@@ -66,8 +76,8 @@ export class SystemCallWatch {
   }
 
   /**
-   * Lets the thread run until its next system call, and returns the call's number, or undefined if the process has
-   * ended. Blocks this process until then.
+   * Lets the thread run until its next system call. Blocks this process until then.
+   * @returns the number of the call, or undefined if the process has ended
    */
   next(): number | undefined {
     for (;;) {

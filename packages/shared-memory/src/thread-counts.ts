@@ -14,7 +14,10 @@ export interface ThreadCounts {
   readonly readyNs: number;
 }
 
-/** Returns the counts of this thread since its start. A count that this kernel does not keep is 0. */
+/**
+ * @returns the counts of this thread since its start. A count that this kernel does not keep is 0.
+ * @see proc(5): io, status and schedstat of the thread
+ */
 export function threadCounts(): ThreadCounts {
   const io = contents('io');
   const status = contents('status');

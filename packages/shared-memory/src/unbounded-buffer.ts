@@ -26,6 +26,7 @@ const nextOffsetWord = 2;
 const blockHeaderBytes = 64;
 const headBytes = 64;
 
+/** Sizes of the items and the blocks of a new unbounded buffer. */
 export interface UnboundedBufferOptions {
   /** Name in reports and errors. */
   readonly label: string;
@@ -95,7 +96,12 @@ export class UnboundedProducer {
   #freed = 0;
   readonly #lease: Lease;
 
-  /** Throws ArenaFullError and leaves nothing allocated then. */
+  /**
+   * Allocates the first block.
+   * @param arena that this process owns
+   * @param options `itemBytes`: size of an item; `blockItems`: items in a block
+   * @throws ArenaFullError; nothing stays allocated then
+   */
   constructor(arena: Arena, { label, itemBytes, blockItems = 64 }: UnboundedBufferOptions) {
     checkLabel(label, 'the label');
     checkLayout(itemBytes, blockItems);
@@ -115,7 +121,7 @@ export class UnboundedProducer {
     registerBuffer(this);
   }
 
-  /** Returns the descriptor for the consumer. Call it before anything has been consumed. */
+  /** @returns the descriptor for the consumer. Call it before anything has been consumed. */
   descriptor(): UnboundedBufferDescriptor {
     this.#lease.assert();
     const { label, itemBytes } = this;
@@ -129,9 +135,11 @@ export class UnboundedProducer {
   }
 
   /**
-   * Puts in an item of at most `itemBytes`. Never waits. Throws ArenaFullError if there is no memory left; nothing of
-   * the item is in the buffer then. Call `grow` on the arena and `add` in the consumer, then produce again. Throws
-   * RangeError for a longer item, TypeError if it is not a Uint8Array, ClosedMemoryError.
+   * Puts in an item. Never waits. After an ArenaFullError call `grow` on the arena and `add` in the consumer, then
+   * produce again.
+   * @param item at most `itemBytes` bytes
+   * @throws ArenaFullError if there is no memory left: nothing of the item is in the buffer then. RangeError for a
+   *   longer item, TypeError if it is not a Uint8Array, ClosedMemoryError.
    */
   produce(item: Uint8Array): void {
     this.#lease.assert();
@@ -177,7 +185,10 @@ export class UnboundedProducer {
     return this.#lease.holds;
   }
 
-  /** For `buffers()`. */
+  /**
+   * For `buffers()`.
+   * @returns counts and sizes as they are now
+   */
   report(): BufferReport {
     this.#lease.assert();
     return report({
@@ -233,7 +244,12 @@ export class UnboundedConsumer {
   #fault: string | undefined;
   readonly #lease: Lease;
 
-  /** Throws AttachError if the buffer is not in `arena`. */
+  /**
+   * Attaches as the consumer.
+   * @param arena that the producer owns
+   * @param descriptor from the producer's `descriptor()`
+   * @throws AttachError if the buffer is not in `arena`
+   */
   constructor(arena: Arena, descriptor: UnboundedBufferDescriptor) {
     const { label, itemBytes, blockItems, head, block } = descriptor;
     checkLayout(itemBytes, blockItems);
@@ -251,7 +267,11 @@ export class UnboundedConsumer {
     registerBuffer(this);
   }
 
-  /** Takes out the oldest item, as a copy of `itemBytes`. Throws ClosedMemoryError. */
+  /**
+   * Takes out the oldest item, as a copy of `itemBytes`.
+   * @returns the item, or `empty`, or `corrupt` once the producer has broken the rules
+   * @throws ClosedMemoryError
+   */
   consume(): UnboundedConsumed {
     this.#lease.assert();
     if (this.#taken === this.#blockItems) {
@@ -283,7 +303,10 @@ export class UnboundedConsumer {
     return this.#lease.holds;
   }
 
-  /** For `buffers()`. A consumer knows only the block that it reads. */
+  /**
+   * For `buffers()`. A consumer knows only the block that it reads.
+   * @returns counts and sizes as they are now
+   */
   report(): BufferReport {
     this.#lease.assert();
     return report({

@@ -30,10 +30,13 @@ export interface Sleeper {
   /**
    * Sleeps until woken, `timeoutMs` at most; may also wake spuriously. For the waiter. It must notice a wake that comes
    * after the count was `seen` and before the sleep begins.
+   * @param seen count at which to sleep
+   * @param timeoutMs longest sleep, ms
    */
   sleep(seen: number, timeoutMs: number): Promise<void>;
 }
 
+/** Bounds of a wait. */
 export interface WaitOptions {
   /** Longest wait. */
   readonly timeoutMs: number;
@@ -50,7 +53,11 @@ export class Signal {
   readonly #sleeper: Sleeper;
   readonly #region: Region;
 
-  /** `region` has `signalBytes` bytes, zero at first. Both sides must use the same kind of `sleeper`. */
+  /**
+   * Starts one side of a signal.
+   * @param region `signalBytes` bytes, zero at first
+   * @param sleeper the same kind on both sides
+   */
   constructor(region: Region, sleeper: (words: Uint32Array<SharedArrayBuffer>) => Sleeper) {
     this.#region = region;
     this.#words = region.words(0, signalBytes);
@@ -71,8 +78,12 @@ export class Signal {
   }
 
   /**
-   * Resolves to true once the count differs from `seen`, to false after the time-out. Rejects with RangeError or
-   * TypeError, and with ClosedMemoryError if the memory is released meanwhile (noticed when the sleep ends).
+   * Waits until the count differs from `seen`.
+   * @param seen count that the caller has handled
+   * @param options `timeoutMs`: longest wait, ms; `spinUs`: longest spin before it sleeps, microseconds
+   * @returns false after the time-out
+   * @throws RangeError or TypeError for an argument, ClosedMemoryError if the memory is released meanwhile (noticed
+   *   when the sleep ends)
    */
   async wait(seen: number, { timeoutMs, spinUs = 20 }: WaitOptions): Promise<boolean> {
     checkCount(seen, 0xffff_ffff, 'the count that was seen');
@@ -107,7 +118,12 @@ export class Signal {
 /** Longest sleep in a pool thread, so that it does not delay the end of its process. */
 const longestSleepMs = 250;
 
-/** Sleeps in the kernel, in a pool thread. For plugins and plain Node processes; the browser uses `doorbellSleeper`. */
+/**
+ * Sleeps in the kernel, in a pool thread. For plugins and plain Node processes; the browser uses `doorbellSleeper`.
+ * @param words of the signal
+ * @returns a sleeper for `Signal`
+ * @see futex(2), FUTEX_WAIT without FUTEX_PRIVATE_FLAG
+ */
 export function futexSleeper(words: Uint32Array<SharedArrayBuffer>): Sleeper {
   return {
     wake: () => void futexWake(words, countWord),
@@ -127,6 +143,8 @@ export interface BellPort {
 
 /**
  * Sleeps until a message comes. Use the port for nothing else: any message on it is a wake, and its content is ignored.
+ * @param port used for nothing else
+ * @returns a sleeper for `Signal`
  */
 export function doorbellSleeper(port: BellPort): (words: Uint32Array<SharedArrayBuffer>) => Sleeper {
   let rung = false;
@@ -172,7 +190,12 @@ export function doorbellSleeper(port: BellPort): (words: Uint32Array<SharedArray
   });
 }
 
-/** Allocates a signal in an arena. The descriptor is for the peer's `arena.region`. Throws ArenaFullError. */
+/**
+ * Allocates a signal in an arena. The descriptor is for the peer's `arena.region`.
+ * @param arena that this process owns
+ * @returns `region` for this side, `descriptor` for the peer
+ * @throws ArenaFullError
+ */
 export function allocateSignal(arena: Arena): { readonly region: Region; readonly descriptor: RegionDescriptor } {
   const region = arena.allocate('read-write', signalBytes, wordAlignment);
   region.bytes().fill(0);

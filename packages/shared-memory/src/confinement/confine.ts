@@ -71,8 +71,9 @@ export const confine = (declared: readonly ConfinementNeed[] = [], kept: KeptFol
 /**
  * Locks this process down: the first half of `confine`; `prove` is the second.
  * @param isListenedTo another process answers and counts the refused calls, if the kernel supports it. That process
- * must
- *   take the listener before `prove`, which makes such calls.
+ *   must take the listener before `prove`, which makes such calls.
+ * @param declared what the process keeps in addition
+ * @returns `listener` for the other process, and `prove` for the second half
  */
 export function lockDown(declared: readonly ConfinementNeed[] = [], isListenedTo = false): LockDown {
   if (process.platform !== 'linux') return failed(`${process.platform} has no seccomp`);

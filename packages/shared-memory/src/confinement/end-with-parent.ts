@@ -9,6 +9,8 @@ const SIGKILL = 9;
  * signal comes when the parent's thread that started this process ends, so the parent must keep that thread, as
  * Chromium does. Ends this process at once if the parent has already ended. Does nothing if the C library cannot be
  * called.
+ * @param parentPid that this process was started with
+ * @see prctl(2), PR_SET_PDEATHSIG
  */
 export function endWithParent(parentPid: number): void {
   if (!capabilities().sharedMemory) return; // no C library to call prctl with

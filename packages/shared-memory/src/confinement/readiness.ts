@@ -31,7 +31,9 @@ function calls(): Calls {
  * Blocks this thread until one of the descriptors can be read or its other end is closed, `timeoutMs` at most. A signal
  * may end the wait early. Nothing else does: to terminate such a thread, write to an event first.
  * @param descriptors negative ones are ignored
+ * @param timeoutMs longest wait, ms
  * @returns the poll(2) events of each descriptor
+ * @see poll(2)
  */
 export function waitForAny(descriptors: readonly number[], timeoutMs: number): number[] {
   const waits = new Uint8Array(waitBytes * descriptors.length);

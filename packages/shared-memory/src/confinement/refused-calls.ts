@@ -33,6 +33,11 @@ export class RefusedCalls {
   readonly #answer = new Uint8Array(answerBytes);
   #closed = false;
 
+  /**
+   * Takes over the descriptor.
+   * @param fd from `takeListener`
+   * @see seccomp_unotify(2)
+   */
   constructor(fd: number) {
     this.#fd = fd;
   }
@@ -40,6 +45,8 @@ export class RefusedCalls {
   /**
    * Answers waiting calls until none has come for `quietMs`, or for `mostMs` in total.
    * @param count called with the number of each call, before that call is answered
+   * @param quietMs longest wait for the next call, ms
+   * @param mostMs longest time in total, ms
    * @returns false once no process is left under the filter, or when closed
    */
   answer(quietMs: number, mostMs: number, count: (number: number) => void): boolean {

@@ -6,8 +6,12 @@ import { addressOf } from './bind.ts';
 export const mappingBytes = pageBytes;
 
 /**
- * Maps an open file from its start and returns it as bytes. `bytes` is a multiple of `mappingBytes`, and the file must
- * be that long. `private`: writes stay in this process. The file is unmapped when the returned array is collected.
+ * Maps an open file from its start. The file is unmapped when the returned array is collected.
+ * @param fd file descriptor
+ * @param bytes a multiple of `mappingBytes`; the file must be that long
+ * @param sharing `private`: writes stay in this process
+ * @returns the bytes of the file
+ * @see mmap(2)
  */
 export function mapFile(fd: number, bytes: number, sharing: 'shared' | 'private'): Uint8Array<SharedArrayBuffer> {
   return new Uint8Array(new Mapping(fd, bytes, true, sharing).buffer);

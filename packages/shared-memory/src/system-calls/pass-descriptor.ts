@@ -32,7 +32,10 @@ function message(): { bytes: Uint8Array<SharedArrayBuffer>; view: DataView<Share
 }
 
 /**
- * Sends an open descriptor over a Unix socket (SCM_RIGHTS). The receiver gets its own descriptor for the same object.
+ * Sends an open descriptor over a Unix socket. The receiver gets its own descriptor for the same object.
+ * @param socket connected Unix socket
+ * @param fd descriptor to send
+ * @see unix(7), SCM_RIGHTS
  */
 export function sendDescriptor(socket: number, fd: number): void {
   const { view, address } = message();
@@ -43,7 +46,13 @@ export function sendDescriptor(socket: number, fd: number): void {
   checked('sendmsg', `fd ${socket}, SCM_RIGHTS`, calls.sendmsg()(socket, address, 0));
 }
 
-/** Waits for a descriptor over a Unix socket. Throws if another message or the end of the stream comes. */
+/**
+ * Waits for a descriptor over a Unix socket.
+ * @param socket connected Unix socket
+ * @returns the descriptor in this process
+ * @throws if another message or the end of the stream comes
+ * @see unix(7), SCM_RIGHTS
+ */
 export async function receiveDescriptor(socket: number): Promise<number> {
   const { bytes, view, address } = message();
   await waited('recvmsg', `fd ${socket}`, calls.recvmsg(), [socket, address, MSG_CMSG_CLOEXEC], [bytes]);

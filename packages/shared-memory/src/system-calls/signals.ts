@@ -28,12 +28,23 @@ const calls = {
   ),
 };
 
-/** Sends a signal to a process. Signal 0 only checks whether the process exists. */
+/**
+ * Sends a signal to a process. Signal 0 only checks whether the process exists.
+ * @param pid of the process
+ * @param signal its number; 0 sends nothing
+ * @see kill(2)
+ */
 export function kill(pid: number, signal: number): void {
   checked('kill', `pid ${pid}, signal ${signal}`, calls.kill()(pid, signal));
 }
 
-/** Sends a signal to one thread of a process. */
+/**
+ * Sends a signal to one thread of a process.
+ * @param pid of the process
+ * @param thread ID of the thread
+ * @param signal its number
+ * @see tgkill(2)
+ */
 export function tgkill(pid: number, thread: number, signal: number): void {
   checked('tgkill', `pid ${pid}, thread ${thread}, signal ${signal}`, calls.tgkill()(pid, thread, signal));
 }
@@ -41,7 +52,15 @@ export function tgkill(pid: number, thread: number, signal: number): void {
 /** Returns the ID of the calling thread. */
 export const gettid = (): number => calls.gettid()();
 
-/** Queues a signal with a value for one thread (rt_tgsigqueueinfo(2)). Throws EAGAIN if too many are queued. */
+/**
+ * Queues a signal with a value for one thread.
+ * @param pid of the process
+ * @param thread ID of the thread
+ * @param signal its number
+ * @param value 32 bits
+ * @throws EAGAIN if too many are queued
+ * @see rt_tgsigqueueinfo(2)
+ */
 export function sigqueue(pid: number, thread: number, signal: number, value: number): void {
   const number = queueToThread[process.arch];
   if (number === undefined) throw new UnsupportedPlatformError(`sigqueue's number on ${process.arch} is not known`);
@@ -53,21 +72,35 @@ export function sigqueue(pid: number, thread: number, signal: number, value: num
   checked('sigqueue', `pid ${pid}, thread ${thread}, signal ${signal}`, result);
 }
 
-/** Blocks these signals for the calling thread. They wait until they are unblocked. */
+/**
+ * Blocks these signals for the calling thread. They wait until they are unblocked.
+ * @param signals their numbers
+ * @see rt_sigprocmask(2)
+ */
 export function blockSignals(signals: readonly number[]): void {
   checked('sigprocmask', 'SIG_BLOCK', calls.sigprocmask()(SIG_BLOCK, addressOf(setOf(signals)), 0));
 }
 
+/**
+ * Delivers these signals to the calling thread again.
+ * @param signals their numbers
+ * @see rt_sigprocmask(2)
+ */
 export function unblockSignals(signals: readonly number[]): void {
   checked('sigprocmask', 'SIG_UNBLOCK', calls.sigprocmask()(SIG_UNBLOCK, addressOf(setOf(signals)), 0));
 }
 
-/** Returns a descriptor from which these signals can be read while they are blocked. */
+/**
+ * @param signals their numbers
+ * @returns a descriptor from which these signals can be read while they are blocked
+ * @see signalfd(2)
+ */
 export function signalfd(signals: readonly number[]): number {
   const flags = SFD_NONBLOCK | SFD_CLOEXEC;
   return checked('signalfd', '', calls.signalfd()(-1, addressOf(setOf(signals)), flags));
 }
 
+/** A signal that has arrived (struct signalfd_siginfo). */
 export interface SignalInfo {
   readonly signal: number;
   readonly pid: number;
@@ -76,7 +109,11 @@ export interface SignalInfo {
   readonly value: number;
 }
 
-/** Takes the waiting signals of `fd`, for the calling thread or the whole process. */
+/**
+ * Takes the waiting signals of `fd`, for the calling thread or the whole process.
+ * @param fd from `signalfd`
+ * @returns the signals; none if none waits
+ */
 export function readSignals(fd: number): SignalInfo[] {
   const most = 64;
   const buffer = new Uint8Array(new SharedArrayBuffer(structBytes * most));

@@ -32,12 +32,22 @@ const calls = {
   ),
 };
 
-/** Opens a Unix or TCP socket. */
+/**
+ * Opens a Unix or TCP socket.
+ * @param domain `AF_UNIX` or `AF_INET`
+ * @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_SEQPACKET`
+ * @returns its descriptor
+ * @see socket(2)
+ */
 export function socket(domain: typeof AF_UNIX | typeof AF_INET, type: number): number {
   return checked('socket', `domain ${domain}, type ${type}`, calls.socket()(domain, type | SOCK_CLOEXEC, 0));
 }
 
-/** Returns two Unix sockets that are connected to each other. Both can read and write. */
+/**
+ * @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_SEQPACKET`
+ * @returns two Unix sockets that are connected to each other. Both can read and write.
+ * @see socketpair(2)
+ */
 export function socketpair(type: number): [number, number] {
   const ends = new Int32Array(new SharedArrayBuffer(8));
   const address = addressOf(new Uint8Array(ends.buffer));
@@ -45,23 +55,43 @@ export function socketpair(type: number): [number, number] {
   return [ends[0] ?? -1, ends[1] ?? -1];
 }
 
-/** Gives the socket its address. Port 0: the system chooses a port, which `getsockname` returns. */
+/**
+ * Gives the socket its address. Port 0: the system chooses a port, which `getsockname` returns.
+ * @param fd the socket
+ * @param address a path, or a host and a port
+ * @see bind(2)
+ */
 export function bind(fd: number, address: SocketAddress): void {
   const bytes = fixed(encodeAddress(address));
   checked('bind', describe(address), calls.bind()(fd, addressOf(bytes), bytes.byteLength));
 }
 
-/** Lets other sockets connect. At most `backlog` connections wait to be accepted. */
+/**
+ * Lets other sockets connect. At most `backlog` connections wait to be accepted.
+ * @param fd a socket with an address
+ * @param backlog number of connections
+ * @see listen(2)
+ */
 export function listen(fd: number, backlog: number): void {
   checked('listen', `fd ${fd}`, calls.listen()(fd, backlog));
 }
 
-/** Waits for the next connection, and returns its socket. */
+/**
+ * Waits for the next connection, and returns its socket.
+ * @param fd a socket that listens
+ * @returns the descriptor of the connection's socket
+ * @see accept(2)
+ */
 export function accept(fd: number): Promise<number> {
   return waited('accept', `fd ${fd}`, calls.accept4(), [fd, 0, 0, SOCK_CLOEXEC]);
 }
 
-/** Connects to the socket that listens at `address`. Waits until its backlog has room. */
+/**
+ * Connects to the socket that listens at `address`. Waits until its backlog has room.
+ * @param fd the socket
+ * @param address of the socket that listens
+ * @see connect(2)
+ */
 export async function connect(fd: number, address: SocketAddress): Promise<void> {
   const bytes = fixed(encodeAddress(address));
   await waited('connect', describe(address), calls.connect(), [fd, addressOf(bytes), bytes.byteLength], [bytes]);
@@ -74,7 +104,9 @@ export const getsockname = (fd: number): SocketAddress => named('getsockname', f
 export const getpeername = (fd: number): SocketAddress => named('getpeername', fd);
 
 /**
- * Returns the process that made the other end, as the kernel recorded it. For TCP there is none: pid 0, invalid uid.
+ * @param fd a connected socket
+ * @returns the process that made the other end, as the kernel recorded it. For TCP there is none: pid 0, invalid uid.
+ * @see unix(7), SO_PEERCRED
  */
 export function peerCredentials(fd: number): { pid: number; uid: number; gid: number } {
   const value = new Uint32Array(new SharedArrayBuffer(16));
@@ -86,7 +118,11 @@ export function peerCredentials(fd: number): { pid: number; uid: number; gid: nu
   return { pid, uid, gid };
 }
 
-/** Makes a TCP socket send small data at once instead of collecting it (TCP_NODELAY). */
+/**
+ * Makes a TCP socket send small data at once instead of collecting it (TCP_NODELAY).
+ * @param fd a TCP socket
+ * @see tcp(7), TCP_NODELAY
+ */
 export function sendAtOnce(fd: number): void {
   const on = fixed(Uint8Array.of(1, 0, 0, 0));
   checked('setsockopt', `fd ${fd}, TCP_NODELAY`, calls.setsockopt()(fd, IPPROTO_TCP, TCP_NODELAY, addressOf(on), 4));
