@@ -39,6 +39,10 @@ export function checkArray<Kind extends ArrayBufferView>(
   throw new TypeError(`${what} must be a ${kind.name}, not ${kindOf(value)}`);
 }
 
+export function checkFunction(value: unknown, what: string): void {
+  if (typeof value !== 'function') throw new TypeError(`${what} must be a function, not ${kindOf(value)}`);
+}
+
 export function checkLabel(value: string, what: string): void {
   if (typeof value !== 'string') throw new TypeError(`${what} must be a string, not ${kindOf(value)}`);
 }

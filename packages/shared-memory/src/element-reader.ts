@@ -6,6 +6,9 @@ import { checkElementType, type Elements, type ElementType, fill, ringOnBuffer, 
 import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
 
+/** With drop-oldest the producer can move the counter between two steps. No producer does that so often by chance. */
+const mostAttempts = 1000;
+
 /**
  * The consuming side of a ring of fixed-size elements.
  *
@@ -74,21 +77,36 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   }
 
   /**
+   * Counts the elements that can be popped now. The producer can only add to them, except with drop-oldest.
+   * @returns number of elements; 0 once there is a `fault`
+   * @throws ClosedMemoryError
+   */
+  get available(): number {
+    this.lease.assert();
+    if (this.fault) return 0;
+    return this.#dropsOldest ? this.#lookContended().there : this.#look();
+  }
+
+  /**
    * Copies out elements, oldest first. Popping releases peeked elements too.
    * @param target gets the elements
-   * @param count most elements to copy; default: all that `target` holds
+   * @param count most elements to copy; default: all that `target` holds from `offset` on
+   * @param offset in `target` of the first element, in elements; default: 0
    * @returns the number of elements copied
-   * @throws TypeError for another kind of array, RangeError if `count` is more than `target` holds, ClosedMemoryError
+   * @throws TypeError for another kind of array, RangeError if `target` holds fewer than `offset` and `count` name,
+   *   ClosedMemoryError
    */
-  pop(target: Elements<Type>, count: number = target.length): number {
+  pop(target: Elements<Type>, count?: number, offset: number = 0): number {
     this.lease.assert();
     checkArray(target, this.#kind, 'the target of a pop');
-    checkCount(count, target.length, 'the count of elements to pop');
+    checkCount(offset, target.length, 'the offset of the elements to pop');
+    const wanted = count === undefined ? target.length - offset : count;
+    checkCount(wanted, target.length - offset, 'the count of elements to pop');
     this.#peeked = 0;
-    if (this.#dropsOldest) return this.#popContended(target, count);
-    const popped = Math.min(count, this.#available(count));
+    if (this.#dropsOldest) return this.#popContended(target, wanted, offset);
+    const popped = Math.min(wanted, this.#available(wanted));
     if (popped === 0) return 0;
-    this.#copyOut(target, this.#read, popped);
+    this.#copyOut(target, offset, this.#read, popped);
     this.#release(popped);
     return popped;
   }
@@ -143,7 +161,11 @@ export class ElementReader<Type extends ElementType> extends RingSide {
   #available(wanted: number): number {
     const known = (this.#written - this.#read) >>> 0;
     if (known >= wanted) return known;
-    if (this.fault) return 0;
+    return this.fault ? 0 : this.#look();
+  }
+
+  /** Reads the producer's counter and returns the elements before it; 0 with a fault. */
+  #look(): number {
     // Pairs with the producer's store: elements before this counter are complete.
     const written = Atomics.load(this.header, ringWord.written);
     const there = fill(written, this.#read, this.capacity);
@@ -160,29 +182,35 @@ export class ElementReader<Type extends ElementType> extends RingSide {
    * With drop-oldest: copies elements first and then claims them. If the producer has evicted some of them meanwhile,
    * the copy may be garbage: the claim fails, and the loop starts again with the elements that are oldest now.
    */
-  #popContended(target: Elements<Type>, count: number): number {
-    for (let attempt = 0; attempt < 1000 && !this.fault; attempt += 1) {
-      const read = Atomics.load(this.header, ringWord.read);
-      const written = Atomics.load(this.header, ringWord.written);
-      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two counters are from different moments
-      const there = fill(written, read, this.capacity);
-      if (there === undefined) {
-        this.countersFault(written, read);
-        return 0;
-      }
+  #popContended(target: Elements<Type>, count: number, offset: number): number {
+    for (let attempt = 0; attempt < mostAttempts && !this.fault; attempt += 1) {
+      const { read, there } = this.#lookContended();
       const popped = Math.min(there, count);
       if (popped === 0) return 0;
-      this.#copyOut(target, read, popped);
+      this.#copyOut(target, offset, read, popped);
       const claimed = Atomics.compareExchange(this.header, ringWord.read, read, (read + popped) >>> 0);
       if (claimed === read) return popped;
     }
     return 0; // the producer overtook a thousand times in a row: the next call can take newer elements
   }
 
-  #copyOut(target: Elements<Type>, from: number, count: number): void {
+  /** With drop-oldest: reads both counters and returns the elements between them; 0 with a fault. */
+  #lookContended(): { readonly read: number; readonly there: number } {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const read = Atomics.load(this.header, ringWord.read);
+      const written = Atomics.load(this.header, ringWord.written);
+      if (Atomics.load(this.header, ringWord.read) !== read) continue; // the two counters are from different moments
+      const there = fill(written, read, this.capacity);
+      if (there === undefined) this.countersFault(written, read);
+      return { read, there: there ?? 0 };
+    }
+    return { read: this.#read, there: 0 };
+  }
+
+  #copyOut(target: Elements<Type>, offset: number, from: number, count: number): void {
     const at = from & this.#mask;
     const first = Math.min(count, this.capacity - at);
-    copyElements(this.#elements, at, target, 0, first);
-    if (first < count) copyElements(this.#elements, 0, target, first, count - first);
+    copyElements(this.#elements, at, target, offset, first);
+    if (first < count) copyElements(this.#elements, 0, target, offset + first, count - first);
   }
 }

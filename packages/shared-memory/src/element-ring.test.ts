@@ -4,6 +4,7 @@ import { Arena } from './arena.ts';
 import { buffers } from './buffer-registry.ts';
 import { ElementReader } from './element-reader.ts';
 import { ElementWriter } from './element-writer.ts';
+import { ClosedMemoryError } from './errors.ts';
 import { leftovers, nothing } from './testing/leftovers.ts';
 
 let arena: Arena;
@@ -81,6 +82,76 @@ describe('a ring of elements', () => {
     fc.assert(property, { seed: 5, numRuns: 300 });
   });
 
+  it.each(['refuse', 'drop-oldest'] as const)('counts, copies and writes as a queue does (%s)', (overflow) => {
+    const capacity = 8;
+    const few = fc.integer({ min: 0, max: 12 });
+    const step = fc.record({ kind: fc.constantFrom('push', 'write', 'pop'), count: few, offset: few, written: few });
+    const start = fc.constantFrom(0, 2 ** 31 - 5, 2 ** 32 - 5);
+    const property = fc.property(fc.array(step, { maxLength: 60 }), start, (steps, startAt) => {
+      using writer = ElementWriter.create(arena, 'uint32', { label: 'test', capacity, overflow, startAt });
+      const reader = ElementReader.attach(peer, writer.peerDescriptor());
+      let queue: number[] = [];
+      let next = 1;
+      const take = (room: number): number[] => Array.from({ length: room }, () => next++);
+      for (const { kind, count, offset, written } of steps) {
+        const fits = Math.min(count, overflow === 'refuse' ? capacity - queue.length : capacity);
+        // What a write of `fits` elements drops, whether it writes all of them or not.
+        const kept = queue.slice(Math.max(0, queue.length + fits - capacity));
+        if (kind === 'push') {
+          const values = take(fits);
+          const source = Uint32Array.from([...Array(offset).fill(0), ...values, ...Array(count - fits).fill(0)]);
+          expect(writer.push(source, count, offset)).toBe(fits);
+          queue = [...kept, ...values];
+        } else if (kind === 'write') {
+          const values = take(Math.min(fits, written));
+          const result = writer.pushWith(count, (first, second) => {
+            expect(first.length + second.length).toBe(fits);
+            first.set(values.slice(0, first.length));
+            second.set(values.slice(first.length));
+            return values.length === fits ? undefined : values.length;
+          });
+          expect(result).toBe(values.length);
+          queue = [...kept, ...values];
+        } else {
+          const target = new Uint32Array(offset + count);
+          const popped = reader.pop(target, count, offset);
+          expect(Array.from(target.subarray(0, offset + popped))).toEqual([
+            ...Array(offset).fill(0),
+            ...queue.splice(0, count),
+          ]);
+        }
+        expect([writer.available, reader.available]).toEqual([capacity - queue.length, queue.length]);
+      }
+      expect([writer.fault, reader.fault]).toEqual([undefined, undefined]);
+    });
+    fc.assert(property, { seed: 5, numRuns: 300 });
+  });
+
+  it('copies from and to an offset up to the end of the array', () => {
+    using writer = ElementWriter.create(arena, 'uint32', { label: 'test', capacity: 8 });
+    const reader = ElementReader.attach(peer, writer.peerDescriptor());
+    expect(writer.push(numbers(1, 2, 3), undefined, 1)).toBe(2);
+    const out = new Uint32Array(4);
+    expect(reader.pop(out, undefined, 3)).toBe(1);
+    expect(out).toEqual(numbers(0, 0, 0, 2));
+  });
+
+  it('publishes nothing if the callback throws, returns too much, pushes itself, or closes the ring', () => {
+    using writer = ElementWriter.create(arena, 'uint32', { label: 'test', capacity: 8 });
+    const reader = ElementReader.attach(peer, writer.peerDescriptor());
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    expect(() => writer.pushWith(4, broken)).toThrow('broken');
+    expect(() => writer.publish(1)).toThrow(RangeError);
+    expect(() => writer.pushWith(4, () => 5)).toThrow(RangeError);
+    expect(reader.available).toBe(0);
+    expect(() => writer.pushWith(4, () => writer.push(numbers(1)))).toThrow(RangeError);
+    expect(reader.available).toBe(1);
+    expect(() => writer.pushWith(4, () => writer.close())).toThrow(ClosedMemoryError);
+    expect(reader.available).toBe(1);
+  });
+
   it('keeps published elements for the replacement of a dead reader or writer', () => {
     using writer = ElementWriter.create(arena, 'int32', { label: 'test', capacity: 8 });
     const reader = ElementReader.attach(peer, writer.peerDescriptor());
@@ -128,6 +199,7 @@ describe.each(['refuse', 'drop-oldest'] as const)('with noise in its counters (%
       for (const value of values) {
         words[0] = value;
         if (overflow === 'drop-oldest') words[32] = (value + 3) >>> 0;
+        expect(reader.available).toBeLessThanOrEqual(8);
         expect(reader.pop(out)).toBeLessThanOrEqual(8);
       }
       if (reader.fault) faults += 1;
@@ -146,6 +218,7 @@ describe.each(['refuse', 'drop-oldest'] as const)('with noise in its counters (%
       const words = peer.region(writer.peerDescriptor().region).words();
       for (const value of values) {
         words[32] = value;
+        expect(writer.available).toBeLessThanOrEqual(8);
         expect(writer.push(new Uint32Array(5))).toBeLessThanOrEqual(5);
       }
       if (writer.fault) faults += 1;

@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts';
-import { checkArray, checkCount } from './arguments.ts';
+import { checkArray, checkCount, checkFunction } from './arguments.ts';
 import type { RingDescriptor } from './descriptors.ts';
 import { copyElements, type ElementArray, elementArray, elementsOver } from './elements.ts';
 import {
@@ -13,6 +13,13 @@ import {
 } from './ring-layout.ts';
 import type { RingOptions } from './ring-memory.ts';
 import { type Positions, RingSide, type Start, startAttached, startBetweenThreads, startNew } from './ring-side.ts';
+
+/**
+ * Fills free space of a ring, `first` before `second`, and returns the number of elements that it has written. Without a
+ * result it has written all.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: `(first) => fill(first)` may return nothing.
+export type WriteElements<Type extends ElementType> = (first: Elements<Type>, second: Elements<Type>) => number | void;
 
 /**
  * The producing side of a ring of fixed-size elements. A ring has one producer; give each of several its own ring.
@@ -86,26 +93,71 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
   }
 
   /**
+   * Counts the elements that can be pushed now without dropping any. The consumer can only add to them.
+   * @returns number of elements; 0 once there is a `fault`
+   * @throws ClosedMemoryError
+   */
+  get available(): number {
+    this.lease.assert();
+    return this.fault ? 0 : this.#look();
+  }
+
+  /**
    * Copies in as many elements as fit. With drop-oldest it copies all of them (at most `capacity`) and drops the
    * oldest. An unpublished claim is dropped.
-   * @param elements to copy, from the first on
-   * @param count most elements to copy; default: all
+   * @param elements to copy
+   * @param count most elements to copy; default: all from `offset` on
+   * @param offset of the first element to copy, in elements; default: 0
    * @returns the number of elements copied; 0 once there is a `fault`
-   * @throws TypeError for another kind of array, RangeError if `elements` has fewer than `count`, ClosedMemoryError
+   * @throws TypeError for another kind of array, RangeError if `elements` has fewer than `offset` and `count` name,
+   *   ClosedMemoryError
    */
-  push(elements: Elements<Type>, count: number = elements.length): number {
+  push(elements: Elements<Type>, count?: number, offset: number = 0): number {
     this.lease.assert();
     checkArray(elements, this.#kind, 'the source of a push');
-    checkCount(count, elements.length, 'the count of elements to push');
+    checkCount(offset, elements.length, 'the offset of the elements to push');
+    const wanted = count === undefined ? elements.length - offset : count;
+    checkCount(wanted, elements.length - offset, 'the count of elements to push');
     this.#claimed = 0;
-    const pushed = Math.min(count, this.#room(count));
+    const pushed = Math.min(wanted, this.#room(wanted));
     if (pushed === 0) return 0;
     const at = this.#written & this.#mask;
     const first = Math.min(pushed, this.capacity - at);
-    copyElements(elements, 0, this.#elements, at, first);
-    if (first < pushed) copyElements(elements, first, this.#elements, 0, pushed - first);
+    copyElements(elements, offset, this.#elements, at, first);
+    if (first < pushed) copyElements(elements, offset + first, this.#elements, 0, pushed - first);
     this.#publish(pushed);
     return pushed;
+  }
+
+  /**
+   * Has `write` fill free space in place, over the end of the ring if necessary, and publishes the result. With
+   * drop-oldest it drops what `count` elements need, even if `write` writes fewer. Nothing is published if `write`
+   * throws. An unpublished claim is dropped.
+   * @param count most elements to write
+   * @param write gets the space in two pieces, the second of which is empty unless the space goes over the end of the
+   *   ring. It must not use the writer. It is not called if there is no space.
+   * @returns the number of elements published; 0 once there is a `fault`
+   * @throws RangeError if `count` is not a whole number or `write` returns more than the space holds, TypeError if
+   *   `write` is not a function or returns something else, ClosedMemoryError
+   */
+  pushWith(count: number, write: WriteElements<Type>): number {
+    this.lease.assert();
+    checkCount(count, 0xffff_ffff, 'the count of elements to write');
+    checkFunction(write, 'what writes the elements');
+    const start = this.#written;
+    const at = start & this.#mask;
+    this.#claimed = 0;
+    const free = Math.min(count, this.#room(count));
+    if (free === 0) return 0;
+    const first = Math.min(free, this.capacity - at);
+    const pieces = [this.#elements.subarray(at, at + first), this.#elements.subarray(0, free - first)] as const;
+    const result = write(...(pieces as [Elements<Type>, Elements<Type>]));
+    const written = result === undefined ? free : result;
+    checkCount(written, this.#written === start ? free : 0, 'the count of elements written');
+    this.lease.assert(); // `write` may have closed the ring
+    this.#claimed = 0;
+    this.#publish(written);
+    return written;
   }
 
   /**
@@ -156,12 +208,16 @@ export class ElementWriter<Type extends ElementType> extends RingSide {
     const known = this.capacity - ((this.#written - this.#read) >>> 0);
     if (known >= wanted) return known;
     if (this.fault) return 0;
+    const room = this.#look();
+    return room >= wanted || this.#overflow === 'refuse' || this.fault ? room : this.#evict(wanted);
+  }
+
+  /** Reads the consumer's counter and returns the free elements; 0 with a fault. */
+  #look(): number {
     // Pairs with the consumer's store: it no longer reads an element that it has released.
     this.#read = Atomics.load(this.header, ringWord.read);
     const used = fill(this.#written, this.#read, this.capacity);
-    if (used === undefined) return this.#corrupt();
-    const room = this.capacity - used;
-    return room >= wanted || this.#overflow === 'refuse' ? room : this.#evict(wanted);
+    return used === undefined ? this.#corrupt() : this.capacity - used;
   }
 
   /** Moves the consumer's counter until there is room. A consumer that is taking those elements will notice. */

@@ -9,7 +9,7 @@ export { closeOnExec } from './close-on-exec.ts';
 export { copyPixels } from './copy-pixels.ts';
 export * from './descriptors.ts';
 export { ElementReader } from './element-reader.ts';
-export { ElementWriter } from './element-writer.ts';
+export { ElementWriter, type WriteElements } from './element-writer.ts';
 export * from './errors.ts';
 export type { FrameBufferOptions } from './frame-buffer.ts';
 export type { FrameInfo } from './frame-info.ts';

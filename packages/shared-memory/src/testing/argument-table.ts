@@ -49,6 +49,18 @@ const bytes = Uint8Array.of(1, 2, 3);
 /** Numbers that are not 32-bit integers, neither signed nor unsigned. */
 const noWords = [0.5, 2 ** 32, -(2 ** 31) - 1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
+/** Counts and offsets that an array of three elements does not have. */
+const noMoreThanThree = (three: Uint32Array) => [
+  ...counts(3).map((count) => [three, count]),
+  ...counts(3).map((offset) => [three, 0, offset]),
+  [three, 3, 1],
+  [three, 1, 3],
+];
+const noNumbers = (three: Uint32Array) => [
+  ...allTypes.map((count) => [three, count]),
+  ...allTypes.map((offset) => [three, 0, offset]),
+];
+
 const frames = { label: 'frames', maximumFrameBytes: 4096 };
 const info = { width: 4, height: 4, format: 'bgra8' };
 const noInfos = {
@@ -101,10 +113,21 @@ export const tables: Readonly<Record<string, Table>> = {
     make: () => inMemory((arena) => memory.ElementWriter.create(arena, 'uint32', ring)),
     rows: {
       ...ofRing,
+      available: refuses,
       push: {
-        range: [...counts(3).map((count) => [elements, count]), [new Uint32Array(0), 1]],
-        type: [...notArrays(Uint32Array).map((bad) => [bad]), ...allTypes.map((count) => [elements, count])],
+        range: [...noMoreThanThree(elements), [new Uint32Array(0), 1]],
+        type: [...notArrays(Uint32Array).map((bad) => [bad]), ...noNumbers(elements)],
         right: [elements],
+      },
+      pushWith: {
+        range: [...noCounts(0xffff_ffff).map((bad) => [bad, () => 1]), ...noCounts(2).map((bad) => [2, () => bad])],
+        type: [
+          ...allTypes.filter((each) => typeof each !== 'function').map((bad) => [2, bad]),
+          ...allTypes.map((bad) => [bad, () => 1]),
+          ...allTypes.map((bad) => [2, () => bad]),
+          [2],
+        ],
+        right: [1, () => 1],
       },
       claim: { range: noCounts(0xffff_ffff).map((bad) => [bad]), type: allTypes.map((bad) => [bad]), right: [1] },
       // Nothing is claimed.
@@ -115,9 +138,10 @@ export const tables: Readonly<Record<string, Table>> = {
     make: () => inMemory((arena) => memory.ElementReader.create(arena, 'uint32', ring)),
     rows: {
       ...ofRing,
+      available: refuses,
       pop: {
-        range: counts(3).map((count) => [elements, count]),
-        type: [...notArrays(Uint32Array).map((bad) => [bad]), ...allTypes.map((count) => [elements, count])],
+        range: noMoreThanThree(elements),
+        type: [...notArrays(Uint32Array).map((bad) => [bad]), ...noNumbers(elements)],
         right: [new Uint32Array(2)],
       },
       peek: { range: noCounts(0xffff_ffff).map((bad) => [bad]), type: allTypes.map((bad) => [bad]), right: [1] },
