@@ -9,8 +9,9 @@ export type RpcErrorCode =
   | 'limit'
   | 'remote';
 
+/** Base class of all errors that this package rejects and throws with. */
 export abstract class RpcError extends Error {
-  abstract readonly code: string;
+  abstract readonly code: RpcErrorCode;
 }
 
 /** How a peer's process or port ended. */
@@ -91,17 +92,19 @@ export class LimitError extends RpcError {
 }
 
 /**
- * The other side's handler threw. `name`, `message` and `code` are those of the thrown error. So is `stack` if that
- * side is fully trusted; otherwise it is this side's own.
+ * The other side's handler threw. `name`, `message` and `remoteCode` are those of the thrown error. So is `stack` if
+ * that side is fully trusted; otherwise it is this side's own.
  */
 export class RemoteError extends RpcError {
   override readonly name: string;
-  readonly code: string;
+  readonly code = 'remote';
+  /** `code` of the thrown error, such as 'ENOENT', if that is a string. */
+  readonly remoteCode: string | undefined;
 
-  constructor(name: string, message: string, code: string | undefined, stack: string | undefined) {
+  constructor(name: string, message: string, remoteCode: string | undefined, stack: string | undefined) {
     super(message);
     this.name = name;
-    this.code = code ?? 'remote';
+    this.remoteCode = remoteCode;
     if (stack !== undefined) this.stack = stack;
   }
 }

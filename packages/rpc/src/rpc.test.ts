@@ -63,7 +63,8 @@ describe('rpc', () => {
     await expect(remote.call.fail()).rejects.toMatchObject({
       name: 'RangeError',
       message: 'no such thing',
-      code: 'ENOTHING',
+      code: 'remote',
+      remoteCode: 'ENOTHING',
     });
     const seen: number[] = [];
     expect(

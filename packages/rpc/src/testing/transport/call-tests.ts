@@ -86,7 +86,8 @@ export const callTests: TransportTest[] = [
       const error = await rejects(remote.call.fail('bananas'), {
         name: 'RangeError',
         message: 'no bananas',
-        code: 'ENONE',
+        code: 'remote',
+        remoteCode: 'ENONE',
       });
       check(error.stack?.includes('RangeError: no bananas'), 'the stack of the other side');
       await rejects(remote.call.fail('string'), { name: 'Error', message: 'a string', code: 'remote' });
