@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { checkout } from '../checkout.ts';
 import { type InstalledPackage, packAndInstall } from './installed-package.ts';
+import { undocumented } from './undocumented.ts';
 
 const timeoutMs = 300_000;
 
@@ -87,6 +88,10 @@ describe.each(['rpc', 'shared-memory'] as const)('the tarball of %s, installed b
     const config = { compilerOptions, include: ['quick-start.ts', 'examples'] };
     writeFileSync(path.join(installed.folder, 'tsconfig.json'), JSON.stringify(config));
     await installed.node(inCheckout('@typescript/native/bin/tsc'), '-p', 'tsconfig.json');
+  });
+
+  it('says of each function what it takes and returns', () => {
+    expect(undocumented(path.join(installed.package, 'out'))).toEqual([]);
   });
 
   if (name !== 'rpc') return;

@@ -20,6 +20,7 @@ import { receivePushes, sendPush } from './pushes.ts';
 import { StreamReaders } from './streams/readers.ts';
 import { Frame, type Message, speaks } from './wire/frames.ts';
 
+/** The caller's end of a port. */
 export interface Remote<C extends Contract> extends Connection {
   /** Calls with replies. Each takes the declared arguments and, after all of them, CallOptions. */
   readonly call: RemoteCalls<C>;
@@ -34,6 +35,10 @@ export interface Remote<C extends Contract> extends Connection {
 /**
  * Connects to a contract's server at the other end of `endpoint`. Calls that are made before the server is ready wait
  * for it until their deadlines.
+ * @param contract the same as the server's: name and version are compared
+ * @param endpoint not yet started; `close` and the end of the connection close it
+ * @param options `peer`: name of the server in errors; `heartbeat`: intervals, ms
+ * @returns functions for the calls, pushes and streams of the contract
  */
 export function connect<C extends Contract>(
   contract: C,

@@ -4,13 +4,22 @@
  */
 export interface Endpoint {
   /**
-   * Sends one message. Does nothing if the peer is gone, because no kind of port reports that. Throws if the message
-   * cannot be cloned; then nothing was sent. The other end gets the message after this returns, never before.
+   * Sends one message. Does nothing if the peer is gone, because no kind of port reports that. The other end gets the
+   * message after this returns, never before.
+   * @param message anything that can be cloned
+   * @param ports that travel beside the message, of the endpoint's own kind
+   * @throws if the message cannot be cloned; then nothing was sent
    */
   post(message: unknown, ports: readonly unknown[]): void;
-  /** Sets the listener: once, before start(). A message that could not be read arrives as null. */
+  /**
+   * Sets the listener: once, before start(). A message that could not be read arrives as null.
+   * @param listener gets each message and the ports beside it
+   */
   onMessage(listener: (message: unknown, ports: readonly unknown[]) => void): void;
-  /** Sets the listener: once, before start(). Called after the last message, when the other end is closed or gone. */
+  /**
+   * Sets the listener: once, before start(). Called after the last message, when the other end is closed or gone.
+   * @param listener called once
+   */
   onClose(listener: () => void): void;
   /** Starts to deliver. No message arrives before this, and no close. */
   start(): void;

@@ -16,6 +16,7 @@ import { type StreamHandler, serveStreams } from './streams/sources.ts';
 import { Frame, speaks } from './wire/frames.ts';
 import { assertId } from './wire/parse.ts';
 
+/** The server's end of a port. */
 export interface Served<C extends Contract> extends Connection {
   /** One-way messages to the caller. Each returns whether it was sent; see PushSenders. */
   readonly push: PushSenders<C, 'toCaller'>;
@@ -24,8 +25,13 @@ export interface Served<C extends Contract> extends Connection {
 type Handler = (...args: unknown[]) => unknown;
 
 /**
- * Serves a contract's caller at the other end of `endpoint`, until `close` or the caller's death. Throws if a handler
- * is missing.
+ * Serves a contract's caller at the other end of `endpoint`, until `close` or the caller's death.
+ * @param contract the same as the caller's: name and version are compared
+ * @param endpoint not yet started; `close` and the end of the connection close it
+ * @param handlers one function for each call, push to the server and stream
+ * @param options `peer`: name of the caller in errors; `heartbeat`: intervals, ms
+ * @returns the connection, with functions for the pushes to the caller
+ * @throws if a handler is missing
  */
 export function serve<C extends Contract>(
   contract: C,

@@ -27,7 +27,10 @@ interface Imported {
 const deadlineMs = 10_000;
 const releases = new WeakMap<object, () => void>();
 
-/** Releases a callback that came in a message at once, instead of when it is garbage-collected. */
+/**
+ * Releases a callback that came in a message at once, instead of when it is garbage-collected.
+ * @param callback as the handler got it
+ */
 export function release(callback: (...args: never[]) => unknown): void {
   releases.get(callback)?.();
 }

@@ -4,11 +4,13 @@ import * as v from 'valibot';
 export type Schema = v.GenericSchema;
 export type Schemas = readonly Schema[];
 
+/** Limit of one method. */
 interface Bounds {
   /** Most estimated bytes of one message. A larger one is a bad message. Default: the contract's limit. */
   maxBytes?: number | undefined;
 }
 
+/** Declaration of a call, made by `call`. */
 export interface CallDeclaration<Input extends Schemas = Schemas, Output extends Schema = Schema> extends Bounds {
   kind: 'call';
   input: Input;
@@ -17,11 +19,13 @@ export interface CallDeclaration<Input extends Schemas = Schemas, Output extends
   deadlineMs?: number | undefined;
 }
 
+/** Declaration of a push, made by `push`. */
 export interface PushDeclaration<Input extends Schemas = Schemas> extends Bounds {
   kind: 'push';
   input: Input;
 }
 
+/** Declaration of a stream, made by `stream`. */
 export interface StreamDeclaration<Input extends Schemas = Schemas, Item extends Schema = Schema> extends Bounds {
   kind: 'stream';
   input: Input;
@@ -30,12 +34,14 @@ export interface StreamDeclaration<Input extends Schemas = Schemas, Item extends
   highWaterMark?: number | undefined;
 }
 
+/** Parts of the declaration of a call. */
 interface CallOptions extends Bounds {
   input?: Schemas;
   output?: Schema;
   deadlineMs?: number | undefined;
 }
 
+/** Parts of the declaration of a stream. */
 interface StreamOptions extends Bounds {
   input?: Schemas;
   item: Schema;
@@ -47,7 +53,12 @@ type OutputOf<Options> = Options extends { output: infer Output extends Schema }
   ? Output
   : v.UndefinedSchema<undefined>;
 
-/** Declares a request with one reply. Without `output`, the reply has no value and only says that the call is done. */
+/**
+ * Declares a request with one reply. Without `output`, the reply has no value and only says that the call is done.
+ * @param options schemas of the arguments and the reply; `deadlineMs`: ms until the caller's DeadlineError; `maxBytes`:
+ *   estimated bytes of a message
+ * @returns the declaration, for `calls` of a contract
+ */
 export function call<const Options extends CallOptions = Record<never, never>>(
   options?: Options,
 ): CallDeclaration<InputOf<Options>, OutputOf<Options>> {
@@ -56,13 +67,21 @@ export function call<const Options extends CallOptions = Record<never, never>>(
   return { kind: 'call', input: input as InputOf<Options>, output: output as OutputOf<Options>, ...rest };
 }
 
-/** Declares a one-way message. It is delivered in order, or not at all if the peer is gone. */
+/**
+ * Declares a one-way message. It is delivered in order, or not at all if the peer is gone.
+ * @param input schemas of the arguments
+ * @param bounds `maxBytes`: estimated bytes of a message
+ * @returns the declaration, for `pushes` of a contract
+ */
 export function push<const Input extends Schemas>(input: Input, bounds: Bounds = {}): PushDeclaration<Input> {
   return { kind: 'push', input, ...bounds };
 }
 
 /**
  * Declares a subscription. Items flow from server to caller until one of them ends it, never faster than they are read.
+ * @param options schemas of the arguments and the items; `highWaterMark`: items that may be in transit or wait at the
+ *   reader
+ * @returns the declaration, for `streams` of a contract
  */
 export function stream<const Options extends StreamOptions>(
   options: Options,
@@ -100,6 +119,7 @@ export interface LimitsDeclaration {
   maxUnreadBytes?: number;
 }
 
+/** Methods of a contract, its two sides and its limits. */
 export interface ContractDefinition {
   version: number;
   /** Name of the process that serves the contract, for documentation and errors. */
@@ -118,6 +138,7 @@ export interface ContractDefinition {
   streams?: Record<string, StreamDeclaration>;
 }
 
+/** Contract of a port, made by `contract`. */
 export interface Contract<Definition extends ContractDefinition = ContractDefinition> {
   readonly name: string;
   readonly definition: Definition;

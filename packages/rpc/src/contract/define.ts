@@ -4,8 +4,12 @@ import { checkSchemas } from './schemas.ts';
 const methodName = /^[a-z][A-Za-z0-9]{0,63}$/;
 
 /**
- * Declares the contract of a port. The opening handshake compares name and version. Throws if a method's name is not
- * plain camel case, if a name is used twice towards the server, or if a schema cannot run on both sides.
+ * Declares the contract of a port. The opening handshake compares name and version.
+ * @param name kebab case; at most 64 characters
+ * @param definition of the methods, the two sides and the limits
+ * @returns the contract, for `serve` and `connect`
+ * @throws if a method's name is not plain camel case, if a name is used twice towards the server, or if a schema cannot
+ *   run on both sides
  */
 export function contract<const Definition extends ContractDefinition>(
   name: string,

@@ -26,6 +26,7 @@ export type InputArguments<Input extends Schemas> = Input extends readonly [
 /** Parsed arguments that the receiver gets. */
 export type OutputArguments<Input extends Schemas> = AllOutputs<Input>;
 
+/** Settings of one call, after its arguments. */
 export interface CallOptions {
   /** Ends the call with the signal's reason and tells the server. */
   signal?: AbortSignal;
@@ -33,6 +34,7 @@ export interface CallOptions {
   deadlineMs?: number;
 }
 
+/** Settings of one subscription, after its arguments. */
 export interface StreamOptions {
   signal?: AbortSignal;
   /** Most items in transit or waiting here, in place of the contract's. */
@@ -46,22 +48,35 @@ export interface CallContext {
   readonly peer: PeerView;
 }
 
+/** Last argument of a push's handler, after the declared arguments. */
 export interface PushContext {
   readonly peer: PeerView;
 }
 
 /** Target for a stream's items. Its methods never throw: an item that cannot be sent ends the stream. */
 export interface Sink<Item> {
-  /** Sends an item. Resolves when the reader has room again, so await it. Rejects when the stream has ended. */
+  /**
+   * Sends an item. Resolves when the reader has room again, so await it.
+   * @param item as the contract declares it
+   * @throws when the stream has ended
+   */
   push(item: Item): Promise<void>;
-  /** Sends an item if the reader has room. Otherwise drops it and returns false. */
+  /**
+   * Sends an item if the reader has room. Otherwise drops it.
+   * @param item as the contract declares it
+   * @returns false if the item was dropped
+   */
   offer(item: Item): boolean;
-  /** Sends an item as soon as there is room. A later item replaces one that still waits. For state, not events. */
+  /**
+   * Sends an item as soon as there is room. A later item replaces one that still waits. For state, not events.
+   * @param item as the contract declares it
+   */
   latest(item: Item): void;
   /** Resolves when the stream has ended for any reason. */
   readonly closed: Promise<void>;
 }
 
+/** Last argument of a stream's handler, after the declared arguments. */
 export interface StreamContext<Item> extends CallContext {
   readonly sink: Sink<Item>;
 }

@@ -55,6 +55,7 @@ export function isPort(value: unknown): value is TransferablePort {
 
 /**
  * Schema of a port in a message. It moves to the receiver, which owns it from then on, as its process's kind of port.
+ * @returns a schema, to be used in a declaration only
  */
 export function port(): v.GenericSchema<TransferablePort> {
   const schema = v.custom<TransferablePort>(isPort, 'expected a port');
@@ -80,6 +81,9 @@ export type RemoteCallback<Input extends Schemas, Output extends Schema | undefi
 /**
  * Schema of a function in a message. Without `output` it is one way; with `output` the receiver awaits the reply. It
  * uses the message's own port, and is released when the receiver drops or releases it, or when the port closes.
+ * @param input schemas of the function's arguments
+ * @param output schema of its reply
+ * @returns a schema, to be used in a declaration only
  */
 export function callback<const Input extends Schemas, Output extends Schema | undefined = undefined>(
   input: Input,

@@ -19,7 +19,10 @@ export interface UtilityProcessHandle {
 }
 
 /**
- * Returns an endpoint over a MessagePortMain. It transfers only ports. Throws if the port is of another kind.
+ * Adapts a MessagePortMain. It transfers only ports.
+ * @param port not yet started
+ * @returns an endpoint, for `serve` or `connect`
+ * @throws a TypeError if the port is of another kind
  */
 export function mainPortEndpoint(port: TransferablePort): Endpoint {
   if (!isMainPort(port)) throw new TypeError('not a MessagePortMain');
@@ -35,8 +38,10 @@ export function mainPortEndpoint(port: TransferablePort): Endpoint {
 const isMainPort = (port: TransferablePort): port is MainPort => 'on' in port && !('addEventListener' in port);
 
 /**
- * Returns an endpoint over the channel that every utility process starts with; the other end is `parentPort`. It closes
- * with the process, and carries no ports to the parent.
+ * Adapts the channel that every utility process starts with; the other end is `parentPort`. It closes with the process,
+ * and carries no ports to the parent.
+ * @param child from `utilityProcess.fork`
+ * @returns an endpoint, for `serve` or `connect`
  */
 export function utilityProcessEndpoint(child: UtilityProcessHandle): Endpoint {
   let onMessage: ((message: unknown) => void) | undefined;
@@ -64,7 +69,11 @@ export function utilityProcessEndpoint(child: UtilityProcessHandle): Endpoint {
   };
 }
 
-/** Resolves with how a utility process ended, for `PeerDescription.died`. */
+/**
+ * Waits for the end of a utility process, for `PeerDescription.died`.
+ * @param child from `utilityProcess.fork`
+ * @returns how it ended
+ */
 export function deathOfUtilityProcess(child: Pick<UtilityProcessHandle, 'on'>): Promise<Death> {
   return new Promise((resolve) => {
     child.on('exit', (exitCode) => resolve({ how: `exited (code ${exitCode})`, exitCode }));

@@ -8,8 +8,11 @@ interface WebPort extends TransferablePort {
 }
 
 /**
- * Returns an endpoint over a MessagePort of a page, preload or worker. The port's `close` event (Chromium 122 or later)
- * reports that the other end has closed or its process is gone. Throws if the port is of another kind.
+ * Adapts a MessagePort of a page, preload or worker. The port's `close` event (Chromium 122 or later) reports that the
+ * other end has closed or its process is gone.
+ * @param port not yet started
+ * @returns an endpoint, for `serve` or `connect`
+ * @throws a TypeError if the port is of another kind
  */
 export function messagePortEndpoint(port: TransferablePort): Endpoint {
   if (!isWebPort(port)) throw new TypeError('not a MessagePort of a page or worker');

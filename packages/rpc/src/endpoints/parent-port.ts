@@ -8,8 +8,10 @@ export interface ParentPort {
 }
 
 /**
- * Returns an endpoint over the channel that every utility process starts with. The parent never closes it while this
- * process lives: when the parent ends, so does this process. It carries no ports to the parent.
+ * Adapts the channel that every utility process starts with. The parent never closes it while this process lives: when
+ * the parent ends, so does this process. It carries no ports to the parent.
+ * @param port default: `process.parentPort`
+ * @returns an endpoint, for `serve` or `connect`
  */
 export function parentPortEndpoint(port: ParentPort = ownParentPort()): Endpoint {
   let onMessage: ((event: { data: unknown; ports: unknown[] }) => void) | undefined;

@@ -4,6 +4,7 @@ import type { TapListener, TapOptions } from '../taps/taps.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { PeerDescription, PeerView } from './peer.ts';
 
+/** Settings of one end of a port. */
 export interface ConnectionOptions {
   /** Default: named by the contract's name of that side. */
   peer?: PeerDescription;
@@ -36,7 +37,12 @@ export interface Connection {
   readonly closed: Promise<CloseReason>;
   /** Why the connection ended; undefined while it is open. */
   readonly ended: CloseReason | undefined;
-  /** Calls back for each message of this end. Returns a function that stops it. */
+  /**
+   * Calls back for each message of this end.
+   * @param listener gets the envelope of a message
+   * @param options `payload`: true for the payload too
+   * @returns a function that stops it
+   */
   tap(listener: TapListener, options?: TapOptions): () => void;
   /** Ends the connection from this side. Pending calls reject with ClosedError, and the peer is told. */
   close(): void;

@@ -1,3 +1,4 @@
+/** Intervals of the pings. */
 export interface HeartbeatOptions {
   /** Time between two pings. */
   intervalMs: number;
@@ -18,7 +19,9 @@ export interface BeatCounts {
   longestRoundTripMs: number;
 }
 
+/** Count of beats from one moment on. */
 export interface BeatWatch {
+  /** @returns beats since the watch began */
   counts(): BeatCounts;
   stop(): void;
 }

@@ -18,16 +18,30 @@ export interface PeerView {
   readonly pid: number | undefined;
   /** False while a beat is overdue, until one is answered. */
   readonly responsive: boolean;
-  /** Calls back on each change. Returns a function that stops it. */
+  /**
+   * Calls back on each change.
+   * @param listener gets the new value of `responsive`
+   * @returns a function that stops it
+   */
   onDidChangeResponsiveness(listener: (responsive: boolean) => void): () => void;
   /**
-   * Starts counting beats, independently of other watches. Stop it when done. `keepsAwake` (the default): the heartbeat
-   * does not rest meanwhile. Throws if this end has no heartbeat.
+   * Starts counting beats, independently of other watches. Stop it when done.
+   * @param options `keepsAwake` (the default): the heartbeat does not rest meanwhile
+   * @returns the watch
+   * @throws an Error if this end has no heartbeat
    */
   watchBeats(options?: { keepsAwake?: boolean }): BeatWatch;
-  /** Lets the heartbeat rest, or makes it beat again. Throws if this end has no heartbeat. */
+  /**
+   * Lets the heartbeat rest, or makes it beat again.
+   * @param mayRest false makes it beat again
+   * @throws if this end has no heartbeat
+   */
   restHeartbeat(mayRest: boolean): void;
-  /** Changes the interval or deadline from now on. Throws if this end has no heartbeat. */
+  /**
+   * Changes the interval or deadline from now on.
+   * @param options intervals, ms
+   * @throws if this end has no heartbeat
+   */
   configureHeartbeat(options: Partial<HeartbeatOptions>): void;
 }
 

@@ -22,7 +22,7 @@ const open = new Set<Registered>();
 export const register = (link: Registered): void => void open.add(link);
 export const unregister = (link: Registered): void => void open.delete(link);
 
-/** Returns the open ports of this process, for inspectors and for tests of leaks. */
+/** @returns the open ports of this process, for inspectors and for tests of leaks */
 export const openConnections = (): readonly OpenConnection[] =>
   Array.from(open, ({ contract, version, role, peer, openedAt, meter: { counters } }) => ({
     contract,

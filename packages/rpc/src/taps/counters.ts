@@ -18,6 +18,11 @@ export class MethodCounters {
    */
   readonly latency = new Histogram();
 
+  /**
+   * Starts at zero.
+   * @param method name in the contract
+   * @param kind of the method
+   */
   constructor(method: string, kind: MethodKind) {
     this.method = method;
     this.kind = kind;
@@ -38,6 +43,10 @@ export class PortCounters {
   /** Pushes that were not sent because the peer leaves too much unread. */
   droppedPushes = 0;
 
+  /**
+   * Starts at zero.
+   * @param methods of the contract, in its order
+   */
   constructor(methods: readonly { name: string; kind: MethodKind }[]) {
     this.methods = methods.map(({ name, kind }) => new MethodCounters(name, kind));
   }

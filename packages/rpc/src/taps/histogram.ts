@@ -9,6 +9,10 @@ export class Histogram {
   totalMs = 0;
   longestMs = 0;
 
+  /**
+   * Counts a latency.
+   * @param ms milliseconds
+   */
   add(ms: number): void {
     this.count += 1;
     this.totalMs += ms;
@@ -17,7 +21,10 @@ export class Histogram {
     this.buckets[Math.min(index, this.buckets.length - 1)]! += 1;
   }
 
-  /** Returns the quantile for a share from 0 to 1, ms, to within a quarter octave; 0 without values. */
+  /**
+   * @param share of the values: 0 to 1
+   * @returns the quantile for a share from 0 to 1, ms, to within a quarter octave; 0 without values
+   */
   quantileMs(share: number): number {
     let remaining = Math.ceil(share * this.count);
     if (remaining === 0) return 0;

@@ -33,6 +33,11 @@ export const portSnapshot = v.strictObject({
 });
 export type PortSnapshot = v.InferOutput<typeof portSnapshot>;
 
+/**
+ * Copies the numbers of an open connection, as plain data that matches the schema `portSnapshot`.
+ * @param connection from `openConnections`
+ * @returns the numbers; times in ms
+ */
 export function snapshotPort({ contract, version, role, peer, counters, openedAt }: OpenConnection): PortSnapshot {
   const { received, sent, badMessages, strayReplies, unheardPushes, droppedPushes } = counters;
   return {

@@ -1,5 +1,6 @@
 import type { Envelope } from './counters.ts';
 
+/** Content of the envelopes of a tap. */
 export interface TapOptions {
   /** Adds each message's content. It is the message itself, not a copy: do not keep or change it. */
   payload?: boolean;
@@ -36,7 +37,12 @@ export class Taps {
 
 const everywhere = new Taps();
 
-/** Taps every port of this process, including ports that open later. Returns a function that stops it. */
+/**
+ * Taps every port of this process, including ports that open later.
+ * @param listener gets the envelope of each message
+ * @param options `payload`: true for the payload too
+ * @returns a function that stops it
+ */
 export const tapAll = (listener: TapListener, options?: TapOptions): (() => void) => everywhere.add(listener, options);
 
 export const tapsOfAll: Pick<Taps, 'any' | 'tell'> = everywhere;

@@ -109,7 +109,10 @@ class Port implements MemoryPort {
   }
 }
 
-/** Returns the two ends of a new channel in memory. */
+/**
+ * Makes a channel in memory.
+ * @returns its two ends
+ */
 export function memoryPair(): [MemoryPort, MemoryPort] {
   return Port.pair();
 }

@@ -10,6 +10,9 @@ export const tooLarge = -1;
 /**
  * Estimates a message's size. The walk stops at the limit, and every step adds to the size, so its cost is bounded,
  * even for cycles and shared parts.
+ * @param value to be sent
+ * @param limit bytes
+ * @returns estimated bytes, or `tooLarge`
  */
 export function sizeOf(value: unknown, limit: number): Size {
   const size = add(value, limit, maxDepth);

@@ -12,6 +12,7 @@ import { heapInUse } from '../collect.ts';
 import { HandEndpoint } from '../hand-endpoint.ts';
 import { hostileMessage, seed } from './messages.ts';
 
+/** Number and seed of the attacks. */
 export interface HostileOptions {
   /** Number of attacks of each kind. BULKHEAD_HOSTILE_RUNS overrides it: set 100,000 before a release. */
   runs?: number;
@@ -20,6 +21,8 @@ export interface HostileOptions {
 /**
  * Attacks both ends of a contract with messages of every wrong shape, and nearly valid ones, in random order. Its
  * handlers check the values that reach them.
+ * @param contract under test
+ * @param options number and seed of the attacks
  */
 export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileOptions = {}): void {
   const numRuns = Number(process.env.BULKHEAD_HOSTILE_RUNS ?? runs);
