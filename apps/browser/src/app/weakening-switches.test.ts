@@ -18,6 +18,7 @@ test.each([
   ['disable-features', 'NetworkServiceSyscallFilter'],
   ['disable-features', 'AudioServiceOutOfProcess'],
   ['enable-features', 'MojoJS'],
+  ['enable-features', 'Translate,NetworkServiceInProcess2'],
   ['enable-blink-features', 'EyeDropperAPI,MojoJSTest'],
   ['js-flags', '--allow-natives-syntax'],
   ['js-flags', '--max-old-space-size=280 --allow_natives_syntax'],

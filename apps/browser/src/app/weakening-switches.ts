@@ -41,6 +41,8 @@ const walls =
   /^(IsolateOrigins|SitePerProcess|site-per-process|StrictOriginIsolation|IsolateSandboxedIframes|NetworkService(Sandbox|SyscallFilter|FileAllowlist)|AudioService(Sandbox|OutOfProcess))(?=[<:]|$)/i;
 /** Would let any page access the browser's own interfaces. */
 const tools = /^MojoJS/i;
+/** The network service would run in the browser's process, outside every sandbox. */
+const withoutProcess = /^NetworkServiceInProcess/i;
 /**
  * Flags of the JavaScript engine that change its output, its garbage collection, or its memory use. Most others are for
  * its developers, and some let a page's script write anywhere in its process.
@@ -50,7 +52,7 @@ const harmlessFlags =
 
 const weakeningValues: readonly WeakeningValues[] = [
   { name: 'disable-features', between: /,/, weakens: (feature) => walls.test(feature) },
-  { name: 'enable-features', between: /,/, weakens: (feature) => tools.test(feature) },
+  { name: 'enable-features', between: /,/, weakens: (feature) => tools.test(feature) || withoutProcess.test(feature) },
   { name: 'enable-blink-features', between: /,/, weakens: (feature) => tools.test(feature) },
   {
     name: 'js-flags',
