@@ -21,6 +21,8 @@ export const weakeningSwitches = [
   'disable-kill-after-bad-ipc',
   // Pages get functions for tests, including ones that access the browser's own interfaces (Mojo).
   'enable-blink-test-features',
+  // Pages of these origins could drive the browser by its debugger, where that has a port.
+  'remote-allow-origins',
   // These start a program of the caller's choice instead of a child process.
   'browser-subprocess-path',
   'zygote-cmd-prefix',
