@@ -149,6 +149,7 @@ class Life {
     await this.#fire('while closing', closing, aim);
     await this.#program.ended();
     this.closingMs = performance.now() - closed;
+    this.story.push(`it ended after ${Math.round(this.closingMs)} ms`);
   }
 
   /** Ends the browser if it still runs, and checks that it leaves no process. */
