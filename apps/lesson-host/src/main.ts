@@ -1,5 +1,5 @@
 import { lessonCode } from '@bulkhead/ipc-models/lessons/code';
-import { endWithParent } from '@bulkhead/shared-memory/confinement';
+import { endOnRejection, endWithParent } from '@bulkhead/shared-memory/confinement';
 import { serveLessonProcess } from './serve-lesson-process.ts';
 
 // Entry point of a lesson's process. Arguments: the lesson, the process's role and name in it, and the browser's PID.
@@ -7,6 +7,7 @@ import { serveLessonProcess } from './serve-lesson-process.ts';
 
 const [, , lesson = '', role = '', name = '', browserPid] = process.argv;
 endWithParent(Number(browserPid));
+endOnRejection();
 
 const load = lessonCode[lesson]?.roles[role];
 if (!load) throw new Error(`lesson host: lesson ${lesson} has no role ${role}`);

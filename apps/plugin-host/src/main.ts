@@ -1,4 +1,4 @@
-import { endWithParent } from '@bulkhead/shared-memory/confinement';
+import { endOnRejection, endWithParent } from '@bulkhead/shared-memory/confinement';
 import { serveFramePlugin } from './frame-plugin-host.ts';
 import { startFault } from './start-fault.ts';
 
@@ -8,6 +8,7 @@ import { startFault } from './start-fault.ts';
 
 // Even when stopped or in an endless loop, the process must not outlive the browser.
 endWithParent(Number(process.argv[3]));
+endOnRejection();
 
 if (startFault === 'exception-at-start') throw new Error('plugin host: the fault exception-at-start was asked for');
 

@@ -1,4 +1,5 @@
 export { type Confinement, confine, type LockDown, lockDown } from './confine.ts';
+export { endOnRejection } from './end-on-rejection.ts';
 export { endWithParent } from './end-with-parent.ts';
 export type { ConfinementNeed } from './needs.ts';
 export type { Trial } from './proof.ts';
