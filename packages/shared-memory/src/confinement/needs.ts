@@ -20,7 +20,7 @@ export const needs: Readonly<Record<'network', { calls: AllowedCalls; landlock: 
     calls: {
       socket: {
         numbers: [41, 198],
-        why: 'a connection by TCP',
+        why: 'a TCP connection',
         only: [
           [
             { argument: 0, oneOf: addressFamilies },
@@ -30,10 +30,10 @@ export const needs: Readonly<Record<'network', { calls: AllowedCalls; landlock: 
       },
       bind: { numbers: [49, 200], why: 'the address of a server' },
       listen: { numbers: [50, 201], why: 'a server waits for clients' },
-      accept4: { numbers: [288, 242], why: 'a client has come' },
+      accept4: { numbers: [288, 242], why: 'accepts a client' },
       connect: { numbers: [42, 203], why: 'a client calls its server' },
-      setsockopt: { numbers: [54, 208], why: 'libuv: a port that is used again, and no waiting for more to send' },
-      getpeername: { numbers: [52, 205], why: 'who has connected' },
+      setsockopt: { numbers: [54, 208], why: 'libuv reuses a port, and sends small data without delay' },
+      getpeername: { numbers: [52, 205], why: 'the address of the other end' },
     },
   },
 };
