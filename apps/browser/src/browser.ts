@@ -82,29 +82,29 @@ export interface BrowserOptions {
   /** The script of the thread that finds pages that strain the browser. */
   strainGuard: string;
   runMarker: RunMarker;
-  /** The folder that the previous start on this profile left for the socket of its lock; undefined if it removed it. */
+  /** Folder for the lock's socket that the previous start on this profile left behind; undefined if it removed it. */
   singletonBefore: string | undefined;
-  /** How the program ended the last time, where that was not as it should. */
+  /** How Bulkhead ended the last time; undefined if it ended normally. */
   lastEnd: NewCrashReport | undefined;
-  /** Keeps the session and has what is left of the last one; without it nothing is kept or restored. */
+  /** Keeps the session and restores the last one. Undefined: nothing is kept or restored. */
   sessionStore: SessionStore | undefined;
 }
 
 const handedOver = v.object({ addresses: v.array(v.string()) });
 
-/** Removes files and processes that a killed browser left. Nothing waits for it. */
+/** Removes files and processes that a killed browser left behind. Nothing waits for it. */
 async function removeLeftoversOf(profile: string, singletonBefore: string | undefined): Promise<void> {
   const { removeLeftovers } = await import('./cleanup/leftovers.ts');
   await removeLeftovers(profile, singletonBefore);
 }
 
-/** The drill measures short silences, too. */
+/** Heartbeat times. The drill also measures short silences, so its heartbeats are faster. */
 const heartbeats = ({ drill }: CommandLine) =>
   drill ? { intervalMs: 50, deadlineMs: 1000 } : { intervalMs: 1000, deadlineMs: 3000 };
 
 /**
- * The browser process: makes the tabs, the shell, the plugin and all that watches over them, and connects them. Only
- * `main.ts` imports it. Each part declares the few others that it needs.
+ * The browser process: creates the tabs, the shell, the plugin and all parts that watch them, and connects them. Only
+ * `main.ts` imports it. Each part declares the few other parts that it needs.
  */
 export class Browser {
   readonly strip: TabStrip;
@@ -124,11 +124,11 @@ export class Browser {
   readonly crashReports: CrashReports;
   /** The script that lesson processes run, absolute path. */
   readonly lessonHost: string;
-  /** The fault drill runs: the window shows all that it can. */
+  /** True in the fault drill: the window then shows everything that it can show. */
   readonly isDrill: boolean;
   /** Asks before the window closes. */
   readonly closing: WindowClosing;
-  /** What tabs ask the user. */
+  /** Questions that tabs ask the user. */
   readonly questions: TabQuestions;
   readonly services = new ServicePids();
   readonly notices = new Notices();
@@ -149,7 +149,7 @@ export class Browser {
   readonly #leaving: Leaving;
   readonly #watchdog = new Watchdog(app.getPath('userData'), (error) => this.missing.say('watchdog', error));
 
-  /** Undefined while there is none. */
+  /** Undefined while no watchdog runs. */
   get watchdogPid(): number | undefined {
     return this.#watchdog.pid;
   }
@@ -204,7 +204,7 @@ export class Browser {
     this.history = new History({
       troubles,
       file: path.join(profile, 'history', 'visits.jsonl'),
-      // The user did not visit what a drill opens.
+      // A drill opens its pages itself: they are no visits of the user.
       keeps: () => settings.chosen.keepHistory && !commandLine.drill && !commandLine.chaos,
     });
     recordHistory(strip, this.history);
@@ -237,7 +237,7 @@ export class Browser {
     new PageDialogs(strip, this.questions);
     new SignIn(strip, this.questions);
     this.hangs = new HangWatch(strip, heartbeat.deadlineMs);
-    // The drill wants every heartbeat.
+    // The drill counts every heartbeat.
     if (!this.isDrill)
       this.#quiet = restHeartbeats({
         strip,
@@ -299,7 +299,7 @@ export class Browser {
     this.#commands = new Commands({ strip, shell, window: this.window, fullScreen, sessionStore, closeTab });
 
     strip.on('emptied', (closedByPage) => {
-      // The window stays for the question whether to lose the downloads, and needs a tab then.
+      // While downloads run, the window stays open and asks whether to cancel them. It needs a tab for that.
       if (closedByPage || this.downloads.running > 0) this.#replaceLastTab();
       if (!closedByPage) this.window.close();
     });
@@ -307,12 +307,15 @@ export class Browser {
     if (sessionStore) this.#restore(sessionStore);
     if (!strip.active) strip.open(newTab);
     this.#leaving = new Leaving(this);
-    // The shell draws the question.
+    // The shell draws the question, so it needs the keyboard.
     this.closing.on('changed', () => this.closing.question && shell.view?.webContents.focus());
     openBehindFirstPage(strip.active?.contents, () => this.#openShell());
   }
 
-  /** Opens the tabs of the last session. An end while the first of them loads would come again at the next start. */
+  /**
+   * Opens the tabs of the last session. The run marker records that the first tab loads: if Bulkhead ends meanwhile,
+   * the next start does not load that tab by itself and end again.
+   */
   #restore(store: SessionStore): void {
     const { runMarker, settings, strip } = this;
     const held = runMarker.holds;
@@ -323,9 +326,9 @@ export class Browser {
     if (loads) strip.tabs[0]?.contents.once('did-stop-loading', () => runMarker.endRestoring());
   }
 
-  /** Opens a new tab after the last one has closed itself: no page may end the browser. */
+  /** Opens a new tab after the last tab has closed itself: no page may end the browser. */
   #replaceLastTab(): void {
-    // The tabs of a window that closes go with it: then there is no place for another one.
+    // If the window closes, its tabs close with it, and no new tab is needed.
     setImmediate(() => {
       if (this.window.base.isDestroyed() || this.strip.all.length > 0) return;
       this.strip.open(newTab);
@@ -343,13 +346,13 @@ export class Browser {
     view.webContents.once('did-stop-loading', () => this.#startTheRest());
   }
 
-  /** Starts what neither the first page nor the shell needs. */
+  /** Starts the parts that neither the first page nor the shell needs. */
   #startTheRest(): void {
     this.#commands.setMenu();
     this.plugin.start();
     void this.#watchdog.start();
     removeLeftoversOf(app.getPath('userData'), this.#singletonBefore).catch((error) =>
-      console.error('bulkhead: what an earlier start left could not be removed:', error),
+      console.error('bulkhead: leftovers of an earlier start could not be removed:', error),
     );
   }
 
@@ -357,7 +360,7 @@ export class Browser {
   takeOver(data: unknown): void {
     const parsed = v.safeParse(handedOver, data);
     const addresses = parsed.success ? parsed.output.addresses : [];
-    // A window that closes cannot take them: the next start does.
+    // A closing window cannot open them: the next start does.
     if (this.#leaving.hasBegun) this.#leaving.openNextTime(addresses);
     else {
       for (const address of addresses) this.strip.open(address);
@@ -378,7 +381,7 @@ export class Browser {
     this.plugin.dispose();
   }
 
-  /** Closes a tab for the user. A page that may hold something that would be lost is asked about first. */
+  /** Closes a tab for the user. If its page may hold unsaved data, asks the user first. */
   closeTab(tab: StripTab): void {
     if (tab instanceof Tab) void this.#leaveQuestions.close(tab);
     else this.strip.close(tab);

@@ -24,27 +24,27 @@ import { Settings } from './storage/settings/settings.ts';
 import { dropWorkerMessages } from './tabs/outside-port.ts';
 import { SessionStore } from './tabs/session-store.ts';
 
-// What has to happen before the application is ready; everything else is Browser's. No await at the top level: `ready`
-// comes only after this module has been evaluated.
+// Steps that must run before Electron is ready; `Browser` does all others. Do not await at the top level: Electron
+// emits `ready` only after this module has been evaluated.
 
 const troubles = new ProfileTroubles();
 let sessionStore: SessionStore | undefined;
 let runMarker: RunMarker | undefined;
 let running: Browser | undefined;
-/** Once it is about to end. */
+/** Undefined until `leave` is called. */
 let exitCode: number | undefined;
-/** Longest that an orderly end is waited for, ms. */
+/** Longest wait for an orderly end, ms. */
 const leaveMs = 1000;
 /** Longest time from the last step of this app's own code to the end of the process. */
 const exitDeadlineSeconds = 8;
 
-// Whoever read what is printed may have gone. Taken for a bug of ours it would be said to nobody, which is a bug again,
-// without end and before anything else has its turn.
+// Ignore EPIPE. The reader of the output may have ended; reporting that as a bug would write to the same closed pipe,
+// fail again, and so on without end.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 printWarnings();
 
-// A bug of ours: said once, where it can be read, and no dialog that waits for somebody to press a button.
+// A bug in Bulkhead: print it once. Without this handler Electron would show a dialog and wait for a click.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`bulkhead: the browser process has a bug and ends: ${error.stack ?? error}\n`);
   runMarker?.note({
@@ -56,14 +56,14 @@ process.on('uncaughtException', (error) => {
   try {
     sessionStore?.finish(false);
   } catch {
-    // The bug has reached the tabs, too: what was written last is still there.
+    // The bug also affects the tabs. The session file that was written last is still there.
   }
   leave(70);
 });
 
 /**
- * Ends the program with this code in the order in which it ends when a person closes the window. At once all the same
- * when something fails on the way, or takes too long.
+ * Ends Bulkhead with this exit code, in the same order as when the user closes the window. Ends it immediately when it
+ * is called again, or when the orderly end takes too long.
  */
 function leave(code: number): void {
   if (exitCode !== undefined) exit(exitCode);
@@ -74,7 +74,7 @@ function leave(code: number): void {
   }
 }
 
-/** Quits without asking the user about what pages may hold: it is not the user who quits. */
+/** Quits without asking the user about unsaved data in pages: it is not the user who quits. */
 function quitUnasked(): void {
   running?.closing.allow();
   app.quit();
@@ -83,17 +83,17 @@ function quitUnasked(): void {
 const commandLine = parseCommandLine(ownArguments(), process.cwd());
 if (commandLine.profile !== undefined) app.setPath('userData', commandLine.profile);
 
-// Node reads it in every child process, and would load there what it names.
+// Every Node child process reads NODE_OPTIONS and loads the files that it names.
 delete process.env.NODE_OPTIONS;
 
-// Before this start takes the lock.
+// Read this before this start takes the lock.
 const singletonBefore = singletonFolderOf(app.getPath('userData'));
 if (setAsideFalseLocks(app.getPath('userData'))) troubles.unread('chromium', 'no-file', app.getPath('userData'));
 const weakening = weakeningSwitch(app.commandLine);
 if (weakening) {
   process.stderr.write(
-    `bulkhead: refusing to start with ${weakening}: it takes walls away that everything here stands on.\n` +
-      '  What to do: start it by `npm start`, or launch the executable that `npm run -s where` prints.\n',
+    `bulkhead: refusing to start with ${weakening}: it turns off protection that Bulkhead relies on.\n` +
+      '  What to do: start Bulkhead with `npm start`, or run the executable that `npm run -s where` prints.\n',
   );
   app.exit(1);
 } else if (!app.requestSingleInstanceLock({ addresses: commandLine.addresses })) {
@@ -101,31 +101,32 @@ if (weakening) {
   const reason =
     whyNoProfile(profile) ?? (isOpenElsewhere(profile) ? undefined : 'it cannot be locked: is the disk full?');
   if (reason === undefined) {
-    process.stdout.write('bulkhead: this profile is open already; its window takes the addresses over.\n');
+    process.stdout.write('bulkhead: this profile is already open; its window takes the addresses over.\n');
     app.exit(0);
   } else {
     process.stderr.write(
       `bulkhead: The profile cannot be kept in ${profile} (${reason}).\n` +
-        '  What to do: make that folder writable and give it room, or name another one by --profile.\n',
+        '  What to do: make that folder writable and free some disk space, or choose another folder with --profile.\n',
     );
     app.exit(1);
   }
 } else {
   registerInternalScheme();
   app.on('session-created', (session) => {
-    // The runtime would fetch a dictionary from its maker at every start, even where spell checking is switched off.
+    // Otherwise Electron downloads a dictionary from Google at every start, even if spell checking is off.
     session.setSpellCheckerLanguages([]);
     dropWorkerMessages(session);
   });
-  // Every session, frame and worker begins with it.
+  // Every session, frame and worker starts with this user agent.
   app.userAgentFallback = chromeUserAgent(process.versions.chrome, process.platform);
-  // Chromium ends the whole program when its GPU process ends some times in a row: here that is what people come for.
+  // By default Chromium ends the whole app when its GPU process crashes several times in a row. Users of Bulkhead crash
+  // it on purpose.
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
   const networkSandbox = new NetworkSandbox(app.getPath('userData'), process.versions.electron, troubles);
   app.commandLine.appendSwitch(
     'enable-features',
     [
-      // Lets the browser ask a page that hangs for what its JavaScript is doing, where the runtime can.
+      // Lets the browser ask a hanging page for its JavaScript call stack, if this Electron supports it.
       'DocumentPolicyIncludeJSCallStacksInCrashReports',
       ...(process.platform === 'linux' && networkSandbox.isOn ? ['NetworkServiceSandbox'] : []),
     ].join(','),
@@ -135,23 +136,24 @@ if (weakening) {
     console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
     app.commandLine.appendSwitch('disable-dev-shm-usage');
   }
-  // Electron 33 lets every page read the clipboard by `execCommand('paste')`, whatever is set for its view, write it by
-  // `copy` and `cut` without a gesture, and close its window. Here a script closes only what a script has opened, or what
-  // has nothing to go back to.
+  // Electron 33 lets every page read the clipboard with `execCommand('paste')`, whatever its view's settings say, write
+  // it with `copy` and `cut` without a user gesture, and close its window. With these settings a script can close only
+  // a window that a script opened, or one without a history to go back in.
   app.commandLine.appendSwitch(
     'blink-settings',
     `DOMPasteAllowed=false,javaScriptCanAccessClipboard=false,allowScriptsToCloseWindows=false,${fileOrigins}`,
   );
-  // The runtime offers these to pages, and then never answers. Pages that do not find them use something else.
+  // Electron offers these APIs to pages but never answers the calls. A page that does not find them uses an
+  // alternative.
   app.commandLine.appendSwitch('disable-blink-features', 'WebAuth,WebOTP,BackgroundFetch,EyeDropperAPI');
-  // The window has controls of its own, and building the default menu costs start-up time. Only macOS has no keys for
-  // copying, pasting and quitting without a menu that has them.
+  // The window has its own controls, and building the default menu costs start-up time. Only macOS needs a menu:
+  // without one it has no keys for copying, pasting and quitting.
   const isMac = process.platform === 'darwin';
   Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
   start(networkSandbox);
 }
 
-/** What stands behind the application's path. A driver may have put switches of its own in front of it. */
+/** Returns the arguments after the app's path. Playwright may put switches of its own before that path. */
 function ownArguments(): string[] {
   const [, ...args] = process.argv;
   if (!process.defaultApp) return args;
@@ -160,7 +162,7 @@ function ownArguments(): string[] {
 }
 
 function start(networkSandbox: NetworkSandbox): void {
-  // Chromium may then wait for a stopped zygote without end, and the watchdog may have been killed.
+  // While it exits, Chromium may wait for a stopped zygote without end, and the watchdog may have been killed.
   process.once('exit', () => endWithin(exitDeadlineSeconds));
   const out = path.join(import.meta.dirname, '..');
   const lessonHost = path.join(out, 'main/lesson-host.js');
@@ -171,13 +173,13 @@ function start(networkSandbox: NetworkSandbox): void {
       .then(async () => (await import('./app/lab-command.ts')).runLab(lab, lessonHost))
       .then((held) => exit(held ? 0 : 1))
       .catch((error) => {
-        console.error('bulkhead: the lab broke off:', error);
+        console.error('bulkhead: the lab failed:', error);
         exit(1);
       });
     return;
   }
   const guard = new GuardThread(path.join(out, 'main/process-guard.js'));
-  // The drill shows its own pages, whatever else was open.
+  // The drill shows only its own pages and restores no session.
   sessionStore = commandLine.drill
     ? undefined
     : new SessionStore(path.join(app.getPath('userData'), 'session'), troubles);
@@ -186,7 +188,8 @@ function start(networkSandbox: NetworkSandbox): void {
   const marker = runMarker;
   const lastEnd = marker.begin();
   const settings = new Settings(app.getPath('userData'), troubles);
-  // Chromium's own texts have this language, and pages are asked for it. Another choice counts from the next start on.
+  // Chromium's own texts use this language, and servers get it in Accept-Language. A change takes effect at the next
+  // start.
   const { language } = settings.chosen;
   if (language !== 'system') app.commandLine.appendSwitch('lang', language === 'en' ? 'en-US' : language);
   const browser = Promise.all([app.whenReady(), driverAttached(process.argv)]).then(
@@ -217,7 +220,7 @@ function start(networkSandbox: NetworkSandbox): void {
       .then(async (ready) => (await import('./drill/chaos.ts')).runChaos(ready, chaos))
       .then((held) => leave(held ? 0 : 1))
       .catch((error) => {
-        console.error('bulkhead: the random run broke off:', error);
+        console.error('bulkhead: the random run failed:', error);
         leave(1);
       });
   }
@@ -231,15 +234,16 @@ function start(networkSandbox: NetworkSandbox): void {
       )
       .then(({ ok }) => leave(ok ? 0 : 1))
       .catch((error) => {
-        console.error('bulkhead: the drill broke off:', error);
+        console.error('bulkhead: the drill failed:', error);
         leave(1);
       });
   }
   app.on('second-instance', (_event, _argv, _workingDirectory, data) => browser.then((ready) => ready.takeOver(data)));
-  // The runtime takes the signals for itself until it is ready.
+  // Electron handles these signals itself until it is ready.
   void app.whenReady().then(() => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      // Not a person who closes the window: the next start opens its tabs again. The second signal ends it at once.
+      // The user did not close the window, so the next start reopens its tabs. A second signal ends the process
+      // immediately.
       process.once(signal, () => {
         sessionStore?.finish(false);
         quitUnasked();

@@ -5,8 +5,8 @@ const stepMs = 200;
 
 /**
  * Calls `open` when the first page has loaded. The page that the user asked for comes first: the shell's process would
- * take the processor from it. A page that takes long is not waited for: one deadline for its server's answer, one for
- * its load.
+ * compete with it for the CPU. A slow page delays the shell only a little: there is one deadline for the server's
+ * answer and one for the load.
  */
 export function openBehindFirstPage(first: WebContents | undefined, open: () => void): void {
   const openNow = () => {

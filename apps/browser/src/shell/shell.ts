@@ -30,15 +30,15 @@ export interface ShellOptions {
   preload: string;
   /** Folder that the renderers were built into. */
   rendererFolder: string;
-  /** The language that a person chose. */
+  /** The language that the user chose. */
   language: () => Settings['language'];
   handlers: () => Handlers<typeof shellHost>;
 }
 
 interface ShellEvents {
-  /** The interface's process has gone; it is loaded again. */
+  /** The shell's process has ended; the shell is loaded again. */
   ended: [ProcessEnd];
-  /** The interface has its port: it runs. */
+  /** The shell has its port: it runs. */
   connected: [];
   /** The user wants the address bar: `addressRequests` says for which tab. */
   addressRequested: [];
@@ -46,7 +46,7 @@ interface ShellEvents {
   painted: [{ what: PaintedThing; pid: number | null }];
 }
 
-/** The window's interface: a sandboxed renderer of our own, in a session of its own that no tab can reach. */
+/** The window's interface: a sandboxed renderer of Bulkhead, in a session of its own that no tab can reach. */
 export class Shell extends EventEmitter<ShellEvents> {
   readonly #options: ShellOptions;
   #view: WebContentsView | undefined;
@@ -54,7 +54,7 @@ export class Shell extends EventEmitter<ShellEvents> {
   #keptState: string | null = null;
   #addressRequests: AddressRequests = { count: 0, tabs: [] };
   #sendsKey = false;
-  /** An interface that keeps ending is not given up, but not allowed to take a whole processor either. */
+  /** A shell that keeps ending is always started again, but slowly, so that it does not take a whole CPU. */
   readonly #budget = new RestartBudget({ restarts: 6, withinMs: 60_000, firstDelayMs: 1 });
   #pid: number | null = null;
   #lastEnd: ProcessEnd | null = null;
@@ -67,7 +67,7 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.#options = options;
   }
 
-  /** What the interface wants to have again after its process has been lost; not looked into. */
+  /** State that the shell reads back after it has lost its process. The browser does not interpret it. */
   get keptState(): string | null {
     return this.#keptState;
   }
@@ -82,12 +82,12 @@ export class Shell extends EventEmitter<ShellEvents> {
   }
 
   get pid(): number | null {
-    // A view whose window has closed has no contents any more.
+    // After its window has closed, a view has no contents.
     const contents: WebContents | undefined = this.#view?.webContents;
     return contents && !contents.isDestroyed() ? contents.getOSProcessId() || null : null;
   }
 
-  /** Starts the interface's process and loads it; once. */
+  /** Starts the shell's process and loads the shell. Call once. */
   open(): WebContentsView {
     const { preload, rendererFolder, language } = this.#options;
     const session = sessions.fromPartition('shell', { cache: false });
@@ -97,12 +97,12 @@ export class Shell extends EventEmitter<ShellEvents> {
       webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, preload, session },
     });
     this.#view = view;
-    // See-through where the page is, for when it lies on top of the page.
+    // Transparent where the page is, for the times when the shell lies on top of the page.
     view.setBackgroundColor('#00000000');
     const { webContents } = view;
     new DocumentGreeter(webContents).on('document', (frame) => this.#connect(frame));
     webContents.on('will-navigate', (event) => event.preventDefault());
-    // Those that the browser sends are no keys of the user's, and the other way round.
+    // Drop the reserved keys that carry address requests unless the browser itself sends them.
     webContents.on('before-input-event', (event, { key }) => {
       if (!this.#sendsKey && requestAge(key, 0) !== undefined) event.preventDefault();
     });
@@ -113,19 +113,19 @@ export class Shell extends EventEmitter<ShellEvents> {
     });
     webContents.on('render-process-gone', (_event, gone) => {
       const end = describeEnd(gone, this.#pid, this.#lastEnd, { intended: this.#intendedEnd });
-      // Acting on the contents while the runtime takes the process apart has crashed the browser.
+      // Wait a turn: acting on the contents while Electron tears the process down has crashed the browser.
       setImmediate(() => this.#revive(webContents, end));
     });
     this.#load(webContents);
     return view;
   }
 
-  /** Loads the interface again, with its state: it is to look otherwise. */
+  /** Reloads the shell with its state, to show a changed setting. */
   reload(): void {
     this.#view?.webContents.reload();
   }
 
-  /** Call when a new network service has taken the place of one that ended: a document that was loading never comes. */
+  /** Call when a new network service has replaced one that ended: a document that was loading then never arrives. */
   loseNetwork(): void {
     const contents = this.#view?.webContents;
     if (contents && !contents.isDestroyed() && contents.isLoadingMainFrame()) this.#load(contents);
@@ -135,7 +135,7 @@ export class Shell extends EventEmitter<ShellEvents> {
     return this.#addressRequests;
   }
 
-  /** Gives the keyboard to the address bar: what the user types from now on is for this tab. */
+  /** Focuses the address bar: text that the user types from now on is for this tab. */
   focusAddress(tab: number): void {
     const { count, tabs } = this.#addressRequests;
     this.#addressRequests = { count: count + 1, tabs: [...tabs, tab].slice(-namedAddressRequests) };
@@ -147,7 +147,7 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.emit('addressRequested');
   }
 
-  /** Sends a key that only the interface hears. It arrives before every key that the user types from now on. */
+  /** Sends a key that only the shell receives. It arrives before every key that the user types from now on. */
   #sendKey(contents: WebContents, keyCode: string): void {
     this.#sendsKey = true;
     try {
@@ -157,7 +157,7 @@ export class Shell extends EventEmitter<ShellEvents> {
     }
   }
 
-  /** A key that the browser sends to its interface right now: no key of the user's. */
+  /** True while the browser itself sends a key to the shell: the key is not from the user. */
   get sendsKey(): boolean {
     return this.#sendsKey;
   }
@@ -176,15 +176,15 @@ export class Shell extends EventEmitter<ShellEvents> {
     this.emit('connected');
   }
 
-  /** Lets its heartbeat rest, or has it beat again. */
+  /** Pauses the shell's heartbeat, or resumes it. */
   rest(mayRest: boolean): void {
     this.#served?.peer.restHeartbeat(mayRest);
   }
 
-  /** An interface that does not answer is of no use to anybody; what it had is kept. */
+  /** Ends a shell that does not answer. Its state is kept. */
   #endHung(): void {
     const contents = this.#view?.webContents;
-    // Somebody looks at it with the developer tools, and may have stopped it.
+    // A developer may have paused it with the developer tools.
     if (this.pid === null || contents?.isDevToolsOpened() || contents?.debugger.isAttached()) return;
     this.#intendedEnd = 'unresponsive';
     endProcess(this.pid, 'SIGKILL');
@@ -193,19 +193,22 @@ export class Shell extends EventEmitter<ShellEvents> {
   #load(contents: WebContents): void {
     const load = ++this.#loads;
     contents.loadURL('bulkhead://shell/').catch((error) => {
-      // One that the next load has taken the place of fails, too.
+      // A load that a newer one replaces also fails.
       if (load !== this.#loads) return;
-      // There is nothing better to show it on than the log.
-      console.error('bulkhead: the shell:', error);
+      // Without a shell, only the log can show the error.
+      console.error('bulkhead: the shell did not load:', error);
       this.#loadLater(contents);
     });
   }
 
-  /** Of a process that ends before its document has come the runtime may tell by the end, by the failure, or by both. */
+  /**
+   * Loads once, though Electron may report a process that ended before its document came by its end, by a failed load,
+   * or by both.
+   */
   #loadLater(contents: WebContents): void {
     this.#nextLoad ??= setTimeout(() => {
       this.#nextLoad = undefined;
-      // No reload: there may be nothing yet that could be loaded again.
+      // Do not use `reload`: the first load may not have produced a document.
       if (!contents.isDestroyed()) this.#load(contents);
     }, this.#budget.take() ?? patientDelayMs);
   }
@@ -220,5 +223,5 @@ export class Shell extends EventEmitter<ShellEvents> {
   }
 }
 
-/** Between two attempts once the interface has ended too often, ms. */
+/** Time between two attempts after the shell has ended too often, ms. */
 const patientDelayMs = 10_000;

@@ -8,14 +8,14 @@ import { onceTold } from '../timing/once-told.ts';
 
 export interface BrowserWindowOptions {
   title: string;
-  /** Whether anybody is to see it. */
+  /** False if the window stays hidden. */
   show: boolean;
   icon?: string;
 }
 
 /**
- * One window: the shell's view fills it, the active tab's view lies on it where the shell says that the page goes.
- * While the shell has an overlay open it lies on top, see-through where the page is.
+ * One window. The shell's view fills it. The active tab's view lies above the shell's view, at the place that the shell
+ * names. While the shell has an overlay open, the shell's view is on top, and transparent where the page is.
  */
 export class BrowserWindow {
   readonly base: BaseWindow;
@@ -46,7 +46,7 @@ export class BrowserWindow {
     this.base.on('closed', () => this.#unseen?.destroy());
     this.base.on('resize', () => this.#layOut());
     this.base.on('focus', () => this.#moveFocusSoon());
-    // One that is shown at once is put in by that.
+    // A tab that becomes active in this turn is added to the window by `#layOut`.
     strip.on('added', (tab) => setImmediate(() => this.#keepInside(tab)));
     strip.on('activated', () => {
       this.#layOut();
@@ -59,19 +59,21 @@ export class BrowserWindow {
     });
     strip.on('removed', (tab) => {
       if (this.#shown === tab) this.#shown = undefined;
-      // With the window everything in it goes, too.
+      // A destroyed window has already destroyed its views.
       if (this.base.isDestroyed()) return;
       for (const window of [this.base, this.#unseen]) window?.contentView.removeChildView(tab.view);
     });
   }
 
-  /** Puts the shell's view in, below the page. */
+  /** Adds the shell's view to the window, below the page. */
   attachShell(view: View): void {
     this.base.contentView.addChildView(view, 0);
     this.#layOut();
   }
 
-  /** Where the page goes, as the shell laid it out. Ours to clamp: a shell gone wrong must not cover itself. */
+  /**
+   * Sets the page's place, as the shell laid it out. `#clamp` keeps it inside the window, even if the shell is wrong.
+   */
   setContentBounds(bounds: Rectangle): void {
     this.#content = bounds;
     this.#layOut();
@@ -85,7 +87,7 @@ export class BrowserWindow {
     if (top) this.base.contentView.addChildView(top);
   }
 
-  /** A person can see it. */
+  /** True if the window is on the screen. */
   get isSeen(): boolean {
     return !this.base.isDestroyed() && this.base.isVisible() && !this.base.isMinimized();
   }
@@ -95,7 +97,7 @@ export class BrowserWindow {
     this.base.focus();
   }
 
-  /** The interface has the keyboard, and nothing that it is needed for there. */
+  /** Returns focus to the page if the shell has it and no longer needs it. */
   focusPage(): void {
     if (!this.#shell.view?.webContents.isFocused() || this.#awaitsPerson) return;
     this.#shown?.contents.focus();
@@ -112,7 +114,7 @@ export class BrowserWindow {
     this.#show(this.#strip.active, this.#clamp(width, height));
   }
 
-  /** What a person is to answer or to do stands in the interface: a dialog, or what is there instead of a page. */
+  /** True if the shell shows something that the user must act on: a dialog, or a screen in place of the page. */
   get #awaitsPerson(): boolean {
     const tab = this.#strip.active;
     if (!tab) return false;
@@ -120,7 +122,10 @@ export class BrowserWindow {
     return !tab.showsPage || hang !== null || dialog !== null || asksToResend;
   }
 
-  /** After the interface has been told: what happens now may move the keyboard itself, and the display may answer late. */
+  /**
+   * Moves focus after the shell has been told of the change: the current event may move the focus itself, and the
+   * display server may answer late.
+   */
   #moveFocusSoon(): void {
     if (this.#movesFocus) return;
     this.#movesFocus = true;
@@ -131,8 +136,8 @@ export class BrowserWindow {
   }
 
   /**
-   * A page that hangs, or that is not shown any more, gets no keys: not even Bulkhead's own would be heard where nobody
-   * has the keyboard. Who is in the interface already stays there.
+   * Takes focus from a page that hangs or is no longer shown. If nothing had focus, not even Bulkhead's own shortcuts
+   * would work. If the shell has focus, it keeps it.
    */
   #moveFocus(): void {
     if (this.base.isDestroyed() || !this.base.isFocused()) return;
@@ -163,7 +168,9 @@ export class BrowserWindow {
     this.#shown = page;
   }
 
-  /** Sets the radius only when it changes: each call has the runtime paint the whole window, and keep its old pixels. */
+  /**
+   * Sets the radius only when it changes: each call makes Electron repaint the whole window and keep its old pixels.
+   */
   #round(page: Tab, { x }: Rectangle): void {
     const radius = x > 0 ? frameRadius : 0;
     if (page === this.#shown && radius === this.#radius) return;
@@ -175,7 +182,7 @@ export class BrowserWindow {
     if (tab !== this.#shown && this.#strip.tabs.includes(tab)) this.#hide(tab);
   }
 
-  /** Keeps the page in a window: Chromium ends the whole program if contents print that are in none. */
+  /** Hides the page but keeps it in a window: Chromium ends the whole app if a page outside of any window prints. */
   #hide({ contents, view }: Tab): void {
     view.setVisible(false);
     if (this.base.isDestroyed() || contents.isDestroyed()) return;
@@ -189,12 +196,13 @@ export class BrowserWindow {
   #openUnseen(): BaseWindow {
     if (this.#unseen) return this.#unseen;
     this.#unseen = new BaseWindow({ show: false, focusable: false });
-    // It goes with the window. A program that quits asks both to close, and the window may have to stay.
+    // This window closes together with the first one. `app.quit` asks both to close, but the first may have to stay
+    // open.
     this.#unseen.on('close', (event) => !this.base.isDestroyed() && event.preventDefault());
     return this.#unseen;
   }
 
-  /** Before the shell has said where the page goes, its usual place: the first page need not wait for the shell. */
+  /** Returns the page's place inside the window. Until the shell names a place, uses the default one. */
   #clamp(width: number, height: number): Rectangle {
     const wanted = this.#content ?? { x: 0, y: defaultTop, width, height: height - defaultTop - defaultBottom };
     const x = Math.min(wanted.x, width);
@@ -203,25 +211,28 @@ export class BrowserWindow {
   }
 }
 
-/** Internal to the runtime: sets the window on which it shows lists of suggestions. It crashes if that one is not shown. */
+/**
+ * An internal method of Electron: sets the window on which it shows autofill suggestions. Electron crashes if that
+ * window is hidden.
+ */
 interface OwnedContents extends WebContents {
   _setOwnerWindow?(window: null): void;
 }
 
-/** Of the frame that the shell draws around a page where there is room for one, pixels. */
+/** Corner radius of the border that the shell draws around a page if there is room, pixels. */
 const frameRadius = 8;
 
-/** Heights of the shell's bars, pixels, until the shell tells its own. */
+/** Heights of the shell's bars until the shell tells its own, pixels. */
 const defaultTop = 84;
 const defaultBottom = 28;
 
-/** The user sees the new-tab page, or waits for it. */
+/** True if the tab shows or loads the new-tab page. */
 const isNewTab = ({ address }: Tab): boolean => address === 'bulkhead://newtab/';
 
-/** Contents that the runtime has made for a page do not (`leavesKeyboard`). */
+/** False for contents that Electron created for a page: these take the keyboard (see `leavesKeyboard`). */
 const leavesKeyboardAlone = (contents: WebContents): boolean => contents.getType() !== 'window';
 
-/** Undefined when the runtime cannot tell: it throws while contents of its own, such as a PDF's, begin or end. */
+/** Undefined if Electron cannot tell: it throws while its own contents, such as a PDF viewer, start or end. */
 function focusedContents(): WebContents | null | undefined {
   try {
     return webContents.getFocusedWebContents();

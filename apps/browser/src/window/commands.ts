@@ -16,13 +16,13 @@ interface Parts {
   window: BrowserWindow;
   fullScreen: FullScreen;
   sessionStore: SessionStore | undefined;
-  /** Closes a tab as the user wants it: a page that may lose something is asked about first. */
+  /** Closes a tab for the user. If its page may hold unsaved data, asks the user first. */
   closeTab: (tab: StripTab) => void;
 }
 
 export const newTab = 'bulkhead://newtab/';
 
-/** Runs the commands that the user gives by a key, in whichever page or part of the window the keyboard is. */
+/** Runs keyboard commands of the user, whichever page or part of the window has focus. */
 export class Commands {
   readonly #parts: Parts;
   readonly #keyPresses = new KeyPresses();
@@ -36,7 +36,9 @@ export class Commands {
     parts.window.base.on('blur', () => this.#keyPresses.release());
   }
 
-  /** Takes keys that belong to no page. Building the menu takes time: call it once the shell is there. */
+  /**
+   * Sets the hidden menu that receives keys outside of pages. Building it takes time: call this after the shell runs.
+   */
   setMenu(): void {
     setShortcutMenu(this.#parts.window.base, (key, command) => this.#take(key, command));
   }
@@ -79,7 +81,7 @@ export class Commands {
     else runPageCommand(command.name, active, strip);
   }
 
-  /** As in Chrome, the keyboard goes to the page. On a new tab it goes to the address bar. */
+  /** Moves focus to the page, as in Chrome. On a new tab the address bar gets it. */
   #goToTab(go: () => void): void {
     const { strip, window } = this.#parts;
     const before = strip.active;
@@ -89,7 +91,7 @@ export class Commands {
   }
 }
 
-/** Escape stops a page that loads, unless it ends full screen. The page gets the key, too. */
+/** Makes Escape stop a loading page, unless Escape ends full screen. The page also gets the key. */
 function stopOnEscape(tab: Tab): void {
   tab.contents.on('before-input-event', (_event, { type, key }) => {
     if (type !== 'keyDown' || key !== 'Escape' || tab.health.fullScreen) return;

@@ -2,13 +2,13 @@ import type { BaseWindow, WebContents } from 'electron';
 import type { Tab } from '../tabs/tab.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
-/** How long the user is told how to leave, ms. */
+/** How long the shell shows how to leave, ms. */
 const hintMs = 5000;
 
 /**
- * Follows pages that fill the window, or that hide the mouse pointer. The runtime makes the window full screen for a
- * page and takes it back when the page leaves, goes or ends; the shell hides its bars meanwhile and says how to leave.
- * Only the tab that is shown can be full screen.
+ * Follows pages that fill the screen or hide the mouse pointer. Electron makes the window full screen for a page, and
+ * normal when the page leaves full screen, navigates or ends. Meanwhile the shell hides its bars and says how to leave.
+ * Only the active tab can be full screen.
  */
 export class FullScreen {
   readonly #strip: TabStrip;
@@ -25,8 +25,8 @@ export class FullScreen {
     strip.on('activated', (shown) => {
       for (const tab of strip.tabs) if (tab !== shown) this.#leave(tab);
     });
-    // The user, or the system, has left it for the window: the page has to follow. A page that has left by itself says so
-    // after the window does.
+    // The user or the system left full screen for the window, so the page has to leave as well. If the page left by
+    // itself, its event comes after the window's event: wait for it.
     window.on('leave-full-screen', () => setImmediate(() => strip.active && this.#leave(strip.active)));
   }
 
@@ -37,7 +37,7 @@ export class FullScreen {
     else this.#window.setFullScreen(!this.#window.isFullScreen());
   }
 
-  /** The page of these contents may hide the mouse pointer. */
+  /** Shows how to leave: the page of these contents may now hide the mouse pointer. */
   pointerLocked(contents: WebContents): void {
     const tab = this.#strip.tabs.find((each) => each.contents === contents);
     if (tab && tab === this.#strip.active) this.#hint(tab, 'pointer-lock');
@@ -47,10 +47,10 @@ export class FullScreen {
     tab.contents.on('enter-html-full-screen', () => {
       tab.note({ fullScreen: true });
       this.#hint(tab, 'full-screen');
-      // In the background it has no use for the window. It may only leave once it has come.
+      // A background page must not fill the screen. It can leave only after it has entered.
       if (tab !== this.#strip.active) setImmediate(() => this.#leave(tab));
     });
-    // As in Chrome: what the tab asks, a page that fills the screen could have drawn itself.
+    // As in Chrome: a page that fills the screen could draw a false question.
     tab.on('asks', (isAsking) => {
       if (isAsking) this.#drop(tab);
       else setImmediate(() => this.#leave(tab));
@@ -66,7 +66,7 @@ export class FullScreen {
     });
   }
 
-  /** Takes the window from a page that stands still while it asks: it hears of that when the user has answered. */
+  /** Ends full screen while the page is blocked by its question. The page learns of it after the user has answered. */
   #drop(tab: Tab): void {
     if (!tab.health.fullScreen || this.#window.isDestroyed()) return;
     this.#dropped.add(tab);
@@ -74,7 +74,7 @@ export class FullScreen {
     this.#window.setFullScreen(false);
   }
 
-  /** Escape is heard by the browser process before any page: a page that hangs leaves, too. */
+  /** Leaves by Escape. The browser process handles that key before the page does, so a hanging page leaves as well. */
   #leave(tab: Tab): void {
     const { contents, health } = tab;
     if (!(health.fullScreen || this.#dropped.has(tab)) || contents.isDestroyed()) return;

@@ -26,7 +26,7 @@ const held = (delayMs: number): [number, 'repeat'][] => Array.from({ length: 20 
 
 test.each([
   [
-    'a key pressed and let go',
+    'a key pressed and released',
     [
       [0, 'down'],
       [40, 'up'],
@@ -46,7 +46,7 @@ test.each([
     2,
   ],
   [
-    'three quick presses, of which no coming up is heard',
+    'three quick presses without a release event',
     [
       [0, 'down'],
       [100, 'down'],
@@ -55,7 +55,7 @@ test.each([
     3,
   ],
   [
-    'three slow presses, of which no coming up is heard',
+    'three slow presses without a release event',
     [
       [0, 'down'],
       [700, 'down'],
@@ -64,7 +64,7 @@ test.each([
     3,
   ],
   [
-    'three presses, the third within the moment of doubt of the second',
+    'three presses, the third while the second is delayed',
     [
       [0, 'down'],
       [200, 'down'],
@@ -72,7 +72,7 @@ test.each([
     ],
     3,
   ],
-  ['a held key, let go, and pressed again', [[0, 'down'], [500, 'down'], ...held(30), [300, 'down']], 2],
+  ['a held key, released, and pressed again', [[0, 'down'], [500, 'down'], ...held(30), [300, 'down']], 2],
   [
     'two keys in turn',
     [
@@ -89,7 +89,7 @@ test.each([
   },
 );
 
-test('knows a held key again whose first press a menu heard, which names no key', () => {
+test('recognizes a held key whose first press came from a menu, which does not name the key', () => {
   const presses = new KeyPresses(true);
   let acted = 0;
   const act = () => {
@@ -104,7 +104,7 @@ test('knows a held key again whose first press a menu heard, which names no key'
   expect(acted).toBe(1);
 });
 
-test('waits for nothing where the system marks every repetition', () => {
+test('delays nothing if the system marks every repetition', () => {
   let acted = 0;
   const presses = new KeyPresses(false);
   const down = { type: 'keyDown', code: 'KeyW', isAutoRepeat: false } as const;
@@ -117,7 +117,7 @@ test('waits for nothing where the system marks every repetition', () => {
   expect(acted).toBe(2);
 });
 
-test('a press that was held back is acted on before the key that follows it', () => {
+test('a delayed press acts before the key that follows it', () => {
   const presses = new KeyPresses(true);
   const acted: string[] = [];
   const press = (code: string, afterMs: number) => {

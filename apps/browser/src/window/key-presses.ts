@@ -1,19 +1,19 @@
 import type { Input } from 'electron';
 
-/** A key that goes down or comes up, and the command that it stands for. A menu knows only the command. */
+/** A key that is pressed or released, and its command. A menu knows only the command. */
 export interface KeyEvent extends Pick<Input, 'type' | 'isAutoRepeat'> {
   code: string | undefined;
   command?: string | undefined;
 }
 
 /**
- * Tells presses of keys from the repetitions of a held key, for commands that must not repeat.
+ * Tells key presses from the repetitions of a held key, for commands that must not repeat.
  *
- * Chromium marks repetitions (`isAutoRepeat`), but on X11 not the first one of each key. It also swallows the event of
- * a key that comes up when its press was a command. So an unmarked event of the same key, after a time in which a
- * system may have begun to repeat it, is held back for a moment: a marked one that follows shows what it was.
+ * Chromium marks repetitions (`isAutoRepeat`), but on X11 it does not mark the first one of a key. It also swallows the
+ * release of a key whose press was a command. So an unmarked event of the same key, at a time at which the system may
+ * have begun to repeat it, is delayed by `doubtMs`: if a marked event follows, it was a repetition.
  *
- * One for all contents of a window: a command may move the focus while its key is held.
+ * Use one instance for all contents of a window: a command may move the focus while its key is held.
  */
 export class KeyPresses {
   readonly #firstIsUnmarked: boolean;
@@ -21,12 +21,12 @@ export class KeyPresses {
   #since = 0;
   #doubtful: { timer: NodeJS.Timeout; act: () => void } | undefined;
 
-  /** `firstIsUnmarked`: the system's first repetition is not marked. */
+  /** `firstIsUnmarked`: the system does not mark the first repetition. */
   constructor(firstIsUnmarked = process.platform === 'linux') {
     this.#firstIsUnmarked = firstIsUnmarked;
   }
 
-  /** Takes a key event, and calls `act` once if it is the press of a key, now or within `doubtMs`. */
+  /** Takes a key event. If it is a press, calls `act` once, now or within `doubtMs`. */
   take({ type, code, command, isAutoRepeat }: KeyEvent, act: () => void): void {
     const last = this.#last;
     const isSame = (code !== undefined && code === last.code) || (command !== undefined && command === last.command);
@@ -35,7 +35,7 @@ export class KeyPresses {
       if (isSame) this.release();
       return;
     }
-    // Another key ends the repetition of a held one. The command comes before what the user types behind it.
+    // Another key ends the repetition of a held key. The delayed command runs before the key that follows it.
     if (!isSame) this.#settle();
     const wasDoubtful = this.#doubtful !== undefined && isSame;
     this.#last = { code, command };
@@ -52,7 +52,7 @@ export class KeyPresses {
     }
   }
 
-  /** Acts on a press that waited for a repetition to show up. */
+  /** Acts on a delayed press. */
   #settle(): void {
     const doubtful = this.#doubtful;
     this.#doubtful = undefined;
@@ -60,14 +60,14 @@ export class KeyPresses {
     doubtful?.act();
   }
 
-  /** The key has come up. */
+  /** Notes that the key was released. */
   release(): void {
     this.#last = { code: undefined };
   }
 }
 
-/** A system begins to repeat a held key after a time between these two, ms. */
+/** A system begins to repeat a held key after a delay between these two, ms. */
 const shortestDelayMs = 150;
 const longestDelayMs = 2000;
-/** Within this time the next repetition follows, ms: systems repeat 20 to 40 times a second. */
+/** Longest time to the next repetition, ms: systems repeat 20 to 40 times a second. */
 export const doubtMs = 100;

@@ -13,7 +13,9 @@ interface Parts {
   sessionStore: SessionStore | undefined;
 }
 
-/** Closes the window in order: pages that flood the browser end first, questions come next, last handlers run at the end. */
+/**
+ * Closes the window in order: first pages that flood the browser end, then questions come, last unload handlers run.
+ */
 export class Leaving {
   readonly #parts: Parts;
   #pages: 'open' | 'leaving' | 'gone' = 'open';
@@ -34,13 +36,13 @@ export class Leaving {
 
   /** Opens these addresses in the next start. */
   openNextTime(addresses: readonly string[]): void {
-    // Each call of `relaunch` would start one more program.
+    // Each call of `relaunch` would start one more instance.
     if (!this.#forNextStart)
       app.once('will-quit', () => app.relaunch({ args: [...argumentsOfNextStart(), ...(this.#forNextStart ?? [])] }));
     this.#forNextStart = [...(this.#forNextStart ?? []), ...addresses];
   }
 
-  /** True when pages flood the browser. The window closes when they have ended. */
+  /** Returns true if pages flood the browser. The window closes after they have ended. */
   #endFloods(): boolean {
     const { strip, window } = this.#parts;
     const flooding = strip.tabs.filter((tab) => tab.isSlowed);
@@ -49,7 +51,7 @@ export class Leaving {
     return true;
   }
 
-  /** True while pictures of pages are being taken. The window closes when that is done. */
+  /** Returns true while snapshots of pages are being taken. The window closes after that. */
   #endPictures(): boolean {
     const { window, closing } = this.#parts;
     const ended = endPictures();
@@ -60,13 +62,13 @@ export class Leaving {
     return ended !== undefined;
   }
 
-  /** True while pages run their last handlers. The window closes when they have, or when they are late. */
+  /** Returns true while pages run their unload handlers. The window closes when they are done or late. */
   #leavePages(): boolean {
     const { strip, window, sessionStore } = this.#parts;
     if (this.#pages === 'open') {
       this.#pages = 'leaving';
       sessionStore?.freeze();
-      // The user has closed it, and need not see its tabs go.
+      // The user has closed the window and need not see its tabs close.
       window.base.hide();
       void strip.leave().then(() => {
         this.#pages = 'gone';

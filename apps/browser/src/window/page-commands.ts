@@ -3,12 +3,12 @@ import type { TabStrip } from '../tabs/tab-strip.ts';
 import type { PageCommand } from './shortcuts.ts';
 import { zoomedFrom } from './zoom.ts';
 
-/** A world of scripts in which `print` is still Chromium's own: neither the page's nor the runtime's. */
+/** A script world in which `print` is still Chromium's own: neither the page nor Electron has replaced it. */
 const untouchedWorld = 1001;
 
 const hasSource = /^(https?|file):/;
 
-/** Does to the page of a tab what a key of the user asks for. */
+/** Runs a keyboard command of the user on the page of a tab. */
 export function runPageCommand(name: PageCommand, tab: Tab, strip: TabStrip): void {
   const { contents, committedAddress } = tab;
   switch (name) {
@@ -21,13 +21,13 @@ export function runPageCommand(name: PageCommand, tab: Tab, strip: TabStrip): vo
       contents.setZoomFactor(zoomedFrom(contents.getZoomFactor(), name));
       break;
     case 'print':
-      // Where the page has gone there is nothing to print.
+      // A tab without a page has nothing to print.
       if (tab.showsPage)
         contents.executeJavaScriptInIsolatedWorld(untouchedWorld, [{ code: 'print()' }], true).catch(() => undefined);
       break;
     case 'view-source':
       if (!tab.showsPage || !hasSource.test(committedAddress)) break;
-      // The runtime asks for the source by the address alone: by GET, for another page.
+      // Electron requests the source with GET. For the answer to a form that is another page.
       if (tab.answersForm) tab.note({ refused: { what: 'source' } });
       else strip.open(`view-source:${committedAddress}`, { behind: tab });
       break;

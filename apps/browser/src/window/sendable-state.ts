@@ -2,18 +2,18 @@ import { notice, pluginState, type TabState, tabState, type WindowState, windowS
 import * as v from 'valibot';
 import { emptyTab, tabStateOf } from '../tabs/tab-state.ts';
 
-/** Hears what of a state could not be sent, and why. */
+/** Is called with the part of a state that cannot be sent, and why. */
 export type OnUnsendable = (problem: string) => void;
 
 /**
- * A tab's state that can be sent. One that its contract refuses is a fault of ours: a tab that is marked as ended by an
- * internal error takes its place.
+ * Returns a tab state that can be sent. A state that violates the contract is a bug in Bulkhead: the result then marks
+ * the tab as ended by an internal error.
  */
 export function sendableTab(state: TabState, onUnsendable: OnUnsendable): TabState {
   return keep(tabState, state, onUnsendable) ? state : markedTab(state);
 }
 
-/** The same for the rest of a window: what its contract refuses is left out. */
+/** Returns a window state that can be sent, without the parts that violate the contract. */
 export function sendableWindow(state: WindowState, onUnsendable: OnUnsendable): WindowState {
   const { session, closing, shellPid } = windowState.entries;
   return {

@@ -26,7 +26,7 @@ import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
 
-/** Figures that change faster than this are unreadable. */
+/** Updates of the shown figures. Faster ones would be unreadable. */
 const figuresPerSecond = 10;
 
 interface ShellHostParts {
@@ -48,22 +48,22 @@ interface ShellHostParts {
   history: History;
   sessionStore: SessionStore | undefined;
   settings: Settings;
-  /** Closes a tab as the user wants it: a page that may lose something is asked about first. */
+  /** Closes a tab for the user. If its page may hold unsaved data, asks the user first. */
   closeTab(tab: StripTab): void;
 }
 
-/** What the shell may ask for, done. A tab that has gone in the meantime is no error: the next state says so. */
+/** Handles the shell's requests. A request for a tab that has closed meanwhile is no error: the next state says so. */
 export function shellHandlers(browser: ShellHostParts, feed: WindowStateFeed): Handlers<typeof shellHost> {
   const withTab = (act: (tab: Tab) => void | Promise<void>) => (id: number) => {
     const tab = browser.strip.find(id);
     return tab && act(tab);
   };
-  /** Even one that has not been loaded since an earlier session. */
+  /** Also acts on a tab that has not been loaded since an earlier session. */
   const withAny = (act: (tab: StripTab) => void) => (id: number) => {
     const tab = browser.strip.findAny(id);
     if (tab) act(tab);
   };
-  /** What the user wanted last of each tab, counted: what is stopped before it is understood is not loaded. */
+  /** Number of the user's last request for each tab: input that is stopped before it is interpreted does not load. */
   const wants = new WeakMap<Tab, number>();
   const want = (tab: Tab) => {
     const count = (wants.get(tab) ?? 0) + 1;
@@ -82,7 +82,7 @@ export function shellHandlers(browser: ShellHostParts, feed: WindowStateFeed): H
     closeTab: withAny((tab) => browser.closeTab(tab)),
     activateTab: withAny((tab) => browser.strip.activate(tab)),
     navigate: async (id, typed) => {
-      // It stands for the address that the tab has.
+      // A cut address stands for the tab's current address.
       if (isCutAddress(typed)) {
         browser.strip.find(id)?.reload();
         return { outcome: 'begun' };

@@ -2,7 +2,7 @@ import { type BaseWindow, Menu, type MenuItemConstructorOptions } from 'electron
 import type { KeyEvent } from './key-presses.ts';
 import type { Command } from './shortcuts.ts';
 
-/** The keys of `commandFor`, as a menu names them. */
+/** The keys of `commandFor`, in the notation of a menu. */
 const accelerators: [accelerator: string, command: Command][] = [
   ['Ctrl+T', { name: 'new-tab' }],
   ['Ctrl+W', { name: 'close-tab' }],
@@ -30,12 +30,12 @@ const accelerators: [accelerator: string, command: Command][] = [
 ];
 
 /**
- * Hears shortcuts while a plugin has the focus. The PDF viewer is contents of its own inside a tab, and the runtime
- * tells nothing of its keys: `before-input-event` never comes. What the viewer has no use for reaches the window's
- * menu, so the window gets one, which is not shown. All other contents have taken their shortcuts before.
+ * Receives shortcuts while a Chromium plugin, such as the PDF viewer, has focus. The viewer has its own contents inside
+ * a tab, and Electron emits no `before-input-event` for them. Keys that the viewer does not use reach the window's
+ * menu, so the window gets a hidden menu. All other contents handle their shortcuts before the menu does.
  */
 export function setShortcutMenu(window: BaseWindow, take: (key: KeyEvent, command: Command) => void): void {
-  // There the menu is the application's, and always shown.
+  // On macOS the menu belongs to the app and is always shown.
   if (process.platform === 'darwin' || window.isDestroyed()) return;
   let last = { accelerator: '', at: 0 };
   const submenu = accelerators.map(([accelerator, command]): MenuItemConstructorOptions => {
@@ -44,7 +44,7 @@ export function setShortcutMenu(window: BaseWindow, take: (key: KeyEvent, comman
       accelerator,
       click: () => {
         const now = performance.now();
-        // A menu does not tell a repetition. Two presses of one key do not follow one another so soon.
+        // A menu does not report repetitions. Two presses of one key are never this close together.
         const isAutoRepeat = last.accelerator === accelerator && now - last.at < shortestPressMs;
         last = { accelerator, at: now };
         take({ type: 'keyDown', code: undefined, isAutoRepeat }, command);

@@ -32,7 +32,10 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     expect(press('ArrowRight', 'ArrowRight', 'alt')).toEqual({ name: 'forward' });
   });
 
-  /** Layout, what Ctrl with the key types, its place, and the command: of every layout the pairs that it really has. */
+  /**
+   * Layout, the character that Ctrl with the key types, the key's place, and the command. All pairs are from real
+   * layouts.
+   */
   const layouts: [layout: string, key: string, code: string, command: string | undefined][] = [
     ['us', 't', 'KeyT', 'new-tab'],
     ['us, Caps Lock', 'T', 'KeyT', 'new-tab'],
@@ -152,7 +155,7 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     expect(press(key, code, 'control', 'shift')?.name).toBe(command);
   });
 
-  test('leave a page its own keys', () => {
+  test('leave other keys to the page', () => {
     expect(press('t', 'KeyT')).toBeUndefined();
     expect(press('е', 'KeyT')).toBeUndefined();
     expect(press('l', 'KeyL', 'control', 'alt')).toBeUndefined();
@@ -162,7 +165,7 @@ describe.skipIf(process.platform === 'darwin')('shortcuts', () => {
     expect(commandFor({ type: 'keyUp', ...up })).toBeUndefined();
   });
 
-  test('step on through tabs and sizes while their keys are held, and do nothing else so', () => {
+  test('repeat while their keys are held only to step through tabs and zoom levels', () => {
     expect(repeats({ name: 'next-tab' })).toBe(true);
     expect(repeats({ name: 'previous-tab' })).toBe(true);
     for (const name of ['zoom-in', 'zoom-out'] as const) expect(repeats({ name })).toBe(true);

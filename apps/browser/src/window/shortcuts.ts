@@ -1,13 +1,13 @@
 import type { Input } from 'electron';
 
-/** What the user can ask for by keyboard, wherever the focus is: in the shell, in a page, in a page that hangs. */
+/** A keyboard command. It works wherever the focus is: in the shell, in a page, in a page that hangs. */
 export type Command =
   | { name: 'new-tab' | 'close-tab' | 'focus-address' | 'reload' | 'next-tab' | 'previous-tab' | 'back' | 'forward' }
   | { name: 'show-processes' | 'show-history' | 'reopen' | 'full-screen' }
   | { name: PageCommand }
   | { name: 'select-tab'; index: number };
 
-/** What acts on the page of the active tab. */
+/** A command that acts on the page of the active tab. */
 export type PageCommand =
   | 'reload-anew'
   | 'zoom-in'
@@ -17,10 +17,13 @@ export type PageCommand =
   | 'view-source'
   | 'developer-tools';
 
-/** What of a key event decides. `modifiers` holds 'altgr' while the right Alt key selects characters. */
+/**
+ * The fields of a key event that select a command. `modifiers` holds 'altgr' while the right Alt key selects
+ * characters.
+ */
 export type KeyInput = Pick<Input, 'type' | 'key' | 'code' | 'control' | 'meta' | 'shift' | 'alt' | 'modifiers'>;
 
-/** Returns the command of one key press; undefined for every other. `index` counts from 0, -1 is the last tab. */
+/** Returns the command of a key press; undefined for every other key. `index` counts from 0, -1 is the last tab. */
 export function commandFor(input: KeyInput): Command | undefined {
   if (input.type !== 'keyDown') return undefined;
   const key = keyOf(input);
@@ -37,7 +40,7 @@ export function commandFor(input: KeyInput): Command | undefined {
   if (key === 'F11') return { name: 'full-screen' };
   // AltGr with Ctrl types a character on many layouts.
   if (!primary || input.alt || input.modifiers?.includes('altgr')) return undefined;
-  // Where `+` or `=` need Shift, they are pressed with it. In the digit row the place counts.
+  // Some layouts need Shift for `+` or `=`, so Shift does not matter here. In the digit row the key's place counts.
   const isDigitRow = input.code.startsWith('Digit');
   const zoom = isDigitRow
     ? undefined
@@ -60,7 +63,7 @@ export function commandFor(input: KeyInput): Command | undefined {
   return { name: 'select-tab', index: digit === 9 ? -1 : digit - 1 };
 }
 
-/** Says whether a held key may run this command again and again: only stepping through tabs and sizes, as in Chrome. */
+/** Returns true if a held key repeats this command: only stepping through tabs and zoom levels, as in Chrome. */
 export const repeats = ({ name }: Command): boolean =>
   name === 'next-tab' || name === 'previous-tab' || name === 'zoom-in' || name === 'zoom-out';
 
@@ -84,7 +87,7 @@ function keyOf({ key, code }: Pick<KeyInput, 'key' | 'code'>): string {
   return place;
 }
 
-/** Layouts without Latin letters that have ASCII punctuation in the place of a letter: Hebrew and Greek. */
+/** Hebrew and Greek layouts have no Latin letters, but ASCII punctuation in the place of a letter. */
 const punctuationOfOtherScripts: Record<string, string> = { KeyQ: '/;:', KeyW: "'" };
 
 /** Digits go by place: on `fr` the digit row types digits only with Shift. On the keypad Num Lock decides. */

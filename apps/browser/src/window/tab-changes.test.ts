@@ -30,7 +30,7 @@ interface TestTab {
   state: TabState;
 }
 
-/** A strip whose tabs can be changed at will, and one reader of it. */
+/** A strip whose tabs the test changes, and one reader of it. */
 function stripOf(count: number) {
   const tabs: TestTab[] = [];
   const active = { index: 0 };
@@ -45,7 +45,7 @@ function stripOf(count: number) {
   return { tabs, changes, put, active };
 }
 
-/** What a reader makes of the differences, as simply as can be. */
+/** The simplest reader that applies the differences. */
 class Model {
   order: number[] = [];
   known = new Map<number, TabState>();
@@ -66,7 +66,7 @@ function takeAll(changes: TabChanges<TestTab>, model = new Model()): { model: Mo
   return { model, pieces };
 }
 
-test('after any changes, read at any moments, a reader knows what a look at every tab would tell', () => {
+test('after any changes, read at any times, a reader knows the state of every tab', () => {
   const change = fc.record({
     do: fc.constantFrom('add', 'remove', 'move', 'rename', 'replace', 'touch', 'read', 'read all'),
     at: fc.nat(),
@@ -111,7 +111,7 @@ test('a changed title sends that title, and no other tab', () => {
   expect(changes.take(), 'nothing is different').toEqual({ order: null, tabs: [], changed: [] });
 });
 
-test('ten thousand tabs come in pieces of a bounded size, the order and those beside the active tab first', () => {
+test('ten thousand tabs come in bounded pieces, the order and the tabs beside the active tab first', () => {
   const { tabs, changes } = stripOf(10_000);
   const first = changes.take();
   expect(first.order?.tabs).toHaveLength(10_000);
@@ -123,7 +123,7 @@ test('ten thousand tabs come in pieces of a bounded size, the order and those be
   expect(model.states).toEqual(tabs.map(({ state }) => state));
 });
 
-test('what changes while they come, and a tab that is activated meanwhile, does not wait for the others', () => {
+test('a tab that changes or becomes active meanwhile does not wait for the others', () => {
   const { tabs, changes, active } = stripOf(10_000);
   changes.take();
   changes.note(1);
@@ -144,7 +144,7 @@ test('tabs with long texts come in more pieces', () => {
   expect(model.states).toEqual(tabs.map(({ state }) => state));
 });
 
-test('a tab that left and came back is told whole', () => {
+test('a tab that left and came back is sent in full', () => {
   const { tabs, changes } = stripOf(2);
   const { model } = takeAll(changes);
   const [tab] = tabs.splice(0, 1);

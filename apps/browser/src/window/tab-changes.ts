@@ -7,19 +7,19 @@ export interface ListedTab {
 }
 
 interface TabChangesOptions<Tab extends ListedTab> {
-  /** Every tab from left to right. A tab that takes another one's place under its number is another object. */
+  /** Every tab from left to right. A tab that replaces another one under the same number is another object. */
   list: () => readonly Tab[];
-  /** Place of the tab that is shown: what is beside it goes first. */
+  /** Index of the active tab. The tabs beside it are sent first. */
   activeIndex: () => number;
   state: (tab: Tab) => TabState;
 }
 
-/** One piece has so many tabs at most, and is full when it has so many characters. */
+/** A piece has at most this many tabs, and is full when it has this many characters. */
 export const pieceLimits = { tabs: 256, characters: 1_048_576 };
 
 /**
- * What one reader has to be told of the tabs. It remembers what the reader knows and which tabs have changed since, and
- * looks at a tab only when it is told.
+ * The changes of the tabs that one reader does not know yet. Remembers what the reader knows and which tabs have
+ * changed since, and reads a tab's state only when it sends it.
  */
 export class TabChanges<Tab extends ListedTab> {
   readonly #options: TabChangesOptions<Tab>;
@@ -27,7 +27,9 @@ export class TabChanges<Tab extends ListedTab> {
   #listed = new Map<number, Tab>();
   /** What the reader knows of each tab. */
   readonly #told = new WeakMap<Tab, TabState>();
-  /** Numbers of tabs that may have changed, and of tabs that the reader does not know: those go last. */
+  /**
+   * Numbers of tabs that may have changed, and of tabs that the reader does not know. The unknown tabs are sent last.
+   */
   readonly #changed = new Set<number>();
   #unknown = new Set<number>();
   #isOrderDue = true;
@@ -36,22 +38,22 @@ export class TabChanges<Tab extends ListedTab> {
     this.#options = options;
   }
 
-  /** There is something to tell. */
+  /** True if there may be something to send. */
   get any(): boolean {
     return this.#isOrderDue || this.#changed.size > 0 || this.#unknown.size > 0;
   }
 
-  /** This tab may have changed. */
+  /** Notes that this tab may have changed. */
   note(id: number): void {
     this.#changed.add(id);
   }
 
-  /** Tabs may have come, gone or moved. */
+  /** Notes that tabs may have come, gone or moved. */
   noteOrder(): void {
     this.#isOrderDue = true;
   }
 
-  /** Takes the next piece of what is to be told. */
+  /** Takes the next piece to send. */
   take(): Omit<WindowChange, 'window'> {
     const order = this.#takeOrder();
     const tabs: WindowChange['tabs'] = [];
@@ -79,13 +81,13 @@ export class TabChanges<Tab extends ListedTab> {
     yield* this.#unknown;
   }
 
-  /** The order, when it is another one; tabs in it that the reader does not know are due. */
+  /** Returns the order if it has changed. Tabs in it that the reader does not know become due. */
   #takeOrder(): TabOrder | null {
     if (!this.#isOrderDue) return null;
     this.#isOrderDue = false;
     const all = this.#options.list();
     const listed = new Map(all.map((tab) => [tab.id, tab]));
-    // The reader forgets what has gone.
+    // The reader forgets tabs that are gone.
     for (const [id, tab] of this.#listed) if (listed.get(id) !== tab) this.#told.delete(tab);
     this.#listed = listed;
     const tabs = [...fromTheMiddle(all, this.#options.activeIndex())];
@@ -97,7 +99,7 @@ export class TabChanges<Tab extends ListedTab> {
   }
 }
 
-/** The fields that are different; undefined when none is. */
+/** Returns the fields that differ; undefined if none does. */
 function differenceOf(before: TabState, after: TabState): Partial<TabState> | undefined {
   const keys = Object.keys(after) as (keyof TabState)[];
   const different = keys.filter((key) => before[key] !== after[key] && !isDeepStrictEqual(before[key], after[key]));
@@ -105,14 +107,14 @@ function differenceOf(before: TabState, after: TabState): Partial<TabState> | un
   return Object.fromEntries(different.map((key) => [key, after[key]]));
 }
 
-/** How long all texts in a value are together. */
+/** Returns the total length of all strings in a value, characters. */
 function charactersOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce((sum: number, each: unknown) => sum + charactersOf(each), 0);
 }
 
-/** The one at `middle`, then its neighbours on both sides, and so on to both ends. */
+/** Yields the item at `middle`, then its neighbours on both sides, and so on to both ends. */
 function* fromTheMiddle<Item>(items: readonly Item[], middle: number): Generator<Item> {
   for (let distance = 0; distance < items.length; distance++) {
     const [left, right] = [items[middle - distance], items[middle + distance]];

@@ -30,13 +30,13 @@ interface WindowParts {
 interface FeedEvents {
   /** These tabs may have changed. */
   tabs: [readonly Tab[]];
-  /** Tabs may have come, gone or moved, or another one is active. */
+  /** Tabs may have come, gone or moved, or another tab is active. */
   order: [];
-  /** Something else of the window may have changed. */
+  /** Another part of the window's state may have changed. */
   window: [];
 }
 
-/** Shortest time from one difference to the next, ms: a frame. */
+/** Shortest time between two differences, ms: one frame at 60 Hz. */
 const periodMs = 16;
 
 /** The state of a window as differences, for any number of readers. Without a reader it costs nothing. */
@@ -63,8 +63,8 @@ export class WindowStateFeed {
   }
 
   /**
-   * What one reader has to know, from nothing on. A difference is made when the reader has room for it, from what the
-   * state is then: what happens meanwhile is gathered, and nothing is ever skipped.
+   * Yields differences for one reader; the first starts from an empty state. A difference is computed from the current
+   * state when the reader can take it. Changes in between are merged into it, and none is lost.
    */
   async *read(signal: AbortSignal): AsyncGenerator<WindowChange, void> {
     const { strip } = this.#parts;
@@ -92,7 +92,7 @@ export class WindowStateFeed {
     try {
       while (!signal.aborted) {
         if (!tabs.any && !isWindowDue) await once(wakers, 'due', { signal });
-        // Everything that happens in this turn of the event loop is one difference.
+        // All changes of this turn of the event loop form one difference.
         await nextTurn(undefined, { signal });
         const window = isWindowDue ? this.#window() : known;
         isWindowDue = false;
@@ -114,7 +114,7 @@ export class WindowStateFeed {
     return this.#beatsFollowed > 0;
   }
 
-  /** The active tab's heartbeats are looked at: they are told once a second, until the function that it returns is called. */
+  /** Sends the active tab's heartbeats once a second, until the caller calls the returned function. */
   followBeats(): () => void {
     const { strip } = this.#parts;
     const stop = everySecond(() => strip.active && this.#events.emit('tabs', [strip.active]));
@@ -126,7 +126,7 @@ export class WindowStateFeed {
   }
 
   #stateOf(tab: StripTab): TabState {
-    // What a session was parsed to has been checked already.
+    // The state of a sleeping tab comes from the parsed session, which has been checked.
     if (!(tab instanceof Tab)) return tab.state();
     return sendableTab(tab.state(this.#byProcess.sharers(tab)), (problem) =>
       tab.endForFault(new Error(`its state cannot be sent: ${problem}`)),
@@ -153,5 +153,5 @@ export class WindowStateFeed {
   }
 }
 
-/** The process that a tab runs in, or ended with. */
+/** PID of the process that a tab runs in, or that it last ran in; null if there is none. */
 const processOf = ({ pid, ended }: Tab) => pid ?? ended?.pid ?? null;

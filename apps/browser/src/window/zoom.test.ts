@@ -10,7 +10,7 @@ test('steps through the sizes of Chrome, and stops at the ends', () => {
   expect(zoomedFrom(3.3, 'zoom-reset')).toBe(1);
 });
 
-test('what was made larger is as it was after as many steps back', () => {
+test('as many steps back as forward lead to the first size', () => {
   let factor = 1;
   for (let step = 0; step < 9; step++) factor = zoomedFrom(factor, 'zoom-in');
   expect(factor).toBe(5);
