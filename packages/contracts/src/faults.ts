@@ -7,37 +7,37 @@ export type VictimKind = v.InferOutput<typeof victimKind>;
 
 /** Expected effect of a fault on its victim. */
 export type Expectation =
-  /** Its process ends, as one of these kinds. */
+  /** Its process ends in one of these ways. */
   | { by: 'end'; as: readonly ProcessEnd['kind'][] }
-  /** It stops answering. The user ends it, or, when it is only stopped, continues it. */
+  /** It stops answering. The user ends it, or continues it if it is only stopped. */
   | { by: 'hang' }
   /** It asks the user, and stops answering after the answer. */
   | { by: 'dialog' }
   /** One of its subframes loses its process. */
   | { by: 'frame' }
-  /** It loses its port, and gets another one. */
+  /** It loses its port and gets another one. */
   | { by: 'port' }
   /** The plugin's process tries, and the kernel refuses. */
   | { by: 'refusal' }
   /** Its process ends, and Chromium starts another. */
   | { by: 'service' }
-  /** Bulkhead ends: with this signal or this exit code. The next start has every tab. */
+  /** Bulkhead ends with this signal or exit code. The next start restores every tab. */
   | { by: 'program'; ends: 'SIGKILL' | number }
-  /** It goes on as before. */
+  /** It continues as before. */
   | { by: 'nothing' };
 
 interface FaultRow {
   victim: VictimKind;
   /** Group in the menu, by the effect on the tab. Only tab faults have one. */
   group?: 'end' | 'hang' | 'memory' | 'messages' | 'parts';
-  /** A second name, for `bulkhead://NAME`. It is Chromium's where Chromium has one. */
+  /** A second name, for `bulkhead://NAME`. Uses Chromium's name if Chromium has one. */
   alias?: string;
   /** Feature that the system must have. */
   needs?: 'signals' | 'shared-memory';
   expects: Expectation;
   /**
-   * How often a random run causes it, beside the others. Faults that take seconds are rare, so that a run has many.
-   * Without a weight a random run never causes it, because Bulkhead itself would end.
+   * How often a random run causes it, relative to the others. Faults that take seconds are rare, so that a run causes
+   * many faults. Without a weight a random run never causes it, because Bulkhead itself would end.
    */
   weight?: number;
 }
@@ -101,7 +101,7 @@ export const faultTable = {
   'plugin-exit': { victim: 'plugin', expects: ends('exited'), weight: 3 },
   'plugin-exception-at-start': { victim: 'plugin', expects: ends('launch-failed'), weight: 1 },
   'plugin-never-starts': { victim: 'plugin', expects: ends('launch-failed'), weight: 1 },
-  // The browser ends a plugin that wrote a forbidden value, or the plugin refuses such memory, whichever looks first.
+  // Either the browser sees the forbidden value first and ends the plugin, or the plugin does and rejects the memory.
   'plugin-corrupt-memory': {
     victim: 'plugin',
     needs: 'shared-memory',
@@ -113,7 +113,7 @@ export const faultTable = {
   'gpu-kill': { victim: 'gpu', alias: 'gpukill', expects: { by: 'service' }, weight: 3 },
   'gpu-hang': { victim: 'gpu', alias: 'gpuhang', needs: 'signals', expects: { by: 'service' }, weight: 1 },
   'network-kill': { victim: 'network', alias: 'networkkill', expects: { by: 'service' }, weight: 3 },
-  // Every renderer ends with it: Bulkhead ends, and starts again by itself.
+  // Every renderer ends with the zygote: Bulkhead ends and restarts by itself.
   'zygote-kill': { victim: 'zygote', alias: 'zygotekill', expects: { by: 'program', ends: 0 } },
   'shell-crash': { victim: 'shell', alias: 'shellcrash', expects: ends('crashed'), weight: 3 },
   'shell-hang': { victim: 'shell', alias: 'shellhang', expects: ends('unresponsive'), weight: 1 },
@@ -150,7 +150,7 @@ export const tabFault = v.picklist(faultsOf('tab'));
 /**
  * Why a fault cannot be caused here. `no-such-process`: Electron runs no such process here (a zygote outside Linux).
  * `no-signals`: the system has no such signal. `no-shared-memory`: plugins share no memory here. `ends-the-program`: it
- * can be caused, but this system does not show what is left of an app that ended.
+ * can be caused, but Bulkhead cannot check on this system what an ended app leaves behind.
  */
 export const unavailableReason = v.picklist(['no-such-process', 'no-signals', 'no-shared-memory', 'ends-the-program']);
 export type UnavailableReason = v.InferOutput<typeof unavailableReason>;

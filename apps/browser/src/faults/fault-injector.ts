@@ -25,7 +25,7 @@ const unavailable: BreakResult = { ok: false, reason: 'unavailable' };
 const noVictim: BreakResult = { ok: false, reason: 'no-victim' };
 const caused = (pid: number | null | undefined): BreakResult => (pid ? { ok: true, pid } : noVictim);
 
-/** How each fault of a plugin is caused: by a signal, at its next start, or by its process itself while it runs. */
+/** How each plugin fault is caused: by a signal, at the plugin's next start, or by the running process itself. */
 const pluginCauses: Record<
   PluginFault,
   { signal: NodeJS.Signals } | { start: StartFault } | { running: RunningFault }
@@ -59,7 +59,7 @@ interface Victims {
   snapshots: TabSnapshots;
 }
 
-/** Causes faults on purpose. Every caller goes through it. */
+/** Causes faults on purpose: the only way for all parts of the browser. */
 export class FaultInjector {
   readonly #victims: Victims;
 
@@ -67,7 +67,7 @@ export class FaultInjector {
     this.#victims = victims;
   }
 
-  /** `tab` is the victim of a tab's fault; every other fault has one possible victim. */
+  /** Causes a fault. `tab` is the victim of a tab fault; every other fault has only one possible victim. */
   async cause(fault: Fault, tab: Tab | undefined): Promise<BreakResult> {
     const why = whyUnavailable(fault);
     if (why !== null && why !== 'ends-the-program') return unavailable;
@@ -80,8 +80,8 @@ export class FaultInjector {
   }
 
   /**
-   * Takes what a person typed if it is a debug address, for the tab that it was typed into, and says what came of it;
-   * undefined for every other address.
+   * Causes the fault of a debug address that the user typed into this tab. Returns its result; undefined if `typed` is
+   * not a debug address.
    */
   takeTyped(typed: string, tab: Tab): Promise<BreakResult> | undefined {
     const debug = debugAddress(typed);
@@ -89,7 +89,9 @@ export class FaultInjector {
     return debug.by === 'chromium' ? this.#injureByChromium(debug.address, tab) : this.cause(debug.fault, tab);
   }
 
-  /** Its addresses for the GPU process need no page; the others injure one. */
+  /**
+   * Loads one of Chromium's debug addresses. Those for the GPU process need no page; the others break the tab's page.
+   */
   async #injureByChromium(address: string, tab: Tab): Promise<BreakResult> {
     const pid = address.startsWith('chrome://gpu') ? await this.#victims.services.find('gpu') : tab.pid;
     if (!pid) return noVictim;
@@ -100,7 +102,7 @@ export class FaultInjector {
   async #breakTab(fault: TabFault, tab: Tab | undefined): Promise<BreakResult> {
     if (!tab?.pid) return noVictim;
     await this.#victims.snapshots.takeBeforeEnd(tab);
-    // It may have ended meanwhile, or have got another process.
+    // The tab may have ended meanwhile, or moved to another process.
     const { pid } = tab;
     if (!pid) return noVictim;
     const result = await causeTabFault(tab, fault);
@@ -126,7 +128,7 @@ export class FaultInjector {
     const contents = shell.view?.webContents;
     if (!contents || pid === null) return noVictim;
     if (fault === 'shell-crash') contents.forcefullyCrashRenderer();
-    // It is ours, and trusted types forbid strings as code only in the page; this comes from outside.
+    // The shell's trusted types forbid code from strings only to the page itself, not to the browser process.
     else contents.executeJavaScript('setTimeout(() => { for (;;); }); 0').catch(() => undefined);
     return caused(pid);
   }
@@ -135,7 +137,7 @@ export class FaultInjector {
     const pid = await this.#victims.services.find(victim);
     if (pid === undefined) return noVictim;
     const contents = this.#victims.shell.view?.webContents;
-    // Chromium's own debug address crashes the GPU process, whichever contents it is loaded into, and moves none.
+    // Chromium's debug address crashes the GPU process from any contents, and navigates none.
     if (fault === 'gpu-crash') contents?.loadURL('chrome://gpucrash/').catch(() => undefined);
     else if (fault === 'gpu-hang') void keepStopped(pid);
     else endProcess(pid, 'SIGKILL');
@@ -153,11 +155,11 @@ export class FaultInjector {
   }
 }
 
-/** How often a process is looked at that is to stay stopped, and how long, ms. */
+/** How often, and for how long, a process that must stay stopped is checked, ms. */
 const stopLookMs = 50;
 const stopMs = 5000;
 
-/** Stops a process, and again when it was let go on: that one hangs for good. */
+/** Stops a process, and stops it again if another process continues it, so that the process really hangs. */
 async function keepStopped(pid: number): Promise<void> {
   const until = performance.now() + stopMs;
   while (performance.now() < until && endProcess(pid, 'SIGSTOP')) {

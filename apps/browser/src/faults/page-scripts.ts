@@ -1,8 +1,8 @@
 import type { TabFault } from '@bulkhead/contracts';
 
 /**
- * What a page can do to its own process, as the page would write it. They run in the page's world, later than the call
- * that brings them, so that this one is answered. What they make is kept alive in `globalThis.broken`.
+ * Scripts with which a page breaks its own process, as a page would write them. They run in the page's world, after the
+ * call that delivers them, so that the call gets an answer. `globalThis.broken` keeps their objects alive.
  */
 export const pageScripts = {
   'tab-endless-loop': 'setTimeout(function endlessLoop() { for (;;); }); 0',
@@ -52,7 +52,7 @@ export const pageScripts = {
       globalThis.broken.push(new Uint8Array(8 * 1024 * 1024).fill(1));
     }, 50); 0`,
 
-  // Each starts two more, as a fork bomb does.
+  // Each worker starts two more, like a fork bomb.
   'tab-swarm-of-workers': `{
     const source = \`const address = self.name;
       const more = () => new Worker(address, { name: address });

@@ -4,9 +4,9 @@ import { framesOf, processOf } from '../tabs/frame-tree.ts';
 import type { Tab } from '../tabs/tab.ts';
 import { pageScripts } from './page-scripts.ts';
 
-/** Longest that a page is waited for to take a fault's script, ms. */
+/** Longest wait for a page to accept a fault's script, ms. */
 const takeMs = 3000;
-/** Longest time for a frame of another site to load in a page that is hidden, ms. */
+/** Longest wait for a cross-site subframe to load in a hidden page, ms. */
 const frameMs = 15_000;
 
 type Cause =
@@ -17,7 +17,7 @@ type Cause =
 
 type Outcome = 'caused' | 'refused' | 'no-victim';
 
-/** How each fault is caused that is no script of the page's. */
+/** How each fault is caused that is not a script in the page. */
 const causes: Record<Exclude<TabFault, keyof typeof pageScripts>, Cause> = {
   'tab-kill': { signal: 'SIGKILL' },
   'tab-terminate': { signal: 'SIGTERM' },
@@ -33,7 +33,7 @@ const causes: Record<Exclude<TabFault, keyof typeof pageScripts>, Cause> = {
 
 const isScript = (fault: TabFault): fault is keyof typeof pageScripts => fault in pageScripts;
 
-/** Causes a fault in a tab that has a process, and returns whether it could be caused. */
+/** Causes a fault in a tab that has a process. Returns whether it could be caused. */
 export async function causeTabFault(tab: Tab, fault: TabFault): Promise<Outcome> {
   const { pid } = tab;
   if (pid === null) return 'no-victim';
@@ -46,7 +46,7 @@ export async function causeTabFault(tab: Tab, fault: TabFault): Promise<Outcome>
   return 'caused';
 }
 
-/** Ends the process of a cross-site frame; where the page has none, of one that is put into it. */
+/** Ends the process of a cross-site subframe. If the page has none, adds one first. */
 async function killFrame(tab: Tab): Promise<Outcome> {
   const frame = foreignFrame(tab) ?? (await addForeignFrame(tab));
   if (frame === undefined) return 'refused';
@@ -54,14 +54,16 @@ async function killFrame(tab: Tab): Promise<Outcome> {
   return 'caused';
 }
 
-/** Process of the first frame that has another one than its page. */
+/** Returns the PID of the first subframe with a process other than the page's. */
 function foreignFrame({ contents, pid }: Tab): number | undefined {
   return framesOf(contents.mainFrame)
     .map(processOf)
     .find((each) => each !== undefined && each !== pid);
 }
 
-/** `localhost` and `127.0.0.1` are two sites; a page on either gets the other as a frame. */
+/**
+ * Adds a cross-site subframe. `localhost` and `127.0.0.1` are two sites: a page on one gets a subframe of the other.
+ */
 async function addForeignFrame(tab: Tab): Promise<number | undefined> {
   const address = otherSite(tab.address);
   if (address === undefined) return undefined;
@@ -74,7 +76,7 @@ async function addForeignFrame(tab: Tab): Promise<number | undefined> {
   return added;
 }
 
-/** Resolves with the process of the tab's first cross-site frame; undefined when none comes in time. */
+/** Resolves with the PID of the tab's first cross-site subframe; undefined if none loads in time. */
 function untilForeignFrame(tab: Tab): Promise<number | undefined> {
   return new Promise((resolve) => {
     const settle = (pid: number | undefined) => {
@@ -82,7 +84,7 @@ function untilForeignFrame(tab: Tab): Promise<number | undefined> {
       if (!tab.contents.isDestroyed()) tab.contents.off('did-frame-finish-load', look);
       resolve(pid);
     };
-    // The page itself may finish its own load first.
+    // The event may come from the page itself, which can finish its load first.
     const look = () => {
       const pid = foreignFrame(tab);
       if (pid !== undefined) settle(pid);
@@ -102,8 +104,8 @@ function otherSite(address: string): string | undefined {
 }
 
 /**
- * Has each document of the page load it again, as a page does whose first line says so; until the tab is ended, or shows
- * another page.
+ * Makes each document of the page reload it, like a page whose first script line reloads it. Stops when the tab ends or
+ * shows another page.
  */
 function loopOnReload(tab: Tab): 'caused' {
   const { address, contents } = tab;
@@ -121,7 +123,7 @@ function loopOnReload(tab: Tab): 'caused' {
   return 'caused';
 }
 
-/** A page's policy may forbid what a script does; a page that hangs takes none at all. */
+/** Runs a script in the page. The page's policy may forbid what it does, and a hanging page runs no script at all. */
 async function runInPage(tab: Tab, script: string): Promise<'caused' | 'refused'> {
   const taken = tab.contents.executeJavaScript(script, true).then(
     () => 'caused' as const,

@@ -5,7 +5,7 @@ import { frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.
 const valuesOf = (lines: ReturnType<typeof frameWordLines>, name: string) =>
   Object.fromEntries(lines.find((line) => line.name === name)?.words.map((word) => [word.name, word.value]) ?? []);
 
-test('names the words of a real frame buffer as writer and reader have written them', async () => {
+test('names the words of a real frame buffer, with the values that writer and reader wrote', async () => {
   const arena = await memory.Arena.create({ label: 'test', readOnlyBytes: 3 * 8192 });
   const writer = memory.FrameWriter.create(arena, { label: 'frames', maximumFrameBytes: 8192 });
   const words = () => writer.report().words;
@@ -26,7 +26,7 @@ test('names the words of a real frame buffer as writer and reader have written t
   }
 });
 
-test('names words that have no names by their place, and not endlessly many', () => {
+test('names words without a name by their byte offset, up to a limit', () => {
   const lines = plainWordLines(Array.from({ length: 1000 }, (_, index) => index));
   expect(lines[0]?.words.slice(0, 2)).toEqual([
     { name: '+0', value: 0 },

@@ -1,16 +1,16 @@
 import type { FrameBufferReport, WordLine } from '@bulkhead/contracts';
 import type * as SharedMemory from '@bulkhead/shared-memory';
 
-/** Where each control word of a frame buffer stands: what shared-memory says of its own layout. */
+/** Place of each control word in a frame buffer, as the package shared-memory defines it. */
 export type FrameLayout = Pick<
   typeof SharedMemory,
   'slotCount' | 'stateWord' | 'writerWord' | 'readerWord' | 'frameWord' | 'frameWords'
 >;
 
-/** Most words of a buffer whose layout has no names that are shown. */
+/** Most words that are shown of a buffer whose words have no names. */
 const mostUnnamed = 256;
 
-/** A frame buffer's control words by the side, or the slot, that they belong to. The second half of a 64-bit one has a name of its own. */
+/** Returns a frame buffer's control words by side or slot. The second half of a 64-bit word has a name of its own. */
 export function frameWordLines(words: readonly number[], layout: FrameLayout): WordLine[] {
   const { slotCount, stateWord, writerWord, readerWord, frameWord, frameWords } = layout;
   const line = (name: string, first: number, places: Readonly<Record<string, number>>): WordLine => ({
@@ -27,13 +27,13 @@ export function frameWordLines(words: readonly number[], layout: FrameLayout): W
   ];
 }
 
-/** The control words of a buffer of another kind, by their byte offset. */
+/** Returns the control words of a buffer of another kind, by byte offset. */
 export function plainWordLines(words: readonly number[]): WordLine[] {
   const named = words.slice(0, mostUnnamed).map((value, index) => ({ name: `+${4 * index}`, value }));
   return [{ name: 'words', words: named }];
 }
 
-/** Size of the newest frame, as the slot says that was published last; null before the first. */
+/** Returns the size of the newest frame, as the last published slot gives it; null before the first frame. */
 export function newestFrame(words: readonly number[], layout: FrameLayout): FrameBufferReport['frame'] {
   const { slotCount, writerWord, frameWord, frameWords } = layout;
   const published = words[writerWord.sequence] ?? 0;

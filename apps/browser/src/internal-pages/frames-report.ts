@@ -9,10 +9,10 @@ import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
 import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
 
-/** Most of each that a report holds. */
+/** Most buffers, and most segments, in a report. */
 const mostListed = 256;
 
-/** How often somebody who looks is told, ms. */
+/** Time between two reports to an open page, ms. */
 const reportPeriodMs = 250;
 
 interface FrameParts {
@@ -20,13 +20,13 @@ interface FrameParts {
   plugin: PluginProcess;
 }
 
-/** What `bulkhead://frames` shows, for as long as it reads. */
+/** Streams for `bulkhead://frames`. They run while the page reads them. */
 export function frameStreams(parts: FrameParts): Pick<Handlers<typeof pageHost>, 'frameBuffers' | 'framePictures'> {
   return {
     frameBuffers: async function* ({ signal }) {
       while (!signal.aborted) {
         yield await reportFrameBuffers(parts);
-        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
+        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
       }
     },
     framePictures: async ({ sink }) => {
@@ -40,11 +40,11 @@ export function frameStreams(parts: FrameParts): Pick<Handlers<typeof pageHost>,
 type NameOf = (pid: number) => string | null;
 
 /**
- * Every live buffer and segment of this process, as they stand in memory now: what peers can write there is passed on
- * as it is, and nothing is done with it.
+ * Reports every live buffer and segment of this process, as they are in memory now. Values that peers can write are
+ * passed on unchanged and not used.
  */
 export async function reportFrameBuffers({ framePath, plugin }: FrameParts): Promise<FrameBuffersReport> {
-  // Loaded by whoever looks: at start-up nobody does.
+  // Load this only when a page asks for a report: start-up does not need it.
   const memory = await import('@bulkhead/shared-memory');
   const nameOf = (pid: number) => (pid === process.pid ? 'browser' : pid === plugin.pid ? plugin.name : null);
   const buffers = memory.buffers();
@@ -64,7 +64,7 @@ export async function reportFrameBuffers({ framePath, plugin }: FrameParts): Pro
   };
 }
 
-/** Several may have the same labels: they are told apart by their order, which does not change. */
+/** Returns a key for a buffer. Buffers with equal labels are numbered by their order, which does not change. */
 function keyOf(buffers: readonly BufferReport[], index: number): string {
   const name = ({ arena, label, role }: BufferReport) => `${arena}/${label}/${role}`;
   const own = buffers[index] ? name(buffers[index]) : '';

@@ -23,10 +23,10 @@ import type { Tab } from '../tabs/tab.ts';
 import { frameStreams } from './frames-report.ts';
 import { portStreams } from './ports-report.ts';
 
-/** How often the process list is sampled while somebody looks at it, ms. */
+/** Time between two samples of the process list while a page shows it, ms. */
 const samplePeriodMs = 1000;
 
-/** The matrix runs on the same parts. */
+/** Parts for the internal pages. The fault matrix runs on the same parts. */
 interface PageHostParts extends DrillTarget {
   history: History;
   settings: Settings;
@@ -36,7 +36,7 @@ interface PageHostParts extends DrillTarget {
   lessonHost: string;
 }
 
-/** Gives every document of an internal page its port; no other document ever gets one. */
+/** Gives every document of an internal page its port. No other document gets one. */
 export class PageHosts {
   readonly #browser: PageHostParts;
   readonly #matrix: MatrixHost;
@@ -62,12 +62,12 @@ export class PageHosts {
     const handlers = { ...this.#handlers(tab), ...lab.handlers };
     const served = serve(pageHost, mainPortEndpoint(port1), handlers, {
       peer: { name: `page of tab ${tab.id}`, ...(tab.pid !== null && { pid: tab.pid }) },
-      // Its tab's has one.
+      // The tab's own connection has a heartbeat.
       heartbeat: false,
     });
-    // To this very frame: a later document of another site is another frame to the runtime and gets nothing.
+    // Send the port to this frame only. To Electron a later document of another site is another frame and gets nothing.
     frame.postMessage('bulkhead-port', null, [port2]);
-    // Also where the page's process has died, or the document has another one behind it.
+    // This also runs when the page's process has ended, or when another document has replaced this one.
     void served.closed.then(lab.close);
     return () => served.close();
   }
@@ -138,7 +138,7 @@ export class PageHosts {
       processes: async function* ({ signal }) {
         while (!signal.aborted) {
           yield await sampler.sample();
-          await sleep(samplePeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
+          await sleep(samplePeriodMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
         }
       },
     };

@@ -4,27 +4,27 @@ import { type Envelope, openConnections, snapshotPort, tapAll } from '@bulkhead/
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
 
-/** How often somebody who looks at the ports is told, ms, and most ports of a report. */
+/** Time between two reports of the ports, ms, and most ports in a report. */
 const reportPeriodMs = 1000;
 const mostListed = 512 - 16;
-/** The same of the envelopes. */
+/** Time between two batches of envelopes, ms, and most envelopes in a batch. */
 const batchPeriodMs = 100;
 const mostInBatch = 500;
 
-/** What `bulkhead://ports` shows, for as long as it reads. */
+/** Streams for `bulkhead://ports`. They run while the page reads them. */
 export function portStreams(plugin: PluginProcess): Pick<Handlers<typeof pageHost>, 'ports' | 'envelopes'> {
   return {
     ports: async function* ({ signal }) {
       while (!signal.aborted) {
         yield await reportPorts(plugin);
-        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // it ended: the loop sees it
+        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
       }
     },
     envelopes: async ({ sink }) => {
       let waiting: PortEnvelope[] = [];
       let missed = 0;
       const stop = tapAll((envelope) => {
-        // What tells of the traffic would tell of itself without end.
+        // Leave out this stream's own messages: each would cause the next one, without end.
         if (envelope.contract === 'page-host' && envelope.method === 'envelopes') return;
         if (waiting.length < mostInBatch) waiting.push(describe(envelope));
         else missed += 1;
@@ -41,7 +41,7 @@ export function portStreams(plugin: PluginProcess): Pick<Handlers<typeof pageHos
   };
 }
 
-/** By the port's counters, which live as long as it does. */
+/** Keys of ports, by their counters: these live as long as the port. */
 const keys = new WeakMap<object, string>();
 let ports = 0;
 
@@ -54,7 +54,7 @@ function keyOf(counters: object): string {
 export async function reportPorts(plugin: PluginProcess): Promise<PortList> {
   const { connection, pid, name } = plugin;
   const seenBy = { name, pid };
-  const told = await connection?.call.ports().catch(() => undefined); // it hangs, or has just gone
+  const told = await connection?.call.ports().catch(() => undefined); // the plugin hangs or has just ended
   const own = openConnections();
   // Only one port of each process has a heartbeat.
   const silent = new Set(own.flatMap(({ peer }) => (peer.responsive ? [] : (peer.pid ?? []))));
@@ -77,7 +77,7 @@ export async function reportPorts(plugin: PluginProcess): Promise<PortList> {
   };
 }
 
-/** Most methods of most ports have carried nothing yet. */
+/** Returns a port with only the methods that have carried messages: most have not. */
 const used = <Port extends PortEnd>(port: Port): Port => ({
   ...port,
   methods: port.methods.filter(({ messages }) => messages > 0),
