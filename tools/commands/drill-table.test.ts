@@ -56,7 +56,7 @@ it('gives the reason for a fault of the matrix that cannot run here, and for one
   const nothing = { detectedMs: null, shownMs: null, recoveredMs: null, survivors: [] };
   const cells: DrillResult['faults'] = [
     { ...fault, state: 'passed', failure: null },
-    { ...fault, ...nothing, fault: 'tab-leak', state: 'failed', failure: 'waited 60 s for its end' },
+    { ...fault, ...nothing, fault: 'tab-leak', state: 'failed', failure: 'waited 60 s for the process to end' },
     {
       ...nothing,
       fault: 'browser-kill',
@@ -68,7 +68,7 @@ it('gives the reason for a fault of the matrix that cannot run here, and for one
   ];
   const text = formatDrill({ ...result, ok: false, faults: cells });
   expect(lineOf(text, 'browser-kill')).toContain('not here: ends-the-program');
-  expect(text).toMatch(/FAILED:\n {2}tab-leak: waited 60 s for its end$/);
+  expect(text).toMatch(/FAILED:\n {2}tab-leak: waited 60 s for the process to end$/);
 });
 
 it('shows the time without a fault first, for comparison', () => {

@@ -6,7 +6,7 @@ import type { PageReading } from './drill-pages.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { Witness } from './witness.ts';
 
-/** Three tabs and the services, as they are to be found before a fault; `change` is what the fault did. */
+/** Checks three tabs and the services. `change` makes the changes of the fault. */
 async function check(fault: Fault, change: (world: ReturnType<typeof makeWorld>) => void): Promise<void> {
   const world = makeWorld();
   const witnesses = world.tabs.map(
@@ -48,7 +48,7 @@ const browserOf = (world: ReturnType<typeof makeWorld>) =>
 type World = ReturnType<typeof makeWorld>;
 const second = ({ tabs }: World) => tabs[1] as World['tabs'][number];
 
-test('a victim may lose everything, and the others nothing', async () => {
+test('the victim may lose everything, the others nothing', async () => {
   await check('tab-kill', ({ tabs: [victim] }) => Object.assign(victim ?? {}, { pid: 999, page: undefined }));
   await check('tab-kill', (world) => Object.assign(second(world).page.heard['token 1'] ?? {}, { lost: 7 }));
   await check('plugin-kill', ({ plugin }) => Object.assign(plugin, { pid: 999 }));
@@ -64,6 +64,6 @@ test.each<[string, (world: World) => void]>([
   ['the process of the plugin', ({ plugin }) => Object.assign(plugin, { pid: null })],
   ['the process of the shell', ({ shell }) => Object.assign(shell, { pid: 999 })],
   ['the process of the gpu', (world) => Object.assign(world, { gpu: 999 })],
-])('%s is found out', async (what, change) => {
+])('the check rejects with "%s"', async (what, change) => {
   await expect(check('tab-kill', change)).rejects.toThrow(what);
 });

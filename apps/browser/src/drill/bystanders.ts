@@ -5,7 +5,7 @@ import type { Witness } from './witness.ts';
 
 type Before = { witness: Witness; pid: number | null; page: PageReading };
 
-/** Everybody but the victim of one fault, as they were before it. */
+/** All tabs and processes except the victim of one fault, as they were before it. */
 export class Bystanders {
   readonly #target: DrillTarget;
   readonly #tabs: readonly Before[];
@@ -21,7 +21,7 @@ export class Bystanders {
     this.#others = others;
   }
 
-  /** `victim` is left out, of whatever kind the fault's is. */
+  /** Reads the present state. Leaves out the victim: the tab `victim`, or the process that the fault breaks. */
   static async of(
     target: DrillTarget,
     witnesses: readonly Witness[],
@@ -39,32 +39,32 @@ export class Bystanders {
     return new Bystanders(target, tabs, others);
   }
 
-  /** Rejects, naming who and what, when one of them has lost its process, its state or a message of another one. */
+  /** Rejects with the reason if one of them has lost its process, its state or a message of another one. */
   async check(): Promise<void> {
     const tokens = new Set(this.#tabs.map(({ page }) => page.token));
     await Promise.all(this.#tabs.map((before) => checkTab(before, tokens)));
     const now = await pidsOf(this.#target);
     for (const [kind, pid] of this.#others) {
-      if (pid !== now.get(kind)) throw new Error(`the process of the ${kind} was ${pid}, and is ${now.get(kind)}`);
+      if (pid !== now.get(kind)) throw new Error(`the process of the ${kind} changed from ${pid} to ${now.get(kind)}`);
     }
   }
 }
 
 async function checkTab({ witness, pid, page }: Before, tokens: ReadonlySet<string>): Promise<void> {
   const { tab } = witness;
-  if (tab.pid !== pid || tab.ended) throw new Error(`tab ${tab.id} lost its process by it`);
+  if (tab.pid !== pid || tab.ended) throw new Error(`tab ${tab.id} lost its process`);
   const now = await readingOf(witness);
   if (now.token !== page.token || now.counter < page.counter || !witness.wrote(now.text)) {
-    throw new Error(`tab ${tab.id} lost its state by it: ${JSON.stringify(page)} has become ${JSON.stringify(now)}`);
+    throw new Error(`tab ${tab.id} lost its state: it was ${JSON.stringify(page)} and is ${JSON.stringify(now)}`);
   }
   for (const [token, { lost }] of Object.entries(now.heard)) {
-    if (lost > 0 && tokens.has(token)) throw new Error(`tab ${tab.id} lost ${lost} messages of another one by it`);
+    if (lost > 0 && tokens.has(token)) throw new Error(`tab ${tab.id} lost ${lost} messages of another tab`);
   }
 }
 
 async function readingOf(witness: Witness): Promise<PageReading> {
   const reading = await witness.read();
-  if (!reading) throw new Error(`tab ${witness.tab.id} does not say how it fares`);
+  if (!reading) throw new Error(`tab ${witness.tab.id} does not answer`);
   return reading;
 }
 

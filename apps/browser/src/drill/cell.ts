@@ -27,7 +27,7 @@ export const emptyCell = (fault: Fault): MatrixCell => {
   };
 };
 
-/** Causes one fault on a victim of its own, and says what it did to the victim and to the witnesses. Never rejects. */
+/** Causes one fault on its own victim. Returns what happened to the victim and to the witnesses. Never rejects. */
 export async function runCell(
   target: DrillTarget,
   pages: DrillPages,
@@ -42,7 +42,7 @@ export async function runCell(
     const expectation = rowOf(fault).expects;
     victim = cell.victim === 'tab' ? await openVictim(target, pages) : undefined;
     subject = expectation.by === 'program' ? await Subject.start(pages) : undefined;
-    // A witness that moves, so that there are frames to be read.
+    // Show a witness: its animation produces frames for the plugin.
     if (!victim && witnesses[0]) target.strip.activate(witnesses[0].tab);
     const { value, survivors } = await observing(witnesses, () =>
       run(target, fault, cell, expectation, victim ?? subject),
@@ -56,7 +56,7 @@ export async function runCell(
     const failure = (error instanceof Error ? error.message : String(error)).slice(0, 1024);
     return { ...cell, witnesses: witnessed, state: 'failed', failure };
   } finally {
-    // One that hangs would not close by being asked.
+    // Kill it first: a hanging tab does not close on request.
     victim?.kill();
     victim?.close();
     await subject?.dispose();
@@ -65,11 +65,11 @@ export async function runCell(
 
 async function openVictim({ strip, memory }: DrillTarget, pages: DrillPages): Promise<Tab> {
   const tab = strip.open(pages.victim, { ofDrill: true });
-  await until('the page to be broken', async () => {
+  await until('the page of the victim to load', async () => {
     if (tab.pid === null || !tab.connection) return false;
     return (await tab.contents.executeJavaScript('globalThis.victim === true').catch(() => false)) === true;
   });
-  await until('its memory to be measured', () => memory.usedKiB(tab.pid) !== null);
+  await until('the memory of the victim to be measured', () => memory.usedKiB(tab.pid) !== null);
   return tab;
 }
 
@@ -88,11 +88,11 @@ function run(
   }
   if (kind === 'shell' && expectation.by === 'end') return shellEnds(target, fault, expectation.as);
   if (kind === 'gpu' || kind === 'network') return serviceEnds(target, fault, kind);
-  throw new Error(`nobody knows how to run ${fault}`);
+  throw new Error(`the matrix has no code to run ${fault}`);
 }
 
 async function runOnProgram(fault: Fault, subject: Subject, expectation: Expectation): Promise<Course> {
-  if (expectation.by !== 'program') throw new Error(`${fault} is no fault of a whole program`);
+  if (expectation.by !== 'program') throw new Error(`${fault} does not end the whole app`);
   return programEnds(subject, fault, expectation.ends);
 }
 

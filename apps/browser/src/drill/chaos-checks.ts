@@ -8,7 +8,7 @@ import { SessionFiles } from '../storage/session/session-files.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { until } from './until.ts';
 
-/** What must not grow, however much is broken. */
+/** Counts that must not grow, however many faults are caused. */
 export interface Holdings {
   processes: number;
   ports: number;
@@ -17,7 +17,7 @@ export interface Holdings {
   sharedMemoryNames: number;
 }
 
-/** Descriptors that the runtime opens and closes by itself: its caches, its timers. */
+/** Descriptors that Electron opens and closes by itself, for example for caches and timers. */
 const idleDescriptors = 12;
 
 export async function holdings(target: DrillTarget): Promise<Holdings> {
@@ -28,23 +28,23 @@ export async function holdings(target: DrillTarget): Promise<Holdings> {
     readdir('/dev/shm').catch(() => []),
   ]);
   const ours = new Set(processes.map(({ pid }) => pid));
-  // Who made a name stands in it. Another program that runs beside this one makes some, too.
+  // Each name contains the PID of its creator. Another Bulkhead that runs at the same time creates names, too.
   const isOthers = (name: string) => {
     const maker = Number(/bulkhead-(\d+)-/.exec(name)?.[1]);
     return !ours.has(maker) && exists(maker);
   };
   return {
-    // The runtime keeps some for later, and starts utilities when it likes.
+    // Chromium keeps some processes for later, and starts utility processes at any time.
     processes: processes.filter(({ type, state }) => type !== 'utility' && type !== 'other' && state !== 'Z').length,
     ports: openConnections().length,
-    // The runtime leaves one open for each utility process that it starts: the empty input that it gives it.
+    // Electron leaves one descriptor open for each utility process that it starts: the process's empty input.
     descriptors: descriptors.length - target.plugin.state().restarts,
     segments: segments().length,
     sharedMemoryNames: names.filter((name) => name.startsWith('bulkhead-') && !isOthers(name)).length,
   };
 }
 
-/** Waits until nothing is held that was not held before; rejects, naming it, when that does not come. */
+/** Waits until no count is higher than before. Rejects with the counts if that takes too long. */
 export async function untilNothingLeaks(target: DrillTarget, before: Holdings): Promise<void> {
   let now = before;
   const fits = async () => {
@@ -57,12 +57,15 @@ export async function untilNothingLeaks(target: DrillTarget, before: Holdings): 
       now.descriptors <= before.descriptors + idleDescriptors
     );
   };
-  await until('what was taken to be given back', fits).catch((error: Error) => {
-    throw new Error(`${error.message}: ${JSON.stringify(before)} has become ${JSON.stringify(now)}`);
+  await until('all resources to be released', fits).catch((error: Error) => {
+    throw new Error(`${error.message}: before ${JSON.stringify(before)}, now ${JSON.stringify(now)}`);
   });
 }
 
-/** Waits until the session on the disk has the tabs that are open, in order, active and pinned; it may be a second behind. */
+/**
+ * Waits until the session on disk has the open tabs in order, with the active tab and the pinned tabs. It may be a
+ * second behind.
+ */
 export async function untilSessionIsRight({ strip }: DrillTarget): Promise<void> {
   const files = new SessionFiles(path.join(app.getPath('userData'), 'session'));
   const line = (active: boolean, pinned: boolean, address: string) =>
@@ -77,7 +80,7 @@ export async function untilSessionIsRight({ strip }: DrillTarget): Promise<void>
         .join(' ') ?? 'nothing';
     return saved === open();
   };
-  await until('the session on the disk', isRight, 5000).catch((error: Error) => {
-    throw new Error(`${error.message}: it has ${saved}, open are ${open()}`);
+  await until('the session on disk to be right', isRight, 5000).catch((error: Error) => {
+    throw new Error(`${error.message}: it has ${saved}, the window has ${open()}`);
   });
 }

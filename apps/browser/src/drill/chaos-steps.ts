@@ -10,14 +10,14 @@ export const chaosFaults = faults.flatMap((fault): (readonly [Fault, number])[] 
   return weight === undefined ? [] : [[fault, weight]];
 });
 
-/** Longest that a fault is waited for, ms: memory has to be filled first, on a machine that is busy. */
+/** Longest wait for a fault's effect, ms: it may have to fill memory first, on a busy machine. */
 const patienceMs = 60_000;
 
-/** The newest notice of an end of such a process. */
+/** Returns the newest notice about the end of such a process. */
 const noticeOf = ({ notices }: DrillTarget, victim: VictimKind) =>
   notices.all.findLast((notice) => notice.victim === victim);
 
-/** Causes one fault, waits for what it does, and brings the victim back. Rejects when something else happens. */
+/** Causes one fault, waits for its effect, and brings the victim back. Rejects if another effect happens. */
 export async function takeStep(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
   const { victim } = rowOf(fault);
   if (victim === 'tab') return stepOnTab(target, fault, tab);
@@ -28,31 +28,31 @@ export async function takeStep(target: DrillTarget, fault: Fault, tab: Tab): Pro
   await until(`the ${victim} to come back`, () => noticeOf(target, victim)?.outcome === 'back', patienceMs);
 }
 
-/** `tab` is shown meanwhile: the plugin reads its frames. */
+/** Breaks the plugin. Shows `tab` meanwhile: the plugin reads its frames. */
 async function stepOnPlugin(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
   const { plugin, framePath, strip } = target;
-  const atWork = () => within('the plugin to be at work', framePath.nextStatistics(), patienceMs);
+  const atWork = () => within('the plugin to analyze a frame', framePath.nextStatistics(), patienceMs);
   strip.activate(tab);
-  // Its budget is a person's protection, not the run's.
+  // A restart resets the restart budget, which would stop the run early.
   plugin.restart();
-  await until('the plugin to run', () => plugin.connection !== undefined);
+  await until('the plugin to start', () => plugin.connection !== undefined);
   await atWork();
   const { pid } = plugin;
   const before = noticeOf(target, 'plugin')?.id;
   await cause(target, fault);
   const { by } = rowOf(fault).expects;
   if (by === 'end') {
-    await until('the end of the plugin', () => noticeOf(target, 'plugin')?.id !== before, patienceMs);
+    await until('the plugin to end', () => noticeOf(target, 'plugin')?.id !== before, patienceMs);
   } else if (by === 'nothing') {
     await atWork();
     if (plugin.pid !== pid) {
       const { how, signal } = noticeOf(target, 'plugin') ?? {};
-      throw new Error(`the plugin did not keep its process: ${how} ${signal ?? ''}`);
+      throw new Error(`the plugin lost its process: ${how} ${signal ?? ''}`);
     }
-    // What it has been told to do in a worker it would do for ever.
+    // The endless loop in its worker would not stop.
     plugin.kill();
   }
-  // One that is refused tries at its start.
+  // For a fault that the kernel refuses, the plugin tries it at its start.
   await until('a new plugin process', () => plugin.pid !== pid && plugin.connection !== undefined, patienceMs);
   await atWork();
 }
@@ -60,19 +60,20 @@ async function stepOnPlugin(target: DrillTarget, fault: Fault, tab: Tab): Promis
 async function stepOnTab(target: DrillTarget, fault: Fault, tab: Tab): Promise<void> {
   const { pid, connection } = tab;
   const expectation = rowOf(fault).expects;
-  // The timer that leaks turns once a second in a page that is not shown.
+  // The leak's timer runs only once a second in a hidden page.
   if (fault === 'tab-leak') target.strip.activate(tab);
   await cause(target, fault, tab);
   if (expectation.by === 'end') {
-    await until('its end', () => tab.ended !== null, patienceMs);
-    if (!expectation.as.some((kind) => kind === tab.ended?.kind)) throw new Error(`it ended as ${tab.ended?.kind}`);
+    await until('the tab to end', () => tab.ended !== null, patienceMs);
+    if (!expectation.as.some((kind) => kind === tab.ended?.kind))
+      throw new Error(`the tab ended as ${tab.ended?.kind}`);
     return revive(tab);
   }
   if (fault === 'tab-stop') {
     if (pid !== null) endProcess(pid, 'SIGCONT');
   } else if (expectation.by === 'hang' || expectation.by === 'dialog') {
     if (expectation.by === 'dialog') {
-      await until('its dialog', () => tab.health.dialog !== null, patienceMs);
+      await until('the dialog to open', () => tab.health.dialog !== null, patienceMs);
       const { dialog } = tab.health;
       if (dialog)
         target.questions.answer(tab, {
@@ -83,33 +84,34 @@ async function stepOnTab(target: DrillTarget, fault: Fault, tab: Tab): Promise<v
           password: '',
         });
     }
-    await until('its hang', () => tab.health.hang !== null, patienceMs);
+    await until('the browser to notice the hang', () => tab.health.hang !== null, patienceMs);
     target.hangs.end(tab);
-    await until('its end', () => tab.ended !== null);
+    await until('the tab to end', () => tab.ended !== null);
     return revive(tab);
   } else if (expectation.by === 'frame') {
-    await until('its dead frame', () => tab.health.deadFrames.length > 0);
-    // Frames of one site share a process over all tabs: it may have been ending when the frame was loaded into it.
+    await until('the browser to notice the dead frame', () => tab.health.deadFrames.length > 0);
+    // Reload again and again: subframes of one site share a process over all tabs, and it may still be ending when a
+    // subframe loads into it.
     const again = setInterval(() => target.subframes.reload(tab), 2000);
     target.subframes.reload(tab);
-    await until('its frame to come back', () => tab.health.deadFrames.length === 0).finally(() => clearInterval(again));
+    await until('the frame to come back', () => tab.health.deadFrames.length === 0).finally(() => clearInterval(again));
   } else if (expectation.by === 'port') {
-    await until('another port', () => tab.connection !== connection && tab.connection !== undefined);
+    await until('a new port', () => tab.connection !== connection && tab.connection !== undefined);
   }
-  await until('its answer', () => answers(tab));
-  if (tab.pid !== pid) throw new Error('it did not keep its process');
-  // The worker would go on for ever.
+  await until('the tab to answer', () => answers(tab));
+  if (tab.pid !== pid) throw new Error('the tab lost its process');
+  // The endless loop in its worker would not stop.
   if (fault === 'tab-endless-loop-in-worker') await revive(tab);
 }
 
 async function cause(target: DrillTarget, fault: Fault, tab?: Tab): Promise<void> {
   const result = await target.faults.cause(fault, tab);
-  if (!result.ok) throw new Error(`it could not be caused: ${result.reason}`);
+  if (!result.ok) throw new Error(`the fault could not be caused: ${result.reason}`);
 }
 
 async function revive(tab: Tab): Promise<void> {
   tab.reload();
-  await until('it to come back', () => tab.pid !== null && tab.ended === null && answers(tab), patienceMs);
+  await until('the tab to come back', () => tab.pid !== null && tab.ended === null && answers(tab), patienceMs);
 }
 
 export const answers = (tab: Tab): Promise<boolean> =>

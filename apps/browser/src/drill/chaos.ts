@@ -8,17 +8,17 @@ import { pick, seededRandom } from './random.ts';
 import { until } from './until.ts';
 import { Witness } from './witness.ts';
 
-/** A tab's share of memory while it runs, KiB. */
+/** Memory limit of a tab during the run, KiB. */
 const memoryLimitKiB = 384 * 1024;
-/** Tabs that are pinned, and have to stay so. */
+/** Number of pinned tabs. They must stay pinned. */
 const pinnedTabs = 2;
-/** Faults from one look for leaks to the next. */
+/** Faults between two checks for leaks. */
 const looksEvery = 25;
 
 /**
- * Breaks tabs and services at random, as the seed says, and checks after each fault that nobody but the victim lost its
- * process, its state or a message, that the session on the disk is right, and now and then that nothing leaks. True when
- * all of it held.
+ * Breaks tabs and services at random, in the order that the seed gives. After each fault, checks that only the victim
+ * lost its process, its state or a message, and that the session on disk is right. Checks every `looksEvery` faults
+ * that nothing leaks. Returns true if every check passed.
  */
 export async function runChaos(
   target: DrillTarget,
@@ -31,7 +31,7 @@ export async function runChaos(
   try {
     target.memoryLimit.lend(memoryLimitKiB);
     const witnesses = await openTabs(target, pages.witness, count);
-    await until('the plugin to run', () => target.plugin.connection !== undefined);
+    await until('the plugin to start', () => target.plugin.connection !== undefined);
     const before = await holdings(target);
     say(`seed ${seed}: ${count} tabs, at most ${faults} faults in ${minutes} minutes`);
     const endAt = performance.now() + minutes * 60_000;
@@ -44,7 +44,7 @@ export async function runChaos(
       const bystanders = await Bystanders.of(target, witnesses, fault, victim);
       await takeStep(target, fault, victim.tab);
       await bystanders.check();
-      // Its page may be another document now: it begins anew.
+      // The victim may have a new document now: prepare it again.
       await victim.prepare();
       await untilSessionIsRight(target);
       done += 1;
@@ -56,7 +56,7 @@ export async function runChaos(
     return true;
   } catch (error) {
     say(`FAILED at fault ${done + 1}: ${error instanceof Error ? error.message : error}`);
-    say(`the same again: npm run chaos -- --seed ${seed} --tabs ${count} --faults ${done + 1} --minutes ${minutes}`);
+    say(`to repeat: npm run chaos -- --seed ${seed} --tabs ${count} --faults ${done + 1} --minutes ${minutes}`);
     return false;
   } finally {
     pages.close();

@@ -1,19 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What one of the drill's pages says of itself: read by the drill, in the page. */
+/** State that the drill reads from one of its pages. */
 export interface PageReading {
-  /** Made when the document was: another one after a reload. */
+  /** Created with the document. A reload creates another token. */
   token: string;
-  /** Counts up every 4 ms, as long as the page's event loop turns. */
+  /** Increases every 4 ms while the page's event loop runs. */
   counter: number;
-  /** What stands in the text field. */
+  /** Content of the text field. */
   text: string;
-  /** Longest time between two counts since it was last asked, ms. */
+  /** Longest time between two counts since the last read, ms. */
   longestGapMs: number;
-  /** The same between two frames of its animation; null while the page is hidden. */
+  /** Longest time between two animation frames since the last read, ms; null while the page is hidden. */
   longestFrameGapMs: number | null;
-  /** Of each other page that it has heard: numbered messages that came, and that were left out, since it was asked. */
+  /** For each page that it has heard, by token: numbers of messages received and lost since the last read. */
   heard: Record<string, { received: number; lost: number }>;
 }
 
@@ -62,7 +62,7 @@ const witnessScript = `
   requestAnimationFrame(frame);
   document.addEventListener('visibilitychange', () => { lastFrame = undefined; });
 
-  // What the pages say to each other: numbered, so that what never arrives is seen.
+  // The pages send each other numbered messages, so that a lost one is noticed.
   const channel = new BroadcastChannel('witnesses');
   let said = 0, heard = {};
   const lastHeard = new Map();
@@ -98,18 +98,18 @@ const victimScript = `
 `;
 
 export interface DrillPages {
-  /** A page that keeps state and says how it fares. */
+  /** Address of a page that keeps state and reports it. */
   witness(number: number): string;
-  /** A page to be broken. */
+  /** Address of a page for a victim. */
   victim: string;
-  /** A page for a tab of another browser. */
+  /** Address of a page for a tab of another Bulkhead. */
   subject(number: number): string;
-  /** How often that page was asked for so far. */
+  /** Number of requests for that page so far. */
   subjectLoads(number: number): number;
   close(): void;
 }
 
-/** Serves the drill's pages on a loopback port of its own. Close it when done. */
+/** Serves the drill's pages on a loopback port of their own. Close it after use. */
 export async function serveDrillPages(): Promise<DrillPages> {
   const loads = new Map<number, number>();
   const subjectLoads = (number: number) => loads.get(number) ?? 0;
@@ -125,7 +125,8 @@ export async function serveDrillPages(): Promise<DrillPages> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    // Both names of this machine: they are two sites, and a frame of the other one has a process of its own.
+    // The pages are reachable as `127.0.0.1` and `localhost`. These are two sites, so a subframe of the other one has
+    // its own process.
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;

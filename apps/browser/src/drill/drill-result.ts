@@ -1,8 +1,10 @@
 import type { MatrixCell, WitnessReading } from '@bulkhead/contracts';
 
-/** What the drill writes to `result.json`. Times in ms, all of them measured in the run that the file is of. */
+/** Content of the drill's `result.json`. Times in ms, all measured in this run. */
 export interface DrillResult {
-  /** Every fault was noticed, shown and recovered from, and every survivor kept its process, state and heartbeat. */
+  /**
+   * True if every fault was noticed, shown and recovered from, and every survivor kept process, state and heartbeat.
+   */
   ok: boolean;
   runtime: { bulkhead: string; electron: string; chromium: string; node: string };
   processes: {
@@ -13,7 +15,7 @@ export interface DrillResult {
     seccomp: number | null;
     nestedPidNamespace: boolean | null;
   }[];
-  /** The witnesses over the same time with no fault at all: what their longest gaps are to be compared with. */
+  /** The witnesses over the same time without a fault, for comparison of their longest gaps. */
   baseline: SurvivorReading[];
   faults: FaultReading[];
 }
@@ -21,16 +23,18 @@ export interface DrillResult {
 export interface FaultReading {
   fault: string;
   victim: { type: 'tab' | 'plugin'; pid: number };
-  /** From the fault to: the browser knows; the person sees it on the screen; the victim works again (from the reload). */
+  /** Time from the fault until the browser knows it, ms. */
   detectedMs: number;
+  /** Time from the fault until the screen shows it, ms. */
   shownMs: number;
+  /** Time until the victim works again, ms: for a tab from its reload, for the plugin from the fault. */
   recoveredMs: number;
   survivors: SurvivorReading[];
-  /** Longest gap of any survivor against the longest of the baseline. */
+  /** Ratio of the survivors' longest gap to the longest gap of the baseline; null if one was not measured. */
   gapRatio: number | null;
 }
 
-/** What `--drill=full` writes: the same, an entry for each cell of the matrix. What was not measured is null. */
+/** Result of `--drill=full`, with an entry for each cell of the matrix. Values that were not measured are null. */
 export interface FullDrillResult extends Omit<DrillResult, 'faults'> {
   faults: (Omit<MatrixCell, 'pid' | 'victim' | 'noticedMs' | 'witnesses'> & {
     victim: { type: MatrixCell['victim']; pid: number | null };
@@ -38,11 +42,11 @@ export interface FullDrillResult extends Omit<DrillResult, 'faults'> {
     survivors: SurvivorReading[];
     gapRatio: FaultReading['gapRatio'];
   })[];
-  /** Says which faults kept the survivors' gaps within the target. */
+  /** Sentence that says for which faults the survivors' gaps stayed within the target. */
   gapVerdict: string;
 }
 
-/** What one survivor went through, from the fault on. */
+/** What happened to one survivor since the fault. */
 export type SurvivorReading = WitnessReading;
 
 export const survived = (reading: SurvivorReading) =>

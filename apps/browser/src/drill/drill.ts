@@ -11,12 +11,12 @@ import { captureWindow } from './screenshot.ts';
 import { observing, Witness } from './witness.ts';
 
 const witnessCount = 5;
-/** Answers to heartbeats that every observation goes on for at least, so that a short one cannot look good. */
+/** Least number of heartbeats of each observation, so that a short observation cannot look good. */
 const beatsToObserve = 5;
 
 interface TabFault {
   name: string;
-  /** Which of the tabs is the victim, counted from 0. */
+  /** Index of the victim among the tabs. */
   victim: number;
   cause(target: DrillTarget, witness: Witness): (pid: number) => void;
 }
@@ -35,8 +35,8 @@ const tabFaults: TabFault[] = [
 ];
 
 /**
- * Opens tabs with state, injures one after the other and the plugin, and measures what the others noticed. Writes
- * `result.json` and `screenshot.png` into `outputFolder`.
+ * Opens tabs with state, breaks three of them one after the other and then the plugin, and measures the effect on the
+ * others. Writes `result.json` and `screenshot.png` into `outputFolder`.
  */
 export async function runDrill(target: DrillTarget, outputFolder: string): Promise<DrillResult> {
   await mkdir(outputFolder, { recursive: true });
@@ -72,7 +72,7 @@ class Drill {
       const injured = await injure();
       const fault = { ...injured, gapRatio: gapRatio(injured.survivors, baseline.survivors) };
       faults.push(fault);
-      // With a survivor lost there is nothing left to prove, and nobody to watch in its place.
+      // If a survivor was harmed, the drill has failed, and the remaining faults would lack a witness.
       if (!unharmed(fault)) break;
     }
     return {
@@ -97,7 +97,7 @@ class Drill {
   async #injure({ name, victim, cause }: TabFault): Promise<Omit<FaultReading, 'gapRatio'>> {
     const witness = this.#witnesses[victim];
     if (!witness) throw new Error(`there is no witness ${victim}`);
-    // The sad tab is drawn for the tab that a person looks at.
+    // The shell draws a sad tab only for the active tab.
     this.#target.strip.activate(witness.tab);
     const { value: injury, survivors } = await this.#observing(witness, () =>
       injureTab(this.#target, witness.tab, cause(this.#target, witness)),
@@ -116,7 +116,7 @@ class Drill {
     return reading('plugin SIGKILL', 'plugin', value.injury, value.recoveredMs, survivors);
   }
 
-  /** Every tab but the victim is watched while `act` runs, and for some heartbeats after it. */
+  /** Watches every tab except the victim while `act` runs, and for some heartbeats after it. */
   async #observing<Value>(victim: Witness | undefined, act: () => Promise<Value>) {
     const others = this.#witnesses.filter((witness) => witness !== victim);
     return observing(others, act);

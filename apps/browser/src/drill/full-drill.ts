@@ -12,7 +12,7 @@ import { captureWindow } from './screenshot.ts';
 const witnesses = 5;
 const beats = 5;
 
-/** Runs the whole matrix; writes `result.json`, `result.md` and `screenshot.png` into `outputFolder`. */
+/** Runs the whole matrix. Writes `result.json`, `result.md` and `screenshot.png` into `outputFolder`. */
 export async function runFullDrill(target: DrillTarget, outputFolder: string): Promise<FullDrillResult> {
   await mkdir(outputFolder, { recursive: true });
   const matrix = new Matrix(target);

@@ -1,18 +1,18 @@
 import { gapTarget, type MatrixRun, type WitnessReading } from '@bulkhead/contracts';
 
-/** Longest silence of any of them, ms; null when none was measured. */
+/** Returns the longest gap of any witness, ms; null if none was measured. */
 export function longestGap(readings: readonly WitnessReading[]): number | null {
   const gaps = readings.flatMap(({ longestGapMs }) => longestGapMs ?? []);
   return gaps.length > 0 ? Math.max(...gaps) : null;
 }
 
-/** Longest silence of the survivors of a fault against that of `baseline`; null when either was not measured. */
+/** Returns the ratio of the survivors' longest gap to the longest gap of `baseline`; null if one was not measured. */
 export function gapRatio(readings: readonly WitnessReading[], baseline: readonly WitnessReading[]): number | null {
   const [gap, usual] = [longestGap(readings), longestGap(baseline)];
   return gap === null || usual === null || usual === 0 ? null : gap / usual;
 }
 
-/** The same witnesses over two times, as if it had been one. */
+/** Joins two observations of the same witnesses into one. */
 export function joined(one: readonly WitnessReading[], other: readonly WitnessReading[]): WitnessReading[] {
   const longer = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
   return one.map((before) => {
@@ -30,14 +30,14 @@ export function joined(one: readonly WitnessReading[], other: readonly WitnessRe
   });
 }
 
-/** The sentence that says which faults of a run kept to the target. */
+/** Returns the sentence that says which faults of a run stayed within the target. */
 export function gapVerdict({ cells, baseline }: Pick<MatrixRun, 'cells' | 'baseline'>): string {
   const measured = cells.flatMap(({ fault, witnesses }) => {
     const ratio = gapRatio(witnesses, baseline);
     return ratio === null ? [] : [{ fault, ratio }];
   });
   const above = measured.filter(({ ratio }) => ratio > gapTarget).sort((a, b) => b.ratio - a.ratio);
-  const kept = `During ${measured.length - above.length} of ${measured.length} faults the survivors' longest gap was at most ${gapTarget} times that with no fault`;
+  const kept = `During ${measured.length - above.length} of ${measured.length} faults the survivors' longest gap was at most ${gapTarget} times the longest gap without a fault`;
   if (above.length === 0) return `${kept}.`;
   return `${kept}; it was longer during ${above.map(({ fault, ratio }) => `${fault} (${ratio.toFixed(1)} times)`).join(', ')}.`;
 }

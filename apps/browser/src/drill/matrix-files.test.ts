@@ -57,7 +57,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a run that was saved is there again, as JSON and as Markdown', async () => {
+test('a saved run can be read again, as JSON and as Markdown', async () => {
   await files.save(run);
   expect(await files.load(run.id)).toEqual(run);
   expect(await files.list()).toEqual([{ id: run.id, startedAt: run.startedAt, passed: 1, failed: 0, unavailable: 1 }]);
@@ -68,7 +68,7 @@ test('a run that was saved is there again, as JSON and as Markdown', async () =>
   expect(await files.list()).toEqual([]);
 });
 
-test('a run that cannot be written is reported until one can', async () => {
+test('a run that cannot be written is reported until a write succeeds', async () => {
   const troubles = new ProfileTroubles();
   // Even root cannot create a folder below a file.
   const unwritable = new MatrixFiles(path.join(folder, 'file', 'runs'), troubles);
@@ -80,7 +80,7 @@ test('a run that cannot be written is reported until one can', async () => {
   expect(troubles.all).toEqual([]);
 });
 
-test('a damaged run is no run, and a name with a path in it is none either', async () => {
+test('a damaged run and a name that contains a path are not loaded', async () => {
   await files.save(run);
   await writeFile(path.join(folder, 'runs', `${run.id}.json`), '{');
   expect(await files.list()).toEqual([]);
@@ -88,7 +88,7 @@ test('a damaged run is no run, and a name with a path in it is none either', asy
   expect(await files.load('../secret')).toBeNull();
 });
 
-test('a copy of a run is not that run once more, and a file far too long is not read', async () => {
+test('a copy of a run under another name is not listed, and a file that is far too long is not read', async () => {
   await files.save(run);
   const listed = await files.list();
   const inFolder = (name: string) => path.join(folder, 'runs', name);
@@ -99,7 +99,7 @@ test('a copy of a run is not that run once more, and a file far too long is not 
   expect((await files.list()).map(({ id }) => id)).toEqual(['2026-11-24', run.id]);
 });
 
-test('the table says what was measured, and why a cell was not', () => {
+test('the table shows what was measured, and why a cell was not run', () => {
   const text = toMarkdown(run);
   expect(text).toContain('| tab-kill | passed | killed, SIGKILL | 5 | 40 | 120 | 13 | 1.34 × | 0 | 0 | 1/2 |');
   expect(text).toContain('| browser-kill | cannot be run here: ends-the-program |');

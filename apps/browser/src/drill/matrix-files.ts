@@ -10,10 +10,10 @@ import { toMarkdown } from './matrix-markdown.ts';
 const file = v.pipe(v.string(), v.parseJson(), matrixRun);
 const part = 'matrix-runs';
 const idPattern = /^[0-9TZ-]+$/;
-/** Many times the longest run: whatever is longer is none, and is not worth reading, bytes. */
+/** Longest file that is read, bytes. The longest run is many times shorter, so a longer file cannot be a run. */
 const longestFile = 4 * 1024 * 1024;
 
-/** Runs of the matrix, kept in a folder of the profile: a JSON file each, and a Markdown file to read. */
+/** Runs of the matrix in a folder of the profile. Each has a JSON file, and a Markdown file for reading. */
 export class MatrixFiles {
   readonly #folder: string;
   readonly #troubles: ProfileTroubles;
@@ -23,7 +23,7 @@ export class MatrixFiles {
     this.#troubles = troubles;
   }
 
-  /** Rejects when the disk does not take it, which has been said. */
+  /** Saves a run. Rejects if it cannot be written; `ProfileTroubles` has then reported it. */
   async save(run: MatrixRun): Promise<void> {
     await this.#writing(async () => {
       await replaceFile(this.#path(run.id, 'md'), [toMarkdown(run)]);
@@ -31,7 +31,7 @@ export class MatrixFiles {
     });
   }
 
-  /** Newest first. */
+  /** Returns all saved runs, newest first. */
   async list(): Promise<MatrixRunSummary[]> {
     const found = readFolderHere(this.#folder);
     if (found.is === 'unreadable') this.#troubles.unread(part, found.why, this.#folder);
@@ -41,7 +41,10 @@ export class MatrixFiles {
     return runs.flatMap((run) => (run ? [summary(run)] : []));
   }
 
-  /** Null for what is none: damaged, of another version, or a copy under another name, which would be one run twice. */
+  /**
+   * Loads a run. Returns null if there is none, if it is damaged or of another version, or if the file is a copy under
+   * another name, which would list one run twice.
+   */
   async load(id: string): Promise<MatrixRun | null> {
     if (!idPattern.test(id)) return null;
     const found = await readFileAside(this.#path(id, 'json'), longestFile);
@@ -49,7 +52,7 @@ export class MatrixFiles {
     return parsed.success && parsed.output.id === id ? parsed.output : null;
   }
 
-  /** False when the disk keeps it. */
+  /** Deletes a run. Returns false if it could not be deleted. */
   async delete(id: string): Promise<boolean> {
     if (!idPattern.test(id)) return false;
     const remove = async () => {
@@ -57,7 +60,7 @@ export class MatrixFiles {
     };
     return this.#writing(remove).then(
       () => true,
-      () => false, // said
+      () => false, // `#writing` has reported it
     );
   }
 
@@ -76,7 +79,7 @@ export class MatrixFiles {
   }
 }
 
-/** One run for a file of its own. */
+/** Returns one run as the text of a file. */
 export const toText = (run: MatrixRun, format: 'json' | 'markdown'): string =>
   format === 'markdown' ? toMarkdown(run) : `${JSON.stringify(run, null, 2)}\n`;
 

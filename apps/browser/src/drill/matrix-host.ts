@@ -4,17 +4,17 @@ import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { MatrixFiles, toText } from './matrix-files.ts';
 
-/** Witnesses beside a victim, and heartbeats (one a second) that each is watched for. */
+/** Number of witnesses beside a victim, and of heartbeats (one a second) that each is watched for. */
 const witnesses = 3;
 const beats = 2;
 
-/** The matrix as a page asks for it: one run at a time, shown live, saved when it ends. */
+/** The matrix for the isolation page: one run at a time, shown live, saved at its end. */
 export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
   readonly files: MatrixFiles;
   readonly #target: DrillTarget;
   #current: MatrixRun | null = null;
   #running: AbortController | undefined;
-  /** The current run is one of cells that a person runs one by one. */
+  /** True if the user runs the cells of the current run one by one. */
   #isByHand = false;
 
   constructor(target: DrillTarget, folder: string, troubles: ProfileTroubles) {
@@ -23,24 +23,27 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
     this.files = new MatrixFiles(folder, troubles);
   }
 
-  /** The run that is under way, or the last one. */
+  /** The present run, or the last one; null before the first. */
   get current(): MatrixRun | null {
     return this.#current;
   }
 
-  /** False when one is under way already. */
+  /** Starts a run. Returns false if one is already running. */
   start(faults: readonly Fault[] | null): boolean {
     if (this.#running) return false;
     this.#running = new AbortController();
     this.#run(faults, this.#running.signal)
-      .catch((error) => console.error('bulkhead: the matrix broke off:', error))
+      .catch((error) => console.error('bulkhead: the matrix failed:', error))
       .finally(() => {
         this.#running = undefined;
       });
     return true;
   }
 
-  /** A run as a text: the current one as it is shown, for it may not have been saved (the disk is full), or a saved one. */
+  /**
+   * Returns a run as text; null if there is none. The current run comes from memory: it may not be saved, for example
+   * on a full disk.
+   */
   async export(id: string, format: 'json' | 'markdown'): Promise<string | null> {
     const run = this.#current?.id === id ? this.#current : await this.files.load(id);
     return run && toText(run, format);
@@ -51,7 +54,7 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
   }
 
   async #run(faults: readonly Fault[] | null, signal: AbortSignal): Promise<void> {
-    // Loaded when somebody wants it: most never do.
+    // Load this only for a run: most sessions never need it.
     const { Matrix, runId } = await import('./matrix.ts');
     const matrix = new Matrix(this.#target);
     const from = faults ? this.#toGoOnWith(faults, runId) : undefined;
@@ -63,16 +66,17 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
     });
     try {
       const run = await matrix.run({ faults, witnesses, beats, signal, from });
-      await this.files.save(run).catch(() => undefined); // said
+      await this.files.save(run).catch(() => undefined); // `save` has reported it
     } finally {
-      // Now who reads that it has ended finds it among those that were saved.
+      // Announce the end after saving, so that readers can load the run.
       if (last) this.#tell(last);
     }
   }
 
   /**
-   * Cells that are run one after the other by hand are one run. One that is run again begins another one with what the
-   * others came to, so that both can be compared; and a run of all cells stays as it was saved, too.
+   * Returns the run that these cells continue; undefined for a new run. Cells that the user runs one by one belong to
+   * one run. If a cell runs a second time, a copy of the run with the results of the other cells begins, so that both
+   * can be compared. A saved run of all cells stays unchanged in the same way.
    */
   #toGoOnWith(faults: readonly Fault[], runId: (startedAt: number) => string): MatrixRun | undefined {
     const current = this.#current;

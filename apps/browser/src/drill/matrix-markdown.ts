@@ -4,7 +4,7 @@ import { gapRatio, gapVerdict, longestGap } from './gaps.ts';
 const times = (ratio: number | null) => (ratio === null ? '–' : `${ratio.toFixed(2)} ×`);
 const ms = (value: number | null) => (value === null ? '–' : value.toFixed(0));
 
-/** One run as a table to read, to keep and to paste. Times in ms. */
+/** Returns one run as a Markdown table. Times in ms. */
 export function toMarkdown(run: MatrixRun): string {
   const { startedAt, runtime, baseline, cells } = run;
   const rows = cells.map((cell) =>
@@ -26,7 +26,7 @@ export function toMarkdown(run: MatrixRun): string {
     `# Isolation, ${new Date(startedAt).toISOString()}`,
     '',
     `Bulkhead ${runtime.bulkhead}, Electron ${runtime.electron}, Chromium ${runtime.chromium}. Times in milliseconds.`,
-    `With no fault at all, the witnesses' longest gap was ${ms(longestGap(baseline))}.`,
+    `Without a fault, the witnesses' longest gap was ${ms(longestGap(baseline))}.`,
     '',
     row(
       'fault',
@@ -36,7 +36,7 @@ export function toMarkdown(run: MatrixRun): string {
       'shown',
       'recovered',
       'longest gap',
-      'of that with no fault',
+      'ratio to no fault',
       'beats lost',
       'messages lost',
       'kept',
@@ -49,7 +49,7 @@ export function toMarkdown(run: MatrixRun): string {
   ].join('\n');
 }
 
-// A cell's text may hold the table's own sign.
+// A cell's text may contain `|`, which separates cells.
 const row = (...cells: (string | number)[]) =>
   `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
 

@@ -9,26 +9,26 @@ import type { DrillTarget } from './drill-target.ts';
 import { joined } from './gaps.ts';
 import { observing, Witness } from './witness.ts';
 
-/** A tab's share of memory while the matrix runs, KiB: enough for the witnesses, and soon filled. */
+/** Memory limit of a tab while the matrix runs, KiB: enough for the witnesses, and quickly filled. */
 const lentKiB = 384 * 1024;
 
 const baselineMs = 4000;
 
 export interface MatrixOptions {
-  /** The cells to run; the others stay `not-run`. */
+  /** Cells to run, null for all. The others stay `not-run`. */
   faults: readonly Fault[] | null;
   witnesses: number;
-  /** Heartbeats that every observation lasts for. */
+  /** Least number of heartbeats of each observation. */
   beats: number;
   signal: AbortSignal;
-  /** The run to go on with: its other cells stay as they are. Default: a new one. */
+  /** The run to continue: its other cells stay as they are. Default: a new run. */
   from?: MatrixRun | undefined;
 }
 
-/** Names a run for its files. */
+/** Returns the ID of a run, which also names its files. */
 export const runId = (startedAt: number) => new Date(startedAt).toISOString().replaceAll(/[:.]/g, '-');
 
-/** Runs cells of the matrix of faults and victims on tabs of its own, one after the other. */
+/** Runs cells of the matrix of faults and victims one after the other, on tabs of its own. */
 export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   readonly #target: DrillTarget;
 
@@ -37,10 +37,10 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     this.#target = target;
   }
 
-  /** The tab that was active before is active again after each cell: that is where somebody looks at the results. */
+  /** Runs the cells. After each, activates the tab that was active before: there the user reads the results. */
   async run({ faults, witnesses: count, beats, signal, from = this.#empty() }: MatrixOptions): Promise<MatrixRun> {
     const { strip, memoryLimit, crashReports, window } = this.#target;
-    // With its window the program ends, and contents that are made meanwhile crash it.
+    // Bulkhead ends with its window, and contents that are created meanwhile crash it.
     const isOver = () => signal.aborted || window.base.isDestroyed();
     const home = strip.active;
     const pages = await serveDrillPages();
@@ -55,7 +55,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       memoryLimit.lend(lentKiB);
       crashReports.matrixRuns = true;
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
-      // As long as most faults are watched for: the longer one looks, the longer the longest gap.
+      // This takes as long as the observation of most faults: a longer observation finds longer gaps.
       const before = await this.#observeNothing(witnesses);
       tell({ baseline: [...from.baseline, ...before] });
       for (const { fault, state } of run.cells) {
@@ -66,7 +66,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         tell({ cells: replace(run.cells, await runCell(this.#target, pages, witnesses, fault)) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
-      // Once more after a long time: what the machine does besides was not the same all along.
+      // Measure the baseline again at the end: the other load of the machine changes over time.
       if (!isOver() && !faults) {
         const whole = joined(before, await this.#observeNothing(witnesses));
         tell({ baseline: [...from.baseline, ...whole] });
@@ -97,7 +97,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
     return (await observing(witnesses, () => sleep(baselineMs))).survivors;
   }
 
-  /** A person may close any tab while this runs, a witness too: another one comes in its place. */
+  /** Replaces witnesses whose tabs the user has closed during the run. */
   async #replaceClosed(witnesses: Witness[], pages: DrillPages, beats: number): Promise<void> {
     for (const [index, { tab }] of witnesses.entries()) {
       if (this.#target.strip.tabs.includes(tab)) continue;
@@ -107,7 +107,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
 
   async #openWitness(pages: DrillPages, number: number, beats: number): Promise<Witness> {
     const { strip } = this.#target;
-    // A page that was never shown paints no frame, and the plugin has nothing to read of it.
+    // Open it as the active tab: a page that was never shown paints no frames for the plugin.
     const witness = new Witness(strip.open(pages.witness(number), { ofDrill: true }), beats);
     await witness.prepare();
     return witness;

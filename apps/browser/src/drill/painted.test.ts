@@ -5,7 +5,7 @@ import { mostAwaited, whenPainted } from './painted.ts';
 
 const emitter = () => new EventEmitter() as Shell;
 
-test('tells when the shell has drawn what is awaited of this process, and nothing else', async () => {
+test('resolves only when the shell has drawn this thing for this process', async () => {
   const shell = emitter();
   const shown = whenPainted(shell, 'notice', 7);
   let isShown = false;
@@ -20,7 +20,7 @@ test('tells when the shell has drawn what is awaited of this process, and nothin
   expect(await shown).toBeLessThanOrEqual(performance.now());
 });
 
-test('what is never drawn leaves no listener behind, however often it is awaited', async () => {
+test('waiting for drawings that never come adds no listeners', async () => {
   const shell = emitter();
   for (let pid = 0; pid < 3 * mostAwaited; pid++) void whenPainted(shell, 'sad-tab', pid);
   expect(shell.listenerCount('painted')).toBe(1);

@@ -9,12 +9,12 @@ interface Awaited {
 
 /** For each shell, the drawings that callers wait for. Some of them may never come. */
 const awaited = new WeakMap<Pick<Shell, 'on'>, Set<Awaited>>();
-/** The newest are kept: a run of the matrix does not wait for more at once. */
+/** Most waits that are kept, the newest. A run of the matrix never has more at once. */
 export const mostAwaited = 64;
 
 /**
- * Time at which the shell first said that this is on the screen, performance.now(). Begin before the fault; it stays
- * pending for what is never drawn.
+ * Resolves with the time at which the shell reports that this is on the screen, performance.now(). Call it before the
+ * fault. Stays pending if it is never drawn.
  */
 export function whenPainted(shell: Pick<Shell, 'on'>, what: PaintedThing, pid: number): Promise<number> {
   const all = awaited.get(shell) ?? listen(shell);
@@ -25,7 +25,7 @@ export function whenPainted(shell: Pick<Shell, 'on'>, what: PaintedThing, pid: n
   });
 }
 
-/** One listener for all that is ever awaited. */
+/** Adds the one listener of this shell, for all waits. */
 function listen(shell: Pick<Shell, 'on'>): Set<Awaited> {
   const all = new Set<Awaited>();
   awaited.set(shell, all);

@@ -1,7 +1,7 @@
 import type { ProcessSampler } from '../processes/process-sampler.ts';
 import type { DrillResult } from './drill-result.ts';
 
-/** Every process of the program, as the system knows it now. */
+/** Returns every process of Bulkhead, as the system reports it now. */
 export async function describeProcesses(sampler: ProcessSampler): Promise<DrillResult['processes']> {
   const { processes } = await sampler.sample();
   return processes.map(({ type, pid, parentPid, pssKiB, seccomp, pidNamespaces }) => ({

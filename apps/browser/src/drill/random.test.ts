@@ -6,7 +6,7 @@ const row = (seed: number) => {
   return Array.from({ length: 1000 }, random);
 };
 
-test('the same seed gives the same row, another one another', () => {
+test('the same seed gives the same numbers, another seed gives others', () => {
   expect(row(7)).toEqual(row(7));
   expect(row(7)).not.toEqual(row(8));
   expect(Math.min(...row(7))).toBeGreaterThanOrEqual(0);

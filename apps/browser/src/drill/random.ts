@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1, the same row for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1: the same sequence for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** One of `items`, each as likely as its weight says. */
+/** Picks one of `items`, with a probability in proportion to its weight. */
 export function pick<Item>(random: () => number, items: readonly (readonly [Item, number])[]): Item {
   const total = items.reduce((sum, [, weight]) => sum + weight, 0);
   let rest = random() * total;
@@ -17,5 +17,5 @@ export function pick<Item>(random: () => number, items: readonly (readonly [Item
     rest -= weight;
     if (rest < 0) return item;
   }
-  throw new RangeError('nothing to pick from');
+  throw new RangeError('pick: no item has a weight above 0');
 }

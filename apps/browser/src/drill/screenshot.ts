@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type BaseWindow, desktopCapturer, screen } from 'electron';
 
-/** Takes a picture of the window from the screen, as a person sees it, shell and page together, as a PNG file. */
+/** Saves a screenshot of the window, shell and page together, as a PNG file. */
 export async function captureWindow(window: BaseWindow, file: string): Promise<void> {
   const { size, scaleFactor } = screen.getPrimaryDisplay();
   const thumbnailSize = { width: size.width * scaleFactor, height: size.height * scaleFactor };

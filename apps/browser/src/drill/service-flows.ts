@@ -9,16 +9,16 @@ import { until, within } from './until.ts';
 const enduringMs = 60_000;
 const uneventfulMs = 1500;
 
-/** Has the plugin at work, with its budget untouched: what came before was our doing. */
+/** Restarts the plugin, which also resets its restart budget, and waits until it works. Returns its PID. */
 async function preparePlugin({ plugin, framePath }: DrillTarget): Promise<number> {
   plugin.restart();
-  await until('the plugin to run', () => plugin.connection !== undefined);
-  await within('the plugin to be at work', framePath.nextStatistics());
+  await until('the plugin to start', () => plugin.connection !== undefined);
+  await within('the plugin to analyze a frame', framePath.nextStatistics());
   if (plugin.pid === null) throw new Error('the plugin has no process');
   return plugin.pid;
 }
 
-/** The plugin's process ends and is started again. */
+/** Causes a fault that ends the plugin's process. The browser starts it again. */
 export async function pluginEnds(target: DrillTarget, fault: Fault, as: readonly string[]): Promise<Course> {
   const { plugin, framePath, shell } = target;
   const firstPid = await preparePlugin(target);
@@ -27,7 +27,7 @@ export async function pluginEnds(target: DrillTarget, fault: Fault, as: readonly
   const shown = new Map<number, Promise<number>>();
   const expectNotice = (pid: number) => shown.set(pid, whenPainted(shell, 'notice', pid));
   expectNotice(firstPid);
-  // A fault of the start comes after an end that only makes room for it.
+  // A start fault has two ends: the first only makes the plugin start again, the second is the fault.
   const listener = (end: ProcessEnd) => {
     const notice = end.pid === null ? undefined : shown.get(end.pid);
     if (as.includes(end.kind) && notice) ended ??= { end, at: performance.now(), shown: notice };
@@ -40,12 +40,11 @@ export async function pluginEnds(target: DrillTarget, fault: Fault, as: readonly
   plugin.on('changed', onChange);
   try {
     const startedAt = await cause(target, fault);
-    // Of a fault at its start the second end is the one that counts.
-    await until('its end to be noticed', () => ended !== undefined || ends.length > 1, enduringMs);
-    if (!ended) throw new Error(`it ended as ${ends.join(' and ')}`);
+    await until('the browser to notice the end', () => ended !== undefined || ends.length > 1, enduringMs);
+    if (!ended) throw new Error(`the process ended as ${ends.join(' and ')}`);
     const { end, at } = ended;
-    const back = within('it to be at work again', framePath.nextStatistics(), enduringMs);
-    const shownAt = await within('the notice of its end', ended.shown);
+    const back = within('the plugin to analyze frames again', framePath.nextStatistics(), enduringMs);
+    const shownAt = await within('the notice to appear', ended.shown);
     await back;
     const recoveredMs = performance.now() - startedAt;
     const pid = end.pid ?? firstPid;
@@ -56,7 +55,7 @@ export async function pluginEnds(target: DrillTarget, fault: Fault, as: readonly
   }
 }
 
-/** The plugin's process tries to take shared memory away, and the kernel refuses. */
+/** Causes a fault in which the plugin's process tries to truncate shared memory, and the kernel refuses. */
 export async function pluginIsRefused(target: DrillTarget, fault: Fault): Promise<Course> {
   const pid = await preparePlugin(target);
   const { plugin, framePath } = target;
@@ -68,10 +67,10 @@ export async function pluginIsRefused(target: DrillTarget, fault: Fault): Promis
     });
   });
   const startedAt = await cause(target, fault);
-  const line = await within('its attempt', said);
+  const line = await within('the attempt to truncate the memory', said);
   if (!line.includes('refused') || line.includes('cut off')) throw new Error(line);
   const noticedMs = performance.now() - startedAt;
-  await within('it to be at work', framePath.nextStatistics());
+  await within('the plugin to analyze a frame', framePath.nextStatistics());
   return {
     pid,
     noticedMs,
@@ -81,21 +80,21 @@ export async function pluginIsRefused(target: DrillTarget, fault: Fault): Promis
   };
 }
 
-/** The plugin goes on working. */
+/** Causes a fault that the plugin survives: it continues its work. */
 export async function pluginLives(target: DrillTarget, fault: Fault): Promise<Course> {
   const pid = await preparePlugin(target);
   const { plugin, framePath } = target;
   await cause(target, fault);
   await sleep(uneventfulMs);
-  await within('it to go on working', framePath.nextStatistics());
-  if (plugin.pid !== pid) throw new Error('it did not keep its process');
-  // What it has been told to do it would do for ever.
+  await within('the plugin to analyze frames again', framePath.nextStatistics());
+  if (plugin.pid !== pid) throw new Error('the plugin lost its process');
+  // The endless loop in its worker would not stop.
   plugin.kill();
-  await within('its end', once(plugin, 'ended'));
+  await within('the process to end', once(plugin, 'ended'));
   return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: outcomeOf('harmless') };
 }
 
-/** A process of Chromium's own ends, and there is another one. */
+/** Causes a fault that ends one of Chromium's own processes. Chromium starts another one. */
 export async function serviceEnds(target: DrillTarget, fault: Fault, victim: Notice['victim']): Promise<Course> {
   const { notices } = target;
   const newest = () => notices.all.findLast((each) => each.victim === victim);
@@ -107,13 +106,13 @@ export async function serviceEnds(target: DrillTarget, fault: Fault, victim: Not
   target.shell.on('painted', listener);
   try {
     const startedAt = await cause(target, fault);
-    await until('its end to be noticed', () => newest()?.id !== before, enduringMs);
+    await until('the browser to notice the end', () => newest()?.id !== before, enduringMs);
     const noticedMs = performance.now() - startedAt;
-    await until('its successor', () => newest()?.outcome === 'back');
+    await until('a new process', () => newest()?.outcome === 'back');
     const recoveredMs = performance.now() - startedAt;
     const notice = newest();
     const isPainted = () => painted.find(({ pid }) => pid === notice?.pid);
-    await until('its notice', () => isPainted() !== undefined);
+    await until('the notice to appear', () => isPainted() !== undefined);
     const shownMs = (isPainted()?.at ?? Number.NaN) - startedAt;
     return {
       pid: notice?.pid ?? 0,
@@ -127,7 +126,7 @@ export async function serviceEnds(target: DrillTarget, fault: Fault, victim: Not
   }
 }
 
-/** The interface's process ends and is loaded again. */
+/** Causes a fault that ends the shell's process. The browser loads the shell again. */
 export async function shellEnds(target: DrillTarget, fault: Fault, as: readonly string[]): Promise<Course> {
   const { shell } = target;
   const { pid } = shell;
@@ -136,10 +135,10 @@ export async function shellEnds(target: DrillTarget, fault: Fault, as: readonly 
   const connected = once(shell, 'connected');
   const shown = whenPainted(shell, 'notice', pid);
   const startedAt = await cause(target, fault);
-  const { end, at } = await within('its end to be noticed', ended);
-  if (!as.includes(end.kind)) throw new Error(`it ended as ${describe(end)}, not as ${as.join(' or ')}`);
-  await within('it to come back', connected);
+  const { end, at } = await within('the browser to notice the end', ended);
+  if (!as.includes(end.kind)) throw new Error(`the process ended as ${describe(end)}, not as ${as.join(' or ')}`);
+  await within('the interface to come back', connected);
   const recoveredMs = performance.now() - startedAt;
-  const shownAt = await within('its notice', shown);
+  const shownAt = await within('the notice to appear', shown);
   return { pid, noticedMs: at - startedAt, shownMs: shownAt - startedAt, recoveredMs, outcome: describe(end) };
 }

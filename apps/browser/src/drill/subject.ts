@@ -22,13 +22,13 @@ import type { DrillPages } from './drill-pages.ts';
 import { until, within } from './until.ts';
 
 const tabs = 4;
-/** After so long nothing of a program that ended may run, ms. */
+/** Time after which nothing of an ended Bulkhead may run, ms. */
 const goneMs = 2000;
-/** A program starts within this on a machine that is busy, ms. */
+/** Longest start of a Bulkhead on a busy machine, ms. */
 const startMs = 40_000;
-/** How often it is looked at while it starts, ms: it shall not be slowed down by that. */
+/** Poll interval while it starts, ms: long enough not to slow it down. */
 const lookMs = 25;
-/** Switches of this start without which another one might not run on this machine. */
+/** Switches that are passed on: without them another Bulkhead might not run on this machine. */
 const sharedSwitches = ['ozone-platform', 'ozone-platform-hint', 'disable-gpu', 'use-gl', 'use-angle'];
 
 const signals: Partial<Record<Fault, NodeJS.Signals>> = {
@@ -38,9 +38,8 @@ const signals: Partial<Record<Fault, NodeJS.Signals>> = {
 };
 
 /**
- * Another Bulkhead, with a few tabs on a profile of its own and no window on the screen, that is there to be broken. It
- * is looked at from outside: through the system's processes, its session on the disk, and what its pages ask for.
- * Linux only.
+ * Another Bulkhead as a victim, with a few tabs, a profile of its own and a hidden window. It is observed from outside:
+ * through the system's processes, its session on disk, and the requests of its pages. Linux only.
  */
 export class Subject {
   readonly #folder: string;
@@ -58,7 +57,7 @@ export class Subject {
     this.#pages = pages;
   }
 
-  /** Resolves when all of it runs, and every tab of it is on the disk. */
+  /** Starts one. Resolves when it runs completely and its session on disk has every tab. */
   static async start(pages: DrillPages): Promise<Subject> {
     const subject = new Subject(await mkdtemp(path.join(tmpdir(), `${subjectFolderPrefix}${process.pid}-`)), pages);
     try {
@@ -76,38 +75,44 @@ export class Subject {
     return this.#child?.pid ?? 0;
   }
 
-  /** Causes the fault; ms until nothing of the program runs. Rejects when it ends in another way, or not wholly. */
+  /**
+   * Causes the fault. Returns the time until none of its processes runs, ms. Rejects if it ends in another way, or if
+   * something of it is left.
+   */
   async breakBy(fault: Fault, ends: NodeJS.Signals | number): Promise<number> {
     const child = this.#child;
-    if (!child) throw new Error('it was not started');
+    if (!child) throw new Error('the other Bulkhead was not started');
     this.#family = await familyOf(this.pid);
     this.#generation = this.#files().newest;
     this.#loads = this.#pages.subjectLoads(1);
     const lock = singletonFolderOf(this.#profile);
     const victim = fault === 'zygote-kill' ? await findZygote(this.pid) : this.pid;
-    if (victim === undefined) throw new Error('it has no zygote');
+    if (victim === undefined) throw new Error('the other Bulkhead has no zygote');
     const ended = once(child, 'exit');
     this.#startedAt = performance.now();
     endProcess(victim, signals[fault] ?? 'SIGKILL');
-    const [code, signal] = await within('its end', ended);
-    if ((signal ?? code) !== ends) throw new Error(`it ended by ${signal ?? `code ${code}`}, not by ${ends}`);
-    // By itself it starts again, in processes that were not there before.
+    const [code, signal] = await within('the process to end', ended);
+    if ((signal ?? code) !== ends) throw new Error(`the process ended by ${signal ?? `code ${code}`}, not by ${ends}`);
+    // After the end of its zygote it restarts by itself, in new processes.
     const isLeft = fault === 'zygote-kill' ? async () => false : () => this.#hasProcesses();
-    await until('all of its processes to go', async () => !(await anyAlive(this.#family)) && !(await isLeft()), goneMs);
+    await until('all its processes to end', async () => !(await anyAlive(this.#family)) && !(await isLeft()), goneMs);
     const noticedMs = performance.now() - this.#startedAt;
-    await until('its shared memory to go', async () => (await this.#memory()).length === 0, goneMs);
+    await until('its shared memory to be freed', async () => (await this.#memory()).length === 0, goneMs);
     await remove(lock);
     return noticedMs;
   }
 
-  /** Has it start again, unless it does so by itself; ms until every tab is back, and the one that is shown has loaded. */
+  /**
+   * Starts it again, unless it restarts by itself. Returns the time from its last start, or from the fault, until every
+   * tab is back and the active tab has loaded, ms.
+   */
   async comeBack(byItself: boolean): Promise<number> {
     if (!byItself) await this.#start([]);
     await this.#whole();
     return performance.now() - this.#startedAt;
   }
 
-  /** Ends what runs of it, and removes its profile. */
+  /** Ends all its processes and removes its profile. */
   async dispose(): Promise<void> {
     const end = async () => {
       for (const pid of await this.#processes()) endProcess(pid, 'SIGKILL');
@@ -116,11 +121,11 @@ export class Subject {
       await end();
       return !(await this.#hasProcesses()) && !(await anyAlive(this.#family));
     };
-    await until('the other program to end', gone)
+    await until('the other Bulkhead to end', gone)
       .then(async () => remove(singletonFolderOf(this.#profile)))
       .then(() => remove(this.#folder))
       // The next start of any Bulkhead removes it.
-      .catch((error) => console.error('bulkhead: the matrix:', error));
+      .catch((error) => console.error('bulkhead: the matrix could not remove its victim:', error));
   }
 
   get #profile(): string {
@@ -131,7 +136,7 @@ export class Subject {
     return Array.from({ length: tabs }, (_, index) => this.#pages.subject(index + 1));
   }
 
-  /** Rejects when it cannot be started. */
+  /** Starts its processes. Rejects if that fails. */
   async #start(addresses: readonly string[]): Promise<void> {
     const shared = sharedSwitches
       .filter((name) => app.commandLine.hasSwitch(name))
@@ -147,7 +152,7 @@ export class Subject {
     this.#child = child;
   }
 
-  /** Resolves when every tab is on the disk as this start has it, the first has loaded, and the watchdog runs. */
+  /** Resolves when the session on disk has every tab of this start, the first tab has loaded, and the watchdog runs. */
   async #whole(): Promise<void> {
     const runs = async () => {
       await sleep(lookMs);
@@ -162,7 +167,7 @@ export class Subject {
         (await this.#hasWatchdog())
       );
     };
-    await until('the other program to have all its tabs', runs, startMs).catch((error) => {
+    await until('the other Bulkhead to open all its tabs', runs, startMs).catch((error) => {
       throw new Error(`${error instanceof Error ? error.message : error}; it said: ${this.#said.trim()}`);
     });
   }
@@ -173,7 +178,7 @@ export class Subject {
     return files;
   }
 
-  /** What runs for its profile, whatever started it. */
+  /** Returns the PIDs of all processes with its profile on their command line, whoever started them. */
   async #processes(): Promise<number[]> {
     const lines = await fewAtOnce(await allPids(), async (pid) => [pid, await commandLineOf(pid)] as const);
     const ours = lines.filter(([pid, line]) => pid !== process.pid && line.includes(this.#profile));
@@ -184,7 +189,7 @@ export class Subject {
     return (await this.#processes()).length > 0;
   }
 
-  /** It is started when everything else has been. */
+  /** Returns true if the watchdog runs. It is started last. */
   async #hasWatchdog(): Promise<boolean> {
     for (const pid of await this.#processes()) {
       if ((await commandLineOf(pid)).includes('--type=')) continue;
@@ -194,7 +199,10 @@ export class Subject {
     return false;
   }
 
-  /** Names of its objects in shared memory: those that say whose they are, and those of Chromium's that stay. */
+  /**
+   * Returns the names of its objects in shared memory: those with one of its PIDs in the name, and those of Chromium
+   * that did not exist before.
+   */
   async #memory(): Promise<string[]> {
     const owned = new RegExp(`^(sem\\.)?bulkhead-(${[...this.#family].join('|')})-`);
     const isChromium = (name: string) => name.startsWith('.org.chromium.') && !this.#memoryBefore.has(name);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Longest that the drill waits for anything, ms, unless it is known to take longer. */
+/** Default longest wait of the drill, ms. */
 const patienceMs = 20_000;
 
 const tooLate = (what: string, ms: number) => new Error(`waited ${ms / 1000} s for ${what}`);
 
-/** Resolves once `condition` holds; asks every few milliseconds. Rejects, naming `what`, when it has not in time. */
+/** Polls `condition` every few milliseconds until it holds. Rejects with `what` in the message if time runs out. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
@@ -18,13 +18,13 @@ export async function until(
   }
 }
 
-/** The promise's value; rejects, naming `what`, when it has not settled in time. */
+/** Returns the promise's value. Rejects with `what` in the message if the promise does not settle in time. */
 export async function within<Value>(what: string, promise: Promise<Value>, longestMs = patienceMs): Promise<Value> {
   const stop = new AbortController();
   const deadline = sleep(longestMs, undefined, { signal: stop.signal }).then(() => {
     throw tooLate(what, longestMs);
   });
-  // The winner is the answer; the loser's rejection is its own end.
+  // If the promise settles first, the aborted sleep rejects: ignore that.
   deadline.catch(() => undefined);
   return Promise.race([promise, deadline]).finally(() => stop.abort());
 }

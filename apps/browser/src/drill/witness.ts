@@ -4,26 +4,26 @@ import type { Tab } from '../tabs/tab.ts';
 import type { PageReading } from './drill-pages.ts';
 import { until } from './until.ts';
 
-/** One tab of the drill: writes state into its page, then watches whether it is still there. */
+/** One tab of the drill. Writes state into its page, then checks whether the state is still there. */
 export class Witness {
   readonly tab: Tab;
   readonly beats: number;
   readonly #note: string;
   #token: string | undefined;
 
-  /** `beats`: answers to heartbeats that every observation goes on for at least. */
+  /** `beats`: least number of heartbeats of each observation. */
   constructor(tab: Tab, beats: number) {
     this.tab = tab;
     this.beats = beats;
     this.#note = `note of tab ${tab.id}`;
   }
 
-  /** Names its present document to the others. */
+  /** Token of its present document, by which the others know it. */
   get token(): string | undefined {
     return this.#token;
   }
 
-  /** Resolves when the page runs and its note is written. */
+  /** Waits until the page runs, and writes the note. Resolves when the tab has answered a heartbeat. */
   async prepare(): Promise<void> {
     await until(`the page of tab ${this.tab.id}`, () => this.#evaluate<boolean>('Boolean(globalThis.witness)'));
     await this.#evaluate(`witness.type(${JSON.stringify(this.#note)})`);
@@ -31,9 +31,9 @@ export class Witness {
   }
 
   async observe(): Promise<Observation> {
-    // It did not live until here: that is what there is to say of it.
+    // The tab has already ended: the observation reports that.
     if (this.tab.pid === null) return new Observation(this, null);
-    // Its timers go on in the background, where pages are throttled otherwise.
+    // Keep its timers running in the background, where Chromium throttles pages.
     this.tab.contents.setBackgroundThrottling(false);
     await this.#evaluate<PageReading>('witness.read()');
     const before = await this.#evaluate<PageReading>('witness.read()');
@@ -43,7 +43,7 @@ export class Witness {
     return new Observation(this, pid, { before, beats: connection.watchBeats() });
   }
 
-  /** What the page says now, undefined when nobody answers. */
+  /** Returns the page's present state; undefined if the page does not answer. */
   read(): Promise<PageReading | undefined> {
     return this.#evaluate<PageReading>('witness.read()').catch(() => undefined);
   }
@@ -53,7 +53,7 @@ export class Witness {
   }
 
   async #evaluate<Value>(script: string): Promise<Value> {
-    // In the drill's own page, never in somebody else's. A page that is dead or hangs would never answer.
+    // Runs only in the drill's own pages. A dead or hanging page would never answer, hence the deadline.
     const answer = this.tab.contents.executeJavaScript(script);
     const { promise: deadline, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(reject, 5000, new Error(`tab ${this.tab.id} did not answer within 5 s`));
@@ -63,7 +63,7 @@ export class Witness {
 
 const noBeats = { answered: 0, lost: 0 };
 
-/** What became of one witness since the observation began. */
+/** What happened to one witness since the observation began. */
 export class Observation {
   readonly witness: Witness;
   readonly #pid: number | null;
@@ -78,12 +78,12 @@ export class Observation {
   }
 
   /**
-   * Ends the observation once it has lasted for some heartbeats, answered or lost. `others` are the documents that it
-   * must have heard without a gap.
+   * Ends the observation after its least number of heartbeats, answered or lost. `others` are the tokens of the
+   * documents that the witness must have heard without a gap.
    */
   async end(others: readonly (string | undefined)[]): Promise<WitnessReading> {
     const { tab } = this.witness;
-    // One that did not survive says nothing any more.
+    // A witness that did not survive answers no heartbeats.
     const gone = () => tab.pid === null || tab.pid !== this.#pid;
     await until(`heartbeats of tab ${tab.id}`, () => {
       const { answered, lost } = this.#beats?.counts() ?? noBeats;
@@ -106,13 +106,13 @@ export class Observation {
       longestGapMs: after?.longestGapMs ?? null,
       longestFrameGapMs: after?.longestFrameGapMs ?? null,
       heartbeatsLost: lost,
-      // A witness that was not heard at all has lost everything that it said; it says some fifty a second.
+      // If a document was not heard at all, all its messages were lost, about fifty a second. Count that as one.
       messagesLost: heard.reduce((sum, of) => sum + (of ? of.lost : 1), 0),
     };
   }
 }
 
-/** Watches these witnesses while `act` runs, and for some heartbeats after it. */
+/** Observes these witnesses while `act` runs, and for some heartbeats after it. */
 export async function observing<Value>(witnesses: readonly Witness[], act: () => Promise<Value>) {
   const observations = await Promise.all(witnesses.map((witness) => witness.observe()));
   const value = await act();

@@ -15,9 +15,9 @@ const sources = ['cell', 'cell-flows', 'service-flows', 'subject', 'witness', 'f
 );
 /** Texts in `faults.ts` that cells do not use: those of the short drill, which no page shows. */
 const unused =
-  /to be noticed`, detected|the sad tab of tab|the end of the plugin|the plugin to come back|notice of the plugin|the plugin has no process to injure/;
+  /to be noticed`, detected|the sad tab of tab|the end of the plugin|the plugin to come back|notice of the plugin/;
 /** Texts for the case that the catalogue and its expectations differ, which the types prevent. */
-const ours = /nobody knows how to run|is no fault of a whole program|the other program to end/;
+const ours = /the matrix has no code to run|does not end the whole app|the other Bulkhead to end/;
 
 /** Sample values for the expressions in a text. The first match counts. */
 const values: [RegExp, string][] = [
@@ -54,8 +54,8 @@ test.each([...new Set(texts)])('"%s" has Korean words', (text) => {
 });
 
 test('printed output and unknown texts stay as they are', () => {
-  expect(say('waited 40 s for the other program to have all its tabs; it said: no display')).toBe(
-    '40초 동안 기다렸지만 일어나지 않았습니다: 다른 프로그램의 모든 탭. 출력: no display',
+  expect(say('waited 40 s for the other Bulkhead to open all its tabs; it said: no display')).toBe(
+    '40초 안에 일어나지 않았습니다: 다른 Bulkhead의 모든 탭 열림. 출력: no display',
   );
   expect(say('spawn EAGAIN')).toBe('spawn EAGAIN');
   expect(say('constructor')).toBe('constructor');
