@@ -26,13 +26,11 @@ describe('this end of a port', () => {
     'survives $fault, $times times',
     ({ fault, times }) => {
       const results = lines.filter(({ survived }) => survived === fault);
-      expect(results.map(({ error }) => error)).toEqual(new Array(times).fill(null));
+      const seed = lines.find((line) => line.seed !== undefined)?.seed;
+      expect(
+        results.map(({ error }) => error),
+        `BULKHEAD_FAULT_SEED=${seed}`,
+      ).toEqual(new Array(times).fill(null));
     },
   );
-
-  it('ends every call of a killed process long before its deadline', () => {
-    const ended = lines.flatMap(({ endedMs }) => (typeof endedMs === 'number' ? [endedMs] : []));
-    expect(ended).toHaveLength(2 * rounds);
-    expect(ended.filter((ms) => ms > 5000)).toEqual([]);
-  });
 });
