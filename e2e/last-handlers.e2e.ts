@@ -103,11 +103,14 @@ test('a page that keeps every processor busy does not delay the shutdown', async
   const busy = pages.html(
     'Busy',
     `<script>
-      const code = URL.createObjectURL(new Blob(['for (;;);']));
-      for (let i = 0; i < 100; i++) new Worker(code);
+      globalThis.begin = () => {
+        const code = URL.createObjectURL(new Blob(['for (;;);']));
+        for (let i = 0; i < 100; i++) new Worker(code);
+      };
     </script>`,
   );
   const undriven = await launchUndriven([busy, 'bulkhead://newtab/']);
+  await undriven.inPage(busy, 'begin()');
   await undriven.closeWindow();
   await undriven.ended();
   expect(undriven.exitCode).toBe(0);
