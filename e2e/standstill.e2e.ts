@@ -15,10 +15,14 @@ test('when the browser’s own thread stands still, the log names the cause, and
   const waiting = undriven.evaluate((_electron, file) => {
     process.getBuiltinModule('fs').readFileSync(file);
   }, pipe);
-  await expect
-    .poll(() => undriven.log, { timeout: 30_000 })
-    .toMatch(/the browser's own thread has not answered for \d+ s: it waits in the kernel \(\w+\)/);
-  await writeFile(pipe, '');
+  try {
+    await expect
+      .poll(() => undriven.log, { timeout: 30_000 })
+      .toMatch(/the browser's own thread has not answered for \d+ s: it waits in the kernel \(\w+\)/);
+  } finally {
+    // Else the browser could not be ended in order.
+    await writeFile(pipe, '');
+  }
   await waiting;
   await expect.poll(() => undriven.shellText(), { timeout: 30_000 }).toMatch(/Bulkhead did not answer for \d/);
 });
