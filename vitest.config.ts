@@ -11,7 +11,7 @@ export default defineConfig({
     // Vitest itself would leave one processor idle, which is half of them on a small machine.
     maxWorkers: '100%',
     setupFiles: 'tools/testing/patience.ts',
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         // Seconds in total: what `npm run check` runs.

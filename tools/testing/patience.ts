@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 
 /** Longest wait of a test for a condition, ms. Vitest gives up after a second, which a busy machine may need. */
-const timeout = 20_000;
+const timeout = 30_000;
 
 const { waitFor } = vi;
 vi.waitFor = (condition, options) =>

@@ -7,7 +7,7 @@ import { headerBytes } from './segment-header.ts';
 import { leftovers, nothing } from './testing/leftovers.ts';
 
 // Memory is released off the event loop.
-afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing), 30_000));
+afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing)));
 
 describe.each<Backend>(['sealed', 'named'])('an arena of %s segments', (backend) => {
   it('allocates regions that a peer finds by their descriptors, in the same memory', async () => {

@@ -33,7 +33,7 @@ async function peer(): Promise<PeerProcess> {
 }
 
 // Memory is released off the event loop.
-afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing), 30_000));
+afterEach(() => vi.waitFor(() => expect(leftovers()).toEqual(nothing)));
 
 describe.each<Backend>(['named', 'sealed'])('a %s segment', (backend) => {
   const create = (options = {}): Promise<Segment> =>

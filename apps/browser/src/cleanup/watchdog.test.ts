@@ -40,7 +40,7 @@ it('ends the browser that stands still during shutdown, and no other process tha
       watchdog.end();
       await vi.waitFor(async () => expect(await readStat(own)).toBeUndefined(), { timeout: 15_000 });
     }
-    expect(children.map(({ signalCode }) => signalCode)).toEqual(['SIGKILL', null]);
+    await vi.waitFor(() => expect(children.map(({ signalCode }) => signalCode)).toEqual(['SIGKILL', null]));
   } finally {
     for (const child of children) child.kill('SIGKILL');
   }

@@ -39,11 +39,11 @@ test('a process that has ended keeps its name until its parent has collected its
       describe: (pid) => (alive && pid === grandchild ? known : undefined),
     });
     const find = async () => (await sampler.sample()).processes.find(({ pid }) => pid === grandchild);
-    await vi.waitFor(async () => expect(await find()).toMatchObject({ ...known, pssKiB: expect.any(Number) }), 30_000);
+    await vi.waitFor(async () => expect(await find()).toMatchObject({ ...known, pssKiB: expect.any(Number) }));
     process.kill(grandchild, 'SIGKILL');
-    await vi.waitFor(async () => expect((await readStat(grandchild))?.state).toBe('Z'), 30_000);
+    await vi.waitFor(async () => expect((await readStat(grandchild))?.state).toBe('Z'));
     alive = false;
-    await vi.waitFor(async () => expect(await find()).toMatchObject({ ...known, state: 'Z', pssKiB: null }), 30_000);
+    await vi.waitFor(async () => expect(await find()).toMatchObject({ ...known, state: 'Z', pssKiB: null }));
   } finally {
     child.kill('SIGKILL');
     await once(child, 'exit');

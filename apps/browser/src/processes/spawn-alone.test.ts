@@ -55,7 +55,7 @@ it('starts a program again that inherited a connection opened at the last moment
   const child = await spawnAlone('/bin/sleep', ['600'], { stdio: 'ignore' }, mark);
   expect(marks).toHaveLength(2);
   // The dynamic loader opens libraries for a moment.
-  await vi.waitFor(() => expect(readdirSync(`/proc/${child.pid}/fd`)).toEqual(['0', '1', '2']), 30_000);
+  await vi.waitFor(() => expect(readdirSync(`/proc/${child.pid}/fd`)).toEqual(['0', '1', '2']), 10_000);
   child.kill('SIGKILL');
   server.close();
   await Promise.all([once(child, 'exit'), once(server, 'close')]);

@@ -64,8 +64,7 @@ const onDisk = () => {
 };
 const titlesOf = (session: ReturnType<SessionFiles['read']>['broken']) =>
   session?.windows[0]?.tabs.map(({ entries }) => entries[0]?.title);
-const seen = (...titles: string[]) =>
-  vi.waitFor(() => expect(onDisk().broken).toEqual(titles), { timeout: 30_000, interval: 10 });
+const seen = (...titles: string[]) => vi.waitFor(() => expect(onDisk().broken).toEqual(titles), { interval: 10 });
 
 test('a change is soon on the disk, and so is each that follows', async () => {
   for (const next of ['one', 'two', 'three']) {
@@ -104,7 +103,7 @@ test('a change during a write is written next', async () => {
   const { promise: disk, resolve: writeIt } = Promise.withResolvers<void>();
   const append = vi.spyOn(SessionFile.prototype, 'append').mockImplementationOnce(() => disk);
   change('slow');
-  await vi.waitFor(() => expect(append).toHaveBeenCalledTimes(1), 30_000);
+  await vi.waitFor(() => expect(append).toHaveBeenCalledTimes(1));
   change('next');
   change('last');
   expect(append).toHaveBeenCalledTimes(1);
