@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameBufferReport, FrameBuffersReport, pageHost } from '@bulkhead/contracts';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { BufferReport, SegmentReport } from '@bulkhead/shared-memory';
@@ -7,6 +6,7 @@ import { whyCopied } from '../frames/frame-link.ts';
 import type { FramePath } from '../frames/frame-path.ts';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
+import { sampleEvery } from '../timing/streams.ts';
 import { type FrameLayout, frameWordLines, newestFrame, plainWordLines } from './frame-word-lines.ts';
 
 /** Most buffers, and most segments, in a report. */
@@ -23,12 +23,7 @@ interface FrameParts {
 /** Streams for `bulkhead://frames`. They run while the page reads them. */
 export function frameStreams(parts: FrameParts): Pick<Handlers<typeof pageHost>, 'frameBuffers' | 'framePictures'> {
   return {
-    frameBuffers: async function* ({ signal }) {
-      while (!signal.aborted) {
-        yield await reportFrameBuffers(parts);
-        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
-      }
-    },
+    frameBuffers: sampleEvery(reportPeriodMs, () => reportFrameBuffers(parts)),
     framePictures: async ({ sink }) => {
       const stop = parts.framePath.pictures.watch((picture) => sink.latest(picture));
       await sink.closed;

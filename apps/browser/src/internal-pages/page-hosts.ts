@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type EndSignal, pageHost } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
@@ -20,6 +19,7 @@ import type { Settings } from '../storage/settings/settings.ts';
 import { defaultMemoryLimitKiB } from '../supervision/memory/memory-limit.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
 import type { Tab } from '../tabs/tab.ts';
+import { followState, sampleEvery } from '../timing/streams.ts';
 import { frameStreams } from './frames-report.ts';
 import { portStreams } from './ports-report.ts';
 
@@ -99,48 +99,19 @@ export class PageHosts {
       matrixRun: (id) => matrix.files.load(id),
       exportMatrixRun: (id, format) => matrix.export(id, format),
       deleteMatrixRun: (id) => matrix.files.delete(id),
-      matrix: async ({ sink }) => {
-        const send = sink.latest.bind(sink);
-        send(matrix.current);
-        matrix.on('changed', send);
-        await sink.closed;
-        matrix.off('changed', send);
-      },
+      matrix: followState(matrix, () => matrix.current),
       exportCrashReports: () => crashReports.export(),
       deleteCrashReports: (id) => crashReports.delete(id),
-      crashReports: async ({ sink }) => {
-        const send = () => crashReports.list().then((list) => sink.latest(list));
-        crashReports.on('changed', send);
-        await send();
-        await sink.closed;
-        crashReports.off('changed', send);
-      },
+      crashReports: followState(crashReports, () => crashReports.list()),
       history: (query) => history.find(query),
       deleteVisits: (id) => history.delete(id),
       changeSettings: (chosen) => settings.change(chosen),
-      settings: async ({ sink }) => {
-        const send = () => sink.latest({ ...settings.state(), defaultMemoryLimitKiB: defaultMemoryLimitKiB() });
-        send();
-        settings.on('changed', send);
-        await sink.closed;
-        settings.off('changed', send);
-      },
+      settings: followState(settings, () => ({ ...settings.state(), defaultMemoryLimitKiB: defaultMemoryLimitKiB() })),
       forgetPopupSite: (site) => popupSites.forget(site),
-      popupSites: async ({ sink }) => {
-        const send = () => sink.latest(popupSites.list());
-        send();
-        popupSites.on('changed', send);
-        await sink.closed;
-        popupSites.off('changed', send);
-      },
+      popupSites: followState(popupSites, () => popupSites.list()),
       ...frameStreams(this.#browser),
       ...portStreams(plugin),
-      processes: async function* ({ signal }) {
-        while (!signal.aborted) {
-          yield await sampler.sample();
-          await sleep(samplePeriodMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
-        }
-      },
+      processes: sampleEvery(samplePeriodMs, () => sampler.sample()),
     };
   }
 

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PortEnd, PortEnvelope, PortList, PortReport, pageHost } from '@bulkhead/contracts';
 import { type Envelope, openConnections, snapshotPort, tapAll } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
+import { sampleEvery } from '../timing/streams.ts';
 
 /** Time between two reports of the ports, ms, and most ports in a report. */
 const reportPeriodMs = 1000;
@@ -14,12 +14,7 @@ const mostInBatch = 500;
 /** Streams for `bulkhead://ports`. They run while the page reads them. */
 export function portStreams(plugin: PluginProcess): Pick<Handlers<typeof pageHost>, 'ports' | 'envelopes'> {
   return {
-    ports: async function* ({ signal }) {
-      while (!signal.aborted) {
-        yield await reportPorts(plugin);
-        await sleep(reportPeriodMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
-      }
-    },
+    ports: sampleEvery(reportPeriodMs, () => reportPorts(plugin)),
     envelopes: async ({ sink }) => {
       let waiting: PortEnvelope[] = [];
       let missed = 0;

@@ -23,6 +23,7 @@ import type { FrameThrottles } from '../supervision/subframes/frame-throttles.ts
 import type { SessionStore } from '../tabs/session-store.ts';
 import { Tab } from '../tabs/tab.ts';
 import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
+import { followState } from '../timing/streams.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import type { WindowStateFeed } from './window-state-feed.ts';
 
@@ -170,13 +171,7 @@ export function shellHandlers(browser: ShellHostParts, feed: WindowStateFeed): H
     painted: (thing) => void browser.shell.emit('painted', thing),
     keepState: (state) => browser.shell.keepState(state),
     windowState: ({ signal }) => feed.read(signal),
-    downloads: async ({ sink }) => {
-      const send = () => sink.latest(browser.downloads.list());
-      browser.downloads.on('changed', send);
-      send();
-      await sink.closed;
-      browser.downloads.off('changed', send);
-    },
+    downloads: followState(browser.downloads, () => browser.downloads.list()),
     frameStatistics: async ({ sink }) => {
       const send = sink.latest.bind(sink);
       const stop = browser.framePath.read(figuresPerSecond);
