@@ -69,12 +69,12 @@ test('the victim browser of the matrix ends with the browser that started it, an
   const page = await bulkhead.page('bulkhead://isolation');
   await page.locator('[data-fault="browser-kill"]').click();
   const temporary = path.join(folder, 'temporary');
-  const subject = async () => (await readdir(temporary)).find((name) => name.startsWith('bulkhead-subject-')) ?? '';
-  await expect.poll(subject, { timeout: 30_000 }).not.toBe('');
-  const broken = path.join(temporary, await subject());
+  const victim = async () => (await readdir(temporary)).find((name) => name.startsWith('bulkhead-victim-')) ?? '';
+  await expect.poll(victim, { timeout: 30_000 }).not.toBe('');
+  const broken = path.join(temporary, await victim());
   await expect.poll(() => runningIn(broken)).not.toEqual([]);
   process.kill(bulkhead.pid, 'SIGKILL');
   await expect.poll(() => runningIn(broken), { timeout: 30_000 }).toEqual([]);
   await launch([], { profile: bulkhead.profile });
-  await expect.poll(subject).toBe('');
+  await expect.poll(victim).toBe('');
 });

@@ -58,6 +58,6 @@ async function runFromOutside(chosen: Record<string, string>, again: string): Pr
     runEndToEndTests(prepared, folder, { TMPDIR: folder, ...chosen }, []),
   );
   process.stdout.write(`${output}\n`);
-  if (failed > 0) process.stdout.write(`the same again: npm run chaos -- ${again}\n`);
+  if (failed > 0) process.stdout.write(`to repeat: npm run chaos -- ${again}\n`);
   return failed > 0 ? 1 : 0;
 }

@@ -290,7 +290,7 @@ export class Browser {
     const feed = new WindowStateFeed(this);
     this.window = new BrowserWindow(shell, strip, {
       title: 'Bulkhead',
-      show: commandLine.subjectOf === undefined,
+      show: commandLine.victimOf === undefined,
     });
     const fullScreen = new FullScreen(strip, this.window.base);
     new PageHosts(this);

@@ -10,7 +10,7 @@ import { printWarnings } from './app/warnings.ts';
 import { weakeningSwitch } from './app/weakening-switches.ts';
 import { Browser } from './browser.ts';
 import { singletonFolderOf } from './cleanup/chromium-leftovers.ts';
-import { liveAsSubject } from './cleanup/live-as-victim.ts';
+import { liveAsVictim } from './cleanup/live-as-victim.ts';
 import { fileOrigins } from './folders/file-policy.ts';
 import { GuardThread } from './guard/guard-thread.ts';
 import { parseCommandLine } from './runtime/command-line.ts';
@@ -249,7 +249,7 @@ function start(networkSandbox: NetworkSandbox): void {
         quitUnasked();
       });
     }
-    if (commandLine.subjectOf) liveAsSubject(commandLine.subjectOf);
+    if (commandLine.victimOf) liveAsVictim(commandLine.victimOf);
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const tested: Readonly<Record<string, string>> = {
   'processes/spawn-alone.ts spawn': 'processes/spawn-alone.test.ts',
   'cleanup/watchdog.ts spawnAlone': 'cleanup/watchdog.test.ts',
-  'drill/subject.ts spawnAlone': 'processes/spawn-alone.test.ts',
+  'drill/victim-app.ts spawnAlone': 'processes/spawn-alone.test.ts',
   'plugins/plugin-process.ts fork': '../../../e2e/few-resources.e2e.ts',
   'lab/lesson-process.ts fork': '../../../e2e/few-resources.e2e.ts',
   'processes/helper-thread.ts Worker': 'guard/guard-thread.test.ts',

@@ -6,7 +6,7 @@ import { endProcess } from '../processes/end-process.ts';
 import { readParentPid, readStat } from '../processes/proc.ts';
 import { fewAtOnce } from '../timing/few-at-once.ts';
 import { removeChromiumLeftovers, removeSingletonFolders } from './chromium-leftovers.ts';
-import { subjectFolderPrefix } from './live-as-victim.ts';
+import { victimFolderPrefix } from './live-as-victim.ts';
 import { watchdogName } from './watchdog.ts';
 
 /**
@@ -17,7 +17,7 @@ import { watchdogName } from './watchdog.ts';
 export async function removeLeftovers(profile: string, singletonBefore?: string): Promise<void> {
   sweep();
   await sweepLessons();
-  await sweepNames(tmpdir(), subjectFolderPrefix);
+  await sweepNames(tmpdir(), victimFolderPrefix);
   await removeChromiumLeftovers();
   // Files in the profile that a killed start has not completed.
   await removeChromiumLeftovers(profile);

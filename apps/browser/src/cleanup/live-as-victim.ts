@@ -1,7 +1,7 @@
 import { readStat } from '../processes/proc.ts';
 
 /** Start of the name of a victim browser's folder. The PID of the browser that breaks it follows. */
-export const subjectFolderPrefix = 'bulkhead-subject-';
+export const victimFolderPrefix = 'bulkhead-victim-';
 
 /** Time between looks at the owner, ms. */
 const lookMs = 500;
@@ -10,7 +10,7 @@ const lookMs = 500;
  * Makes this browser a victim of the matrix: it fails on a signal from outside, and ends with the browser whose PID is
  * `owner`. Call it when Electron is ready. Linux only.
  */
-export function liveAsSubject(owner: number): void {
+export function liveAsVictim(owner: number): void {
   process.on('SIGUSR2', () => {
     throw new Error('it was told to fail');
   });

@@ -6,8 +6,8 @@ import type { Tab } from '../tabs/tab.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { recoverTab } from './faults.ts';
 import { whenPainted } from './painted.ts';
-import type { Subject } from './subject.ts';
 import { until, within } from './until.ts';
+import type { VictimApp } from './victim-app.ts';
 
 /** What happened to one victim. Times as in `matrixCell`. */
 export interface Course {
@@ -137,9 +137,9 @@ export async function tabLives(target: DrillTarget, fault: Fault, tab: Tab): Pro
 /**
  * Ends a whole other Bulkhead and checks that nothing of it is left. The caller restarts it outside of the measurement.
  */
-export async function programEnds(subject: Subject, fault: Fault, ends: NodeJS.Signals | number): Promise<Course> {
-  const { pid } = subject;
-  const noticedMs = await subject.breakBy(fault, ends);
+export async function programEnds(app: VictimApp, fault: Fault, ends: NodeJS.Signals | number): Promise<Course> {
+  const { pid } = app;
+  const noticedMs = await app.breakBy(fault, ends);
   const how: OutcomePart[] = typeof ends === 'number' ? ['exited', `code ${ends}`] : ['killed', ends];
   const outcome = outcomeOf(...how, 'nothing left', 'every tab back');
   return { pid, noticedMs, shownMs: null, recoveredMs: null, outcome };

@@ -6,8 +6,8 @@ import type { DrillPages } from './drill-pages.ts';
 import { survived } from './drill-result.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { pluginEnds, pluginIsRefused, pluginLives, serviceEnds, shellEnds } from './service-flows.ts';
-import { Subject } from './subject.ts';
 import { until } from './until.ts';
+import { VictimApp } from './victim-app.ts';
 import { observing, type Witness } from './witness.ts';
 
 export const emptyCell = (fault: Fault): MatrixCell => {
@@ -37,18 +37,16 @@ export async function runCell(
   const cell = emptyCell(fault);
   let witnessed: WitnessReading[] = [];
   let victim: Tab | undefined;
-  let subject: Subject | undefined;
+  let app: VictimApp | undefined;
   try {
     const expectation = rowOf(fault).expects;
     victim = cell.victim === 'tab' ? await openVictim(target, pages) : undefined;
-    subject = expectation.by === 'program' ? await Subject.start(pages) : undefined;
+    app = expectation.by === 'program' ? await VictimApp.start(pages) : undefined;
     // Show a witness: its animation produces frames for the plugin.
     if (!victim && witnesses[0]) target.strip.activate(witnesses[0].tab);
-    const { value, survivors } = await observing(witnesses, () =>
-      run(target, fault, cell, expectation, victim ?? subject),
-    );
+    const { value, survivors } = await observing(witnesses, () => run(target, fault, cell, expectation, victim ?? app));
     witnessed = survivors;
-    if (subject) value.recoveredMs = await subject.comeBack(fault === 'zygote-kill');
+    if (app) value.recoveredMs = await app.comeBack(fault === 'zygote-kill');
     const hurt = survivors.filter((reading) => !survived(reading)).length;
     const failure = hurt > 0 ? `${hurt} of ${survivors.length} witnesses were hurt` : null;
     return { ...cell, ...value, witnesses: survivors, state: failure === null ? 'passed' : 'failed', failure };
@@ -59,7 +57,7 @@ export async function runCell(
     // Kill it first: a hanging tab does not close on request.
     victim?.kill();
     victim?.close();
-    await subject?.dispose();
+    await app?.dispose();
   }
 }
 
@@ -78,9 +76,9 @@ function run(
   fault: Fault,
   { victim: kind }: MatrixCell,
   expectation: Expectation,
-  victim: Tab | Subject | undefined,
+  victim: Tab | VictimApp | undefined,
 ): Promise<Course> {
-  if (victim instanceof Subject) return runOnProgram(fault, victim, expectation);
+  if (victim instanceof VictimApp) return runOnProgram(fault, victim, expectation);
   if (victim) return runOnTab(target, fault, victim, expectation);
   if (kind === 'plugin') {
     if (expectation.by === 'end') return pluginEnds(target, fault, expectation.as);
@@ -91,9 +89,9 @@ function run(
   throw new Error(`the matrix has no code to run ${fault}`);
 }
 
-async function runOnProgram(fault: Fault, subject: Subject, expectation: Expectation): Promise<Course> {
+async function runOnProgram(fault: Fault, app: VictimApp, expectation: Expectation): Promise<Course> {
   if (expectation.by !== 'program') throw new Error(`${fault} does not end the whole app`);
-  return programEnds(subject, fault, expectation.ends);
+  return programEnds(app, fault, expectation.ends);
 }
 
 function runOnTab(target: DrillTarget, fault: Fault, tab: Tab, expectation: Expectation): Promise<Course> {

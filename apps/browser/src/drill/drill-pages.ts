@@ -103,23 +103,23 @@ export interface DrillPages {
   /** Address of a page for a victim. */
   victim: string;
   /** Address of a page for a tab of another Bulkhead. */
-  subject(number: number): string;
+  app(number: number): string;
   /** Number of requests for that page so far. */
-  subjectLoads(number: number): number;
+  appLoads(number: number): number;
   close(): void;
 }
 
 /** Serves the drill's pages on a loopback port of their own. Close it after use. */
 export async function serveDrillPages(): Promise<DrillPages> {
   const loads = new Map<number, number>();
-  const subjectLoads = (number: number) => loads.get(number) ?? 0;
+  const appLoads = (number: number) => loads.get(number) ?? 0;
   const server: Server = createServer((request, response) => {
-    const [, kind, digits] = /^\/(witness|victim|subject)\/(\d{1,4})$/.exec(request.url ?? '') ?? [];
+    const [, kind, digits] = /^\/(witness|victim|app)\/(\d{1,4})$/.exec(request.url ?? '') ?? [];
     const number = Number(digits);
     response.writeHead(kind === undefined ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8' });
-    if (kind === 'subject') loads.set(number, subjectLoads(number) + 1);
+    if (kind === 'app') loads.set(number, appLoads(number) + 1);
     if (kind === 'victim') response.end(page('Victim', 10, victimScript));
-    else if (kind === 'subject') response.end(page(`Subject ${number}`, 200, victimScript));
+    else if (kind === 'app') response.end(page(`App ${number}`, 200, victimScript));
     else if (kind === 'witness') response.end(page(`Witness ${number}`, (number * 67) % 360, witnessScript));
     else response.end('');
   });
@@ -133,8 +133,8 @@ export async function serveDrillPages(): Promise<DrillPages> {
   return {
     witness: (number) => `http://127.0.0.1:${port}/witness/${number}`,
     victim: `http://127.0.0.1:${port}/victim/1`,
-    subject: (number) => `http://127.0.0.1:${port}/subject/${number}`,
-    subjectLoads,
+    app: (number) => `http://127.0.0.1:${port}/app/${number}`,
+    appLoads,
     close: () => {
       server.close();
       server.closeAllConnections();

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { subjectSwitch } from './command-line.ts';
+import { victimSwitch } from './command-line.ts';
 
 /** Arguments that make Electron's executable start this application. */
 export const applicationArguments = (): string[] => (process.defaultApp ? [app.getAppPath()] : []);
@@ -10,6 +10,6 @@ export const applicationArguments = (): string[] => (process.defaultApp ? [app.g
  * to the next.
  */
 export function argumentsOfNextStart(): string[] {
-  const subject = process.argv.filter((argument) => argument.startsWith(subjectSwitch));
-  return [...applicationArguments(), '--profile', app.getPath('userData'), ...subject];
+  const victim = process.argv.filter((argument) => argument.startsWith(victimSwitch));
+  return [...applicationArguments(), '--profile', app.getPath('userData'), ...victim];
 }

@@ -60,10 +60,10 @@ test('ignores switches for Chromium', () => {
   });
 });
 
-test('is the subject of another browser only if that browser is named', () => {
-  expect(parse('--subject-of=4711').subjectOf).toBe(4711);
-  for (const other of [[], ['--subject-of'], ['--subject-of=none'], ['--subject-of=-1']])
-    expect(parse(...other).subjectOf).toBeUndefined();
+test('is the victim of another browser only if that browser is named', () => {
+  expect(parse('--victim-of=4711').victimOf).toBe(4711);
+  for (const other of [[], ['--victim-of'], ['--victim-of=none'], ['--victim-of=-1']])
+    expect(parse(...other).victimOf).toBeUndefined();
 });
 
 test('parses lessons, each with the common parameters and its own', () => {

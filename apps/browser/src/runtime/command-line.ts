@@ -14,7 +14,7 @@ export interface CommandLine {
   /** Break tabs and services at random. */
   chaos: ChaosOptions | undefined;
   /** Run as the victim of the matrix of the browser with this PID: hidden, and ends with that browser. */
-  subjectOf: number | undefined;
+  victimOf: number | undefined;
   /** Run these lessons of the lab, without a window. */
   lab: LabOptions | undefined;
   /** Folder to which the drill writes `result.json` and `screenshot.png`. */
@@ -42,14 +42,14 @@ export interface ChaosOptions {
   tabs: number;
 }
 
-/** Prefix of the argument with the PID of the browser that starts a subject. */
-export const subjectSwitch = '--subject-of=';
+/** Prefix of the argument with the PID of the browser that starts a victim. */
+export const victimSwitch = '--victim-of=';
 
 const options = {
   profile: { type: 'string' },
   drill: { type: 'boolean' },
   'drill-output': { type: 'string' },
-  'subject-of': { type: 'string' },
+  'victim-of': { type: 'string' },
   lab: { type: 'string' },
   'lab-output': { type: 'string' },
   set: { type: 'string', multiple: true },
@@ -69,7 +69,7 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
   return {
     profile: folder(values.profile),
     drill: drillOf(values.drill),
-    subjectOf: typeof values['subject-of'] === 'string' ? number(values['subject-of'], 0) || undefined : undefined,
+    victimOf: typeof values['victim-of'] === 'string' ? number(values['victim-of'], 0) || undefined : undefined,
     drillOutput: folder(values['drill-output']),
     chaos: values.chaos
       ? {

@@ -10,7 +10,7 @@ const korean = ((key: keyof typeof ko, values?: { code?: string }) =>
 const say = (failure: string) => sayFailure(failure, 'ko', korean);
 
 /** Sources of the code that runs a cell. */
-const sources = ['cell', 'cell-flows', 'service-flows', 'subject', 'witness', 'faults'].map((name) =>
+const sources = ['cell', 'cell-flows', 'service-flows', 'victim-app', 'witness', 'faults'].map((name) =>
   readFileSync(path.join(import.meta.dirname, `../../../browser/src/drill/${name}.ts`), 'utf8'),
 );
 /** Texts in `faults.ts` that cells do not use: those of the short drill, which no page shows. */

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@bulkhead/contracts';
 import { app } from 'electron';
 import { singletonFolderOf } from '../cleanup/chromium-leftovers.ts';
-import { subjectFolderPrefix } from '../cleanup/live-as-victim.ts';
+import { victimFolderPrefix } from '../cleanup/live-as-victim.ts';
 import { watchdogName } from '../cleanup/watchdog.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { allPids, familyOf } from '../processes/family.ts';
@@ -15,7 +15,7 @@ import { readStat } from '../processes/proc.ts';
 import { findZygote } from '../processes/service-pids.ts';
 import { spawnAlone } from '../processes/spawn-alone.ts';
 import { applicationArguments } from '../runtime/application-arguments.ts';
-import { subjectSwitch } from '../runtime/command-line.ts';
+import { victimSwitch } from '../runtime/command-line.ts';
 import { SessionFiles } from '../storage/session/session-files.ts';
 import { fewAtOnce } from '../timing/few-at-once.ts';
 import type { DrillPages } from './drill-pages.ts';
@@ -41,7 +41,7 @@ const signals: Partial<Record<Fault, NodeJS.Signals>> = {
  * Another Bulkhead as a victim, with a few tabs, a profile of its own and a hidden window. It is observed from outside:
  * through the system's processes, its session on disk, and the requests of its pages. Linux only.
  */
-export class Subject {
+export class VictimApp {
   readonly #folder: string;
   readonly #pages: DrillPages;
   #child: ChildProcess | undefined;
@@ -58,15 +58,15 @@ export class Subject {
   }
 
   /** Starts one. Resolves when it runs completely and its session on disk has every tab. */
-  static async start(pages: DrillPages): Promise<Subject> {
-    const subject = new Subject(await mkdtemp(path.join(tmpdir(), `${subjectFolderPrefix}${process.pid}-`)), pages);
+  static async start(pages: DrillPages): Promise<VictimApp> {
+    const app = new VictimApp(await mkdtemp(path.join(tmpdir(), `${victimFolderPrefix}${process.pid}-`)), pages);
     try {
-      subject.#memoryBefore = new Set(await memoryNames());
-      await subject.#start(subject.#addresses);
-      await subject.#whole();
-      return subject;
+      app.#memoryBefore = new Set(await memoryNames());
+      await app.#start(app.#addresses);
+      await app.#whole();
+      return app;
     } catch (error) {
-      await subject.dispose();
+      await app.dispose();
       throw error;
     }
   }
@@ -84,7 +84,7 @@ export class Subject {
     if (!child) throw new Error('the other Bulkhead was not started');
     this.#family = await familyOf(this.pid);
     this.#generation = this.#files().newest;
-    this.#loads = this.#pages.subjectLoads(1);
+    this.#loads = this.#pages.appLoads(1);
     const lock = singletonFolderOf(this.#profile);
     const victim = fault === 'zygote-kill' ? await findZygote(this.pid) : this.pid;
     if (victim === undefined) throw new Error('the other Bulkhead has no zygote');
@@ -133,7 +133,7 @@ export class Subject {
   }
 
   get #addresses(): string[] {
-    return Array.from({ length: tabs }, (_, index) => this.#pages.subject(index + 1));
+    return Array.from({ length: tabs }, (_, index) => this.#pages.app(index + 1));
   }
 
   /** Starts its processes. Rejects if that fails. */
@@ -141,7 +141,7 @@ export class Subject {
     const shared = sharedSwitches
       .filter((name) => app.commandLine.hasSwitch(name))
       .map((name) => [`--${name}`, app.commandLine.getSwitchValue(name)].filter(Boolean).join('='));
-    const own = [...applicationArguments(), '--profile', this.#profile, `${subjectSwitch}${process.pid}`];
+    const own = [...applicationArguments(), '--profile', this.#profile, `${victimSwitch}${process.pid}`];
     this.#startedAt = performance.now();
     const child = await spawnAlone(process.execPath, [...shared, ...own, ...addresses], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -162,8 +162,8 @@ export class Subject {
       return (
         window?.activeTab === 0 &&
         found?.map((entry) => entry?.address).join() === this.#addresses.join() &&
-        found.every((entry, index) => entry?.title === `Subject ${index + 1}`) &&
-        this.#pages.subjectLoads(1) > this.#loads &&
+        found.every((entry, index) => entry?.title === `App ${index + 1}`) &&
+        this.#pages.appLoads(1) > this.#loads &&
         (await this.#hasWatchdog())
       );
     };
