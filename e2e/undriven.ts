@@ -11,7 +11,8 @@ type Key = 'control' | 'shift' | 'alt';
 /**
  * One running Bulkhead without Playwright attached. Playwright answers page dialogs, `beforeunload`, downloads and file
  * choosers by itself; here they behave as they do for a user. Input uses Electron's input events.
- * || Pages are named by the start of their address. The shell is `bulkhead://shell`.
+ *
+ * Pages are named by the start of their address. The shell is `bulkhead://shell`.
  */
 export class Undriven {
   readonly profile: string;

@@ -1,7 +1,8 @@
 /**
  * Keeps a page from a file from reading other files, and so from sending them anywhere. Electron treats all files as
  * one origin, and allows fetching them. Chrome treats each file as an origin of its own.
- * || These settings of Blink make each file an origin of its own. They do not apply to `fetch`: the policy below does.
+ *
+ * These settings of Blink make each file an origin of its own. They do not apply to `fetch`: the policy below does.
  */
 export const fileOrigins = 'allowFileAccessFromFileURLs=false,allowUniversalAccessFromFileURLs=false';
 

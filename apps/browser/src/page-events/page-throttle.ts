@@ -20,7 +20,8 @@ export interface Throttled {
  * Slows down a page that makes the browser do more than its budget allows. Messages of a page cannot be refused: they
  * wait in the browser's own queue, which grows. So the page's process is stopped (SIGSTOP) until it may continue for a
  * moment. On a system without this signal the page is only marked.
- * || A page within its budget is also stopped when it sends faster than the browser works, until the browser has caught
+ *
+ * A page within its budget is also stopped when it sends faster than the browser works, until the browser has caught
  * up. That costs an honest page nothing, because it waits for the browser anyway, and the user is not told.
  */
 export class PageThrottle {

@@ -102,7 +102,8 @@ interface ProcessorTime {
  * that starts them endlessly keeps its process busy. So the process that takes most of the processor meanwhile is
  * stopped until the browser has caught up, which `StrainWatch` decides. The browser's thread itself would notice too
  * late.
- * || A busy machine makes the browser late, and opening tabs makes it grow, without the fault of a page. So a page is
+ *
+ * A busy machine makes the browser late, and opening tabs makes it grow, without the fault of a page. So a page is
  * held only if the browser's thread itself had much to do, and is charged only for growth above the browser's own
  * needs.
  */

@@ -19,7 +19,8 @@ const endMs = 200;
 /**
  * A thread of the browser process for work that the browser's own thread cannot do, because that thread may block on a
  * process, or be busy with messages of a page. Linux only: other systems do not let a process inspect others.
- * || The thread ends itself on request (`ThreadEnd`). Node would end it at any point. A thread that is ended within a
+ *
+ * The thread ends itself on request (`ThreadEnd`). Node would end it at any point. A thread that is ended within a
  * call of the C library takes the whole process with it (SIGABRT, "napi_throw").
  */
 export class HelperThread<Data> {

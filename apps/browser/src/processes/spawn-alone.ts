@@ -9,7 +9,8 @@ const mostAttempts = 5;
  * Starts a program that inherits no descriptor of this process except those in `stdio`. Chromium marks few of its own
  * as close-on-exec. Rejects when the program cannot be started: too few descriptors, no memory, no more processes, no
  * such program. Nothing is left behind then. Linux only.
- * || `mark` marks the descriptors as close-on-exec.
+ *
+ * `mark` marks the descriptors as close-on-exec.
  */
 export async function spawnAlone(
   file: string,

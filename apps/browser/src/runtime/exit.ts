@@ -32,7 +32,8 @@ export function collectGarbageUntilExit(): void {
 
 /**
  * Collects all garbage of this process, including finalizers, before it returns. Takes some tens of milliseconds.
- * || For the end of the shutdown. Electron deletes the native objects that it holds for JavaScript (mainly message
+ *
+ * For the end of the shutdown. Electron deletes the native objects that it holds for JavaScript (mainly message
  * ports), including objects that a collection has found dead and not yet finalized. The finalizer then deletes them
  * again, and the process crashes instead of exiting (observed on Electron 33 in one of a hundred exits). Objects
  * collected here cannot be deleted twice.

@@ -23,7 +23,8 @@ const patienceMs = 1000;
 /**
  * Notices when the preload of a new document listens. Electron silently drops messages that are posted to a document
  * before that. The greeting arrives after the event that the document was committed, because both travel in order.
- * || A page may create documents as often as it likes, and the browser does not see each as a navigation: a
+ *
+ * A page may create documents as often as it likes, and the browser does not see each as a navigation: a
  * `javascript:` address that returns a text replaces the document, and so does the first page of an opened window. So
  * greetings are not matched with commits. When many arrive quickly, only the newest is answered.
  */

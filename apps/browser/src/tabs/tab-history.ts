@@ -33,7 +33,8 @@ const runtimeLength = 50;
  * The navigation history of a tab. Before version 34, Electron cannot restore the list of an earlier session. Then the
  * entries around the active page are kept here, and loaded by address when the user goes to one: in the right order,
  * but without form content and scroll position. Electron's own list then starts over.
- * || A page may commit as often as it likes, with addresses of megabytes. So a commit reads nothing of the list, except
+ *
+ * A page may commit as often as it likes, with addresses of megabytes. So a commit reads nothing of the list, except
  * for a tab of an earlier session that still has forward entries.
  */
 export class TabHistory implements History {

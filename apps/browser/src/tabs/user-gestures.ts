@@ -34,7 +34,8 @@ export function isGesture({ type, modifiers = [], key = '' }: Heard): boolean {
 /**
  * The user's gestures in one tab, from the browser's own record of the input that it delivers. No script can forge
  * them, neither the page's nor `executeJavaScript` with its gesture flag. A gesture in any frame counts for the tab.
- * || Without `before-mouse-event`, Electron does not report presses inside subframes of other processes; see
+ *
+ * Without `before-mouse-event`, Electron does not report presses inside subframes of other processes; see
  * `FrameGestures`.
  */
 export class UserGestures {

@@ -9,7 +9,8 @@ const style = `
  * Returns a script for a document some of whose subframes (by their indexes) have lost their processes. It puts a sign
  * over each of them, and removes earlier signs. Subframes have no preload, so the script runs in the page's own world:
  * it tells the page nothing new, and the page could remove the signs.
- * || @param text the text of the sign. The user reloads the subframe with the bar above the page
+ *
+ * @param text the text of the sign. The user reloads the subframe with the bar above the page
  */
 export function markNestedFrames(indexes: readonly number[], text: string): string {
   return `(() => {
