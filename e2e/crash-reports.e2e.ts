@@ -2,7 +2,7 @@ import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bulkhead } from './bulkhead.ts';
 import { saveDownloads } from './downloads.ts';
-import { seenIn } from './session.ts';
+import { onDisk, seenIn } from './session.ts';
 import { aliveOf, isAlive } from './system.ts';
 import { expect, test } from './test.ts';
 
@@ -53,6 +53,8 @@ test("a typed address ends the browser, a page's link does not; the next start h
   await (await first.page(sender)).getByRole('link').dispatchEvent('click');
   const tabs = { titles: ['Sender', 'Alpha'], active: 'Sender' };
   await expect.poll(() => seenIn(first)).toEqual(tabs);
+  // The session is written within a second.
+  await expect.poll(() => onDisk(profile)).toEqual(tabs);
   await expect(first.statusBar).toContainText('answers');
   const markedAt = async () => (await stat(path.join(profile, 'running.json'))).mtimeMs;
   const begunAt = await markedAt();
