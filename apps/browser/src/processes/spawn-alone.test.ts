@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, unlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { closeOnExec } from '@bulkhead/shared-memory';
 import { fcntl } from '@bulkhead/shared-memory/posix';
 import { expect, it, vi } from 'vitest';
@@ -59,6 +61,23 @@ it('starts a program again that inherited a connection opened at the last moment
   child.kill('SIGKILL');
   server.close();
   await Promise.all([once(child, 'exit'), once(server, 'close')]);
+});
+
+it('starts a program again that inherited a deleted file opened at the last moment', async () => {
+  const file = path.join(tmpdir(), `bulkhead-shared-${process.pid}`);
+  const fd = openSync(file, 'w');
+  unlinkSync(file);
+  let marks = 0;
+  const mark = () => {
+    closeOnExec();
+    marks += 1;
+    if (marks === 1) fcntl(fd, F_SETFD, 0);
+  };
+  const child = await spawnAlone('/bin/sleep', ['600'], { stdio: 'ignore' }, mark);
+  expect(marks).toBe(2);
+  child.kill('SIGKILL');
+  closeSync(fd);
+  await once(child, 'exit');
 });
 
 it('rejects when there is no such program', async () => {
