@@ -18,7 +18,7 @@ const dev = (folder: string, args: readonly string[], environment: NodeJS.Proces
     environment,
   });
 
-/** What the user reads on the page with this address; nothing while there is none. Each start takes another port. */
+/** Returns the text of the page with this address, or nothing while there is none. Each start takes another port. */
 async function textOf(address: string, { said }: CommandRun): Promise<string> {
   const ports = said.stderr.split('\n').flatMap((line) => devToolsPort(line) ?? []);
   try {

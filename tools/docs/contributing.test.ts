@@ -16,7 +16,7 @@ const parts = new Map(
     .map((part) => [part.slice(0, part.indexOf('\n')), part] as const),
 );
 
-/** What stands in backquotes and looks like a file or a folder. Names in capitals stand for the reader's own. */
+/** Returns texts in backquotes that look like a file or a folder. Names in capitals stand for the reader's own. */
 const pathsIn = (part: string): string[] =>
   [...part.matchAll(/`([\w.-]+(?:\/[\w.-]*)*)`/g)]
     .map(([, name = '']) => name)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const read = (file: string) => readFileSync(path.join(import.meta.dirname, '../..', file), 'utf8');
 
-/** What a translation leaves as it is. */
+/** The parts that a translation does not change. */
 interface Kept {
   /** Depth of each heading, in order. */
   readonly headings: readonly number[];

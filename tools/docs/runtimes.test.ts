@@ -29,7 +29,7 @@ const rowsIn = (markdown: string): Row[] =>
     }));
 
 const rows = rowsIn(text);
-/** What the code of Bulkhead might call. Tests and benches try what they like. */
+/** The code of Bulkhead. Tests and benches are left out, because they may call anything. */
 const code = checkoutFiles(root)
   .filter((file) => /^(apps|packages|plugins)\//.test(file) && /\.(ts|svelte)$/.test(file))
   .filter((file) => !/\.test\.ts$|\/testing\/|\/electron-tests\//.test(file))

@@ -12,7 +12,7 @@ import { windowChange } from './window-state.ts';
 /** Text that the user typed, or address of a link. The browser decides what it means. */
 const typed = bounded(longestTyped);
 
-/** What the shell draws of the end or the hang of a process. */
+/** Things that the shell draws when a process ends or hangs. */
 const paintedThing = v.picklist(['sad-tab', 'hang', 'notice']);
 export type PaintedThing = v.InferOutput<typeof paintedThing>;
 

@@ -102,7 +102,7 @@ export const ringDescriptor = v.strictObject({
   region: regionDescriptor,
   /** In bytes for a record ring, otherwise in cells or elements. A power of two. */
   capacity: v.pipe(wholeNumber, v.minValue(1), v.maxValue(2 ** 30)),
-  /** What a full ring does: it refuses the new data, or drops the oldest. */
+  /** Policy of a full ring: it refuses the new data, or drops the oldest. */
   overflow: v.picklist(['refuse', 'drop-oldest']),
   /** Number of peers that have had this role so far. Each replacement gets the next number. */
   generation: word,

@@ -95,7 +95,7 @@ describe('a ring of elements', () => {
       const take = (room: number): number[] => Array.from({ length: room }, () => next++);
       for (const { kind, count, offset, written } of steps) {
         const fits = Math.min(count, overflow === 'refuse' ? capacity - queue.length : capacity);
-        // What a write of `fits` elements drops, whether it writes all of them or not.
+        // A write of `fits` elements keeps only these of the old ones, even if it then writes fewer.
         const kept = queue.slice(Math.max(0, queue.length + fits - capacity));
         if (kind === 'push') {
           const values = take(fits);

@@ -57,7 +57,7 @@ export interface RingFault {
   readonly detail: string;
 }
 
-/** What a full ring does: it refuses the new data, or drops the oldest. */
+/** Policy of a full ring: it refuses the new data, or drops the oldest. */
 export type Overflow = 'refuse' | 'drop-oldest';
 
 /** Typed array of each element type, over shared or private memory. */

@@ -9,7 +9,7 @@ import { whenPainted } from './painted.ts';
 import { until, within } from './until.ts';
 import type { VictimApp } from './victim-app.ts';
 
-/** What happened to one victim. Times as in `matrixCell`. */
+/** Course of a fault for its victim. The times have the units and origins of `matrixCell`. */
 export interface Course {
   pid: number;
   noticedMs: number | null;

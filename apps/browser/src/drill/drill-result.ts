@@ -46,7 +46,7 @@ export interface FullDrillResult extends Omit<DrillResult, 'faults'> {
   gapVerdict: string;
 }
 
-/** What happened to one survivor since the fault. */
+/** State of one survivor since the fault. */
 export type SurvivorReading = WitnessReading;
 
 export const survived = (reading: SurvivorReading) =>

@@ -63,7 +63,7 @@ export class Witness {
 
 const noBeats = { answered: 0, lost: 0 };
 
-/** What happened to one witness since the observation began. */
+/** Course of one witness since the observation began. */
 export class Observation {
   readonly witness: Witness;
   readonly #pid: number | null;

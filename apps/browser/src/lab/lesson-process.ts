@@ -25,7 +25,7 @@ export interface LessonProcessOptions {
   /** Absolute path of the lesson host's script. */
   entry: string;
   lesson: string;
-  /** What the process may still do after its confinement, which comes before its program runs. */
+  /** Rights that the process keeps. It is confined before its program runs. */
   needs: readonly ConfinementNeed[];
   /** A folder of the run to which the process keeps access, or null. */
   folder: string | null;

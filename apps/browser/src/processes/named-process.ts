@@ -1,6 +1,6 @@
 import type { ProcessEntry } from '@bulkhead/contracts';
 
-/** What the browser knows of its processes and the system does not. */
+/** Facts of processes that the browser knows, and the system does not. */
 export interface ProcessNames {
   /** Returns type and title of a process, or undefined when the browser does not know it. */
   describe(pid: number): Description | undefined;

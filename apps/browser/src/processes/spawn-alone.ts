@@ -33,8 +33,8 @@ export async function spawnAlone(
 }
 
 /**
- * Says whether the child has a socket, a pipe or a deleted file that this process also has, under the same number. Must
- * not wait, because the program's output until somebody reads it would be lost.
+ * Says whether the child has a socket, a pipe or a deleted file that this process also has, under the same number. It
+ * must not wait, because the program's first output would be lost meanwhile.
  */
 function sharesConnections({ pid }: ChildProcess): boolean {
   return descriptorsOf(pid).some((fd) => {
@@ -51,7 +51,7 @@ function descriptorsOf(pid: number | undefined): string[] {
   }
 }
 
-/** Names that no other descriptor has: sockets, pipes, and files without a name, which Chromium uses as shared memory. */
+/** Targets that no other descriptor has: sockets, pipes, and deleted files, which Chromium uses as shared memory. */
 const shared = /^(socket|pipe):.*|^\/(?!memfd:).* \(deleted\)$/;
 
 function connectionOf(process: number | 'self' | undefined, fd: string): string | undefined {

@@ -18,7 +18,7 @@ interface BeginOptions {
  * restored automatically, but can be reopened. After an unclean end it is restored.
  */
 export class SessionStore extends EventEmitter<{ changed: [] }> {
-  /** What was found of the session before. */
+  /** The sessions of earlier starts. */
   readonly #found: Found;
   readonly #files: SessionFiles;
   readonly #closed = new ClosedTabs();

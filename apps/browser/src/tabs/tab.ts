@@ -401,7 +401,7 @@ export class Tab extends EventEmitter<TabEvents> {
    * Loads the page again, in a new process when the old one has ended. Keeps the history. `anew`: without the cache.
    */
   reload({ anew = false } = {}): void {
-    // Of a lost form only the address is left, and the user must choose to load it.
+    // A lost form leaves only its address, and the user must choose to load that.
     if (this.#forms.lost) return;
     // An answer that is still arriving continues while the user is asked.
     const isAnswer = this.#forms.isAnswer && (this.#failed || !this.contents.isWaitingForResponse());

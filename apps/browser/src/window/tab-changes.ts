@@ -25,7 +25,7 @@ export class TabChanges<Tab extends ListedTab> {
   readonly #options: TabChangesOptions<Tab>;
   #order: TabOrder = { tabs: [], pinned: 0 };
   #listed = new Map<number, Tab>();
-  /** What the reader knows of each tab. */
+  /** The state of each tab that the reader has got. */
   readonly #told = new WeakMap<Tab, TabState>();
   /**
    * Numbers of tabs that may have changed, and of tabs that the reader does not know. The unknown tabs are sent last.

@@ -40,9 +40,9 @@ const run = {
 interface Owner {
   /** Starts: reads the file, and saves something. Returns what it read. */
   start: () => Promise<unknown>;
-  /** What the next start reads after something was saved. */
+  /** Result of a read by the next start, after something was saved. */
   kept: unknown;
-  /** What a start reads when nothing can be read. */
+  /** Result of a read when the file cannot be read. */
   nothing: unknown;
   /**
    * The part that reports an unreadable file. Absent for the session, which reports by itself, and for crash reports,

@@ -15,7 +15,7 @@ export interface SessionRecord {
   active?: number;
 }
 
-/** What a line means besides its content. */
+/** Role of a line in its file. */
 export type Mark =
   /** Nothing more. */
   | '-'

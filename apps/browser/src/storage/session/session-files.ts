@@ -17,7 +17,7 @@ import { onlyOurs, SessionFile } from './session-file.ts';
 /** Size limit of one file, several times the longest session. */
 const mostBytes = 1024 * 1024 * 1024;
 
-/** What a start finds of the session before. */
+/** The sessions of earlier starts, as this start finds them. */
 export interface Found {
   /** The newest whole state of a session that ended uncleanly. */
   broken: SavedSession | undefined;

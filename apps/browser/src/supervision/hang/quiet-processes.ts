@@ -23,7 +23,7 @@ interface Options {
  */
 type Known = ProcessorUse & { calm: number; patience: number };
 
-/** Number of looks until a heartbeat rests. It may beat once more after it was told to rest. */
+/** Number of looks until a heartbeat counts as resting. One beat may still be under way when it is told to rest. */
 const looksUntilRest = 2;
 
 /**

@@ -69,7 +69,7 @@ export class ForeignFrames {
       if (pid !== undefined && pid !== tab.pid) {
         frames.set(frameTreeNodeId, { pid, origin: boundedOrigin(address), address: reloadable(address), dead: false });
       }
-      // A tab without such frames is examined once more, because a missing frame may have come back.
+      // A tab that no longer has such frames is examined again: a missing frame may have come back.
       if (frames.size > 0) this.#frames.set(tab, frames);
     });
     const forget = () => void this.#frames.delete(tab);

@@ -1,4 +1,4 @@
-/** What the lab's page says; what a lesson says stands with the lesson. */
+/** Texts of the lab's page. The texts of a lesson stand with the lesson. */
 export const lab = {
   labTitle: 'IPC lab',
   labAbout: 'Every model of inter-process communication, run between real processes.',

@@ -1,4 +1,4 @@
-/** What the lab's page says; what a lesson says stands with the lesson. */
+/** Texts of the lab's page. The texts of a lesson stand with the lesson. */
 export const lab = {
   labTitle: 'IPC 실험실',
   labAbout: '프로세스 간 통신의 모든 모델을 실제 프로세스 사이에서 실행한다.',

@@ -1,4 +1,4 @@
-/** What the bars say of windows and links that a page was not let open. */
+/** Texts of the bars about windows and links that a page may not open. */
 export const popups = {
   popupsBlocked_one: '{{count}} pop-up blocked',
   popupsBlocked_other: '{{count}} pop-ups blocked',
