@@ -1,30 +1,45 @@
+import type { DrillResult, ProcessEntry } from '@bulkhead/contracts';
 import { expect, it } from 'vitest';
-import { type DrillResult, formatDrill } from './drill-table.ts';
+import { formatDrill } from './drill-table.ts';
 
-const survivor = { tab: 1, pidKept: true, stateKept: true, longestGapMs: 8, heartbeatsLost: 0 };
+const witness = {
+  tab: 1,
+  pidKept: true,
+  stateKept: true,
+  longestGapMs: 8,
+  longestFrameGapMs: null,
+  heartbeatsLost: 0,
+  messagesLost: 0,
+};
+const fault: DrillResult['faults'][number] = {
+  fault: 'tab-kill',
+  victim: 'tab',
+  state: 'passed',
+  unavailable: null,
+  failure: null,
+  pid: 20,
+  noticedMs: 5.44,
+  shownMs: 30,
+  recoveredMs: 100,
+  outcome: 'killed, SIGKILL',
+  witnesses: [witness, { ...witness, longestGapMs: 12.25 }],
+  gapRatio: 1.53,
+};
 const result: DrillResult = {
   ok: true,
-  runtime: { electron: '33.2.1', chromium: '130', node: '20' },
+  runtime: { bulkhead: '0.1.0', electron: '33.2.1', chromium: '130', node: '20' },
   processes: [
-    { type: 'tab', pid: 20, ppid: 10, pssKiB: 2048, seccomp: 2, nestedPidNamespace: true },
-    { type: 'browser', pid: 10, ppid: null, pssKiB: null, seccomp: 0, nestedPidNamespace: false },
-  ],
-  faults: [
-    {
-      fault: 'SIGKILL',
-      victim: { type: 'tab', pid: 20 },
-      detectedMs: 5.44,
-      shownMs: 30,
-      recoveredMs: 100,
-      survivors: [survivor, { ...survivor, longestGapMs: 12.25 }],
-      gapRatio: 1.53,
-    },
-  ],
+    { type: 'tab', pid: 20, parentPid: 10, pssKiB: 2048, seccomp: 2, pidNamespaces: 2 },
+    { type: 'browser', pid: 10, parentPid: null, pssKiB: null, seccomp: 0, pidNamespaces: 1 },
+  ] as ProcessEntry[],
+  baseline: [witness],
+  faults: [fault],
+  gapVerdict: 'During 1 of 1 faults the gap was short.',
 };
 const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(`│ ${start}`));
 
-it('shows each fault with the state of its survivors', () => {
-  expect(lineOf(formatDrill(result), 'SIGKILL')).toMatch(
+it('shows each fault with the state of its witnesses', () => {
+  expect(lineOf(formatDrill(result), 'tab-kill')).toMatch(
     /tab 20 +│ +5\.4 │ +30\.0 │ +100\.0 │ 2\/2 │ +2\/2 │ +12\.3 │ +1\.53 │ +0 │/,
   );
 });
@@ -32,7 +47,7 @@ it('shows each fault with the state of its survivors', () => {
 it('shows processes in the order of their PIDs, and marks unknown values', () => {
   const text = formatDrill(result);
   expect(lineOf(text, 'browser')).toMatch(/10 │ +\? │ +\? │ off/);
-  expect(lineOf(text, 'tab')).toMatch(/20 │ +10 │ +2\.0 │ filter +│ its own/);
+  expect(lineOf(text, 'tab ')).toMatch(/20 │ +10 │ +2\.0 │ filter +│ its own/);
   expect(text.indexOf('│ browser')).toBeLessThan(text.indexOf('│ tab '));
 });
 
@@ -40,30 +55,23 @@ it('ends with the verdict', () => {
   expect(formatDrill(result)).toMatch(/\n1 faults?: every survivor kept its process, its state and its heartbeat\.$/);
 });
 
-it('names the faults that hurt a survivor', () => {
-  const faults = result.faults.map((fault) => ({
-    ...fault,
-    survivors: [survivor, { ...survivor, heartbeatsLost: 2 }],
-  }));
-  const text = formatDrill({ ...result, ok: false, faults });
-  expect(text).toMatch(/FAILED: .* after: SIGKILL\.$/);
-  expect(lineOf(text, 'SIGKILL')).toMatch(/│ +2 │ +0 │$/);
+it('counts the heartbeats and messages that the witnesses lost', () => {
+  const hurt = { ...fault, witnesses: [witness, { ...witness, heartbeatsLost: 2, messagesLost: 3 }] };
+  expect(lineOf(formatDrill({ ...result, ok: false, faults: [hurt] }), 'tab-kill')).toMatch(/│ +2 │ +3 │$/);
 });
 
-it('gives the reason for a fault of the matrix that cannot run here, and for one that failed', () => {
-  const [fault] = result.faults;
-  if (!fault) throw new Error('there is a fault above');
-  const nothing = { detectedMs: null, shownMs: null, recoveredMs: null, survivors: [] };
+it('gives the reason for a fault that cannot run here, and for one that failed', () => {
+  const nothing = { pid: null, noticedMs: null, shownMs: null, recoveredMs: null, outcome: null, witnesses: [] };
   const cells: DrillResult['faults'] = [
-    { ...fault, state: 'passed', failure: null },
+    fault,
     { ...fault, ...nothing, fault: 'tab-leak', state: 'failed', failure: 'waited 60 s for the process to end' },
     {
+      ...fault,
       ...nothing,
       fault: 'browser-kill',
-      victim: { type: 'browser', pid: null },
+      victim: 'browser',
       state: 'unavailable',
       unavailable: 'ends-the-program',
-      failure: null,
     },
   ];
   const text = formatDrill({ ...result, ok: false, faults: cells });
@@ -72,6 +80,6 @@ it('gives the reason for a fault of the matrix that cannot run here, and for one
 });
 
 it('shows the time without a fault first, for comparison', () => {
-  const text = formatDrill({ ...result, baseline: [survivor] });
-  expect(text.indexOf('(none)')).toBeLessThan(text.indexOf('│ SIGKILL'));
+  const text = formatDrill(result);
+  expect(text.indexOf('(none)')).toBeLessThan(text.indexOf('│ tab-kill'));
 });

@@ -1,12 +1,13 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DrillResult } from '@bulkhead/contracts';
 import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { callerPath, checkout } from '../checkout.ts';
 import { runApplication } from '../setup/application.ts';
 import { withDisplay } from '../setup/display.ts';
 import type { Prepared } from '../setup/prepare.ts';
 import { withPrivateFolder } from '../setup/private-folder.ts';
-import { type DrillResult, formatDrill } from './drill-table.ts';
+import { formatDrill } from './drill-table.ts';
 import { readOwned } from './read-owned.ts';
 
 export interface DrillOptions {

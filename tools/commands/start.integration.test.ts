@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DrillResult } from '@bulkhead/contracts';
 import { describe, expect, it } from 'vitest';
 import { checkout } from '../checkout.ts';
 import { runCommand } from '../testing/command.ts';
 import { serve } from '../testing/loopback-server.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import type { DrillResult } from './drill-table.ts';
 
 const TEST_MS = 120_000;
 const NO_DISPLAY = { DISPLAY: '', WAYLAND_DISPLAY: '' };
@@ -34,7 +34,7 @@ describe('start', () => {
       const args = ['start', '--json', 'result.json', '--screenshot', 'picture.png'];
       const { code, stdout, stderr } = await bulkhead(args, folder, NO_DISPLAY).ended;
       expect(code, stdout + stderr).toBe(0);
-      expect(stdout).toMatch(/│ SIGKILL +│ tab \d+ /);
+      expect(stdout).toMatch(/│ tab-kill +│ tab \d+ /);
       expect(stdout).toContain('every survivor kept its process, its state and its heartbeat');
       expect(stdout).toContain(`screenshot: ${folder}/picture.png`);
       const result = JSON.parse(readFileSync(path.join(folder, 'result.json'), 'utf8')) as DrillResult;

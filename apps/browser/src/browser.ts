@@ -98,9 +98,11 @@ async function removeLeftoversOf(profile: string, singletonBefore: string | unde
   await removeLeftovers(profile, singletonBefore);
 }
 
-/** Heartbeat times. The drill also measures short silences, so its heartbeats are faster. */
-const heartbeats = ({ drill }: CommandLine) =>
-  drill ? { intervalMs: 50, deadlineMs: 1000 } : { intervalMs: 1000, deadlineMs: 3000 };
+/** Heartbeat times. A drill waits for some heartbeats after each fault, so they come faster. */
+const heartbeats = ({ drill, chaos }: CommandLine) => ({
+  intervalMs: drill || chaos ? 50 : 1000,
+  deadlineMs: drill ? 1000 : 3000,
+});
 
 /**
  * The browser process: creates the tabs, the shell, the plugin and all parts that watch them, and connects them. Only

@@ -224,14 +224,11 @@ function start(networkSandbox: NetworkSandbox): void {
         leave(1);
       });
   }
-  if (commandLine.drill) {
+  const { drill } = commandLine;
+  if (drill) {
     const outputFolder = commandLine.drillOutput ?? path.join(app.getPath('userData'), 'drill');
     browser
-      .then(async (ready) =>
-        commandLine.drill === 'full'
-          ? (await import('./drill/full-drill.ts')).runFullDrill(ready, outputFolder)
-          : (await import('./drill/drill.ts')).runDrill(ready, outputFolder),
-      )
+      .then(async (ready) => (await import('./drill/drill.ts')).runDrill(ready, outputFolder, drill))
       .then(({ ok }) => leave(ok ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the drill failed:', error);

@@ -51,7 +51,7 @@ const ends = (...as: ProcessEnd['kind'][]): Expectation => ({ by: 'end', as });
 export const faultTable = {
   'tab-kill': { victim: 'tab', group: 'end', alias: 'kill', expects: ends('killed'), weight: 12 },
   'tab-terminate': { victim: 'tab', group: 'end', alias: 'terminate', expects: ends('killed'), weight: 8 },
-  'tab-stop': { victim: 'tab', group: 'hang', alias: 'stop', needs: 'signals', expects: { by: 'hang' }, weight: 6 },
+  'tab-stop': { victim: 'tab', group: 'hang', alias: 'stop', needs: 'signals', expects: { by: 'hang' }, weight: 2 },
   'tab-segmentation-fault': { victim: 'tab', group: 'end', alias: 'crash', expects: ends('crashed'), weight: 8 },
   'tab-abort': {
     victim: 'tab',

@@ -2,6 +2,7 @@ export * from './address-request.ts';
 export * from './confinement.ts';
 export * from './crash-report.ts';
 export * from './downloads.ts';
+export * from './drill-result.ts';
 export * from './faults.ts';
 export type * from './frame-analyser.ts';
 export * from './frame-buffers.ts';

@@ -6,7 +6,7 @@ export function longestGap(readings: readonly WitnessReading[]): number | null {
   return gaps.length > 0 ? Math.max(...gaps) : null;
 }
 
-/** Returns the ratio of the survivors' longest gap to the longest gap of `baseline`; null if one was not measured. */
+/** Returns the ratio of the witnesses' longest gap to the longest gap of `baseline`; null if one was not measured. */
 export function gapRatio(readings: readonly WitnessReading[], baseline: readonly WitnessReading[]): number | null {
   const [gap, usual] = [longestGap(readings), longestGap(baseline)];
   return gap === null || usual === null || usual === 0 ? null : gap / usual;
@@ -37,7 +37,7 @@ export function gapVerdict({ cells, baseline }: Pick<MatrixRun, 'cells' | 'basel
     return ratio === null ? [] : [{ fault, ratio }];
   });
   const above = measured.filter(({ ratio }) => ratio > gapTarget).sort((a, b) => b.ratio - a.ratio);
-  const kept = `During ${measured.length - above.length} of ${measured.length} faults the survivors' longest gap was at most ${gapTarget} times the longest gap without a fault`;
+  const kept = `During ${measured.length - above.length} of ${measured.length} faults the witnesses' longest gap was at most ${gapTarget} times the longest gap without a fault`;
   if (above.length === 0) return `${kept}.`;
   return `${kept}; it was longer during ${above.map(({ fault, ratio }) => `${fault} (${ratio.toFixed(1)} times)`).join(', ')}.`;
 }

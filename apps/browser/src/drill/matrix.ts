@@ -9,8 +9,8 @@ import type { DrillTarget } from './drill-target.ts';
 import { joined } from './gaps.ts';
 import { observing, Witness } from './witness.ts';
 
-/** Memory limit of a tab while the matrix runs, KiB: enough for the witnesses, and quickly filled. */
-const lentKiB = 384 * 1024;
+/** Memory limit of a tab while faults are caused on purpose, KiB: enough for the witnesses, and quickly filled. */
+export const lentKiB = 384 * 1024;
 
 const baselineMs = 4000;
 
@@ -21,6 +21,10 @@ export interface MatrixOptions {
   /** Least number of heartbeats of each observation. */
   beats: number;
   signal: AbortSignal;
+  /** Called when the witnesses are open, before the first fault. */
+  onOpen?: () => Promise<void>;
+  /** Called while the sad tab of a victim is on the screen. */
+  onShown?: () => Promise<void>;
   /** The run to continue: its other cells stay as they are. Default: a new run. */
   from?: MatrixRun | undefined;
 }
@@ -38,7 +42,15 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   }
 
   /** Runs the cells. After each, activates the tab that was active before: there the user reads the results. */
-  async run({ faults, witnesses: count, beats, signal, from = this.#empty() }: MatrixOptions): Promise<MatrixRun> {
+  async run({
+    faults,
+    witnesses: count,
+    beats,
+    signal,
+    onOpen,
+    onShown,
+    from = this.#empty(),
+  }: MatrixOptions): Promise<MatrixRun> {
     const { strip, memoryLimit, crashReports, window } = this.#target;
     // Bulkhead ends with its window, and contents that are created meanwhile crash it.
     const isOver = () => signal.aborted || window.base.isDestroyed();
@@ -55,6 +67,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
       memoryLimit.lend(lentKiB);
       crashReports.matrixRuns = true;
       for (let number = 1; number <= count; number++) witnesses.push(await this.#openWitness(pages, number, beats));
+      await onOpen?.();
       // This takes as long as the observation of most faults: a longer observation finds longer gaps.
       const before = await this.#observeNothing(witnesses);
       tell({ baseline: [...from.baseline, ...before] });
@@ -63,7 +76,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
         if (state === 'unavailable' || (faults && !faults.includes(fault))) continue;
         tell({ cells: replace(run.cells, { ...emptyCell(fault), state: 'running' }) });
         await this.#replaceClosed(witnesses, pages, beats);
-        tell({ cells: replace(run.cells, await runCell(this.#target, pages, witnesses, fault)) });
+        tell({ cells: replace(run.cells, await runCell(this.#target, pages, fault, { witnesses, onShown })) });
         if (home && strip.tabs.includes(home)) strip.activate(home);
       }
       // Measure the baseline again at the end: the other load of the machine changes over time.
@@ -94,7 +107,7 @@ export class Matrix extends EventEmitter<{ changed: [MatrixRun] }> {
   }
 
   async #observeNothing(witnesses: readonly Witness[]): Promise<WitnessReading[]> {
-    return (await observing(witnesses, () => sleep(baselineMs))).survivors;
+    return (await observing(witnesses, () => sleep(baselineMs))).readings;
   }
 
   /** Replaces witnesses whose tabs the user has closed during the run. */

@@ -116,10 +116,10 @@ export class Observation {
 export async function observing<Value>(witnesses: readonly Witness[], act: () => Promise<Value>) {
   const observations = await Promise.all(witnesses.map((witness) => witness.observe()));
   const value = await act();
-  const survivors = await Promise.all(
+  const readings = await Promise.all(
     observations.map((observation) =>
       observation.end(witnesses.filter((each) => each !== observation.witness).map(({ token }) => token)),
     ),
   );
-  return { value, survivors };
+  return { value, readings };
 }

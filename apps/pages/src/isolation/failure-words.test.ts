@@ -10,14 +10,11 @@ const korean = ((key: keyof typeof ko, values?: { code?: string }) =>
 const say = (failure: string) => sayFailure(failure, 'ko', korean);
 
 /** Sources of the code that runs a cell. */
-const sources = ['cell', 'cell-flows', 'service-flows', 'victim-app', 'witness', 'faults'].map((name) =>
-  readFileSync(path.join(import.meta.dirname, `../../../browser/src/drill/${name}.ts`), 'utf8'),
+const sources = ['cell', 'course', 'harm', 'run-fault', 'tab-courses', 'service-courses', 'victim-app', 'witness'].map(
+  (name) => readFileSync(path.join(import.meta.dirname, `../../../browser/src/drill/${name}.ts`), 'utf8'),
 );
-/** Texts in `faults.ts` that cells do not use: those of the short drill, which no page shows. */
-const unused =
-  /to be noticed`, detected|the sad tab of tab|the end of the plugin|the plugin to come back|notice of the plugin/;
 /** Texts for the case that the catalogue and its expectations differ, which the types prevent. */
-const ours = /the matrix has no code to run|does not end the whole app|the other Bulkhead to end/;
+const ours = /there is no code to run|the other Bulkhead to end/;
 
 /** Sample values for the expressions in a text. The first match counts. */
 const values: [RegExp, string][] = [
@@ -27,25 +24,28 @@ const values: [RegExp, string][] = [
   [/describe/, 'killed, SIGKILL'],
   [/signal/, 'SIGTERM'],
   [/ends/, 'SIGKILL'],
-  [/hurt|survivors/, '3'],
+  [/hurt|witnesses/, '3'],
+  [/pid|after/, '4312'],
+  [/kind/, 'gpu'],
 ];
 const filled = (literal: string) =>
   literal.replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, (found) => values.find(([name]) => name.test(found))?.[1] ?? found);
 
 const texts = sources
   .flatMap((source) => source.split('\n'))
-  .filter((line) => !unused.test(line) && !ours.test(line))
+  .filter((line) => !ours.test(line))
   .flatMap((line) => {
     const wait = /\b(?:until|within)\(\s*(['`])(.+?)\1,/.exec(line)?.[2];
     const thrown = /new Error\((['`])(.+)\1\)/.exec(line)?.[2];
-    const hurt = /\? `(.+ witnesses were hurt)`/.exec(line)?.[1];
-    return [wait && `waited 20 s for ${filled(wait)}`, thrown && filled(thrown), hurt && filled(hurt)];
+    const harm = /`(.+ witnesses were hurt|the process of the .+)`/.exec(line)?.[1];
+    return [wait && `waited 20 s for ${filled(wait)}`, thrown && filled(thrown), harm && filled(harm)];
   })
   .filter((text) => text !== undefined && text !== '' && !text.includes('it said'));
 
 test('finds the texts in the sources', () => {
   expect(texts.length).toBeGreaterThan(40);
   expect(texts).toContain('3 of 3 witnesses were hurt');
+  expect(texts).toContain('the process of the gpu changed from 4312 to 4312');
 });
 
 test.each([...new Set(texts)])('"%s" has Korean words', (text) => {

@@ -54,6 +54,10 @@ const patterns: [RegExp, Say][] = [
   [/^waited ([\d.]+) s for (.+)$/, ([seconds = '', what = '']) => koreanWait(seconds, what)],
   [/^(\d+) of (\d+) witnesses were hurt$/, ([hurt, all]) => `증인 ${all}개 중 ${hurt}개가 피해를 입었습니다`],
   [
+    /^the process of the (\w+) changed from (\w+) to (\w+)$/,
+    ([part = '', before = '', after = '']) => `다른 프로세스도 피해를 입었습니다: ${part} (PID ${before} → ${after})`,
+  ],
+  [
     /^the fault could not be caused: (.+)$/,
     ([why = '']) => uncaused[why] && `오류를 일으킬 수 없었습니다: ${uncaused[why]}`,
   ],

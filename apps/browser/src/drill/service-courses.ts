@@ -1,13 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Notice, PaintedThing, ProcessEnd } from '@bulkhead/contracts';
-import { type Course, cause, describe, outcomeOf } from './cell-flows.ts';
+import { type Course, cause, describe, enduringMs, outcomeOf, uneventfulMs } from './course.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { whenPainted } from './painted.ts';
 import { until, within } from './until.ts';
-
-const enduringMs = 60_000;
-const uneventfulMs = 1500;
 
 /** Restarts the plugin, which also resets its restart budget, and waits until it works. Returns its PID. */
 async function preparePlugin({ plugin, framePath }: DrillTarget): Promise<number> {
@@ -91,6 +88,7 @@ export async function pluginLives(target: DrillTarget, fault: Fault): Promise<Co
   // The endless loop in its worker would not stop.
   plugin.kill();
   await within('the process to end', once(plugin, 'ended'));
+  await until('the plugin to start', () => plugin.connection !== undefined);
   return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: outcomeOf('harmless') };
 }
 

@@ -1,63 +1,51 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, OutcomePart, ProcessEnd } from '@bulkhead/contracts';
+import type { Fault, PaintedThing, ProcessEnd } from '@bulkhead/contracts';
 import { endProcess } from '../processes/end-process.ts';
 import type { Tab } from '../tabs/tab.ts';
+import { type Course, cause, describe, enduringMs, outcomeOf, uneventfulMs } from './course.ts';
 import type { DrillTarget } from './drill-target.ts';
-import { recoverTab } from './faults.ts';
 import { whenPainted } from './painted.ts';
 import { until, within } from './until.ts';
-import type { VictimApp } from './victim-app.ts';
 
-/** Course of a fault for its victim. The times have the units and origins of `matrixCell`. */
-export interface Course {
-  pid: number;
-  noticedMs: number | null;
-  shownMs: number | null;
-  recoveredMs: number | null;
-  /** As in `matrixCell`. */
-  outcome: string;
-}
+/** How often a dead frame is reloaded until it lives, ms. */
+const reloadMs = 2000;
 
-export const outcomeOf = (...parts: OutcomePart[]): string => parts.join(', ');
-
-/** Longest wait for a fault to end a process, ms: it may have to fill memory first, which keeps the machine busy. */
-const enduringMs = 60_000;
-/** How long a harmless fault is watched, ms. */
-const uneventfulMs = 1500;
-
-export const describe = ({ kind, signal, exitCode }: ProcessEnd) =>
-  [kind, signal ?? (exitCode === null ? '' : `code ${exitCode}`)].filter(Boolean).join(', ');
-
-/** Causes a fault. Returns the time before it, performance.now(). Throws if it could not be caused. */
-export async function cause(target: DrillTarget, fault: Fault, tab?: Tab): Promise<number> {
-  const startedAt = performance.now();
-  const result = await target.faults.cause(fault, tab);
-  if (!result.ok) throw new Error(`the fault could not be caused: ${result.reason}`);
-  return startedAt;
-}
-
-/** Causes a fault that ends the tab's process, and reloads the page. */
-export async function tabEnds(target: DrillTarget, fault: Fault, tab: Tab, as: readonly string[]): Promise<Course> {
+/** Causes a fault that ends the tab's process, and reloads the page. Calls `onShown` before the reload. */
+export async function tabEnds(
+  target: DrillTarget,
+  fault: Fault,
+  tab: Tab,
+  as: readonly string[],
+  onShown?: () => Promise<void>,
+): Promise<Course> {
   const pid = pidOf(tab);
   const ended = once(tab, 'ended').then(([end]) => ({ end: end as ProcessEnd, at: performance.now() }));
-  const shown = whenPainted(target.shell, 'sad-tab', pid);
+  const shown = whenShown(target, 'sad-tab', tab);
   const startedAt = await cause(target, fault, tab);
   const { end, at } = await within('the browser to notice the end', ended, enduringMs);
   const shownAt = await within('the sad tab to appear', shown);
   if (!as.includes(end.kind)) throw new Error(`the process ended as ${describe(end)}, not as ${as.join(' or ')}`);
+  await onShown?.();
   const recoveredMs = await recoverTab(tab);
-  return { pid, noticedMs: at - startedAt, shownMs: shownAt - startedAt, recoveredMs, outcome: describe(end) };
+  return {
+    pid,
+    noticedMs: at - startedAt,
+    shownMs: shownAt && shownAt - startedAt,
+    recoveredMs,
+    outcome: describe(end),
+  };
 }
 
 /** Causes a fault that hangs the tab. Continues a stopped process; ends a busy one and reloads its page. */
 export async function tabHangs(target: DrillTarget, fault: Fault, tab: Tab, startedAt?: number): Promise<Course> {
   const pid = pidOf(tab);
-  const shown = whenPainted(target.shell, 'hang', pid);
+  const shown = whenShown(target, 'hang', tab);
   const since = startedAt ?? (await cause(target, fault, tab));
   await until('the browser to notice the hang', () => tab.health.hang !== null);
   const noticedMs = performance.now() - since;
-  const shownMs = (await within('the hang to be shown', shown)) - since;
+  const shownAt = await within('the hang to be shown', shown);
+  const shownMs = shownAt && shownAt - since;
   const continuedAt = performance.now();
   if (tab.health.hang?.stopped) {
     endProcess(pid, 'SIGCONT');
@@ -100,8 +88,12 @@ export async function frameEnds(target: DrillTarget, fault: Fault, tab: Tab): Pr
   await until('the browser to notice the dead frame', () => tab.health.deadFrames.length > 0);
   const noticedMs = performance.now() - startedAt;
   const reloadedAt = performance.now();
+  // Subframes of one site share a process over all tabs. It may still be ending when the first reload wants it.
+  const again = setInterval(() => target.subframes.reload(tab), reloadMs);
   target.subframes.reload(tab);
-  await until('the dead frame to come back', () => tab.health.deadFrames.length === 0);
+  await until('the dead frame to come back', () => tab.health.deadFrames.length === 0).finally(() =>
+    clearInterval(again),
+  );
   if (tab.pid !== pid) throw new Error('the page lost its process');
   const recoveredMs = performance.now() - reloadedAt;
   return { pid, noticedMs, shownMs: null, recoveredMs, outcome: outcomeOf('sad frame in a living page') };
@@ -134,16 +126,18 @@ export async function tabLives(target: DrillTarget, fault: Fault, tab: Tab): Pro
   return { pid, noticedMs: null, shownMs: null, recoveredMs: null, outcome: outcomeOf('harmless') };
 }
 
-/**
- * Ends a whole other Bulkhead and checks that nothing of it is left. The caller restarts it outside of the measurement.
- */
-export async function programEnds(app: VictimApp, fault: Fault, ends: NodeJS.Signals | number): Promise<Course> {
-  const { pid } = app;
-  const noticedMs = await app.breakBy(fault, ends);
-  const how: OutcomePart[] = typeof ends === 'number' ? ['exited', `code ${ends}`] : ['killed', ends];
-  const outcome = outcomeOf(...how, 'nothing left', 'every tab back');
-  return { pid, noticedMs, shownMs: null, recoveredMs: null, outcome };
+/** Reloads a broken tab. Returns the time until its page has loaded in a new process, ms. */
+export async function recoverTab(tab: Tab): Promise<number> {
+  const finished = once(tab.contents, 'did-finish-load');
+  const startedAt = performance.now();
+  tab.reload();
+  await within(`tab ${tab.id} to come back`, finished);
+  return performance.now() - startedAt;
 }
+
+/** As `whenPainted`; null for a hidden tab, because the shell draws the state of the active tab alone. */
+const whenShown = async ({ shell, strip }: DrillTarget, what: PaintedThing, tab: Tab): Promise<number | null> =>
+  tab === strip.active ? whenPainted(shell, what, pidOf(tab)) : null;
 
 function pidOf(tab: Tab): number {
   if (tab.pid === null) throw new Error(`tab ${tab.id} has no process`);
