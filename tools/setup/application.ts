@@ -6,10 +6,10 @@ import { SetupFailure } from '../bootstrap/failure.mjs';
 import { checkout } from '../checkout.ts';
 import { ended, start } from './child.ts';
 import { withSignalHandler } from './exit.ts';
-import type { Prepared } from './prepare.ts';
+import type { Launchable } from './launcher.ts';
 
 /** Chromium's notes for its developers, such as a missing session bus or a dead peer. FATAL notes are shown. */
-const CHROMIUM_NOTE = /^\[\d+:\d{4}\/[\d.]+:(INFO|WARNING|ERROR):[\w.]+\(\d+\)\]/;
+export const CHROMIUM_NOTE = /^\[\d+:\d{4}\/[\d.]+:(INFO|WARNING|ERROR):[\w.]+\(\d+\)\]/;
 
 const NO_DISPLAY = /Missing X server|cannot open display/i;
 const NOT_ADMITTED = /Authorization required|No protocol specified/i;
@@ -23,6 +23,8 @@ export interface ApplicationOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Is given each line that the app prints on stderr. */
   readonly onLine?: (line: string) => void;
+  /** Is given each line that the app prints on stdout. With it, nothing that the app prints is shown. */
+  readonly onOutput?: (line: string) => void;
 }
 
 export interface Application {
@@ -36,17 +38,18 @@ export interface Application {
 
 /** Starts the app as an ordinary user, in its sandbox. It ends with this process. */
 export function startApplication(
-  { launchers, account }: Prepared,
+  { launchers, account }: Launchable,
   args: readonly string[],
-  { folder = checkout, switches = [], environment = {}, onLine = () => undefined }: ApplicationOptions = {},
+  { folder = checkout, switches = [], environment = {}, onLine = () => undefined, onOutput }: ApplicationOptions = {},
 ): Application {
   const child = start(launchers.electron, [...switches, folder, ...args], {
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', onOutput ? 'pipe' : 'inherit', 'pipe'],
     // An interrupt from the terminal reaches it once, through this process. (On Windows it would get its own console.)
     detached: process.platform !== 'win32',
     env: { ...process.env, ...environment, BULKHEAD_END_WITH_PARENT: '1' },
   });
-  const said = passOn(child.stderr, onLine);
+  if (onOutput && child.stdout) createInterface({ input: child.stdout }).on('line', onOutput);
+  const said = passOn(child.stderr, onLine, !onOutput);
   const end = async () => {
     const { code, signal } = await ended(child);
     if (code !== 0 && said.notAdmitted && account) throw notAdmitted(account.name);
@@ -61,11 +64,11 @@ export function startApplication(
  * @returns its exit code, as `Application.ended` does
  */
 export async function runApplication(
-  prepared: Prepared,
+  launchable: Launchable,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<number> {
-  const application = startApplication(prepared, args, { environment });
+  const application = startApplication(launchable, args, { environment });
   return withSignalHandler(
     () => application.child.kill('SIGTERM'),
     () => application.ended,
@@ -73,14 +76,18 @@ export async function runApplication(
 }
 
 /** Passes the app's stderr on. @returns what it has reported about the display so far */
-function passOn(stderr: Readable | null, onLine: (line: string) => void): { noDisplay: boolean; notAdmitted: boolean } {
+function passOn(
+  stderr: Readable | null,
+  onLine: (line: string) => void,
+  isShown: boolean,
+): { noDisplay: boolean; notAdmitted: boolean } {
   const said = { noDisplay: false, notAdmitted: false };
   if (!stderr) return said;
   createInterface({ input: stderr }).on('line', (line) => {
     onLine(line);
     said.noDisplay ||= NO_DISPLAY.test(line);
     said.notAdmitted ||= NOT_ADMITTED.test(line);
-    if (line && !CHROMIUM_NOTE.test(line)) process.stderr.write(`${line}\n`);
+    if (isShown && line && !CHROMIUM_NOTE.test(line)) process.stderr.write(`${line}\n`);
   });
   return said;
 }

@@ -46,6 +46,11 @@ function isBuilt(fingerprint: string): boolean {
   return made && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
+/** Names what has been built, by its sources; null if nothing has. */
+export function builtFingerprint(): string | null {
+  return existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : null;
+}
+
 /** Bundles into a new folder first, so that the previous build stays complete until the new one is. */
 async function build(): Promise<void> {
   const incoming = mkdtempSync(path.join(OUT, '.incoming-'));

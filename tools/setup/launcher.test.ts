@@ -16,7 +16,7 @@ it('needs no Linux tools on other systems, and still drops switches that disable
 });
 
 it('is the executable itself on Windows, where there is no sh', () => {
-  const launchers = writeLaunchers(runtime, undefined, 'win32');
+  const launchers = writeLaunchers(runtime, undefined, { platform: 'win32' });
   expect(launchers).toEqual({ electron: runtime.executable, run: undefined });
   expect(launched(launchers, ['node', 'a', 'b'])).toEqual(['node', ['a', 'b']]);
   expect(launched({ electron: 'e', run: '/run' }, ['node', 'a'])).toEqual(['/run', ['node', 'a']]);

@@ -13,6 +13,13 @@ export interface Launchers {
   readonly run: string | undefined;
 }
 
+/** What is needed to start the app. */
+export interface Launchable {
+  readonly launchers: Launchers;
+  /** User that runs the app, if this process is root. */
+  readonly account: Account | undefined;
+}
+
 /** Returns a command and its arguments with the launcher before them. */
 export function launched(
   { run }: Launchers,
@@ -24,15 +31,16 @@ export function launched(
 const SCRIPTS = path.join(import.meta.dirname, '../launch');
 const FOLDER = path.join(checkout, 'out/launch');
 
+/** @param prefix of the names of their files */
 export function writeLaunchers(
   runtime: Runtime,
   account: Account | undefined,
-  platform: NodeJS.Platform = process.platform,
+  { prefix = '', platform = process.platform }: { prefix?: string; platform?: NodeJS.Platform } = {},
 ): Launchers {
   // Windows has no sh. Playwright must ask for the sandbox itself, otherwise the app refuses to start.
   if (platform === 'win32') return { electron: runtime.executable, run: undefined };
   const texts = launcherTexts(runtime, account);
-  return { electron: write('electron', texts.electron), run: write('run', texts.run) };
+  return { electron: write(`${prefix}electron`, texts.electron), run: write(`${prefix}run`, texts.run) };
 }
 
 /** @param account user that the launchers change to if root calls them */

@@ -1,21 +1,17 @@
-import { type Account, canRead, ensureAccount, isRoot } from '../bootstrap/account.mjs';
-import { SetupFailure } from '../bootstrap/failure.mjs';
+import { ensureAccount, isRoot } from '../bootstrap/account.mjs';
 import { say } from '../bootstrap/log.mjs';
 import { checkout } from '../checkout.ts';
 import { ensureBuilt } from './build.ts';
 import { hasDisplay } from './display.ts';
-import { type Launchers, writeLaunchers } from './launcher.ts';
+import { type Launchable, writeLaunchers } from './launcher.ts';
 import { ensureSystemPackages } from './libraries.ts';
 import { whatElsewhereMeans } from './platform.ts';
-import { describeRuntime, ensureRuntime, type Runtime } from './runtime.ts';
-import { probeSandbox } from './sandbox.ts';
+import { describeRuntime, type Runtime } from './runtime.ts';
+import { usableRuntime } from './usable-runtime.ts';
 
 /** Everything that is needed to launch the app. */
-export interface Prepared {
+export interface Prepared extends Launchable {
   readonly runtime: Runtime;
-  /** User that runs the app, if this process is root. */
-  readonly account: Account | undefined;
-  readonly launchers: Launchers;
 }
 
 /** Output of `npm run where`, which tests and benchmarks get as BULKHEAD_WHERE. */
@@ -27,8 +23,8 @@ export interface Where {
 }
 
 /**
- * Does the missing steps of the set-up: account, system packages, Electron, build, launcher; and checks the sandbox. On
- * systems other than Linux: only Electron, build and launcher.
+ * Does the missing steps of the set-up: account, system packages, build, Electron, launcher; and checks the sandbox. On
+ * systems other than Linux: only build, Electron and launcher.
  * @param build bundles the app
  * @throws SetupFailure if a step fails
  */
@@ -38,15 +34,8 @@ export async function prepare(build = ensureBuilt): Promise<Prepared> {
   if (notice) say(notice);
   const account = isRoot() ? ensureAccount() : undefined;
   if (isLinux) await ensureSystemPackages(!hasDisplay());
-  const runtime = await ensureRuntime();
-  if (account && !canRead(account, [runtime.executable])) {
-    throw new SetupFailure(`The user "${account.name}", which runs the browser, cannot read ${runtime.folder}.`, [
-      'name a cache folder whose parents are open to other users:',
-      'export BULKHEAD_CACHE_DIR=/some/other/folder',
-    ]);
-  }
   await build();
-  if (isLinux) probeSandbox(runtime, account); // elsewhere Chromium's sandbox needs nothing from the system
+  const runtime = await usableRuntime(account);
   const launchers = writeLaunchers(runtime, account);
   say(describeRuntime(runtime));
   return { runtime, account, launchers };

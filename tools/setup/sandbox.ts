@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Account } from '../bootstrap/account.mjs';
+import { SetupFailure, systemErrorCode } from '../bootstrap/failure.mjs';
 import { ensureLibraries } from './libraries.ts';
 import { makeTemporaryFolder } from './private-folder.ts';
 import { damaged, type Runtime } from './runtime.ts';
@@ -12,7 +13,7 @@ const PROBE_MS = 20_000;
 /**
  * Starts Electron with its sandbox, as the user that will run it, on an app that ends at once. This finds any obstacle
  * to the sandbox, such as disabled namespaces, an AppArmor rule for this path, or a container.
- * @throws SetupFailure with the reason for the missing sandbox and the remedy
+ * @throws SetupFailure with the reason for the missing sandbox and the remedy; DamagedRuntime if it cannot start at all
  */
 export function probeSandbox(runtime: Runtime, account: Account | undefined): void {
   const home = makeTemporaryFolder('bulkhead-probe-');
@@ -32,6 +33,11 @@ export function probeSandbox(runtime: Runtime, account: Account | undefined): vo
     );
     // Check the output too, not only the exit code: a file that is not a program runs as an empty script.
     if ((status === 0 && stdout.endsWith('started')) || isDisplayOnly(stderr)) return;
+    if (systemErrorCode(error) === 'ETIMEDOUT') {
+      throw new SetupFailure(`The runtime ${runtime.executable} did not start within ${PROBE_MS / 1000} s.`, [
+        'wait until the machine is less busy, and run the command again.',
+      ]);
+    }
     explain(runtime, (error?.message ?? stderr).trim() || `it ends without output (${signal ?? `code ${status}`})`);
   } finally {
     rmSync(home, { recursive: true, force: true });

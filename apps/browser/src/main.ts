@@ -228,7 +228,11 @@ function start(networkSandbox: NetworkSandbox): void {
   if (drill) {
     const outputFolder = commandLine.drillOutput ?? path.join(app.getPath('userData'), 'drill');
     browser
-      .then(async (ready) => (await import('./drill/drill.ts')).runDrill(ready, outputFolder, drill))
+      .then(async (ready) =>
+        drill === 'self-check'
+          ? (await import('./drill/self-check.ts')).runSelfCheck(ready)
+          : (await import('./drill/drill.ts')).runDrill(ready, outputFolder, drill),
+      )
       .then(({ ok }) => leave(ok ? 0 : 1))
       .catch((error) => {
         console.error('bulkhead: the drill failed:', error);

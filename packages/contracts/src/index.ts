@@ -26,6 +26,7 @@ export * from './port-list.ts';
 export * from './primitives.ts';
 export * from './process-list.ts';
 export * from './runtime-versions.ts';
+export type * from './self-check.ts';
 export * from './settings.ts';
 export * from './shell-host.ts';
 export * from './tab.ts';

@@ -2,7 +2,10 @@ import type { WitnessReading } from '@bulkhead/contracts';
 import type { BeatWatch } from '@bulkhead/rpc';
 import type { Tab } from '../tabs/tab.ts';
 import type { PageReading } from './drill-pages.ts';
-import { until } from './until.ts';
+import { until, within } from './until.ts';
+
+/** Longest wait for a page's answer, ms. */
+const answerMs = 5000;
 
 /** One tab of the drill. Writes state into its page, then checks whether the state is still there. */
 export class Witness {
@@ -55,9 +58,7 @@ export class Witness {
   async #evaluate<Value>(script: string): Promise<Value> {
     // Runs only in the drill's own pages. A dead or hanging page would never answer, hence the deadline.
     const answer = this.tab.contents.executeJavaScript(script);
-    const { promise: deadline, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(reject, 5000, new Error(`tab ${this.tab.id} did not answer within 5 s`));
-    return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
+    return within(`tab ${this.tab.id} to answer`, answer, answerMs);
   }
 }
 

@@ -60,6 +60,12 @@ test('ignores switches for Chromium', () => {
   });
 });
 
+test('knows the kinds of drills', () => {
+  expect(parse('--drill=full').drill).toBe('full');
+  expect(parse('--drill=self-check').drill).toBe('self-check');
+  expect(parse().drill).toBeUndefined();
+});
+
 test('is the victim of another browser only if that browser is named', () => {
   expect(parse('--victim-of=4711').victimOf).toBe(4711);
   for (const other of [[], ['--victim-of'], ['--victim-of=none'], ['--victim-of=-1']])

@@ -9,8 +9,8 @@ import { hostAddress } from '../omnibox/host-address.ts';
 export interface CommandLine {
   /** Absolute path of the profile. Undefined for the default one. */
   profile: string | undefined;
-  /** Break tabs and plugin on purpose. `full`: the whole matrix of faults. */
-  drill: 'short' | 'full' | undefined;
+  /** Break tabs and plugin on purpose. `full`: the whole matrix of faults. `self-check`: one tab, and measure nothing. */
+  drill: 'short' | 'full' | 'self-check' | undefined;
   /** Break tabs and services at random. */
   chaos: ChaosOptions | undefined;
   /** Run as the victim of the matrix of the browser with this PID: hidden, and ends with that browser. */
@@ -84,9 +84,9 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
   };
 }
 
-/** Parses `--drill` or `--drill=full`. The parser is not strict, and returns a switch's value as it is. */
+/** Parses `--drill` or `--drill=KIND`. The parser is not strict, and returns a switch's value as it is. */
 function drillOf(value: unknown): CommandLine['drill'] {
-  if (value === 'full') return 'full';
+  if (value === 'full' || value === 'self-check') return value;
   return value === undefined || value === false ? undefined : 'short';
 }
 

@@ -72,13 +72,13 @@ const patterns: [RegExp, Say][] = [
   ],
   [/^tab (\d+) has no process$/, ([tab]) => `탭 ${tab}에 프로세스가 없습니다`],
   [/^tab (\d+) has no port$/, ([tab]) => `탭 ${tab}에 포트가 없습니다`],
-  [/^tab (\d+) did not answer within (\d+) s$/, ([tab, seconds]) => `탭 ${tab}: ${seconds}초 안에 응답하지 않았습니다`],
 ];
 
 const tabAwaited: [RegExp, (tab: string) => string][] = [
   [/^the page of tab (\d+)$/, (tab) => `탭 ${tab}의 페이지 열림`],
   [/^the port of tab (\d+)$/, (tab) => `탭 ${tab}의 포트 연결`],
   [/^heartbeats of tab (\d+)$/, (tab) => `탭 ${tab}의 하트비트`],
+  [/^tab (\d+) to answer$/, (tab) => `탭 ${tab}의 응답`],
   [/^tab (\d+) to come back$/, (tab) => `탭 ${tab} 복구`],
 ];
 
