@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childrenOf, framesOf } from './frame-tree.ts';
+import { childrenOf, framesOf, processOf } from './frame-tree.ts';
 
 interface Frame {
   name: string;
@@ -36,4 +36,15 @@ test.each([
   expect(framesOf(page)).toHaveLength(1024);
   expect(framesOf(page, 10)).toHaveLength(10);
   expect(childrenOf(page, 10).length).toBeLessThanOrEqual(10);
+});
+
+test('a frame whose process has ended has none, whether Electron throws or says 0', () => {
+  const ended = {
+    get osProcessId(): number {
+      throw new Error('Render frame was disposed');
+    },
+  };
+  expect(processOf(ended)).toBeUndefined();
+  expect(processOf({ osProcessId: 0 })).toBeUndefined();
+  expect(processOf({ osProcessId: 7 })).toBe(7);
 });
