@@ -7,8 +7,7 @@ const tested: Readonly<Record<string, string>> = {
   'processes/spawn-alone.ts spawn': 'processes/spawn-alone.test.ts',
   'cleanup/watchdog.ts spawnAlone': 'cleanup/watchdog.test.ts',
   'drill/victim-app.ts spawnAlone': 'processes/spawn-alone.test.ts',
-  'plugins/plugin-process.ts fork': '../../../e2e/few-resources.e2e.ts',
-  'lab/lesson-process.ts fork': '../../../e2e/few-resources.e2e.ts',
+  'processes/utility-child.ts fork': '../../../e2e/few-resources.e2e.ts',
   'processes/helper-thread.ts Worker': 'guard/guard-thread.test.ts',
   // Part of a script that breaks a page: the page's own workers.
   'faults/page-scripts.ts Worker': 'faults/page-scripts.ts',

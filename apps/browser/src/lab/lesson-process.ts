@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { setPriority } from 'node:os';
 import {
   type Confinement,
   type ConfinementNeed,
@@ -10,15 +9,15 @@ import {
   type LessonPace,
   type LessonParameters,
   lessonProcess,
+  type ProcessEnd,
 } from '@bulkhead/contracts';
 import type { ActorEnd, Cast } from '@bulkhead/ipc-models/lab';
-import { connect, type Death, type Remote } from '@bulkhead/rpc';
+import { connect, type Remote } from '@bulkhead/rpc';
 import type { TransferablePort } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
-import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
-import { endProcess } from '../processes/end-process.ts';
-import { deathOf, describeEnd } from '../processes/process-end.ts';
+import { describeEnd } from '../processes/process-end.ts';
+import { UtilityChild } from '../processes/utility-child.ts';
 import { closeOwnNetwork } from '../runtime/no-own-network.ts';
 
 export interface LessonProcessOptions {
@@ -45,11 +44,7 @@ interface LessonProcessEvents {
   ended: [ActorEnd];
 }
 
-/** Longest wait for the process to start, ms. */
-const birthDeadlineMs = 8000;
 const notStarted = 'could not be started';
-/** Lower than pages and the shell. */
-const lessonPriority = 5;
 /** Number of threads for blocking calls: each call occupies one. */
 const poolThreads = '8';
 
@@ -58,7 +53,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   readonly name: string;
   readonly role: string;
   readonly ended: Promise<ActorEnd>;
-  readonly #child: UtilityProcess;
+  readonly #child: UtilityChild;
   readonly #connection: Remote<typeof lessonProcess>;
   readonly #started = Promise.withResolvers<void>();
   readonly #parameters: LessonParameters;
@@ -84,32 +79,29 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.role = role;
     this.#parameters = parameters;
     this.#pace = pace;
-    const serviceName = `Lesson ${lesson}: ${name}`;
-    const child = utilityProcess.fork(entry, [lesson, role, name, String(process.pid)], {
-      serviceName,
-      stdio: 'inherit',
+    this.#child = new UtilityChild({
+      name: `lesson process ${name}`,
+      serviceName: `Lesson ${lesson}: ${name}`,
+      entry,
+      args: [lesson, role, name, String(process.pid)],
+      greeting: 'bulkhead-lesson',
       execArgv: [`--max-old-space-size=${heapMiB}`],
-      // A ring would let file and socket operations bypass the filter on system calls.
-      env: { ...process.env, UV_THREADPOOL_SIZE: poolThreads, UV_USE_IO_URING: '0' },
+      environment: { UV_THREADPOOL_SIZE: poolThreads },
+      describe: (gone, pid) => describeEnd(gone, pid, null),
     });
-    this.#child = child;
-    const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
     const { promise: ended, resolve: settleEnded } = Promise.withResolvers<ActorEnd>();
     this.ended = ended;
-    const { port1, port2 } = new MessageChannelMain();
-    this.#connection = connect(lessonProcess, mainPortEndpoint(port1), {
-      peer: { name: `lesson process ${name}`, died },
+    this.#connection = connect(lessonProcess, mainPortEndpoint(this.#child.port), {
+      peer: { name: `lesson process ${name}`, died: this.#child.died },
       // It may spin or be stopped on purpose, so its silence is not reported.
       heartbeat: false,
       onBadMessage: (error) => setImmediate(() => this.#distrust(error.message)),
     });
     this.#listen();
-    child.once('spawn', () => {
-      clearTimeout(birth);
-      this.#pid = child.pid ?? null;
-      if (child.pid !== undefined) yieldToPages(child.pid);
-      child.postMessage('bulkhead-lesson', [port2]);
+    this.#child.once('spawned', (pid) => {
+      this.#pid = pid;
     });
+    this.#child.once('ended', (end) => this.#ended(end, settleEnded));
     this.#prepare(needs, folder).then(
       () => {
         this.#state = 'running';
@@ -119,30 +111,6 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
       (error) => this.#started.reject(error),
     );
     this.#started.promise.catch(() => undefined); // reported to those who wait for it
-    let reason = 'abnormal-exit';
-    const onGone = (_event: unknown, details: Details) => {
-      if (details.name === serviceName) reason = details.reason;
-    };
-    app.on('child-process-gone', onGone);
-    // Electron reports nothing when the system refuses to create a process.
-    const birth = setTimeout(() => {
-      app.off('child-process-gone', onGone);
-      settleDied({ how: notStarted });
-      this.#ended({ how: notStarted, foreign: true, atUs: monotonicUs() }, settleEnded);
-    }, birthDeadlineMs);
-    // Without a listener, Node would throw this event. `exit` follows it.
-    child.on('error', (type, location) => console.error(`bulkhead: lesson process ${name}: ${type} at ${location}`));
-    child.once('exit', (exitCode) => {
-      clearTimeout(birth);
-      // Deferred, as with plugins: the reason arrives right after this event, and Electron must not be used within it.
-      setImmediate(() => {
-        app.off('child-process-gone', onGone);
-        const end = describeEnd({ reason, exitCode }, this.#pid, null);
-        settleDied(deathOf(end));
-        const how = end.signal ? `killed (${end.signal})` : `ended (code ${end.exitCode})`;
-        this.#ended({ how, foreign: !this.#intended, atUs: monotonicUs() }, settleEnded);
-      });
-    });
   }
 
   /** Resolves when the process is ready. Rejects when it ends before. */
@@ -219,7 +187,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
 
   /** Sends a signal from outside of the lesson. Returns false when the process has ended. */
   signal(signal: NodeJS.Signals): boolean {
-    return this.#pid !== null && this.alive && endProcess(this.#pid, signal);
+    return this.#child.signal(signal);
   }
 
   /** Resolves when all its events so far have arrived, or when it does not send them. */
@@ -232,9 +200,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.#intended = true;
     this.#disposed = true;
     if (!this.alive) return;
-    // A process that does not exist yet is killed as soon as it does.
-    if (this.#pid === null) this.#child.once('spawn', () => this.#child.pid && endProcess(this.#child.pid, 'SIGKILL'));
-    else this.signal('SIGKILL');
+    this.#child.end('SIGKILL');
     await this.ended;
   }
 
@@ -270,17 +236,19 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.signal('SIGKILL');
   }
 
-  #ended(end: ActorEnd, settle: (end: ActorEnd) => void): void {
-    if (!this.alive) return;
+  #ended({ kind, signal, exitCode }: ProcessEnd, settle: (end: ActorEnd) => void): void {
+    const isStarted = kind !== 'launch-failed';
+    const how = !isStarted ? notStarted : signal ? `killed (${signal})` : `ended (code ${exitCode})`;
+    const end = { how, foreign: !isStarted || !this.#intended, atUs: monotonicUs() };
     this.#state = 'ended';
-    this.#end = this.#disposed ? null : end.how;
+    this.#end = this.#disposed ? null : how;
     this.#line = null;
     this.#held = false;
     this.#connection.close();
-    this.#started.reject(new Error(`${this.name} ${end.how === notStarted ? notStarted : 'ended before it started'}`));
+    this.#started.reject(new Error(`${this.name} ${isStarted ? 'ended before it started' : notStarted}`));
     for (const waiter of [...this.#waiting.values()].flat()) {
       waiter.promise.catch(() => undefined); // a director that has moved on needs no answer
-      waiter.reject(new Error(`${this.name} has ended: ${end.how}`));
+      waiter.reject(new Error(`${this.name} has ended: ${how}`));
     }
     this.emit('ended', end);
     this.emit('changed');
@@ -290,11 +258,3 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
 
 /** Maximum number of values that a process has told and that were not taken. */
 const maximumUntaken = 1000;
-
-function yieldToPages(pid: number): void {
-  try {
-    setPriority(pid, lessonPriority);
-  } catch {
-    // It has already ended, or the system does not allow it. Then it runs with normal priority.
-  }
-}

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
 import {
   type Confinement,
   framePlugin,
@@ -10,14 +9,13 @@ import {
   type StartFault,
   startFaultVariable,
 } from '@bulkhead/contracts';
-import { connect, type Death, type Remote } from '@bulkhead/rpc';
+import { connect, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { app, type Details, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { GuardThread } from '../guard/guard-thread.ts';
 import type { RefusedCounts, RefusedNews } from '../guard/refused-counts.ts';
-import { endProcess } from '../processes/end-process.ts';
-import { deathOf, describeEnd } from '../processes/process-end.ts';
+import { describeEnd } from '../processes/process-end.ts';
 import { RestartBudget } from '../processes/restart-budget.ts';
+import { UtilityChild } from '../processes/utility-child.ts';
 import { closeOwnNetwork } from '../runtime/no-own-network.ts';
 import { contradictionTo } from './plugin-confinement.ts';
 
@@ -55,12 +53,11 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   readonly #module: string;
   readonly #guard: GuardThread;
   readonly #budget = new RestartBudget({ restarts: 3, withinMs: 5 * 60_000, firstDelayMs: 100 });
-  #child: UtilityProcess | undefined;
+  #child: UtilityChild | undefined;
   #connection: PluginConnection | undefined;
   #status: PluginState['status'] = 'stopped';
   #confinement: Confinement | null = null;
   #refused: RefusedCounts | undefined;
-  #pid: number | null = null;
   #restarts = 0;
   #lastEnd: ProcessEnd | null = null;
   #restartTimer: NodeJS.Timeout | undefined;
@@ -87,7 +84,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   }
 
   get pid(): number | null {
-    return this.#pid;
+    return this.#child?.pid ?? null;
   }
 
   /** Undefined while the process is not running. */
@@ -107,7 +104,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   state(): PluginState {
     return {
       name: this.name,
-      pid: this.#pid,
+      pid: this.pid,
       status: this.#status,
       responsive: this.isResponsive,
       confinement: this.#confinement,
@@ -140,64 +137,39 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     const fault = this.#nextStartFault;
     this.#nextStartFault = undefined;
     this.#intendedEnd = undefined;
-    const serviceName = `Plugin ${this.name}`;
-    let child: UtilityProcess;
-    try {
-      child = utilityProcess.fork(this.#entry, [this.name, String(process.pid)], {
-        serviceName,
-        stdio: 'inherit',
-        // A ring would let file and socket operations bypass the filter on system calls.
-        env: { ...process.env, UV_USE_IO_URING: '0', ...(fault && { [startFaultVariable]: fault }) },
-      });
-    } catch (error) {
-      console.error(`bulkhead: plugin ${this.name} cannot be started:`, error);
-      this.#over(describeEnd({ reason: 'launch-failed', exitCode: 0 }, null, this.#lastEnd));
-      return;
-    }
+    const child = new UtilityChild({
+      name: `plugin ${this.name}`,
+      serviceName: `Plugin ${this.name}`,
+      entry: this.#entry,
+      args: [this.name, String(process.pid)],
+      greeting: 'bulkhead-plugin',
+      environment: fault && { [startFaultVariable]: fault },
+      describe: (gone, pid) => {
+        const intended = this.#intendedEnd ?? (this.#status === 'starting' ? 'launch-failed' : undefined);
+        return describeEnd(gone, pid, this.#lastEnd, { intended });
+      },
+    });
     this.#child = child;
     this.#set('starting');
-    this.#startTimer = setTimeout(() => this.#giveUpStart(child), startDeadlineMs);
-    const { promise: died, resolve: settleDied } = Promise.withResolvers<Death>();
-    const { port1, port2 } = new MessageChannelMain();
-    child.once('spawn', () => {
-      this.#pid = child.pid ?? null;
-      if (child.pid !== undefined) yieldToPages(child.pid);
-      const connection = connect(framePlugin, mainPortEndpoint(port1), {
-        peer: { name: `plugin ${this.name}`, died, ...(child.pid !== undefined && { pid: child.pid }) },
+    this.#startTimer = setTimeout(() => this.kill('SIGKILL', 'launch-failed'), startDeadlineMs);
+    child.once('spawned', (pid) => {
+      const connection = connect(framePlugin, mainPortEndpoint(child.port), {
+        peer: { name: `plugin ${this.name}`, died: child.died, pid },
         onBadMessage: (error) => setImmediate(() => this.#distrust(child, error.message)),
       });
       this.#connection = connection;
       connection.on.log((line) => this.#say(line));
-      child.postMessage('bulkhead-plugin', [port2]);
       void this.#begin(child, connection);
       this.emit('changed');
     });
-    let reason = 'abnormal-exit';
-    const onGone = (_event: unknown, details: Details) => {
-      if (details.name === serviceName) reason = details.reason;
-    };
-    app.on('child-process-gone', onGone);
-    // Without a listener, Node would throw this event. `exit` follows it.
-    child.on('error', (type, location) => console.error(`bulkhead: plugin ${this.name}: ${type} at ${location}`));
-    child.once('exit', (exitCode) => {
-      // Deferred: the reason, which tells a signal from an exit code of the same number, arrives right after this
-      // event. Posting to a utility process, or starting one, within this event has crashed the browser.
-      setImmediate(() => {
-        app.off('child-process-gone', onGone);
-        const isStart = this.#status === 'starting';
-        const intended = this.#intendedEnd ?? (isStart ? 'launch-failed' : undefined);
-        const end = describeEnd({ reason, exitCode }, this.#pid, this.#lastEnd, { intended });
-        settleDied(deathOf(end));
-        this.#ended(child, end);
-      });
-    });
+    child.once('ended', (end) => this.#over(end));
   }
 
   /** `because`: the reason that the notice shows. By default: killed. */
   kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL', because?: ProcessEnd['kind']): void {
-    if (this.#pid === null) return;
+    if (this.pid === null) return;
     this.#intendedEnd ??= because;
-    endProcess(this.#pid, signal);
+    this.#child?.signal(signal);
   }
 
   dispose(): void {
@@ -205,11 +177,11 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     clearTimeout(this.#restartTimer);
     clearTimeout(this.#startTimer);
     this.#connection?.close();
-    this.#child?.kill();
+    this.#child?.end('SIGTERM');
   }
 
   /** Gives it memory, then confines it, then loads the plugin, in this order, with nothing else before. */
-  async #begin(child: UtilityProcess, connection: PluginConnection): Promise<void> {
+  async #begin(child: UtilityChild, connection: PluginConnection): Promise<void> {
     try {
       await connection.opened;
       const [source] = await Promise.all([
@@ -238,7 +210,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
    * Confines the process. Its refused calls wait for an answer from then on, so the guard listens before the process
    * proves its confinement.
    */
-  async #confine(child: UtilityProcess, connection: PluginConnection): Promise<Confinement> {
+  async #confine(child: UtilityChild, connection: PluginConnection): Promise<Confinement> {
     const { canListenTo, listenTo } = await import('../guard/listen-to.ts');
     const pid = child.pid ?? 0;
     const fd = await connection.call.confine(process.platform === 'linux' && canListenTo(this.#guard, pid));
@@ -262,7 +234,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.emit('log', line);
   }
 
-  #run(child: UtilityProcess, connection: PluginConnection): void {
+  #run(child: UtilityChild, connection: PluginConnection): void {
     if (this.#child !== child) return;
     clearTimeout(this.#startTimer);
     connection.peer.onDidChangeResponsiveness((responsive) => {
@@ -281,30 +253,19 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
    * Ends a plugin that does not answer, without asking the user, because its work is already lost. The cause is
    * determined first.
    */
-  async #endSilent(child: UtilityProcess): Promise<void> {
-    const because = this.#pid === null ? undefined : await this.whySilent(this.#pid);
+  async #endSilent(child: UtilityChild): Promise<void> {
+    const because = this.pid === null ? undefined : await this.whySilent(this.pid);
     if (because && this.#child === child) this.kill('SIGKILL', because);
   }
 
-  #dropMute(child: UtilityProcess): void {
+  #dropMute(child: UtilityChild): void {
     if (this.#child === child) this.kill('SIGKILL', 'unresponsive');
   }
 
-  #distrust(child: UtilityProcess, reason: string): void {
+  #distrust(child: UtilityChild, reason: string): void {
     if (this.#child !== child) return;
-    console.error(`bulkhead: plugin ${this.name} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    console.error(`bulkhead: plugin ${this.name} (pid ${this.pid}) is ended for a bad message: ${reason}`);
     this.kill('SIGKILL', 'bad-message');
-  }
-
-  /** Ends a start that took too long. Without a process, no event reports its end. */
-  #giveUpStart(child: UtilityProcess): void {
-    if (this.#child !== child) return;
-    if (this.#pid !== null) this.kill('SIGKILL', 'launch-failed');
-    else this.#ended(child, describeEnd({ reason: 'launch-failed', exitCode: 0 }, null, this.#lastEnd));
-  }
-
-  #ended(child: UtilityProcess, end: ProcessEnd): void {
-    if (this.#child === child) this.#over(end);
   }
 
   #over(end: ProcessEnd): void {
@@ -314,7 +275,6 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#connection = undefined;
     this.#confinement = null;
     this.#refused = undefined;
-    this.#pid = null;
     this.#lastEnd = end;
     const delayMs = this.#disposed ? undefined : this.#budget.take();
     this.#status = delayMs === undefined ? 'stopped' : 'restarting';
@@ -330,18 +290,6 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.emit('changed');
   }
 }
-
-/** Lowers the priority, so that a plugin that takes every processor does not delay pages. Its threads inherit it. */
-function yieldToPages(pid: number): void {
-  try {
-    setPriority(pid, pluginPriority);
-  } catch {
-    // It has already ended, or the system does not allow it. Then it runs with normal priority.
-  }
-}
-
-/** Priority as in nice(2): 0 is normal, 19 the lowest. */
-const pluginPriority = 5;
 
 /** Longest time from the end of a port to the report of its process's end, ms. */
 const muteGraceMs = 500;
