@@ -1,18 +1,6 @@
-export { Arena, type ArenaOptions, type PeerAccess, type Place } from './arena.ts';
-export type { Backend } from './backing.ts';
-export { BoundedBuffer, type BoundedBufferOptions, type Consumed } from './bounded-buffer.ts';
-export { type BufferReport, buffers } from './buffer-registry.ts';
-export { type Capabilities, capabilities } from './capabilities.ts';
-export { CellReader } from './cell-reader.ts';
-export { CellWriter } from './cell-writer.ts';
-export { closeOnExec } from './close-on-exec.ts';
-export { copyPixels } from './copy-pixels.ts';
-export * from './descriptors.ts';
-export { ElementReader } from './element-reader.ts';
-export { ElementWriter, type WriteElements } from './element-writer.ts';
-export * from './errors.ts';
-export type { FrameBufferOptions } from './frame-buffer.ts';
-export type { FrameInfo } from './frame-info.ts';
+export { copyPixels } from './frames/copy-pixels.ts';
+export type { FrameBufferOptions } from './frames/frame-buffer.ts';
+export type { FrameInfo } from './frames/frame-info.ts';
 export {
   bytesPerPixel,
   type FrameFault,
@@ -26,28 +14,40 @@ export {
   slotCount,
   stateWord,
   writerWord,
-} from './frame-layout.ts';
-export type { FrameSink, FrameSource } from './frame-path.ts';
-export { type Frame, FrameReader, type Latest } from './frame-reader.ts';
-export { FrameWriter, type Loan, type PublishResult } from './frame-writer.ts';
-export { type FramePort, PortFrameReader, PortFrameWriter } from './port-frames.ts';
-export { RecordReader, type Taken } from './record-reader.ts';
-export { type Claim, RecordWriter } from './record-writer.ts';
-export { Region } from './region.ts';
-export { type SegmentReport, segments } from './registry.ts';
-export { type Elements, type ElementType, type Overflow, type RingFault, ringBytes } from './ring-layout.ts';
-export type { RingOptions } from './ring-memory.ts';
-export { mutexBytes, RobustMutex } from './robust-mutex.ts';
-export { Segment, type SegmentOptions } from './segment.ts';
-export type { SegmentHeader } from './segment-header.ts';
-export { NamedSemaphore } from './semaphore.ts';
-export { sweep } from './sweep.ts';
+} from './frames/frame-layout.ts';
+export type { FrameSink, FrameSource } from './frames/frame-path.ts';
+export { type Frame, FrameReader, type Latest } from './frames/frame-reader.ts';
+export { FrameWriter, type Loan, type PublishResult } from './frames/frame-writer.ts';
+export { type FramePort, PortFrameReader, PortFrameWriter } from './frames/port-frames.ts';
+export { type Capabilities, capabilities } from './posix/capabilities.ts';
+export { closeOnExec } from './posix/close-on-exec.ts';
+export * from './posix/errors.ts';
+export { BoundedBuffer, type BoundedBufferOptions, type Consumed } from './rings/bounded-buffer.ts';
+export { CellReader } from './rings/cell-reader.ts';
+export { CellWriter } from './rings/cell-writer.ts';
+export { ElementReader } from './rings/element-reader.ts';
+export { ElementWriter, type WriteElements } from './rings/element-writer.ts';
+export { RecordReader, type Taken } from './rings/record-reader.ts';
+export { type Claim, RecordWriter } from './rings/record-writer.ts';
+export { type Elements, type ElementType, type Overflow, type RingFault, ringBytes } from './rings/ring-layout.ts';
+export type { RingOptions } from './rings/ring-memory.ts';
 export {
   type UnboundedBufferOptions,
   type UnboundedConsumed,
   UnboundedConsumer,
   UnboundedProducer,
-} from './unbounded-buffer.ts';
+} from './rings/unbounded-buffer.ts';
+export { Arena, type ArenaOptions, type PeerAccess, type Place } from './segment/arena.ts';
+export type { Backend } from './segment/backing.ts';
+export { type BufferReport, buffers } from './segment/buffer-registry.ts';
+export * from './segment/descriptors.ts';
+export { Region } from './segment/region.ts';
+export { type SegmentReport, segments } from './segment/registry.ts';
+export { Segment, type SegmentOptions } from './segment/segment.ts';
+export type { SegmentHeader } from './segment/segment-header.ts';
+export { sweep } from './segment/sweep.ts';
+export { mutexBytes, RobustMutex } from './waiting/robust-mutex.ts';
+export { NamedSemaphore } from './waiting/semaphore.ts';
 export {
   allocateSignal,
   type BellPort,
@@ -57,4 +57,4 @@ export {
   type Sleeper,
   signalBytes,
   type WaitOptions,
-} from './waiting.ts';
+} from './waiting/waiting.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { koffi, libc } from '../libc.ts';
+import { koffi, libc } from '../posix/libc.ts';
 import { type AllowedCalls, plainCalls } from './allowed-calls.ts';
 import { type Architecture, architecture } from './architecture.ts';
 import { lessonCalls } from './denied-calls.ts';

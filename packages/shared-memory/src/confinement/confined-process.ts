@@ -4,8 +4,8 @@ import { openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { koffi, libc } from '../libc.ts';
-import { Segment } from '../segment.ts';
+import { koffi, libc } from '../posix/libc.ts';
+import { Segment } from '../segment/segment.ts';
 import { confine } from './confine.ts';
 
 const attempt = async (what: () => unknown) => {

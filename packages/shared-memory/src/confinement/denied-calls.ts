@@ -1,4 +1,4 @@
-import { systemCallNumber } from '../system-call-names.ts';
+import { systemCallNumber } from '../posix/system-call-names.ts';
 import { type AllowedCalls, plainCalls } from './allowed-calls.ts';
 import { needs } from './needs.ts';
 

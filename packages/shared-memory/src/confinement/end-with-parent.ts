@@ -1,5 +1,5 @@
-import { capabilities } from '../capabilities.ts';
-import { koffi } from '../libc.ts';
+import { capabilities } from '../posix/capabilities.ts';
+import { koffi } from '../posix/libc.ts';
 
 const PR_SET_PDEATHSIG = 1;
 const SIGKILL = 9;

@@ -1,4 +1,4 @@
-import type { Libc } from '../libc.ts';
+import type { Libc } from '../posix/libc.ts';
 import type { SystemCall } from './system-call.ts';
 
 // Constants of <linux/landlock.h>. The calls have the same numbers on every architecture.

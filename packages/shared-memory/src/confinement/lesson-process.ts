@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { systemCallName, systemCallNumber } from '../system-call-names.ts';
+import { systemCallName, systemCallNumber } from '../posix/system-call-names.ts';
 import { confine } from './confine.ts';
 import { deniedCalls } from './denied-calls.ts';
 import type { ConfinementNeed } from './needs.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { libc } from '../libc.ts';
+import { libc } from '../posix/libc.ts';
 
 /**
  * Descriptors that V8, libuv and Chromium's channels still need: sockets and pipes to other processes, objects that

@@ -1,5 +1,5 @@
 import type { KoffiFunc } from 'koffi';
-import { koffi } from '../libc.ts';
+import { koffi } from '../posix/libc.ts';
 
 /** poll(2) event: the descriptor can be read. */
 export const POLLIN = 1;

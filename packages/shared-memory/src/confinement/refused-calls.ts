@@ -1,5 +1,5 @@
 import type { KoffiFunc } from 'koffi';
-import { koffi, libc } from '../libc.ts';
+import { koffi, libc } from '../posix/libc.ts';
 import { POLLHUP, POLLIN, waitForAny } from './readiness.ts';
 import { refusalOf } from './seccomp-filter.ts';
 

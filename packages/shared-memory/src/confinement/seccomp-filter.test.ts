@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { systemCallNumber } from '../system-call-names.ts';
+import { systemCallNumber } from '../posix/system-call-names.ts';
 import { type AllowedCall, type ArgumentTest, plainCalls } from './allowed-calls.ts';
 import { architecture } from './architecture.ts';
 import { deniedCalls, lessonCalls } from './denied-calls.ts';

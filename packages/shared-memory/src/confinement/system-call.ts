@@ -1,5 +1,5 @@
 import type { KoffiFunc } from 'koffi';
-import { koffi, libc } from '../libc.ts';
+import { koffi, libc } from '../posix/libc.ts';
 
 /** Calls syscall(2) with 64-bit integers as arguments. Returns the result, or minus the errno. */
 export type SystemCall = (number: number, ...args: (number | bigint)[]) => number;

@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs';
-import { libc } from '../libc.ts';
+import { libc } from '../posix/libc.ts';
 import { systemCall } from './system-call.ts';
 
 const pidfd_open = 434;

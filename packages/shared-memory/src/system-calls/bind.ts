@@ -1,5 +1,5 @@
-import { koffi, libc } from '../libc.ts';
-import { posixError } from '../posix.ts';
+import { koffi, libc } from '../posix/libc.ts';
+import { posixError } from '../posix/posix.ts';
 
 type Asynchronous<Parameters extends unknown[]> = (
   ...parameters: [...Parameters, (error: unknown, result: number) => void]

@@ -1,5 +1,5 @@
-import { pageBytes } from '../descriptors.ts';
-import { Mapping } from '../mapping.ts';
+import { Mapping } from '../posix/mapping.ts';
+import { pageBytes } from '../segment/descriptors.ts';
 import { addressOf } from './bind.ts';
 
 /** Smallest mapping, bytes. Every size is a multiple of it. */

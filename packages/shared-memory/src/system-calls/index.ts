@@ -13,7 +13,7 @@ export {
   O_RDWR,
   shm_open,
   shm_unlink,
-} from '../posix.ts';
+} from '../posix/posix.ts';
 export * from './file-mapping.ts';
 export * from './message-queues.ts';
 export { receiveDescriptor, sendDescriptor } from './pass-descriptor.ts';

@@ -1,4 +1,4 @@
-import type { Address } from '../libc.ts';
+import type { Address } from '../posix/libc.ts';
 import { addressOf, checked, lazily, waited } from './bind.ts';
 
 const SOL_SOCKET = 1;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { close } from '../posix.ts';
+import { close } from '../posix/posix.ts';
 import {
   blockSignals,
   gettid,

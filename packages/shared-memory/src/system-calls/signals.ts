@@ -1,5 +1,5 @@
-import { UnsupportedPlatformError } from '../errors.ts';
-import type { Address } from '../libc.ts';
+import { UnsupportedPlatformError } from '../posix/errors.ts';
+import type { Address } from '../posix/libc.ts';
 import { addressOf, checked, lazily } from './bind.ts';
 
 /** Constants of Linux, the same on x86-64 and ARM64. */

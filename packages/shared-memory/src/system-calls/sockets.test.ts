@@ -2,7 +2,7 @@ import { fstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { close, O_RDWR } from '../posix.ts';
+import { close, O_RDWR } from '../posix/posix.ts';
 import {
   AF_INET,
   AF_UNIX,

@@ -1,4 +1,4 @@
-import type { Address } from '../libc.ts';
+import type { Address } from '../posix/libc.ts';
 import { addressOf, checked, fixed, lazily, waited } from './bind.ts';
 import { type AF_INET, AF_UNIX, decodeAddress, encodeAddress, type SocketAddress } from './socket-address.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { close, O_NONBLOCK, O_RDONLY } from '../posix.ts';
+import { close, O_NONBLOCK, O_RDONLY } from '../posix/posix.ts';
 import { mkfifo, O_WRONLY, open, pipe, pipeBytes, read, readBlocking, write, writeBlocking } from './index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));

@@ -1,5 +1,5 @@
-import type { Address } from '../libc.ts';
-import { fcntl, O_CLOEXEC } from '../posix.ts';
+import type { Address } from '../posix/libc.ts';
+import { fcntl, O_CLOEXEC } from '../posix/posix.ts';
 import { addressOf, checked, fixed, lazily, waited } from './bind.ts';
 
 export const O_WRONLY = 1;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Arena } from '../index.ts';
-import { cellWords, ringHeaderBytes } from '../ring-layout.ts';
+import { cellWords, ringHeaderBytes } from '../rings/ring-layout.ts';
 
 /** One object of a class, with a peer that sees the same memory. */
 export interface Subject {

@@ -1,12 +1,12 @@
 /** The browser side of the tests that run in Electron. Each check prints one line of JSON. */
 import { readdirSync, readlinkSync } from 'node:fs';
 import { app, MessageChannelMain, nativeImage, type UtilityProcess, utilityProcess } from 'electron';
-import { Arena } from '../../arena.ts';
-import { FrameReader } from '../../frame-reader.ts';
-import { FrameWriter } from '../../frame-writer.ts';
-import { RecordReader } from '../../record-reader.ts';
-import { Segment } from '../../segment.ts';
-import { allocateSignal, doorbellSleeper, Signal } from '../../waiting.ts';
+import { FrameReader } from '../../frames/frame-reader.ts';
+import { FrameWriter } from '../../frames/frame-writer.ts';
+import { RecordReader } from '../../rings/record-reader.ts';
+import { Arena } from '../../segment/arena.ts';
+import { Segment } from '../../segment/segment.ts';
+import { allocateSignal, doorbellSleeper, Signal } from '../../waiting/waiting.ts';
 import { firstTear, paint } from '../pattern.ts';
 
 const edge = 256;

@@ -1,17 +1,18 @@
 /** The plugin side of the tests that run in Electron. */
-import { Arena } from '../../arena.ts';
+
+import { FrameReader } from '../../frames/frame-reader.ts';
+import { FrameWriter } from '../../frames/frame-writer.ts';
+import * as posix from '../../posix/posix.ts';
+import { RecordWriter } from '../../rings/record-writer.ts';
+import { Arena } from '../../segment/arena.ts';
 import type {
   ArenaDescriptor,
   FrameBufferDescriptor,
   RegionDescriptor,
   RingDescriptor,
   SegmentDescriptor,
-} from '../../descriptors.ts';
-import { FrameReader } from '../../frame-reader.ts';
-import { FrameWriter } from '../../frame-writer.ts';
-import * as posix from '../../posix.ts';
-import { RecordWriter } from '../../record-writer.ts';
-import { doorbellSleeper, futexSleeper, Signal } from '../../waiting.ts';
+} from '../../segment/descriptors.ts';
+import { doorbellSleeper, futexSleeper, Signal } from '../../waiting/waiting.ts';
 import { firstTear, paint } from '../pattern.ts';
 
 type Message = Record<string, unknown> & { readonly do: string };

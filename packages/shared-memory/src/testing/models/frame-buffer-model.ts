@@ -2,7 +2,7 @@
  * Models the algorithm of FrameWriter and FrameReader for the model checker, and broken variants that the checker must
  * catch. A frame has two pixels; each is a word with the frame's sequence number.
  */
-import { dirtyBit, parseState, type Slot, slotMask, thirdSlot } from '../../frame-layout.ts';
+import { dirtyBit, parseState, type Slot, slotMask, thirdSlot } from '../../frames/frame-layout.ts';
 import { type Actor, exchange, type Local, load, type Model, store, type Turn, Violation } from '../model-checker.ts';
 
 const state = 0;

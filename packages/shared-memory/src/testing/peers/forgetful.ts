@@ -1,5 +1,5 @@
 /** Makes segments and does not detach them; needs --expose-gc. Reports the warnings and what is left. */
-import { Segment } from '../../segment.ts';
+import { Segment } from '../../segment/segment.ts';
 import { leftovers } from '../leftovers.ts';
 
 const warnings: string[] = [];

@@ -1,8 +1,9 @@
 /** Writes or reads frames as fast as it can, until it is killed. */
-import { Arena } from '../../arena.ts';
-import type { ArenaDescriptor, FrameBufferDescriptor } from '../../descriptors.ts';
-import { FrameReader } from '../../frame-reader.ts';
-import { FrameWriter } from '../../frame-writer.ts';
+
+import { FrameReader } from '../../frames/frame-reader.ts';
+import { FrameWriter } from '../../frames/frame-writer.ts';
+import { Arena } from '../../segment/arena.ts';
+import type { ArenaDescriptor, FrameBufferDescriptor } from '../../segment/descriptors.ts';
 import { firstTear, paint } from '../pattern.ts';
 import type { Message } from '../peer-process.ts';
 

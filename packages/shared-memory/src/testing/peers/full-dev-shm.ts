@@ -1,8 +1,8 @@
 /** Runs with a small private file system at /dev/shm, and asks for more memory than it has. */
 import { statfsSync } from 'node:fs';
-import { createBacking } from '../../backing.ts';
-import * as posix from '../../posix.ts';
-import { Segment } from '../../segment.ts';
+import * as posix from '../../posix/posix.ts';
+import { createBacking } from '../../segment/backing.ts';
+import { Segment } from '../../segment/segment.ts';
 import { namesOf } from '../leftovers.ts';
 
 const report = (result: PromiseSettledResult<unknown>): unknown =>

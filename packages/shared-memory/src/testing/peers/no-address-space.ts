@@ -1,5 +1,5 @@
 /** Uses up the engine's address space, and asks for a segment. */
-import { Segment } from '../../segment.ts';
+import { Segment } from '../../segment/segment.ts';
 import { leftovers } from '../leftovers.ts';
 
 const memories: WebAssembly.Memory[] = [];

@@ -1,19 +1,20 @@
 /** Produces or consumes numbered items of seeded random sizes, with any of the queues, as fast as it can. */
-import { Arena } from '../../arena.ts';
-import { BoundedBuffer } from '../../bounded-buffer.ts';
-import { CellReader } from '../../cell-reader.ts';
-import { CellWriter } from '../../cell-writer.ts';
+
+import { BoundedBuffer } from '../../rings/bounded-buffer.ts';
+import { CellReader } from '../../rings/cell-reader.ts';
+import { CellWriter } from '../../rings/cell-writer.ts';
+import { ElementReader } from '../../rings/element-reader.ts';
+import { ElementWriter } from '../../rings/element-writer.ts';
+import { RecordReader } from '../../rings/record-reader.ts';
+import { RecordWriter } from '../../rings/record-writer.ts';
+import { UnboundedConsumer } from '../../rings/unbounded-buffer.ts';
+import { Arena } from '../../segment/arena.ts';
 import type {
   ArenaDescriptor,
   BoundedBufferDescriptor,
   RingDescriptor,
   UnboundedBufferDescriptor,
-} from '../../descriptors.ts';
-import { ElementReader } from '../../element-reader.ts';
-import { ElementWriter } from '../../element-writer.ts';
-import { RecordReader } from '../../record-reader.ts';
-import { RecordWriter } from '../../record-writer.ts';
-import { UnboundedConsumer } from '../../unbounded-buffer.ts';
+} from '../../segment/descriptors.ts';
 import {
   type NumberedConsumer,
   type NumberedProducer,

@@ -1,7 +1,8 @@
 /** Attaches a segment and runs commands on it. */
-import type { SegmentDescriptor } from '../../descriptors.ts';
-import * as posix from '../../posix.ts';
-import { Segment } from '../../segment.ts';
+
+import * as posix from '../../posix/posix.ts';
+import type { SegmentDescriptor } from '../../segment/descriptors.ts';
+import { Segment } from '../../segment/segment.ts';
 import type { Message } from '../peer-process.ts';
 
 let segment: Segment | undefined;

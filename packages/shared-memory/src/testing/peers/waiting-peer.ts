@@ -1,9 +1,9 @@
 /** The other side of signals, semaphores and mutexes. */
-import { Arena } from '../../arena.ts';
-import type { ArenaDescriptor, RegionDescriptor } from '../../descriptors.ts';
-import { RobustMutex } from '../../robust-mutex.ts';
-import { NamedSemaphore } from '../../semaphore.ts';
-import { futexSleeper, Signal } from '../../waiting.ts';
+import { Arena } from '../../segment/arena.ts';
+import type { ArenaDescriptor, RegionDescriptor } from '../../segment/descriptors.ts';
+import { RobustMutex } from '../../waiting/robust-mutex.ts';
+import { NamedSemaphore } from '../../waiting/semaphore.ts';
+import { futexSleeper, Signal } from '../../waiting/waiting.ts';
 import type { Message } from '../peer-process.ts';
 
 let arena: Arena | undefined;
