@@ -21,6 +21,17 @@ async function down(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
+test('the window goes on after a tab is closed whose page could not be loaded', async ({ launch, pages }) => {
+  const bulkhead = await launch([pages.counter('Alpha'), 'http://127.0.0.1:1/']);
+  await bulkhead.tabs.last().click();
+  await expect(bulkhead.insteadOfPage).toContainText('could not be loaded');
+  await bulkhead.tabs.last().click({ button: 'middle' });
+  await expect(bulkhead.tabs).toHaveText([/Alpha/]);
+  await expect(bulkhead.insteadOfPage).toHaveCount(0);
+  await bulkhead.button('Kill this tab').click();
+  await expect(bulkhead.insteadOfPage).toContainText('SIGKILL');
+});
+
 test('a page that cannot be loaded says why, and loads once its server is up', async ({ launch, pages }) => {
   // A port that was free a moment ago.
   const reserved = await listen(0);
