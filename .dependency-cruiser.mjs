@@ -89,7 +89,7 @@ export default {
       name: 'product-imports-no-tooling',
       severity: 'error',
       from: { path: '^(apps|packages|plugins)/' },
-      to: { path: '^(e2e|bench|tools)/' },
+      to: { path: '^(e2e|bench|gallery|tools)/' },
     },
     {
       name: 'packages-by-their-name',

@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const tests = ['apps', 'packages', 'plugins', 'tools', 'bench'];
+const tests = ['apps', 'packages', 'plugins', 'tools', 'bench', 'gallery'];
 const integration = tests.map((folder) => `${folder}/**/*.integration.test.ts`);
 const lessons = ['packages/ipc-models/src/lessons/**/*.integration.test.ts'];
 

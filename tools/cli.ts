@@ -41,6 +41,7 @@ command(
   .usage('[-- [options] [URL…]]')
   .argument('[URL...]', 'pages to open: addresses, or HTML files')
   .option('--profile <folder>', 'where tabs and settings are kept (default: one for this command alone)')
+  .option('--components', 'show every component and every state of the shell in the first tab')
   .option('--inspector-port <port>', 'for a debugger of the browser process', port, 9229)
   .option('--devtools-port <port>', 'for a debugger of shell, pages and tabs', port, 9222)
   .action(async (addresses: string[], options: DevOptions) => {

@@ -7,6 +7,7 @@ import { say } from '../bootstrap/log.mjs';
 import { readableCheckout } from '../bootstrap/work-copy.mjs';
 import { callerPath, checkout, origin } from '../checkout.ts';
 import { DevApplication } from '../dev/dev-application.ts';
+import { serveGallery } from '../dev/gallery.ts';
 import { type Part, watchBuild } from '../dev/watch-build.ts';
 import { hasDisplay } from '../setup/display.ts';
 import { withSignalHandler } from '../setup/exit.ts';
@@ -19,6 +20,8 @@ export interface DevOptions {
   /** 0: any free port. */
   readonly inspectorPort: number;
   readonly devtoolsPort: number;
+  /** Show the gallery of components in the first tab. */
+  readonly components?: boolean;
 }
 
 const OUT = path.join(checkout, 'out/dev');
@@ -43,13 +46,16 @@ export async function runDev(addresses: readonly string[], options: DevOptions):
     switches: [`--inspect=127.0.0.1:${options.inspectorPort}`, `--remote-debugging-port=${options.devtoolsPort}`],
     profile: options.profile ? callerPath(options.profile) : defaultProfile('bulkhead-dev', account),
   });
+  const gallery = options.components ? await serveGallery() : undefined;
+  if (gallery) say(`components: ${gallery.address}`);
+  const first = gallery ? [gallery.address, ...addresses] : addresses;
   const unfollow = account && origin !== checkout ? followOrigin(account) : () => undefined;
   let isFirst = true;
   const follow = async (changed: ReadonlySet<Part>) => {
     if (isFirst) {
       isFirst = false;
       say('opening the window; it follows the sources until it is closed');
-      application.start(addresses.map(addressOf));
+      application.start(first.map(addressOf));
     } else if (changed.has('main') || !application.isRunning) {
       say('restarting the browser');
       await application.restart();
@@ -73,6 +79,7 @@ export async function runDev(addresses: readonly string[], options: DevOptions):
     );
   } finally {
     unfollow();
+    await gallery?.close();
     await unwatch();
   }
 }
@@ -105,7 +112,7 @@ function followOrigin(account: Account): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => void readableCheckout(origin, account), 100);
   };
-  const watchers = ['apps', 'packages', 'plugins'].map((each) =>
+  const watchers = ['apps', 'packages', 'plugins', 'gallery'].map((each) =>
     watch(path.join(origin, each), { recursive: true }, copy),
   );
   return () => {

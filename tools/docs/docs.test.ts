@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 function pathsNamedIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\s]+)`/g)].map((match) => match[1] ?? '');
   const linked = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
-  const ours = /^(apps|packages|plugins|e2e|bench|tools|docs)\/|^[A-Za-z.]+\.(md|ts|json|yaml)$/;
+  const ours = /^(apps|packages|plugins|e2e|bench|gallery|tools|docs)\/|^[A-Za-z.]+\.(md|ts|json|yaml)$/;
   return [...quoted, ...linked].filter((name) => ours.test(name)).map((name) => name.replace(/\/\*?$/, ''));
 }
 

@@ -13,7 +13,7 @@ export interface Checker {
   readonly folder?: string;
 }
 
-const SOURCES = ['apps', 'packages', 'plugins', 'e2e', 'bench', 'tools'];
+const SOURCES = ['apps', 'packages', 'plugins', 'e2e', 'bench', 'gallery', 'tools'];
 
 /** Returns every static check, slow ones first. */
 export function checkers(): Checker[] {
