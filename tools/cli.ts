@@ -8,6 +8,7 @@ import type { ChaosOptions } from './commands/chaos.ts';
 import type { DevOptions } from './commands/dev.ts';
 import type { EndToEndCommandOptions } from './commands/e2e.ts';
 import type { LabOptions } from './commands/lab.ts';
+import type { PackageOptions } from './commands/package.ts';
 import type { StartOptions } from './commands/start.ts';
 import { HOW_THE_DRILL_MEASURES } from './help.ts';
 import { endOnSignals } from './setup/exit.ts';
@@ -58,6 +59,13 @@ command('build', 'Bundle the application into out/.').action(async () => {
   const { runBuild } = await import('./commands/build.ts');
   process.exitCode = await runBuild();
 });
+
+command('package', 'Put the application and its Electron into one folder that runs by itself (Linux only).')
+  .option('--output <folder>', 'parent of the new folder (default: out/package)')
+  .action(async (options: PackageOptions) => {
+    const { runPackage } = await import('./commands/package.ts');
+    process.exitCode = await runPackage(options);
+  });
 
 command('check', 'Check format, lint, types and import rules, and run the unit tests.').action(async () => {
   const { runCheck } = await import('./commands/check.ts');

@@ -93,7 +93,7 @@ const weakening = weakeningSwitch(app.commandLine);
 if (weakening) {
   process.stderr.write(
     `bulkhead: refusing to start with ${weakening}: it turns off protection that Bulkhead relies on.\n` +
-      '  What to do: start Bulkhead with `npm start`, or run the executable that `npm run -s where` prints.\n',
+      '  What to do: start Bulkhead without this switch. Playwright needs the executable that `npm run -s where` prints.\n',
   );
   app.exit(1);
 } else if (!app.requestSingleInstanceLock({ addresses: commandLine.addresses })) {
