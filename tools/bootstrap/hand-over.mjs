@@ -8,7 +8,7 @@ import { SetupFailure } from './failure.mjs';
  * platform.
  * @param {string} checkout
  */
-export function toolsNode(checkout) {
+function toolsNode(checkout) {
   const pinned = path.join(checkout, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   if (existsSync(pinned)) return pinned;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { ask, devToolsPort, targetsAt } from '../dev/devtools.ts';
 import { CheckoutCopy } from '../testing/checkout-copy.ts';
 import { asOrdinaryUser, type CommandRun, runCommand } from '../testing/command.ts';
 import { serve } from '../testing/loopback-server.ts';
+import { runningProcesses } from '../testing/processes.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const TEST_MS = 420_000;
@@ -32,24 +32,11 @@ async function textOf(address: string, { said }: CommandRun): Promise<string> {
 }
 
 /** The browser process on this profile, once it has one. */
-function browserOf(profile: string): { pid: number; uid: number; words: string[] } | undefined {
-  for (const pid of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      if (
-        !words.includes(profile) ||
-        words.some((word) => word.startsWith('--type=')) ||
-        !/electron/.test(words[0] ?? '')
-      )
-        continue;
-      const uid = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-      return { pid: Number(pid), uid: Number(uid), words };
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return undefined;
-}
+const browserOf = (profile: string) =>
+  runningProcesses().find(
+    ({ words }) =>
+      words.includes(profile) && !words.some((word) => word.startsWith('--type=')) && /electron/.test(words[0] ?? ''),
+  );
 
 describe.runIf(process.env.DISPLAY)('dev', () => {
   it(
@@ -75,7 +62,7 @@ describe.runIf(process.env.DISPLAY)('dev', () => {
       await shows(folder, 'Index of');
       await shows('bulkhead://shell/', 'Index of');
       const first = browserOf(profile);
-      expect(first?.uid).toBe(asOrdinaryUser().uid);
+      expect(first?.status.uid).toBe(asOrdinaryUser().uid);
       expect(first?.words.filter((word) => word.includes('sandbox'))).toEqual([]);
 
       copy.change('apps/pages/src/newtab/NewTab.svelte', 'Bulkhead</h1>', 'Changed page</h1>');

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DrillResult } from '@bulkhead/contracts';
 import { describe, expect, it } from 'vitest';
 import { checkout } from '../checkout.ts';
 import { runCommand } from '../testing/command.ts';
 import { serve } from '../testing/loopback-server.ts';
+import { processesNaming } from '../testing/processes.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const TEST_MS = 120_000;
@@ -13,17 +14,6 @@ const NO_DISPLAY = { DISPLAY: '', WAYLAND_DISPLAY: '' };
 /** Runs a command as npm does, from the first file on. */
 function bulkhead(args: readonly string[], cwd = checkout, environment: NodeJS.ProcessEnv = {}) {
   return runCommand([process.execPath, path.join(checkout, 'tools/bootstrap.cjs'), ...args], { cwd, environment });
-}
-
-/** Returns the PIDs of living processes with the text on their command line. */
-function processesNaming(text: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-    } catch {
-      return false; // the process has ended meanwhile
-    }
-  });
 }
 
 describe('start', () => {

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findAccount, isRoot } from '../bootstrap/account.mjs';
 import { type CommandEnd, runCommand } from '../testing/command.ts';
+import { isRunning, runningProcesses } from '../testing/processes.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { launcherTexts } from './launcher.ts';
 
@@ -32,27 +33,6 @@ function makeLaunchers() {
 const launch = (args: readonly string[], environment: NodeJS.ProcessEnv = WITH_DISPLAY) =>
   runCommand([makeLaunchers().electron, ...args], { environment });
 const argumentsOf = ({ stdout }: CommandEnd) => stdout.trimEnd().split('\n');
-
-function stateOf(pid: number): string | undefined {
-  try {
-    return /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  } catch {
-    return undefined; // no such process
-  }
-}
-
-const isGone = (pid: number) => [undefined, 'Z', 'X'].includes(stateOf(pid));
-
-function childrenOf(pid: number): number[] {
-  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
-  return pids.filter((each) => {
-    try {
-      return readFileSync(`/proc/${each}/status`, 'utf8').includes(`\nPPid:\t${pid}\n`);
-    } catch {
-      return false; // the process has ended meanwhile
-    }
-  });
-}
 
 describe('the launcher', () => {
   it('drops only switches that would disable the sandbox', async () => {
@@ -103,14 +83,14 @@ describe('a virtual display', () => {
     const run = launch(['wait'], WITHOUT_DISPLAY);
     await run.says('\n');
     const display = / :(\d+)\n/.exec(run.said.stderr)?.[1];
-    const [server] = childrenOf(run.child.pid ?? 0);
-    expect(readFileSync(`/proc/${server}/comm`, 'utf8')).toBe('Xvfb\n');
+    const server = runningProcesses().find(({ status }) => status.parentPid === run.child.pid);
+    expect(server?.words[0]).toBe('Xvfb');
     const socket = `/tmp/.X11-unix/X${display}`;
     expect(statSync(socket).isSocket()).toBe(true);
 
     run.child.kill('SIGKILL');
     await run.ended;
-    await expect.poll(() => isGone(server ?? 0)).toBe(true);
+    await expect.poll(() => isRunning(server?.pid ?? 0)).toBe(false);
     expect(() => statSync(socket)).toThrow('ENOENT');
   });
 
@@ -129,6 +109,6 @@ describe('a process started with BULKHEAD_END_WITH_PARENT', () => {
     const pid = Number(parent.said.stderr);
     await expect.poll(() => readFileSync(`/proc/${pid}/comm`, 'utf8')).toBe('sleep\n');
     parent.child.kill('SIGKILL');
-    await expect.poll(() => isGone(pid)).toBe(true);
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 });

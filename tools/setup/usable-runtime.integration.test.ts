@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkout } from '../checkout.ts';
 import { type CommandEnd, runCommand, runTools } from '../testing/command.ts';
+import { isRunning, processesNaming } from '../testing/processes.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { ensureRuntime, type Runtime } from './runtime.ts';
 
@@ -79,20 +80,10 @@ async function expectNothingLeft({ temporary, runtimes }: { temporary: string; r
   const left = () => [
     ...readdirSync(temporary),
     ...processesNaming(temporary),
-    ...runtimes.flatMap(({ checks }) => checks()).filter((pid) => existsSync(`/proc/${pid}`)),
+    ...runtimes.flatMap(({ checks }) => checks()).filter((pid) => isRunning(Number(pid))),
     ...readdirSync(path.join(checkout, 'out/launch')).filter((name) => name.includes('check-')),
   ];
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
-}
-
-function processesNaming(text: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-    } catch {
-      return false; // the process has ended meanwhile
-    }
-  });
 }
 
 describe.runIf(process.platform === 'linux')('an Electron that this machine has not run before', () => {

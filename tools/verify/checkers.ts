@@ -26,7 +26,7 @@ export function svelteChecker(tsconfig = 'tsconfig.page.json'): Checker {
   return { name: 'types of components', command };
 }
 
-export function typeCheckers(): Checker[] {
+function typeCheckers(): Checker[] {
   const configs = readdirSync(checkout).filter(
     (name) => /^tsconfig\..+\.json$/.test(name) && name !== 'tsconfig.base.json',
   );
