@@ -48,6 +48,9 @@ while kill -0 $$; do
 done >/dev/null 2>&1 &
 exec '${real}' "$@"`;
 
+/** Stands still, and hears no polite signal. */
+const HANGS = "trap '' TERM HUP INT; exec sleep 1000";
+
 interface Scene {
   readonly runtimes: readonly ReturnType<typeof makeRuntime>[];
   readonly limitMs?: number;
@@ -199,7 +202,7 @@ describe.runIf(process.platform === 'linux')('an Electron that this machine has 
   it(
     'and that hangs, or is too slow, is used, because the machine may be busy',
     async () => {
-      const here = scene({ runtimes: [makeRuntime('hangs', 'exec sleep 1000'), good()], limitMs: 1000 });
+      const here = scene({ runtimes: [makeRuntime('hangs', HANGS), good()], limitMs: 1000 });
       const { code, stdout, stderr } = await here.start().ended;
       expect(stderr).toMatch(/: not finished in /);
       expect(stderr).toContain('it is not known whether it can start (it took too long): using it all the same');
@@ -225,7 +228,7 @@ describe.runIf(process.platform === 'linux')('an Electron that this machine has 
   it(
     'leaves nothing behind when the set-up is told to end during the check',
     async () => {
-      const runtime = makeRuntime('hangs', 'exec sleep 1000');
+      const runtime = makeRuntime('hangs', HANGS);
       const here = scene({ runtimes: [runtime] });
       const run = here.start();
       await expect.poll(runtime.checks, { timeout: 60_000 }).toHaveLength(1);
