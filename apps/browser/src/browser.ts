@@ -46,8 +46,8 @@ import { reportTabEnds } from './supervision/notices/report-tab-ends.ts';
 import { watchProcesses } from './supervision/notices/watch-processes.ts';
 import { ProcessWatch } from './supervision/process-watch.ts';
 import { ReloadLoops } from './supervision/reload-loops.ts';
-import { ForeignFrames } from './supervision/subframes/foreign-frames.ts';
 import { FrameThrottles } from './supervision/subframes/frame-throttles.ts';
+import { Subframes } from './supervision/subframes/subframes.ts';
 import { watchZygote } from './supervision/zygote-watch.ts';
 import { recordHistory } from './tabs/history-recorder.ts';
 import { decidePermissions } from './tabs/permissions.ts';
@@ -138,7 +138,7 @@ export class Browser {
   readonly hangs: HangWatch;
   readonly memory: MemoryWatch;
   readonly memoryLimit: MemoryLimit;
-  readonly subframes: ForeignFrames;
+  readonly subframes: Subframes;
   readonly frameThrottles: FrameThrottles;
   readonly snapshots: TabSnapshots;
   readonly faults: FaultInjector;
@@ -247,7 +247,7 @@ export class Browser {
         isWindowSeen: () => this.window.isSeen,
         showsBeats: () => feed.areBeatsFollowed,
       });
-    this.subframes = new ForeignFrames(strip, settings);
+    this.subframes = new Subframes(strip, settings);
     new ReloadLoops(strip);
     this.memory = new MemoryWatch(strip, plugin, this.subframes, this.memoryLimit);
     this.snapshots = new TabSnapshots(strip);

@@ -56,7 +56,7 @@ export type ProcessEntry = v.InferOutput<typeof processEntry>;
  * Which processes of the same user may open the memory of another process: any, its ancestors only, those with an
  * administrator's capability, or none (Yama, `kernel.yama.ptrace_scope`).
  */
-export const memoryReaders = v.picklist(['user', 'parents', 'administrators', 'nobody']);
+export const memoryReaders = v.picklist(['user', 'parents', 'administrators', 'none']);
 export type MemoryReaders = v.InferOutput<typeof memoryReaders>;
 /** `memoryReaders` is null if the system does not report it. */
 export const processList = v.strictObject({

@@ -18,7 +18,7 @@ import { LinkConnection } from './link/link-connection.ts';
 import type { Call, Method, Stream } from './link/methods.ts';
 import { receivePushes, sendPush } from './pushes.ts';
 import { StreamReaders } from './streams/readers.ts';
-import { Frame, type Message, speaks } from './wire/frames.ts';
+import { Kind, type Message, speaks } from './wire/messages.ts';
 
 /** The caller's end of a port. */
 export interface Remote<C extends Contract> extends Connection {
@@ -59,18 +59,18 @@ export function connect<C extends Contract>(
       return readers.make(stream, declared(stream, all), optionsAfter(stream, all) as StreamOptions | undefined);
     }),
   });
-  link.on(Frame.Welcome, () => {
+  link.on(Kind.Welcome, () => {
     if (link.isOpen) throw new BadMessageError('a second welcome');
     link.agree();
   });
-  link.on(Frame.Refuse, (_ports, name, version) => {
+  link.on(Kind.Refuse, (_ports, name, version) => {
     const theirs = `${link.peer.name} serves ${speaks(name, version)}`;
     const message = `${link.contract}: this side calls version ${link.version}, ${theirs}`;
     link.end({ by: 'a mismatch', error: new ContractMismatchError(message) });
   });
-  const hello = () => link.post([Frame.Hello, contract.name, link.version]);
-  link.on(Frame.Ready, () => {
-    link.on(Frame.Ready, () => {
+  const hello = () => link.post([Kind.Hello, contract.name, link.version]);
+  link.on(Kind.Ready, () => {
+    link.on(Kind.Ready, () => {
       throw new BadMessageError('a second ready');
     });
     if (!link.isOpen) hello();
@@ -95,7 +95,7 @@ function makeCaller(link: Link, callbacks: Callbacks, call: Call): (...all: unkn
     deadlineMs: call.deadlineMs,
     counters: link.meter.counters.methods[call.index],
     frame: (id: number, { body, handles }: Outgoing): Message =>
-      handles.length > 0 ? [Frame.Call, id, call.name, body, handles] : [Frame.Call, id, call.name, body],
+      handles.length > 0 ? [Kind.Call, id, call.name, body, handles] : [Kind.Call, id, call.name, body],
   };
   return (...all) => {
     try {

@@ -5,7 +5,7 @@ import { call, callback, contract, port, push, stream, type Trust } from './cont
 import { openConnections } from './link/registry.ts';
 import { type Served, serve } from './serve.ts';
 import { HandEndpoint } from './testing/hand-endpoint.ts';
-import { Frame } from './wire/frames.ts';
+import { Kind } from './wire/messages.ts';
 
 const make = (trust: Trust, serverTrust: Trust = 'limited') =>
   contract('door', {
@@ -33,7 +33,7 @@ const make = (trust: Trust, serverTrust: Trust = 'limited') =>
     streams: { items: stream({ item: v.number() }) },
   });
 
-const hello = [Frame.Hello, 'door', 1];
+const hello = [Kind.Hello, 'door', 1];
 const door = make('none');
 let endpoint: HandEndpoint;
 let bad: string[];
@@ -74,7 +74,7 @@ async function refuses(message: unknown, complaint: string | RegExp, ports: read
   expect(bad).toEqual([expect.stringMatching(complaint)]);
   expect((await served.closed).by).toBe('a bad message');
   expect(called).toEqual([]);
-  endpoint.receive([Frame.Call, 99, 'open', ['x']]);
+  endpoint.receive([Kind.Call, 99, 'open', ['x']]);
   expect(called).toEqual([]);
   expect(bad).toHaveLength(1);
 }
@@ -82,23 +82,23 @@ async function refuses(message: unknown, complaint: string | RegExp, ports: read
 describe('the guard of a server', () => {
   it('passes on a call that the contract names', async () => {
     endpoint.receive(hello);
-    endpoint.receive([Frame.Call, 1, 'open', ['about:blank']]);
-    await vi.waitFor(() => expect(endpoint.posted).toContainEqual([Frame.Reply, 1, 'about:blank']));
+    endpoint.receive([Kind.Call, 1, 'open', ['about:blank']]);
+    await vi.waitFor(() => expect(endpoint.posted).toContainEqual([Kind.Reply, 1, 'about:blank']));
   });
 
-  it('requires a hello first', () => refuses([Frame.Call, 1, 'open', ['x']], 'of unknown kind for the server'));
+  it('requires a hello first', () => refuses([Kind.Call, 1, 'open', ['x']], 'of unknown kind for the server'));
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '#callback', 'note', 'tick', 7, ['open'], null])(
     'knows no method %j',
     async (name) => {
       endpoint.receive(hello);
-      await refuses([Frame.Call, 1, name, []], 'door: tab 7: a call of an unknown method');
+      await refuses([Kind.Call, 1, name, []], 'door: tab 7: a call of an unknown method');
     },
   );
 
   it('names the place of a wrong argument, and never its content', async () => {
     endpoint.receive(hello);
-    await refuses([Frame.Call, 1, 'open', [{ secret: 'hunter2' }]], /^door: tab 7: door.open\[0\]: expected string$/);
+    await refuses([Kind.Call, 1, 'open', [{ secret: 'hunter2' }]], /^door: tab 7: door.open\[0\]: expected string$/);
     expect(bad.join()).not.toContain('hunter2');
   });
 
@@ -109,25 +109,25 @@ describe('the guard of a server', () => {
     ['no list', { 0: 'x', length: 1 }],
   ])('refuses %s', async (_what, args) => {
     endpoint.receive(hello);
-    await refuses([Frame.Call, 1, 'open', args], /^door: tab 7: door.open/);
+    await refuses([Kind.Call, 1, 'open', args], /^door: tab 7: door.open/);
   });
 
   it('refuses a message that is too large before it parses it', async () => {
     endpoint.receive(hello);
-    await refuses([Frame.Call, 1, 'open', ['x'.repeat(20_000)]], 'larger than 10000 bytes');
+    await refuses([Kind.Call, 1, 'open', ['x'.repeat(20_000)]], 'larger than 10000 bytes');
   });
 
   it('refuses messages that could not be read', () => refuses(null, 'not a message'));
 
   it.each([0, -1, 1.5, Number.NaN, '1', {}])('refuses %j for an id', async (id) => {
     endpoint.receive(hello);
-    await refuses([Frame.Call, id, 'open', ['x']], 'not an id');
+    await refuses([Kind.Call, id, 'open', ['x']], 'not an id');
   });
 
   it('refuses an id that is in use', async () => {
     endpoint.receive(hello);
-    endpoint.receive([Frame.Call, 1, 'wait', []]);
-    await refuses([Frame.Call, 1, 'wait', []], 'in use');
+    endpoint.receive([Kind.Call, 1, 'wait', []]);
+    await refuses([Kind.Call, 1, 'wait', []], 'in use');
   });
 
   it('closes unexpected ports', async () => {
@@ -135,7 +135,7 @@ describe('the guard of a server', () => {
     const closed = new Promise((resolve) => port1.addEventListener('close', resolve));
     port1.start();
     endpoint.receive(hello);
-    await refuses([Frame.Call, 1, 'open', ['x']], 'an unexpected callback or port', [port2]);
+    await refuses([Kind.Call, 1, 'open', ['x']], 'an unexpected callback or port', [port2]);
     await closed;
   });
 
@@ -157,14 +157,14 @@ describe('the guard of a server', () => {
     ['a handle that is not a handle', [7], []],
   ])('refuses %s', async (_what, handles, ports) => {
     endpoint.receive(hello);
-    await refuses([Frame.Call, 1, 'adopt', [null], handles], /^door: tab 7: /, ports);
+    await refuses([Kind.Call, 1, 'adopt', [null], handles], /^door: tab 7: /, ports);
   });
 
   it('ends a flood', async () => {
     endpoint.receive(hello);
     // Stop the clock, because passing time makes new room.
     const moment = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
-    for (let n = 0; n < 150; n++) endpoint.receive([Frame.Push, 'note', [n]]);
+    for (let n = 0; n < 150; n++) endpoint.receive([Kind.Push, 'note', [n]]);
     moment.mockRestore();
     expect(bad).toEqual(['door: tab 7: more than 100 messages a second']);
     expect(called.length).toBeLessThanOrEqual(100);
@@ -173,22 +173,22 @@ describe('the guard of a server', () => {
   it('ends a flood of bytes', async () => {
     endpoint.receive(hello);
     const moment = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
-    for (let n = 1; n <= 20; n++) endpoint.receive([Frame.Cancel, n, 'y'.repeat(9000)]);
+    for (let n = 1; n <= 20; n++) endpoint.receive([Kind.Cancel, n, 'y'.repeat(9000)]);
     moment.mockRestore();
     expect(bad).toEqual(['door: tab 7: more than 50000 bytes a second']);
   });
 
   it('answers one call too many instead of running it', async () => {
     endpoint.receive(hello);
-    for (const id of [1, 2, 3, 4]) endpoint.receive([Frame.Call, id, 'wait', []]);
+    for (const id of [1, 2, 3, 4]) endpoint.receive([Kind.Call, id, 'wait', []]);
     expect(endpoint.posted.at(-1)).toEqual([
-      Frame.Fail,
+      Kind.Fail,
       4,
       ['LimitError', 'door.wait: too many calls at once', 'limit', undefined],
     ]);
-    for (const id of [1, 2, 3]) endpoint.receive([Frame.Open, id, 'items', [], 1]);
+    for (const id of [1, 2, 3]) endpoint.receive([Kind.Open, id, 'items', [], 1]);
     expect(endpoint.posted.at(-1)).toMatchObject([
-      Frame.End,
+      Kind.End,
       3,
       ['LimitError', 'door.items: too many streams at once', 'limit', undefined],
     ]);
@@ -198,7 +198,7 @@ describe('the guard of a server', () => {
   it('holds no more callbacks than it may', async () => {
     endpoint.receive(hello);
     const give = async (id: number) => {
-      endpoint.receive([Frame.Call, id, 'subscribe', [null], [['callback', id, [0]]]]);
+      endpoint.receive([Kind.Call, id, 'subscribe', [null], [['callback', id, [0]]]]);
       await new Promise((resolve) => setImmediate(resolve));
     };
     for (const id of [1, 2, 3, 4]) await give(id);
@@ -211,14 +211,14 @@ describe('the guard of a server', () => {
     served.close();
     open(make('full') as typeof door);
     endpoint.receive(hello);
-    endpoint.receive([Frame.Call, 1, 'open', [7]]);
+    endpoint.receive([Kind.Call, 1, 'open', [7]]);
     expect(bad).toEqual(['door: tab 7: door.open[0]: expected string']);
     expect(endpoint.posted.at(-1)).toMatchObject([
-      Frame.Fail,
+      Kind.Fail,
       1,
       ['BadMessageError', 'door.open[0]: expected string', 'bad-message', expect.stringContaining('guard.test.ts')],
     ]);
-    endpoint.receive([Frame.Call, 2, 'open', ['x']]);
+    endpoint.receive([Kind.Call, 2, 'open', ['x']]);
     expect(called).toEqual([['x']]);
   });
 
@@ -231,7 +231,7 @@ describe('the guard of a server', () => {
 
 describe('a message that is too large', () => {
   const large = new Array(10_000).fill([1]);
-  const kinds = Object.entries(Frame);
+  const kinds = Object.entries(Kind);
   const cases = kinds.flatMap(([name, kind]) => [1, 2, 3, 4, 5].map((place) => [name, place, kind] as const));
 
   it.each(cases)('ends the caller, %s with it in place %i', async (_name, place, kind) => {
@@ -244,7 +244,7 @@ describe('a message that is too large', () => {
   it.each(cases)('ends the server, %s with it in place %i', async (_name, place, kind) => {
     const own = new HandEndpoint();
     const remote = connect(make('full', 'none'), own, { heartbeat: false });
-    own.receive([Frame.Welcome]);
+    own.receive([Kind.Welcome]);
     own.receive([kind, ...new Array(place - 1).fill(1), large]);
     expect(remote.counters.badMessages).toBe(1);
     expect((await remote.closed).by).toBe('a bad message');
@@ -262,14 +262,14 @@ describe('the guard of a caller', () => {
   it('drops and counts replies to no call, late ones and second ones', async () => {
     const own = new HandEndpoint();
     const remote = connect(door, own, { heartbeat: false });
-    own.receive([Frame.Welcome]);
+    own.receive([Kind.Welcome]);
     const late = remote.call.open('late', { deadlineMs: 1 });
     await expect(late).rejects.toThrow('within 1 ms');
-    own.receive([Frame.Reply, 1, 'too late']);
+    own.receive([Kind.Reply, 1, 'too late']);
     const answered = remote.call.open('x');
-    own.receive([Frame.Reply, 2, 'y']);
-    own.receive([Frame.Reply, 2, 'again']);
-    own.receive([Frame.Fail, 77, ['Error', 'for nothing']]);
+    own.receive([Kind.Reply, 2, 'y']);
+    own.receive([Kind.Reply, 2, 'again']);
+    own.receive([Kind.Fail, 77, ['Error', 'for nothing']]);
     expect(await answered).toBe('y');
     expect(remote.counters).toMatchObject({ strayReplies: 3, badMessages: 0 });
     remote.close();
@@ -278,9 +278,9 @@ describe('the guard of a caller', () => {
   it('rejects the call whose reply is wrong, and ends a server that is not trusted', async () => {
     const own = new HandEndpoint();
     const remote = connect(door, own, { heartbeat: false, peer: { name: 'the plugin' } });
-    own.receive([Frame.Welcome]);
+    own.receive([Kind.Welcome]);
     const [one, two] = [remote.call.open('x'), remote.call.open('y')];
-    own.receive([Frame.Reply, 1, { not: 'a string' }]);
+    own.receive([Kind.Reply, 1, { not: 'a string' }]);
     await expect(one).rejects.toThrow('door.open reply: expected string');
     await expect(two).rejects.toMatchObject({ name: 'BadMessageError' });
     expect((await remote.closed).by).toBe('a bad message');
@@ -289,9 +289,9 @@ describe('the guard of a caller', () => {
   it('takes no more items than it asked for', async () => {
     const own = new HandEndpoint();
     const remote = connect(door, own, { heartbeat: false });
-    own.receive([Frame.Welcome]);
+    own.receive([Kind.Welcome]);
     const reading = remote.stream.items({ highWaterMark: 2 }).next();
-    own.receive([Frame.Items, 1, [1, 2, 3]]);
+    own.receive([Kind.Items, 1, [1, 2, 3]]);
     await expect(reading).rejects.toThrow('more items than were asked for');
     remote.close();
   });
@@ -308,9 +308,9 @@ describe('the guard of a caller', () => {
     await expect(late).rejects.toThrow('no handshake from browser within 1 ms');
     controller.abort();
     await expect(unwanted).rejects.toThrow();
-    own.receive([Frame.Welcome]);
-    expect(own.posted).toEqual([hello, [Frame.Call, 3, 'open', ['kept']]]);
-    own.receive([Frame.Reply, 3, 'y']);
+    own.receive([Kind.Welcome]);
+    expect(own.posted).toEqual([hello, [Kind.Call, 3, 'open', ['kept']]]);
+    own.receive([Kind.Reply, 3, 'y']);
     expect(await kept).toBe('y');
     remote.close();
   });
@@ -320,7 +320,7 @@ describe('the guard of a caller', () => {
     const remote = connect(make('full'), own, { heartbeat: false });
     for (let n = 0; n < 1000; n++) remote.push.note(n);
     expect(() => remote.push.note(1000)).toThrow('1000 messages wait for browser to be ready');
-    own.receive([Frame.Welcome]);
+    own.receive([Kind.Welcome]);
     expect(own.posted).toHaveLength(1001);
     remote.close();
   });

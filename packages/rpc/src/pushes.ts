@@ -3,7 +3,7 @@ import { BadMessageError } from './errors.ts';
 import { decode, encode } from './link/codec.ts';
 import type { Link } from './link/link.ts';
 import type { Method } from './link/methods.ts';
-import { Frame } from './wire/frames.ts';
+import { Kind } from './wire/messages.ts';
 
 /** Sends one push. False if it was not sent: the connection has ended, or the peer leaves too much unread. */
 export function sendPush(link: Link, callbacks: Callbacks, method: Method, args: unknown[]): boolean {
@@ -14,7 +14,7 @@ export function sendPush(link: Link, callbacks: Callbacks, method: Method, args:
     meter.counters.droppedPushes += 1;
     return false;
   }
-  link.send(handles.length > 0 ? [Frame.Push, method.name, body, handles] : [Frame.Push, method.name, body], ports);
+  link.send(handles.length > 0 ? [Kind.Push, method.name, body, handles] : [Kind.Push, method.name, body], ports);
   link.sent('push', method.name, meter.counters.methods[method.index], bytes, body);
   return true;
 }
@@ -27,7 +27,7 @@ export function receivePushes(
   deliver: (method: Method, args: unknown[]) => boolean,
 ): void {
   const { meter } = link;
-  link.on(Frame.Push, (ports, name, args, handles) => {
+  link.on(Kind.Push, (ports, name, args, handles) => {
     const method = pushes.get(name as string);
     if (!method) throw new BadMessageError('an unknown push');
     const { value, bytes } = decode(method.input, args, handles, ports, callbacks);

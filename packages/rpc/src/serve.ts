@@ -13,7 +13,7 @@ import { LinkConnection } from './link/link-connection.ts';
 import type { Call, Method } from './link/methods.ts';
 import { receivePushes, sendPush } from './pushes.ts';
 import { type StreamHandler, serveStreams } from './streams/sources.ts';
-import { Frame, speaks } from './wire/frames.ts';
+import { Kind, speaks } from './wire/messages.ts';
 import { assertId } from './wire/parse.ts';
 
 /** The server's end of a port. */
@@ -46,14 +46,14 @@ export function serve<C extends Contract>(
   const [callHandlers, pushHandlers, streamHandlers] = [find(calls), find(pushesToServer), find(streams)];
 
   // Nothing else is accepted before a matching hello.
-  link.on(Frame.Hello, (_ports, name, version) => {
+  link.on(Kind.Hello, (_ports, name, version) => {
     if (name !== contract.name || version !== link.version) {
       refuse(link, name, version);
       return;
     }
     // A second hello is valid: the first may have been in transit when this side sent its ready.
-    link.on(Frame.Hello, () => {
-      link.on(Frame.Hello, () => {
+    link.on(Kind.Hello, () => {
+      link.on(Kind.Hello, () => {
         throw new BadMessageError('a third hello');
       });
     });
@@ -64,11 +64,11 @@ export function serve<C extends Contract>(
       return true;
     });
     serveStreams(link, callbacks, streamHandlers as ReadonlyMap<string, StreamHandler>);
-    link.post([Frame.Welcome]);
+    link.post([Kind.Welcome]);
     link.agree();
   });
   link.start();
-  link.post([Frame.Ready]);
+  link.post([Kind.Ready]);
   return Object.assign(new LinkConnection(link), {
     push: byName<Method, PushSenders<C, 'toCaller'>>(pushesToCaller, (method) => (...args: unknown[]) => {
       return sendPush(link, callbacks, method, args);
@@ -85,7 +85,7 @@ function serveCalls(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<stri
     const target = { method: name, output: call.output, counters: meter.counters.methods[call.index], handler };
     calls.set(name, { call, target });
   }
-  link.on(Frame.Call, (ports, id, name, args, handles) => {
+  link.on(Kind.Call, (ports, id, name, args, handles) => {
     const found = calls.get(name as string);
     if (!found) throw new BadMessageError('a call of an unknown method');
     assertId(id);
@@ -96,7 +96,7 @@ function serveCalls(link: Link, callbacks: Callbacks, handlers: ReadonlyMap<stri
       callbacks.responder.answer(new Request(id, target, value as unknown[], link.peer));
     } catch (error) {
       // A fully trusted caller stays connected, so answer it now instead of letting its deadline pass.
-      if (link.peerTrust === 'full') link.post([Frame.Fail, id, describeError(error, true)]);
+      if (link.peerTrust === 'full') link.post([Kind.Fail, id, describeError(error, true)]);
       throw error;
     }
   });
@@ -116,6 +116,6 @@ function bind(contract: string, methods: ReadonlyMap<string, Method>, handlers: 
 function refuse(link: Link, name: unknown, version: unknown): void {
   const theirs = `${link.peer.name} speaks ${speaks(name, version)}`;
   const message = `${link.contract}: this side serves version ${link.version}, ${theirs}`;
-  link.post([Frame.Refuse, link.contract, link.version]);
+  link.post([Kind.Refuse, link.contract, link.version]);
   link.end({ by: 'a mismatch', error: new ContractMismatchError(message) });
 }

@@ -1,6 +1,7 @@
 export { copyPixels } from './frames/copy-pixels.ts';
 export type { FrameBufferOptions } from './frames/frame-buffer.ts';
 export type { FrameInfo } from './frames/frame-info.ts';
+export type { FrameSink, FrameSource } from './frames/frame-interfaces.ts';
 export {
   bytesPerPixel,
   type FrameFault,
@@ -15,7 +16,6 @@ export {
   stateWord,
   writerWord,
 } from './frames/frame-layout.ts';
-export type { FrameSink, FrameSource } from './frames/frame-path.ts';
 export { type Frame, FrameReader, type Latest } from './frames/frame-reader.ts';
 export { FrameWriter, type Loan, type PublishResult } from './frames/frame-writer.ts';
 export { type FramePort, PortFrameReader, PortFrameWriter } from './frames/port-frames.ts';

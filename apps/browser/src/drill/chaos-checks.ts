@@ -73,7 +73,7 @@ export async function untilSessionIsRight({ strip }: DrillTarget): Promise<void>
   const open = () => strip.tabs.map((tab) => line(tab === strip.active, tab.pinned, tab.address)).join(' ');
   let saved = '';
   const isRight = async () => {
-    const window = (await files.read()).broken?.windows[0];
+    const window = (await files.read()).unclean?.windows[0];
     saved =
       window?.tabs
         .map((tab, index) => line(index === window.activeTab, tab.pinned, activeEntryOf(tab).address))

@@ -11,7 +11,7 @@ import type { HangWatch } from '../supervision/hang/hang-watch.ts';
 import type { MemoryLimit } from '../supervision/memory/memory-limit.ts';
 import type { MemoryWatch } from '../supervision/memory/memory-watch.ts';
 import type { Notices } from '../supervision/notices/notices.ts';
-import type { ForeignFrames } from '../supervision/subframes/foreign-frames.ts';
+import type { Subframes } from '../supervision/subframes/subframes.ts';
 import type { TabStrip } from '../tabs/tab-strip.ts';
 
 /** The parts of the browser that a drill breaks, watches and repairs. */
@@ -25,7 +25,7 @@ export interface DrillTarget {
   faults: FaultInjector;
   hangs: HangWatch;
   questions: TabQuestions;
-  subframes: ForeignFrames;
+  subframes: Subframes;
   memory: MemoryWatch;
   memoryLimit: MemoryLimit;
   notices: Notices;

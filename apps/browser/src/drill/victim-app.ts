@@ -157,7 +157,7 @@ export class VictimApp {
     const runs = async () => {
       await sleep(lookMs);
       const files = this.#files();
-      const window = files.newest > this.#generation ? files.read().broken?.windows[0] : undefined;
+      const window = files.newest > this.#generation ? files.read().unclean?.windows[0] : undefined;
       const found = window?.tabs.map(({ entries, activeEntry }) => entries[activeEntry]);
       return (
         window?.activeTab === 0 &&

@@ -86,16 +86,16 @@ export class FaultInjector {
   takeTyped(typed: string, tab: Tab): Promise<BreakResult> | undefined {
     const debug = debugAddress(typed);
     if (!debug) return undefined;
-    return debug.by === 'chromium' ? this.#injureByChromium(debug.address, tab) : this.cause(debug.fault, tab);
+    return debug.by === 'chromium' ? this.#loadDebugAddress(debug.address, tab) : this.cause(debug.fault, tab);
   }
 
   /**
    * Loads one of Chromium's debug addresses. Those for the GPU process need no page; the others break the tab's page.
    */
-  async #injureByChromium(address: string, tab: Tab): Promise<BreakResult> {
+  async #loadDebugAddress(address: string, tab: Tab): Promise<BreakResult> {
     const pid = address.startsWith('chrome://gpu') ? await this.#victims.services.find('gpu') : tab.pid;
     if (!pid) return noVictim;
-    tab.injureByChromium(address);
+    tab.loadDebugAddress(address);
     return caused(pid);
   }
 

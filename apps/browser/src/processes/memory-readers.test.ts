@@ -14,7 +14,7 @@ test.each([
   ['0\n', 'user'],
   ['1\n', 'parents'],
   ['2\n', 'administrators'],
-  ['3\n', 'nobody'],
+  ['3\n', 'none'],
   ['4\n', null],
   ['none\n', null],
 ])('ptrace_scope %j means %s', (text, readers) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MemoryReaders } from '@bulkhead/contracts';
 
-const scopes: readonly MemoryReaders[] = ['user', 'parents', 'administrators', 'nobody'];
+const scopes: readonly MemoryReaders[] = ['user', 'parents', 'administrators', 'none'];
 const yama = '/proc/sys/kernel/yama/ptrace_scope';
 
 /** Returns the present setting, which an administrator can change. Without Yama every process of the user may read. */

@@ -65,12 +65,12 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
    * also opens a session that the user ended. `held`: why no tab is loaded automatically, or null.
    */
   begin(strip: TabStrip, { openEnded = false, held = null }: BeginOptions = {}): void {
-    const { broken, ended, damaged } = this.#found;
+    const { unclean, ended, damaged } = this.#found;
     this.#strip = strip;
     this.#ended = ended;
-    const last = openEnded && ended ? this.#takeEnded() : broken?.windows[0];
+    const last = openEnded && ended ? this.#takeEnded() : unclean?.windows[0];
     const window = held ? withoutNewTabs(last) : last;
-    const isToBeSaid = held !== null || broken !== undefined;
+    const isToBeSaid = held !== null || unclean !== undefined;
     if (window && isToBeSaid) this.#restored = { tabs: window.tabs.length, damaged, held };
     if (window && held) this.#held = strip.restore(window.tabs, 0, { held: true })[window.activeTab];
     else if (window) restoreWindow(strip, window, { activate: strip.active === undefined });
@@ -79,7 +79,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
 
   /** Says whether there are tabs of an earlier session to open. */
   restores({ openEnded }: { openEnded: boolean }): boolean {
-    return this.#found.broken !== undefined || (openEnded && this.#found.ended !== undefined);
+    return this.#found.unclean !== undefined || (openEnded && this.#found.ended !== undefined);
   }
 
   /** Releases the held tabs: loads the one that was active. The others load when the user shows them. */

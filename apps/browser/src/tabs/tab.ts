@@ -388,8 +388,8 @@ export class Tab extends EventEmitter<TabEvents> {
   /**
    * Loads a Chromium debug address, which damages the page's process or one of Chromium's instead of loading a page.
    */
-  injureByChromium(address: string): void {
-    this.emit('leaving', () => this.injureByChromium(address));
+  loadDebugAddress(address: string): void {
+    this.emit('leaving', () => this.loadDebugAddress(address));
     this.#debugAddress = address;
     // It allocates so much memory at once that no measurement comes in between.
     if (address === 'chrome://memory-exhaust/' && this.#pid !== null)

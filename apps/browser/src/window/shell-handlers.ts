@@ -18,8 +18,8 @@ import type { History } from '../storage/history/history.ts';
 import type { Settings } from '../storage/settings/settings.ts';
 import type { HangWatch } from '../supervision/hang/hang-watch.ts';
 import type { Notices } from '../supervision/notices/notices.ts';
-import type { ForeignFrames } from '../supervision/subframes/foreign-frames.ts';
 import type { FrameThrottles } from '../supervision/subframes/frame-throttles.ts';
+import type { Subframes } from '../supervision/subframes/subframes.ts';
 import type { SessionStore } from '../tabs/session-store.ts';
 import { Tab } from '../tabs/tab.ts';
 import type { StripTab, TabStrip } from '../tabs/tab-strip.ts';
@@ -40,7 +40,7 @@ interface ShellHostParts {
   faults: FaultInjector;
   hangs: HangWatch;
   frameThrottles: FrameThrottles;
-  subframes: ForeignFrames;
+  subframes: Subframes;
   questions: TabQuestions;
   notices: Notices;
   downloads: Downloads;

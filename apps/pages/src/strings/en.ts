@@ -26,7 +26,7 @@ export const en = {
   memoryReadersUser: 'Yama is off: every program of yours that is not confined can read the memory of these processes.',
   memoryReadersParents: 'Yama is on (1): only a parent can read the memory of these processes.',
   memoryReadersAdministrators: 'Yama is on (2): only an administrator can read the memory of these processes.',
-  memoryReadersNobody: 'Yama is on (3): no other program can read the memory of these processes.',
+  memoryReadersNone: 'Yama is on (3): no other program can read the memory of these processes.',
   summary_one: '{{count}} process · {{memory}} · {{sandboxed}} sandboxed',
   summary_other: '{{count}} processes · {{memory}} · {{sandboxed}} sandboxed',
   filter: 'Filter by title, type, site or PID',

@@ -28,7 +28,7 @@ export const ko: Translated<typeof en> = {
     'Yama가 꺼져 있습니다. 격리되지 않은 모든 사용자 프로그램이 이 프로세스들의 메모리를 읽을 수 있습니다.',
   memoryReadersParents: 'Yama가 켜져 있습니다(1). 부모 프로세스만 이 프로세스들의 메모리를 읽을 수 있습니다.',
   memoryReadersAdministrators: 'Yama가 켜져 있습니다(2). 관리자만 이 프로세스들의 메모리를 읽을 수 있습니다.',
-  memoryReadersNobody: 'Yama가 켜져 있습니다(3). 다른 어떤 프로그램도 이 프로세스들의 메모리를 읽을 수 없습니다.',
+  memoryReadersNone: 'Yama가 켜져 있습니다(3). 다른 어떤 프로그램도 이 프로세스들의 메모리를 읽을 수 없습니다.',
   summary_other: '프로세스 {{count}}개 · {{memory}} · 샌드박스 적용 {{sandboxed}}개',
   filter: '제목, 종류, 사이트 또는 PID로 찾기',
   noMatch: '일치하는 프로세스가 없습니다',

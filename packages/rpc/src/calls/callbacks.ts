@@ -4,8 +4,8 @@ import { BadMessageError, LimitError } from '../errors.ts';
 import { type CallbackTable, decode, encode } from '../link/codec.ts';
 import type { Link } from '../link/link.ts';
 import { type Body, makeBody } from '../link/methods.ts';
-import { Frame, type Message } from '../wire/frames.ts';
 import { callbacksIn, closePorts, type Handle } from '../wire/handles.ts';
+import { Kind, type Message } from '../wire/messages.ts';
 import { assertId } from '../wire/parse.ts';
 import { Request, type Target } from './request.ts';
 import { Requester } from './requester.ts';
@@ -50,8 +50,8 @@ export class Callbacks implements CallbackTable {
     this.requester = new Requester(link, this);
     this.responder = new Responder(link, this);
     this.#unused = new FinalizationRegistry((which) => this.#release(which));
-    link.on(Frame.Callback, (ports, which, args, id, handles) => this.#called(which, args, id, handles, ports));
-    link.on(Frame.Release, (_ports, which) => {
+    link.on(Kind.Callback, (ports, which, args, id, handles) => this.#called(which, args, id, handles, ports));
+    link.on(Kind.Release, (_ports, which) => {
       assertId(which);
       this.#exported.delete(which);
     });
@@ -90,7 +90,7 @@ export class Callbacks implements CallbackTable {
   drop(handles: unknown, ports: readonly unknown[]): void {
     closePorts(ports);
     for (const which of callbacksIn(handles)) {
-      if (!this.#imported.has(which)) this.#link.post([Frame.Release, which]);
+      if (!this.#imported.has(which)) this.#link.post([Kind.Release, which]);
     }
   }
 
@@ -151,7 +151,7 @@ export class Callbacks implements CallbackTable {
   }
 
   #release(which: number): void {
-    if (this.#imported.delete(which)) this.#link.post([Frame.Release, which]);
+    if (this.#imported.delete(which)) this.#link.post([Kind.Release, which]);
   }
 
   #bodies({ input, output }: CallbackDeclaration, maxBytes: number): { input: Body; output: Body | undefined } {
@@ -164,4 +164,4 @@ export class Callbacks implements CallbackTable {
 }
 
 const frame = (which: number, body: unknown, id: number, handles: readonly Handle[]): Message =>
-  handles.length > 0 ? [Frame.Callback, which, body, id, handles] : [Frame.Callback, which, body, id];
+  handles.length > 0 ? [Kind.Callback, which, body, id, handles] : [Kind.Callback, which, body, id];

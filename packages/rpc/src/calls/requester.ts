@@ -5,7 +5,7 @@ import { readError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
 import type { Body } from '../link/methods.ts';
 import type { MethodCounters } from '../taps/counters.ts';
-import { Frame, type Message } from '../wire/frames.ts';
+import { Kind, type Message } from '../wire/messages.ts';
 import { assertId } from '../wire/parse.ts';
 import { Deadlines } from './deadlines.ts';
 
@@ -49,8 +49,8 @@ export class Requester {
       () => this.#ledger.values(),
       (pending) => this.#expire(pending),
     );
-    link.on(Frame.Reply, (ports, id, value, handles) => this.#reply(id, value, handles, ports));
-    link.on(Frame.Fail, (_ports, id, error) => this.#fail(id, error));
+    link.on(Kind.Reply, (ports, id, value, handles) => this.#reply(id, value, handles, ports));
+    link.on(Kind.Fail, (_ports, id, error) => this.#fail(id, error));
     link.onEnd(() => this.#end());
   }
 
@@ -149,8 +149,8 @@ export class Requester {
   }
 
   #cancel({ id }: Pending): void {
-    if (!this.#ledger.has(id) || this.#link.takeBack(Frame.Call, id)) return;
-    this.#link.send([Frame.Cancel, id]);
+    if (!this.#ledger.has(id) || this.#link.takeBack(Kind.Call, id)) return;
+    this.#link.send([Kind.Cancel, id]);
   }
 
   #end(): void {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { call, contract } from '../contract.ts';
 import { serve } from '../index.ts';
 import { HandEndpoint } from '../testing/hand-endpoint.ts';
-import { Frame } from '../wire/frames.ts';
+import { Kind } from '../wire/messages.ts';
 
 const shop = contract('shop', {
   version: 1,
@@ -17,15 +17,15 @@ const shop = contract('shop', {
 function openShop(price: (what: string) => number | Promise<number>) {
   const endpoint = new HandEndpoint();
   const served = serve(shop, endpoint, { price }, { heartbeat: false });
-  endpoint.receive([Frame.Hello, 'shop', 1]);
+  endpoint.receive([Kind.Hello, 'shop', 1]);
   endpoint.posted.length = 0;
   return { endpoint, served, priceCounters: served.counters.methods[0] };
 }
 
 it('sends the immediate result of a handler at once, and only once', async () => {
   const { endpoint, served, priceCounters } = openShop((what) => what.length);
-  endpoint.receive([Frame.Call, 1, 'price', ['pear']]);
-  expect(endpoint.posted).toEqual([[Frame.Reply, 1, 4]]);
+  endpoint.receive([Kind.Call, 1, 'price', ['pear']]);
+  expect(endpoint.posted).toEqual([[Kind.Reply, 1, 4]]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(endpoint.posted).toHaveLength(1);
   expect(priceCounters).toMatchObject({ inFlight: 0, errors: 0, latency: { count: 1 } });
@@ -37,14 +37,14 @@ it('lets Comlink wait for the promise of a handler, resolved or rejected', async
     if (what === '') throw new RangeError('nothing has no price');
     return what.length;
   });
-  endpoint.receive([Frame.Call, 1, 'price', ['pear']]);
-  endpoint.receive([Frame.Call, 2, 'price', ['']]);
+  endpoint.receive([Kind.Call, 1, 'price', ['pear']]);
+  endpoint.receive([Kind.Call, 2, 'price', ['']]);
   expect(endpoint.posted).toEqual([]);
   await expect
     .poll(() => endpoint.posted)
     .toMatchObject([
-      [Frame.Reply, 1, 4],
-      [Frame.Fail, 2, {}],
+      [Kind.Reply, 1, 4],
+      [Kind.Fail, 2, {}],
     ]);
   expect(priceCounters).toMatchObject({ inFlight: 0, errors: 1 });
   served.close();
@@ -55,8 +55,8 @@ it('does not answer when the handler closes the port', async () => {
     served.close();
     return what.length;
   });
-  endpoint.receive([Frame.Call, 1, 'price', ['pear']]);
+  endpoint.receive([Kind.Call, 1, 'price', ['pear']]);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(endpoint.posted).toEqual([[Frame.Bye]]);
+  expect(endpoint.posted).toEqual([[Kind.Bye]]);
   expect(priceCounters).toMatchObject({ inFlight: 0 });
 });

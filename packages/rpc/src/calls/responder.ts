@@ -3,7 +3,7 @@ import { BadMessageError, LimitError } from '../errors.ts';
 import { type CallbackTable, encode } from '../link/codec.ts';
 import { describeError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
-import { Frame } from '../wire/frames.ts';
+import { Kind } from '../wire/messages.ts';
 import { assertId } from '../wire/parse.ts';
 import { ComlinkEndpoint } from './comlink-endpoint.ts';
 import type { Request } from './request.ts';
@@ -24,7 +24,7 @@ export class Responder {
     this.#link = link;
     this.#callbacks = callbacks;
     expose((request: Request) => this.#invoke(request), this.#comlink);
-    link.on(Frame.Cancel, (_ports, id) => {
+    link.on(Kind.Cancel, (_ports, id) => {
       assertId(id);
       this.#running.get(id)?.abort(new Error('the caller cancelled'));
     });
@@ -84,7 +84,7 @@ export class Responder {
     const { method, output, counters } = target;
     try {
       const { body, handles, ports, bytes } = encode(output, output.isNothing ? undefined : value, this.#callbacks);
-      this.#link.post(handles.length > 0 ? [Frame.Reply, id, body, handles] : [Frame.Reply, id, body], ports);
+      this.#link.post(handles.length > 0 ? [Kind.Reply, id, body, handles] : [Kind.Reply, id, body], ports);
       this.#link.sent('reply', method, counters, bytes, body, startedAt);
     } catch (error) {
       this.#fail(request, error);
@@ -95,7 +95,7 @@ export class Responder {
     const { method, counters } = target;
     if (counters) counters.errors += 1;
     const description = describeError(error, this.#link.peerTrust === 'full');
-    this.#link.post([Frame.Fail, id, description]);
+    this.#link.post([Kind.Fail, id, description]);
     this.#link.sent('error', method, counters, 0, description, startedAt);
   }
 

@@ -3,8 +3,8 @@ import type { Endpoint } from '../endpoint.ts';
 import { BadMessageError, ClosedError, type Death, LimitError, PeerGoneError, type RpcError } from '../errors.ts';
 import { type Envelope, type MethodCounters, PortCounters } from '../taps/counters.ts';
 import { Meter } from '../taps/meter.ts';
-import { Frame, frameKinds, type Message, sizeOfFrame } from '../wire/frames.ts';
 import { closePorts } from '../wire/handles.ts';
+import { Kind, type Message, messageKinds, sizeOfMessage } from '../wire/messages.ts';
 import { tooLarge } from '../wire/size.ts';
 import { Backlog } from './backlog.ts';
 import type { CloseReason, ConnectionOptions } from './connection.ts';
@@ -55,7 +55,7 @@ export class Link {
   ended: CloseReason | undefined = undefined;
   readonly #endpoint: Endpoint;
   readonly #options: ConnectionOptions;
-  readonly #receivers: (Receiver | undefined)[] = new Array(frameKinds).fill(undefined);
+  readonly #receivers: (Receiver | undefined)[] = new Array(messageKinds).fill(undefined);
   readonly #rate: RateLimit;
   /** Rate limit on the bytes of whole messages; undefined for a fully trusted peer. */
   readonly #weight: RateLimit | undefined;
@@ -82,7 +82,7 @@ export class Link {
     this.#options = options;
     this.#rate = new RateLimit(this.limits.messagesPerSecond);
     this.#weight = this.peerTrust === 'full' ? undefined : new RateLimit(this.limits.bytesPerSecond);
-    const ping = (sequence: number) => this.post([Frame.Ping, sequence]);
+    const ping = (sequence: number) => this.post([Kind.Ping, sequence]);
     this.#backlog = new Backlog(this.limits.maxUnreadBytes, ping);
     this.peer = new Peer(options.peer ?? { name: there }, options.heartbeat, ping);
     this.meter = new Meter(new PortCounters(this.methods.all), this.contract, here, this.peer.name, (task) =>
@@ -96,12 +96,12 @@ export class Link {
     );
     // A rejection that no code awaits must not be unhandled.
     this.opened.catch(() => undefined);
-    this.on(Frame.Ping, (_ports, sequence) => {
+    this.on(Kind.Ping, (_ports, sequence) => {
       if (!Number.isSafeInteger(sequence)) throw new BadMessageError('a ping without a number');
-      this.post([Frame.Pong, sequence]);
+      this.post([Kind.Pong, sequence]);
     });
-    this.on(Frame.Pong, (_ports, sequence) => this.#pong(sequence));
-    this.on(Frame.Bye, () => this.#gone('the peer', { how: 'closed the port' }));
+    this.on(Kind.Pong, (_ports, sequence) => this.#pong(sequence));
+    this.on(Kind.Bye, () => this.#gone('the peer', { how: 'closed the port' }));
   }
 
   get opened(): Promise<void> {
@@ -221,7 +221,7 @@ export class Link {
 
   /** Ends the connection from this side and tells the peer. */
   close(): void {
-    this.post([Frame.Bye]);
+    this.post([Kind.Bye]);
     this.end({ by: 'this side', error: new ClosedError(this.contract, undefined) });
   }
 
@@ -271,7 +271,7 @@ export class Link {
   #weigh(message: readonly unknown[]): void {
     if (!this.#weight) return;
     const most = this.limits.bytesPerSecond;
-    const bytes = sizeOfFrame(message, most);
+    const bytes = sizeOfMessage(message, most);
     if (bytes === tooLarge) throw new BadMessageError(`a message larger than ${most} bytes, or nested too deep`);
     if (!this.#weight.take(bytes)) throw new BadMessageError(`more than ${most} bytes a second`);
   }

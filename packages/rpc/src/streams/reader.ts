@@ -5,7 +5,7 @@ import type { Link } from '../link/link.ts';
 import type { Stream } from '../link/methods.ts';
 import { type Resolvers, withResolvers } from '../link/resolvers.ts';
 import type { MethodCounters } from '../taps/counters.ts';
-import { Frame } from '../wire/frames.ts';
+import { Kind } from '../wire/messages.ts';
 
 type Result = IteratorResult<unknown, undefined>;
 
@@ -136,7 +136,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
       this.#id = this.#table.register(this);
       if (this.#counters) this.#counters.inFlight += 1;
       const more = handles.length > 0 ? [handles] : [];
-      this.#link.send([Frame.Open, this.#id, name, body, this.#expected, ...more], ports);
+      this.#link.send([Kind.Open, this.#id, name, body, this.#expected, ...more], ports);
       this.#link.sent('stream', name, this.#counters, bytes, body);
     } catch (error) {
       this.end({ thrown: error });
@@ -150,8 +150,8 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
   }
 
   #leave(error?: { thrown: unknown }): void {
-    if (this.#state === 'open' && this.#id !== 0 && !this.#link.takeBack(Frame.Open, this.#id)) {
-      this.#link.send([Frame.Unsubscribe, this.#id]);
+    if (this.#state === 'open' && this.#id !== 0 && !this.#link.takeBack(Kind.Open, this.#id)) {
+      this.#link.send([Kind.Unsubscribe, this.#id]);
     }
     this.end(error);
   }
@@ -167,7 +167,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
   #grant(): void {
     this.#read += 1;
     if (this.#state !== 'open' || this.#read * 2 < this.#highWaterMark) return;
-    this.#link.send([Frame.Credit, this.#id, this.#read]);
+    this.#link.send([Kind.Credit, this.#id, this.#read]);
     this.#expected += this.#read;
     this.#read = 0;
   }

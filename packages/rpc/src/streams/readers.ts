@@ -5,7 +5,7 @@ import { type CallbackTable, encode } from '../link/codec.ts';
 import { readError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
 import type { Stream } from '../link/methods.ts';
-import { Frame } from '../wire/frames.ts';
+import { Kind } from '../wire/messages.ts';
 import { assertId } from '../wire/parse.ts';
 import { StreamReader } from './reader.ts';
 
@@ -19,14 +19,14 @@ export class StreamReaders {
   constructor(link: Link, callbacks: Callbacks) {
     this.#link = link;
     this.#callbacks = callbacks;
-    link.on(Frame.Items, (ports, id, items, handles) => {
+    link.on(Kind.Items, (ports, id, items, handles) => {
       assertId(id);
       const reader = this.#open.get(id);
       if (reader) reader.take(items, handles, ports);
       // The items were in transit when the reader left.
       else callbacks.drop(handles, ports);
     });
-    link.on(Frame.End, (_ports, id, error) => {
+    link.on(Kind.End, (_ports, id, error) => {
       assertId(id);
       const thrown = error === undefined ? undefined : { thrown: readError(error, link.peerTrust === 'full') };
       this.#open.get(id)?.end(thrown);

@@ -8,7 +8,7 @@ import type { PeerView } from '../link/peer.ts';
 import { type Resolvers, withResolvers } from '../link/resolvers.ts';
 import type { MethodCounters } from '../taps/counters.ts';
 import { copyPlain } from '../wire/copy-plain.ts';
-import { Frame } from '../wire/frames.ts';
+import { Kind } from '../wire/messages.ts';
 
 /** Most items that a handler may put in the sink without waiting for room. */
 const mostWaiting = 1024;
@@ -128,7 +128,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
       if (this.#ended) return; // the last batch could not be sent, and the reader has been told
       const { error } = how;
       const description = error && [describeError(error.thrown, this.#link.peerTrust === 'full')];
-      this.#link.post([Frame.End, this.#id, ...(description ?? [])]);
+      this.#link.post([Kind.End, this.#id, ...(description ?? [])]);
     }
     this.#ended = true;
     this.#credit = 0;
@@ -174,7 +174,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     this.#link.sent('item', this.#stream.name, this.#counters, bytes, body);
     if (handles.length > 0) {
       this.#flush();
-      if (!this.#ended) this.#link.post([Frame.Items, this.#id, [body], handles], ports);
+      if (!this.#ended) this.#link.post([Kind.Items, this.#id, [body], handles], ports);
       return;
     }
     // The handler may change an item after sending it, so the batch needs a copy. Binary items are sent at once
@@ -209,7 +209,7 @@ export class StreamSource implements StreamContext<unknown>, Sink<unknown> {
     if (this.#batch.length === 0 || this.#ended) return;
     this.#batchBytes = 0;
     try {
-      this.#link.post([Frame.Items, this.#id, this.#batch.splice(0)]);
+      this.#link.post([Kind.Items, this.#id, this.#batch.splice(0)]);
     } catch (error) {
       // An item is not cloneable.
       this.end({ by: 'source', error: { thrown: error } });

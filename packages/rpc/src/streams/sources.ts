@@ -3,7 +3,7 @@ import { BadMessageError, LimitError } from '../errors.ts';
 import { decode } from '../link/codec.ts';
 import { describeError } from '../link/describe-error.ts';
 import type { Link } from '../link/link.ts';
-import { Frame } from '../wire/frames.ts';
+import { Kind } from '../wire/messages.ts';
 import { assertCount, assertId } from '../wire/parse.ts';
 import { StreamSource } from './source.ts';
 
@@ -17,7 +17,7 @@ export function serveStreams(link: Link, callbacks: Callbacks, handlers: Readonl
   const open = new Map<number, StreamSource>();
   const { meter } = link;
 
-  link.on(Frame.Open, (ports, id, name, args, credit, handles) => {
+  link.on(Kind.Open, (ports, id, name, args, credit, handles) => {
     const stream = link.methods.streams.get(name as string);
     const handler = handlers.get(name as string);
     if (!stream || !handler) throw new BadMessageError('a subscription to an unknown stream');
@@ -29,7 +29,7 @@ export function serveStreams(link: Link, callbacks: Callbacks, handlers: Readonl
     meter.received('stream', stream.name, counters, bytes, args);
     if (open.size >= link.limits.maxStreams) {
       const error = new LimitError(`${stream.input.where}: too many streams at once`);
-      link.post([Frame.End, id, describeError(error, link.peerTrust === 'full')]);
+      link.post([Kind.End, id, describeError(error, link.peerTrust === 'full')]);
       return;
     }
     const source = new StreamSource(link, callbacks, id, stream, credit, () => {
@@ -41,13 +41,13 @@ export function serveStreams(link: Link, callbacks: Callbacks, handlers: Readonl
     void source.run(() => handler(...(value as unknown[]), source));
   });
 
-  link.on(Frame.Credit, (_ports, id, credit) => {
+  link.on(Kind.Credit, (_ports, id, credit) => {
     assertId(id);
     assertCount(credit, mostCredit);
     open.get(id)?.grant(credit);
   });
 
-  link.on(Frame.Unsubscribe, (_ports, id) => {
+  link.on(Kind.Unsubscribe, (_ports, id) => {
     assertId(id);
     open.get(id)?.end({ by: 'reader', reason: new Error('the reader left') });
   });

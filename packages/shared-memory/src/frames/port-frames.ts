@@ -11,9 +11,9 @@ import { ClosedMemoryError } from '../posix/errors.ts';
 import { checkArray, checkLabel, checkTime, checkWhole } from '../segment/arguments.ts';
 import { maximumBytes } from '../segment/descriptors.ts';
 import { type CompleteInfo, completeInfo, type FrameInfo } from './frame-info.ts';
+import type { FrameSink, FrameSource } from './frame-interfaces.ts';
 import type { FrameFault } from './frame-layout.ts';
 import { parseFrameMessage } from './frame-message.ts';
-import type { FrameSink, FrameSource } from './frame-path.ts';
 import type { Frame, Latest } from './frame-reader.ts';
 import type { Loan, PublishResult } from './frame-writer.ts';
 

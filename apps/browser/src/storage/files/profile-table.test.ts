@@ -134,9 +134,9 @@ const owners = {
   session: {
     start: async () => {
       const files = new SessionFiles(at('session'));
-      const { broken } = files.read();
+      const { unclean } = files.read();
       for (let turn = 0; turn < 2; turn++) await (await writeWhole(files, recordOfTabs('Alpha'))).close();
-      return broken;
+      return unclean;
     },
     kept: sessionOfTabs('Alpha'),
     readsFiles: true,
@@ -145,9 +145,9 @@ const owners = {
   sessionAtTheEnd: {
     start: async () => {
       const files = new SessionFiles(at('session'));
-      const { broken } = files.read();
+      const { unclean } = files.read();
       files.writeSync([recordOfTabs('Alpha')], 'unclean');
-      return broken;
+      return unclean;
     },
     kept: sessionOfTabs('Alpha'),
     readsFiles: true,

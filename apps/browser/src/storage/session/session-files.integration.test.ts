@@ -34,8 +34,8 @@ test('whenever the writer is killed, the newest reported state is found, or the 
     await fc.assert(
       fc.asyncProperty(killing, async ([states, turns]) => {
         const last = await writeAndKill(folder, states, turns);
-        const { broken, damaged } = new SessionFiles(folder).read();
-        const found = Number(broken?.windows[0]?.tabs[0]?.entries[0]?.title);
+        const { unclean, damaged } = new SessionFiles(folder).read();
+        const found = Number(unclean?.windows[0]?.tabs[0]?.entries[0]?.title);
         expect(damaged).toBe(false);
         expect([last, last + 1]).toContain(found);
       }),

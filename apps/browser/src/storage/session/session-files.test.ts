@@ -42,11 +42,11 @@ function reopen(folder: string) {
 
 /** Returns what a start would find. */
 function found(folder: string) {
-  const { broken, ended, damaged } = new SessionFiles(folder).read();
-  return { broken, ended: ended?.(), damaged };
+  const { unclean, ended, damaged } = new SessionFiles(folder).read();
+  return { unclean, ended: ended?.(), damaged };
 }
-const broken = (...titles: string[]) => ({ broken: sessionOfTabs(...titles), ended: undefined, damaged: false });
-const damaged = (...titles: string[]) => ({ ...broken(...titles), damaged: true });
+const unclean = (...titles: string[]) => ({ unclean: sessionOfTabs(...titles), ended: undefined, damaged: false });
+const damaged = (...titles: string[]) => ({ ...unclean(...titles), damaged: true });
 
 /** Creates a folder with two generations. */
 async function twoGenerations() {
@@ -59,31 +59,31 @@ async function twoGenerations() {
 
 test('finds nothing in an empty folder, and creates nothing', async () => {
   const folder = newFolder();
-  expect(found(folder)).toEqual({ broken: undefined, ended: undefined, damaged: false });
+  expect(found(folder)).toEqual({ unclean: undefined, ended: undefined, damaged: false });
   await expect(stat(folder)).rejects.toThrow('ENOENT');
 });
 
 test('finds the last state, and whether the session was ended', async () => {
   const { folder, file } = await twoGenerations();
-  expect(found(folder)).toEqual(broken('newest'));
+  expect(found(folder)).toEqual(unclean('newest'));
   await file.append(recordOfTabs('changed', 'opened'));
-  expect(found(folder)).toEqual(broken('changed', 'opened'));
+  expect(found(folder)).toEqual(unclean('changed', 'opened'));
   file.endSync([recordOfTabs('last')], 'clean');
-  expect(found(folder)).toEqual({ broken: undefined, ended: sessionOfTabs('last'), damaged: false });
+  expect(found(folder)).toEqual({ unclean: undefined, ended: sessionOfTabs('last'), damaged: false });
   const next = reopen(folder);
   await write(next.files, recordOfTabs('next'));
-  expect(found(folder)).toEqual(broken('next'));
+  expect(found(folder)).toEqual(unclean('next'));
   next.files.writeSync([recordOfTabs('at the very end')], 'unclean');
-  expect(found(folder)).toEqual(broken('at the very end'));
+  expect(found(folder)).toEqual(unclean('at the very end'));
 });
 
 test('does not find a generation that is not whole yet', async () => {
   const { folder, files } = await twoGenerations();
   const file = await begin(files);
   await file.write(recordOfTabs('unfinished'));
-  expect(found(folder)).toEqual(broken('newest'));
+  expect(found(folder)).toEqual(unclean('newest'));
   await files.publish(file);
-  expect(found(folder)).toEqual(broken('unfinished'));
+  expect(found(folder)).toEqual(unclean('unfinished'));
 });
 
 test('leaves two files that no other user can read, and no unfinished file', async () => {
@@ -102,7 +102,7 @@ test('falls back to the generation before, and says so, wherever the newest file
     expect(found(folder)).toEqual(damaged('before'));
   }
   await writeFile(newest, whole);
-  expect(found(folder)).toEqual(broken('newest'));
+  expect(found(folder)).toEqual(unclean('newest'));
 });
 
 test('a change cut off at any byte loses nothing older, and the next start writes a whole generation', async () => {
@@ -112,10 +112,10 @@ test('a change cut off at any byte loses nothing older, and the next start write
   const changed = await readFile(newest);
   for (let length = whole; length < changed.length; length++) {
     await writeFile(newest, changed.subarray(0, length));
-    expect(found(folder)).toEqual(broken('newest'));
+    expect(found(folder)).toEqual(unclean('newest'));
   }
   await write(reopen(folder).files, recordOfTabs('after'));
-  expect(found(folder)).toEqual(broken('after'));
+  expect(found(folder)).toEqual(unclean('after'));
 });
 
 test('a generation cut off at any byte while it was written loses nothing older', async () => {
@@ -124,10 +124,10 @@ test('a generation cut off at any byte while it was written loses nothing older'
   for (let length = 0; length <= next.length; length++) {
     await writeFile(path.join(folder, 'unfinished'), next.subarray(0, length));
     await writeFile(path.join(folder, 'unfinished-last'), next.subarray(0, length));
-    expect(found(folder)).toEqual(broken('newest'));
+    expect(found(folder)).toEqual(unclean('newest'));
   }
   await write(files, recordOfTabs('after'));
-  expect(found(folder)).toEqual(broken('after'));
+  expect(found(folder)).toEqual(unclean('after'));
 });
 
 test('falls back wherever one byte of the newest file is changed', async () => {
@@ -140,7 +140,7 @@ test('falls back wherever one byte of the newest file is changed', async () => {
     const changed = Buffer.from(whole);
     changed[index] = (changed[index] ?? 0) ^ 1;
     await writeFile(newest, changed);
-    const { broken: session } = found(folder);
+    const { unclean: session } = found(folder);
     if (index < wholeLength) expect(session).toEqual(sessionOfTabs('before'));
     else expect([sessionOfTabs('newest'), sessionOfTabs('changed')]).toContainEqual(session);
   }
@@ -159,9 +159,9 @@ test('with both files damaged it finds nothing, says so, and starts writing agai
   await mkdir(path.join(folder, 'even'));
   await writeFile(path.join(folder, 'odd'), Buffer.alloc(100));
   const { files } = reopen(folder);
-  expect(found(folder)).toEqual({ broken: undefined, ended: undefined, damaged: true });
+  expect(found(folder)).toEqual({ unclean: undefined, ended: undefined, damaged: true });
   await write(files, recordOfTabs('again'));
-  expect(found(folder)).toEqual(broken('again'));
+  expect(found(folder)).toEqual(unclean('again'));
   expect((await readdir(folder)).sort()).toEqual(['even.unread', 'odd', 'odd.unread']);
 });
 
@@ -175,10 +175,10 @@ test('a failed write rejects, and the earlier state is still there', async () =>
   const { folder, files } = await twoGenerations();
   const unblock = blockPlace(path.join(folder, 'unfinished'));
   await expect(files.create()).rejects.toThrow('ENOTEMPTY');
-  expect(found(folder)).toEqual(broken('newest'));
+  expect(found(folder)).toEqual(unclean('newest'));
   unblock();
   await write(files, recordOfTabs('again'));
-  expect(found(folder)).toEqual(broken('again'));
+  expect(found(folder)).toEqual(unclean('again'));
 });
 
 test('the end stays on the disk, whatever was being written when it came', async () => {
@@ -193,7 +193,7 @@ test('the end stays on the disk, whatever was being written when it came', async
       for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
       for (const each of [file, next]) each.endSync([recordOfTabs(last)], 'unclean');
       const atTheEnd = found(folder);
-      expect(atTheEnd).toEqual(broken(last));
+      expect(atTheEnd).toEqual(unclean(last));
       await writing;
       expect(found(folder)).toEqual(atTheEnd);
     }),
@@ -212,7 +212,7 @@ test('a session of a newer version is set aside whole, and its number is not reu
   files.writeSync([recordOfTabs('ours, ended')], 'clean');
   for (const name of ['even', 'odd'])
     expect(await readFile(path.join(folder, `${name}.unread`), 'utf8')).toBe(`${headerOf(3)}${name}`);
-  expect(found(folder)).toEqual({ broken: undefined, ended: sessionOfTabs('ours, ended'), damaged: false });
+  expect(found(folder)).toEqual({ unclean: undefined, ended: sessionOfTabs('ours, ended'), damaged: false });
 });
 
 test.each([
@@ -228,10 +228,10 @@ test.each([
     recordLine(number, '=', {}),
   ];
   await writeFile(path.join(folder, number % 2 === 0 ? 'even' : 'odd'), lines.join(''));
-  expect(found(folder)).toEqual(broken('of the future'));
+  expect(found(folder)).toEqual(unclean('of the future'));
   for (const title of ['one', 'two', 'three']) {
     await write(reopen(folder).files, recordOfTabs(title));
-    expect(found(folder)).toEqual(broken(title));
+    expect(found(folder)).toEqual(unclean(title));
   }
 });
 
@@ -242,7 +242,7 @@ test('a generation whose number is out of range is set aside', async () => {
     const lines = [headerLine(number), recordLine(number, '=', recordOfTabs('beyond'))];
     await writeFile(path.join(folder, 'odd'), lines.join(''));
     await write(reopen(folder).files, recordOfTabs(String(number)));
-    expect(found(folder)).toEqual(broken(String(number)));
+    expect(found(folder)).toEqual(unclean(String(number)));
   }
   expect((await readdir(folder)).filter((name) => name.includes('.unread'))).toHaveLength(3);
 });
@@ -253,13 +253,13 @@ test('a session of another version is set aside, and found again by a start that
     writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
   for (const file of [newest, path.join(folder, 'odd')]) await change(file, '"version":2', '"version":3');
   const older = reopen(folder);
-  expect(older).toMatchObject({ broken: undefined, damaged: true, aside: undefined });
+  expect(older).toMatchObject({ unclean: undefined, damaged: true, aside: undefined });
   expect(older.unread.map(({ file }) => path.basename(file)).sort()).toEqual(['even', 'odd']);
   await write(older.files, recordOfTabs('of the older version'));
   expect(reopen(folder).aside).toBeUndefined();
 
   for (const name of ['even', 'odd']) await change(path.join(folder, `${name}.unread`), '"version":3', '"version":2');
-  expect(reopen(folder)).toMatchObject({ broken: sessionOfTabs('of the older version'), damaged: false });
+  expect(reopen(folder)).toMatchObject({ unclean: sessionOfTabs('of the older version'), damaged: false });
   const { files, aside } = reopen(folder);
   expect(aside?.windows).toHaveLength(1);
   files.leaveAside();

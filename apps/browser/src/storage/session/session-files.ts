@@ -20,7 +20,7 @@ const mostBytes = 1024 * 1024 * 1024;
 /** The sessions of earlier starts, as this start finds them. */
 export interface Found {
   /** The newest whole state of a session that ended uncleanly. */
-  broken: SavedSession | undefined;
+  unclean: SavedSession | undefined;
   /** Reads the session that the user ended. Undefined when the user did not end it. */
   ended: (() => SavedSession | undefined) | undefined;
   /** A state could not be read. The state that is found may be the one before it, or none. */
@@ -76,7 +76,7 @@ export class SessionFiles {
     whole.sort((one, other) => (isNewer(one.generation.number, other.generation.number) ? -1 : 1));
     this.#newest = whole[0]?.generation.number ?? this.#newest;
     const found: Found = {
-      broken: undefined,
+      unclean: undefined,
       ended: undefined,
       damaged: this.#unread.length > 0,
       unread: this.#unread,
@@ -86,8 +86,8 @@ export class SessionFiles {
       found.damaged ||= generation.damaged;
       // Where a state is damaged, nothing shows whether the user ended the session after it.
       if (generation.clean && !found.damaged) return { ...found, ended: generation.session };
-      const broken = generation.session();
-      if (broken) return { ...found, broken };
+      const unclean = generation.session();
+      if (unclean) return { ...found, unclean };
       this.#unread.push({ file, why: 'damaged' });
       found.damaged = true;
     }

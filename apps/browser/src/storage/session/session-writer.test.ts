@@ -59,12 +59,12 @@ function change(title: string): void {
 }
 
 const onDisk = () => {
-  const { broken, ended, damaged } = new SessionFiles(folder).read();
-  return { broken: titlesOf(broken), ended: titlesOf(ended?.()), damaged };
+  const { unclean, ended, damaged } = new SessionFiles(folder).read();
+  return { unclean: titlesOf(unclean), ended: titlesOf(ended?.()), damaged };
 };
-const titlesOf = (session: ReturnType<SessionFiles['read']>['broken']) =>
+const titlesOf = (session: ReturnType<SessionFiles['read']>['unclean']) =>
   session?.windows[0]?.tabs.map(({ entries }) => entries[0]?.title);
-const seen = (...titles: string[]) => vi.waitFor(() => expect(onDisk().broken).toEqual(titles), { interval: 10 });
+const seen = (...titles: string[]) => vi.waitFor(() => expect(onDisk().unclean).toEqual(titles), { interval: 10 });
 
 test('a change is soon on the disk, and so is each that follows', async () => {
   for (const next of ['one', 'two', 'three']) {
@@ -114,21 +114,21 @@ test('a change during a write is written next', async () => {
 test('many changes start a new file, and the old one stays until the new one is whole', async () => {
   for (let id = 1; id <= 200; id++) strip.kept.push(new TabOfTest(id, 'x'.repeat(500)));
   strip.emit('changed');
-  await vi.waitFor(() => expect(onDisk().broken).toHaveLength(200));
+  await vi.waitFor(() => expect(onDisk().unclean).toHaveLength(200));
   const publish = vi.spyOn(SessionFiles.prototype, 'publish');
   for (let round = 0; publish.mock.calls.length === 0; round++) {
     for (const tab of strip.kept) {
       tab.title = `${round} ${'y'.repeat(900)}`;
       strip.emit('changed', tab);
     }
-    await vi.waitFor(() => expect(onDisk().broken?.every((title) => title?.startsWith(`${round} `))).toBe(true), {
+    await vi.waitFor(() => expect(onDisk().unclean?.every((title) => title?.startsWith(`${round} `))).toBe(true), {
       timeout: 20_000,
     });
     expect(onDisk().damaged).toBe(false);
   }
   expect((await readdir(folder)).sort()).toEqual(['even', 'odd']);
   change('after it');
-  await vi.waitFor(() => expect(onDisk().broken?.[0]).toBe('after it'));
+  await vi.waitFor(() => expect(onDisk().unclean?.[0]).toBe('after it'));
 });
 
 test('finish leaves the last state on the disk, marked as ended by the user, and nothing is written after it', async () => {
@@ -136,7 +136,7 @@ test('finish leaves the last state on the disk, marked as ended by the user, and
   await seen('first');
   change('last');
   writer.finish(true);
-  expect(onDisk()).toEqual({ broken: undefined, ended: ['last'], damaged: false });
+  expect(onDisk()).toEqual({ unclean: undefined, ended: ['last'], damaged: false });
   change('too late');
   writer.finish(false);
   expect(onDisk().ended).toEqual(['last']);
@@ -145,7 +145,7 @@ test('finish leaves the last state on the disk, marked as ended by the user, and
 test('the last state is on the disk when nothing was written before, and also during a write', async () => {
   change('at once');
   writer.finish(false);
-  expect(onDisk().broken).toEqual(['at once']);
+  expect(onDisk().unclean).toEqual(['at once']);
 
   writer = newWriter();
   change('first');
@@ -172,7 +172,7 @@ test('the session stays the same while the window removes its tabs', async () =>
 test('writes nothing when there is nothing to save', async () => {
   writer.changed();
   writer.finish(true);
-  expect(onDisk()).toEqual({ broken: undefined, ended: undefined, damaged: false });
+  expect(onDisk()).toEqual({ unclean: undefined, ended: undefined, damaged: false });
   expect(await readdir(folder)).toEqual([]);
 });
 

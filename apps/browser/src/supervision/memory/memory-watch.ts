@@ -3,7 +3,7 @@ import { endProcess } from '../../processes/end-process.ts';
 import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 import { everySecond } from '../../timing/every-second.ts';
-import type { ForeignFrames } from '../subframes/foreign-frames.ts';
+import type { Subframes } from '../subframes/subframes.ts';
 import type { MemoryLimit } from './memory-limit.ts';
 import { isCheap, readUse } from './used-memory.ts';
 import { whySilent } from './why-silent.ts';
@@ -46,7 +46,7 @@ interface Measurement {
 export class MemoryWatch {
   readonly #strip: TabStrip;
   readonly #plugin: PluginProcess;
-  readonly #frames: ForeignFrames;
+  readonly #frames: Subframes;
   readonly #limit: MemoryLimit;
   #measurements = new Map<number, Measurement>();
   /** Memory of each tab as last reported to the shell, KiB. */
@@ -55,7 +55,7 @@ export class MemoryWatch {
   /** Set while a process is measured more often. */
   #urgent: NodeJS.Timeout | undefined;
 
-  constructor(strip: TabStrip, plugin: PluginProcess, frames: ForeignFrames, limit: MemoryLimit) {
+  constructor(strip: TabStrip, plugin: PluginProcess, frames: Subframes, limit: MemoryLimit) {
     this.#strip = strip;
     this.#plugin = plugin;
     this.#frames = frames;

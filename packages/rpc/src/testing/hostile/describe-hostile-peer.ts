@@ -6,7 +6,7 @@ import { RpcError } from '../../errors.ts';
 import { methodsOf } from '../../link/methods.ts';
 import { openConnections } from '../../link/registry.ts';
 import { serve } from '../../serve.ts';
-import { Frame } from '../../wire/frames.ts';
+import { Kind } from '../../wire/messages.ts';
 import { parse } from '../../wire/parse.ts';
 import { heapInUse } from '../collect.ts';
 import { HandEndpoint } from '../hand-endpoint.ts';
@@ -48,7 +48,7 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
             heartbeat: false,
             onHandlerError: (error) => faults.push(error),
           });
-          if (greets) endpoint.receive([Frame.Hello, name, version]);
+          if (greets) endpoint.receive([Kind.Hello, name, version]);
           for (const message of attack) endpoint.receive(message);
           await unharmed(faults);
           for (const posted of endpoint.posted) expect(Array.isArray(posted)).toBe(true);
@@ -68,7 +68,7 @@ export function describeHostilePeer(contract: Contract, { runs = 500 }: HostileO
             heartbeat: false,
             onHandlerError: (error) => faults.push(error),
           });
-          if (greets) endpoint.receive([Frame.Welcome]);
+          if (greets) endpoint.receive([Kind.Welcome]);
           for (const message of attack) endpoint.receive(message);
           await unharmed(faults);
           remote.close();

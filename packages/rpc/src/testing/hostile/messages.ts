@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Contract } from '../../contract.ts';
-import { frameKinds } from '../../wire/frames.ts';
+import { messageKinds } from '../../wire/messages.ts';
 
 const evilNames = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '#callback', 'then', ''];
 
@@ -71,7 +71,7 @@ export function hostileMessage({ definition }: Contract): fc.Arbitrary<unknown> 
     ),
     value,
   );
-  const kind = fc.oneof(fc.integer({ min: 0, max: frameKinds - 1 }), value);
+  const kind = fc.oneof(fc.integer({ min: 0, max: messageKinds - 1 }), value);
   // Nearly valid messages get furthest.
   const call = fc.tuple(kind, id, name, args, fc.oneof(fc.nat(100), handles));
   const push = fc.tuple(kind, name, args, handles);

@@ -8,7 +8,7 @@ import { writeWhole } from './sessions.ts';
 
 const files = new SessionFiles(process.argv[2] ?? '');
 const found = files.read();
-const before = Number(found.broken?.windows[0]?.tabs[0]?.entries[0]?.title ?? 0);
+const before = Number(found.unclean?.windows[0]?.tabs[0]?.entries[0]?.title ?? 0);
 let file: SessionFile | undefined;
 for (let number = before + 1; ; number++) {
   const entries = [{ address: `about:blank?${'x'.repeat((number * 7919) % 60_000)}`, title: String(number) }];

@@ -4,7 +4,7 @@ import { type Size, sizeOf, tooLarge } from './size.ts';
  * Wire format. Each message is an array: its kind, then its fields in a fixed order. Arrays of primitives are cheapest
  * to clone and have no properties to follow.
  */
-export const Frame = {
+export const Kind = {
   /** caller: [contract, version]. The first message. */
   Hello: 0,
   /** server: []. Calls may begin. */
@@ -47,13 +47,13 @@ export const Frame = {
   Ready: 18,
 } as const;
 
-export type FrameKind = (typeof Frame)[keyof typeof Frame];
-export const frameKinds = 19;
+export type MessageKind = (typeof Kind)[keyof typeof Kind];
+export const messageKinds = 19;
 
-export type Message = readonly [kind: FrameKind, ...fields: unknown[]];
+export type Message = readonly [kind: MessageKind, ...fields: unknown[]];
 
 /** Returns the size of all fields of a message, including fields that nothing reads; `tooLarge` above the limit. */
-export function sizeOfFrame(message: readonly unknown[], limit: number): Size {
+export function sizeOfMessage(message: readonly unknown[], limit: number): Size {
   let size = 0;
   for (const field of message) {
     const own = sizeOf(field, limit - size);

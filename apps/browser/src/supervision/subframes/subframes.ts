@@ -25,7 +25,7 @@ interface ForeignFrame {
  * The cross-site subframes of every tab. Electron does not report the end of their processes, so the system is asked. A
  * subframe without a process gets a sad frame. Its page continues.
  */
-export class ForeignFrames {
+export class Subframes {
   /** By `frameTreeNodeId`, which a frame keeps when it navigates. */
   readonly #frames = new Map<Tab, Map<number, ForeignFrame>>();
   /** Subframes whose documents show signs over their own subframes. */
