@@ -3,8 +3,9 @@ import { SetupFailure } from '../bootstrap/failure.mjs';
 import { say } from '../bootstrap/log.mjs';
 import { callerPath, origin } from '../checkout.ts';
 import { packageApplication } from '../packaging/package-application.ts';
+import { runtimeToPackage } from '../packaging/runtime-to-package.ts';
 import { ensureBuilt } from '../setup/build.ts';
-import { describeRuntime, ensureRuntime } from '../setup/runtime.ts';
+import { describeRuntime } from '../setup/runtime.ts';
 
 export interface PackageOptions {
   /** Parent of the new folder, as given on the command line. */
@@ -19,8 +20,8 @@ export async function runPackage({ output }: PackageOptions): Promise<number> {
       'package it on Linux, or run it from the checkout: npm start',
     );
   }
-  const runtime = await ensureRuntime();
   await ensureBuilt();
+  const runtime = await runtimeToPackage();
   say('packaging the application');
   const folder = await packageApplication(runtime, output ? callerPath(output) : path.join(origin, 'out/package'));
   say(describeRuntime(runtime));
