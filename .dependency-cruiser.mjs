@@ -5,6 +5,7 @@ import path from 'node:path';
  * Files outside a folder (`main.ts`, `browser.ts`) put everything together: no folder imports them.
  */
 const browserLayers = [
+  'log',
   'timing bounds omnibox',
   'processes',
   'runtime',

@@ -32,6 +32,28 @@ test('ends are kept as crash reports, without any address', async ({ launch, pag
   await expect(page.getByRole('row').last()).toContainText('SIGKILL');
 });
 
+test('the log names type, id and process of a tab that was killed, and no address or title', async ({
+  launch,
+  pages,
+}) => {
+  const bulkhead = await launch([pages.counter('Alpha'), 'bulkhead://crashes']);
+  const pid = await bulkhead.pidOfTab('Alpha');
+  const page = await bulkhead.page('bulkhead://crashes');
+  await bulkhead.activate('Crash reports');
+  const lines = page.getByRole('region', { name: 'Log' }).getByRole('listitem');
+  await expect(lines.filter({ hasText: /starts: Bulkhead \S+, Electron / })).toHaveCount(1);
+  process.kill(pid, 'SIGKILL');
+  const end = lines.filter({ hasText: 'was ended by SIGKILL' });
+  await expect(end).toContainText([new RegExp(`tab \\d+ \\(pid ${pid}\\)`)]);
+  await expect(page.locator('main')).not.toContainText(/127\.0\.0\.1|Alpha/);
+
+  await bulkhead.application.close();
+  const text = await readFile(path.join(bulkhead.profile, 'log', 'bulkhead.log'), 'utf8');
+  expect(text).toMatch(new RegExp(`^\\S+Z warn tab \\d+ \\(pid ${pid}\\): was ended by SIGKILL`, 'm'));
+  expect(text).toMatch(new RegExp(`info browser \\(pid ${bulkhead.pid}\\): ends with code 0\n$`));
+  expect(text).not.toMatch(/127\.0\.0\.1|Alpha|:\/\//);
+});
+
 /** Types an address that ends the browser, and waits until nothing of it is left. */
 async function endBy(bulkhead: Bulkhead, address: string): Promise<void> {
   const processes = await bulkhead.processes();

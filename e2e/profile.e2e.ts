@@ -21,8 +21,9 @@ const places = [
   ...['even', 'odd', 'unfinished', 'unfinished-last'].map((name) => `session/${name}`),
   'history/visits.jsonl',
   'history/visits.jsonl.next',
+  'log/bulkhead.log',
 ];
-const folders = ['session', 'history', 'crash-reports', 'isolation'];
+const folders = ['session', 'history', 'crash-reports', 'isolation', 'log'];
 
 const things: Record<string, (place: string) => unknown> = {
   pipes: (place) => execFileSync('mkfifo', [place]),

@@ -15,6 +15,7 @@ import { FramePath } from './frames/frame-path.ts';
 import { TabSnapshots } from './frames/tab-snapshots.ts';
 import type { GuardThread } from './guard/guard-thread.ts';
 import { PageHosts } from './internal-pages/page-hosts.ts';
+import { log } from './log/log.ts';
 import { PageWindows } from './opening/page-windows.ts';
 import { PopupSites } from './opening/popup-sites.ts';
 import { StrainWatch } from './page-events/strain-watch.ts';
@@ -32,11 +33,13 @@ import { CrashReports, type NewCrashReport } from './storage/crash-reports/crash
 import type { RunMarker } from './storage/crash-reports/run-marker.ts';
 import type { ProfileTroubles } from './storage/files/profile-troubles.ts';
 import { History } from './storage/history/history.ts';
+import type { LogFile } from './storage/log/log-file.ts';
 import type { Settings } from './storage/settings/settings.ts';
 import { HangWatch } from './supervision/hang/hang-watch.ts';
 import { PageDialogs } from './supervision/hang/page-dialogs.ts';
 import type { QuietProcesses } from './supervision/hang/quiet-processes.ts';
 import { restHeartbeats } from './supervision/hang/rest-heartbeats.ts';
+import { logProcesses } from './supervision/log-processes.ts';
 import { MemoryLimit } from './supervision/memory/memory-limit.ts';
 import { MemoryWatch } from './supervision/memory/memory-watch.ts';
 import { MissingHelpers } from './supervision/notices/missing-helpers.ts';
@@ -75,6 +78,7 @@ export interface BrowserOptions {
   /** Parts of the profile that could not be read or written. */
   troubles: ProfileTroubles;
   networkSandbox: NetworkSandbox;
+  logFile: LogFile;
   /** The lesson host's script. */
   lessonHost: string;
   /** The thread that guards the other processes. */
@@ -122,6 +126,7 @@ export class Browser {
   readonly sessionStore: SessionStore | undefined;
   readonly settings: Settings;
   readonly troubles: ProfileTroubles;
+  readonly logFile: LogFile;
   readonly runMarker: RunMarker;
   readonly crashReports: CrashReports;
   /** The script that lesson processes run, absolute path. */
@@ -169,6 +174,7 @@ export class Browser {
     settings,
     troubles,
     networkSandbox,
+    logFile,
     runMarker,
     singletonBefore,
     lastEnd,
@@ -179,6 +185,7 @@ export class Browser {
     this.lessonHost = lessonHost;
     this.settings = settings;
     this.troubles = troubles;
+    this.logFile = logFile;
     this.runMarker = runMarker;
     this.isDrill = commandLine.drill !== undefined;
     this.#singletonBefore = singletonBefore;
@@ -271,6 +278,7 @@ export class Browser {
     this.framePath.on('copied', (error) => missing.say('shared-memory', error));
     reportTabEnds(this);
     const ends = new ServiceEnds();
+    logProcesses({ strip, plugin, shell, services, ends });
     watchProcesses({
       strip,
       plugin,
@@ -351,10 +359,11 @@ export class Browser {
   /** Starts the parts that neither the first page nor the shell needs. */
   #startTheRest(): void {
     this.#commands.setMenu();
+    this.logFile.begin();
     this.plugin.start();
     void this.#watchdog.start();
     removeLeftoversOf(app.getPath('userData'), this.#singletonBefore).catch((error) =>
-      console.error('bulkhead: leftovers of an earlier start could not be removed:', error),
+      log.error('leftovers of an earlier start could not be removed:', error),
     );
   }
 

@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { release } from 'node:os';
 import path from 'node:path';
 import { endWithin } from '@bulkhead/shared-memory/end-within';
 import { app, Menu } from 'electron';
@@ -6,13 +6,14 @@ import { NetworkSandbox } from './app/network-sandbox.ts';
 import { isOpenElsewhere, setAsideFalseLocks, setAsideUnreadable, whyNoProfile } from './app/profile-folder.ts';
 import { whyNoSharedMemoryFolder } from './app/shared-memory-folder.ts';
 import { chromeUserAgent } from './app/user-agent.ts';
-import { printWarnings } from './app/warnings.ts';
+import { logWarnings } from './app/warnings.ts';
 import { weakeningSwitch } from './app/weakening-switches.ts';
 import { Browser } from './browser.ts';
 import { singletonFolderOf } from './cleanup/chromium-leftovers.ts';
 import { liveAsVictim } from './cleanup/live-as-victim.ts';
 import { fileOrigins } from './folders/file-policy.ts';
 import { GuardThread } from './guard/guard-thread.ts';
+import { endLog, keepLogIn, log, writeLogNow } from './log/log.ts';
 import { parseCommandLine } from './runtime/command-line.ts';
 import { collectGarbageUntilExit, endRenderers, exit } from './runtime/exit.ts';
 import { registerInternalScheme } from './runtime/internal-protocol.ts';
@@ -20,6 +21,7 @@ import { driverAttached } from './runtime/playwright-attach.ts';
 import { runtimeVersions } from './runtime/runtime-versions.ts';
 import { messageOf, RunMarker } from './storage/crash-reports/run-marker.ts';
 import { ProfileTroubles } from './storage/files/profile-troubles.ts';
+import { LogFile } from './storage/log/log-file.ts';
 import { Settings } from './storage/settings/settings.ts';
 import { dropWorkerMessages } from './tabs/outside-port.ts';
 import { SessionStore } from './tabs/session-store.ts';
@@ -42,11 +44,12 @@ const exitDeadlineSeconds = 8;
 // fail again, and so on without end.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
-printWarnings();
+logWarnings();
 
-// A bug in Bulkhead: print it once. Without this handler Electron would show a dialog and wait for a click.
+// A bug in Bulkhead: log it once. Without this handler Electron would show a dialog and wait for a click.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`bulkhead: the browser process has a bug and ends: ${error.stack ?? error}\n`);
+  log.error('the browser process has a bug and ends:', error);
+  writeLogNow();
   runMarker?.note({
     victim: 'browser',
     reason: 'uncaught-exception',
@@ -133,7 +136,7 @@ if (weakening) {
   );
   const noFolder = whyNoSharedMemoryFolder();
   if (noFolder !== undefined) {
-    console.error(`bulkhead: Chromium keeps its shared memory in ${tmpdir()}: ${noFolder}`);
+    log.warn(`Chromium keeps its shared memory in the folder for temporary files: ${noFolder}`);
     app.commandLine.appendSwitch('disable-dev-shm-usage');
   }
   // Electron 33 lets every page read the clipboard with `execCommand('paste')`, whatever its view's settings say, write
@@ -161,6 +164,12 @@ function ownArguments(): string[] {
   return args.slice(index + 1);
 }
 
+function logVersions(): void {
+  const { bulkhead, electron, chromium, node } = runtimeVersions();
+  const system = `${process.platform} ${release()} ${process.arch}`;
+  log.info(`starts: Bulkhead ${bulkhead}, Electron ${electron}, Chromium ${chromium}, Node ${node}, ${system}`);
+}
+
 function start(networkSandbox: NetworkSandbox): void {
   // While it exits, Chromium may wait for a stopped zygote without end, and the watchdog may have been killed.
   process.once('exit', () => endWithin(exitDeadlineSeconds));
@@ -173,21 +182,27 @@ function start(networkSandbox: NetworkSandbox): void {
       .then(async () => (await import('./app/lab-command.ts')).runLab(lab, lessonHost))
       .then((held) => exit(held ? 0 : 1))
       .catch((error) => {
-        console.error('bulkhead: the lab failed:', error);
+        log.error('the lab failed:', error);
         exit(1);
       });
     return;
   }
+  const profile = app.getPath('userData');
+  const logFile = new LogFile({ path: path.join(profile, 'log', 'bulkhead.log'), troubles });
+  keepLogIn(logFile);
+  logVersions();
   const guard = new GuardThread(path.join(out, 'main/process-guard.js'));
   // The drill shows only its own pages and restores no session.
-  sessionStore = commandLine.drill
-    ? undefined
-    : new SessionStore(path.join(app.getPath('userData'), 'session'), troubles);
-  if (setAsideUnreadable(app.getPath('userData'))) troubles.unread('chromium', 'no-file', app.getPath('userData'));
-  runMarker = new RunMarker(app.getPath('userData'), runtimeVersions(), troubles);
+  sessionStore = commandLine.drill ? undefined : new SessionStore(path.join(profile, 'session'), troubles);
+  if (setAsideUnreadable(profile)) troubles.unread('chromium', 'no-file', profile);
+  runMarker = new RunMarker(profile, runtimeVersions(), troubles);
   const marker = runMarker;
   const lastEnd = marker.begin();
-  const settings = new Settings(app.getPath('userData'), troubles);
+  if (lastEnd) {
+    const { pid, reason, message } = lastEnd;
+    log.warn(`the last run (pid ${pid}) did not end properly: ${[reason, message ?? ''].join(' ')}`);
+  }
+  const settings = new Settings(profile, troubles);
   // Chromium's own texts use this language, and servers get it in Accept-Language. A change takes effect at the next
   // start.
   const { language } = settings.chosen;
@@ -200,6 +215,7 @@ function start(networkSandbox: NetworkSandbox): void {
         settings,
         troubles,
         networkSandbox,
+        logFile,
         runMarker: marker,
         singletonBefore,
         lastEnd,
@@ -220,13 +236,13 @@ function start(networkSandbox: NetworkSandbox): void {
       .then(async (ready) => (await import('./drill/chaos.ts')).runChaos(ready, chaos))
       .then((held) => leave(held ? 0 : 1))
       .catch((error) => {
-        console.error('bulkhead: the random run failed:', error);
+        log.error('the random run failed:', error);
         leave(1);
       });
   }
   const { drill } = commandLine;
   if (drill) {
-    const outputFolder = commandLine.drillOutput ?? path.join(app.getPath('userData'), 'drill');
+    const outputFolder = commandLine.drillOutput ?? path.join(profile, 'drill');
     browser
       .then(async (ready) =>
         drill === 'self-check'
@@ -235,7 +251,7 @@ function start(networkSandbox: NetworkSandbox): void {
       )
       .then(({ ok }) => leave(ok ? 0 : 1))
       .catch((error) => {
-        console.error('bulkhead: the drill failed:', error);
+        log.error('the drill failed:', error);
         leave(1);
       });
   }
@@ -246,6 +262,7 @@ function start(networkSandbox: NetworkSandbox): void {
       // The user did not close the window, so the next start reopens its tabs. A second signal ends the process
       // immediately.
       process.once(signal, () => {
+        log.info(`got ${signal}`);
         sessionStore?.finish(false);
         quitUnasked();
       });
@@ -258,6 +275,8 @@ function start(networkSandbox: NetworkSandbox): void {
     sessionStore?.finish(true);
     marker.end();
     running?.dispose();
+    log.info(`ends with code ${exitCode ?? 0}`);
+    endLog();
     if (exitCode) exit(exitCode);
     else collectGarbageUntilExit();
   });

@@ -50,6 +50,7 @@ const parts = {
   'crash-reports': 'partCrashReports',
   'matrix-runs': 'partMatrixRuns',
   'run-marker': 'partRunMarker',
+  log: 'partLog',
   chromium: 'partChromium',
 } as const satisfies Record<ProfilePart, unknown>;
 const isPart = (name: string): name is ProfilePart => Object.hasOwn(parts, name);

@@ -15,6 +15,7 @@ export * from './lab.ts';
 export * from './leaving.ts';
 export * from './lesson-process.ts';
 export * from './lesson-run.ts';
+export * from './log.ts';
 export * from './navigation-result.ts';
 export * from './notice.ts';
 export * from './page-host.ts';

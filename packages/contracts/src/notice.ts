@@ -10,6 +10,7 @@ export const profilePart = v.picklist([
   'crash-reports',
   'matrix-runs',
   'run-marker',
+  'log',
   /** Files that only Chromium reads. */
   'chromium',
 ]);

@@ -7,6 +7,7 @@ import { fuses } from './fuses.ts';
 import { historyPage, historyQuery } from './history.ts';
 import { exportFormat, matrixRun, matrixRunSummary } from './isolation-matrix.ts';
 import { labCalls, labStreams } from './lab.ts';
+import { logEnd } from './log.ts';
 import { pageLimits } from './page-limits.ts';
 import { popupSite, popupSites } from './popup-sites.ts';
 import { envelopeBatch, portList } from './port-list.ts';
@@ -66,6 +67,8 @@ export const pageHost = contract('page-host', {
     exportCrashReports: call({ output: v.string() }),
     /** Deletes one crash report, or all with null. False if a file could not be deleted. */
     deleteCrashReports: call({ input: [v.nullable(id)], output: v.boolean() }),
+    /** Shows the file of the log in the system's file manager. */
+    showLogFile: call(),
 
     ...labCalls,
     /** Returns visits, newest first, one portion at a time. */
@@ -94,6 +97,8 @@ export const pageHost = contract('page-host', {
     envelopes: stream({ item: envelopeBatch, highWaterMark: 2 }),
     /** Crash reports, now and at each change. */
     crashReports: stream({ item: crashReportList, highWaterMark: 1, maxBytes: 1024 * 1024 }),
+    /** The last lines of the log, now and at each new one. The file is read only while a page asks for them. */
+    log: stream({ item: logEnd, highWaterMark: 1, maxBytes: 1024 * 1024 }),
     /** Settings, now and at each change. */
     settings: stream({ item: settingsState, highWaterMark: 1 }),
     /** Sites that may open pop-ups, now and at each change. */

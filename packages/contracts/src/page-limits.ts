@@ -20,6 +20,8 @@ export const pageLimits = {
   stackLength: 16_384,
   /** Message of an exception. */
   messageLength: 512,
+  /** Text of one line of the log. */
+  logTextLength: 2048,
   frameAddressLength: 8192,
   /** Subframes of one page that are followed and shown. */
   mostFrames: 64,

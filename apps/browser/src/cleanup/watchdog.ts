@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { logOf, type ProcessLog } from '../log/log.ts';
 import { readStat } from '../processes/proc.ts';
 import { RestartBudget } from '../processes/restart-budget.ts';
 import { spawnAlone } from '../processes/spawn-alone.ts';
@@ -129,6 +130,7 @@ export class Watchdog {
       watchdog.stdin?.on('error', () => undefined); // it has ended, and needs no input any more
       watchdog.unref();
       this.#pid = watchdog.pid;
+      this.#log.info('runs');
       watchdog.once('exit', (code) => this.#ended(code, browser));
       if (this.#isEnding) this.#tellEnd();
     } catch (error) {
@@ -147,11 +149,17 @@ export class Watchdog {
     this.#input?.write('ending\n');
   }
 
+  get #log(): ProcessLog {
+    return logOf({ type: 'watchdog', pid: this.#pid ?? null });
+  }
+
   #ended(code: number | null, browser: BrowserProcess | undefined): void {
+    const log = this.#log;
     this.#pid = undefined;
     this.#input = null;
     // It has seen the browser's end, which only a test survives.
     if (this.#isEnding && code === 0) return;
+    log.warn(code === null ? 'was ended by a signal' : `ended (code ${code})`);
     const delayMs = this.#budget.take();
     if (delayMs === undefined) this.#onMissing(new Error('it ended repeatedly'));
     else setTimeout(() => void this.start(browser), delayMs).unref();

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Fault, MatrixRun } from '@bulkhead/contracts';
+import { log } from '../log/log.ts';
 import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import type { DrillTarget } from './drill-target.ts';
 import { MatrixFiles, toText } from './matrix-files.ts';
@@ -33,7 +34,7 @@ export class MatrixHost extends EventEmitter<{ changed: [MatrixRun] }> {
     if (this.#running) return false;
     this.#running = new AbortController();
     this.#run(faults, this.#running.signal)
-      .catch((error) => console.error('bulkhead: the matrix failed:', error))
+      .catch((error) => log.error('the matrix failed:', error))
       .finally(() => {
         this.#running = undefined;
       });

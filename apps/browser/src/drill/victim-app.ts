@@ -9,6 +9,7 @@ import { app } from 'electron';
 import { singletonFolderOf } from '../cleanup/chromium-leftovers.ts';
 import { victimFolderPrefix } from '../cleanup/live-as-victim.ts';
 import { watchdogName } from '../cleanup/watchdog.ts';
+import { log } from '../log/log.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { allPids, familyOf } from '../processes/family.ts';
 import { readStat } from '../processes/proc.ts';
@@ -125,7 +126,7 @@ export class VictimApp {
       .then(async () => remove(singletonFolderOf(this.#profile)))
       .then(() => remove(this.#folder))
       // The next start of any Bulkhead removes it.
-      .catch((error) => console.error('bulkhead: the matrix could not remove its victim:', error));
+      .catch((error) => log.error('the matrix could not remove its victim:', error));
   }
 
   get #profile(): string {

@@ -11,6 +11,7 @@ import {
 } from '@bulkhead/contracts';
 import { app } from 'electron';
 import type { TabSnapshots } from '../frames/tab-snapshots.ts';
+import { log, writeLogNow } from '../log/log.ts';
 import { debugAddress } from '../omnibox/debug-addresses.ts';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { endProcess } from '../processes/end-process.ts';
@@ -69,6 +70,16 @@ export class FaultInjector {
 
   /** Causes a fault. `tab` is the victim of a tab fault; every other fault has only one possible victim. */
   async cause(fault: Fault, tab: Tab | undefined): Promise<BreakResult> {
+    const logger = isFaultOf(fault, 'tab') && tab ? tab.log : log;
+    logger.info(`fault: ${fault}`);
+    // The fault may end the browser at once.
+    if (rowOf(fault).victim === 'browser') writeLogNow();
+    const result = await this.#cause(fault, tab);
+    if (!result.ok) logger.info(`fault: ${fault} was not caused: ${result.reason}`);
+    return result;
+  }
+
+  async #cause(fault: Fault, tab: Tab | undefined): Promise<BreakResult> {
     const why = whyUnavailable(fault);
     if (why !== null && why !== 'ends-the-program') return unavailable;
     if (isFaultOf(fault, 'tab')) return this.#breakTab(fault, tab);
@@ -95,6 +106,7 @@ export class FaultInjector {
   async #loadDebugAddress(address: string, tab: Tab): Promise<BreakResult> {
     const pid = address.startsWith('chrome://gpu') ? await this.#victims.services.find('gpu') : tab.pid;
     if (!pid) return noVictim;
+    tab.log.info(`fault of Chromium: ${address.replace('chrome://', '')}`);
     tab.loadDebugAddress(address);
     return caused(pid);
   }

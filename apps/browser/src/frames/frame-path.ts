@@ -181,7 +181,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
    */
   #unlessGone<Result>(connection: PluginConnection, work: Promise<Result>): Promise<Result | undefined> {
     return work.catch((error: unknown) => {
-      if (!connection.ended) console.error(`bulkhead: plugin ${this.#plugin.name} gets no frames:`, error);
+      if (!connection.ended) this.#plugin.log.error('it gets no frames:', error);
       return undefined;
     });
   }
@@ -326,9 +326,7 @@ export class FramePath extends EventEmitter<FramePathEvents> {
 
   /** The plugin broke the rules: its buffers are dropped and its process is ended. The next process starts clean. */
   #distrust(detail: string): void {
-    console.error(
-      `bulkhead: plugin ${this.#plugin.name} broke the rules of its frame buffers (${detail}) and is ended`,
-    );
+    this.#plugin.log.warn(`it is ended because it broke the rules of its frame buffers: ${detail}`);
     this.#plugin.kill('SIGKILL', 'bad-message');
   }
 

@@ -3,18 +3,20 @@ import { type EndSignal, pageHost } from '@bulkhead/contracts';
 import { serve } from '@bulkhead/rpc';
 import type { Handlers } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
-import { app, MessageChannelMain, type WebFrameMain } from 'electron';
+import { app, MessageChannelMain, shell, type WebFrameMain } from 'electron';
 import type { DrillTarget } from '../drill/drill-target.ts';
 import { MatrixHost } from '../drill/matrix-host.ts';
 import { offers } from '../faults/catalogue.ts';
 import { type LabHandlers, labHost } from '../lab/lab-host.ts';
 import { programAround } from '../lab/lab-program.ts';
+import { log } from '../log/log.ts';
 import { addressOf, meaningOf } from '../omnibox/meaning-of.ts';
 import type { PopupSites } from '../opening/popup-sites.ts';
 import { readFuses } from '../runtime/fuses.ts';
 import { runtimeVersions } from '../runtime/runtime-versions.ts';
 import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import type { History } from '../storage/history/history.ts';
+import type { LogFile } from '../storage/log/log-file.ts';
 import type { Settings } from '../storage/settings/settings.ts';
 import { defaultMemoryLimitKiB } from '../supervision/memory/memory-limit.ts';
 import { isInternal } from '../tabs/navigation-policy.ts';
@@ -32,6 +34,7 @@ interface PageHostParts extends DrillTarget {
   settings: Settings;
   popupSites: PopupSites;
   troubles: ProfileTroubles;
+  logFile: LogFile;
   /** The script that lesson processes run, absolute path. */
   lessonHost: string;
 }
@@ -73,7 +76,7 @@ export class PageHosts {
   }
 
   #handlers(tab: Tab): Omit<Handlers<typeof pageHost>, keyof LabHandlers> {
-    const { strip, plugin, sampler, faults, crashReports, settings, history, popupSites } = this.#browser;
+    const { strip, plugin, sampler, faults, crashReports, logFile, settings, history, popupSites } = this.#browser;
     const matrix = this.#matrix;
     return {
       runtime: runtimeVersions,
@@ -103,6 +106,8 @@ export class PageHosts {
       exportCrashReports: () => crashReports.export(),
       deleteCrashReports: (id) => crashReports.delete(id),
       crashReports: followState(crashReports, () => crashReports.list()),
+      showLogFile: () => shell.showItemInFolder(logFile.path),
+      log: followState(logFile, () => logFile.read()),
       history: (query) => history.find(query),
       deleteVisits: (id) => history.delete(id),
       changeSettings: (chosen) => settings.change(chosen),
@@ -117,6 +122,7 @@ export class PageHosts {
 
   async #endProcess(pid: number, signal: EndSignal) {
     if (!(await this.#browser.sampler.owns(pid))) return { ok: false, reason: 'not-ours' } as const;
+    log.info(`the user sends ${signal} to process ${pid}`);
     try {
       process.kill(pid, signal);
       return { ok: true } as const;

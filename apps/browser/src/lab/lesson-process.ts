@@ -16,6 +16,7 @@ import { connect, type Remote } from '@bulkhead/rpc';
 import type { TransferablePort } from '@bulkhead/rpc/contract';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
+import { logOf, type ProcessLog } from '../log/log.ts';
 import { describeEnd } from '../processes/process-end.ts';
 import { UtilityChild } from '../processes/utility-child.ts';
 import { closeOwnNetwork } from '../runtime/no-own-network.ts';
@@ -80,7 +81,8 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     this.#parameters = parameters;
     this.#pace = pace;
     this.#child = new UtilityChild({
-      name: `lesson process ${name}`,
+      type: 'lesson',
+      name,
       serviceName: `Lesson ${lesson}: ${name}`,
       entry,
       args: [lesson, role, name, String(process.pid)],
@@ -129,6 +131,10 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
 
   get alive(): boolean {
     return this.#state !== 'ended';
+  }
+
+  get #log(): ProcessLog {
+    return logOf({ type: 'lesson', id: this.name, pid: this.#pid });
   }
 
   describe(): LessonActor {
@@ -232,7 +238,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
   }
 
   #distrust(reason: string): void {
-    console.error(`bulkhead: lesson process ${this.name} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    this.#log.warn(`it is ended for a bad message: ${reason}`);
     this.signal('SIGKILL');
   }
 
@@ -241,6 +247,7 @@ export class LessonProcess extends EventEmitter<LessonProcessEvents> implements 
     const how = !isStarted ? notStarted : signal ? `killed (${signal})` : `ended (code ${exitCode})`;
     const end = { how, foreign: !isStarted || !this.#intended, atUs: monotonicUs() };
     this.#state = 'ended';
+    this.#log.info(how);
     this.#end = this.#disposed ? null : how;
     this.#line = null;
     this.#held = false;

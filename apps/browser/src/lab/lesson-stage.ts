@@ -7,6 +7,7 @@ import type { Endpoint } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import { monotonicUs } from '@bulkhead/shared-memory';
 import { MessageChannelMain } from 'electron';
+import { log } from '../log/log.ts';
 import type { LabProgram } from './lab-program.ts';
 import { lessonFolderPrefix } from './lesson-folders.ts';
 import { LessonProcess } from './lesson-process.ts';
@@ -132,6 +133,6 @@ async function attempt(undo: () => void | Promise<void>): Promise<void> {
   try {
     await undo();
   } catch (error) {
-    console.error('bulkhead: a lesson could not be cleaned up:', error);
+    log.error('a lesson could not be cleaned up:', error);
   }
 }

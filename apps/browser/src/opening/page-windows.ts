@@ -81,7 +81,7 @@ export class PageWindows {
       try {
         return this.#answer(opener, details);
       } catch (error) {
-        console.error(`bulkhead: tab ${tab.id} could not open a window:`, error);
+        tab.log.error('it could not open a window:', error);
         return { action: 'deny' };
       }
     });
@@ -163,7 +163,7 @@ export class PageWindows {
       else this.#openApart(tab, asked, front, offered.webPreferences);
       return made ?? tab.contents;
     } catch (error) {
-      console.error(`bulkhead: tab ${tab.id} could not open a window:`, error);
+      tab.log.error('it could not open a window:', error);
       return refuse(made, tab);
     }
   }

@@ -13,6 +13,7 @@ import { connect, type Remote } from '@bulkhead/rpc';
 import { mainPortEndpoint } from '@bulkhead/rpc/electron-main';
 import type { GuardThread } from '../guard/guard-thread.ts';
 import type { RefusedCounts, RefusedNews } from '../guard/refused-counts.ts';
+import { logOf, type ProcessLog } from '../log/log.ts';
 import { describeEnd } from '../processes/process-end.ts';
 import { RestartBudget } from '../processes/restart-budget.ts';
 import { UtilityChild } from '../processes/utility-child.ts';
@@ -34,6 +35,9 @@ export interface PluginProcessOptions {
  * slow.
  */
 const startDeadlineMs = 8000;
+
+/** Maximum number of lines that one process of a plugin adds to the log: more would push out everything else. */
+const mostLines = 100;
 
 export type PluginConnection = Remote<typeof framePlugin>;
 
@@ -87,6 +91,11 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     return this.#child?.pid ?? null;
   }
 
+  /** Logger of its present process. */
+  get log(): ProcessLog {
+    return logOf({ type: 'plugin', id: this.name, pid: this.pid });
+  }
+
   /** Undefined while the process is not running. */
   get connection(): PluginConnection | undefined {
     return this.#status === 'running' ? this.#connection : undefined;
@@ -138,7 +147,8 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.#nextStartFault = undefined;
     this.#intendedEnd = undefined;
     const child = new UtilityChild({
-      name: `plugin ${this.name}`,
+      type: 'plugin',
+      name: this.name,
       serviceName: `Plugin ${this.name}`,
       entry: this.#entry,
       args: [this.name, String(process.pid)],
@@ -158,7 +168,12 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
         onBadMessage: (error) => setImmediate(() => this.#distrust(child, error.message)),
       });
       this.#connection = connection;
-      connection.on.log((line) => this.#say(line));
+      let lines = 0;
+      connection.on.log((line) => {
+        if (lines < mostLines) this.#say(line);
+        else this.emit('log', line);
+        lines += 1;
+      });
       void this.#begin(child, connection);
       this.emit('changed');
     });
@@ -214,8 +229,14 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     const { canListenTo, listenTo } = await import('../guard/listen-to.ts');
     const pid = child.pid ?? 0;
     const fd = await connection.call.confine(process.platform === 'linux' && canListenTo(this.#guard, pid));
+    let isFirst = true;
     const onNews = (news: RefusedNews) => {
       if (this.#child !== child) return;
+      const calls = this.#refused?.describe().calls.map(({ name, count }) => `${name} (${count})`) ?? [];
+      if (calls.length > 0 && (isFirst || news === 'too-many')) {
+        isFirst = false;
+        this.log.warn(`calls refused by the kernel: ${calls.join(', ')}`);
+      }
       if (news === 'too-many') this.kill('SIGKILL', 'forbidden-calls');
       if (this.#confinement) this.emit('changed');
     };
@@ -230,7 +251,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
   }
 
   #say(line: string): void {
-    console.error(`bulkhead: plugin ${this.name}: ${line}`);
+    this.log.warn(line);
     this.emit('log', line);
   }
 
@@ -264,7 +285,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
 
   #distrust(child: UtilityChild, reason: string): void {
     if (this.#child !== child) return;
-    console.error(`bulkhead: plugin ${this.name} (pid ${this.pid}) is ended for a bad message: ${reason}`);
+    this.log.warn(`it is ended for a bad message: ${reason}`);
     this.kill('SIGKILL', 'bad-message');
   }
 
@@ -282,6 +303,7 @@ export class PluginProcess extends EventEmitter<PluginEvents> {
     this.emit('changed');
     if (delayMs === undefined) return;
     this.#restarts += 1;
+    this.log.info(`starts again in ${delayMs} ms`);
     this.#restartTimer = setTimeout(() => this.start(), delayMs);
   }
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { app } from 'electron';
 import { readStat } from './proc.ts';
@@ -5,7 +6,7 @@ import { readStat } from './proc.ts';
 export type Service = 'gpu' | 'network' | 'zygote';
 
 /** PIDs of Chromium's own processes: from Electron's list, and for zygotes from the system's. */
-export class ServicePids {
+export class ServicePids extends EventEmitter<{ found: [Service, number] }> {
   readonly #last = new Map<Service, number>();
 
   /** The PID that was found last. When a process has ended, Electron does not report its PID. */
@@ -15,7 +16,9 @@ export class ServicePids {
 
   async find(service: Service): Promise<number | undefined> {
     const pid = service === 'zygote' ? await findZygote(process.pid) : findService(service);
-    if (pid !== undefined) this.#last.set(service, pid);
+    if (pid === undefined || pid === this.#last.get(service)) return pid;
+    this.#last.set(service, pid);
+    this.emit('found', service, pid);
     return pid;
   }
 }

@@ -10,11 +10,13 @@ import {
   type UtilityProcess,
   utilityProcess,
 } from 'electron';
+import { logOf } from '../log/log.ts';
 import { endProcess } from './end-process.ts';
 import { deathOf, type Gone } from './process-end.ts';
 
 export interface UtilityChildOptions {
-  /** Name in the log. */
+  /** Type and name in the log. */
+  type: 'plugin' | 'lesson';
   name: string;
   /** Name by which Electron reports its end. Must be unique among the processes that run. */
   serviceName: string;
@@ -50,7 +52,17 @@ export class UtilityChild extends EventEmitter<UtilityChildEvents> {
   /** Its end was reported. */
   #isOver = false;
 
-  constructor({ name, serviceName, entry, args, greeting, environment, execArgv, describe }: UtilityChildOptions) {
+  constructor({
+    type,
+    name,
+    serviceName,
+    entry,
+    args,
+    greeting,
+    environment,
+    execArgv,
+    describe,
+  }: UtilityChildOptions) {
     super();
     this.#describe = describe;
     ({ promise: this.died, resolve: this.#settleDied } = Promise.withResolvers<Death>());
@@ -65,7 +77,7 @@ export class UtilityChild extends EventEmitter<UtilityChildEvents> {
         env: { ...process.env, UV_USE_IO_URING: '0', ...environment },
       });
     } catch (error) {
-      console.error(`bulkhead: ${name} cannot be started:`, error);
+      logOf({ type, id: name, pid: null }).error('it cannot be started:', error);
       setImmediate(() => this.#end(notStarted));
       return;
     }
@@ -77,6 +89,7 @@ export class UtilityChild extends EventEmitter<UtilityChildEvents> {
       const { pid } = child;
       if (pid === undefined) return;
       this.#pid = pid;
+      logOf({ type, id: name, pid }).info('started');
       if (this.#isOver || this.#mustEnd) {
         endProcess(pid, 'SIGKILL');
         return;
@@ -91,7 +104,7 @@ export class UtilityChild extends EventEmitter<UtilityChildEvents> {
     };
     app.on('child-process-gone', onGone);
     // Without a listener, Node would throw this event. `exit` follows it.
-    child.on('error', (type, location) => console.error(`bulkhead: ${name}: ${type} at ${location}`));
+    child.on('error', (what, location) => logOf({ type, id: name, pid: this.#pid }).error(`${what} at ${location}`));
     child.once('exit', (exitCode) => {
       clearTimeout(birth);
       // Deferred: the reason, which tells a signal from an exit code of the same number, arrives right after this

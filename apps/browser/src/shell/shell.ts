@@ -19,6 +19,7 @@ import {
   WebContentsView,
   type WebFrameMain,
 } from 'electron';
+import { logOf } from '../log/log.ts';
 import { endProcess } from '../processes/end-process.ts';
 import { describeEnd } from '../processes/process-end.ts';
 import { RestartBudget } from '../processes/restart-budget.ts';
@@ -196,7 +197,7 @@ export class Shell extends EventEmitter<ShellEvents> {
       // A load that a newer one replaces also fails.
       if (load !== this.#loads) return;
       // Without a shell, only the log can show the error.
-      console.error('bulkhead: the shell did not load:', error);
+      logOf({ type: 'shell', pid: this.pid }).error('it did not load:', error);
       this.#loadLater(contents);
     });
   }

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { logOf, writeLogNow } from '../log/log.ts';
 import type { ServicePids } from '../processes/service-pids.ts';
 import { argumentsOfNextStart } from '../runtime/application-arguments.ts';
 import { exit } from '../runtime/exit.ts';
@@ -40,11 +41,12 @@ export function watchZygote({
   const startAgain = (zygote: number | null) => {
     if (leaving) return;
     leaving = true;
-    process.stderr.write('bulkhead: a zygote has ended with all processes it had forked: restarting\n');
+    logOf({ type: 'zygote', pid: zygote }).warn('it has ended with all processes it had forked: Bulkhead restarts');
     runMarker.note({ victim: 'zygote', reason: 'killed', pid: zygote, message: null });
     // The user did not end this session, so the next start opens its tabs.
     sessionStore?.finish(false);
     history.finish();
+    writeLogNow();
     app.relaunch({ args: argumentsOfNextStart() });
     exit(0);
   };

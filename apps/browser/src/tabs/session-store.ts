@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { HeldBecause, WindowState } from '@bulkhead/contracts';
+import { log } from '../log/log.ts';
 import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import { ClosedTabs } from '../storage/session/closed-tabs.ts';
 import { activeEntryOf, type SavedTab, type SavedWindow } from '../storage/session/saved-session.ts';
@@ -131,7 +132,7 @@ export class SessionStore extends EventEmitter<{ changed: [] }> {
     const writer = new SessionWriter({ files: this.#files, recorder: new SessionRecorder(strip) });
     this.#writer = writer;
     writer.on('problem', (problem) => {
-      console.error(`bulkhead: the session ${problem === null ? 'is saved again' : `cannot be saved: ${problem}`}`);
+      log.warn(`the session ${problem === null ? 'is saved again' : `cannot be saved: ${problem}`}`);
       this.emit('changed');
     });
     strip.on('closing', (saved, index) => {

@@ -4,6 +4,7 @@ import type { LoadFailure, ProcessEnd, Rectangle, TabState, TabVitals } from '@b
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type LoadURLOptions, type Session, WebContentsView, type WebFrameMain } from 'electron';
 import { boundedAddress, boundedTitle, isCutAddress } from '../bounds/page-facts.ts';
+import { logOf, type ProcessLog } from '../log/log.ts';
 import { withoutCredentials } from '../omnibox/credentials.ts';
 import { emptyDocument, ShownAddress } from '../omnibox/shown-address.ts';
 import { keptShownText } from '../omnibox/shown-text.ts';
@@ -158,7 +159,10 @@ export class Tab extends EventEmitter<TabEvents> {
     this.#restored = options.restored;
     this.#pinned = options.restored?.pinned ?? false;
     this.#icon = new PageIcon(this.contents.session, () => this.#changedByPage.request());
-    this.#throttle = new PageThrottle(this, (isMarked) => this.note({ slowsBrowser: isMarked }));
+    this.#throttle = new PageThrottle(this, (isMarked) => {
+      if (isMarked) this.log.warn('it is slowed, because the browser cannot keep up with it');
+      this.note({ slowsBrowser: isMarked });
+    });
     const onFault = (error: unknown) => this.endForFault(error);
     guardEvents(this, { onFault });
     guardEvents(this.contents, {
@@ -176,6 +180,16 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Process of the main frame's document. Null while there is none. */
   get pid(): number | null {
     return this.#pid;
+  }
+
+  /** Logger of the tab's present process. Every line about a tab is written with it. */
+  get log(): ProcessLog {
+    return this.logOf(this.#pid);
+  }
+
+  /** Logger of an earlier process of the tab. */
+  logOf(pid: number | null): ProcessLog {
+    return logOf({ type: 'tab', id: this.id, pid });
   }
 
   get ended(): ProcessEnd | null {
@@ -474,7 +488,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Ends the tab because of a bug in Bulkhead. */
   endForFault(error: unknown): void {
-    console.error(`bulkhead: tab ${this.id} is ended because of a bug in Bulkhead:`, error);
+    this.log.error('it is ended because of a bug in Bulkhead:', error);
     if (this.#closed || this.#ended) return;
     this.#fault = messageOf(error);
     if (this.#pid !== null) this.kill('internal-error');
@@ -774,7 +788,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   #endForBadMessage(reason: string): void {
     if (this.#pid === null || intendedEnds.get(this.#pid)?.kind === 'bad-message') return;
-    console.error(`bulkhead: tab ${this.id} (pid ${this.#pid}) is ended for a bad message: ${reason}`);
+    this.log.warn(`it is ended for a bad message: ${reason}`);
     this.kill('bad-message');
   }
 

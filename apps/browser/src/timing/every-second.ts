@@ -1,3 +1,5 @@
+import { log } from '../log/log.ts';
+
 const looks = new Set<() => void>();
 /** The last logged error of each look, so that it is logged only once. */
 const failures = new WeakMap<() => void, string>();
@@ -30,6 +32,6 @@ function call(look: () => void): void {
     const said = String(error);
     if (failures.get(look) === said) return;
     failures.set(look, said);
-    console.error('bulkhead: a check that runs every second failed:', error);
+    log.error('a check that runs every second failed:', error);
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { isDeepStrictEqual } from 'node:util';
 import type { TabState, WindowChange, WindowState } from '@bulkhead/contracts';
 import type { WindowClosing } from '../dialogs/window-closing.ts';
+import { log } from '../log/log.ts';
 import type { PluginProcess } from '../plugins/plugin-process.ts';
 import { runtimeVersions } from '../runtime/runtime-versions.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -147,9 +148,7 @@ export class WindowStateFeed {
       browserPid: process.pid,
       runtime: runtimeVersions(),
     };
-    return sendableWindow(state, (problem) =>
-      console.error('bulkhead: a part of the window cannot be shown:', problem),
-    );
+    return sendableWindow(state, (problem) => log.error('a part of the window cannot be shown:', problem));
   }
 }
 

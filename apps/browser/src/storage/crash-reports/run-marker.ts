@@ -1,7 +1,9 @@
 import { rmSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import { count, type HeldBecause, milliseconds, pid, runtimeVersions } from '@bulkhead/contracts';
+import { count, type HeldBecause, milliseconds, pageLimits, pid, runtimeVersions } from '@bulkhead/contracts';
 import * as v from 'valibot';
+import { log } from '../../log/log.ts';
+import { withoutAddresses } from '../../log/log-line.ts';
 import { ProfileFile } from '../files/profile-file.ts';
 import type { ProfileTroubles } from '../files/profile-troubles.ts';
 import type { NewCrashReport } from './crash-reports.ts';
@@ -109,7 +111,7 @@ export class RunMarker {
       rmSync(this.#file.path, { force: true });
     } catch (error) {
       // The profile can no longer be written. The rest of the shutdown must still run.
-      console.error('bulkhead: cannot remove the run marker, so the next start will report an unclean end:', error);
+      log.error('cannot remove the run marker, so the next start will report an unclean end:', error);
     }
   }
 
@@ -162,9 +164,5 @@ export class RunMarker {
 /** Returns the text of an error without the addresses of pages and files. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text
-    .replaceAll(/\b[a-z][a-z\d+.-]*:\/\/[^\s'"<>]*/gi, '…')
-    .replaceAll(/\b(data|blob|javascript|about|mailto|view-source):[^\s'"<>]*/gi, '…')
-    .replaceAll(/(?<![\w.])\/[\w.-]+\/[^\s'"<>:]*/g, '…')
-    .slice(0, 512);
+  return withoutAddresses(text.slice(0, 8 * pageLimits.messageLength)).slice(0, pageLimits.messageLength);
 }

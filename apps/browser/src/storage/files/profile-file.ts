@@ -1,7 +1,7 @@
 import type { ProfilePart } from '@bulkhead/contracts';
 import type { ProfileTroubles } from './profile-troubles.ts';
 import { type Found, readFileAside, readFileHere } from './read-file.ts';
-import { appendToFile, appendToFileSync, replaceFile, replaceFileSync, setAside } from './write-file.ts';
+import { appendToFile, appendToFileSync, replaceFile, replaceFileSync, rotateFile, setAside } from './write-file.ts';
 
 interface Options {
   part: ProfilePart;
@@ -60,6 +60,11 @@ export class ProfileFile {
 
   appendSync(text: string): void {
     this.#writingSync(() => appendToFileSync(this.path, text));
+  }
+
+  /** Starts a new file. Keeps up to `mostOld` earlier ones beside it. */
+  rotateSync(mostOld: number): void {
+    this.#writingSync(() => rotateFile(this.path, mostOld));
   }
 
   #taken<Content>(found: Found<Content>): { content: Content; modifiedAt: number } | undefined {

@@ -6,10 +6,12 @@ import path from 'node:path';
 import type { ProfilePart } from '@bulkhead/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MatrixFiles } from '../../drill/matrix-files.ts';
+import { lineOf } from '../../log/log-line.ts';
 import { PopupSites } from '../../opening/popup-sites.ts';
 import { CrashReports } from '../crash-reports/crash-reports.ts';
 import { RunMarker } from '../crash-reports/run-marker.ts';
 import { History } from '../history/history.ts';
+import { LogFile } from '../log/log-file.ts';
 import { SessionFiles } from '../session/session-files.ts';
 import { recordOfTabs, sessionOfTabs, writeWhole } from '../session/testing/sessions.ts';
 import { Settings } from '../settings/settings.ts';
@@ -166,6 +168,33 @@ const owners = {
     readsFiles: false,
     nothing: [],
   },
+  log: {
+    start: async () => {
+      const logFile = new LogFile({ path: at('log/bulkhead.log'), troubles });
+      const before = (await logFile.read()).entries.map(({ text }) => text);
+      logFile.add(lineOf(new Date(), 'info', 'tab 1', 'Alpha'));
+      logFile.begin();
+      await new Promise((resolve) => logFile.once('changed', () => resolve(undefined)));
+      return before;
+    },
+    kept: ['Alpha'],
+    part: 'log',
+    readsFiles: true,
+    nothing: [],
+  },
+  logAtTheEnd: {
+    start: async () => {
+      const logFile = new LogFile({ path: at('log/bulkhead.log'), troubles });
+      const before = (await logFile.read()).entries.map(({ text }) => text);
+      logFile.add(lineOf(new Date(), 'info', 'tab 1', 'Alpha'));
+      logFile.writeNow();
+      return before;
+    },
+    kept: ['Alpha'],
+    part: 'log',
+    readsFiles: true,
+    nothing: [],
+  },
   matrixRuns: {
     start: async () => {
       const files = new MatrixFiles(at('isolation'), troubles);
@@ -195,6 +224,7 @@ const files: Record<string, (keyof typeof owners)[]> = {
   'session/unfinished-last': ['sessionAtTheEnd'],
   'crash-reports/1-1-1.json': ['crashReports'],
   'crash-reports/1-1-1.json.next': ['crashReports'],
+  'log/bulkhead.log': ['log', 'logAtTheEnd'],
   [`isolation/${run.id}.json`]: ['matrixRuns'],
   [`isolation/${run.id}.md`]: ['matrixRuns'],
   [`isolation/${run.id}.json.next`]: ['matrixRuns'],
@@ -203,6 +233,7 @@ const folders: Record<string, (keyof typeof owners)[]> = {
   history: ['history', 'historyAtTheEnd', 'historyAnew'],
   session: ['session', 'sessionAtTheEnd'],
   'crash-reports': ['crashReports'],
+  log: ['log', 'logAtTheEnd'],
   isolation: ['matrixRuns'],
 };
 

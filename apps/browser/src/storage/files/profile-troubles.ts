@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Notice, ProfilePart } from '@bulkhead/contracts';
+import { log } from '../../log/log.ts';
 import { codeOf, type Unreadable } from './read-file.ts';
 import { follow } from './write-file.ts';
 
@@ -41,7 +42,7 @@ export class ProfileTroubles extends EventEmitter<{ began: [ProfileTrouble]; end
     const trouble = this.#all.get(`unwritten ${part}`);
     if (!trouble) return;
     this.#all.delete(`unwritten ${part}`);
-    console.error(`bulkhead: profile: ${part} can be written again`);
+    log.warn(`profile: ${part} can be written again`);
     this.emit('ended', trouble);
   }
 
@@ -52,9 +53,7 @@ export class ProfileTroubles extends EventEmitter<{ began: [ProfileTrouble]; end
     if (this.#all.has(key)) return;
     this.#all.set(key, trouble);
     const reason = why instanceof Error ? why.message : String(why);
-    console.error(
-      `bulkhead: profile: ${part} ${kind === 'unread' ? 'could not be read' : 'cannot be written'}: ${reason}`,
-    );
+    log.warn(`profile: ${part} ${kind === 'unread' ? 'could not be read' : 'cannot be written'}: ${reason}`);
     this.emit('began', trouble);
   }
 }

@@ -64,6 +64,23 @@ export async function readFileAside(file: string, mostBytes: number): Promise<Fo
   }
 }
 
+/** Reads at most the last `mostBytes` of a file, however large the file is. */
+export async function readEndAside(file: string, mostBytes: number): Promise<Found<Buffer>> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, flags);
+    const stats = await handle.stat();
+    if (!stats.isFile()) return { is: 'unreadable', why: 'no-file' };
+    const start = Math.max(0, stats.size - mostBytes);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(stats.size - start), 0, stats.size - start, start);
+    return { is: 'read', content: buffer.subarray(0, bytesRead), modifiedAt: stats.mtimeMs };
+  } catch (error) {
+    return afterError(file, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
 /** Returns the names in a folder of the profile. Never throws. */
 export function readFolderHere(folder: string): Found<string[]> {
   try {

@@ -131,6 +131,15 @@ export function removeFile(file: string): void {
   }
 }
 
+/** Renames a file to `….1`, an earlier one of that name to `….2`, and so on up to `mostOld`. The oldest is removed. */
+export function rotateFile(file: string, mostOld: number): void {
+  removeFile(`${file}.${mostOld}`);
+  for (let old = mostOld; old > 0; old--) {
+    const before = old === 1 ? file : `${file}.${old - 1}`;
+    if (isThere(before)) renameSync(before, `${file}.${old}`);
+  }
+}
+
 /** Creates the folder of a file, and sets aside a thing at its path that is not a file. */
 function makePlace(file: string): void {
   makeFolder(path.dirname(file));

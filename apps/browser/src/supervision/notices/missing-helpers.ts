@@ -1,4 +1,5 @@
 import type { Notice } from '@bulkhead/contracts';
+import { log } from '../../log/log.ts';
 import type { Notices } from './notices.ts';
 
 /** Helpers that the browser can run without. */
@@ -16,7 +17,7 @@ export class MissingHelpers {
   say(helper: Helper, error: unknown): void {
     if (this.#said.has(helper)) return;
     this.#said.add(helper);
-    console.error(`bulkhead: runs without its ${helper}:`, error instanceof Error ? error.message : error);
+    log.warn(`runs without its ${helper}: ${error instanceof Error ? error.message : error}`);
     const none = { name: '', signal: null, exitCode: null, pid: null };
     this.#notices.add({ ...none, victim: helper, outcome: 'missing', how: 'launch-failed', why: whyMissing(error) });
   }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Notice } from '@bulkhead/contracts';
+import { logOf } from '../../log/log.ts';
 
 /** Maximum number of notices. Above it the oldest is removed. */
 const mostNotices = 8;
@@ -44,11 +45,13 @@ export class Notices extends EventEmitter<{ changed: [] }> {
       times,
     };
     this.#set([...others, full].slice(-mostNotices));
+    logNotice(full);
     if (offer) this.#offers.set(id, offer);
     return id;
   }
 
   update(id: number, more: Partial<Notice>): void {
+    if (more.outcome) for (const each of this.#notices) if (each.id === id) logNotice({ ...each, ...more });
     this.#set(this.#notices.map((each) => (each.id === id ? { ...each, ...more } : each)));
   }
 
@@ -73,4 +76,13 @@ export class Notices extends EventEmitter<{ changed: [] }> {
     for (const id of this.#offers.keys()) if (!notices.some((each) => each.id === id)) this.#offers.delete(id);
     this.emit('changed');
   }
+}
+
+function logNotice({ victim, name, pid, outcome, how, why, newPid, downMs }: Notice): void {
+  const facts = [
+    ...[outcome, how, why, newPid === null ? null : `new process ${newPid}`],
+    downMs === null ? null : `${Math.round(downMs)} ms`,
+  ];
+  const text = `notice: ${facts.filter((fact) => fact !== null).join(', ')}`;
+  logOf({ type: victim, ...(name && { id: name }), pid }).info(text);
 }

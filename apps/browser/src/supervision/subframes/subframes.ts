@@ -102,7 +102,11 @@ export class Subframes {
       if (frame === undefined || pid === tab.pid) frames.delete(id);
       else if (pid !== undefined && !gone.has(pid)) known.pid = pid;
     }
-    for (const frame of frames.values()) frame.dead = gone.has(frame.pid);
+    for (const frame of frames.values()) {
+      const { dead, pid } = frame;
+      frame.dead = gone.has(pid);
+      if (frame.dead && !dead) tab.log.warn(`the process of a subframe (pid ${pid}) has ended`);
+    }
     const dead = [...frames.values()].filter((frame) => frame.dead);
     const told = tab.health.deadFrames;
     if (dead.length === told.length && dead.every(({ pid }, index) => pid === told[index]?.pid)) return;

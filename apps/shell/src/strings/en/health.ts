@@ -72,6 +72,7 @@ export const health = {
   partCrashReports: 'the crash reports',
   partMatrixRuns: 'the runs of the matrix',
   partRunMarker: 'the note of how the last run ended',
+  partLog: 'the log',
   partChromium: 'files of Chromium',
   partOther: 'a part of the profile',
   missingWatchdog:

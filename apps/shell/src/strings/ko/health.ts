@@ -69,6 +69,7 @@ export const health: Translated<typeof english> = {
   partCrashReports: '비정상 종료 보고서',
   partMatrixRuns: '매트릭스 실행 기록',
   partRunMarker: '지난 실행이 어떻게 끝났는지의 기록',
+  partLog: '로그',
   partChromium: 'Chromium의 파일',
   partOther: '프로필의 일부',
   missingWatchdog:
