@@ -128,7 +128,7 @@ describe.runIf(process.platform === 'linux')('an Electron that this machine has 
       const first = await here.start().ended;
       expect(first.stderr).toMatch(/: failed in /);
       expect(first.stderr).toMatch(
-        /from its release page could not start: it ended with code 3: a library is too old\. To check it again: rm /,
+        /from its release page could not start: it ended with code 3: a library is too old\n {2}To check it again: rm /,
       );
       expect(sourceOf(first)).toBe('registry');
       await expectNothingLeft(here);
@@ -173,7 +173,7 @@ describe.runIf(process.platform === 'linux')('an Electron that this machine has 
       const { code, stdout, stderr } = await here.start().ended;
       expect(stderr).toMatch(says);
       expect(stderr).toContain('Every Electron that there is for this machine failed its self-check');
-      expect(stderr).toMatch(/ {4}export ELECTRON_OVERRIDE_DIST_PATH=\/\S+/);
+      expect(stderr).toMatch(/^ {2}To use it all the same: export ELECTRON_OVERRIDE_DIST_PATH=\/\S+$/m);
       expect(stderr).not.toContain('    at '); // no stack
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       await expectNothingLeft(here);

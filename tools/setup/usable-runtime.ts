@@ -28,7 +28,6 @@ export async function usableRuntime(
   account: Account | undefined,
   { environment = process.env, sources = SOURCES, limitMs = 10_000 } = {},
 ): Promise<Runtime> {
-  const failed: string[] = [];
   for (let left = sources; left.length > 0; ) {
     const runtime = await ensureRuntime(environment, left);
     requireReadable(runtime, account);
@@ -39,14 +38,17 @@ export async function usableRuntime(
       say(`${sentence}. It is used all the same, because ELECTRON_OVERRIDE_DIST_PATH names it`);
       return runtime;
     }
-    say(`${sentence}. To check it again: rm ${fileOf(runtime)}`);
-    failed.push(runtime.folder);
+    const remedies = [
+      `  To check it again: rm ${fileOf(runtime)}`,
+      `  To use it all the same: export ELECTRON_OVERRIDE_DIST_PATH=${runtime.folder}`,
+    ];
+    say([sentence, ...remedies].join('\n'));
     left = left.filter(({ name }) => name !== runtime.source);
   }
-  throw new SetupFailure('Every Electron that there is for this machine failed its self-check (see above).', [
-    'check one again as said above, or use one all the same:',
-    ...failed.map((folder) => `export ELECTRON_OVERRIDE_DIST_PATH=${folder}`),
-  ]);
+  throw new SetupFailure(
+    'Every Electron that there is for this machine failed its self-check (see above).',
+    'check one again, or use one all the same, as described above; or report this to the project.',
+  );
 }
 
 function requireReadable({ executable, folder }: Runtime, account: Account | undefined): void {
