@@ -200,7 +200,7 @@ function start(networkSandbox: NetworkSandbox): void {
   const lastEnd = marker.begin();
   if (lastEnd) {
     const { pid, reason, message } = lastEnd;
-    log.warn(`the last run (pid ${pid}) did not end properly: ${[reason, message ?? ''].join(' ')}`);
+    log.warn(`the last run (pid ${pid}) did not end properly: ${message ?? reason}`);
   }
   const settings = new Settings(profile, troubles);
   // Chromium's own texts use this language, and servers get it in Accept-Language. A change takes effect at the next
