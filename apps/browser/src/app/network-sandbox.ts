@@ -4,6 +4,7 @@ import type { ServiceEnds } from '../processes/service-ends.ts';
 import { ProfileFile } from '../storage/files/profile-file.ts';
 import type { ProfileTroubles } from '../storage/files/profile-troubles.ts';
 import type { Notices } from '../supervision/notices/notices.ts';
+import { Recent } from '../timing/recent.ts';
 
 /** Number of crashes of the network service within `withinMs` after which its sandbox is suspected. */
 const mostCrashes = 3;
@@ -25,7 +26,7 @@ export class NetworkSandbox {
   readonly isOn: boolean;
   /** In the next run, as far as is known now. */
   #staysOn: boolean;
-  #crashes: number[] = [];
+  readonly #crashes = new Recent(withinMs);
 
   /** `runtime`: Electron's version. */
   constructor(profile: string, runtime: string, troubles: ProfileTroubles) {
@@ -37,9 +38,8 @@ export class NetworkSandbox {
 
   /** Counts a crash. Returns true after so many within a minute that the sandbox may be the cause. */
   crashed(now = performance.now()): boolean {
-    this.#crashes = [...this.#crashes.filter((at) => now - at < withinMs), now];
-    if (!this.#staysOn || this.#crashes.length < mostCrashes) return false;
-    this.#crashes = [];
+    if (this.#crashes.add(now) < mostCrashes || !this.#staysOn) return false;
+    this.#crashes.clear();
     return true;
   }
 

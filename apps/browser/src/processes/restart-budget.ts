@@ -1,3 +1,5 @@
+import { Recent } from '../timing/recent.ts';
+
 export interface RestartBudgetOptions {
   /** Number of restarts within `withinMs`. */
   restarts: number;
@@ -10,25 +12,24 @@ export interface RestartBudgetOptions {
 export class RestartBudget {
   readonly #options: RestartBudgetOptions;
   readonly #now: () => number;
-  #taken: number[] = [];
+  readonly #taken: Recent;
 
   constructor(options: RestartBudgetOptions, now: () => number = () => performance.now()) {
     this.#options = options;
+    this.#taken = new Recent(options.withinMs);
     this.#now = now;
   }
 
   /** Takes one restart. Returns the delay before it, ms, or undefined when the budget is spent. */
   take(): number | undefined {
     const now = this.#now();
-    const { restarts, withinMs, firstDelayMs } = this.#options;
-    this.#taken = this.#taken.filter((at) => now - at < withinMs);
-    if (this.#taken.length >= restarts) return undefined;
-    this.#taken.push(now);
-    return firstDelayMs * 2 ** (this.#taken.length - 1);
+    const { restarts, firstDelayMs } = this.#options;
+    if (this.#taken.count(now) >= restarts) return undefined;
+    return firstDelayMs * 2 ** (this.#taken.add(now) - 1);
   }
 
   /** Resets the budget: the user asked for a restart. */
   reset(): void {
-    this.#taken = [];
+    this.#taken.clear();
   }
 }

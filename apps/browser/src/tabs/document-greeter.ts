@@ -3,6 +3,7 @@ import { leaving } from '@bulkhead/contracts';
 import { sizeOf, tooLarge } from '@bulkhead/rpc';
 import type { WebContents, WebFrameMain } from 'electron';
 import * as v from 'valibot';
+import { Recent } from '../timing/recent.ts';
 import { greeting } from './outside-port.ts';
 
 interface GreeterEvents {
@@ -31,8 +32,7 @@ const patienceMs = 1000;
 export class DocumentGreeter extends EventEmitter<GreeterEvents> {
   readonly #contents: WebContents;
   readonly #now: () => number;
-  /** Times of the last answers, performance.now(). */
-  #answers: number[] = [];
+  readonly #answers = new Recent(mostAtOnce * patienceMs);
   #frame: WebFrameMain | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -64,9 +64,7 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
   #greeted(frame: WebFrameMain): void {
     this.#frame = frame;
     if (this.#timer) return;
-    const now = this.#now();
-    this.#answers = this.#answers.filter((at) => now - at < mostAtOnce * patienceMs);
-    if (this.#answers.length < mostAtOnce) this.#answer();
+    if (this.#answers.count(this.#now()) < mostAtOnce) this.#answer();
     else {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
@@ -78,8 +76,7 @@ export class DocumentGreeter extends EventEmitter<GreeterEvents> {
   #answer(): void {
     const frame = this.#frame;
     this.#frame = undefined;
-    this.#answers.push(this.#now());
-    if (this.#answers.length > mostAtOnce) this.#answers.shift();
+    this.#answers.add(this.#now());
     // Since then its process may have ended, or a document of another process may have replaced it.
     if (!frame || this.#contents.isDestroyed() || frame.isDestroyed()) return;
     if (frame === this.#contents.mainFrame) this.emit('document', frame);

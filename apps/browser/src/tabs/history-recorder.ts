@@ -2,6 +2,7 @@ import { pageLimits } from '@bulkhead/contracts';
 import { cutText } from '../bounds/page-facts.ts';
 import { withoutCredentials } from '../omnibox/credentials.ts';
 import type { History } from '../storage/history/history.ts';
+import { Recent } from '../timing/recent.ts';
 import type { Tab } from './tab.ts';
 import type { TabStrip } from './tab-strip.ts';
 
@@ -19,7 +20,7 @@ export function recordHistory(strip: TabStrip, history: History): void {
 function record(tab: Tab, history: History): void {
   const { contents } = tab;
   let before = '';
-  let times: number[] = [];
+  const visits = new Recent(60_000);
   let retitle: ((title: string) => void) | undefined;
   const visited = (committed: string, title: string) => {
     const address = withoutCredentials(committed);
@@ -28,10 +29,8 @@ function record(tab: Tab, history: History): void {
     before = address;
     retitle = undefined;
     if (!recorded.test(address) || address.length > pageLimits.visitAddressLength) return;
-    const now = performance.now();
-    times = times.filter((time) => now - time < 60_000);
-    if (times.length >= mostAMinute) return;
-    times.push(now);
+    if (visits.count() >= mostAMinute) return;
+    visits.add();
     retitle = history.add(address, cutText(title, pageLimits.visitTitleLength));
   };
   contents.on('did-navigate', (_event, address, status) => {

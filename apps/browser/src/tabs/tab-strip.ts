@@ -4,6 +4,7 @@ import type { LoadURLOptions, Session, WebContentsView } from 'electron';
 import { alone } from '../runtime/internal-protocol.ts';
 import { isDriven } from '../runtime/playwright-attach.ts';
 import type { SavedTab } from '../storage/session/saved-session.ts';
+import { Recent } from '../timing/recent.ts';
 import { guardNavigation, isInternal } from './navigation-policy.ts';
 import { SleepingTab } from './sleeping-tab.ts';
 import { type PendingForm, Tab, type TabOptions } from './tab.ts';
@@ -61,8 +62,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   #nextId = 1;
   /** The window closes. */
   #goes = false;
-  /** Times at which tabs closed by their pages were put back, performance.now(). */
-  #putBackAt: number[] = [];
+  /** Tabs that were put back after their pages closed them. */
+  readonly #putBacks = new Recent(putBackWithinMs);
 
   constructor(options: TabStripOptions) {
     super();
@@ -247,9 +248,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** Returns a tab to replace one that its page closed. Undefined when that happened too often. */
   #putBack(saved: SavedTab, index: number): SleepingTab | undefined {
-    const now = performance.now();
-    this.#putBackAt = [...this.#putBackAt.filter((at) => now - at < putBackWithinMs), now];
-    if (this.#putBackAt.length <= mostPutBack) return new SleepingTab(this.#nextId++, saved);
+    if (this.#putBacks.add() <= mostPutBack) return new SleepingTab(this.#nextId++, saved);
     // Lets the user reopen the tab.
     this.emit('closing', saved, index);
     return undefined;

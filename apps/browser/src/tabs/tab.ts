@@ -16,6 +16,7 @@ import { messageOf } from '../storage/crash-reports/run-marker.ts';
 import { activeEntryOf, type SavedEntry, type SavedTab } from '../storage/session/saved-session.ts';
 import { savedFormOf, savedTabOf } from '../storage/session/saved-tab.ts';
 import { Coalesced } from '../timing/coalesced.ts';
+import { Recent } from '../timing/recent.ts';
 import { DocumentGreeter } from './document-greeter.ts';
 import { PageIcon } from './favicon.ts';
 import { FormEntries, placeholder, sourceOf } from './form-entries.ts';
@@ -107,8 +108,8 @@ export class Tab extends EventEmitter<TabEvents> {
   #isWhole = false;
   /** Timer that waits for the rest of a document that the network has lost. */
   #rest: NodeJS.Timeout | undefined;
-  /** Times at which ports of the present document were lost, performance.now(). */
-  #lostPorts: number[] = [];
+  /** Ports that documents have closed. */
+  readonly #lostPorts = new Recent(portLossesWithinMs);
   /** The Chromium debug address that was loaded last. It never commits, and that is not a failure. */
   #debugAddress: string | undefined;
   readonly #shown: ShownAddress;
@@ -780,9 +781,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** Gives a document that closed its port another one, unless it does so repeatedly. */
   #replacePort(frame: WebFrameMain): void {
-    const now = performance.now();
-    this.#lostPorts = [...this.#lostPorts.filter((at) => now - at < portLossesWithinMs), now];
-    if (this.#lostPorts.length > mostPortLosses) this.#endForBadMessage('it closed its port repeatedly');
+    if (this.#lostPorts.add() > mostPortLosses) this.#endForBadMessage('it closed its port repeatedly');
     else if (!frame.isDestroyed()) this.#openPort(frame);
   }
 
