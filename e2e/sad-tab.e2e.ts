@@ -58,7 +58,7 @@ for (const { name, says, cause } of faults) {
     await cause(bulkhead, pid, victim);
     await expect(bulkhead.insteadOfPage).toBeVisible();
     for (const text of [...says, `Process${pid}`]) await expect(bulkhead.insteadOfPage).toContainText(text);
-    await expect(bulkhead.insteadOfPage).toContainText('Every other tab has a process of its own and goes on.');
+    await expect(bulkhead.insteadOfPage).toContainText('Your other tabs have processes of their own and keep running.');
     await expect(bulkhead.statusBar).toContainText(`PID ${pid} ended`);
     await expect(bulkhead.tab('Victim')).toHaveAttribute('title', /Its process has ended/);
     await expect(bulkhead.button('Kill this tab')).toBeDisabled();
@@ -123,7 +123,7 @@ test('the sad tab shows the snapshot of its page, or says that there is none', a
   const beta = pages.html('Beta', '<body style="background: rgb(30 30 200)">');
   const bulkhead = await launch([alpha, beta]);
   const picture = bulkhead.insteadOfPage.locator('img');
-  const none = bulkhead.insteadOfPage.getByText('Picture of the page');
+  const none = bulkhead.insteadOfPage.getByText('Snapshot');
   /** Returns the color in the middle of the snapshot. */
   const colour = () =>
     picture.evaluate(async (image: HTMLImageElement) => {

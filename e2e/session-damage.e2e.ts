@@ -66,7 +66,7 @@ test('a session of another version is set aside, reported, and offered to a star
   await again.notice.getByRole('button', { name: '1 more' }).click();
   await again.shell.getByRole('dialog', { name: 'Notices' }).getByRole('button', { name: 'Open its tabs' }).click();
   await expect.poll(() => seenIn(again)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
-  await expect(again.statusBar).not.toContainText('set it aside');
+  await expect(again.statusBar).not.toContainText('can now read');
   await expect.poll(() => onDisk(profile)).toEqual({ titles: ['Alpha', 'Beta', 'Gamma'], active: 'Alpha' });
 });
 

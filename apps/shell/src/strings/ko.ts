@@ -75,8 +75,8 @@ export const ko: Translated<typeof en> = {
   exitCode: '종료 코드',
   process: '프로세스',
   endedAt: '시각',
-  lastPicture: '페이지의 모습',
-  noLastPicture: '찍어 둔 것 없음',
+  lastPicture: '스냅샷',
+  noLastPicture: '없음',
 
   failedTitle: '이 페이지를 불러오지 못했습니다',
   failedNoName: '이 이름의 서버를 찾지 못했습니다.',

@@ -17,7 +17,7 @@ export const dialogs = {
 
   signIn: 'Sign in to {{host}}',
   signInProxy: 'Sign in to the proxy {{host}}',
-  signInRealm: 'It calls itself “{{realm}}”.',
+  signInRealm: 'The server says: “{{realm}}”',
   signInInsecure: 'The connection is not encrypted: others can read what you send.',
   signInAgain: 'The name or the password was not accepted.',
   signInButton: 'Sign in',

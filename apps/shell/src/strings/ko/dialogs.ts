@@ -16,7 +16,7 @@ export const dialogs = {
 
   signIn: '로그인: {{host}}',
   signInProxy: '프록시 로그인: {{host}}',
-  signInRealm: '서버가 밝힌 이름: “{{realm}}”',
+  signInRealm: '서버의 설명: “{{realm}}”',
   signInInsecure: '암호화되지 않은 연결입니다. 입력한 내용을 다른 사람이 볼 수 있습니다.',
   signInAgain: '사용자 이름이나 비밀번호가 맞지 않습니다.',
   signInButton: '로그인',

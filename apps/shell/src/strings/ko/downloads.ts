@@ -7,7 +7,7 @@ export const downloads = {
   downloadProgressUnknown: '{{received}}, 초당 {{speed}}, 크기를 알 수 없음',
   downloadDone: '{{size}}, 위치: {{folder}}',
   downloadWaiting: '답을 기다리는 중',
-  downloadCancelled: '취소했습니다. 파일은 남지 않습니다.',
+  downloadCancelled: '취소했습니다. 받던 파일은 삭제했습니다.',
   downloadDiskFull: '디스크가 가득 찼습니다. 공간을 확보한 뒤 다시 시도하세요.',
   downloadNoFolder: '{{folder}} 폴더에 쓸 수 없습니다.',
   downloadNetwork: '파일을 다 받기 전에 연결이 끊어졌습니다.',
@@ -19,5 +19,5 @@ export const downloads = {
   manyDownloadsPage: '이 페이지',
   allowDownloads: '허용',
   blockDownloads: '차단',
-  closingDownloads_other: '다운로드 {{count}}개가 진행 중입니다. 창을 닫으면 받던 파일을 잃습니다.',
+  closingDownloads_other: '창을 닫으면 진행 중인 다운로드 {{count}}개가 취소됩니다.',
 } as const;
