@@ -8,6 +8,8 @@ export interface Where {
   electron: string;
   /** The application to start. */
   app: string;
+  /** Version of Electron. */
+  version: string;
 }
 
 export function where(): Where {

@@ -17,6 +17,9 @@ export default defineConfig({
   timeout: 120_000,
   // Long enough for a machine that is busy with something else.
   expect: { timeout: 30_000 },
+  // The command that takes pictures again gives a folder to which this user may write.
+  snapshotPathTemplate: `${process.env.BULKHEAD_PICTURES ?? '{testDir}/pictures'}/{arg}{ext}`,
+  updateSnapshots: 'none',
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: process.env.BULKHEAD_E2E_REPORT ?? 'test-results/report.json' }]],

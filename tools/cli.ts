@@ -90,6 +90,7 @@ command('e2e', 'Run the end-to-end tests, or some of them, and look for leftover
   .argument('[file...]', 'parts of file names')
   .option('-g, --grep <pattern>', 'only tests with matching names')
   .option('--repeat <number>', 'number of runs of each test', wholeNumber)
+  .option('--update-snapshots', 'take the pictures of components again that do not match any more')
   .action(async (files: string[], options: EndToEndCommandOptions) => {
     const { runEndToEnd } = await import('./commands/e2e.ts');
     process.exitCode = await runEndToEnd(files, options);

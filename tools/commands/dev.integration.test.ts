@@ -52,6 +52,7 @@ describe.runIf(process.env.DISPLAY)('dev', () => {
         '0',
         '--devtools-port',
         '0',
+        '--components',
         folder,
         'bulkhead://newtab',
       ]);
@@ -59,6 +60,9 @@ describe.runIf(process.env.DISPLAY)('dev', () => {
       const shows = (address: string, text: string) =>
         expect.poll(() => Promise.race([textOf(address, run), ended]), { timeout: STEP_MS }).toContain(text);
 
+      const told = () => /components: (\S+)/.exec(run.said.stderr)?.[1];
+      await expect.poll(told, { timeout: STEP_MS }).toBeDefined();
+      await shows(told() ?? '', 'sad-tab-killed');
       await shows(folder, 'Index of');
       await shows('bulkhead://shell/', 'Index of');
       const first = browserOf(profile);

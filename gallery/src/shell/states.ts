@@ -89,6 +89,8 @@ export const manyTabs = (count: number): TabState[] =>
     return tab({
       id: index + 1,
       title: `Tab number ${index + 1}`,
+      address: 'https://t.kr/',
+      shownAddress: 'https://t.kr',
       pid: 5000 + index,
       pinned: index < 2,
       ...differences[index % differences.length],
