@@ -63,20 +63,29 @@ it('starts a program again that inherited a connection opened at the last moment
   await Promise.all([once(child, 'exit'), once(server, 'close')]);
 });
 
-it('starts a program again that inherited a deleted file opened at the last moment', async () => {
-  const file = path.join(tmpdir(), `bulkhead-shared-${process.pid}`);
-  const fd = openSync(file, 'w');
-  unlinkSync(file);
+// Chromium opens such a file, deletes it, passes it on and closes it.
+it.each([
+  ['deleted, and closed meanwhile', { isDeleted: true, isClosed: true }],
+  ['deleted', { isDeleted: true, isClosed: false }],
+  ['not deleted yet', { isDeleted: false, isClosed: false }],
+])('starts a program again that inherited a file opened at the last moment: %s', async (_name, file) => {
+  const name = path.join(tmpdir(), `.org.chromium.Chromium.${process.pid}`);
+  const fd = openSync(name, 'w');
+  if (file.isDeleted) unlinkSync(name);
   let marks = 0;
   const mark = () => {
     closeOnExec();
     marks += 1;
-    if (marks === 1) fcntl(fd, F_SETFD, 0);
+    if (marks !== 1) return;
+    fcntl(fd, F_SETFD, 0);
+    // Runs after the fork, and before the child is looked at.
+    if (file.isClosed) process.nextTick(() => closeSync(fd));
   };
   const child = await spawnAlone('/bin/sleep', ['600'], { stdio: 'ignore' }, mark);
   expect(marks).toBe(2);
   child.kill('SIGKILL');
-  closeSync(fd);
+  if (!file.isClosed) closeSync(fd);
+  if (!file.isDeleted) unlinkSync(name);
   await once(child, 'exit');
 });
 

@@ -26,20 +26,22 @@ export async function spawnAlone(
     const child = spawn(file, args, options);
     await once(child, 'spawn');
     child.on('error', () => undefined); // later errors: a signal could not be sent
-    if (attempt === mostAttempts || !sharesConnections(child)) return child;
+    if (attempt === mostAttempts || !hasInherited(child)) return child;
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 }
 
 /**
- * Says whether the child has a socket, a pipe or a deleted file that this process also has, under the same number. It
- * must not wait, because the program's first output would be lost meanwhile.
+ * Says whether the child has inherited a descriptor. It must not wait, because the program's first output would be lost
+ * meanwhile.
  */
-function sharesConnections({ pid }: ChildProcess): boolean {
+function hasInherited({ pid }: ChildProcess): boolean {
   return descriptorsOf(pid).some((fd) => {
-    const its = connectionOf(pid, fd);
-    return Number(fd) > 2 && its !== undefined && its === connectionOf('self', fd);
+    const target = targetOf(pid, fd) ?? '';
+    // A shell makes pipes of its own. This process may have closed its side of anything else by now.
+    const isInherited = target.startsWith('pipe:') ? target === targetOf('self', fd) : foreign.test(target);
+    return Number(fd) > 2 && isInherited;
   });
 }
 
@@ -51,12 +53,12 @@ function descriptorsOf(pid: number | undefined): string[] {
   }
 }
 
-/** Targets that no other descriptor has: sockets, pipes, and deleted files, which Chromium uses as shared memory. */
-const shared = /^(socket|pipe):.*|^\/(?!memfd:).* \(deleted\)$/;
+/** Targets that a program does not open at its very start: sockets, and the files that Chromium uses as memory. */
+const foreign = /^socket:|^\/(?!memfd:).* \(deleted\)$|\/\.org\.chromium\./;
 
-function connectionOf(process: number | 'self' | undefined, fd: string): string | undefined {
+function targetOf(process: number | 'self' | undefined, fd: string): string | undefined {
   try {
-    return shared.exec(readlinkSync(`/proc/${process}/fd/${fd}`))?.[0];
+    return readlinkSync(`/proc/${process}/fd/${fd}`);
   } catch {
     return undefined; // it was closed
   }
