@@ -35,7 +35,7 @@ test('after two early ends no tab is loaded automatically, the user is told why,
   const third = await launchUndriven([], { profile });
   await expect.poll(() => third.tabs()).toEqual(titles('Alpha', 'Beta', 'New tab'));
   await expect.poll(() => third.shellText()).toContain('Bulkhead ended twice in a row within 30 seconds of its start.');
-  expect(await third.shellText()).toContain('none of the 2 tabs');
+  expect(await third.shellText()).toContain('The 2 tabs of that session are not loaded');
   expect(await third.pages()).toEqual(['bulkhead://newtab/']);
   // Closing the only loaded tab loads none of the others.
   await third.inShell(`[...document.querySelectorAll('[data-closes] button')].at(-1).click()`);
@@ -77,7 +77,7 @@ test('after an end while the last session was loaded, its tabs are not loaded au
   await kill(second);
 
   const third = await launchUndriven([], { profile });
-  await expect.poll(() => third.shellText()).toContain('Bulkhead ended while it loaded the tab that was in front');
+  await expect.poll(() => third.shellText()).toContain('Bulkhead ended while it loaded the active tab');
   expect(await third.pages()).toEqual(['bulkhead://newtab/']);
   await expect.poll(() => third.tabs()).toEqual(titles('Slow', 'New tab'));
   server.closeAllConnections();

@@ -143,11 +143,11 @@ test('a download shows its name, progress and place, outlives its tab, and is on
   await undriven.go(`${server.origin}/big?last`);
   await expect.poll(names).toContain('big.bin.crdownload');
   await undriven.closeWindow();
-  await shows(undriven, '1 download is running');
+  await shows(undriven, 'Closing the window cancels 1 download');
   await choose(undriven, 'Cancel');
-  await expect.poll(() => undriven.shellText()).not.toContain('is lost when the window closes');
+  await expect.poll(() => undriven.shellText()).not.toContain('Closing the window cancels');
   await undriven.closeWindow();
-  await shows(undriven, 'is lost when the window closes');
+  await shows(undriven, 'Closing the window cancels');
   const exited = once(undriven.process, 'exit');
   await choose(undriven, 'Close');
   await exited;

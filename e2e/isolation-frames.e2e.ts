@@ -29,14 +29,14 @@ test('a cross-site subframe that loses its process is a sad frame in a living pa
   const count = () => inPage<number>(bulkhead, outer, `Number(document.querySelector('output').value)`);
 
   await bulkhead.go('bulkhead://tab-dead-frame');
-  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /A frame of it has lost its process/);
+  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /A frame has lost its process/);
   await expect.poll(sadFrames).toBe(1);
   const before = (await count()) ?? 0;
   await expect.poll(count).toBeGreaterThan(before);
 
   // Again: no subframe is alive, so the page gets one for the fault.
   await bulkhead.go('bulkhead://tab-dead-frame');
-  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /2 frames of it have lost their processes/);
+  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /2 frames have lost their processes/);
 
   await bulkhead.button('Load again').click();
   await expect.poll(sadFrames).toBe(0);
@@ -101,7 +101,7 @@ test('a dead subframe of a subframe is a sad frame, too, in a living subframe', 
   const leafPid = await pidOf('leaf.localhost');
   process.kill(leafPid, 'SIGKILL');
 
-  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /A frame of it has lost its process/);
+  await expect(bulkhead.tab('Outer')).toHaveAttribute('title', /A frame has lost its process/);
   await expect.poll(() => signsOf('middle.localhost')).toEqual([1]);
   expect(await signsOf('127.0.0.1')).toEqual([0]);
 
