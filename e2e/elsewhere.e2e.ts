@@ -35,7 +35,7 @@ test('on a system other than Linux the browser starts, works, and says what is m
   await bulkhead.open('bulkhead://frames');
   const frames = await bulkhead.page('bulkhead://frames');
   const why = frames.getByRole('region', { name: 'Frames are copied over a port here' });
-  await expect(why).toContainText('There is no shared memory, because this system is macOS');
+  await expect(why).toContainText('There is no shared memory on macOS');
   const toPlugin = frames.locator('[data-buffer="active tab"]');
   await expect(toPlugin).toContainText(
     new RegExp(`Writerbrowser ${bulkhead.pid}.*Readerframe-stats ${plugin}.*port`, 's'),
@@ -70,8 +70,8 @@ test('on a system other than Linux the browser starts, works, and says what is m
   await bulkhead.open('bulkhead://isolation');
   const isolation = await bulkhead.page('bulkhead://isolation');
   const titleOf = (fault: string) => isolation.locator(`[data-fault="${fault}"]`);
-  await expect(titleOf('zygote-kill')).toHaveAttribute('title', /This runtime has no such process\./);
-  await expect(titleOf('browser-kill')).toHaveAttribute('title', /nobody can see what is left of it/);
+  await expect(titleOf('zygote-kill')).toHaveAttribute('title', /This version of Electron has no such process\./);
+  await expect(titleOf('browser-kill')).toHaveAttribute('title', /cannot check what is left of it/);
   await expect(titleOf('plugin-corrupt-memory')).toHaveAttribute('title', /No memory is shared with plugins here\./);
   await expect(titleOf('plugin-corrupt-memory')).toBeDisabled();
   await titleOf('tab-kill').click();
@@ -79,7 +79,7 @@ test('on a system other than Linux the browser starts, works, and says what is m
 
   await bulkhead.open('bulkhead://processes');
   const processes = await bulkhead.page('bulkhead://processes');
-  await expect(processes.getByText('As the runtime counts them, for macOS has no /proc.')).toBeVisible();
+  await expect(processes.getByText('Reported by Electron, because macOS has no /proc.')).toBeVisible();
   await expect(processes.getByRole('row', { name: `frame-stats Plugin ${successor}` })).toContainText('MiB');
 
   // Lessons on messages run. Lessons on Linux calls say that they need Linux.

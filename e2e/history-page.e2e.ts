@@ -56,7 +56,7 @@ test('no visit is kept when the user switched history off, nor of error pages, n
   await bulkhead.open('bulkhead://history');
   const page = await bulkhead.page('bulkhead://history');
   await expect(page.locator('[data-visit]')).toHaveText([/Alpha/]);
-  await expect(page.getByRole('link', { name: 'Visits are not being kept now.' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'New visits are not kept.' })).toBeVisible();
 });
 
 test('the address bar offers visited pages, by keyboard and by pointer', async ({ launch, pages }, testInfo) => {
