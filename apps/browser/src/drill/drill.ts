@@ -7,6 +7,7 @@ import { gapRatio, gapVerdict } from './gaps.ts';
 import { Matrix } from './matrix.ts';
 import { toMarkdown } from './matrix-markdown.ts';
 import { captureWindow } from './screenshot.ts';
+import { within } from './until.ts';
 
 const witnesses = 5;
 /** Least number of heartbeats of each observation, so that a short observation cannot look good. */
@@ -45,6 +46,8 @@ export async function runDrill(
     beats,
     signal: new AbortController().signal,
     onOpen: async () => {
+      // By then the plugin is confined.
+      await within('the plugin to analyze a frame', target.framePath.nextStatistics());
       ({ processes } = await target.sampler.sample());
     },
     onShown: () => photograph(),
