@@ -8,6 +8,7 @@ import { Recent } from '../timing/recent.ts';
 import { guardNavigation, isInternal } from './navigation-policy.ts';
 import { SleepingTab } from './sleeping-tab.ts';
 import { type PendingForm, Tab, type TabOptions } from './tab.ts';
+import { indexBehind, pinnedCount, pinnedFirst, shownAfter } from './tab-order.ts';
 
 export interface TabStripOptions {
   session: Session;
@@ -104,7 +105,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** Opens a tab at the end, or right `behind` another one. */
   open(address: string, { activate = true, behind, ofDrill = false, view, how }: OpenOptions = {}): Tab {
-    const tab = this.#add({ index: this.#behind(behind), ofDrill, ...(view && { view }) });
+    const tab = this.#add({ index: this.#indexBehind(behind), ofDrill, ...(view && { view }) });
     if (behind) this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
     // Playwright misses a view whose first page commits at once: with a second process it has time to attach.
@@ -115,7 +116,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
 
   /** Makes a tab of contents that a page has opened. They load by themselves. */
   adopt(view: WebContentsView, { behind, activate, form }: AdoptOptions): Tab {
-    const tab = this.#add({ index: this.#behind(behind), view, opened: true, form });
+    const tab = this.#add({ index: this.#indexBehind(behind), view, opened: true, form });
     this.#openedBy.set(tab, behind);
     if (activate || !this.#active) this.activate(tab);
     return tab;
@@ -128,9 +129,7 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   restore(saved: readonly SavedTab[], index: number, { held = false } = {}): SleepingTab[] {
     const tabs = saved.map((each) => new SleepingTab(this.#nextId++, each));
     if (held) for (const { id } of tabs) this.#held.add(id);
-    this.#all.splice(index, 0, ...tabs);
-    // Pinned tabs come first. The order is otherwise unchanged.
-    this.#all.sort((one, other) => Number(other.pinned) - Number(one.pinned));
+    this.#all = pinnedFirst(this.#all.toSpliced(index, 0, ...tabs));
     this.emit('changed');
     return tabs;
   }
@@ -181,14 +180,9 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
   pin(tab: StripTab, pinned: boolean): void {
     if (tab.pinned === pinned) return;
     this.#all.splice(this.#all.indexOf(tab), 1);
-    this.#all.splice(this.#pinned(), 0, tab instanceof Tab ? tab : tab.withPin(pinned));
+    this.#all.splice(pinnedCount(this.#all), 0, tab instanceof Tab ? tab : tab.withPin(pinned));
     if (tab instanceof Tab) tab.setPinned(pinned);
     this.emit('changed');
-  }
-
-  /** Number of pinned tabs. */
-  #pinned(): number {
-    return this.#all.filter(({ pinned }) => pinned).length;
   }
 
   /** Replaces a sleeping tab by one with contents, and loads its page. */
@@ -218,12 +212,8 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     return tab;
   }
 
-  /** Index behind a tab and the tabs it opened, but not among pinned tabs. Without a tab, the end. */
-  #behind(tab: Tab | undefined): number {
-    if (!tab) return this.#all.length;
-    let index = this.#all.indexOf(tab) + 1;
-    for (let next = this.#all[index]; next && this.#openedBy.get(next) === tab; next = this.#all[index]) index++;
-    return Math.max(index, this.#pinned());
+  #indexBehind(opener: Tab | undefined): number {
+    return indexBehind<StripTab>(this.#all, opener, (tab) => this.#openedBy.get(tab));
   }
 
   #remove(tab: Tab): void {
@@ -235,12 +225,11 @@ export class TabStrip extends EventEmitter<TabStripEvents> {
     if (wasActive) this.#active = undefined;
     if (this.#goes) return;
     if (wasActive) {
-      const near = [...this.#all.slice(index), ...this.#all.slice(0, index).reverse()];
-      const next = near.find(({ id }) => !this.#held.has(id));
+      const next = shownAfter(this.#all, index, this.#held);
       if (next instanceof Tab) this.activate(next);
       // Deferred: tabs also close at shutdown, and creating contents at that moment crashes Electron.
       else if (next) setImmediate(() => this.#wakeNext(next));
-      else if (near.length > 0) setImmediate(() => this.#openInstead());
+      else if (this.#all.length > 0) setImmediate(() => this.#openInstead());
     }
     this.emit('changed');
     if (this.#all.length === 0) this.emit('emptied', !tab.closing);

@@ -2,11 +2,10 @@ import { readStat } from '../../processes/proc.ts';
 import type { Tab } from '../../tabs/tab.ts';
 import type { TabStrip } from '../../tabs/tab-strip.ts';
 import { callStackOf } from './call-stack.ts';
+import { type HangVerdict, hangVerdict, silenceMs } from './hang-verdict.ts';
 
 /** Time between looks at silent tabs, ms. */
 const lookMs = 250;
-/** Silence after which a tab counts as hanging, ms. The same time again after a dialog. */
-const silenceMs = 3000;
 /** Time before a document without a heartbeat is asked, and between questions, ms. */
 const askMs = 1000;
 /** Time without a notice after the user chose to wait, ms. */
@@ -125,28 +124,33 @@ export class HangWatch {
   async #judge(tab: Tab, since: number): Promise<void> {
     const { pid } = tab;
     if (pid === null || tab.contents.isDestroyed()) return;
-    const sharers = this.#sharers(tab);
-    if (sharers.some(({ health, isSlowed }) => health.dialog !== null || health.printing || isSlowed)) {
+    const verdict = this.#verdict(tab, since);
+    if (verdict === 'held-up') {
       // After the user's answer, or when the page runs at full speed again, it gets the usual time to answer.
       this.#excused.set(tab, Date.now() + silenceMs);
       if (tab.health.hang) tab.note({ hang: null });
       return;
     }
-    const debugged = tab.isDebugged;
+    const debugged = verdict === 'debugged';
     if (debugged !== tab.health.debugged) tab.note({ debugged });
-    if (debugged || this.#isExcused(tab, since)) return;
+    if (verdict !== 'hangs') return;
     const state = (await readStat(pid))?.state;
     // Meanwhile the page may have answered, or the user may have chosen to wait.
-    if (!this.#silent.has(tab) || tab.pid !== pid || this.#isExcused(tab, since)) return;
+    if (!this.#silent.has(tab) || tab.pid !== pid || this.#verdict(tab, since) !== 'hangs') return;
     const stopped = state === 'T' || state === 't';
     const { hang } = tab.health;
     if (hang && hang.stopped === stopped) return;
-    tab.note({ hang: { since, stopped, stack: hang?.stack ?? null, tabs: sharers.map(({ id }) => id) } });
+    const tabs = this.#sharers(tab).map(({ id }) => id);
+    tab.note({ hang: { since, stopped, stack: hang?.stack ?? null, tabs } });
     if (!stopped) void this.#explain(tab);
   }
 
-  #isExcused(tab: Tab, since: number): boolean {
-    return Date.now() < Math.max(since + silenceMs, this.#excused.get(tab) ?? 0);
+  #verdict(tab: Tab, since: number): HangVerdict {
+    const isHeldUp = this.#sharers(tab).some(
+      ({ health, isSlowed }) => health.dialog !== null || health.printing || isSlowed,
+    );
+    const excusedUntil = this.#excused.get(tab) ?? 0;
+    return hangVerdict({ since, excusedUntil, isHeldUp, isDebugged: tab.isDebugged }, Date.now());
   }
 
   async #explain(tab: Tab): Promise<void> {
