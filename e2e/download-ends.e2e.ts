@@ -13,7 +13,9 @@ const press = (undriven: Undriven, label: string) =>
       () =>
         undriven.inShell<boolean>(`(() => {
           const buttons = [...document.querySelectorAll('button')];
-          const button = buttons.find((each) => (each.getAttribute('aria-label') ?? each.innerText.trim()) === '${label}');
+          // The progress of downloads follows their label.
+          const labelOf = (each) => (each.getAttribute('aria-label') ?? each.innerText.trim()).split(',')[0];
+          const button = buttons.find((each) => labelOf(each) === '${label}');
           button?.click();
           return button !== undefined;
         })()`),

@@ -13,7 +13,7 @@ const openList = (undriven: Undriven) =>
   expect
     .poll(() =>
       undriven.inShell<boolean>(`(() => {
-      const button = document.querySelector('button[aria-label="Downloads"]');
+      const button = document.querySelector('button[aria-label^="Downloads"]');
       if (!document.querySelector('[role=dialog][aria-label="Downloads"]:popover-open')) button?.click();
       return button !== null;
     })()`),
