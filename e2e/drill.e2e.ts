@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DrillResult } from '../packages/contracts/src/drill-result.ts';
+import { drillResult } from '../packages/contracts/src/drill-result.ts';
 import { startAgain } from './start-again.ts';
 import { expect, test } from './test.ts';
 
@@ -13,8 +13,13 @@ const survivor = {
   messagesLost: 0,
 };
 
-const readResult = async (output: string) =>
-  JSON.parse(await readFile(path.join(output, 'result.json'), 'utf8')) as DrillResult;
+/** Reads `result.json`, and checks it against its schema. */
+async function readResult(output: string) {
+  const content = JSON.parse(await readFile(path.join(output, 'result.json'), 'utf8'));
+  const checked = await drillResult['~standard'].validate(content);
+  if (checked.issues) throw new Error(`not a result: ${JSON.stringify(checked.issues).slice(0, 1000)}`);
+  return checked.value;
+}
 
 test('the drill breaks tabs and the plugin, and measures that every witness kept its state', async ({ folder }) => {
   const output = path.join(folder, 'drill');

@@ -13,7 +13,7 @@ export interface Launchers {
   readonly run: string | undefined;
 }
 
-/** What is needed to start the app. */
+/** Files and account that start the app. */
 export interface Launchable {
   readonly launchers: Launchers;
   /** User that runs the app, if this process is root. */

@@ -12,7 +12,7 @@ const MOST_LATE_CHECKS = 3;
 
 /** Content of the file about one runtime. */
 interface Remembered {
-  /** What was checked. Another executable at the same place is another runtime. */
+  /** The checked runtime. Another executable at the same path is another runtime. */
   readonly runtime: Identity;
   readonly result: CheckResult;
   /** Fingerprint of the Bulkhead that was built: another one may run where this one failed. */

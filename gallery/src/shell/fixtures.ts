@@ -37,7 +37,7 @@ export interface ShellFixture {
   readonly hasSnapshot?: boolean;
   /** Answer of the browser to a typed text. */
   readonly refusal?: Refusal;
-  /** What the user does, if the state alone does not show it. */
+  /** Action of the user that shows the fixture, if the state alone does not. */
   readonly act?: () => void | Promise<void>;
   /** The part of the window that its picture shows. */
   readonly part: keyof typeof parts;

@@ -2,7 +2,7 @@
 export type SelfCheckStep = 'window' | 'tabs' | 'frame' | 'ports' | 'kill' | 'end';
 
 /**
- * What the browser prints, as JSON in a line: each step when it begins, then the reason why it failed, or why it is not
- * known whether it does (`late`).
+ * Output of the check: lines of JSON. The browser prints each step when it begins. When a step fails, it prints the
+ * reason (`failed`). When a step takes too long, it prints what it waited for (`late`): then the result is unknown.
  */
 export type SelfCheckLine = { step: SelfCheckStep } | { failed: string } | { late: string };

@@ -28,9 +28,16 @@ test.each([{ pidKept: false }, { stateKept: false }, { heartbeatsLost: 1 }, { me
   },
 );
 
-test.each([401, undefined])('a part whose process changed to %s was harmed', (pid) => {
-  const after = new Map(before).set('gpu', pid as number);
-  expect(harmOf([unhurt], before, after)).toBe(`the process of the gpu changed from 400 to ${pid}`);
+test.each([
+  [401, '401'],
+  [undefined, 'none'],
+])('a part whose process changed to %s was harmed', (pid, text) => {
+  const after = new Map(before).set('gpu', pid);
+  expect(harmOf([unhurt], before, after)).toBe(`the process of the gpu changed from 400 to ${text}`);
+});
+
+test('a part that had no process before, and starts, was not harmed', () => {
+  expect(harmOf([unhurt], new Map([['network', undefined]]), new Map([['network', 500]]))).toBeNull();
 });
 
 test('the victim may lose its process', async () => {

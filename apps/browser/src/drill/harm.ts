@@ -18,7 +18,7 @@ export async function processesBeside(
   return all;
 }
 
-/** Returns what was harmed besides the victim; null if nothing was. */
+/** Says which witness or part was harmed besides the victim; null if none was. */
 export function harmOf(witnesses: readonly WitnessReading[], before: Processes, after: Processes): string | null {
   const hurt = witnesses.filter(
     ({ pidKept, stateKept, heartbeatsLost, messagesLost }) =>
@@ -26,7 +26,9 @@ export function harmOf(witnesses: readonly WitnessReading[], before: Processes, 
   );
   if (hurt.length > 0) return `${hurt.length} of ${witnesses.length} witnesses were hurt`;
   for (const [kind, pid] of before) {
-    if (pid !== after.get(kind)) return `the process of the ${kind} changed from ${pid} to ${after.get(kind)}`;
+    // A part without a process before is only being started.
+    if (pid === undefined || pid === after.get(kind)) continue;
+    return `the process of the ${kind} changed from ${pid} to ${after.get(kind) ?? 'none'}`;
   }
   return null;
 }

@@ -20,7 +20,7 @@ export interface FaultOptions {
 export interface FaultRun {
   course: Course;
   witnesses: WitnessReading[];
-  /** What was harmed besides the victim; null if nothing was. */
+  /** As `harmOf` returns it. */
   harm: string | null;
 }
 

@@ -82,8 +82,16 @@ export class UtilityChild extends EventEmitter<UtilityChildEvents> {
       return;
     }
     const child = this.#child;
+    let reason = 'abnormal-exit';
+    const onGone = (_event: unknown, details: Details) => {
+      if (details.name === serviceName) reason = details.reason;
+    };
+    app.on('child-process-gone', onGone);
     // Electron reports nothing when the system refuses to create a process.
-    const birth = setTimeout(() => this.#end(notStarted), birthDeadlineMs);
+    const birth = setTimeout(() => {
+      app.off('child-process-gone', onGone);
+      this.#end(notStarted);
+    }, birthDeadlineMs);
     child.once('spawn', () => {
       clearTimeout(birth);
       const { pid } = child;
@@ -98,11 +106,6 @@ export class UtilityChild extends EventEmitter<UtilityChildEvents> {
       this.emit('spawned', pid);
       child.postMessage(greeting, [port2]);
     });
-    let reason = 'abnormal-exit';
-    const onGone = (_event: unknown, details: Details) => {
-      if (details.name === serviceName) reason = details.reason;
-    };
-    app.on('child-process-gone', onGone);
     // Without a listener, Node would throw this event. `exit` follows it.
     child.on('error', (what, location) => logOf({ type, id: name, pid: this.#pid }).error(`${what} at ${location}`));
     child.once('exit', (exitCode) => {

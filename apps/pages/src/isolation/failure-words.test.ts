@@ -57,6 +57,7 @@ test('printed output and unknown texts stay as they are', () => {
   expect(say('waited 40 s for the other Bulkhead to open all its tabs; it said: no display')).toBe(
     '40초 안에 일어나지 않았습니다: 다른 Bulkhead의 모든 탭 열림. 출력: no display',
   );
+  expect(say('the process of the gpu changed from 4312 to none')).toContain('gpu (PID 4312 → 없음)');
   expect(say('spawn EAGAIN')).toBe('spawn EAGAIN');
   expect(say('constructor')).toBe('constructor');
 });

@@ -55,7 +55,8 @@ const patterns: [RegExp, Say][] = [
   [/^(\d+) of (\d+) witnesses were hurt$/, ([hurt, all]) => `증인 ${all}개 중 ${hurt}개가 피해를 입었습니다`],
   [
     /^the process of the (\w+) changed from (\w+) to (\w+)$/,
-    ([part = '', before = '', after = '']) => `다른 프로세스도 피해를 입었습니다: ${part} (PID ${before} → ${after})`,
+    ([part = '', before = '', after = '']) =>
+      `다른 프로세스도 피해를 입었습니다: ${part} (PID ${before} → ${after === 'none' ? '없음' : after})`,
   ],
   [
     /^the fault could not be caused: (.+)$/,

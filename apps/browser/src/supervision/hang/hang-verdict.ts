@@ -1,11 +1,11 @@
 /** Silence after which a tab counts as hanging, ms. The same time again after a dialog. */
 export const silenceMs = 3000;
 
-/** What is known of a tab that does not answer. Times: wall clock, ms. */
+/** A tab that does not answer. Times: wall clock, ms. */
 export interface SilentTab {
   /** Since when it does not answer. */
   since: number;
-  /** Until when it is not reported: the user chose to wait, or a dialog was open. 0 if nobody excused it. */
+  /** It is not reported before this time, because the user chose to wait, or a dialog was open. Otherwise 0. */
   excusedUntil: number;
   /** A page of its process shows a dialog, prints, or is slowed down by the browser. */
   isHeldUp: boolean;
