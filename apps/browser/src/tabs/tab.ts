@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadFailure, ProcessEnd, Rectangle, TabState, TabVitals } from '@bulkhead/contracts';
 import type { HeartbeatOptions } from '@bulkhead/rpc';
 import { type LoadURLOptions, type Session, WebContentsView, type WebFrameMain } from 'electron';
@@ -24,6 +23,7 @@ import { loadSavedTab } from './load-saved-tab.ts';
 import { isUndeclared } from './outside-port.ts';
 import { sendFormAgain } from './send-form-again.ts';
 import { type SentForms, sentFormsOf } from './sent-forms.ts';
+import { TabClosing } from './tab-closing.ts';
 import { TabConnection } from './tab-connection.ts';
 import type { TabEvents } from './tab-events.ts';
 import { healthy, type TabHealth } from './tab-health.ts';
@@ -97,7 +97,7 @@ export class Tab extends EventEmitter<TabEvents> {
   #failed: LoadFailure | null = null;
   readonly #icon: PageIcon;
   /** Reports changes at most once a frame, because a page may make them as often as it likes. */
-  readonly #changedByPage = new Coalesced(() => !this.#closed && this.emit('changed'));
+  readonly #changedByPage = new Coalesced(() => !this.#closing.isDone && this.emit('changed'));
   #health = healthy;
   #fault: string | null = null;
   readonly #throttle: PageThrottle;
@@ -124,17 +124,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** The tab as it was when its page closed it. */
   #closedByPage: SavedTab | undefined;
   #pinned: boolean;
-  /** Closing has been requested. */
-  #closing = false;
-  /**
-   * Its contents are being closed. They emit events meanwhile, and acting on them within such an event crashes
-   * Electron.
-   */
-  #goes = false;
-  /** The tab closes with its window. */
-  #windowGoes = false;
-  /** Its contents are destroyed, and can no longer be asked. */
-  #closed = false;
+  readonly #closing: TabClosing;
 
   constructor(options: TabOptions) {
     super();
@@ -164,12 +154,13 @@ export class Tab extends EventEmitter<TabEvents> {
       if (isMarked) this.log.warn('it is slowed, because the browser cannot keep up with it');
       this.note({ slowsBrowser: isMarked });
     });
+    this.#closing = new TabClosing(this);
     const onFault = (error: unknown) => this.endForFault(error);
     guardEvents(this, { onFault });
     guardEvents(this.contents, {
-      hears: (name, args) => this.#hears(name) && !this.#hasSpokenOutsidePort(name, args),
+      hears: (name, args) => this.#closing.hears(name) && !this.#hasSpokenOutsidePort(name, args),
       onFault,
-      onEvent: (name, args) => !this.#goes && this.#throttle.count(name, args),
+      onEvent: (name, args) => !this.#closing.goes && this.#throttle.count(name, args),
     });
     this.#observe();
   }
@@ -208,7 +199,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** A debugger holds the page, or may hold it: nothing else may stop its process. */
   get isDebugged(): boolean {
-    return !this.#closed && (this.contents.isDevToolsOpened() || this.contents.debugger.isAttached());
+    return !this.#closing.isDone && (this.contents.isDevToolsOpened() || this.contents.debugger.isAttached());
   }
 
   /** The page exceeds its budget and is slowed down, so it may fail to answer. */
@@ -219,26 +210,6 @@ export class Tab extends EventEmitter<TabEvents> {
   /** The object that slows the page down. */
   get throttle(): PageThrottle {
     return this.#throttle;
-  }
-
-  /**
-   * Call this before the tab closes. A page that floods the browser is not asked whether it may be left, because its
-   * answer would come after the flood: its process is ended. Resolves when there is no flood.
-   */
-  async endFlood(): Promise<void> {
-    if (!this.isSlowed || this.#pid === null) {
-      this.#throttle.release();
-      return;
-    }
-    const ended = new Promise((resolve) => this.once('ended', resolve));
-    this.kill();
-    await Promise.race([ended, sleep(floodMs)]);
-  }
-
-  /** Closes the tab with its window. Resolves when its contents are closed. */
-  leave(): Promise<void> {
-    this.#windowGoes = true;
-    return this.#takeDown();
   }
 
   /** The user lets a page that slows down the browser continue. */
@@ -290,7 +261,7 @@ export class Tab extends EventEmitter<TabEvents> {
 
   /** A document of the main frame is loading. */
   get isLoading(): boolean {
-    return !this.#closed && this.contents.isLoadingMainFrame();
+    return !this.#closing.isDone && this.contents.isLoadingMainFrame();
   }
 
   /** Present address of the main frame's pending navigation, after redirects. Undefined when there is none. */
@@ -490,7 +461,7 @@ export class Tab extends EventEmitter<TabEvents> {
   /** Ends the tab because of a bug in Bulkhead. */
   endForFault(error: unknown): void {
     this.log.error('it is ended because of a bug in Bulkhead:', error);
-    if (this.#closed || this.#ended) return;
+    if (this.#closing.isDone || this.#ended) return;
     this.#fault = messageOf(error);
     if (this.#pid !== null) this.kill('internal-error');
     else setImmediate(() => this.#ended ?? this.#markEnded(describeInternalError(this.#lastEnd)));
@@ -508,55 +479,34 @@ export class Tab extends EventEmitter<TabEvents> {
     endProcess(this.#pid, 'SIGKILL');
   }
 
-  /** Closes the tab. */
+  /** Closes the tab for the user or the browser. */
   close(): void {
-    if (this.#closed) return;
-    // A page may take its time to leave, and the user may press again.
-    if (!this.#closing) {
-      this.#closing = true;
-      this.emit('closing');
-    }
-    if (!this.isSlowed) void this.#takeDown();
-    else void this.endFlood().then(() => this.#takeDown());
+    this.#closing.request();
   }
 
-  /**
-   * Closes the contents. From now on only their end is handled. A responsive page runs its last handlers before
-   * (`pagehide`, `unload`), because it may save something there. Whether it objects (`beforeunload`) was asked already.
-   */
-  async #takeDown(): Promise<void> {
-    if (this.#closed) return;
-    this.#goes = true;
-    const gone = new Promise<void>((resolve) => this.once('closed', resolve));
-    const answers = this.#connection?.responsive ?? false;
-    this.#connection?.close();
-    this.guard(() => (answers ? this.leavePage() : this.contents.close()));
-    await Promise.race([gone, sleep(lastHandlersMs)]);
-    this.guard(() => !this.#closed && this.contents.close());
+  /** Closes the tab with its window. Resolves when its contents are closed. */
+  leave(): Promise<void> {
+    return this.#closing.leaveWithWindow();
+  }
+
+  /** As `TabClosing.endFlood`. */
+  endFlood(): Promise<void> {
+    return this.#closing.endFlood();
+  }
+
+  /** As `TabClosing.leavePage`. */
+  leavePage(): void {
+    this.#closing.leavePage();
   }
 
   /** True once its contents are being closed: its page may no longer ask for anything. */
   get goes(): boolean {
-    return this.#goes;
-  }
-
-  /**
-   * Lets the page run its last handlers and close. Electron's own way would count as a user gesture, which lets the
-   * page write to the clipboard; a debugger command does not. The page may also not open a file chooser, for which it
-   * may still have a gesture: the chooser would outlive the page and block input to the window.
-   */
-  leavePage(): void {
-    const { debugger: commands } = this.contents;
-    if (!commands.isAttached()) commands.attach();
-    const send = (name: string, options = {}) => commands.sendCommand(name, options).catch(() => undefined);
-    void send('Page.enable');
-    void send('Page.setInterceptFileChooserDialog', { enabled: true });
-    void send('Page.close');
+    return this.#closing.goes;
   }
 
   /** The user or the browser has requested closing. */
   get closing(): boolean {
-    return this.#closing;
+    return this.#closing.isRequested;
   }
 
   /**
@@ -602,11 +552,6 @@ export class Tab extends EventEmitter<TabEvents> {
     if (!isUndeclared(name, args)) return false;
     this.#endForBadMessage(outsidePort);
     return true;
-  }
-
-  #hears(name: string | symbol): boolean {
-    if (name === 'close') this.#goes = true;
-    return !this.#goes || endEvents.has(name);
   }
 
   #observe(): void {
@@ -673,8 +618,7 @@ export class Tab extends EventEmitter<TabEvents> {
       });
     });
     contents.once('destroyed', () => {
-      this.#closed = true;
-      if (!this.#closing && !this.#windowGoes) this.#closedByPage = this.#listed();
+      if (this.#closing.isByPage) this.#closedByPage = this.#listed();
       this.#icon.clear();
       this.#pid = null;
       this.#connection?.close();
@@ -820,7 +764,7 @@ export class Tab extends EventEmitter<TabEvents> {
   }
 
   #markEnded(end: ProcessEnd): void {
-    if (this.#closed) return;
+    if (this.#closing.isDone) return;
     this.#connection?.peerDied(end);
     this.#connection = undefined;
     this.#ended = end;
@@ -849,17 +793,6 @@ const greetingMs = 500;
 
 /** Time for a page to notice by itself that the network has lost a part of it, ms. */
 const restMs = 1000;
-
-/**
- * Events that are still handled while contents are closed. Electron uses the first to ask whether the page may be left.
- */
-const endEvents: ReadonlySet<string | symbol> = new Set(['-before-unload-fired', 'destroyed']);
-
-/** Longest wait for a page's last handlers, ms. Chromium itself waits as long. */
-const lastHandlersMs = 500;
-
-/** Longest wait for the end of a process that floods the browser, ms. */
-const floodMs = 2000;
 
 /** net::ERR_CACHE_MISS: Chromium would have to send a form again for a step back or forward. */
 const cacheMiss = -400;
